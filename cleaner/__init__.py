@@ -1,0 +1,62 @@
+"""Document normalisation and encoding repair: nothing is lost, nothing is silent, clean text is left alone.
+
+The public names; each is imported when it is first used, so that `import cleaner` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "CleanerError": "cleaner.errors",
+    "Document": "cleaner.document",
+    "Edit": "cleaner.document",
+    "Finding": "cleaner.document",
+    "Relation": "cleaner.document",
+    "Settings": "cleaner.settings",
+    "clean": "cleaner.cleaning",
+    "clean_folder": "cleaner.corpus",
+    "decode": "cleaner.decoding",
+    "detect_encoding": "cleaner.decoding",
+    "detect_language": "cleaner.language",
+    "find_duplicates": "cleaner.overlap",
+    "normalize": "cleaner.normalization",
+    "repair": "cleaner.mojibake",
+    "restore": "cleaner.restoring",
+}
+
+__all__ = ["__version__", *sorted(_HOME)]  # noqa: PLE0604
+
+if TYPE_CHECKING:
+    from cleaner.cleaning import clean as clean
+    from cleaner.corpus import clean_folder as clean_folder
+    from cleaner.decoding import decode as decode
+    from cleaner.decoding import detect_encoding as detect_encoding
+    from cleaner.document import Document as Document
+    from cleaner.document import Edit as Edit
+    from cleaner.document import Finding as Finding
+    from cleaner.document import Relation as Relation
+    from cleaner.errors import CleanerError as CleanerError
+    from cleaner.language import detect_language as detect_language
+    from cleaner.mojibake import repair as repair
+    from cleaner.normalization import normalize as normalize
+    from cleaner.overlap import find_duplicates as find_duplicates
+    from cleaner.restoring import restore as restore
+    from cleaner.settings import Settings as Settings
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'cleaner' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,200 @@
+"""Applying edits, undoing them, composing those of several stages, and mapping positions through them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from cleaner.document import Edit, Finding, Revision, Segment, Span
+from cleaner.errors import RestoreError
+
+__all__ = ["ByteMap", "OffsetMap", "apply", "compose", "undo"]
+
+
+def apply(text: str, edits: Sequence[Edit]) -> str:
+    """`text` with `edits` made; they are in order and don't overlap.
+
+    Raises ValueError where an edit does not fit the text: its `before` is not what stands there.
+    """
+    if not edits:
+        return text
+    parts, done = [], 0
+    for edit in edits:
+        if edit.start < done or text[edit.start : edit.end] != edit.before:
+            raise ValueError(f"edit {edit.rule} at {edit.start}:{edit.end} does not fit the text")
+        parts += [text[done : edit.start], edit.after]
+        done = edit.end
+    parts.append(text[done:])
+    return "".join(parts)
+
+
+def undo(text: str, edits: Sequence[Edit]) -> str:
+    """The text that a stage was given, from the `text` it returned and its `edits`.
+
+    Raises RestoreError where an edit does not fit the text.
+    """
+    parts, done, shift = [], 0, 0
+    for edit in edits:
+        start = edit.start + shift
+        end = start + len(edit.after)
+        if start < done or text[start:end] != edit.after:
+            raise RestoreError(
+                f"{edit.rule} at {edit.start}:{edit.end} does not fit the text: text and edits are not of one run, "
+                "or one of them was changed by hand"
+            )
+        parts += [text[done:start], edit.before]
+        done = end
+        shift += len(edit.after) - len(edit.before)
+    parts.append(text[done:])
+    return "".join(parts)
+
+
+class OffsetMap:
+    """Positions of a text before a layer of edits, and after it, mapped both ways.
+
+    A position outside every edit maps to itself, shifted. A range that touches an edit grows to cover the whole of
+    it, because a position inside replaced text has no counterpart.
+    """
+
+    __slots__ = ("_after_ends", "_after_starts", "_before_ends", "_before_starts")
+
+    def __init__(self, edits: Iterable[tuple[int, int, int]]) -> None:
+        """`edits`: (start, end, length of the replacement), in code points before the layer, in order."""
+        self._before_starts: list[int] = []
+        self._before_ends: list[int] = []
+        self._after_starts: list[int] = []
+        self._after_ends: list[int] = []
+        shift = 0
+        for start, end, length in edits:
+            self._before_starts.append(start)
+            self._before_ends.append(end)
+            self._after_starts.append(start + shift)
+            self._after_ends.append(start + shift + length)
+            shift += length - (end - start)
+
+    @classmethod
+    def of(cls, edits: Iterable[Edit]) -> OffsetMap:
+        return cls((edit.start, edit.end, len(edit.after)) for edit in edits)
+
+    def forward(self, span: Span) -> Span:
+        """The range after the layer that holds all that `span`, a range before it, turned into."""
+        return _mapped(span, self._before_starts, self._before_ends, self._after_starts, self._after_ends)
+
+    def backward(self, span: Span) -> Span:
+        """The range before the layer that `span`, a range after it, came from."""
+        return _mapped(span, self._after_starts, self._after_ends, self._before_starts, self._before_ends)
+
+
+def _mapped(span: Span, starts: list[int], ends: list[int], to_starts: list[int], to_ends: list[int]) -> Span:
+    """`span` on the other side of the layer; a range that cuts an edit grows to its borders there."""
+    return Span(
+        _position(span.start, starts, ends, to_starts, to_ends, at_end=False),
+        max(
+            _position(span.start, starts, ends, to_starts, to_ends, at_end=False),
+            _position(span.end, starts, ends, to_starts, to_ends, at_end=True),
+        ),
+    )
+
+
+def _position(
+    at: int, starts: list[int], ends: list[int], to_starts: list[int], to_ends: list[int], *, at_end: bool
+) -> int:
+    index = bisect_right(starts, at) - 1
+    if not at_end:
+        # An edit that is empty on this side and stands at the start belongs to the range.
+        while index > 0 and starts[index] == at and ends[index - 1] == at == starts[index - 1]:
+            index -= 1
+    if index < 0:
+        return at
+    if at_end and starts[index] == at and ends[index] > at:
+        # The range ends where the edit begins: outside it.
+        return to_starts[index]
+    if starts[index] <= at < ends[index] or (starts[index] == at == ends[index]):
+        return to_ends[index] if at_end else to_starts[index]
+    return to_ends[index] + (at - ends[index])
+
+
+class ByteMap:
+    """Ranges of decoded text mapped to ranges of source bytes, through the segments of a verdict.
+
+    Linear for ranges asked in ascending order: the last place is remembered and counting goes on from there.
+    """
+
+    __slots__ = ("_byte", "_index", "_point", "_segments", "_starts", "_text")
+
+    def __init__(self, text: str, segments: Sequence[Segment]) -> None:
+        self._text = text
+        self._segments = segments
+        self._starts = [segment.text_start for segment in segments]
+        self._index = self._point = self._byte = 0
+
+    def backward(self, span: Span) -> Span:
+        """The source bytes that the range `span` of the decoded text came from."""
+        if not self._segments:
+            return Span(0, 0)
+        start = self._position(span.start, at_end=False)
+        return Span(start, max(start, self._position(span.end, at_end=True)))
+
+    def _position(self, at: int, *, at_end: bool) -> int:
+        index = max(0, bisect_right(self._starts, at) - 1)
+        if at_end:
+            while index > 0 and self._starts[index] >= at:
+                index -= 1
+        segment = self._segments[index]
+        if at >= segment.text_end:
+            return segment.end
+        if at <= segment.text_start:
+            return segment.start
+        if segment.codec is None or segment.raw is not None:
+            return segment.end if at_end else segment.start
+        if index != self._index or not segment.text_start <= self._point <= at:
+            self._index, self._point, self._byte = index, segment.text_start, segment.start
+        self._byte += len(self._text[self._point : at].encode(segment.codec))
+        self._point = at
+        return self._byte
+
+
+def compose(
+    layers: Sequence[Revision], text: str, segments: Sequence[Segment]
+) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
+    """Edits and findings of consecutive stages, placed in source and clean text.
+
+    `layers` are the results of the stages in order, `text` is the decoded text that the first of them was given and
+    `segments` say which bytes it came from. Stages that changed nothing take no layer number. Findings are moved to
+    the clean text.
+    """
+    maps = [OffsetMap.of(layer.edits) for layer in layers]
+    source_map = ByteMap(text, segments)
+    edits: list[Edit] = []
+    findings: list[Finding] = []
+    number = 0
+    for index, layer in enumerate(layers):
+        number += bool(layer.edits)
+        before, after = maps[:index], maps[index + 1 :]
+        for edit, place in zip(layer.edits, _placed(layer.edits), strict=True):
+            source = _through(Span(edit.start, edit.end), reversed(before), forward=False)
+            clean = _through(place, after, forward=True)
+            edits.append(
+                replace(edit, layer=number, source=source, source_bytes=source_map.backward(source), clean=clean)
+            )
+        for finding in layer.findings:
+            moved = _through(Span(finding.start, finding.end), after, forward=True)
+            findings.append(replace(finding, start=moved.start, end=moved.end))
+    findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
+    return tuple(edits), tuple(findings)
+
+
+def _placed(edits: Iterable[Edit]) -> Iterator[Span]:
+    """Where each edit of a layer stands in the text that the layer gave."""
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        yield Span(start, start + len(edit.after))
+        shift += len(edit.after) - (edit.end - edit.start)
+
+
+def _through(span: Span, maps: Iterable[OffsetMap], *, forward: bool) -> Span:
+    for offsets in maps:
+        span = offsets.forward(span) if forward else offsets.backward(span)
+    return span

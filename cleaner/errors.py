@@ -1,0 +1,25 @@
+"""Errors of `cleaner`. Each message says what is wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+__all__ = ["CleanerError", "MissingExtraError", "RestoreError", "SettingsError", "UsageError"]
+
+
+class CleanerError(Exception):
+    """Base of all errors that `cleaner` raises on purpose."""
+
+
+class UsageError(CleanerError):
+    """An argument names something that can't be used: a folder that isn't there, an output inside its input."""
+
+
+class SettingsError(UsageError):
+    """A setting has an unknown name or a value of the wrong kind."""
+
+
+class RestoreError(CleanerError):
+    """A record and its text do not belong together, so that the source bytes can't be given back."""
+
+
+class MissingExtraError(CleanerError):
+    """An optional package is needed; the message names its `pip install`."""

@@ -1,0 +1,113 @@
+"""The first promise: clean text, edits and encoding verdict give back the exact source bytes.
+
+Decoding describes the bytes as segments. `seal` checks each segment by encoding its text again, and keeps the bytes
+themselves where that does not give them back: damaged bytes, byte-order marks, encodings with several ways to write
+one character (ISO-2022-*, UTF-7, some CJK pages). `restore` undoes the edits, layer by layer, and encodes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from cleaner.document import Document, Edit, Segment
+from cleaner.edits import undo
+from cleaner.errors import RestoreError
+
+__all__ = ["encode", "restore", "seal", "undo_layers"]
+
+STATEFUL = frozenset({"hz", "utf-7"})
+"""Encodings in which a byte's meaning depends on what came before (with those named iso2022_*): not cut at lines."""
+
+
+def restore(document: Document) -> bytes:
+    """The exact bytes that `document` was made from.
+
+    Raises RestoreError where text, edits and verdict are not of one run, or where the digest differs.
+    """
+    data = encode(undo_layers(document.text, document.edits), document.encoding.segments)
+    if hashlib.sha256(data).hexdigest() != document.source.sha256:
+        raise RestoreError(
+            f"{document.id}: the restored bytes have another digest than the source had; text, edits or record were "
+            "changed after the run"
+        )
+    return data
+
+
+def undo_layers(text: str, edits: Iterable[Edit]) -> str:
+    """The decoded text from clean `text` and the composed `edits` of a document."""
+    layers: dict[int, list[Edit]] = {}
+    for edit in edits:
+        layers.setdefault(edit.layer, []).append(edit)
+    for number in sorted(layers, reverse=True):
+        text = undo(text, sorted(layers[number], key=lambda edit: (edit.start, edit.end)))
+    return text
+
+
+def encode(text: str, segments: Sequence[Segment]) -> bytes:
+    """The source bytes from the decoded `text` and its sealed `segments`.
+
+    Raises RestoreError where a segment's codec is unknown or can't write its text.
+    """
+    parts = []
+    for segment in segments:
+        written = segment.raw if segment.raw is not None else _written(text, segment)
+        if written is None:
+            raise RestoreError(f"bytes {segment.start}:{segment.end} can't be written in {segment.codec}")
+        parts.append(written)
+    return b"".join(parts)
+
+
+def seal(data: bytes, text: str, segments: Iterable[Segment]) -> tuple[Segment, ...]:
+    """`segments` with `raw` set wherever encoding again does not give the bytes of `data` back.
+
+    Where only some lines of a segment differ, the segment is cut so that only their bytes are kept.
+    """
+    sealed: list[Segment] = []
+    for segment in segments:
+        if segment.raw is not None or _written(text, segment) == data[segment.start : segment.end]:
+            sealed.append(segment)
+        else:
+            sealed += _sealed_lines(data, text, segment)
+    return tuple(sealed)
+
+
+def _written(text: str, segment: Segment) -> bytes | None:
+    if segment.codec is None:
+        return None
+    try:
+        return text[segment.text_start : segment.text_end].encode(segment.codec)
+    except (UnicodeError, LookupError, ValueError):
+        return None
+
+
+def _sealed_lines(data: bytes, text: str, segment: Segment) -> Iterator[Segment]:
+    """`segment` cut at line feeds, `raw` set on the lines that need it; whole where lines do not correspond."""
+    held = data[segment.start : segment.end]
+    whole = replace(segment, raw=held)
+    codec = segment.codec
+    if codec is None or codec in STATEFUL or codec.startswith(("iso2022", "utf-16", "utf-32", "utf_16", "utf_32")):
+        yield whole
+        return
+    byte_lines = held.split(b"\n")
+    text_lines = text[segment.text_start : segment.text_end].split("\n")
+    if len(byte_lines) != len(text_lines) or len(byte_lines) == 1:
+        yield whole
+        return
+    byte_at, text_at = segment.start, segment.text_start
+    start, text_start, state = byte_at, text_at, None
+    last = len(byte_lines) - 1
+    for number, (byte_line, text_line) in enumerate(zip(byte_lines, text_lines, strict=True)):
+        end, text_end = byte_at + len(byte_line) + (number < last), text_at + len(text_line) + (number < last)
+        line = Segment(byte_at, end, text_at, text_end, codec)
+        same = _written(text, line) == data[byte_at:end]
+        if state is not None and same != state:
+            yield _run(data, Segment(start, byte_at, text_start, text_at, codec), same=state)
+            start, text_start = byte_at, text_at
+        state, byte_at, text_at = same, end, text_end
+    yield _run(data, Segment(start, byte_at, text_start, text_at, codec), same=bool(state))
+
+
+def _run(data: bytes, segment: Segment, *, same: bool) -> Segment:
+    return segment if same else replace(segment, raw=data[segment.start : segment.end])
