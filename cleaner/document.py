@@ -213,11 +213,13 @@ class Source:
     """Where a document came from."""
 
     path: str
-    """Relative to the input folder, POSIX form; U+FFFD for bytes of a name that are not UTF-8."""
+    """Relative to the input folder, POSIX form; bytes of a name that are not UTF-8 are shown as `\\xNN`."""
     size: int
     """Bytes."""
     sha256: str
     """Hex digest of the source bytes."""
+    raw_path: bytes | None = None
+    """The path's own bytes, where they are not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,9 @@ class Document:
     edits: tuple[Edit, ...] = ()
     findings: tuple[Finding, ...] = ()
     output_path: str = ""
-    """Path of the clean text below `text/`, POSIX form; differs from the source's where a name was repaired."""
+    """Path of the clean text below `text/`, POSIX form."""
+    name_edits: tuple[Edit, ...] = ()
+    """Repairs of the file's name, which `output_path` shows; code points of the source's path."""
 
 
 @dataclass(frozen=True, slots=True)

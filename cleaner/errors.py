@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CleanerError", "MissingExtraError", "RestoreError", "SettingsError", "UsageError"]
+__all__ = ["CleanerError", "MissingExtraError", "NotTextError", "RestoreError", "SettingsError", "UsageError"]
 
 
 class CleanerError(Exception):
@@ -15,6 +15,10 @@ class UsageError(CleanerError):
 
 class SettingsError(UsageError):
     """A setting has an unknown name or a value of the wrong kind."""
+
+
+class NotTextError(CleanerError):
+    """The bytes are no text: a picture, an archive, a program."""
 
 
 class RestoreError(CleanerError):

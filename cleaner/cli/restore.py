@@ -1,0 +1,40 @@
+"""`cleaner restore OUT --to DIR`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+__all__ = ["add", "run"]
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command's arguments."""
+    parser = commands.add_parser(
+        "restore",
+        help="give the exact source bytes back",
+        description="Writes the exact bytes of every document of a run, from its corpus.jsonl and edits.jsonl alone, "
+        "and checks each against the digest of its source.",
+        epilog="Files listed in rejected.jsonl (binary, unreadable) were never copied and can't be restored.",
+    )
+    parser.add_argument("out", type=Path, metavar="OUT", help="folder that `cleaner run` wrote")
+    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write; must be new or empty")
+    parser.add_argument("--quiet", action="store_true", help="no closing line")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carries the command out; 0 when every document was restored, 2 where one could not be."""
+    import sys
+
+    from cleaner.restoration import restore_folder
+
+    done = restore_folder(options.out, options.to)
+    for failure in done.failures:
+        print(f"cleaner: {failure}", file=sys.stderr)
+    if not options.quiet:
+        noun = "document" if done.restored == 1 else "documents"
+        print(f"{done.restored:,} {noun} restored to {options.to}, each equal to its source's SHA-256.")
+        if done.rejected:
+            where = options.out / "rejected.jsonl"
+            print(f"{done.rejected:,} that were no text or could not be read are not among them: {where}")
+    return 2 if done.failures else 0

@@ -1,0 +1,123 @@
+"""`cleaner run IN… --out OUT`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cleaner.settings import Settings as RunSettings
+
+__all__ = ["add", "run"]
+
+EPILOG = """\
+examples:
+  cleaner run seeds --out cleaned
+  cleaner run letters mails --out clean --profile corpus --jobs 2
+  cleaner run plots --out clean --overlap one-per-story
+
+The output folder holds corpus.jsonl, the clean texts, a line for every change, what was seen and left alone, overlaps,
+and report.html. Run the same command again to take up a run that was stopped, or to bring the output up to date.
+"""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The command's arguments."""
+    parser = commands.add_parser(
+        "run",
+        help="clean files and folders into a corpus",
+        description="Cleans files and folders into a corpus with a record of every change.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("inputs", nargs="+", type=Path, metavar="IN", help="file or folder")
+    parser.add_argument("--out", type=Path, required=True, metavar="OUT", help="folder to write")
+    what = parser.add_argument_group("what is changed")
+    what.add_argument("--profile", metavar="NAME", help="encoding, text (default) or corpus; each holds the one before")
+    what.add_argument("--level", metavar="NAME", help="exact: only repairs that can be proven; inferred (default): all")
+    what.add_argument("--overlap", metavar="POLICY", help="annotate (default), keep-best, one-per-story or merge")
+    what.add_argument("--per-language", action="store_true", default=None, help="one-per-story: keep a text a language")
+    what.add_argument("--drop-boilerplate", action="store_true", default=None, help="remove what corpus only marks")
+    told = parser.add_argument_group("what is known about the documents")
+    told.add_argument("--encodings", type=_names, metavar="A,B", help="encodings besides UTF-8 that they may be in")
+    told.add_argument("--languages", type=_names, metavar="A,B", help="languages that they may be in, such as en,ru")
+    told.add_argument("--language-backend", metavar="NAME", help="cleaner (default) or langdetect")
+    how = parser.add_argument_group("how it runs")
+    how.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: as many as pay)")
+    how.add_argument("--no-report", dest="report", action="store_false", default=None, help="leave report.html out")
+    how.add_argument("--force", action="store_true", help="write into a folder that holds other files")
+    how.add_argument("--quiet", action="store_true", help="no progress and no summary")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carries the command out; 0 when it is done."""
+    from cleaner.cli.summary import summary
+    from cleaner.corpus import clean_folder
+
+    settings = _settings(options)
+    progress = None if options.quiet else _Progress()
+    done = clean_folder(
+        options.inputs,
+        options.out,
+        settings=settings,
+        jobs=options.jobs,
+        force=options.force,
+        progress=progress,
+    )
+    if progress:
+        progress.close()
+        print(summary(done, options.inputs))
+    return 0
+
+
+def _settings(options: argparse.Namespace) -> RunSettings:
+    """The settings of the nearest configuration, and over them what the command says."""
+    from dataclasses import fields
+
+    from cleaner.settings import Settings, load_settings, replace_settings
+
+    names = [field.name for field in fields(Settings)]
+    said: dict[str, Any] = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
+    settings, _ = load_settings(Path.cwd())
+    return replace_settings(settings, said)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; it must be 1 or more")
+    return int(text)
+
+
+class _Progress:
+    """A line that counts on a terminal; elsewhere a plain line now and then."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._began = self._said = time.monotonic()
+
+    def __call__(self, done: int, every: int) -> None:
+        now = time.monotonic()
+        pause = 0.1 if self._terminal else 10.0
+        if now - self._said < pause:
+            return
+        self._said = now
+        rate = done / (now - self._began)
+        left = (every - done) / rate
+        line = f"cleaned {done:,} of {every:,} documents, {rate:,.0f} a second, {left:,.0f} s left"
+        print(
+            f"\r\x1b[K{line}" if self._terminal else line,
+            end="" if self._terminal else "\n",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    def close(self) -> None:
+        if self._terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,91 @@
+"""The closing words of a run: what was done, what was left alone, where to look."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from cleaner.corpus import Summary
+from cleaner.rules import rule_summary
+
+__all__ = ["summary"]
+
+MOST = 6
+"""Rows of a kind that are shown before the rest is counted."""
+
+
+def summary(done: Summary, inputs: Sequence[Path]) -> str:
+    """The text, without a line end after its last line."""
+    writing = done.writing
+    edits = Counter(edit.rule for document in writing.documents for edit in document.edits)
+    findings = Counter(finding.rule for document in writing.documents for finding in document.findings)
+    changed = sum(bool(document.edits) for document in writing.documents)
+    lines = [
+        f"{_count(len(writing.documents), 'document')} written to {done.out}"
+        + (f" ({done.reused:,} taken from the earlier run)" if done.reused else ""),
+        f"  encodings   {_most(document.encoding.encoding or '' for document in writing.documents)}",
+        f"  languages   {_most(document.language.code for document in writing.documents)}",
+        f"  changed     {_count(changed, 'document')}, {_count(edits.total(), 'change')}",
+        *_rules(edits),
+        f"  left alone  {_count(findings.total(), 'finding')}",
+        *_rules(findings),
+    ]
+    if writing.rejected:
+        lines.append(f"  no document {_count(len(writing.rejected), 'file')}, listed in {done.out / 'rejected.jsonl'}")
+    if writing.removed:
+        lines.append(f"  left out    {_count(len(writing.removed), 'document')}, kept in {done.out / 'removed.jsonl'}")
+    lines += [f"  note        {note}" for note in writing.notes]
+    lines += _overlap(done, inputs)
+    return "\n".join([*lines, "", *_where(done, edits)])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _most(names: Iterable[str]) -> str:
+    ranked = sorted(Counter(names).items(), key=lambda row: (-row[1], row[0]))
+    shown = ", ".join(f"{name} {number:,}" for name, number in ranked[:MOST])
+    return shown + (f" and {len(ranked) - MOST} more" if len(ranked) > MOST else "") or "none"
+
+
+def _rules(counts: Counter[str]) -> list[str]:
+    ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    lines = [f"    {number:>7,}  {rule}  {rule_summary(rule)}" for rule, number in ranked[:MOST]]
+    return lines + ([f"             and {len(ranked) - MOST} more rules"] if len(ranked) > MOST else [])
+
+
+def _overlap(done: Summary, inputs: Sequence[Path]) -> list[str]:
+    clusters = done.writing.clusters
+    lines = []
+    copies = [cluster for cluster in clusters if cluster.relation in ("exact", "near", "contained")]
+    stories = [cluster for cluster in clusters if cluster.relation == "story"]
+    command = f"cleaner run {' '.join(shlex.quote(str(place)) for place in inputs)} --out {shlex.quote(str(done.out))}"
+    if copies:
+        members = len({member for cluster in copies for member in cluster.members})
+        lines.append(f"{members:,} documents are copies of one another, in {_count(len(copies), 'group')}.")
+    if len(stories) == 1:
+        lines.append(f"{len(stories[0].members):,} documents tell one story: {', '.join(stories[0].members[:MOST])}")
+    elif stories:
+        members = len({member for cluster in stories for member in cluster.members})
+        lines.append(f"{members:,} documents tell {len(stories):,} stories.")
+    if stories and not done.writing.removed and done.writing.settings["overlap"] == "annotate":
+        lines.append(f"All are kept. To keep one text a story: {command} --overlap one-per-story")
+    elif copies and done.writing.settings["overlap"] == "annotate":
+        lines.append(f"All are kept. To keep the best copy only: {command} --overlap keep-best")
+    return ["", *lines] if lines else []
+
+
+def _where(done: Summary, edits: Counter[str]) -> list[str]:
+    lines = []
+    if done.writing.report:
+        lines.append(f"Open {done.out / 'report.html'} to see each change beside its source.")
+    if edits:
+        rule = edits.most_common(1)[0][0]
+        lines.append(
+            f"Each change is a line of {done.out / 'edits.jsonl'}; `cleaner explain {rule}` says more of a rule."
+        )
+    lines.append(f"`cleaner restore {done.out} --to FOLDER` gives the source bytes back.")
+    return lines

@@ -1,0 +1,37 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+__all__ = ["write_atomic"]
+
+TEMPORARY = ".cleaner-part"
+"""End of the temporary names; a killed run may leave one, and the next run writes over it."""
+
+
+def write_atomic(path: Path, chunks: Iterable[str | bytes], *, mode_of: Path | None = None) -> str:
+    """Writes `chunks` (text as UTF-8, line ends as they are) to `path` by way of a temporary name.
+
+    The folder is made where it is missing; `mode_of` names a file whose permissions the new one gets. Returns the
+    SHA-256 of what was written, in hex.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name[-200:] + TEMPORARY)
+    digest = hashlib.sha256()
+    try:
+        with part.open("wb") as file:
+            for chunk in chunks:
+                data = chunk.encode() if isinstance(chunk, str) else chunk
+                digest.update(data)
+                file.write(data)
+        if mode_of is not None:
+            shutil.copymode(mode_of, part)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return digest.hexdigest()

@@ -1,0 +1,137 @@
+"""The JSON form of the values, and its JSON Schema.
+
+A field that holds its default is left out of a record. Bytes are Base64, tuples are arrays. The schema is read off
+the values' own types, so that it can't fall behind them.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+import types
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+__all__ = ["dumps", "from_json", "schema", "to_json"]
+
+Value = TypeVar("Value")
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def dumps(record: Any) -> str:
+    """One line of JSON: no escapes beyond what JSON asks for, keys in the order given."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_json(value: Any) -> Any:
+    """`value` (one of `cleaner.document`, or made of JSON's own types) as JSON data."""
+    if value is None or isinstance(value, (str, int, float)):
+        return round(value, 6) if isinstance(value, float) else value
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, (tuple, list)):
+        return [to_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: to_json(item) for key, item in value.items()}
+    record = {}
+    for name, default in _fields(type(value)):
+        held = getattr(value, name)
+        if held != default or default is dataclasses.MISSING:
+            record[name] = to_json(held)
+    return record
+
+
+def from_json(kind: type[Value], record: Mapping[str, Any]) -> Value:
+    """The value of class `kind` that `record` describes.
+
+    Raises ValueError where a needed field is missing or an unknown one stands there.
+    """
+    readers = _readers(kind)
+    unknown = sorted(set(record) - set(readers))
+    if unknown:
+        raise ValueError(f"a {kind.__name__} has no field {', '.join(unknown)}")
+    try:
+        return kind(**{name: readers[name](held) for name, held in record.items()})
+    except TypeError as error:
+        raise ValueError(f"this is no {kind.__name__}: {error}") from None
+
+
+def schema(kind: type, *, title: str | None = None, extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the records of class `kind`; `extra` adds required properties in front."""
+    definitions: dict[str, Any] = {}
+    body = _object_schema(kind, definitions)
+    if extra:
+        body["properties"] = {**extra, **body["properties"]}
+        body["required"] = [*extra, *body["required"]]
+    return {"$schema": DIALECT, "title": title or kind.__name__, **body, "$defs": dict(sorted(definitions.items()))}
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
+
+
+@cache
+def _readers(kind: Any) -> dict[str, Callable[[Any], Any]]:
+    hints = get_type_hints(kind)
+    return {name: _reader(hints[name]) for name, _ in _fields(kind)}
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        inner = _reader(next(part for part in get_args(hint) if part is not type(None)))
+        return lambda held: None if held is None else inner(held)
+    if origin is tuple:
+        item = _reader(get_args(hint)[0])
+        return lambda held: tuple(item(one) for one in held)
+    if origin is Mapping:
+        return dict
+    if hint is bytes:
+        return base64.b64decode
+    if hint is float:
+        return float
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        inner_kind = hint
+        return lambda held: from_json(inner_kind, held)
+    return lambda held: held
+
+
+_PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+def _schema_of(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
+    origin = get_origin(hint)
+    if origin is Literal:
+        return {"enum": list(get_args(hint))}
+    if origin in (Union, types.UnionType):
+        return {
+            "anyOf": [
+                {"type": "null"} if part is type(None) else _schema_of(part, definitions) for part in get_args(hint)
+            ]
+        }
+    if origin is tuple:
+        return {"type": "array", "items": _schema_of(get_args(hint)[0], definitions)}
+    if origin is Mapping:
+        return {"type": "object", "additionalProperties": _schema_of(get_args(hint)[1], definitions)}
+    if hint is bytes:
+        return {"type": "string", "contentEncoding": "base64"}
+    if hint in _PLAIN:
+        return {"type": _PLAIN[hint]}
+    if hint.__name__ not in definitions:
+        definitions[hint.__name__] = {}
+        definitions[hint.__name__] = _object_schema(hint, definitions)
+    return {"$ref": f"#/$defs/{hint.__name__}"}
+
+
+def _object_schema(kind: type, definitions: dict[str, Any]) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    return {
+        "type": "object",
+        "description": (kind.__doc__ or "").strip().split("\n")[0],
+        "properties": {name: _schema_of(hints[name], definitions) for name, _ in _fields(kind)},
+        "required": [name for name, default in _fields(kind) if default is dataclasses.MISSING],
+        "additionalProperties": False,
+    }

@@ -1,0 +1,103 @@
+"""The source files of a finished run, given back from its records."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cleaner.document import Document, Source
+from cleaner.errors import RestoreError, UsageError
+from cleaner.outputs.atomic import write_atomic
+from cleaner.outputs.rows import RemovedRow, document_of
+from cleaner.records import from_json
+from cleaner.restoring import restore
+
+__all__ = ["Restored", "read_documents", "restore_folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """How many documents were given back, what went wrong, and how many files of the input never were documents."""
+
+    restored: int
+    failures: tuple[str, ...]
+    rejected: int
+
+
+def restore_folder(out: Path, to: Path) -> Restored:
+    """Writes the source bytes of every document that the run in `out` kept or left out to the folder `to`.
+
+    Raises UsageError where `out` holds no run, or `to` is not empty or lies inside `out`.
+    """
+    if not (out / "corpus.jsonl").is_file():
+        raise UsageError(f"{out}: holds no corpus.jsonl; name a folder that `cleaner run` wrote")
+    if to.resolve() == out.resolve() or out.resolve() in to.resolve().parents:
+        raise UsageError(f"{to}: lies inside {out}; name a folder beside it")
+    if to.exists() and (not to.is_dir() or any(to.iterdir())):
+        raise UsageError(f"{to}: is not an empty folder; name a new one")
+    to.mkdir(parents=True, exist_ok=True)
+    restored, failures = 0, []
+    for document in read_documents(out):
+        try:
+            write_atomic(_place(to, document.source), [restore(document)])
+        except RestoreError as error:
+            failures.append(str(error))
+        else:
+            restored += 1
+    return Restored(restored, tuple(failures), sum(1 for _ in _rows(out / "rejected.jsonl")))
+
+
+def read_documents(out: Path) -> Iterator[Document]:
+    """Every document of the run in `out`: the kept ones in order, then those that a policy left out.
+
+    Their findings are left out. Raises RestoreError where a record is damaged.
+    """
+    edits = _rows(out / "edits.jsonl")
+    edit = next(edits, None)
+    for row in _rows(out / "corpus.jsonl"):
+        own = []
+        while edit is not None and edit.get("document") == row.get("id"):
+            own.append(edit)
+            edit = next(edits, None)
+        try:
+            yield document_of(row, own)
+        except ValueError as error:
+            raise RestoreError(f"{out / 'corpus.jsonl'}: {row.get('id')}: {error}") from None
+    if edit is not None:
+        raise RestoreError(
+            f"{out / 'edits.jsonl'}: has changes of {edit.get('document')!r}, out of the order of corpus.jsonl"
+        )
+    for row in _rows(out / "removed.jsonl"):
+        try:
+            yield from_json(RemovedRow, row).document
+        except ValueError as error:
+            raise RestoreError(f"{out / 'removed.jsonl'}: {error}") from None
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise RestoreError(f"{path}:{number}: is no JSON record: {error}") from None
+            if not isinstance(row, dict):
+                raise RestoreError(f"{path}:{number}: is no JSON object")
+            yield row
+
+
+def _place(to: Path, source: Source) -> Path:
+    relative = source.path if source.raw_path is None else os.fsdecode(source.raw_path)
+    if (
+        relative.startswith("/")
+        or ".." in relative.split("/")
+        or ("\\" in relative.replace("\\x", "") and os.name == "nt")
+    ):
+        raise RestoreError(f"{source.path}: leads out of the folder; not written")
+    return to / relative

@@ -1,0 +1,22 @@
+"""Rules of reading: why something in the input became no document."""
+
+from __future__ import annotations
+
+__all__ = ["DETAILS", "RULES"]
+
+RULES = {
+    "SRC101": "file that could not be read",
+    "SRC102": "something in the folder that is no file to read",
+    "SRC103": "document that could not be finished",
+}
+
+DETAILS = {
+    "SRC101": "The file is there but the system would not let it be read: permissions, a broken disk, a file that went "
+    "away during the run. It has a row in rejected.jsonl with the system's own words; the run goes on without it. Mend "
+    "the cause and run again: only this file is done.",
+    "SRC102": "Links to folders (they may lead in circles), the folders of version control, sockets and devices are "
+    "not read. Each has a row in rejected.jsonl. Name the target of a link as an input of its own to have it read.",
+    "SRC103": "The document was read and cleaned, but the check before writing failed: the clean text with its edits "
+    "would not have given the source bytes back. Nothing is written for it. This is a fault of the program; please report it "
+    "with the file's row in rejected.jsonl.",
+}
