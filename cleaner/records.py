@@ -36,7 +36,7 @@ def to_json(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: to_json(item) for key, item in value.items()}
     record = {}
-    for name, default in _fields(type(value)):
+    for name, default in _fields_of(value):
         held = getattr(value, name)
         if held != default or default is dataclasses.MISSING:
             record[name] = to_json(held)
@@ -48,7 +48,8 @@ def from_json(kind: type[Value], record: Mapping[str, Any]) -> Value:
 
     Raises ValueError where a needed field is missing or an unknown one stands there.
     """
-    readers = _readers(kind)
+    described: Any = kind
+    readers = _readers(described)
     unknown = sorted(set(record) - set(readers))
     if unknown:
         raise ValueError(f"a {kind.__name__} has no field {', '.join(unknown)}")
@@ -66,6 +67,11 @@ def schema(kind: type, *, title: str | None = None, extra: Mapping[str, Any] | N
         body["properties"] = {**extra, **body["properties"]}
         body["required"] = [*extra, *body["required"]]
     return {"$schema": DIALECT, "title": title or kind.__name__, **body, "$defs": dict(sorted(definitions.items()))}
+
+
+def _fields_of(value: Any) -> tuple[tuple[str, Any], ...]:
+    kind: Any = type(value)
+    return _fields(kind)
 
 
 @cache

@@ -17,6 +17,6 @@ DETAILS = {
     "SRC102": "Links to folders (they may lead in circles), the folders of version control, sockets and devices are "
     "not read. Each has a row in rejected.jsonl. Name the target of a link as an input of its own to have it read.",
     "SRC103": "The document was read and cleaned, but the check before writing failed: the clean text with its edits "
-    "would not have given the source bytes back. Nothing is written for it. This is a fault of the program; please report it "
-    "with the file's row in rejected.jsonl.",
+    "would not have given the source bytes back. Nothing is written for it. This is a fault of the program; please "
+    "report it with the file's row in rejected.jsonl.",
 }

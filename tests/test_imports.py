@@ -1,0 +1,123 @@
+"""The house's import rules, held against the code: docs/architecture.md has the same table for people."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "cleaner"
+BASE = {"document", "edits", "restoring", "errors"}
+"""The values and what every room may do with them."""
+MAY_IMPORT: dict[str, set[str]] = {
+    "document": set(),
+    "errors": set(),
+    "edits": {"document", "errors"},
+    "restoring": {"document", "edits", "errors"},
+    "records": set(),
+    "settings": {"errors"},
+    "models": set(),
+    "decoding": BASE | {"models"},
+    "mojibake": BASE | {"models"},
+    "normalization": BASE,
+    "language": BASE | {"models"},
+    "overlap": BASE | {"language"},
+    "engines": set(),
+    "sources": BASE,
+    "ledger": set(),
+    "cleaning": BASE | {"settings", "decoding", "mojibake", "normalization", "language"},
+    "outputs": BASE | {"records"},
+    "restoration": BASE | {"records", "outputs"},
+    "rules": BASE | {"sources", "decoding", "mojibake", "normalization", "language", "overlap"},
+    "corpus": BASE
+    | {
+        "",
+        "cleaning",
+        "decoding",
+        "engines",
+        "ledger",
+        "mojibake",
+        "outputs",
+        "overlap",
+        "records",
+        "settings",
+        "sources",
+    },
+}
+ABOVE_ALL = {"", "cli", "__main__"}
+"""The public names, the commands and `python -m` may import everything."""
+
+
+def room_of(path: Path) -> str:
+    name = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "" if name == "__init__" else name
+
+
+def imported_rooms(path: Path) -> set[str]:
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            module = node.module or ""
+            names = [module]
+            if module == "cleaner":
+                names = [
+                    f"cleaner.{a.name}"
+                    if (PACKAGE / a.name).exists() or (PACKAGE / f"{a.name}.py").exists()
+                    else module
+                    for a in node.names
+                ]
+        rooms |= {[*name.split("."), ""][1] for name in names if name.split(".")[0] == "cleaner"}
+    return rooms
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_room_imports_only_what_it_may(path):
+    room = room_of(path)
+    if room in ABOVE_ALL:
+        return
+    assert room in MAY_IMPORT, f"a new room {room!r}: add it to docs/architecture.md and to this table"
+    assert imported_rooms(path) - {room} <= MAY_IMPORT[room]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_the_library_never_prints(path):
+    if room_of(path) == "cli":
+        return
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    assert not [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
+
+
+def loaded_by(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.split())
+
+
+def test_import_loads_no_stage():
+    assert not {m for m in loaded_by("import cleaner") if m.startswith("cleaner.")}
+
+
+HEAVY = {"numpy", "ftfy", "charset_normalizer", "langdetect", "cleaner.models.characters"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import cleaner; cleaner.decode(b'plain ASCII text, nothing more\\n')",
+        "import cleaner; cleaner.decode('caf\\u00e9 \\u2019 \\u2014 na\\u00efve'.encode())",
+        "import cleaner; cleaner.repair('plain ASCII text, nothing more\\n')",
+        "import cleaner; cleaner.repair('It\\u2019s a caf\\u00e9 \\u2014 \\u201cna\\u00efve\\u201d')",
+        "import cleaner; cleaner.normalize('plain ASCII text, nothing more\\n', profile='corpus')",
+    ],
+)
+def test_clean_text_loads_nothing_heavy(code):
+    assert not HEAVY & loaded_by(code)
