@@ -1,0 +1,226 @@
+"""`cleaner run` on folders of all sorts: what is refused, what is rejected, and that the result is always the same."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from cleaner.cli import main
+from cleaner.outputs.rows import schemas
+from tests.conftest import ROOT, rows, tree
+
+ENGLISH = (
+    "The house stood at the end of the lane, and nobody had lived there for years. It’s said that she left in May."
+)
+RUSSIAN = "Дом стоял в конце переулка, и в нём много лет никто не жил. Говорят, она уехала в мае."
+FRENCH = "La maison était au bout du chemin, et personne n’y habitait depuis des années. Où est-elle allée ?"
+
+
+@pytest.fixture
+def mixed(tmp_path):
+    """A folder with what folders really hold."""
+    folder = tmp_path / "in"
+    (folder / "deep" / "er").mkdir(parents=True)
+    (folder / "a.txt").write_bytes(ENGLISH.encode())
+    (folder / "b.txt").write_bytes(("\ufeff" + ENGLISH + "\r\nNext line.\r\n").encode())
+    (folder / "c.txt").write_bytes(RUSSIAN.encode("cp1251"))
+    (folder / "d").write_bytes(FRENCH.encode("utf-16"))
+    (folder / "deep" / "e.md").write_bytes(b"# Title\n\nA line with a break  \nand another.\n")
+    (folder / "deep" / "er" / "f.txt").write_bytes(FRENCH.encode().decode("cp1252").encode())
+    (folder / "deep" / "er" / "broken.txt").write_bytes(FRENCH.encode() + b"\xff\xfe\x80 and on " + ENGLISH.encode())
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8)
+    (folder / "copy of a.txt").write_bytes(ENGLISH.encode())
+    return folder
+
+
+def run(*arguments) -> int:
+    return main(["run", *map(str, arguments), "--no-report", "--quiet"])
+
+
+def test_everything_is_accounted_for(mixed, tmp_path):
+    out = tmp_path / "out"
+    assert run(mixed, "--out", out) == 0
+    ids = [row["id"] for row in rows(out / "corpus.jsonl")]
+    rejected = [row["path"] for row in rows(out / "rejected.jsonl")]
+    files = sorted(path.relative_to(mixed).as_posix() for path in mixed.rglob("*") if path.is_file())
+    assert sorted(ids + rejected) == files
+    assert rejected == ["picture.png"]
+
+
+def test_records_fit_the_published_schemas(mixed, tmp_path):
+    out = tmp_path / "out"
+    assert run(mixed, "--out", out, "--profile", "corpus", "--overlap", "keep-best") == 0
+    described = schemas()
+    for name in ("corpus", "edits", "findings", "relations", "removed", "rejected"):
+        validator = Draft202012Validator(described[name])
+        for row in rows(out / f"{name}.jsonl"):
+            validator.validate(row)
+    assert rows(out / "removed.jsonl")
+
+
+@pytest.mark.parametrize("profile", ["encoding", "text", "corpus"])
+def test_restore_gives_every_byte_back(mixed, tmp_path, profile):
+    out = tmp_path / "out"
+    assert run(mixed, "--out", out, "--profile", profile) == 0
+    assert main(["restore", str(out), "--to", str(tmp_path / "again"), "--quiet"]) == 0
+    sources = tree(mixed)
+    del sources["picture.png"]
+    assert tree(tmp_path / "again") == sources
+
+
+def test_any_number_of_workers_gives_the_same_bytes(mixed, tmp_path):
+    assert run(mixed, "--out", tmp_path / "one", "--jobs", 1) == 0
+    assert run(mixed, "--out", tmp_path / "two", "--jobs", 2) == 0
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")
+
+
+def test_a_second_run_takes_everything_up(mixed, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert main(["run", str(mixed), "--out", str(out), "--no-report"]) == 0
+    before = tree(out)
+    capsys.readouterr()
+    assert main(["run", str(mixed), "--out", str(out), "--no-report"]) == 0
+    assert "9 taken from the earlier run" in capsys.readouterr().out
+    assert tree(out) == before
+
+
+def test_a_changed_folder_brings_the_output_up_to_date(mixed, tmp_path):
+    assert run(mixed, "--out", tmp_path / "out") == 0
+    (mixed / "a.txt").unlink()
+    (mixed / "new.txt").write_text("Something else entirely stands here now.", encoding="utf-8")
+    assert run(mixed, "--out", tmp_path / "out") == 0
+    assert run(mixed, "--out", tmp_path / "fresh") == 0
+    assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
+
+
+def test_a_killed_run_can_be_taken_up(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(400):
+        (folder / f"{number}.txt").write_bytes((f"{number}. " + FRENCH * 20).encode().decode("cp1252").encode())
+    command = [
+        sys.executable,
+        "-m",
+        "cleaner",
+        "run",
+        str(folder),
+        "--out",
+        str(tmp_path / "out"),
+        "--no-report",
+        "--quiet",
+    ]
+    process = subprocess.Popen(command, cwd=ROOT)
+    ledger = tmp_path / "out" / ".state" / "ledger.sqlite-wal"
+    deadline = time.monotonic() + 60
+    while (
+        process.poll() is None
+        and time.monotonic() < deadline
+        and not (ledger.exists() and ledger.stat().st_size > 20_000)
+    ):
+        time.sleep(0.005)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    subprocess.run(command, cwd=ROOT, check=True)
+    assert run(folder, "--out", tmp_path / "fresh") == 0
+    assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
+
+
+def test_same_names_do_not_collide(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a").write_text("The first of two with one name.", encoding="utf-8")
+    (folder / "a.txt").write_text("The second of two with one name.", encoding="utf-8")
+    assert run(folder, "--out", tmp_path / "out") == 0
+    assert sorted(path.name for path in (tmp_path / "out" / "text").iterdir()) == ["a.txt", "a~2.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="file names there are always Unicode")
+def test_a_name_that_is_not_utf8(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_bytes(ENGLISH.encode())
+    assert run(folder, "--out", tmp_path / "out") == 0
+    assert main(["restore", str(tmp_path / "out"), "--to", str(tmp_path / "again"), "--quiet"]) == 0
+    assert [os.fsencode(path.name) for path in (tmp_path / "again").iterdir()] == [b"caf\xe9.txt"]
+
+
+def test_several_inputs_are_prefixed(mixed, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.txt").write_text("Another text by the same name.", encoding="utf-8")
+    assert run(mixed, other, "--out", tmp_path / "out") == 0
+    ids = [row["id"] for row in rows(tmp_path / "out" / "corpus.jsonl")]
+    assert {"in/a.txt", "other/a.txt"} <= set(ids)
+    assert ids == sorted(ids)
+
+
+@pytest.mark.skipif(
+    os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="the administrator may read everything"
+)
+def test_an_unreadable_file_is_rejected(mixed, tmp_path):
+    (mixed / "a.txt").chmod(0)
+    assert run(mixed, "--out", tmp_path / "out") == 0
+    assert any(row["path"] == "a.txt" and row["rule"] == "SRC101" for row in rows(tmp_path / "out" / "rejected.jsonl"))
+
+
+def test_links_to_folders_are_listed(mixed, tmp_path):
+    (mixed / "loop").symlink_to(mixed, target_is_directory=True)
+    assert run(mixed, "--out", tmp_path / "out") == 0
+    assert any(row["path"] == "loop" and row["rule"] == "SRC102" for row in rows(tmp_path / "out" / "rejected.jsonl"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere", "--out", "out"], "nowhere: there is no such file or folder"),
+        (["in", "--out", "in/out"], "can't be inside the input"),
+        (["in", "--out", "in"], "can't be inside the input"),
+        (["in/deep", "--out", "in"], "can't be inside the output"),
+        (["in", "--out", "in/a.txt/x"], "can't be inside the input"),
+        (["in", "--out", "full"], "not written by cleaner"),
+        (["in", "--out", "file"], "this is a file"),
+        (["in", "--out", "out", "--profile", "txt"], "encoding, text, corpus"),
+        (["in", "--out", "out", "--overlap", "drop"], "annotate, keep-best"),
+        (["in", "--out", "out", "--encodings", "latin-99"], "'latin-99'"),
+    ],
+)
+def test_wrong_arguments_get_one_clear_line(mixed, tmp_path, monkeypatch, capsys, arguments, said):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    assert main(["run", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_force_writes_beside_other_files(mixed, tmp_path):
+    out = tmp_path / "full"
+    out.mkdir()
+    (out / "mine.txt").write_text("mine", encoding="utf-8")
+    assert run(mixed, "--out", out, "--force") == 0
+    assert (out / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_unknown_options_exit_with_2(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["run", "in", "--out", "out", "--colour"])
+    assert stopped.value.code == 2
+    assert "--colour" in capsys.readouterr().err
+
+
+def test_settings_file_is_obeyed(mixed, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cleaner.toml").write_text('profile = "encoding"\nreport = false\n', encoding="utf-8")
+    assert main(["run", "in", "--out", "out", "--quiet"]) == 0
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["settings"]["profile"] == "encoding"
+    assert not (tmp_path / "out" / "report.html").exists()
