@@ -1,0 +1,60 @@
+"""Is it text at all? Known beginnings of binary formats, and control bytes that no text has."""
+
+from __future__ import annotations
+
+__all__ = ["binary_sign"]
+
+MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"PK\x03\x04", "ZIP"),
+    (b"PK\x05\x06", "ZIP"),
+    (b"\x1f\x8b\x08", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+    (b"Rar!\x1a\x07", "RAR"),
+    (b"%PDF-", "PDF"),
+    (b"\x7fELF", "ELF"),
+    (b"\xca\xfe\xba\xbe", "Java class"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE document"),
+    (b"SQLite format 3\0", "SQLite"),
+    (b"OggS\0", "Ogg"),
+    (b"fLaC", "FLAC"),
+    (b"ID3", "MP3"),
+    (b"\0\0\1\0", "icon"),
+    (b"wOFF", "web font"),
+    (b"wOF2", "web font"),
+    (b"\0asm", "WebAssembly"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+)
+TEXTUAL = frozenset({"PDF", "MP3", "bzip2"})
+"""Beginnings that a text may have by chance: they need a control byte behind them."""
+CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
+"""Control bytes that no text has; tab, line ends, form feed and escape are none of them."""
+SHARE = 0.05
+"""Share of control bytes from which data is binary. Random bytes have 11 %; damaged or EBCDIC texts stay below 4 %."""
+PROBE = 1 << 16
+
+
+def binary_sign(data: bytes) -> str | None:
+    """Why `data` is no text, or None where it may be one."""
+    for magic, name in MAGIC:
+        if data.startswith(magic) and (name not in TEXTUAL or len(data[:PROBE].translate(None, CONTROLS)) < len(data[:PROBE])):
+            return f"begins like a {name} file"
+    if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        return "begins like a RIFF file"
+    if data[4:8] == b"ftyp":
+        return "begins like an MP4 file"
+    probe = data if len(data) <= 3 * PROBE else data[:PROBE] + data[len(data) // 2 :][:PROBE] + data[-PROBE:]
+    controls = len(probe) - len(probe.translate(None, CONTROLS))
+    nuls = probe.count(0)
+    if nuls and nuls * 100 >= len(probe):
+        return f"{nuls} NUL bytes in {len(probe)} without the pattern of UTF-16 or UTF-32"
+    if controls >= 3 and controls > SHARE * len(probe):
+        return f"{controls} control bytes in {len(probe)}"
+    return None

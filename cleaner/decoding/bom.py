@@ -1,0 +1,35 @@
+"""First method: a byte-order mark names the encoding."""
+
+from __future__ import annotations
+
+import codecs
+
+from cleaner.decoding.damaged import decode_damaged
+from cleaner.decoding.reading import Piece, Reading
+
+__all__ = ["read_bom"]
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins it
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+
+
+def read_bom(data: bytes) -> Reading | None:
+    """A reading where `data` begins with a byte-order mark that the rest agrees with."""
+    for mark, codec in MARKS:
+        if not data.startswith(mark):
+            continue
+        rest = data[len(mark) :]
+        if codec == "utf-32-le" and (len(rest) % 4 or decode_damaged(rest, codec)[1]):
+            continue  # UTF-16 that begins with U+0000
+        pieces, damaged = decode_damaged(rest, codec)
+        if codec != "utf-8" and damaged * 20 > len(data):
+            continue  # two bytes that only happen to look like a mark
+        mark_piece = Piece(len(mark), "", None, mark)
+        return Reading(codec, 1.0 if not damaged else 0.98, "bom", ("byte-order mark",), (mark_piece, *pieces))
+    return None

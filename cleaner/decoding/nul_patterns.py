@@ -1,0 +1,82 @@
+"""UTF-16 and UTF-32 without a byte-order mark: where the zero and the rare high bytes stand gives them away."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+
+from cleaner.decoding.damaged import decode_damaged
+from cleaner.decoding.reading import Reading
+
+__all__ = ["read_nul_patterns"]
+
+SAMPLE = 4096
+"""Bytes looked at; even, and a multiple of four."""
+CLEAR = 0.85
+"""Share of a script's letters, marks, digits, usual punctuation and spaces that a right reading has at the least."""
+
+
+def read_nul_patterns(data: bytes) -> Reading | None:
+    """A reading of `data` as UTF-16 or UTF-32 without a mark, or None.
+
+    Each of the four orders is tried on a sample; a right one gives text of few blocks with spaces in it, a wrong one
+    gives characters of many blocks, or unassigned ones.
+    """
+    if len(data) < 4:
+        return None
+    sample = data[:SAMPLE]
+    best: tuple[float, str] | None = None
+    for codec, unit in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
+        if unit == 4 and len(data) % 4 and len(data) > SAMPLE:
+            continue
+        score = _plausible(sample[: len(sample) // unit * unit], codec)
+        if score is not None and (best is None or score > best[0]):
+            best = score, codec
+    if best is None or best[0] < CLEAR:
+        return None
+    pieces, _ = decode_damaged(data, best[1])
+    evidence = f"{best[0]:.0%} of a sample are usual characters of one script in {best[1]}"
+    return Reading(best[1], min(0.99, best[0]), "nul-pattern", (evidence,), tuple(pieces))
+
+
+def _plausible(sample: bytes, codec: str) -> float | None:
+    """Share of plausible characters in `sample` read as `codec`; None where it can't be that."""
+    pieces, damaged = decode_damaged(sample, codec)
+    if damaged * 50 > len(sample):
+        return None
+    text = "".join(piece.text for piece in pieces if piece.codec)
+    if not text:
+        return None
+    blocks: Counter[int] = Counter()
+    usual = 0
+    for character in text:
+        code = ord(character)
+        category = unicodedata.category(character)
+        if character in "\t\n\r " or 0x21 <= code < 0x7F:
+            usual += 1
+            blocks[0] += 1
+        elif category[0] in "LMN" or category in ("Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Zs", "Sc"):
+            blocks[_block(code)] += 1
+        else:
+            blocks[-1] += 1
+    # One script and ASCII: the largest block that is not ASCII counts, the others are noise.
+    foreign = [count for block, count in blocks.items() if block not in (0, -1)]
+    return (usual + max(foreign, default=0) + _punctuation(text)) / len(text)
+
+
+def _punctuation(text: str) -> int:
+    """Characters of the blocks that every script borrows from."""
+    return sum(0x2010 <= ord(c) <= 0x203A or 0x3000 <= ord(c) <= 0x3002 or 0xFF01 <= ord(c) <= 0xFF1F for c in text) and 0
+
+
+def _block(code: int) -> int:
+    """A number for the script's neighbourhood: all of Han, kana, Hangul and CJK punctuation are one."""
+    if 0x2010 <= code <= 0x206F:
+        return 1
+    if 0xA0 <= code < 0x250:
+        return 1
+    if 0x3000 <= code <= 0x30FF or 0x4E00 <= code <= 0x9FFF or 0xFF00 <= code <= 0xFFEF:
+        return 2
+    if 0xAC00 <= code <= 0xD7A3:
+        return 3
+    return 16 + (code >> 8)

@@ -1,0 +1,64 @@
+"""What a method answers with, and the pieces it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cleaner.document import EncodingCandidate, Segment
+
+__all__ = ["Piece", "Reading", "assemble", "strict"]
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of bytes with one codec (None: damaged, or a byte-order mark) and its text."""
+
+    length: int
+    """Bytes."""
+    text: str
+    codec: str | None
+    raw: bytes | None = None
+    """The bytes, for a piece without a codec."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One method's answer: the encoding, how sure it is and why, and the whole text in pieces."""
+
+    encoding: str
+    confidence: float
+    method: str
+    evidence: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+    alternatives: tuple[EncodingCandidate, ...] = ()
+
+
+def strict(data: bytes, codec: str) -> str | None:
+    """`data` decoded, or None where it is not valid or gives lone surrogates."""
+    try:
+        text = data.decode(codec)
+        text.encode("utf-8")
+    except (UnicodeError, LookupError, ValueError):
+        return None
+    return text
+
+
+def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Segment, ...]]:
+    """The text of `pieces` and the segments that describe it; neighbours in one codec become one segment."""
+    texts: list[str] = []
+    segments: list[Segment] = []
+    byte_at = text_at = 0
+    for piece in pieces:
+        if not piece.length:
+            continue
+        start, text_start = byte_at, text_at
+        byte_at, text_at = byte_at + piece.length, text_at + len(piece.text)
+        if segments and piece.codec is not None and segments[-1].codec == piece.codec:
+            last = segments.pop()
+            start, text_start = last.start, last.text_start
+        segments.append(Segment(start, byte_at, text_start, text_at, piece.codec, piece.raw))
+        texts.append(piece.text)
+    return "".join(texts), tuple(segments)

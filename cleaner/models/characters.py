@@ -1,0 +1,144 @@
+"""One pooled character model of many languages: how likely is a text, whatever language it is in?
+
+An interpolated trigram (Witten-Bell) over code points, digits taken as one. `tools/build_character_model.py` writes it;
+this module owns the format. Both decoding and repair use it: one model, two uses.
+
+Format of `characters.npz` (numpy, uncompressed): `points` (uint32, sorted known code points; the id of a point is its
+place + CLASSES), `unigram` and `unigram_backoff` (uint8 by id), `bigram`, `trigram` (uint16 hash tables: fingerprint in
+the high byte, value in the low one; 0 is free), `bigram_backoff` (uint8, beside `bigram`). A value is a negative
+log-probability in steps of `STEP` nats.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+__all__ = ["CLASSES", "PROBES", "STEP", "CharacterModel", "hashed", "load", "point_class"]
+
+PATH = Path(__file__).parent / "data" / "characters.npz"
+STEP = 0.1
+"""Nats a step: finer than the tables' own sampling error, and 0 to 25.5 fits a byte."""
+PROBES = 4
+"""Slots that an entry may stand in, one after the other; at half load 1 entry of 1,000 finds none and is dropped."""
+CLASSES = 8
+"""Ids below this stand for code points that the model has not seen, by what they are."""
+LETTER, MARK, SYMBOL, HAN, OTHER, BAD = 1, 2, 3, 4, 5, 6
+CLASS_COST = {LETTER: 12.0, MARK: 13.0, SYMBOL: 11.5, HAN: 10.5, OTHER: 12.5, BAD: 22.0, 0: 12.0, 7: 12.0}
+"""Nats for an unseen code point. A symbol costs less than an unseen letter: box drawing, maths and phonetics are text,
+and must not be turned into letters because letters are more frequent. Controls, private use and unassigned code
+points cost so much that only what was garbled holds them."""
+
+Array = Any
+
+
+def point_class(code: int) -> int:
+    """The class of a code point that the model has not seen."""
+    category = unicodedata.category(chr(code))
+    if category in ("Cc", "Co", "Cn", "Cs"):
+        return BAD
+    if 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x3FFFF:
+        return HAN
+    if category[0] == "L":
+        return LETTER
+    if category[0] == "M":
+        return MARK
+    return SYMBOL if category[0] in "SP" else OTHER
+
+
+def hashed(keys: Array, bits: int) -> tuple[Array, Array]:
+    """First slot and fingerprint (1 to 255) of uint64 `keys` in a table of 2**`bits` slots."""
+    mixed = keys * np.uint64(0x9E3779B97F4A7C15)
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    slots = (mixed >> np.uint64(64 - bits)).astype(np.int64)
+    marks = ((mixed >> np.uint64(20)) & np.uint64(0xFF)).astype(np.uint16)
+    return slots, np.maximum(marks, 1).astype(np.uint16)
+
+
+class CharacterModel:
+    """The loaded tables. Immutable after loading; safe to share between threads."""
+
+    __slots__ = ("_bigram", "_bigram_backoff", "_bits", "_ids", "_trigram", "_unigram", "_unigram_backoff")
+
+    def __init__(self, tables: dict[str, Array]) -> None:
+        self._ids = np.zeros(0x110000, np.uint16)
+        points = tables["points"]
+        self._ids[points] = np.arange(CLASSES, CLASSES + len(points), dtype=np.uint16)
+        self._ids[0x31:0x3A] = self._ids[0x30]  # digits are one
+        self._unigram = tables["unigram"].astype(np.float32) * np.float32(STEP)
+        self._unigram_backoff = tables["unigram_backoff"].astype(np.float32) * np.float32(STEP)
+        self._bigram, self._trigram = tables["bigram"], tables["trigram"]
+        self._bigram_backoff = tables["bigram_backoff"]
+        self._bits = int(len(self._bigram)).bit_length() - 1, int(len(self._trigram)).bit_length() - 1
+
+    def log_likelihood(self, text: str) -> float:
+        """Total log-probability of `text`, in nats (0 for an empty text)."""
+        return float(-self._costs(text).sum()) if text else 0.0
+
+    def per_character(self, text: str) -> Array:
+        """Log-probability of each code point of `text` given the two before it, float32 nats."""
+        return -self._costs(text)
+
+    def log_likelihoods(self, texts: Sequence[str]) -> Array:
+        """Total log-probability of each text, float64 nats; much faster than one call each."""
+        ends = np.cumsum([len(text) + 2 for text in texts])
+        costs = np.append(self._costs("\n\n".join([*texts, ""])), 0)
+        sums = np.concatenate([[0.0], np.cumsum(costs, dtype=np.float64)])
+        starts = ends - np.array([len(text) + 2 for text in texts])
+        return -(sums[ends - 2] - sums[starts])
+
+    def known(self, text: str) -> Array:
+        """For each code point of `text`, whether the model has seen it; bool array."""
+        return self._ids[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)] >= CLASSES
+
+    def _costs(self, text: str) -> Array:
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        ids = self._ids[points].astype(np.uint64)
+        unseen = np.flatnonzero(ids == 0)
+        if len(unseen):
+            kinds, inverse = np.unique(points[unseen], return_inverse=True)
+            ids[unseen] = np.array([point_class(int(code)) for code in kinds], np.uint64)[inverse]
+        # Every text begins after a line end.
+        start = np.uint64(self._ids[10])
+        second = np.concatenate([[start], ids[:-1]])
+        first = np.concatenate([[start], second[:-1]])
+        pairs = (second << np.uint64(16)) | ids
+        found2, value2, slot2 = _look_up(self._bigram, pairs, self._bits[0])
+        costs = np.where(found2, value2, self._unigram_backoff[second.astype(np.int64)] + self._unigram[ids.astype(np.int64)])
+        found3, value3, _ = _look_up(self._trigram, (first << np.uint64(32)) | pairs, self._bits[1])
+        # The back-off weight of the context (first, second) stands beside the bigram that ended one place before.
+        head_found, _, head_slot = _look_up(self._bigram, (first[:1] << np.uint64(16)) | second[:1], self._bits[0])
+        context_found = np.concatenate([head_found, found2[:-1]])
+        slots = np.concatenate([head_slot, slot2[:-1]])
+        backoff = np.where(context_found, self._bigram_backoff[slots].astype(np.float32) * np.float32(STEP), np.float32(0))
+        return np.where(found3, value3, backoff + costs)
+
+
+def _look_up(table: Array, keys: Array, bits: int) -> tuple[Array, Array, Array]:
+    """Whether each key is in `table`, its value in nats, and its slot."""
+    slots, marks = hashed(keys, bits)
+    mask = len(table) - 1
+    found = np.zeros(len(keys), bool)
+    value = np.zeros(len(keys), np.float32)
+    place = np.zeros(len(keys), np.int64)
+    for probe in range(PROBES):
+        at = (slots + probe) & mask
+        held = table[at]
+        new = ((held >> 8) == marks) & ~found
+        value[new] = (held[new] & 0xFF) * np.float32(STEP)
+        place[new] = at[new]
+        found |= new
+    return found, value, place
+
+
+@cache
+def load() -> CharacterModel:
+    """The model shipped with the package."""
+    with np.load(PATH) as held:
+        return CharacterModel({name: held[name] for name in held.files})
