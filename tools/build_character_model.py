@@ -47,9 +47,19 @@ def dressed(line: str, number: int) -> list[str]:
     if number % 25 == 0:
         made.append(line.title())
     if number % 5 == 0:
-        made.append(line.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}").replace(" - ", " \N{EN DASH} ").replace("...", "\N{HORIZONTAL ELLIPSIS}"))
+        made.append(
+            line.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+            .replace(" - ", " \N{EN DASH} ")
+            .replace("...", "\N{HORIZONTAL ELLIPSIS}")
+        )
     if number % 9 == 0:
-        opening, closing = (("\u201c", "\u201d"), ("\u201e", "\u201c"), ("\u00ab", "\u00bb"), ("\u2018", "\u2019"), ("\u00ab\u00a0", "\u00a0\u00bb"))[number // 9 % 5]
+        opening, closing = (
+            ("\u201c", "\u201d"),
+            ("\u201e", "\u201c"),
+            ("\u00ab", "\u00bb"),
+            ("\u2018", "\u2019"),
+            ("\u00ab\u00a0", "\u00a0\u00bb"),
+        )[number // 9 % 5]
         cut = len(line) // 3
         cut = line.find(" ", cut) + 1
         end = line.find(" ", cut + 12)

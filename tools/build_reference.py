@@ -32,7 +32,7 @@ def cases() -> Iterator[dict[str, Any]]:
 def shown(text: str) -> str:
     """`text` as code in a Markdown table, invisible characters by their escapes."""
     escaped = "".join(
-        c if c.isprintable() and c not in "\N{NO-BREAK SPACE}" else c.encode("unicode_escape").decode() for c in text
+        c if c.isprintable() and c != "\N{NO-BREAK SPACE}" else c.encode("unicode_escape").decode() for c in text
     )
     fence = "``" if "`" in escaped else "`"
     return f"{fence}{escaped.replace('|', chr(0x2758))}{fence}"

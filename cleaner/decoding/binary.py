@@ -44,7 +44,9 @@ PROBE = 1 << 16
 def binary_sign(data: bytes) -> str | None:
     """Why `data` is no text, or None where it may be one."""
     for magic, name in MAGIC:
-        if data.startswith(magic) and (name not in TEXTUAL or len(data[:PROBE].translate(None, CONTROLS)) < len(data[:PROBE])):
+        if data.startswith(magic) and (
+            name not in TEXTUAL or len(data[:PROBE].translate(None, CONTROLS)) < len(data[:PROBE])
+        ):
             return f"begins like a {name} file"
     if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return "begins like a RIFF file"

@@ -10,7 +10,10 @@ __all__ = ["read_escapes"]
 
 ISO_2022 = (
     (re.compile(rb"\x1b\$\)C"), ("iso2022_kr",)),
-    (re.compile(rb"\x1b(?:\$[@B]|\([BJI]|\$\([DOPQ]|\.[AF]|\$A)"), ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_jp_ext")),
+    (
+        re.compile(rb"\x1b(?:\$[@B]|\([BJI]|\$\([DOPQ]|\.[AF]|\$A)"),
+        ("iso2022_jp", "iso2022_jp_2", "iso2022_jp_2004", "iso2022_jp_ext"),
+    ),
 )
 HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")

@@ -66,7 +66,9 @@ def _plausible(sample: bytes, codec: str) -> float | None:
 
 def _punctuation(text: str) -> int:
     """Characters of the blocks that every script borrows from."""
-    return sum(0x2010 <= ord(c) <= 0x203A or 0x3000 <= ord(c) <= 0x3002 or 0xFF01 <= ord(c) <= 0xFF1F for c in text) and 0
+    return (
+        sum(0x2010 <= ord(c) <= 0x203A or 0x3000 <= ord(c) <= 0x3002 or 0xFF01 <= ord(c) <= 0xFF1F for c in text) and 0
+    )
 
 
 def _block(code: int) -> int:

@@ -75,7 +75,7 @@ class CharacterModel:
         self._unigram_backoff = tables["unigram_backoff"].astype(np.float32) * np.float32(STEP)
         self._bigram, self._trigram = tables["bigram"], tables["trigram"]
         self._bigram_backoff = tables["bigram_backoff"]
-        self._bits = int(len(self._bigram)).bit_length() - 1, int(len(self._trigram)).bit_length() - 1
+        self._bits = len(self._bigram).bit_length() - 1, len(self._trigram).bit_length() - 1
 
     def log_likelihood(self, text: str) -> float:
         """Total log-probability of `text`, in nats (0 for an empty text)."""
@@ -110,13 +110,17 @@ class CharacterModel:
         first = np.concatenate([[start], second[:-1]])
         pairs = (second << np.uint64(16)) | ids
         found2, value2, slot2 = _look_up(self._bigram, pairs, self._bits[0])
-        costs = np.where(found2, value2, self._unigram_backoff[second.astype(np.int64)] + self._unigram[ids.astype(np.int64)])
+        costs = np.where(
+            found2, value2, self._unigram_backoff[second.astype(np.int64)] + self._unigram[ids.astype(np.int64)]
+        )
         found3, value3, _ = _look_up(self._trigram, (first << np.uint64(32)) | pairs, self._bits[1])
         # The back-off weight of the context (first, second) stands beside the bigram that ended one place before.
         head_found, _, head_slot = _look_up(self._bigram, (first[:1] << np.uint64(16)) | second[:1], self._bits[0])
         context_found = np.concatenate([head_found, found2[:-1]])
         slots = np.concatenate([head_slot, slot2[:-1]])
-        backoff = np.where(context_found, self._bigram_backoff[slots].astype(np.float32) * np.float32(STEP), np.float32(0))
+        backoff = np.where(
+            context_found, self._bigram_backoff[slots].astype(np.float32) * np.float32(STEP), np.float32(0)
+        )
         return np.where(found3, value3, backoff + costs)
 
 

@@ -1,0 +1,132 @@
+"""The methods in order, and the verdict made of the one that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.decoding.binary import binary_sign
+from cleaner.decoding.bom import read_bom
+from cleaner.decoding.context import EncodingContext
+from cleaner.decoding.damaged import decode_damaged
+from cleaner.decoding.declared import declared_encoding
+from cleaner.decoding.escapes import read_escapes
+from cleaner.decoding.labels import label_of
+from cleaner.decoding.nul_patterns import read_nul_patterns
+from cleaner.decoding.reading import Piece, Reading, assemble, strict
+from cleaner.document import Decoded, Encoding, Finding, Segment
+from cleaner.restoring import seal
+
+__all__ = ["decode", "detect_encoding"]
+
+CANONICAL = frozenset({"ascii", "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
+"""Codecs whose strict decoding has one spelling only: encoding again always gives the bytes."""
+DOUBTFUL = 0.8
+"""Below this confidence a verdict is reported as a finding."""
+
+
+def detect_encoding(
+    data: bytes, *, hints: Sequence[str] | None = None, context: EncodingContext | None = None
+) -> Encoding:
+    """The verdict on `data`: which encoding, how sure, why, and what else it could be. See `decode`."""
+    return decode(data, hints=hints, context=context).encoding
+
+
+def decode(data: bytes, *, hints: Sequence[str] | None = None, context: EncodingContext | None = None) -> Decoded:
+    """`data` as text, with the verdict that says how it was read.
+
+    `hints` are encodings that legacy bytes may be in (Python names); `context` says what neighbours are in. The byte-order
+    mark is removed; a damaged run of bytes is one U+FFFD; binary data gives "" and a verdict without encoding. The
+    segments of the verdict give the bytes back: `cleaner.restoring.encode(text, segments) == data`.
+    """
+    if not data:
+        return Decoded("", Encoding("ascii", label_of("ascii"), 1.0, "empty", ("no bytes",)))
+    if data.isascii() and not (b"\x1b" in data or b"~{" in data or b"+" in data or b"\0" in data):
+        return _plain(data, "ascii")
+    reading = _read(data, hints, context)
+    if reading is None:
+        sign = binary_sign(data) or "no encoding gives text"
+        return Decoded("", Encoding(None, None, 0.99, "binary", (sign,)))
+    if reading.method in ("ascii", "utf8"):
+        return _plain(data, reading.encoding, reading.pieces[0].text)
+    return _verdict(data, reading)
+
+
+def _plain(data: bytes, codec: str, text: str | None = None) -> Decoded:
+    """The usual case: one segment, nothing to check."""
+    text = data.decode(codec) if text is None else text
+    segments = (Segment(0, len(data), 0, len(text), codec),)
+    method, said = ("ascii", "bytes below 0x80 only") if codec == "ascii" else ("utf8", "valid UTF-8")
+    return Decoded(text, Encoding(codec, label_of(codec), 1.0, method, (said,), (), False, segments))
+
+
+def _read(data: bytes, hints: Sequence[str] | None, context: EncodingContext | None) -> Reading | None:
+    reading = read_bom(data)
+    if reading:
+        return reading
+    if data.isascii() and b"\0" not in data:
+        return read_escapes(data) or Reading(
+            "ascii", 1.0, "ascii", (), (Piece(len(data), data.decode("ascii"), "ascii"),)
+        )
+    if b"\0" in data:
+        reading = read_nul_patterns(data)
+        if reading:
+            return reading
+    text = None if binary_sign(data) else strict(data, "utf-8")
+    if text is not None:
+        codec = "ascii" if data.isascii() else "utf-8"
+        return Reading(codec, 1.0, "utf8", (), (Piece(len(data), text, codec),))
+    if binary_sign(data):
+        return None
+    return _not_utf8(data, hints, context)
+
+
+def _not_utf8(data: bytes, hints: Sequence[str] | None, context: EncodingContext | None) -> Reading | None:
+    from cleaner.decoding.statistics import read_statistics
+    from cleaner.decoding.tolerant import read_tolerant
+
+    reading = read_tolerant(data, context)
+    if reading:
+        return reading
+    return read_statistics(data, hints, context, declared_encoding(data))
+
+
+def _verdict(data: bytes, reading: Reading) -> Decoded:
+    text, segments = assemble(reading.pieces)
+    if not all(segment.codec in CANONICAL or segment.raw is not None for segment in segments):
+        segments = seal(data, text, segments)
+    findings = [
+        Finding(
+            "ENC101",
+            segment.text_start,
+            segment.text_end,
+            f"bytes without a meaning in {reading.encoding}; kept in the verdict",
+            evidence=(f"bytes {segment.start}:{segment.end} are {(segment.raw or b'')[:32].hex(' ')}",),
+        )
+        for segment in segments
+        if segment.codec is None and segment.text_end > segment.text_start
+    ]
+    encoding = Encoding(
+        reading.encoding,
+        label_of(reading.encoding),
+        round(reading.confidence, 4),
+        reading.method,
+        reading.evidence,
+        reading.alternatives,
+        reading.method == "bom",
+        segments,
+    )
+    if encoding.mixed:
+        findings.append(Finding("ENC201", 0, len(text), "; ".join(reading.evidence), reading.confidence))
+    if reading.confidence < DOUBTFUL and text:
+        others = ", ".join(other.encoding for other in reading.alternatives if not other.same_text)
+        findings.append(
+            Finding(
+                "ENC301", 0, len(text), f"the encoding is doubtful; others that fit: {others}", 1 - reading.confidence
+            )
+        )
+    return Decoded(text, encoding, tuple(findings))
+
+
+def damaged_with(data: bytes, codec: str) -> tuple[Piece, ...]:
+    """The pieces of `data` read with a stateless `codec`, damaged bytes kept."""
+    return tuple(decode_damaged(data, codec)[0])
