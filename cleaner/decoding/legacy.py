@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.priors import MULTI_BYTE, SINGLE_BYTE, prior
 from cleaner.decoding.reading import strict
 from cleaner.document import EncodingCandidate
+from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, prior
 
 __all__ = ["Ranked", "rank", "sample_of"]
 

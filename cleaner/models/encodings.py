@@ -1,4 +1,4 @@
-"""Legacy encodings that are tried, and how common each is.
+"""Legacy encodings, how common each is, and what each byte of a code page means in practice.
 
 A prior is a cost in nats: what the text of a reading must be better by to win against cp1252. The classes follow use on
 the web (WHATWG's list and the share of pages), DOS and Mac pages behind them, EBCDIC last: figures of
@@ -7,7 +7,9 @@ benchmarks/results/encoding.md show what the classes bring.
 
 from __future__ import annotations
 
-__all__ = ["MULTI_BYTE", "SINGLE_BYTE", "prior"]
+from functools import cache
+
+__all__ = ["MULTI_BYTE", "SINGLE_BYTE", "encode_sloppy", "page", "prior"]
 
 WEB, REGIONAL, RARE, DOS_MAC, EXOTIC, EBCDIC = 0.0, 2.0, 5.0, 7.0, 10.0, 22.0
 
@@ -94,3 +96,37 @@ MULTI_BYTE: dict[str, float] = {
 def prior(codec: str) -> float:
     """Cost of `codec` in nats, 0 for the most common."""
     return SINGLE_BYTE.get(codec, MULTI_BYTE.get(codec, EXOTIC))
+
+
+@cache
+def page(codec: str) -> tuple[str, ...] | None:
+    """What each of the 256 bytes means in `codec`, as browsers read it: a byte below 0xA0 without a meaning is the control
+    character of that number (WHATWG), another one is "". None where this Python has no such codec.
+    """
+    meanings = []
+    try:
+        for byte in range(256):
+            try:
+                meanings.append(bytes([byte]).decode(codec))
+            except UnicodeDecodeError:
+                meanings.append(chr(byte) if 0x80 <= byte < 0xA0 else "")
+    except LookupError:
+        return None
+    return tuple(meanings)
+
+
+@cache
+def _bytes_of(codec: str) -> dict[int, int] | None:
+    meanings = page(codec)
+    return meanings and {ord(char): byte for byte, char in reversed(list(enumerate(meanings))) if char}
+
+
+def encode_sloppy(text: str, codec: str) -> bytes | None:
+    """`text` in single-byte `codec` as browsers write it, or None where it has a character that the page lacks."""
+    table = _bytes_of(codec)
+    if table is None:
+        return None
+    try:
+        return bytes([table[ord(char)] for char in text])
+    except KeyError:
+        return None

@@ -1,0 +1,27 @@
+"""Which accidents the other documents of a folder went through."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cleaner.document import Edit
+
+__all__ = ["RepairContext"]
+
+
+@dataclass(frozen=True, slots=True)
+class RepairContext:
+    """Chains found in neighbours with the number of edits each, most frequent first."""
+
+    chains: tuple[tuple[tuple[str, ...], int], ...] = ()
+
+    @classmethod
+    def of(cls, edits: Iterable[Edit]) -> RepairContext:
+        """The context that `edits` of neighbours make."""
+        counted = Counter(edit.chain for edit in edits if edit.chain)
+        return cls(tuple(sorted(counted.items(), key=lambda row: (-row[1], row[0]))))
+
+    def __bool__(self) -> bool:
+        return bool(self.chains)

@@ -1,0 +1,224 @@
+"""Repair of a text: line by line, only where the gate sees something, with the chains found so far tried first."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from cleaner.document import Candidate, Edit, Finding, Revision
+from cleaner.edits import apply
+from cleaner.mojibake.context import RepairContext
+from cleaner.mojibake.entities import ENTITY
+from cleaner.mojibake.gate import suspicious, suspicious_lines
+from cleaner.mojibake.thai import restore_thai
+
+if TYPE_CHECKING:
+    from cleaner.mojibake.lossy import Filled
+    from cleaner.mojibake.search import Explained
+    from cleaner.mojibake.steps import Step
+
+__all__ = ["repair", "repair_name"]
+
+LONGEST = 20_000
+"""Code points of a line that are searched at once; a longer line is cut at spaces."""
+ROUNDS = 3
+"""Times that the result is looked at again, so that repairing it a second time changes nothing."""
+
+
+def repair(
+    text: str, *, level: Literal["exact", "inferred"] = "inferred", context: RepairContext | None = None
+) -> Revision:
+    """`text` with its mojibake undone, every change an edit; what is suspicious and left is a finding.
+
+    `level="exact"` makes only those repairs that replaying the accident proves. `context` says which accidents the
+    neighbours of the document went through; they are tried first. Nothing but encoding damage is touched.
+    """
+    if text.isascii() and not ("&" in text and ENTITY.search(text)):
+        return Revision(text)
+    if not text.isascii() and not suspicious(text):
+        return Revision(text)
+    edits = _Repairer(level, context).edits(text)
+    repaired = apply(text, edits)
+    return Revision(repaired, tuple(edits), tuple(_left(repaired)))
+
+
+def repair_name(name: str, context: RepairContext | None = None) -> Revision:
+    """A file name or relative path repaired like a text; only provable repairs, and never one that adds a separator."""
+    revision = repair(name, level="exact", context=context)
+    bad = "/" in "".join(edit.after for edit in revision.edits) or not revision.text.isprintable()
+    return Revision(name) if bad else Revision(revision.text, revision.edits)
+
+
+class _Repairer:
+    """One document's repair: the chains found so far, in the order they were found."""
+
+    def __init__(self, level: str, context: RepairContext | None) -> None:
+        self._inferred = level == "inferred"
+        self._found: list[tuple[Step, ...]] = list(_chains_of(context)) if context else []
+
+    def edits(self, text: str) -> list[Edit]:
+        """All edits of `text`, in order, not overlapping."""
+        found = list(_thai(text)) if self._inferred else []
+        places = [edit.start for edit in found]
+        for start, end in _ranges(text):
+            # A line that the Thai accident explains needs no other.
+            if bisect_left(places, start) == bisect_left(places, end):
+                found += self._line(text[start:end], start)
+        return sorted(found, key=lambda edit: edit.start)
+
+    def _line(self, line: str, offset: int) -> Iterator[Edit]:
+        from cleaner.mojibake.search import explain
+
+        entity = ENTITY.search(line) is not None
+        explained = _behind_entities(line, tuple(self._found)) if entity else None
+        if explained is None and not line.isascii():
+            explained = explain(line, tuple(self._found))
+        filled = self._fill(line, explained) if self._inferred and not line.isascii() else None
+        if filled is not None and filled.gain > (explained.gain if explained else 0.0):
+            yield from _filled_edits(line, filled, offset)
+        elif explained is not None:
+            if explained.steps not in self._found:
+                self._found.insert(0, explained.steps)
+            yield from _explained_edits(line, explained, offset, inferred=self._inferred)
+
+    def _fill(self, line: str, explained: Explained | None) -> Filled | None:
+        from cleaner.mojibake.lossy import fill
+
+        if explained is not None and (len(explained.steps) > 1 or not suspicious(explained.text)):
+            return None
+        likely = tuple(step.wrong for step in explained.steps) if explained else ()
+        return fill(line, likely)
+
+
+def _ranges(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of `text` to look at: its suspicious lines, long ones cut at spaces."""
+    lines = suspicious_lines(text)
+    if "&" in text:
+        ends = dict(lines)
+        start = 0
+        for line in text.split("\n"):
+            if start not in ends and ENTITY.search(line):
+                ends[start] = start + len(line)
+            start += len(line) + 1
+        lines = sorted(ends.items())
+    for first, last in lines:
+        start = first
+        while last - start > LONGEST:
+            cut = text.rfind(" ", start, start + LONGEST) + 1 or start + LONGEST
+            yield start, cut
+            start = cut
+        yield start, last
+
+
+def _behind_entities(line: str, first: tuple[tuple[Step, ...], ...]) -> Explained | None:
+    """`line` explained as mojibake whose characters were written as entities; None where the entities are just entities."""
+    from cleaner.mojibake.entities import EntityStep
+    from cleaner.mojibake.search import Explained, explain
+
+    step = EntityStep()
+    plain = step.undo(line)
+    inner = explain(plain, first) if plain != line and suspicious(plain) else None
+    return Explained(inner.text, (step, *inner.steps), inner.gain, None) if inner else None  # type: ignore[arg-type]
+
+
+def _explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> Iterator[Edit]:
+    from cleaner.mojibake.localize import changes, replays
+
+    chain = tuple(part for step in explained.steps for part in step.chain)
+    rule, what = _named(explained.steps)
+    sure = 1 / (1 + math.exp(-min(40.0, explained.gain) / 5))
+    for start, end, after in changes(line, explained.text, explained.steps):
+        before = line[start:end]
+        exact = replays(before, after, explained.steps)
+        if not exact and not inferred:
+            continue
+        others = ()
+        if not exact:
+            others = (Candidate(before, round(1 - sure, 4)),)
+        yield Edit(
+            rule,
+            offset + start,
+            offset + end,
+            before,
+            after,
+            what,
+            round(min(sure, 0.999 if exact else 0.98), 4),
+            "exact" if exact else "inferred",
+            (f"line is {explained.gain:.0f} nats more likely",),
+            chain,
+            others,
+        )
+
+
+def _filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
+    chain = filled.step.chain
+    for piece in filled.pieces:
+        before = line[piece.start : piece.end]
+        sure = 1 - sum(other.confidence for other in piece.alternatives) if piece.filled else 0.99
+        space = piece.filled and piece.text == "\N{NO-BREAK SPACE}"
+        yield Edit(
+            "MOJ203" if space else "MOJ201" if piece.filled else "MOJ101",
+            offset + piece.start,
+            offset + piece.end,
+            before,
+            piece.text,
+            f"UTF-8 read as {filled.step.wrong}" + ("; bytes that this page lacks were lost" if piece.filled else ""),
+            round(min(0.98, max(0.05, sure)), 4),
+            "inferred" if piece.filled else "exact",
+            (f"line is {filled.gain:.0f} nats more likely",),
+            chain,
+            piece.alternatives or ((Candidate(before, 0.02),) if piece.filled else ()),
+        )
+
+
+def _thai(text: str) -> Iterator[Edit]:
+    for mark in restore_thai(text):
+        yield Edit(
+            "MOJ101" if mark.exact else "MOJ203" if "\N{NO-BREAK SPACE}" in mark.text else "MOJ202",
+            mark.start,
+            mark.end,
+            text[mark.start : mark.end],
+            mark.text,
+            "UTF-8 read as TIS-620, its undefined bytes dropped: " + mark.why,
+            round(mark.confidence, 4),
+            "exact" if mark.exact else "inferred",
+            ("lone Thai letter in text of another script",),
+            ("encode tis-620", "decode utf-8"),
+            mark.alternatives,
+        )
+
+
+def _named(steps: tuple[Step, ...]) -> tuple[str, str]:
+    """Rule code and reason of a chain."""
+    real = [step for step in steps if step.right != "text"]
+    read = ", then ".join(f"{step.right} read as {step.wrong}" for step in reversed(real))
+    if len(real) > 1:
+        return "MOJ104", f"several accidents: {read}"
+    if real[0].right == "utf-8":
+        return "MOJ101", f"UTF-8 read as {real[0].wrong}"
+    cjk = {"gb18030", "big5", "cp932", "cp949", "euc_jp", "big5hkscs"}
+    return ("MOJ103" if cjk & {real[0].wrong, real[0].right} else "MOJ102"), read
+
+
+def _chains_of(context: RepairContext) -> Iterator[tuple[Step, ...]]:
+    from cleaner.mojibake.steps import other_steps, utf8_steps
+
+    known = {step.chain: step for step in (*utf8_steps(), *other_steps())}
+    for chain, _ in context.chains:
+        steps = [known.get((chain[at], chain[at + 1])) for at in range(0, len(chain) - 1, 2)]
+        if steps and None not in steps:
+            yield tuple(step for step in steps if step)
+
+
+def _left(text: str) -> Iterator[Finding]:
+    """What is still strange: replacement characters, C1 controls."""
+    start = -1
+    for at, char in enumerate(text + " "):
+        strange = char == "\ufffd" or "\x80" <= char <= "\x9f"
+        if strange and start < 0:
+            start = at
+        elif not strange and start >= 0:
+            yield Finding("MOJ301", start, at, "a character that stands for lost or garbled text; left as it is", 0.9)
+            start = -1

@@ -1,0 +1,46 @@
+"""Rules of repair, for `cleaner explain` and the reference pages."""
+
+from __future__ import annotations
+
+__all__ = ["DETAILS", "RULES"]
+
+RULES = {
+    "MOJ101": "UTF-8 that was read as another encoding",
+    "MOJ102": "single-byte encoding that was read as another",
+    "MOJ103": "Chinese, Japanese or Korean text read in the wrong encoding",
+    "MOJ104": "several accidents, one over the other",
+    "MOJ201": "UTF-8 read as a page that lost some of its bytes",
+    "MOJ202": "quotes and dashes lost in a Thai code page",
+    "MOJ203": "no-break space of which a byte was lost",
+    "MOJ301": "sign of lost or garbled text",
+}
+
+_HOW = (
+    "Of all texts that some accident turns into what is seen, the most likely one under a character model of many languages is "
+    "taken, less a cost for each step; below a margin the text is left as it is."
+)
+DETAILS = {
+    "MOJ101": "Text in UTF-8 was read as windows-1252, Thai, Cyrillic or another page: `cafÃ©` for `café`. "
+    + _HOW
+    + "\n\nThe repair is exact: writing the result in UTF-8 and reading it in the wrong page gives what stood there.",
+    "MOJ102": "Text in one code page was read in another: `Ïðèâåò` for `Привет`, `Thιβtre` for `Théâtre`. "
+    + _HOW
+    + "\n\nOne word seldom has enough evidence; more of the line, or the same accident elsewhere in the folder, gives it.",
+    "MOJ103": "Text in Shift JIS, GBK, Big5, EUC-KR or EUC-JP was read in another encoding, or UTF-8 in one of them. "
+    + _HOW,
+    "MOJ104": "The text went through two or three accidents, one after the other. They are undone from the last to the first. "
+    + _HOW,
+    "MOJ201": "Text in UTF-8 was read in a page that has no character for some bytes; these were dropped, or became `?`, a space "
+    "or U+FFFD. In lines that hold whole sequences of the same accident the gaps are filled with bytes that this page can lose, as "
+    "the character model likes best between the neighbours.\n\nThe repair is inferred: it carries its alternatives and a "
+    "confidence, and `--level exact` leaves it out.",
+    "MOJ202": "Text in UTF-8 was read as TIS-620, ISO-8859-11 or cp874, and the undefined bytes were dropped. Of ’ “ ” – — only "
+    "`โ` is left, so `band’s` became `bandโs`. Which mark it was is told from its place, with a stack of open quotes and the "
+    "habit of the language.\n\nThe repair is inferred: it carries its alternatives and a confidence, and `--level exact` "
+    "leaves it out. Text that holds Thai words is left alone.",
+    "MOJ203": "The no-break space is C2 A0 in UTF-8. Where A0 was dropped, stripped or turned into a space, only the character "
+    "for C2 is left. Where a space follows, it can't be known whether that space was the A0 itself: both readings stand in the "
+    "alternatives. Profile `corpus` turns either into one space.",
+    "MOJ301": "A U+FFFD, or a control character of the range U+0080 to U+009F, stands for something that was lost or garbled, and "
+    "no repair is likely enough. It is left as it is.",
+}

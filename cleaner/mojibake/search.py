@@ -1,0 +1,124 @@
+"""The search for the chain of accidents that explains a line best.
+
+Noisy channel: of all texts that some chain of accidents turns into the line, the one wins whose likelihood under the
+character model, less the costs of its steps, is highest. The line itself is one of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cleaner.mojibake.gate import suspicious
+from cleaner.mojibake.steps import Step, other_steps, utf8_steps
+
+__all__ = ["Explained", "explain", "likelihoods"]
+
+DEPTH = 3
+SAMPLE = 160
+"""Code points of a line on which the many single-byte pairs are compared; the best is then checked on the whole line."""
+NARROW = 8
+"""Best pairs of the sample that are compared on the whole line."""
+MARGIN = 3.0
+"""Nats that a chain must win by, beyond the cost of its steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A line with its accidents undone."""
+
+    text: str
+    steps: tuple[Step, ...]
+    gain: float
+    """Nats that the text is more likely than the line, less the costs of the steps."""
+    runner_up: str | None = None
+    """The text of the next best chain, where it differs."""
+
+
+def likelihoods(texts: list[str]) -> list[float]:
+    """Log-likelihoods in nats under the pooled character model."""
+    from cleaner.models.characters import load
+
+    found: list[float] = load().log_likelihoods(texts).tolist()
+    return found
+
+
+def explain(line: str, first: tuple[tuple[Step, ...], ...] = ()) -> Explained | None:
+    """The best explanation of `line` as garbled text, or None where it is best left alone.
+
+    `first` are chains found before; one of them is taken without a search where it leaves nothing suspicious.
+    """
+    own = likelihoods([line])[0]
+    for steps in first:
+        text = line
+        for step in steps:
+            text = step.undo(text)
+        if text != line and not suspicious(text):
+            gain = likelihoods([text])[0] - own - sum(step.cost for step in steps) / 2
+            if gain > MARGIN:
+                return Explained(text, steps, gain)
+    best = Explained(line, (), 0.0)
+    for _ in range(DEPTH):
+        deeper = _one_step(best, own)
+        if deeper is None:
+            break
+        best = deeper
+        if not suspicious(best.text):
+            break
+    return best if best.steps and best.gain > MARGIN else None
+
+
+def _one_step(so_far: Explained, own: float) -> Explained | None:
+    """The best text that lies one step behind `so_far`, where it is better."""
+    spent = sum(step.cost for step in so_far.steps)
+    found = _best(so_far, [(step, step.undo(so_far.text)) for step in utf8_steps()], own, spent)
+    if found is None or suspicious(found.text):
+        others = _best(so_far, _pairs(so_far.text), own, spent)
+        if others is not None and (found is None or others.gain > found.gain):
+            return others
+    return found
+
+
+def _best(so_far: Explained, ways: list[tuple[Step, str]], own: float, spent: float) -> Explained | None:
+    cheapest: dict[str, Step] = {}
+    for step, text in ways:
+        if text != so_far.text and (text not in cheapest or step.cost < cheapest[text].cost):
+            cheapest[text] = step
+    if not cheapest:
+        return None
+    texts = list(cheapest)
+    ranked = sorted(
+        zip(texts, likelihoods(texts), strict=True), key=lambda row: (cheapest[row[0]].cost - row[1], row[0])
+    )
+    text, likelihood = ranked[0]
+    step = cheapest[text]
+    gain = likelihood - own - spent - step.cost
+    if gain <= so_far.gain + (MARGIN if so_far.steps else 0.0):
+        return None
+    return Explained(text, (*so_far.steps, step), gain, ranked[1][0] if len(ranked) > 1 else None)
+
+
+def _pairs(text: str) -> list[tuple[Step, str]]:
+    """The most promising single-byte and CJK steps, with the whole text each gives."""
+    sample = _sample(text)
+    ways = [(step, step.undo(sample)) for step in other_steps()]
+    changed = [(step, turned) for step, turned in ways if turned != sample]
+    if not changed:
+        return []
+    distinct = sorted({turned for _, turned in changed})
+    scores = dict(zip(distinct, likelihoods(distinct), strict=True))
+    changed.sort(key=lambda way: (way[0].cost - scores[way[1]], way[0].wrong, way[0].right))
+    return [(step, step.undo(text)) for step, _ in changed[:NARROW]]
+
+
+def _sample(text: str) -> str:
+    """The words of `text` that hold more than ASCII, `SAMPLE` code points of them, with their neighbours where short."""
+    if len(text) <= SAMPLE:
+        return text
+    parts, size = [], 0
+    for word in text.split(" "):
+        if not word.isascii():
+            parts.append(word)
+            size += len(word) + 1
+            if size > SAMPLE:
+                break
+    return " ".join(parts)[: SAMPLE * 2]

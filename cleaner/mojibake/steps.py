@@ -1,0 +1,152 @@
+"""Single steps back: encode as the wrong page, decode as the right encoding.
+
+A step works where it can and leaves the rest of a line alone: UTF-8 read as a page is undone sequence by sequence,
+other mix-ups word by word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, encode_sloppy, page, prior
+
+__all__ = ["Step", "other_steps", "utf8_steps"]
+
+UTF8_COST = 4.0
+"""Nats that a step back to UTF-8 costs: its sequences seldom arise by chance."""
+PAIR_COST = 9.0
+"""Nats that any other step costs; one word of evidence is not enough for it."""
+CJK = ("gb18030", "big5", "cp932", "cp949", "euc_jp", "big5hkscs")
+RIGHT_CJK = ("cp932", "gb18030", "big5", "cp949", "euc_jp")
+UNLIKELY = 20.0
+"""Pages with a prior from here on (EBCDIC) are no part of accidents on the web."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`wrong`: the page that the text was read in; `right`: the encoding that it was written in."""
+
+    wrong: str
+    right: str
+    cost: float
+
+    @property
+    def chain(self) -> tuple[str, str]:
+        return (f"encode {self.wrong}", f"decode {self.right}")
+
+    def undo(self, text: str) -> str:
+        """`text` with this accident undone wherever it can be."""
+        if self.right == "utf-8":
+            return _undo_utf8(text, self.wrong)
+        whole = _turn(text, self.wrong, self.right)
+        if whole is not None:
+            return whole
+        return _by_word(text, self.wrong, self.right)
+
+    def replay(self, text: str) -> str | None:
+        """The accident itself: `text` written in the right encoding and read in the wrong page; None where it can't be."""
+        try:
+            data = text.encode(self.right)
+        except UnicodeError:
+            data = encode_sloppy(text, self.right) or b""
+        if not data:
+            return None if text else ""
+        if self.wrong in CJK:
+            try:
+                return data.decode(self.wrong)
+            except UnicodeError:
+                return None
+        meanings = page(self.wrong)
+        return "".join(meanings[byte] for byte in data) if meanings else None
+
+
+@cache
+def utf8_steps() -> tuple[Step, ...]:
+    """UTF-8 read as each page, the most common accident first."""
+    pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < UNLIKELY and page(codec)]
+    steps = [Step(codec, "utf-8", UTF8_COST + 0.5 * prior(codec)) for codec in pages]
+    steps += [Step(codec, "utf-8", UTF8_COST + 2.0) for codec in CJK[:4]]
+    return tuple(sorted(steps, key=lambda step: (step.cost, step.wrong)))
+
+
+@cache
+def other_steps() -> tuple[Step, ...]:
+    """Every other pair: single-byte and CJK."""
+    pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < 9.5 and page(codec)]
+    steps = []
+    for wrong in (*pages, *CJK):
+        for right in (*pages, *RIGHT_CJK):
+            if wrong != right:
+                cost = PAIR_COST + 0.5 * (SINGLE_BYTE.get(wrong, 2.0) + min(8.0, prior(right)))
+                steps.append(Step(wrong, right, cost + (2.0 if wrong in CJK or right in MULTI_BYTE else 0.0)))
+    return tuple(steps)
+
+
+@cache
+def sequences(codec: str) -> re.Pattern[str] | None:
+    """Matches UTF-8 sequences as they look in single-byte `codec`; None where the page can't show them."""
+    meanings = page(codec)
+    if meanings is None:
+        return None
+
+    def characters(first: int, last: int) -> str:
+        return "".join(re.escape(meanings[byte]) for byte in range(first, last + 1) if meanings[byte])
+
+    two, three, four, more = (characters(*r) for r in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4), (0x80, 0xBF)))
+    if not (two and three and more):
+        return None
+    parts = [f"[{two}][{more}]", f"[{three}][{more}]{{2}}"] + ([f"[{four}][{more}]{{3}}"] if four else [])
+    return re.compile("|".join(parts))
+
+
+def _undo_utf8(text: str, wrong: str) -> str:
+    if wrong in CJK:
+        whole = _turn(text, wrong, "utf-8")
+        return whole if whole is not None else _by_word(text, wrong, "utf-8")
+    pattern = sequences(wrong)
+    if pattern is None:
+        return text
+
+    def decoded(match: re.Match[str]) -> str:
+        data = encode_sloppy(match[0], wrong)
+        try:
+            return data.decode("utf-8") if data else match[0]
+        except UnicodeDecodeError:
+            return match[0]
+
+    return pattern.sub(decoded, text)
+
+
+def _turn(text: str, wrong: str, right: str) -> str | None:
+    """All of `text` turned, or None where a character does not fit."""
+    data: bytes | None
+    if wrong in CJK:
+        try:
+            data = text.encode(wrong)
+        except UnicodeError:
+            return None
+    else:
+        data = encode_sloppy(text, wrong)
+    if data is None:
+        return None
+    try:
+        return data.decode(right)
+    except UnicodeError:
+        return None
+
+
+def _by_word(text: str, wrong: str, right: str) -> str:
+    """`text` with those words turned that can be, and that hold more than ASCII."""
+    parts = []
+    for word in _words(text):
+        turned = None if word.isascii() else _turn(word, wrong, right)
+        parts.append(word if turned is None else turned)
+    return "".join(parts)
+
+
+def _words(text: str) -> Iterator[str]:
+    """`text` in pieces: runs of ASCII white space, and what stands between them."""
+    return iter(re.split(r"([ \t\r\n]+)", text))
