@@ -12,13 +12,16 @@ RULES = {
 }
 
 DETAILS = {
-    "ENC101": "A run of bytes has no reading in the encoding of its surroundings: a character cut in half, a byte that was "
+    "ENC101": "A run of bytes has no reading in the encoding of its surroundings: a character cut in half, a "
+    "byte that was "
     "overwritten. The text shows one U+FFFD for the run, the bytes themselves stay in the encoding verdict, and "
     "`cleaner restore` gives them back. Nothing is guessed here.",
-    "ENC201": "Some lines of the document are in another encoding than the others, as in logs and concatenated files. Lines that "
+    "ENC201": "Some lines of the document are in another encoding than the others, as in logs and concatenated "
+    "files. Lines that "
     "are valid UTF-8 are read as UTF-8; the others are judged together and read in the legacy encoding that gives "
     "the best text. The verdict lists the byte span of each run with its codec.",
-    "ENC301": "Two or more encodings give different texts that are about equally likely, as happens with short texts. The best one "
+    "ENC301": "Two or more encodings give different texts that are about equally likely, as happens with short "
+    "texts. The best one "
     "was taken; the verdict holds the others with their confidence. Name the encodings that your documents may be in "
     "with `--encodings cp1250,iso8859-2`, or run the whole folder at once, so that the neighbours help.",
     "ENC901": "The file begins like a known binary format, or holds control bytes that no text has. It is not copied: "

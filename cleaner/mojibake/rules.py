@@ -16,7 +16,8 @@ RULES = {
 }
 
 _HOW = (
-    "Of all texts that some accident turns into what is seen, the most likely one under a character model of many languages is "
+    "Of all texts that some accident turns into what is seen, the most likely one under a character model of "
+    "many languages is "
     "taken, less a cost for each step; below a margin the text is left as it is."
 )
 DETAILS = {
@@ -28,19 +29,28 @@ DETAILS = {
     + "\n\nOne word seldom has enough evidence; more of the line, or the same accident elsewhere in the folder, gives it.",
     "MOJ103": "Text in Shift JIS, GBK, Big5, EUC-KR or EUC-JP was read in another encoding, or UTF-8 in one of them. "
     + _HOW,
-    "MOJ104": "The text went through two or three accidents, one after the other. They are undone from the last to the first. "
-    + _HOW,
-    "MOJ201": "Text in UTF-8 was read in a page that has no character for some bytes; these were dropped, or became `?`, a space "
-    "or U+FFFD. In lines that hold whole sequences of the same accident the gaps are filled with bytes that this page can lose, as "
-    "the character model likes best between the neighbours.\n\nThe repair is inferred: it carries its alternatives and a "
+    "MOJ104": "The text went through two or three accidents, one after the other. They are undone from the last "
+    "to the first. " + _HOW,
+    "MOJ201": "Text in UTF-8 was read in a page that has no character for some bytes; these were dropped, or "
+    "became `?`, a space "
+    "or U+FFFD. In lines that hold whole sequences of the same accident the gaps are filled with bytes that "
+    "this page can lose, as "
+    "the character model likes best between the neighbours.\n\nThe repair is inferred: it carries its "
+    "alternatives and a "
     "confidence, and `--level exact` leaves it out.",
-    "MOJ202": "Text in UTF-8 was read as TIS-620, ISO-8859-11 or cp874, and the undefined bytes were dropped. Of ’ “ ” – — only "
-    "`โ` is left, so `band’s` became `bandโs`. Which mark it was is told from its place, with a stack of open quotes and the "
-    "habit of the language.\n\nThe repair is inferred: it carries its alternatives and a confidence, and `--level exact` "
+    "MOJ202": "Text in UTF-8 was read as TIS-620, ISO-8859-11 or cp874, and the undefined bytes were dropped. "
+    "Of ’ “ ” – — only "
+    "`โ` is left, so `band’s` became `bandโs`. Which mark it was is told from its place, with a stack of open "
+    "quotes and the "
+    "habit of the language.\n\nThe repair is inferred: it carries its alternatives and a confidence, and "
+    "`--level exact` "
     "leaves it out. Text that holds Thai words is left alone.",
-    "MOJ203": "The no-break space is C2 A0 in UTF-8. Where A0 was dropped, stripped or turned into a space, only the character "
-    "for C2 is left. Where a space follows, it can't be known whether that space was the A0 itself: both readings stand in the "
+    "MOJ203": "The no-break space is C2 A0 in UTF-8. Where A0 was dropped, stripped or turned into a space, "
+    "only the character "
+    "for C2 is left. Where a space follows, it can't be known whether that space was the A0 itself: both "
+    "readings stand in the "
     "alternatives. Profile `corpus` turns either into one space.",
-    "MOJ301": "A U+FFFD, or a control character of the range U+0080 to U+009F, stands for something that was lost or garbled, and "
+    "MOJ301": "A U+FFFD, or a control character of the range U+0080 to U+009F, stands for something that was "
+    "lost or garbled, and "
     "no repair is likely enough. It is left as it is.",
 }

@@ -1,0 +1,56 @@
+"""Form and invisible characters: NFC, controls, stray byte-order marks; no-break and odd spaces in profile `corpus`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from cleaner.document import Edit
+from cleaner.normalization.change import edit, substituted
+
+__all__ = ["compose", "drop_controls", "drop_marks", "plain_spaces"]
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
+"""C0 and DEL; the C1 range is the business of repair, which leaves there what it can't read."""
+MARK = re.compile("\ufeff+")
+SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
+WIDE = re.compile("(?<![\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef])\u3000+(?![\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef])")
+"""The ideographic space belongs in Chinese, Japanese and Korean text; elsewhere it is a space."""
+FRENCH = re.compile("[\u00a0\u202f](?=[;:!?»%€])|(?<=«)[\u00a0\u202f]")
+"""No-break spaces that French puts before stops: the words would be cut off from them by a plain one."""
+STARTER = re.compile(r"[^\u0300-\u036f]")
+
+drop_controls = substituted("TXT103", CONTROLS, "", "control characters that no reader sees")
+drop_marks = substituted("TXT104", MARK, "", "byte-order mark inside the text")
+
+
+def compose(text: str) -> Iterator[Edit]:
+    """Runs that are not in NFC, composed; everything else is not touched."""
+    if unicodedata.is_normalized("NFC", text):
+        return
+    start = 0
+    for end in _borders(text):
+        run = text[start:end]
+        if not unicodedata.is_normalized("NFC", run):
+            new = unicodedata.normalize("NFC", run)
+            if new != run:
+                yield edit("TXT101", text, start, end, new, "composed to Unicode form NFC")
+        start = end
+
+
+def _borders(text: str) -> Iterator[int]:
+    """Places where `text` can be cut so that NFC of the parts is NFC of the whole: before ASCII, and at the end."""
+    for match in re.finditer(r"[\x00-\x7f](?=[\x00-\x7f]|$)|(?<=[\x00-\x7f])(?=[\x00-\x7f])", text):
+        if match.start():
+            yield match.start()
+    yield len(text)
+
+
+def plain_spaces(text: str) -> Iterator[Edit]:
+    """No-break and odd spaces become plain ones."""
+    kept = {match.start() for match in FRENCH.finditer(text)}
+    for pattern in (SPACES, WIDE):
+        for match in pattern.finditer(text):
+            if match.start() not in kept:
+                yield edit("TXT201", text, match.start(), match.end(), " ", "no-break or odd space made plain")

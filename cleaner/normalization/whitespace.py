@@ -1,0 +1,72 @@
+"""Line ends, spaces at line ends, blank lines; indentation and doubled spaces in profile `corpus`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleaner.document import Edit
+from cleaner.normalization.change import edit, substituted
+
+__all__ = ["blank_lines", "doubled_spaces", "indentation", "leading_lines", "line_ends", "trailing_spaces"]
+
+LINE_END = re.compile(r"\r\n?")
+TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
+BREAK = re.compile(r"(?<=[^\s])  (?=\n[^\n])")
+"""Two spaces at the end of a line of text: a line break in Markdown."""
+BLANK = re.compile(r"\n{3,}")
+LEADING = re.compile(r"\A(?:[ \t]*\n)+")
+INDENT = re.compile(r"(?m)^ {1,3}(?=[^\s\-*+>|#\d•])")
+"""Up to three spaces before a sentence: more is code or a layout, and before a sign it may be a list."""
+DOUBLED = re.compile(r"(?<=[^\s|]) {2,3}(?=[^\s|])")
+
+line_ends = substituted("TXT102", LINE_END, "\n", "line end of another system")
+blank_lines = substituted("TXT106", BLANK, "\n\n", "more than one blank line")
+leading_lines = substituted("TXT202", LEADING, "", "blank lines before the text")
+
+
+def trailing_spaces(text: str, *, markdown: bool) -> Iterator[Edit]:
+    """Spaces and tabs before a line end; in Markdown the two of a line break stay."""
+    breaks = {match.start() for match in BREAK.finditer(text)} if markdown else set()
+    for match in TRAILING.finditer(text):
+        if match.start() not in breaks:
+            yield edit("TXT105", text, match.start(), match.end(), "", "spaces at the end of a line")
+
+
+def indentation(text: str) -> Iterator[Edit]:
+    """Single indented paragraphs; a block of lines indented alike is a layout, and stays."""
+    lines = text.split("\n")
+    indents = [len(line) - len(line.lstrip(" ")) for line in lines]
+    start = 0
+    for number, line in enumerate(lines):
+        alone = not _alike(indents, lines, number)
+        match = INDENT.match(line)
+        if match and alone:
+            yield edit("TXT203", text, start, start + match.end(), "", "indentation of a paragraph")
+        start += len(line) + 1
+
+
+def _alike(indents: list[int], lines: list[str], number: int) -> bool:
+    """Whether a neighbouring line of text has the same indentation."""
+    near = [other for other in (number - 1, number + 1) if 0 <= other < len(lines) and lines[other].strip()]
+    return any(indents[other] == indents[number] for other in near)
+
+
+def doubled_spaces(text: str) -> Iterator[Edit]:
+    """Two or three spaces inside a line of prose; lines with several such gaps in columns are tables, and stay."""
+    start = 0
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        gaps = list(DOUBLED.finditer(line))
+        if gaps and not _columns(lines, number, gaps):
+            for gap in gaps:
+                yield edit("TXT204", text, start + gap.start(), start + gap.end(), " ", "doubled space")
+        start += len(line) + 1
+
+
+def _columns(lines: list[str], number: int, gaps: list[re.Match[str]]) -> bool:
+    """Whether a gap ends where one of a neighbouring line ends: then they line up on purpose."""
+    ends = {gap.end() for gap in gaps}
+    near = [lines[other] for other in (number - 1, number + 1) if 0 <= other < len(lines)]
+    found = {match.end() for line in near for match in re.finditer(r"(?<=\S) {2,}(?=\S)", line)}
+    return len(lines[number]) < 160 and bool(ends & found)
