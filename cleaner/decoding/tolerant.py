@@ -45,10 +45,10 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
             pieces.append(Piece(len(line), line.decode(codec), codec))
         else:
             pieces += _broken_line(line, codec)
-    return _reading(data, pieces, legacy_lines, broken, codec)
+    return _reading(pieces, legacy_lines, broken, codec)
 
 
-def _reading(data: bytes, pieces: list[Piece], legacy: list[bytes], broken: int, codec: str | None) -> Reading:
+def _reading(pieces: list[Piece], legacy: list[bytes], broken: int, codec: str | None) -> Reading:
     by_codec: dict[str, int] = {}
     for piece in pieces:
         if piece.codec:
