@@ -1,0 +1,151 @@
+"""What is done about overlap: pure functions from what was found to what stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cleaner.document import Cluster, Passage, Relation, RelationKind
+from cleaner.overlap.sentences import sentences_of
+
+__all__ = ["Merged", "MergedPart", "PolicyDocument", "PolicyResult", "Removal", "apply_policy"]
+
+Policy = Literal["annotate", "keep-best", "one-per-story", "merge"]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDocument:
+    """What a policy needs of a document."""
+
+    id: str
+    text: str
+    language: str
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A document that is left out, what stays instead, and why."""
+
+    id: str
+    kept: str
+    relation: RelationKind
+    score: float
+    reason: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergedPart:
+    """A sentence of a merged text and its place in the document it is from; code points."""
+
+    text: str
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """One text of several tellings."""
+
+    id: str
+    members: tuple[str, ...]
+    text: str
+    sentences: tuple[MergedPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyResult:
+    """What is left out, in the order of ids, and what was merged."""
+
+    removed: tuple[Removal, ...] = ()
+    merged: tuple[Merged, ...] = ()
+
+
+def apply_policy(
+    policy: Policy,
+    documents: Sequence[PolicyDocument],
+    relations: Sequence[Relation],
+    clusters: Sequence[Cluster],
+    *,
+    per_language: bool = False,
+) -> PolicyResult:
+    """What `policy` does with `documents`: nothing (`annotate`); leave out copies (`keep-best`); also all but one text a
+    story (`one-per-story`; with `per_language` one a language); make one text of each story (`merge`).
+    """
+    if policy == "annotate":
+        return PolicyResult()
+    by_id = {document.id: document for document in documents}
+    removed: dict[str, Removal] = {}
+    for cluster in clusters:
+        if cluster.relation in ("exact", "near", "contained"):
+            _leave_out(cluster, cluster.representative, cluster.members, relations, removed)
+    if policy != "keep-best":
+        for cluster in clusters:
+            if cluster.relation == "story":
+                for kept, members in _kept(cluster, by_id, per_language and policy == "one-per-story"):
+                    _leave_out(cluster, kept, members, relations, removed)
+    merged = tuple(_merged(c, by_id, relations) for c in clusters if c.relation == "story") if policy == "merge" else ()
+    return PolicyResult(tuple(removed[name] for name in sorted(removed)), merged)
+
+
+def _kept(
+    cluster: Cluster, by_id: Mapping[str, PolicyDocument], per_language: bool
+) -> list[tuple[str, tuple[str, ...]]]:
+    """(document that stays, members that it stands for) of a story."""
+    if not per_language:
+        return [(cluster.representative, cluster.members)]
+    groups: dict[str, list[str]] = {}
+    for member in cluster.members:
+        groups.setdefault(by_id[member].language, []).append(member)
+    return [
+        (min(members, key=lambda name: (-len(by_id[name].text), by_id[name].changes, name)), tuple(members))
+        for _, members in sorted(groups.items())
+    ]
+
+
+def _leave_out(
+    cluster: Cluster, kept: str, members: Sequence[str], relations: Sequence[Relation], removed: dict[str, Removal]
+) -> None:
+    for member in members:
+        if member == kept or member in removed:
+            continue
+        own = [r for r in relations if {r.a, r.b} == {member, kept}] or [r for r in relations if member in (r.a, r.b)]
+        best = max(own, key=lambda r: (r.relation == cluster.relation, r.score, r.relation))
+        why = f"{kept} stands for {cluster.id}: {cluster.reason}"
+        removed[member] = Removal(member, kept, best.relation, best.score, why, best.evidence)
+
+
+def _merged(cluster: Cluster, by_id: Mapping[str, PolicyDocument], relations: Sequence[Relation]) -> Merged:
+    """The fullest telling, and behind each of its sentences what others tell of the same event in other words."""
+    main = by_id[cluster.representative]
+    behind: dict[int, list[MergedPart]] = {}
+    for relation in relations:
+        if relation.relation != "story" or main.id not in (relation.a, relation.b):
+            continue
+        other = by_id[relation.b if relation.a == main.id else relation.a]
+        if other.language != main.language:
+            continue
+        for passage in relation.passages:
+            if passage.kind == "same_event":
+                own, theirs = _sides(passage, first=relation.a == main.id)
+                part = MergedPart(other.text[theirs[0] : theirs[1]], other.id, *theirs)
+                behind.setdefault(own[0], []).append(part)
+    parts: list[MergedPart] = []
+    pieces: list[str] = []
+    last = 0
+    for sentence in sentences_of(main.text):
+        pieces += [main.text[last : sentence.start], main.text[sentence.start : sentence.end]]
+        last = sentence.end
+        parts.append(MergedPart(main.text[sentence.start : sentence.end], main.id, sentence.start, sentence.end))
+        for part in sorted(behind.get(sentence.start, ()), key=lambda p: (p.document, p.start)):
+            pieces += [" ", part.text]
+            parts.append(part)
+    return Merged(f"merged/{cluster.id}", cluster.members, "".join(pieces), tuple(parts))
+
+
+def _sides(passage: Passage, *, first: bool) -> tuple[tuple[int, int], tuple[int, int]]:
+    own, theirs = (passage.a, passage.b) if first else (passage.b, passage.a)
+    return (own.start, own.end), (theirs.start, theirs.end)

@@ -1,0 +1,41 @@
+"""Rules of overlap, for `cleaner explain` and the reference pages. They name what relations.jsonl holds."""
+
+from __future__ import annotations
+
+__all__ = ["DETAILS", "RULES"]
+
+RULES = {
+    "DUP101": "exact copy",
+    "DUP201": "near-duplicate",
+    "DUP301": "contained text",
+    "DUP401": "telling of the same story",
+    "DUP402": "related text",
+    "DUP501": "passage of the same text",
+    "DUP502": "passage about the same event",
+}
+
+DETAILS = {
+    "DUP101": "Relation `exact`: two documents have the same bytes, or the same words in the same order (case, "
+    "spaces and punctuation do "
+    "not count). `--overlap keep-best` keeps one.",
+    "DUP201": "Relation `near`: half or more of all word 5-grams of two documents are shared (Jaccard of 0.5 "
+    "and more, the score; short "
+    "texts by 3-grams). Candidates come from sketches, every pair is verified exactly. Letters that garbling "
+    "touches are ignored "
+    "in a second comparison, so that garbled copies are found as well. `--overlap keep-best` keeps one.",
+    "DUP301": "Relation `contained`: four fifths or more of the word 5-grams of the smaller document stand in "
+    "the other one. `direction` "
+    "names the document that is contained. `--overlap keep-best` keeps the fuller one.",
+    "DUP401": "Relation `story`: two documents share so many rare names, weighted by rarity, that they tell one "
+    "story; across scripts "
+    "names are compared by how they sound. The shared names are the evidence. With fewer than three shared "
+    "names there is no "
+    "verdict. `--overlap one-per-story` keeps one; no policy runs unasked.",
+    "DUP402": "Relation `related`: two documents share people or places, but not enough of them to tell one "
+    "story: sequels, other works of "
+    "the same people. Nothing is ever left out for it.",
+    "DUP501": "Passage `same_text`: the same sentences stand in both documents, with their places in each.",
+    "DUP502": "Passage `same_event` and `same_people`: two sentences of two tellings share rare words; with two "
+    "and more beside names they "
+    "tell the same event. The shared words are the evidence; cast lists in parentheses do not count.",
+}
