@@ -19,8 +19,9 @@ from cleaner.errors import CleanerError, NotTextError, UsageError
 from cleaner.ledger import Ledger, ledger_key, look_up
 from cleaner.outputs import Writing, write_folder
 from cleaner.outputs.folder import MANIFEST
-from cleaner.outputs.rows import RejectedRow
+from cleaner.outputs.rows import MergedRow, MergedSentence, RejectedRow, RemovedRow
 from cleaner.records import dumps, from_json, to_json
+from cleaner.rules import rule_codes, rule_summary
 from cleaner.settings import Settings
 from cleaner.sources import Entry, list_inputs
 
@@ -97,7 +98,7 @@ def clean_folder(
     rejected += [RejectedRow(row.path, "SRC102", row.reason) for row in skipped]
     writing = _compared(documents, sorted(rejected, key=lambda row: row.path), settings)
     write_folder(out, writing)
-    return Summary(out, writing, sum(result.reused for result in results))
+    return Summary(out, writing, sum(result.reused for result in results if result.document))
 
 
 def _check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
@@ -247,22 +248,38 @@ def _safe(path: str) -> str:
 
 def _compared(documents: list[Document], rejected: list[RejectedRow], settings: Settings) -> Writing:
     """Overlap of `documents`, and the policy carried out."""
-    from cleaner.overlap import find_duplicates
+    from cleaner.overlap import PolicyDocument, apply_policy, find_duplicates
 
+    changes = {document.id: len(document.edits) for document in documents}
     overlap = find_duplicates(
         {document.id: document.text for document in documents},
-        languages={document.id: document.language.code for document in documents},
         digests={document.id: document.source.sha256 for document in documents},
+        changes=changes,
     )
+    result = apply_policy(
+        settings.overlap,
+        [PolicyDocument(d.id, d.text, d.language.code, changes[d.id]) for d in documents],
+        overlap.pairs,
+        overlap.clusters,
+        per_language=settings.per_language,
+    )
+    left_out = {removal.id: removal for removal in result.removed}
+    by_id = {document.id: document for document in documents}
     return Writing(
         version=__version__,
         settings=asdict(settings),
-        documents=documents,
+        documents=[document for document in documents if document.id not in left_out],
         relations=overlap.pairs,
         clusters=overlap.clusters,
-        removed=(),
+        removed=[RemovedRow(by_id[r.id], r.kept, r.relation, r.score, r.reason, r.evidence) for r in result.removed],
         rejected=rejected,
-        merged=(),
+        merged=[
+            MergedRow(
+                m.id, m.members, m.text, tuple(MergedSentence(s.text, s.document, s.start, s.end) for s in m.sentences)
+            )
+            for m in result.merged
+        ],
         report=settings.report,
-        notes=(),
+        rules={code: rule_summary(code) for code in rule_codes()},
+        notes=overlap.notes,
     )

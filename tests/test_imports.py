@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "outputs",
         "overlap",
         "records",
+        "rules",
         "settings",
         "sources",
     },

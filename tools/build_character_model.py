@@ -9,7 +9,6 @@ counts alike up to a limit, so that small ones are known too. Writes `cleaner/mo
 from __future__ import annotations
 
 import argparse
-import hashlib
 import lzma
 import math
 from collections.abc import Iterator
@@ -29,6 +28,8 @@ WORDS = 6_000
 TRIGRAMS, BIGRAMS = 1_000_000, 250_000
 """Entries kept: what fits the tables at half load."""
 TRIGRAM_BITS, BIGRAM_BITS = 21, 19
+COMMON = 0.985
+"""Share of all wide text that the common characters make up; the others are rare."""
 SMALL = 0.45
 """Weight below which an entry is noise."""
 
@@ -165,7 +166,7 @@ def table_of(keys: Array, costs: Array, bits: int) -> tuple[Array, Array, int]:
     return table, place, int((place < 0).sum())
 
 
-def build(train: Path) -> dict[str, Array]:
+def build(train: Path) -> tuple[dict[str, Array], str]:
     known, weights, bigrams, trigrams = count(train)
     total = weights.sum()
     # Digits share one id, but each digit is only a tenth of it.
@@ -202,7 +203,7 @@ def build(train: Path) -> dict[str, Array]:
     placed = slots >= 0
     beside[slots[placed]] = quantised(backoff2[keep2][placed]).astype(np.uint8)
     print(f"{len(known):,} points, {len(keep2):,} bigrams ({lost2} dropped), {len(keep3):,} trigrams ({lost3} dropped)")
-    return {
+    tables = {
         "points": known,
         "unigram": quantised(unigram).astype(np.uint8),
         "unigram_backoff": quantised(backoff1).astype(np.uint8),
@@ -210,6 +211,30 @@ def build(train: Path) -> dict[str, Array]:
         "bigram_backoff": beside,
         "trigram": trigram,
     }
+    return tables, rare_cjk(known, weights)
+
+
+def rare_cjk(known: Array, weights: Array) -> str:
+    """Ranges of the wide characters that are not among those that make up COMMON of all wide text."""
+    wide = [(int(c), w) for c, w in zip(known, weights, strict=True) if 0x4E00 <= c <= 0x9FFF or 0xAC00 <= c <= 0xD7A3]
+    common: set[int] = set()
+    for low, high in ((0x4E00, 0x9FFF), (0xAC00, 0xD7A3)):
+        own = sorted(((w, c) for c, w in wide if low <= c <= high), reverse=True)
+        total, so_far = sum(w for w, _ in own), 0.0
+        for weight, code in own:
+            if so_far > COMMON * total:
+                break
+            so_far += weight
+            common.add(code)
+    ranges: list[list[int]] = []
+    for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xAC00, 0xD7A4), *range(0xF900, 0xFB00)):
+        if code in common:
+            continue
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(chr(a) if a == b else f"{chr(a)}-{chr(b)}" for a, b in ranges)
 
 
 def main() -> None:
@@ -218,10 +243,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=PATH)
     options = parser.parse_args()
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(options.out, **build(options.train))
-    digest = hashlib.sha256(options.out.read_bytes()).hexdigest()
-    (options.out.parent / "digests.txt").write_text(f"{digest}  {options.out.name}\n", encoding="utf-8")
-    print(f"{options.out}: {options.out.stat().st_size:,} bytes, sha256 {digest}")
+    tables, rare = build(options.train)
+    np.savez(options.out, **tables)
+    (options.out.parent / "rare_cjk.txt").write_text(rare + "\n", encoding="utf-8")
+    print(f"{options.out}: {options.out.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

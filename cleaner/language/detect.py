@@ -108,7 +108,7 @@ def _by_script(script: str, counts: dict[str, int], languages: Sequence[str] | N
     if code is None or (counts[script] + (kana + han if code in ("ja", "zh") else 0)) * 2 < total:
         return None
     if languages and code not in languages:
-        near = {"ja": "zh", "zh": "ja"}.get(code)
+        near = {"ja": "zh", "zh": "ja"}.get(code, "")
         if near not in languages:
             return None
         code = near

@@ -118,7 +118,7 @@ def page(codec: str) -> tuple[str, ...] | None:
 @cache
 def _bytes_of(codec: str) -> dict[int, int] | None:
     meanings = page(codec)
-    return meanings and {ord(char): byte for byte, char in reversed(list(enumerate(meanings))) if char}
+    return None if meanings is None else {ord(char): byte for byte, char in reversed(list(enumerate(meanings))) if char}
 
 
 def encode_sloppy(text: str, codec: str) -> bytes | None:

@@ -134,9 +134,7 @@ def _explained_edits(line: str, explained: Explained, offset: int, *, inferred: 
         exact = replays(before, after, explained.steps)
         if not exact and not inferred:
             continue
-        others = ()
-        if not exact:
-            others = (Candidate(before, round(1 - sure, 4)),)
+        others = () if exact else (Candidate(before, round(1 - sure, 4)),)
         yield Edit(
             rule,
             offset + start,

@@ -277,7 +277,7 @@ class _Paragraph:
     def _long(self, run: re.Match[str]) -> bool:
         """Whether whole words stand on both sides, as around a dash."""
         head = re.search(r"[^\W\d_]+$", self._text[max(self._start, run.start() - 20) : run.start()])
-        return bool(head) and len(head[0]) > 4
+        return head is not None and len(head[0]) > 4
 
     def _closer_ahead(self, later: Sequence[re.Match[str]], needed: int) -> bool:
         """Whether `needed` marks further on in the paragraph can close a quotation."""

@@ -33,6 +33,8 @@ class Writing:
     rejected: Sequence[RejectedRow]
     merged: Sequence[MergedRow]
     report: bool
+    rules: Mapping[str, str]
+    """Rule code -> what it sees, for the report."""
     notes: Sequence[str] = ()
     """What a reader should know about the run, such as buckets that were too large to compare."""
 
@@ -114,6 +116,7 @@ def _write_report(path: Path, writing: Writing) -> str:
             {"id": r.document.id, "kept": r.kept, "relation": r.relation, "score": r.score, "reason": r.reason}
             for r in writing.removed
         ],
+        rules=writing.rules,
     )
     return write_atomic(path, render_report(data))
 

@@ -92,7 +92,7 @@ def _copies(
                     if (a, b) not in exact:
                         exact.add((a, b))
                         found.append(Relation(a, b, "exact", 1.0, None, (said,)))
-    if wanted & {"near", "contained"}:
+    if "near" in wanted or "contained" in wanted:
         vocabulary: dict[str, int] = {}
         both = [keys_of(text, vocabulary) for text in texts]
         plain, stripped = [keys for keys, _ in both], [keys for _, keys in both]

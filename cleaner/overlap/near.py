@@ -81,7 +81,7 @@ def measure(pairs: Sequence[tuple[int, int]], keys: Sequence[Keys]) -> Iterator[
     for a, b in pairs:
         one, other = keys[a], keys[b]
         smaller, larger = (a, b) if len(one) <= len(other) else (b, a)
-        places = np.searchsorted(keys[larger], keys[smaller])
+        places: Array = np.searchsorted(keys[larger], keys[smaller])
         places[places == len(keys[larger])] = 0
         both = int((keys[larger][places] == keys[smaller]).sum()) if len(keys[larger]) else 0
         union = len(one) + len(other) - both

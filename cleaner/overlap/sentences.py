@@ -50,7 +50,7 @@ def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
 
 def words_of(text: str) -> list[Word]:
     """The words of `text`, in order."""
-    found = []
+    found: list[Word] = []
     last = 0
     for match in WORD.finditer(text):
         between = text[last : match.start()]

@@ -29,7 +29,29 @@ NEEDED = 3
 """Names that two texts must share to be compared at all; a name of two words is two."""
 COMMON = 0.04
 """Share of the texts from which a name is too common to count (in folders of a hundred texts and more)."""
-TITLES = frozenset(["mr", "mrs", "ms", "dr", "sir", "lady", "the", "miss", "and", "von", "van", "de", "la", "le", "du", "of", "st", "mister", "i"])
+TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "lady",
+        "the",
+        "miss",
+        "and",
+        "von",
+        "van",
+        "de",
+        "la",
+        "le",
+        "du",
+        "of",
+        "st",
+        "mister",
+        "i",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +132,7 @@ def find_stories(tellings: Sequence[Telling]) -> list[StoryPair]:
         {name: (1 + math.log(count)) * weights[name] for name, count in own.items() if name in weights} for own in names
     ]
     found = _within(tellings, vectors)
-    found += _across(tellings, vectors, weights)
+    found += _across(tellings, vectors)
     return sorted(found, key=lambda pair: (pair.a, pair.b))
 
 
@@ -170,9 +192,7 @@ def _folded(vector: Mapping[str, float], fold: type[str] | object) -> dict[str, 
     return folded
 
 
-def _across(
-    tellings: Sequence[Telling], vectors: Sequence[Mapping[str, float]], weights: Mapping[str, float]
-) -> list[StoryPair]:
+def _across(tellings: Sequence[Telling], vectors: Sequence[Mapping[str, float]]) -> list[StoryPair]:
     """Pairs in two scripts, by how the names sound; in scripts without capitals every word may be a name."""
     scripts = {telling.script for telling in tellings}
     if len(scripts) < 2:
@@ -189,7 +209,6 @@ def _across(
         heard.append(own)
         for key in own:
             postings[key].append(number)
-    pairs: set[tuple[int, int]] = set()
     counts: Counter[tuple[int, int]] = Counter()
     limit = max(24, int(2 * COMMON * len(tellings)))
     for key in sorted(postings):
@@ -221,10 +240,8 @@ def _heard_pair(
     if len(shared) < NEEDED:
         return None
     product = sum(heard[a][key][0] * heard[b][key][0] for key in keys)
-    norms = []
-    for number in (a, b):
-        if tellings[number].cased:
-            norms.append(math.sqrt(sum(weight * weight for weight, _ in heard[number].values())))
+    cased = [number for number in (a, b) if tellings[number].cased]
+    norms = [math.sqrt(sum(weight * weight for weight, _ in heard[number].values())) for number in cased]
     norm = norms[0] * norms[1] if len(norms) == 2 else norms[0] * norms[0]
     score = min(1.0, product / (norm or 1.0))
     if score < RELATED:
