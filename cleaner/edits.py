@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from cleaner.document import Edit, Finding, Revision, Segment, Span
+from cleaner.document import Candidate, Edit, Finding, Revision, Segment, Span
 from cleaner.errors import RestoreError
 
-__all__ = ["ByteMap", "OffsetMap", "apply", "compose", "undo"]
+__all__ = ["ByteMap", "OffsetMap", "apply", "compose", "merge", "undo"]
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
@@ -198,3 +198,78 @@ def _through(span: Span, maps: Iterable[OffsetMap], *, forward: bool) -> Span:
     for offsets in maps:
         span = offsets.forward(span) if forward else offsets.backward(span)
     return span
+
+
+def merge(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
+    """One layer of edits of `text` that does what `first` and then `second` do.
+
+    An edit that touches no other stays as it is, placed in `text`. Edits that touch are joined into one, which has the
+    rule, the reason and the chain of its first, and is inferred where one of them is.
+    """
+    if not first or not second:
+        return tuple(first or second)
+    between = apply(text, first)
+    spans = [(span.start, span.end, 0, edit) for edit, span in zip(first, _placed(first), strict=True)]
+    spans += [(edit.start, edit.end, 1, edit) for edit in second]
+    offsets = OffsetMap.of(first)
+    merged = []
+    for group in _touching(sorted(spans, key=lambda row: row[:3])):
+        start, end = group[0][0], max(row[1] for row in group)
+        own = [edit for _, _, layer, edit in group if layer == 0]
+        then = [edit for _, _, layer, edit in group if layer == 1]
+        if not then:
+            merged += own
+            continue
+        place = _outside(offsets, Span(start, end)) if not own else _grown(own, offsets, start, end)
+        after, done = [], start
+        for edit in then:
+            after += [between[done : edit.start], edit.after]
+            done = edit.end
+        new, before = "".join([*after, between[done:end]]), text[place.start : place.end]
+        if new != before:
+            merged.append(_joined([*own, *then], place, before, new))
+    return tuple(merged)
+
+
+def _joined(parts: Sequence[Edit], place: Span, before: str, after: str) -> Edit:
+    lead = parts[0]
+    inferred = any(part.kind == "inferred" for part in parts)
+    return replace(
+        lead,
+        start=place.start,
+        end=place.end,
+        before=before,
+        after=after,
+        kind="inferred" if inferred or len(parts) > 1 else lead.kind,
+        confidence=min(part.confidence for part in parts),
+        alternatives=lead.alternatives if len(parts) == 1 else (Candidate(before, round(1 - lead.confidence, 4)),),
+    )
+
+
+Placed = tuple[int, int, int, Edit]
+
+
+def _touching(spans: Iterable[Placed]) -> Iterator[list[Placed]]:
+    """Groups of spans of the middle text that touch or overlap."""
+    group: list[Placed] = []
+    last = -1
+    for row in spans:
+        if group and row[0] > last:
+            yield group
+            group = []
+            last = -1
+        group.append(row)
+        last = max(last, row[1])
+    if group:
+        yield group
+
+
+def _outside(offsets: OffsetMap, span: Span) -> Span:
+    """The source range of a range of the middle text that touches no edit."""
+    return offsets.backward(span)
+
+
+def _grown(own: Sequence[Edit], offsets: OffsetMap, start: int, end: int) -> Span:
+    """The source range of a group that begins and ends with the edits `own`, or with text between them."""
+    head, tail = offsets.backward(Span(start, start)), offsets.backward(Span(end, end))
+    return Span(min(own[0].start, head.start), max(own[-1].end, tail.end))

@@ -1,5 +1,7 @@
 """What several tests share."""
 
+import codecs
+import encodings.aliases
 import json
 from pathlib import Path
 
@@ -11,6 +13,19 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture(scope="session")
 def seeds() -> Path:
     return ROOT / "seeds"
+
+
+def text_codecs() -> list[str]:
+    """Every text codec of this Python."""
+    found = []
+    for name in sorted(set(encodings.aliases.aliases.values())):
+        try:
+            codec = codecs.lookup(name)
+        except LookupError:  # those of other systems
+            continue
+        if getattr(codec, "_is_text_encoding", True):
+            found.append(name)
+    return found
 
 
 def rows(path: Path) -> list[dict]:

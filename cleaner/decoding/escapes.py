@@ -34,7 +34,7 @@ def read_escapes(data: bytes) -> Reading | None:
         text = strict(data, "hz")
         if text is not None and not text.isascii():
             return _reading(data, text, "hz", "HZ shifts ~{ ~}")
-    if b"+" in data and b"-" in data:
+    if b"+" in data:
         return _utf7(data)
     return None
 

@@ -47,11 +47,22 @@ def find_spans(text: str, languages: Sequence[str] | None) -> tuple[LanguageSpan
     start = 0
     for place in range(1, len(words) + 1):
         if place == len(words) or path[place] != path[start]:
-            end = words[place - 1].end() if place == len(words) else _border(text, words[place - 1], words[place])
+            end = (
+                _last(text, words[place - 1].end())
+                if place == len(words)
+                else _border(text, words[place - 1], words[place])
+            )
             first = spans[-1].end if spans else words[start].start()
             spans.append(LanguageSpan(first, end, model.codes[path[start]], _sure(scores[start:place], path[start])))
             start = place
     return tuple(_trimmed(text, span) for span in spans)
+
+
+def _last(text: str, end: int) -> int:
+    """Behind the signs that close the last sentence."""
+    while end < len(text) and not text[end].isspace() and not text[end].isalnum():
+        end += 1
+    return end
 
 
 def _letters(word: str) -> str:

@@ -9,6 +9,7 @@ from cleaner.mojibake.steps import Step
 
 __all__ = ["changes", "replays"]
 
+SPACES = re.compile(r"([ \t\r\n]+)")
 ANCHOR = re.compile(r"[ \t]+|[^ \t]+")
 
 
@@ -31,8 +32,22 @@ def changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int,
         at = match.end()
     if "".join(rebuilt) + before[at:] == after:
         return pieces
-    start, end, new = _trimmed(before, after)
-    return [(start, end, new)]
+    words = _word_by_word(before, after)
+    return words if words is not None else [_trimmed(before, after)]
+
+
+def _word_by_word(before: str, after: str) -> list[tuple[int, int, str]] | None:
+    """The words that differ, where both lines have as many and the same spaces between them."""
+    old, new = SPACES.split(before), SPACES.split(after)
+    if len(old) != len(new) or old[1::2] != new[1::2]:
+        return None
+    found = []
+    at = 0
+    for one, other in zip(old, new, strict=True):
+        if one != other:
+            found.append((at, at + len(one), other))
+        at += len(one)
+    return found
 
 
 def replays(before: str, after: str, steps: tuple[Step, ...]) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from cleaner.document import Candidate, Edit, Finding, Revision
-from cleaner.edits import apply
+from cleaner.edits import apply, merge
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.entities import ENTITY
 from cleaner.mojibake.gate import suspicious, suspicious_lines
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["repair", "repair_name"]
 
+DRAWING = re.compile(r"(?m)^(?=[^\n]*[\u2500-\u259f])[\s\u2500-\u259f]{3,}$")
+"""A line of box drawing: then the other lines with such characters belong to the drawing."""
+BOX = re.compile("[\u2500-\u259f]")
 LONGEST = 20_000
 """Code points of a line that are searched at once; a longer line is cut at spaces."""
-ROUNDS = 3
+ROUNDS = 6
 """Times that the result is looked at again, so that repairing it a second time changes nothing."""
 
 
@@ -39,9 +43,16 @@ def repair(
         return Revision(text)
     if not text.isascii() and not suspicious(text):
         return Revision(text)
-    edits = _Repairer(level, context).edits(text)
-    repaired = apply(text, edits)
-    return Revision(repaired, tuple(edits), tuple(_left(repaired)))
+    repairer = _Repairer(level, context)
+    repaired = text
+    edits: tuple[Edit, ...] = ()
+    for _ in range(ROUNDS):
+        found = repairer.edits(repaired)
+        if not found:
+            break
+        edits = merge(text, edits, found)
+        repaired = apply(repaired, found)
+    return Revision(repaired, edits, tuple(_left(repaired)))
 
 
 def repair_name(name: str, context: RepairContext | None = None) -> Revision:
@@ -60,9 +71,13 @@ class _Repairer:
 
     def edits(self, text: str) -> list[Edit]:
         """All edits of `text`, in order, not overlapping."""
-        found = list(_thai(text)) if self._inferred else []
-        places = [edit.start for edit in found]
+        thai = list(_thai(text))
+        places = [edit.start for edit in thai]
+        found = [edit for edit in thai if self._inferred or edit.kind == "exact"]
+        drawing = DRAWING.search(text) is not None
         for start, end in _ranges(text):
+            if drawing and BOX.search(text, start, end):
+                continue
             # A line that the Thai accident explains needs no other.
             if bisect_left(places, start) == bisect_left(places, end):
                 found += self._line(text[start:end], start)

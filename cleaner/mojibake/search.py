@@ -6,6 +6,7 @@ character model, less the costs of its steps, is highest. The line itself is one
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from cleaner.mojibake.gate import suspicious
@@ -18,6 +19,10 @@ SAMPLE = 160
 """Code points of a line on which the many single-byte pairs are compared; the best is then checked on the whole line."""
 NARROW = 8
 """Best pairs of the sample that are compared on the whole line."""
+DRAWN = re.compile(r"(?<!\S)[\u2190-\u22ff\u2500-\u25ff]+(?!\S)")
+WORDS = re.compile(r"([ \t\r\n]+)")
+REFINE = 4.0
+"""Nats that a word must be likelier as it stood to be left out of a line's repair."""
 MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps."""
 
@@ -91,6 +96,8 @@ def _best(so_far: Explained, ways: list[tuple[Step, str]], own: float, spent: fl
     )
     text, likelihood = ranked[0]
     step = cheapest[text]
+    if step.right != "utf-8":
+        text, likelihood = _refined(so_far.text, text, likelihood)
     gain = likelihood - own - spent - step.cost
     if gain <= so_far.gain + (MARGIN if so_far.steps else 0.0):
         return None
@@ -101,13 +108,35 @@ def _pairs(text: str) -> list[tuple[Step, str]]:
     """The most promising single-byte and CJK steps, with the whole text each gives."""
     sample = _sample(text)
     ways = [(step, step.undo(sample)) for step in other_steps()]
-    changed = [(step, turned) for step, turned in ways if turned != sample]
+    changed = [(step, turned) for step, turned in ways if turned != sample and not _redraws(sample, turned)]
     if not changed:
         return []
     distinct = sorted({turned for _, turned in changed})
     scores = dict(zip(distinct, likelihoods(distinct), strict=True))
     changed.sort(key=lambda way: (way[0].cost - scores[way[1]], way[0].wrong, way[0].right))
     return [(step, step.undo(text)) for step, _ in changed[:NARROW]]
+
+
+def _refined(before: str, after: str, likelihood: float) -> tuple[str, float]:
+    """`after` with those words as they stood in `before` that were likelier there: a line can be garbled in part."""
+    old, new = WORDS.split(before), WORDS.split(after)
+    if len(old) != len(new) or len(old) == 1:
+        return after, likelihood
+    changed = [place for place, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+    scores = likelihoods([f" {words[place]} " for place in changed for words in (old, new)])
+    kept = [place for number, place in enumerate(changed) if scores[2 * number] > scores[2 * number + 1] + REFINE]
+    if not kept or len(kept) == len(changed):
+        return after, likelihood
+    for place in kept:
+        new[place] = old[place]
+    text = "".join(new)
+    return text, likelihoods([text])[0]
+
+
+def _redraws(text: str, turned: str) -> bool:
+    """Whether lines of a drawing, or signs of a formula, that stand alone would become something else."""
+    alone = DRAWN.findall(text)
+    return bool(alone) and len(DRAWN.findall(turned)) < len(alone)
 
 
 def _sample(text: str) -> str:

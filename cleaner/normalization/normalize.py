@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 from cleaner.document import Edit, Finding, Revision
-from cleaner.edits import apply
+from cleaner.edits import apply, merge
 from cleaner.normalization import boilerplate, punctuation, residue, unicode, whitespace
 from cleaner.normalization.change import Rule
 
@@ -30,11 +30,9 @@ def normalize(
     if not layers:
         return Revision(text)
     edits: tuple[Edit, ...] = ()
-    current = text
     for layer in layers:
-        edits = _joined(text, current, edits, layer.edits)
-        current = layer.text
-    return Revision(current, edits, layers[-1].findings)
+        edits = merge(text, edits, layer.edits)
+    return Revision(layers[-1].text, edits, layers[-1].findings)
 
 
 def normalize_layers(
@@ -96,55 +94,3 @@ def _outside_code(rule: Rule) -> Rule:
 def _findings(text: str) -> Iterator[Finding]:
     yield from boilerplate.mark_boilerplate(text)
     yield from residue.missing_spaces(text)
-
-
-def _joined(text: str, current: str, first: tuple[Edit, ...], second: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """The edits of `text` that do what `first` (giving `current`) and then `second` do."""
-    if not first:
-        return second
-    if not second:
-        return first
-    # Cut both texts where neither layer touches, and pair what lies between.
-    spans: list[tuple[int, int, str]] = []
-    shift = 0
-    for change in first:
-        start = change.start + shift
-        spans.append((start, start + len(change.after), change.rule))
-        shift += len(change.after) - (change.end - change.start)
-    groups = _groups([*spans, *((change.start, change.end, change.rule) for change in second)])
-    joined = []
-    for low, high, rule in groups:
-        start, end = _back(low, first, at_end=False), _back(high, first, at_end=True)
-        inside = [change for change in second if low <= change.start and change.end <= high]
-        after, done = [], low
-        for change in inside:
-            after += [current[done : change.start], change.after]
-            done = change.end
-        new = "".join([*after, current[done:high]])
-        if new != text[start:end]:
-            source = next(change for change in (*first, *second) if change.rule == rule)
-            joined.append(Edit(rule, start, end, text[start:end], new, source.reason, source.confidence))
-    return tuple(joined)
-
-
-def _groups(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Ranges that touch, joined; each with the rule of its first."""
-    joined: list[tuple[int, int, str]] = []
-    for start, end, rule in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]), joined[-1][2])
-        else:
-            joined.append((start, end, rule))
-    return joined
-
-
-def _back(at: int, edits: tuple[Edit, ...], *, at_end: bool) -> int:
-    """The place before `edits` of a place after them that lies in none of their insides."""
-    shift = 0
-    for change in edits:
-        start = change.start + shift
-        after_end = start + len(change.after)
-        if at < start or (at == start and at_end and after_end > start) or (at == start and not at_end):
-            return at - shift
-        shift += len(change.after) - (change.end - change.start)
-    return at - shift

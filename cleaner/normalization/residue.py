@@ -20,7 +20,19 @@ GAP = re.compile(r"(?<=[^\W_])[ ]+(?=[.,](?:[ \n]|\Z))(?=[.,](?! ?[.,]))")
 JOINED = re.compile(r"(?<=[^\W\d_]{2})[.!?][A-ZÀ-ÖØ-ÞА-ЯЁ](?=[^\W\d_]+\s)")
 URLISH = re.compile(r"\S*(?:://|www\.|@|\.(?:com|org|net|io|py|js|html?)\b)\S*", re.IGNORECASE)
 
-citation_marks = substituted("TXT301", CITATION, "", "citation mark", 0.97)
+BEHIND_STOP = re.compile(r"[.!?,;:\"”’)] ?\[")
+
+
+def citation_marks(text: str) -> Iterator[Edit]:
+    """Marks behind stops; behind words only where the text has marks behind stops too, since `array[2]` is none."""
+    found = list(CITATION.finditer(text))
+    behind = [match for match in found if BEHIND_STOP.match(text, match.start() - 1)]
+    if behind:
+        joined = [match for match in found if match in behind or match[0].startswith("[")]
+        for match in joined:
+            yield edit("TXT301", text, match.start(), match.end(), "", "citation mark", 0.97)
+
+
 doubled_stops = substituted("TXT303", DOUBLE, ".", "stop doubled where something was cut out", 0.9)
 
 

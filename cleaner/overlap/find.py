@@ -61,10 +61,10 @@ def find_duplicates(
     texts = [documents[name] for name in names]
     found: list[Relation] = []
     notes: list[str] = []
-    if wanted & {"exact", "near", "contained"}:
-        found += _copies(names, texts, wanted, limits, digests or {}, notes)
+    copies = _copies(names, texts, limits, digests or {}, notes)
+    found += [relation for relation in copies if relation.relation in wanted]
     if wanted & {"story", "related"}:
-        copied = {(r.a, r.b) for r in found if r.relation in ("exact", "near")}
+        copied = {(r.a, r.b) for r in copies if r.relation in ("exact", "near")}
         found += _stories(names, texts, wanted, limits, copied)
     if passages:
         found = [_with_passages(relation, documents) for relation in found]
@@ -75,32 +75,24 @@ def find_duplicates(
 
 
 def _copies(
-    names: Sequence[str],
-    texts: Sequence[str],
-    wanted: Collection[str],
-    limits: Thresholds,
-    digests: Mapping[str, str],
-    notes: list[str],
+    names: Sequence[str], texts: Sequence[str], limits: Thresholds, digests: Mapping[str, str], notes: list[str]
 ) -> list[Relation]:
     found: list[Relation] = []
     exact: set[tuple[str, str]] = set()
-    if "exact" in wanted:
-        normalized = {name: normalized_digest(text) for name, text in zip(names, texts, strict=True) if text.strip()}
-        for said, by in (("same bytes", digests), ("same words", normalized)):
-            for group in groups_of({name: by[name] for name in names if name in by and name in normalized}):
-                for a, b in _pairs(group):
-                    if (a, b) not in exact:
-                        exact.add((a, b))
-                        found.append(Relation(a, b, "exact", 1.0, None, (said,)))
-    if "near" in wanted or "contained" in wanted:
-        vocabulary: dict[str, int] = {}
-        both = [keys_of(text, vocabulary) for text in texts]
-        plain, stripped = [keys for keys, _ in both], [keys for _, keys in both]
-        measured: dict[tuple[int, int, str], Relation] = {}
-        for keys in (plain, stripped) if any(a is not b for a, b in both) else (plain,):
-            _measured(names, keys, limits, measured, notes)
-        found += [r for r in measured.values() if r.relation in wanted]
-    return found
+    normalized = {name: normalized_digest(text) for name, text in zip(names, texts, strict=True) if text.strip()}
+    for said, by in (("same bytes", digests), ("same words", normalized)):
+        for group in groups_of({name: by[name] for name in names if name in by and name in normalized}):
+            for a, b in _pairs(group):
+                if (a, b) not in exact:
+                    exact.add((a, b))
+                    found.append(Relation(a, b, "exact", 1.0, None, (said,)))
+    vocabulary: dict[str, int] = {}
+    both = [keys_of(text, vocabulary) for text in texts]
+    plain, stripped = [keys for keys, _ in both], [keys for _, keys in both]
+    measured: dict[tuple[int, int, str], Relation] = {}
+    for keys in (plain, stripped) if any(a is not b for a, b in both) else (plain,):
+        _measured(names, keys, limits, measured, notes)
+    return [*found, *measured.values()]
 
 
 def _pairs(group: Sequence[str]) -> Iterable[tuple[str, str]]:

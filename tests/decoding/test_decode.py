@@ -1,0 +1,136 @@
+"""Bytes to text: each method, and the promise that segments give the bytes back."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cleaner
+from cleaner.decoding import EncodingContext
+from cleaner.restoring import encode
+from tests.conftest import text_codecs
+
+FRENCH = "La maison était au bout du chemin, et personne n’y habitait depuis des années. Où est-elle allée ?\n"
+RUSSIAN = "Дом стоял в конце переулка, и в нём много лет никто не жил. Говорят, она уехала в мае.\n"
+JAPANESE = "その家は路地の突き当たりにあり、何年も誰も住んでいなかった。彼女は五月に去ったという。\n"
+CHINESE = "那座房子在小巷的尽头，多年来没有人住过。据说她在五月离开了。\n"
+POLISH = "Dom stał na końcu uliczki i od lat nikt w nim nie mieszkał. Mówią, że wyjechała w maju; źle się działo.\n"
+
+
+@pytest.mark.parametrize("text", ["", "plain\n", FRENCH, RUSSIAN, JAPANESE, "bandโs", "cafÃ©"])
+def test_utf8_is_utf8(text):
+    decoded = cleaner.decode(text.encode())
+    assert decoded.text == text
+    assert decoded.encoding.confidence == 1.0
+    assert decoded.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        (FRENCH, "cp1252"), (FRENCH, "mac_roman"), (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (RUSSIAN, "cp866"),
+        (RUSSIAN, "iso8859-5"), (JAPANESE, "cp932"), (JAPANESE, "euc_jp"), (JAPANESE, "iso2022_jp"), (CHINESE, "gb18030"),
+        (POLISH, "cp1250"), (POLISH, "iso8859-2"), (FRENCH, "utf-16-le"), (RUSSIAN, "utf-16-be"), (JAPANESE, "utf-16-le"),
+        (FRENCH, "utf-32-be"), (RUSSIAN * 2, "utf-7"), (CHINESE, "hz"),
+    ],
+)  # fmt: skip
+def test_encodings_are_found(text, codec):
+    data = text.encode(codec, "replace" if codec == "iso8859-5" else "strict")
+    decoded = cleaner.decode(data)
+    assert decoded.text == data.decode(codec)
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
+def test_marks_are_removed_and_kept_in_the_verdict(codec):
+    data = FRENCH.encode(codec)
+    decoded = cleaner.decode(data)
+    assert decoded.text == FRENCH
+    assert decoded.encoding.bom
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+def test_binary_has_no_encoding():
+    for data in (
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(200),
+        bytes(range(256)) * 4,
+        b"\x7fELF\x02\x01\x01" + bytes(60),
+    ):
+        verdict = cleaner.detect_encoding(data)
+        assert verdict.encoding is None
+        assert verdict.evidence
+
+
+def test_damaged_bytes_stay_in_the_verdict():
+    data = (RUSSIAN * 3).encode()
+    place = data.index(b" ", 40) + 1
+    broken = data[:place] + b"\xff" + data[place:]
+    decoded = cleaner.decode(broken)
+    assert decoded.text.replace("\ufffd", "") == RUSSIAN * 3
+    assert [finding.rule for finding in decoded.findings] == ["ENC101"]
+    assert encode(decoded.text, decoded.encoding.segments) == broken
+
+
+def test_cut_in_the_middle_of_a_character():
+    data = (RUSSIAN * 2).encode().rstrip()[:-2]
+    decoded = cleaner.decode(data)
+    assert decoded.encoding.encoding == "utf-8"
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+def test_lines_in_two_encodings():
+    data = b"".join([FRENCH.encode(), "déjà vu, très réussi\n".encode("cp1252"), FRENCH.encode() * 3])
+    decoded = cleaner.decode(data)
+    assert decoded.text == FRENCH + "déjà vu, très réussi\n" + FRENCH * 3
+    assert decoded.encoding.mixed
+    assert [segment.codec for segment in decoded.encoding.segments] == ["utf-8", "cp1252", "utf-8"]
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+def test_hints_close_the_choice():
+    data = "zażółć".encode("cp1250")
+    assert cleaner.decode(data, hints=("cp1250",)).text == "zażółć"
+
+
+def test_neighbours_count():
+    verdicts = [cleaner.detect_encoding(RUSSIAN.encode("koi8-r"))] * 5
+    context = EncodingContext.of(verdicts)
+    assert context.counts == (("koi8-r", 5),)
+    assert context.bonus("koi8-r") > 0 == context.bonus("cp1251")
+    assert not EncodingContext.of([cleaner.detect_encoding(b"plain")])
+
+
+def test_a_quote_at_the_end_of_much_ascii_is_seen():
+    data = b"It is only plain text here.\n" * 40_000 + "It’s over.\n".encode("cp1252")
+    assert cleaner.decode(data).text.endswith("It’s over.\n")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_come_back(data):
+    decoded = cleaner.decode(data)
+    if decoded.encoding.encoding is not None:
+        decoded.text.encode("utf-8")
+        assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+CODECS = text_codecs()
+
+
+@pytest.mark.parametrize("codec", CODECS)
+def test_every_codec_of_python_comes_back(codec):
+    text = FRENCH + RUSSIAN + JAPANESE + POLISH
+    data = text.encode(codec, "ignore")
+    decoded = cleaner.decode(data)
+    if decoded.encoding.encoding is not None:
+        assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.text(max_size=80),
+    st.sampled_from(["cp1252", "utf-16", "iso2022_jp", "utf-7", "gb18030", "cp932", "hz", "utf-8-sig"]),
+)
+def test_any_text_in_a_codec_comes_back(text, codec):
+    data = text.encode(codec, "ignore")
+    if cleaner.detect_encoding(data).encoding is not None:
+        assert cleaner.restore(cleaner.clean(data)) == data

@@ -1,0 +1,109 @@
+"""Repair: what must not change first, then what must."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cleaner
+from cleaner.edits import apply, undo
+from cleaner.mojibake import RepairContext, repair_name
+from tests.conftest import ROOT
+
+HELD = json.loads((ROOT / "fixtures" / "mojibake" / "cases.json").read_text(encoding="utf-8"))
+CASES = [case for case in HELD["cases"] if "known_failure" not in case]
+FAILURES = [case for case in HELD["cases"] if "known_failure" in case]
+
+
+@pytest.mark.parametrize("text", HELD["unchanged"])
+def test_true_text_is_left_alone(text):
+    assert cleaner.repair(text).text == text
+    assert cleaner.repair(text).edits == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_garbled_text_is_repaired(case):
+    assert cleaner.repair(case["text"]).text == case["clean"]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(case, marks=pytest.mark.xfail(strict=True, reason=case["known_failure"])) for case in FAILURES],
+    ids=lambda case: case["text"],
+)
+def test_known_failures(case):
+    assert cleaner.repair(case["text"]).text == case["clean"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_edits_are_complete_and_can_be_undone(case):
+    revision = cleaner.repair(case["text"])
+    assert apply(case["text"], revision.edits) == revision.text
+    assert undo(revision.text, revision.edits) == case["text"]
+    for edit in revision.edits:
+        assert edit.chain
+        assert edit.reason
+        assert 0 < edit.confidence < 1
+        assert edit.kind == "exact" or edit.alternatives
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_repairing_twice_is_repairing_once(case):
+    once = cleaner.repair(case["text"]).text
+    assert cleaner.repair(once).text == once
+
+
+def test_exact_level_fills_nothing_in():
+    text = "The bandโs early days; cafÃ© au lait"
+    assert cleaner.repair("The bandโs early days", level="exact").text == "The bandโs early days"
+    assert all(edit.kind == "exact" for edit in cleaner.repair(text, level="exact").edits)
+
+
+def test_context_comes_from_the_edits_of_neighbours():
+    context = RepairContext.of(cleaner.repair("cafÃ© au lait").edits)
+    assert context.chains == ((("encode cp1252", "decode utf-8"), 1),)
+    assert not RepairContext()
+
+
+def test_what_is_lost_is_reported():
+    (finding,) = cleaner.repair("lost \ufffd\ufffd here").findings
+    assert (finding.rule, finding.start, finding.end) == ("MOJ301", 5, 7)
+
+
+@pytest.mark.parametrize(
+    ("name", "repaired"),
+    [("report.txt", "report.txt"), ("café.txt", "café.txt"), ("cafÃ© menu du jour.txt", "café menu du jour.txt")],
+)
+def test_file_names(name, repaired):
+    assert repair_name(name).text == repaired
+
+
+WESTERN = [
+    "Où êtes-vous né, à l’école ?",
+    "Grüße aus München – schön hier",
+    "El niño comió ñoquis después",
+    "Žluťoučký kůň úpěl",
+]
+
+
+@pytest.mark.parametrize("text", WESTERN)
+@pytest.mark.parametrize("page", ["cp1252", "cp1251", "cp437", "mac_roman", "koi8-r", "cp850"])
+def test_every_page_is_undone(text, page):
+    from cleaner.models.encodings import page as meanings
+
+    shown = "".join(meanings(page)[byte] for byte in text.encode())
+    assert cleaner.repair(shown).text == text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_can_be_given_back(text):
+    revision = cleaner.repair(text)
+    assert undo(revision.text, revision.edits) == text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(max_codepoint=127), max_size=200))
+def test_ascii_never_changes_without_entities(text):
+    assert cleaner.repair(text.replace("&", "+")).text == text.replace("&", "+")

@@ -1,0 +1,33 @@
+"""Quotes and dashes that a Thai page lost, by habit of the language."""
+
+import pytest
+
+import cleaner
+
+LOST = {*range(0x80, 0xA1), 0xDB, 0xDC, 0xDD, 0xDE, 0xFC, 0xFD, 0xFE, 0xFF}
+
+
+def accident(text: str) -> str:
+    return bytes(byte for byte in text.encode() if byte not in LOST).decode("tis-620")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Come in,” she said. “It’s open.”",
+        "The dogs’ owner wasn’t there; he’d left at o’clock ten.".replace("o’clock ten", "ten o’clock"),
+        "It was the ’90s – or so they say – and rock ’n’ roll was king.".replace(" – ", " — ").replace("’n’", "and"),
+        "L’été, c’est l’heure d’aller à l’école.",
+        "„Komm herein“, sagte sie, „die Tür ist offen.“ Das war nicht der Plan.",
+        "The café’s owner — a naïve man — smiled…",
+    ],
+)
+def test_restored(text):
+    garbled = accident(text)
+    assert garbled != text
+    assert cleaner.repair(garbled).text == text
+
+
+@pytest.mark.parametrize("text", ["โยชิไปโรงเรียน", "He said สวัสดี and โชคดี to us.", "ราคา 100 บาท"])
+def test_thai_stays(text):
+    assert cleaner.repair(text).text == text

@@ -1,0 +1,100 @@
+"""Normalisation: what must stay first, then each rule."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cleaner
+from cleaner.edits import undo
+from cleaner.normalization import normalize_layers
+
+UNCHANGED = [
+    "",
+    "A plain paragraph, with stops.\n\nAnd another one.\n",
+    "Où allez-vous ? Ici ! « Oui » : 50 % ; voilà.",
+    "Wait . . . for it",
+    "見出し　本文です。",
+    "می‌خواهم بروم",
+    "👩‍👩‍👧‍👦 family",
+    "e.g. 3.14, v2.0.1, www.example.org, a.b@c.org, main.py",
+    "name    age   town\nann     34    rome\nbob     35    paris",
+    "    indented code\n    stays\n",
+    "See [4] for details, and array[2] too.",
+    "“Straight” quotes 'stay' as they are – always…",
+    "ﬁne ligatures and ＦＵＬＬ width",
+]
+
+
+@pytest.mark.parametrize("text", UNCHANGED)
+@pytest.mark.parametrize("profile", ["encoding", "text", "corpus"])
+def test_left_alone(text, profile):
+    assert cleaner.normalize(text, profile=profile).text == text
+
+
+@pytest.mark.parametrize(
+    ("profile", "before", "after", "rule"),
+    [
+        ("text", "e\u0301te\u0301", "\u00e9t\u00e9", "TXT101"),
+        ("text", "a\r\nb\rc\n", "a\nb\nc\n", "TXT102"),
+        ("text", "a\x00b\x0bc", "abc", "TXT103"),
+        ("text", "a\ufeffb", "ab", "TXT104"),
+        ("text", "a  \nb\t\n", "a\nb\n", "TXT105"),
+        ("text", "a\n\n\n\nb", "a\n\nb", "TXT106"),
+        ("corpus", "a\u00a0b\u2009c", "a b c", "TXT201"),
+        ("corpus", "\n\nText", "Text", "TXT202"),
+        ("corpus", "One.\n\n   Two.\n\nThree.", "One.\n\nTwo.\n\nThree.", "TXT203"),
+        ("corpus", "She  is here.", "She is here.", "TXT204"),
+        ("corpus", "It is known.[2] So it is.", "It is known. So it is.", "TXT301"),
+        ("corpus", "a producer . He", "a producer. He", "TXT302"),
+        ("corpus", "the night before. . She", "the night before. She", "TXT303"),
+        ("corpus", "A document, a docu-\nment.", "A document, a document.", "TXT304"),
+    ],
+)
+def test_each_rule(profile, before, after, rule):
+    revision = cleaner.normalize(before, profile=profile)
+    assert revision.text == after
+    assert {edit.rule for edit in revision.edits} == {rule}
+    assert cleaner.normalize(before, profile="encoding").text == before
+
+
+def test_markdown_keeps_breaks_and_code():
+    text = "A break  \nhere.\n\n```\nx  =  1 .\n```\n"
+    assert cleaner.normalize(text, profile="corpus", markdown=True).text == text
+
+
+def test_without_evidence_a_hyphen_stays():
+    assert cleaner.normalize("a well-\nknown man", profile="corpus").text == "a well-\nknown man"
+
+
+def test_promotion_is_marked_and_dropped_on_request():
+    text = "A story.\n\nIt went on.\n\nFollow us on the network!"
+    revision = cleaner.normalize(text, profile="corpus")
+    assert revision.text == text
+    assert [finding.rule for finding in revision.findings] == ["TXT902"]
+    dropped = cleaner.normalize(text, profile="corpus", drop_boilerplate=True)
+    assert dropped.text == "A story.\n\nIt went on."
+
+
+def test_a_missing_space_is_reported():
+    revision = cleaner.normalize("She left the house.She went on foot.", profile="corpus")
+    assert [finding.rule for finding in revision.findings] == ["TXT901"]
+    assert revision.edits == ()
+
+
+MESSY = st.text(alphabet="ab .,\n\r\t\u00a0\u0301e\ufeff[2]\x00 A-", max_size=60)
+
+
+@settings(max_examples=200, deadline=None)
+@given(MESSY, st.sampled_from(["text", "corpus"]), st.booleans())
+def test_undone_and_stable(text, profile, markdown):
+    revision = cleaner.normalize(text, profile=profile, markdown=markdown)
+    assert undo(revision.text, revision.edits) == text
+    layers = normalize_layers(text, profile=profile, markdown=markdown)
+    assert (layers[-1].text if layers else text) == revision.text
+
+
+@settings(max_examples=200, deadline=None)
+@given(MESSY, st.sampled_from(["text", "corpus"]))
+def test_twice_is_once(text, profile):
+    once = cleaner.normalize(text, profile=profile).text
+    assert cleaner.normalize(once, profile=profile).text == once
