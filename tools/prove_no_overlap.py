@@ -2,8 +2,8 @@
 
     python tools/prove_no_overlap.py TRAIN EVAL
 
-TRAIN has `sentences/*.txt.xz`; EVAL holds `*.jsonl.xz`, `*.tsv.xz` and `encoding_*.tar.xz`. Exit code 1 where a sentence of 40 letters and
-more stands in both.
+TRAIN has `sentences/*.txt.xz`; EVAL holds `*.jsonl.xz`, `*.tsv.xz` and `*.tar.xz`. Exit code 1 where a
+sentence of 40 letters and more stands in both.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ function open(id) { return el("button", {type: "button", class: "link", onclick:
 const COLUMNS = [["id", "Document"], ["language", "Language"], ["encoding", "Encoding"], ["edits", "Changes"], ["found", "Left alone"], ["size", "Bytes"]];
 for (const doc of docs) doc.found = doc.findings.length;
 let order = "id", down = false, shown = 200, current = null;
-const heads = COLUMNS.map(([key, title]) => el("th", {scope: "col", "aria-sort": "none", class: key === "size" ? "wide" : ""}, el("button", {type: "button", onclick: () => { down = order === key && !down; order = key; draw(); }}, title)));
+const heads = COLUMNS.map(([key, title]) => el("th", {scope: "col", "aria-sort": "none", class: key === "size" ? "num wide" : key === "edits" || key === "found" ? "num" : ""}, el("button", {type: "button", onclick: () => { down = order === key && !down; order = key; draw(); }}, title)));
 document.querySelector("#table thead tr").append(...heads);
 const options = (id, rows) => $(id).append(el("option", {value: ""}, "all"), ...rows.map(([name, count]) => el("option", {value: name}, `${name} (${number(count)})`)));
 options("f-language", tally(docs.map(doc => doc.language)));
@@ -160,7 +160,10 @@ function show(id) {
   if (doc.changes && doc.edits > doc.changes.length) body.append(el("p", {}, `${number(doc.edits - doc.changes.length)} more changes stand in edits.jsonl.`));
   if (doc.findings.length) body.append(el("h3", {}, "Left alone"), el("ul", {class: "changes"}, doc.findings.map(found => el("li", {}, el("div", {class: "ctx"}, visible(found.text)), el("p", {class: "why"}, el("span", {class: "code"}, found.rule), ` ${found.reason}`)))));
   view.scrollIntoView(); view.focus();
+  history.replaceState(null, "", "#doc=" + encodeURIComponent(id));
 }
+const follow = () => { if (location.hash.startsWith("#doc=")) show(decodeURIComponent(location.hash.slice(5))); };
+addEventListener("hashchange", follow);
 const others = [[all.rejected, "path", "reason", "No document"], [all.removed, "id", "reason", "Left out by the overlap policy, kept in removed.jsonl"]].filter(row => row[0].length);
 if (others.length) {
   $("others").hidden = false;
@@ -171,4 +174,5 @@ const setTheme = on => { document.documentElement.dataset.theme = on ? "dark" : 
 theme.addEventListener("click", () => setTheme(document.documentElement.dataset.theme !== "dark"));
 setTheme(dark);
 draw();
+follow();
 })();
