@@ -15,7 +15,7 @@ WEB, REGIONAL, RARE, DOS_MAC, EXOTIC, EBCDIC = 0.0, 2.0, 5.0, 7.0, 10.0, 22.0
 
 SINGLE_BYTE: dict[str, float] = {
     "cp1252": WEB,
-    "cp1251": WEB,
+    "cp1251": WEB + 0.5,
     "koi8-r": REGIONAL,
     "koi8-u": RARE,
     "iso8859-5": RARE,
