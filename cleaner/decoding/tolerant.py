@@ -14,6 +14,7 @@ SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}",
 )
 SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+HIGH = bytes(range(0x80, 0x100))
 LETTER = re.compile(rb"[A-Za-z]")
 
 
@@ -74,14 +75,20 @@ def _kind(line: bytes) -> str:
     if strict(line, "utf-8") is not None:
         return "utf-8"
     sequences = SEQUENCE.findall(line)
-    rest = sum(byte >= 0x80 for byte in SEQUENCE.sub(b"", line))
+    rest = _lone(line)
     # A legacy line can hold what looks like a sequence by chance; more than its lone bytes it can't.
     return "broken" if sequences and len(sequences) * 2 >= rest else "legacy"
 
 
+def _lone(data: bytes) -> int:
+    """How many bytes above 0x7F are part of no UTF-8 sequence."""
+    rest = SEQUENCE.sub(b"", data)
+    return len(rest) - len(rest.translate(None, HIGH))
+
+
 def _believable(data: bytes, sequences: int, valid: int, broken: int, legacy: list[bytes]) -> bool:
     """Whether `data` is UTF-8 with accidents rather than a legacy text that looks like it in places."""
-    lone = sum(byte >= 0x80 for byte in SEQUENCE.sub(b"", data))
+    lone = _lone(data)
     if valid + broken == 0:
         return False
     if not legacy:
