@@ -26,7 +26,8 @@ AROUND = 24
 GLANCE = 160
 """Bytes on which hopeless candidates are told from possible ones."""
 HOPELESS = 40.0
-"""Nats behind the best after `GLANCE` bytes. Only candidates within it are scored on the whole sample."""
+"""Nats behind the best after `GLANCE` bytes; single-byte pages further behind are not scored on the whole sample. Of 1,961
+development files none is decoded otherwise than without the glance, at 40 % of the time."""
 FOREIGN = re.compile(rb"[\x80-\xff]")
 STRETCH = re.compile(rb"[^\n]{0,24}[\x80-\xff][^\n]{0,24}")
 FOLDED_C1 = 6.0
@@ -99,7 +100,7 @@ def _shortlist(texts: Mapping[str, str], sample: bytes, context: EncodingContext
         for codec, text in begins.items()
     }
     top = max(scores.values())
-    return {codec: text for codec, text in texts.items() if scores[codec] > top - HOPELESS}
+    return {codec: text for codec, text in texts.items() if scores[codec] > top - HOPELESS or codec in MULTI_BYTE}
 
 
 def _first_foreign(sample: bytes) -> int:
