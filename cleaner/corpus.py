@@ -255,6 +255,7 @@ def _compared(documents: list[Document], rejected: list[RejectedRow], settings: 
         {document.id: document.text for document in documents},
         digests={document.id: document.source.sha256 for document in documents},
         changes=changes,
+        languages={document.id: document.language.code for document in documents},
     )
     result = apply_policy(
         settings.overlap,

@@ -23,7 +23,7 @@ def clusters_of(
     found = []
     for prefix, kinds in (("copies", COPIES), ("story", (*COPIES, "story"))):
         own = [relation for relation in relations if relation.relation in kinds]
-        for number, members in enumerate(_components((r.a, r.b) for r in own), 1):
+        for number, members in enumerate(components_of((r.a, r.b) for r in own), 1):
             inside = [r for r in own if r.a in members]
             if prefix == "story" and not any(r.relation == "story" for r in inside):
                 continue
@@ -44,7 +44,7 @@ def _weakest(relations: Sequence[Relation]) -> RelationKind:
     return "near" if "near" in kinds or "exact" in kinds else "contained"
 
 
-def _components(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+def components_of(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
     """Connected names, each list sorted, in the order of their first names."""
     parent: dict[str, str] = {}
 

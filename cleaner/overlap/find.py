@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cleaner.document import Cluster, Passage, Relation, RelationKind
 from cleaner.overlap.clusters import clusters_of
-from cleaner.overlap.keys import Keys, keys_of, normalized_digest
-from cleaner.overlap.near import candidate_pairs, groups_of, measure
+from cleaner.overlap.copies import find_copies
 from cleaner.overlap.passages import same_events, same_sentences
-from cleaner.overlap.stories import STORY, STORY_ACROSS, StoryPair, find_stories, telling_of
+from cleaner.overlap.stories import find_stories
 
 __all__ = ["Overlap", "Thresholds", "find_duplicates"]
 
@@ -25,10 +24,8 @@ class Thresholds:
     """Jaccard of the keys: half of all 5-grams are shared."""
     contained: float = 0.8
     """Share of the smaller text's keys that the other one has."""
-    story: float = STORY
-    """Cosine of the names."""
-    story_across: float = STORY_ACROSS
-    """The same between two scripts, where only the sound of names can be compared."""
+    story: float = 1.0
+    """Factor on the borders of the story score (`cleaner.overlap.stories`): above 1 is stricter, below 1 laxer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,8 @@ def find_duplicates(
     thresholds: Thresholds | None = None,
     digests: Mapping[str, str] | None = None,
     changes: Mapping[str, int] | None = None,
-    passages: bool = True,
+    languages: Mapping[str, str] | None = None,
+    passages: bool | None = None,
 ) -> Overlap:
     """Overlaps of `documents` (id -> text): one pair for each relation that holds; the same for any order.
 
@@ -61,92 +59,20 @@ def find_duplicates(
     texts = [documents[name] for name in names]
     found: list[Relation] = []
     notes: list[str] = []
-    copies = _copies(names, texts, limits, digests or {}, notes)
-    found += [relation for relation in copies if relation.relation in wanted]
+    copies = find_copies(documents, near=limits.near, contained=limits.contained, digests=digests)
+    notes += copies.notes
+    found += [relation for relation in copies.pairs if relation.relation in wanted]
     if wanted & {"story", "related"}:
-        copied = {(r.a, r.b) for r in copies if r.relation in ("exact", "near")}
-        found += _stories(names, texts, wanted, limits, copied)
-    if passages:
+        copied = {(r.a, r.b) for r in copies.pairs}
+        stories = find_stories(documents, languages=languages, strictness=limits.story)
+        notes += stories.notes
+        found += [r for r in stories.pairs if r.relation in wanted and (r.a, r.b) not in copied]
+    if relations is None if passages is None else passages:
         found = [_with_passages(relation, documents) for relation in found]
     order = {kind: place for place, kind in enumerate(ALL)}
     found.sort(key=lambda r: (r.a, r.b, order[r.relation]))
     sizes = {name: len(text.split()) for name, text in zip(names, texts, strict=True)}
     return Overlap(tuple(found), clusters_of(found, sizes, changes), tuple(notes))
-
-
-def _copies(
-    names: Sequence[str], texts: Sequence[str], limits: Thresholds, digests: Mapping[str, str], notes: list[str]
-) -> list[Relation]:
-    found: list[Relation] = []
-    exact: set[tuple[str, str]] = set()
-    normalized = {name: normalized_digest(text) for name, text in zip(names, texts, strict=True) if text.strip()}
-    for said, by in (("same bytes", digests), ("same words", normalized)):
-        for group in groups_of({name: by[name] for name in names if name in by and name in normalized}):
-            for a, b in _pairs(group):
-                if (a, b) not in exact:
-                    exact.add((a, b))
-                    found.append(Relation(a, b, "exact", 1.0, None, (said,)))
-    vocabulary: dict[str, int] = {}
-    both = [keys_of(text, vocabulary) for text in texts]
-    plain, stripped = [keys for keys, _ in both], [keys for _, keys in both]
-    measured: dict[tuple[int, int, str], Relation] = {}
-    for keys in (plain, stripped) if any(a is not b for a, b in both) else (plain,):
-        _measured(names, keys, limits, measured, notes)
-    return [*found, *measured.values()]
-
-
-def _pairs(group: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return ((a, b) for place, a in enumerate(group) for b in group[place + 1 :])
-
-
-def _measured(
-    names: Sequence[str],
-    keys: Sequence[Keys],
-    limits: Thresholds,
-    measured: dict[tuple[int, int, str], Relation],
-    notes: list[str],
-) -> None:
-    """Adds the near and contained pairs by `keys` to `measured`, the better figure where one is there already."""
-    pairs, common = candidate_pairs(keys)
-    if common:
-        notes.append(f"{common:,} word sequences stand in too many documents to say anything, and were not compared")
-    for pair in measure(pairs, keys):
-        a, b = names[pair.a], names[pair.b]
-        size = len(keys[pair.smaller])
-        said = (f"{round(pair.containment * size):,} of {size:,} word sequences are shared",)
-        if pair.jaccard >= limits.near:
-            _better(measured, (pair.a, pair.b, "near"), Relation(a, b, "near", round(pair.jaccard, 4), None, said))
-        if pair.containment >= limits.contained and size >= 4:
-            inner = names[pair.smaller]
-            relation = Relation(a, b, "contained", round(pair.containment, 4), inner, said)
-            _better(measured, (pair.a, pair.b, "contained"), relation)
-
-
-def _better(held: dict[tuple[int, int, str], Relation], key: tuple[int, int, str], relation: Relation) -> None:
-    if key not in held or held[key].score < relation.score:
-        held[key] = relation
-
-
-def _stories(
-    names: Sequence[str],
-    texts: Sequence[str],
-    wanted: Collection[str],
-    limits: Thresholds,
-    copied: set[tuple[str, str]],
-) -> list[Relation]:
-    found = []
-    for pair in find_stories([telling_of(text) for text in texts]):
-        a, b = names[pair.a], names[pair.b]
-        if (a, b) in copied:
-            continue
-        kind: RelationKind = "story" if _is_story(pair, limits) else "related"
-        if kind in wanted:
-            found.append(Relation(a, b, kind, pair.score, None, pair.shared))
-    return found
-
-
-def _is_story(pair: StoryPair, limits: Thresholds) -> bool:
-    return pair.score >= (limits.story_across if pair.across else limits.story)
 
 
 def _with_passages(relation: Relation, documents: Mapping[str, str]) -> Relation:
