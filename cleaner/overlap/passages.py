@@ -70,7 +70,7 @@ def same_sentences(a: str, b: str) -> tuple[Passage, ...]:
     return tuple(found[:MOST])
 
 
-@lru_cache(maxsize=1 << 9)
+@lru_cache(maxsize=64)
 def _keyed(text: str) -> tuple[tuple[Sentence, str], ...]:
     """The sentences of `text` with their words; a text stands in many pairs and need not be cut for each."""
     return tuple((sentence, _plain(text[sentence.start : sentence.end])) for sentence in sentences_of(text))

@@ -15,7 +15,8 @@ RULES = {
 }
 
 DETAILS = {
-    "DUP101": "Relation `exact`: two documents have the same bytes, or the same text but for spaces and the form of accents. Such a pair "
+    "DUP101": "Relation `exact`: two documents have the same bytes, or the same text but for spaces and the "
+    "form of accents. Such a pair "
     "has no other relation. `--overlap keep-best` keeps one.",
     "DUP201": "Relation `near`: half or more of all word 5-grams of two documents are shared (Jaccard of 0.5 "
     "and more, the score; short "
@@ -25,8 +26,10 @@ DETAILS = {
     "DUP301": "Relation `contained`: four fifths or more of the word 5-grams of the smaller document stand in "
     "the other one. `direction` "
     "names the document that is contained. `--overlap keep-best` keeps the fuller one.",
-    "DUP401": "Relation `story`: two documents share so many rare names and, in one language, so many rare words that they tell one story; "
-    "across scripts names are compared by how they sound. The shared names are the evidence. With fewer than three shared names (five "
+    "DUP401": "Relation `story`: two documents share so many rare names and, in one language, so many rare "
+    "words that they tell one story; "
+    "across scripts names are compared by how they sound. The shared names are the evidence. With fewer than "
+    "three shared names (five "
     "in a folder of less than sixty documents) there is no verdict. `--overlap one-per-story` keeps one; no policy runs unasked.",
     "DUP402": "Relation `related`: two documents share people or places, but not enough of them to tell one "
     "story: sequels, other works of "
