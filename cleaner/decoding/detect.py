@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from cleaner.decoding.binary import binary_sign
 from cleaner.decoding.bom import read_bom
@@ -14,12 +16,15 @@ from cleaner.decoding.labels import label_of
 from cleaner.decoding.nul_patterns import read_nul_patterns
 from cleaner.decoding.reading import Piece, Reading, assemble, strict
 from cleaner.document import Decoded, Encoding, Finding, Segment
+from cleaner.models.encodings import SINGLE_BYTE, page
 from cleaner.restoring import seal
 
 __all__ = ["decode", "detect_encoding"]
 
 CANONICAL = frozenset({"ascii", "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 """Codecs whose strict decoding has one spelling only: encoding again always gives the bytes."""
+JUDGED, JUDGED_COST = 1500, 8.0
+"""Bytes on which broken UTF-8 and a legacy encoding are compared, and nats that the legacy one must be better by."""
 DOUBTFUL = 0.8
 """Below this confidence a verdict is reported as a finding."""
 
@@ -40,7 +45,7 @@ def decode(data: bytes, *, hints: Sequence[str] | None = None, context: Encoding
     """
     if not data:
         return Decoded("", Encoding("ascii", label_of("ascii"), 1.0, "empty", ("no bytes",)))
-    if data.isascii() and not (b"\x1b" in data or b"~{" in data or b"+" in data or b"\0" in data):
+    if data.isascii() and not (b"\0" in data or b"\x1b" in data or b"~" in data or b"+" in data):
         return _plain(data, "ascii")
     reading = _read(data, hints, context)
     if reading is None:
@@ -57,6 +62,43 @@ def _plain(data: bytes, codec: str, text: str | None = None) -> Decoded:
     segments = (Segment(0, len(data), 0, len(text), codec),)
     method, said = ("ascii", "bytes below 0x80 only") if codec == "ascii" else ("utf8", "valid UTF-8")
     return Decoded(text, Encoding(codec, label_of(codec), 1.0, method, (said,), (), False, segments))
+
+
+def _spelled_once(codec: str, text: str) -> bool:
+    """Whether encoding `text` again is sure to give the bytes it came from."""
+    if codec in DOUBLE_BYTE:
+        return len(text) > WORTH and _respelled(codec).search(text) is None
+    return _canonical(codec)
+
+
+DOUBLE_BYTE = frozenset({"cp932", "cp949", "cp950"})
+WORTH = 200_000
+"""Code points of a text from which looking for characters with two spellings is cheaper than encoding it again."""
+
+
+@cache
+def _respelled(codec: str) -> re.Pattern[str]:
+    """Matches the characters that `codec` has more than one spelling for."""
+    twice = set()
+    for first in range(0x81, 0xFF):
+        for second in range(0x40, 0xFF):
+            data = bytes((first, second))
+            try:
+                text = data.decode(codec)
+                if text.encode(codec) != data:
+                    twice.update(text)
+            except UnicodeError:
+                continue
+    return re.compile(f"[{re.escape(''.join(sorted(twice)))}]" if twice else "(?!)")
+
+
+@cache
+def _canonical(codec: str) -> bool:
+    """Whether each text has one spelling in `codec`, so that encoding again always gives the bytes."""
+    if codec in CANONICAL:
+        return True
+    meanings = page(codec) if codec in SINGLE_BYTE else None
+    return meanings is not None and len(set(meanings)) == 256  # 256 bytes, 256 different characters
 
 
 def _read(data: bytes, hints: Sequence[str] | None, context: EncodingContext | None) -> Reading | None:
@@ -82,17 +124,53 @@ def _read(data: bytes, hints: Sequence[str] | None, context: EncodingContext | N
 
 def _not_utf8(data: bytes, hints: Sequence[str] | None, context: EncodingContext | None) -> Reading | None:
     from cleaner.decoding.statistics import read_statistics
-    from cleaner.decoding.tolerant import read_tolerant
+    from cleaner.decoding.tolerant import LARGE, is_doubtful, read_tolerant
 
+    declared = declared_encoding(data)
+    doubtful = is_doubtful(data)
+    if doubtful and len(data) >= LARGE:
+        # The beginning decides whether the whole is worth reading line by line.
+        head = data[: data.find(b"\n", JUDGED) + 1 or JUDGED]
+        first = read_tolerant(head, context)
+        other = read_statistics(head, hints, context, declared)
+        if first is None or (other is not None and _likelier(head, other, first)):
+            return read_statistics(data, hints, context, declared)
     reading = read_tolerant(data, context)
-    if reading:
-        return reading
-    return read_statistics(data, hints, context, declared_encoding(data))
+    if reading is None:
+        return read_statistics(data, hints, context, declared)
+    if doubtful and len(data) < LARGE:
+        other = read_statistics(data, hints, context, declared)
+        if other is not None and _likelier(data, other, reading):
+            return other
+    return reading
+
+
+def _likelier(data: bytes, one: Reading, other: Reading) -> bool:
+    """Whether the text of `one` is the likelier one of the two; judged by the beginning of a long text."""
+    from cleaner.models.characters import load
+
+    end = len(data) if len(data) <= JUDGED else data.find(b"\n", JUDGED) + 1 or JUDGED
+    texts = [_beginning(reading, end) for reading in (one, other)]
+    scores = load().log_likelihoods(texts)
+    return bool(scores[0] - JUDGED_COST > scores[1])
+
+
+def _beginning(reading: Reading, end: int) -> str:
+    """The text of the first `end` bytes of `reading`, as near as its pieces tell."""
+    parts: list[str] = []
+    done = 0
+    for piece in reading.pieces:
+        share = 1.0 if done + piece.length <= end else (end - done) / piece.length
+        parts.append(piece.text[: round(len(piece.text) * share)])
+        done += piece.length
+        if done >= end:
+            break
+    return "".join(parts)
 
 
 def _verdict(data: bytes, reading: Reading) -> Decoded:
     text, segments = assemble(reading.pieces)
-    if not all(segment.codec in CANONICAL or segment.raw is not None for segment in segments):
+    if not all(segment.raw is not None or _spelled_once(segment.codec or "", text) for segment in segments):
         segments = seal(data, text, segments)
     findings = [
         Finding(

@@ -47,12 +47,22 @@ def sample_of(data: bytes) -> bytes:
         if number:
             start = data.find(b"\n", start, start + 4096) + 1 or start
         limit = SAMPLE * (number + 1) // pieces
+        start = max(start, _first_foreign_from(data, start) - AROUND)
         for match in STRETCH.finditer(data, start):
             parts.append(match[0])
             size += len(match[0]) + 1
             if size >= limit:
                 break
     return b"\n".join(parts)
+
+
+def _first_foreign_from(data: bytes, start: int) -> int:
+    """The first byte above 0x7F from `start` on; the end where there is none. At the speed of decoding."""
+    try:
+        str(memoryview(data)[start:], "ascii")
+    except UnicodeDecodeError as error:
+        return start + error.start
+    return len(data)
 
 
 def rank(data: bytes, context: EncodingContext | None = None, allowed: Sequence[str] | None = None) -> Ranked:

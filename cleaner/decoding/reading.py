@@ -9,6 +9,8 @@ from cleaner.document import EncodingCandidate, Segment
 
 __all__ = ["Piece", "Reading", "assemble", "strict"]
 
+SURROGATES = frozenset({"utf-7"})
+"""Codecs whose strict decoding may give lone surrogates."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -40,7 +42,8 @@ def strict(data: bytes, codec: str) -> str | None:
     """`data` decoded, or None where it is not valid or gives lone surrogates."""
     try:
         text = data.decode(codec)
-        text.encode("utf-8")
+        if codec in SURROGATES:
+            text.encode("utf-8")
     except (UnicodeError, LookupError, ValueError):
         return None
     return text

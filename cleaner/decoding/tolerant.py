@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.legacy import rank
+from cleaner.decoding.legacy import rank, sample_of
 from cleaner.decoding.reading import REPLACEMENT, Piece, Reading, strict
 
-__all__ = ["read_tolerant"]
+__all__ = ["LARGE", "is_doubtful", "read_tolerant"]
+
+LARGE = 1 << 18
+"""Bytes from which a sample decides whether a file may be UTF-8 with accidents."""
 
 SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}",
@@ -24,11 +27,11 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
     By line: a valid line is UTF-8. In others, bytes that are part of no sequence are damage where the line has
     sequences too, and the line is in a legacy encoding where it has none. All legacy lines are judged together.
     """
+    if not _promising(data):
+        return None
     lines = data.splitlines(keepends=True) if b"\r" in data else _lines(data)
     kinds = [_kind(line) for line in lines]
     sequences = len(SEQUENCE.findall(data))
-    if not sequences:
-        return None
     valid = sum(kind == "utf-8" for kind in kinds)
     legacy_lines = [line for line, kind in zip(lines, kinds, strict=True) if kind == "legacy"]
     broken = sum(kind == "broken" for kind in kinds)
@@ -47,6 +50,20 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
         else:
             pieces += _broken_line(line, codec)
     return _reading(pieces, legacy_lines, broken, codec)
+
+
+def is_doubtful(data: bytes) -> bool:
+    """Whether lone bytes are so many beside the sequences that a legacy text could look like this by chance."""
+    part = sample_of(data)
+    return 4 * _lone(part) >= len(SEQUENCE.findall(part))
+
+
+def _promising(data: bytes) -> bool:
+    """Whether there are sequences at all, and, in a large file, not far more lone bytes in a sample of it."""
+    if len(data) < LARGE:
+        return SEQUENCE.search(data) is not None
+    part = sample_of(data)
+    return _lone(part) <= 2 * len(SEQUENCE.findall(part))
 
 
 def _reading(pieces: list[Piece], legacy: list[bytes], broken: int, codec: str | None) -> Reading:
