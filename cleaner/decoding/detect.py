@@ -79,7 +79,7 @@ WORTH = 200_000
 @cache
 def _respelled(codec: str) -> re.Pattern[str]:
     """Matches the characters that `codec` has more than one spelling for."""
-    twice = set()
+    twice: set[str] = set()
     for first in range(0x81, 0xFF):
         for second in range(0x40, 0xFF):
             data = bytes((first, second))
