@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from cleaner.mojibake.gate import suspicious
-from cleaner.mojibake.steps import Step, other_steps, utf8_steps
+from cleaner.mojibake.pairs import readings
+from cleaner.mojibake.steps import Step, utf8_steps
 
 __all__ = ["Explained", "explain", "likelihoods"]
 
@@ -18,7 +19,7 @@ DEPTH = 3
 SAMPLE = 160
 """Code points of a line on which the many single-byte pairs are compared; the best is then checked on the whole line."""
 NARROW = 8
-"""Best pairs of the sample that are compared on the whole line."""
+"""Best readings of the sample that are compared on the whole line."""
 DRAWN = re.compile(r"(?<!\S)[\u2190-\u22ff\u2500-\u25ff]+(?!\S)")
 WORDS = re.compile(r"([ \t\r\n]+)")
 REFINE = 4.0
@@ -107,14 +108,13 @@ def _best(so_far: Explained, ways: list[tuple[Step, str]], own: float, spent: fl
 def _pairs(text: str) -> list[tuple[Step, str]]:
     """The most promising single-byte and CJK steps, with the whole text each gives."""
     sample = _sample(text)
-    ways = [(step, step.undo(sample)) for step in other_steps()]
-    changed = [(step, turned) for step, turned in ways if turned != sample and not _redraws(sample, turned)]
-    if not changed:
+    ways = {turned: steps for turned, steps in readings(sample).items() if not _redraws(sample, turned)}
+    if not ways:
         return []
-    distinct = sorted({turned for _, turned in changed})
+    distinct = sorted(ways)
     scores = dict(zip(distinct, likelihoods(distinct), strict=True))
-    changed.sort(key=lambda way: (way[0].cost - scores[way[1]], way[0].wrong, way[0].right))
-    return [(step, step.undo(text)) for step, _ in changed[:NARROW]]
+    distinct.sort(key=lambda turned: (ways[turned][0].cost - scores[turned], turned))
+    return [(step, step.undo(text)) for turned in distinct[:NARROW] for step in ways[turned]]
 
 
 def _refined(before: str, after: str, likelihood: float) -> tuple[str, float]:
