@@ -76,12 +76,24 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = ()) -> Explained | 
 def _one_step(so_far: Explained, own: float) -> Explained | None:
     """The best text that lies one step behind `so_far`, where it is better."""
     spent = sum(step.cost for step in so_far.steps)
-    found = _best(so_far, [(step, step.undo(so_far.text)) for step in utf8_steps()], own, spent)
+    found = _utf8(so_far, own)
+    ahead = found
+    # One UTF-8 layer off many is itself no good text; a mix-up must not win before the layers below have been seen.
+    while ahead is not None and suspicious(ahead.text) and len(ahead.steps) < DEPTH:
+        ahead = _utf8(ahead, own)
+    if ahead is not None and not suspicious(ahead.text):
+        return ahead
     if found is None or suspicious(found.text):
         others = _best(so_far, _pairs(so_far.text), own, spent)
         if others is not None and (found is None or others.gain > found.gain):
             return others
     return found
+
+
+def _utf8(so_far: Explained, own: float) -> Explained | None:
+    """The best text that one UTF-8 layer hides."""
+    spent = sum(step.cost for step in so_far.steps)
+    return _best(so_far, [(step, step.undo(so_far.text)) for step in utf8_steps()], own, spent)
 
 
 def _best(so_far: Explained, ways: list[tuple[Step, str]], own: float, spent: float) -> Explained | None:
