@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 __all__ = ["ENTITY", "EntityStep"]
 
-ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d?|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
+ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});")
 KEPT = frozenset({"&lt;", "&gt;", "&amp;", "&quot;", "&apos;"})
 """Entities that markup needs."""
 

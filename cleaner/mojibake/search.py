@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from cleaner.mojibake.gate import suspicious
-from cleaner.mojibake.steps import Step, other_steps, utf8_steps
+from cleaner.mojibake.pairs import readings
+from cleaner.mojibake.steps import Step, utf8_steps
 
 __all__ = ["Explained", "explain", "likelihoods"]
 
@@ -18,7 +19,7 @@ DEPTH = 3
 SAMPLE = 160
 """Code points of a line on which the many single-byte pairs are compared; the best is then checked on the whole line."""
 NARROW = 8
-"""Best pairs of the sample that are compared on the whole line."""
+"""Best readings of the sample that are compared on the whole line."""
 DRAWN = re.compile(r"(?<!\S)[\u2190-\u22ff\u2500-\u25ff]+(?!\S)")
 WORDS = re.compile(r"([ \t\r\n]+)")
 REFINE = 4.0
@@ -75,12 +76,24 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = ()) -> Explained | 
 def _one_step(so_far: Explained, own: float) -> Explained | None:
     """The best text that lies one step behind `so_far`, where it is better."""
     spent = sum(step.cost for step in so_far.steps)
-    found = _best(so_far, [(step, step.undo(so_far.text)) for step in utf8_steps()], own, spent)
+    found = _utf8(so_far, own)
+    ahead = found
+    # One UTF-8 layer off many is itself no good text; a mix-up must not win before the layers below have been seen.
+    while ahead is not None and suspicious(ahead.text) and len(ahead.steps) < DEPTH:
+        ahead = _utf8(ahead, own)
+    if ahead is not None and not suspicious(ahead.text):
+        return ahead
     if found is None or suspicious(found.text):
         others = _best(so_far, _pairs(so_far.text), own, spent)
         if others is not None and (found is None or others.gain > found.gain):
             return others
     return found
+
+
+def _utf8(so_far: Explained, own: float) -> Explained | None:
+    """The best text that one UTF-8 layer hides."""
+    spent = sum(step.cost for step in so_far.steps)
+    return _best(so_far, [(step, step.undo(so_far.text)) for step in utf8_steps()], own, spent)
 
 
 def _best(so_far: Explained, ways: list[tuple[Step, str]], own: float, spent: float) -> Explained | None:
@@ -107,14 +120,13 @@ def _best(so_far: Explained, ways: list[tuple[Step, str]], own: float, spent: fl
 def _pairs(text: str) -> list[tuple[Step, str]]:
     """The most promising single-byte and CJK steps, with the whole text each gives."""
     sample = _sample(text)
-    ways = [(step, step.undo(sample)) for step in other_steps()]
-    changed = [(step, turned) for step, turned in ways if turned != sample and not _redraws(sample, turned)]
-    if not changed:
+    ways = {turned: steps for turned, steps in readings(sample).items() if not _redraws(sample, turned)}
+    if not ways:
         return []
-    distinct = sorted({turned for _, turned in changed})
+    distinct = sorted(ways)
     scores = dict(zip(distinct, likelihoods(distinct), strict=True))
-    changed.sort(key=lambda way: (way[0].cost - scores[way[1]], way[0].wrong, way[0].right))
-    return [(step, step.undo(text)) for step, _ in changed[:NARROW]]
+    distinct.sort(key=lambda turned: (ways[turned][0].cost - scores[turned], turned))
+    return [(step, step.undo(text)) for turned in distinct[:NARROW] for step in ways[turned]]
 
 
 def _refined(before: str, after: str, likelihood: float) -> tuple[str, float]:

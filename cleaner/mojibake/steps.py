@@ -13,7 +13,7 @@ from functools import cache
 
 from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, encode_sloppy, page, prior
 
-__all__ = ["Step", "other_steps", "utf8_steps"]
+__all__ = ["Step", "encoded", "other_steps", "utf8_steps"]
 
 UTF8_COST = 4.0
 """Nats that a step back to UTF-8 costs: its sequences seldom arise by chance."""
@@ -120,16 +120,19 @@ def _undo_utf8(text: str, wrong: str) -> str:
     return pattern.sub(decoded, text)
 
 
+def encoded(text: str, wrong: str) -> bytes | None:
+    """`text` as bytes of the page that it was wrongly read in, or None where a character does not fit."""
+    if wrong not in CJK:
+        return encode_sloppy(text, wrong)
+    try:
+        return text.encode(wrong)
+    except UnicodeError:
+        return None
+
+
 def _turn(text: str, wrong: str, right: str) -> str | None:
     """All of `text` turned, or None where a character does not fit."""
-    data: bytes | None
-    if wrong in CJK:
-        try:
-            data = text.encode(wrong)
-        except UnicodeError:
-            return None
-    else:
-        data = encode_sloppy(text, wrong)
+    data = encoded(text, wrong)
     if data is None:
         return None
     try:
