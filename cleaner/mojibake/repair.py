@@ -6,6 +6,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from cleaner.document import Candidate, Edit, Finding, Revision
@@ -25,6 +26,7 @@ __all__ = ["repair", "repair_name"]
 DRAWING = re.compile(r"(?m)^(?=[^\n]*[\u2500-\u259f])[\s\u2500-\u259f]{3,}$")
 """A line of box drawing: then the other lines with such characters belong to the drawing."""
 BOX = re.compile("[\u2500-\u259f]")
+MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 LONGEST = 20_000
 """Code points of a line that are searched at once; a longer line is cut at spaces."""
 ROUNDS = 6
@@ -52,7 +54,21 @@ def repair(
             break
         edits = merge(text, edits, found)
         repaired = apply(repaired, found)
+    if repaired.startswith(MARK) and not text.startswith(MARK):
+        repaired, edits = _without_mark(repaired, edits)
     return Revision(repaired, edits, tuple(_left(repaired)))
+
+
+def _without_mark(repaired: str, edits: tuple[Edit, ...]) -> tuple[str, tuple[Edit, ...]]:
+    """A garbled byte-order mark (`ï»¿`) at the very beginning is removed like any mark, not turned into U+FEFF."""
+    first = edits[0]
+    reason = first.reason + "; a byte-order mark, removed"
+    other = (Candidate(MARK, 0.02),)
+    after, text = first.after.lstrip(MARK), repaired.lstrip(MARK)
+    if len(repaired) - len(text) != len(first.after) - len(after):
+        return repaired, edits  # more marks than one garbled run made
+    changed = replace(first, after=after, reason=reason, kind="inferred", confidence=0.97, alternatives=other)
+    return text, (changed, *edits[1:])
 
 
 def repair_name(name: str, context: RepairContext | None = None) -> Revision:
