@@ -22,6 +22,8 @@ import numpy as np
 
 from cleaner.models.languages import FLOORS, LENGTHS, PATH, STEP, sequence_hashes
 
+TWO_SCRIPTS = frozenset({"sr", "az", "uz", "mn", "kk"})
+"""Languages written in two scripts: twice as many of their sequences are kept."""
 MOST = {2: 1_000, 3: 6_000, 4: 9_000, 5: 9_000}
 """Sequences kept of each length and language."""
 NAMES = ("uni", "bi", "tri", "quadri", "five")
@@ -119,7 +121,10 @@ def build(train: Path, lingua: Path) -> dict[str, Any]:
                 total = sum(source.values())
                 for sequence, count in source.items():
                     share[sequence] += count / total / len(sources)  # type: ignore[assignment]
-            kept = [(s, math.log(p) - FLOORS[length]) for s, p in share.most_common(MOST[length])]
+            kept = [
+                (s, math.log(p) - FLOORS[length])
+                for s, p in share.most_common(MOST[length] * (1 + (code in TWO_SCRIPTS)))
+            ]
             kept = [(s, v) for s, v in kept if v > STEP]
             points = [np.frombuffer(s.encode("utf-32-le"), np.uint32) for s, _ in kept]
             hashes.append(np.array([sequence_hashes(p, length)[0] for p in points], np.uint32))

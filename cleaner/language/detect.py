@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cleaner.document import Candidate, Language, LanguageSpan
 from cleaner.language.letters import ONE_LANGUAGE, WORD, main_script, only_language
@@ -21,6 +22,9 @@ TELL_APART = 0.8
 """Share of its group's probability that a language needs to be told apart from the others."""
 UNCERTAIN = 0.75
 """Below this confidence the other engine is asked as well."""
+TEMPER, HALVED = 0.2, 80
+"""Share of a nat that counts in a short text, and sequences after which it is half of that: the sequences of a text overlap. The
+best of 25 pairs on the development texts: calibration error 1.2 % on words and pairs, 0.8 % on sentences."""
 KNOWN = 2.4
 """Nats above the floor that an average letter sequence of real text adds at the least (short words included). Garbled
 text, digests and keyboard noise stay below; figures in benchmarks/results/language.md."""
@@ -49,8 +53,11 @@ def detect_language(
     else:
         verdict = _judged(words, script, counts, languages)
     found_spans: tuple[LanguageSpan, ...] = ()
-    if spans and verdict.code != NONE:
+    if spans and words:
         found_spans = find_spans(text, languages)
+        if verdict.code == NONE and len({span.code for span in found_spans}) > 1:
+            verdict = _of_spans(text, found_spans, script, languages)
+        found_spans = () if verdict.code == NONE else found_spans
     opinion = None
     if second_opinion and backend != "langdetect" and verdict.code != NONE and verdict.confidence < UNCERTAIN:
         opinion = langdetect_verdict(" ".join(words), languages)[0]
@@ -65,6 +72,17 @@ def detect_language(
         verdict.backend,
         opinion,
     )
+
+
+def _of_spans(
+    text: str, spans: Sequence[LanguageSpan], script: str | None, languages: Sequence[str] | None
+) -> Language:
+    """The verdict on a text that is in no single language: that of its largest part, where this is in one."""
+    share = _shares(spans)[0]
+    part = " ".join(text[span.start : span.end] for span in spans if span.code == share.value)
+    words = [word.lower() for word in WORD.findall(only_language(part))]
+    verdict = _judged(words, script, main_script(words)[1], languages) if words else Language(NONE, 0.9)
+    return replace(verdict, confidence=round(verdict.confidence * share.confidence, 4))
 
 
 def _langdetect() -> str:
@@ -92,7 +110,7 @@ def _judged(words: list[str], script: str | None, counts: dict[str, int], langua
     if not ranked or (looked_up >= 12 and known < KNOWN) or known <= 0.3:
         return Language(NONE, 0.8, (Candidate(NONE, 0.8),), backend=BACKEND)
     # The less the text looks like what the model knows, the less its answer is worth.
-    trust = min(1.0, max(0.3, (known - KNOWN + 1.2) / 1.2)) if looked_up >= 12 else 0.97
+    trust = min(1.0, max(0.3, (known - KNOWN + 1.2) / 1.2)) if looked_up >= 12 else 1.0
     candidates = tuple(Candidate(code, round(share * trust, 4)) for code, share in ranked[:5])
     best = candidates[0]
     return Language(best.value, best.confidence, candidates, _group(ranked), backend=BACKEND)
@@ -135,8 +153,8 @@ def scored(words: list[str], languages: Sequence[str] | None) -> tuple[list[tupl
 
 
 def _temper(looked_up: int) -> float:
-    """How much of a nat counts: the sequences of a text overlap, so that they say much less than their number."""
-    return 0.3 / (1 + looked_up / 150)
+    """How much of a nat counts."""
+    return TEMPER / (1 + looked_up / HALVED)
 
 
 def _group(ranked: list[tuple[str, float]]) -> str | None:

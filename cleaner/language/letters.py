@@ -21,7 +21,7 @@ CODE = re.compile(
     r"(?m)^\s*(?:def|class|import|from|return|if|for|while|else|elif|try|except|with|func|function|var|let|const|public|private"
     r"|static|void|int|#include|package|use|fn|struct|SELECT|INSERT|UPDATE|DELETE|CREATE)\b.*[(){}\[\];:=<>].*$"
     r"|^\s*(?:return|import|from|pass|break|continue|raise|yield|print|echo|end|fi|done|then|else)\b[^.!?\n]*$"
-    r"|^[^\n]*(?:[;{}]|\)\s*:|=>|->|::|==|\+=|!=|&&|\|\|)\s*$|^\s*[\w.\[\]]+\s*=\s*\S.*$"
+    r"|^[^\n]*(?:[;{}]|\)\s*:|=>|->|::|==|\+=|!=|&&|\|\|)\s*$|^\s*[\w.\[\]]+\s*[-+*/|&^%]?=\s*\S.*$"
 )
 JSON = re.compile(r"""["'][\w-]+["']\s*:|[\[{]\s*["'{\[]|["'}\]]\s*[\]}],?""")
 SYMBOLS = re.compile(r"[{}\[\]<>=;:\"|\\/_#$%^*+~`()]")

@@ -14,11 +14,13 @@ __all__ = ["find_spans"]
 
 SWITCH = 9.0
 """Nats that a change of language costs inside a sentence."""
-AT_STOP = 3.5
+AT_STOP = 6.0
 """The same at the end of a sentence or line, where languages do change."""
 TEMPER = 0.30
 """How much of a nat of a word's overlapping sequences counts."""
 STOP = re.compile(r"[.!?…。！？\n]")
+SPECK = 10
+"""Letters below which a run between two of one language is no span."""
 LONGEST = 60_000
 """Code points of a text whose words are looked at one by one; of a longer one, lines are."""
 
@@ -42,7 +44,7 @@ def find_spans(text: str, languages: Sequence[str] | None) -> tuple[LanguageSpan
         if code in model.codes:
             scores[row] -= 30.0
             scores[row, model.codes.index(code)] += 60.0
-    path = _best_path(scores, _prices(text, words))
+    path = _without_specks(_best_path(scores, _prices(text, words)), [len(match[0]) for match in words])
     spans: list[LanguageSpan] = []
     start = 0
     for place in range(1, len(words) + 1):
@@ -75,6 +77,20 @@ def _script_code(word: str) -> str:
 
 def _lines(text: str) -> list[re.Match[str]]:
     return list(re.finditer(r"[^\n]*[^\W\d_][^\n]*", text))
+
+
+def _without_specks(path: list[int], lengths: list[int]) -> list[int]:
+    """`path` without runs of a few letters between two runs of one language: names and abbreviations."""
+    runs: list[list[int]] = []
+    for place, code in enumerate(path):
+        if runs and runs[-1][2] == code:
+            runs[-1][1] = place + 1
+        else:
+            runs.append([place, place + 1, code])
+    for before, run, after in zip(runs, runs[1:], runs[2:], strict=False):
+        if before[2] == after[2] and sum(lengths[run[0] : run[1]]) < SPECK:
+            path[run[0] : run[1]] = [before[2]] * (run[1] - run[0])
+    return path
 
 
 def _prices(text: str, words: list[re.Match[str]]) -> list[float]:
