@@ -33,8 +33,8 @@ __all__ = ["Summary", "clean_folder"]
 
 STATE = ".state"
 SURE = 0.95
-"""From this confidence on an encoding verdict speaks for its neighbours and does not listen to them. Verdicts above
-0.9 are right in at least 99.5 % of the cases (benchmarks/results/encoding.md); a little more is asked of a witness."""
+"""From this confidence on an encoding verdict speaks for its neighbours and does not listen to them. Of the
+verdicts above 0.9, 99.1 % are right (benchmarks/encoding_calibration.py); a little more is asked of a witness."""
 PAYS = 4_000_000
 """Bytes of input from which worker processes are started: below, starting them takes longer than the work."""
 

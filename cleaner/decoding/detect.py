@@ -9,7 +9,6 @@ from functools import cache
 from cleaner.decoding.binary import binary_sign
 from cleaner.decoding.bom import read_bom
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.declared import declared_encoding
 from cleaner.decoding.escapes import read_escapes
 from cleaner.decoding.labels import label_of
@@ -203,8 +202,3 @@ def _verdict(data: bytes, reading: Reading) -> Decoded:
             )
         )
     return Decoded(text, encoding, tuple(findings))
-
-
-def damaged_with(data: bytes, codec: str) -> tuple[Piece, ...]:
-    """The pieces of `data` read with a stateless `codec`, damaged bytes kept."""
-    return tuple(decode_damaged(data, codec)[0])

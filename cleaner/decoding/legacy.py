@@ -30,8 +30,6 @@ HOPELESS = 40.0
 development files none is decoded otherwise than without the glance, at 40 % of the time."""
 FOREIGN = re.compile(rb"[\x80-\xff]")
 STRETCH = re.compile(rb"[^\n]{0,24}[\x80-\xff][^\n]{0,24}")
-FOLDED_C1 = 6.0
-"""Nats for a byte without a meaning in a code page: rare, but one stray byte must not exclude the right page."""
 
 Ranked = list[tuple[str, float]]
 
@@ -175,5 +173,5 @@ def confidence(ranked: Ranked, texts: Mapping[str, str]) -> tuple[float, tuple[E
 
 
 TEMPER = 0.35
-"""Fitted by eye on the development files: with 0.35 the expected calibration error is lowest; see
-benchmarks/results/encoding.md."""
+"""Chosen by eye; on the development files the expected calibration error is .006 with it, and 99.1 % of the answers above 0.9 are
+right (benchmarks/encoding_calibration.py)."""

@@ -95,14 +95,7 @@ def _plausible(sample: bytes, codec: str) -> float | None:
             blocks[-1] += 1
     # One script and ASCII: the largest block that is not ASCII counts, the others are noise.
     foreign = [count for block, count in blocks.items() if block not in (0, -1)]
-    return (usual + max(foreign, default=0) + _punctuation(text)) / len(text)
-
-
-def _punctuation(text: str) -> int:
-    """Characters of the blocks that every script borrows from."""
-    return (
-        sum(0x2010 <= ord(c) <= 0x203A or 0x3000 <= ord(c) <= 0x3002 or 0xFF01 <= ord(c) <= 0xFF1F for c in text) and 0
-    )
+    return (usual + max(foreign, default=0)) / len(text)
 
 
 def _block(code: int) -> int:

@@ -27,7 +27,7 @@ TEMPER, HALVED = 0.2, 80
 best of 25 pairs on the development texts: calibration error 1.2 % on words and pairs, 0.8 % on sentences."""
 KNOWN = 2.4
 """Nats above the floor that an average letter sequence of real text adds at the least (short words included). Garbled
-text, digests and keyboard noise stay below; figures in benchmarks/results/language.md."""
+text, digests and keyboard noise stay below; figures in benchmarks/RESULTS.md."""
 
 
 def detect_language(
