@@ -40,8 +40,22 @@ def read_statistics(
         said.append("the document declares it")
     if context and context.bonus(codec):
         said.append("neighbours in the folder are in it")
+    if sure < UNSURE:
+        said.append(_second_opinion(data))
     method = "declared" if declared == codec else "context" if context and context.bonus(codec) > gap else "statistics"
     return Reading(codec, min(0.999, sure), method, tuple(said), tuple(pieces), others)
+
+
+UNSURE = 0.6
+"""Below this probability charset-normalizer is asked as well, and its answer stands in the evidence."""
+
+
+def _second_opinion(data: bytes) -> str:
+    """What charset-normalizer says; it is asked about legacy bytes only, since it garbles valid UTF-8 that holds mojibake."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample_of(data)).best()
+    return f"charset-normalizer says {best.encoding}" if best else "charset-normalizer has no answer"
 
 
 def _with_others(data: bytes, ranked: Ranked) -> Ranked:

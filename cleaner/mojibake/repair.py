@@ -113,6 +113,8 @@ class _Repairer:
             if explained.steps not in self._found:
                 self._found.insert(0, explained.steps)
             yield from _explained_edits(line, explained, offset, inferred=self._inferred)
+        elif self._inferred and not line.isascii():
+            yield from _ftfy_edits(line, offset)
 
     def _fill(self, line: str, explained: Explained | None) -> Filled | None:
         from cleaner.mojibake.lossy import fill
@@ -178,6 +180,38 @@ def _explained_edits(line: str, explained: Explained, offset: int, *, inferred: 
             (f"line is {explained.gain:.0f} nats more likely",),
             chain,
             others,
+        )
+
+
+def _ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
+    """What ftfy repairs and the search did not, where the result is the likelier text."""
+    from cleaner.mojibake.by_ftfy import what_ftfy_would_do
+    from cleaner.mojibake.localize import changes
+    from cleaner.mojibake.search import likelihoods
+
+    text, chain = what_ftfy_would_do(line)
+    if text == line:
+        return
+    before_score, after_score = likelihoods([line, text])
+    if after_score <= before_score:
+        return
+    for start, end, after in changes(line, text, ()):
+        before = line[start:end]
+        sure = round(min(0.97, 1 / (1 + math.exp(-(after_score - before_score) / 5))), 4)
+        other = (Candidate(before, round(1 - sure, 4)),)
+        said = ("repaired by ftfy's rules", f"line is {after_score - before_score:.0f} nats more likely")
+        yield Edit(
+            "MOJ101",
+            offset + start,
+            offset + end,
+            before,
+            after,
+            "UTF-8 read as another page, as ftfy knows it",
+            sure,
+            "inferred",
+            said,
+            chain,
+            other,
         )
 
 
