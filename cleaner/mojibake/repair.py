@@ -27,6 +27,8 @@ DRAWING = re.compile(r"(?m)^(?=[^\n]*[\u2500-\u259f])[\s\u2500-\u259f]{3,}$")
 """A line of box drawing: then the other lines with such characters belong to the drawing."""
 BOX = re.compile("[\u2500-\u259f]")
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+FTFY_MARGIN = 8.0
+"""Nats that a repair by ftfy must be likelier by: `MAÇÃ®` and other capitals before a sign are 6."""
 LONGEST = 20_000
 """Code points of a line that are searched at once; a longer line is cut at spaces."""
 ROUNDS = 6
@@ -193,7 +195,7 @@ def _ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
     if text == line:
         return
     before_score, after_score = likelihoods([line, text])
-    if after_score <= before_score:
+    if after_score <= before_score + FTFY_MARGIN:
         return
     for start, end, after in changes(line, text, ()):
         before = line[start:end]

@@ -24,6 +24,8 @@ DRAWN = re.compile(r"(?<!\S)[\u2190-\u22ff\u2500-\u25ff]+(?!\S)")
 WORDS = re.compile(r"([ \t\r\n]+)")
 REFINE = 4.0
 """Nats that a word must be likelier as it stood to be left out of a line's repair."""
+PAIR_MARGIN = 6.0
+"""The same for chains with a step that is not UTF-8: one letter that becomes another is no evidence."""
 MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps."""
 
@@ -70,7 +72,8 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = ()) -> Explained | 
         best = deeper
         if not suspicious(best.text):
             break
-    return best if best.steps and best.gain > MARGIN else None
+    margin = MARGIN if all(step.right == "utf-8" for step in best.steps) else PAIR_MARGIN
+    return best if best.steps and best.gain > margin else None
 
 
 def _one_step(so_far: Explained, own: float) -> Explained | None:
