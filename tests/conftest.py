@@ -6,6 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.load_profile("fixed")  # the same examples each time; `--hypothesis-profile=default` searches further
 
 ROOT = Path(__file__).parents[1]
 
