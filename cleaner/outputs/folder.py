@@ -61,7 +61,9 @@ def write_folder(out: Path, writing: Writing) -> None:
     digests = {name: write_atomic(out / name, _lines(records)) for name, records in rows.items()}
     digests["text/"] = _write_texts(out / "text", writing)
     if writing.report:
-        digests["report.html"] = _write_report(out / "report.html", writing)
+        from cleaner.outputs.report import write_report
+
+        digests["report.html"] = write_report(out, rules=writing.rules, manifest=_manifest(writing, digests))
     for stale in {"merged.jsonl", "report.html"} - set(digests):
         (out / stale).unlink(missing_ok=True)
     manifest = _manifest(writing, digests)
@@ -99,26 +101,6 @@ def _write_texts(folder: Path, writing: Writing) -> str:
             if place.is_dir() and not any(place.iterdir()):
                 place.rmdir()
     return digest.hexdigest()
-
-
-def _write_report(path: Path, writing: Writing) -> str:
-    from cleaner.outputs.report import ReportData, render_report
-
-    data = ReportData(
-        version=writing.version,
-        profile=str(writing.settings["profile"]),
-        settings=writing.settings,
-        documents=writing.documents,
-        relations=writing.relations,
-        clusters=writing.clusters,
-        rejected=[to_json(row) for row in writing.rejected],
-        removed=[
-            {"id": r.document.id, "kept": r.kept, "relation": r.relation, "score": r.score, "reason": r.reason}
-            for r in writing.removed
-        ],
-        rules=writing.rules,
-    )
-    return write_atomic(path, render_report(data))
 
 
 def _manifest(writing: Writing, digests: Mapping[str, str]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The HTML report: one file, no network, safe against whatever a document holds.
 
-The page is a fixed template; everything about the documents is JSON data in it, which the page's own script shows as
-text and never as markup. A content security policy lets only that script run.
+It is written from the other files of a run in one pass, a document at a time: memory does not grow with their texts. The
+page is a fixed template. Everything about the documents is JSON in elements that run nothing; the page's own script
+shows it as text and never as markup, and a content security policy lets only that script run, by its digest.
 """
 
 from __future__ import annotations
@@ -9,53 +10,58 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from cleaner.document import Cluster, Document, Edit, Relation
-from cleaner.records import to_json
-from cleaner.restoring import undo_layers
+from cleaner.outputs.atomic import write_atomic
+from cleaner.outputs.report.overlaps import Overlaps
+from cleaner.outputs.report.packing import Packer, script_safe
+from cleaner.outputs.report.tally import LISTED, Tally, around
 
-__all__ = ["ReportData", "render_report"]
+__all__ = ["write_report"]
 
-WHOLE = 40
-"""Documents whose whole texts are shown; in larger runs only what surrounds each change is."""
-LONGEST = 60_000
-"""Code points of a text that is shown whole."""
-AROUND = 70
-"""Code points on each side of a change that are shown in larger runs."""
-MOST_CHANGES = 200
-"""Changes of a document that are shown; the others are counted."""
+SCRIPTS = ("base", "decisions", "plots", "table", "diff", "document", "overlaps", "main")
+"""Parts of the page's script, in order."""
+PLAIN = 2_000_000
+"""Bytes of input up to which the data stands in the page as plain JSON, which other programs can search."""
+TEXTS = 12_000_000
+"""Characters of the page that whole texts may fill. Chromium takes 10 ms to read a million of them."""
+UNTOUCHED = 3_000_000
+"""Characters of the page from which on texts without a change or a finding are left to text/."""
+LONGEST = 400_000
+"""Code points of a text that is shown whole; of a longer one, what surrounds its changes is shown."""
+AROUND = 80
+"""Code points on each side of a change in such a text."""
+MOST = 200
+"""Changes, and findings, that are shown of such a text."""
+ROWS = 2_000
+"""Files that became no document, and documents left out, that are listed."""
 
-
-@dataclass(frozen=True, slots=True)
-class ReportData:
-    """What the report tells about."""
-
-    version: str
-    profile: str
-    settings: Mapping[str, Any]
-    documents: Sequence[Document]
-    relations: Sequence[Relation]
-    clusters: Sequence[Cluster]
-    rejected: Sequence[Mapping[str, Any]]
-    removed: Sequence[Mapping[str, Any]]
-    rules: Mapping[str, str]
-    """Rule code -> what it sees."""
+Row = dict[str, Any]
 
 
-def render_report(report: ReportData) -> Iterator[str]:
-    """The page in pieces; the same bytes for the same data."""
-    template, style, script = (_asset(name) for name in ("report.html", "report.css", "report.js"))
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+def write_report(out: Path, *, rules: Mapping[str, str], manifest: Mapping[str, Any] | None = None) -> str:
+    """Writes `out/report.html` from the other files of the run in `out`; returns its SHA-256, in hex.
+
+    `rules` says what each rule code sees. `manifest` is what manifest.json holds or will hold (default: the file). The
+    same files give the same bytes. Raises OSError or ValueError where a file is missing or damaged.
+    """
+    if manifest is None:
+        manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    return write_atomic(out / "report.html", _page(out, rules, manifest))
+
+
+def _page(out: Path, rules: Mapping[str, str], manifest: Mapping[str, Any]) -> Iterator[str]:
+    template, style = _asset("report.html"), _asset("report.css")
+    script = '"use strict";\n(() => {\n' + "\n".join(_asset(f"{name}.js") for name in SCRIPTS) + "\n})();"
     head, tail = template.split("@DATA@")
-    yield head.replace("@STYLE@", style).replace("@SCRIPT_DIGEST@", digest)
-    yield _escaped(_overview(report))
-    for document in report.documents:
-        yield ",\n" + _escaped(_shown(document, whole=len(report.documents) <= WHOLE))
+    digests = {"@STYLE_DIGEST@": _digest(style), "@SCRIPT_DIGEST@": _digest(script)}
+    for sign, digest in digests.items():
+        head = head.replace(sign, digest)
+    yield head.replace("@STYLE@", style)
+    yield from _data(out, rules, manifest)
     yield tail.replace("@SCRIPT@", script)
 
 
@@ -63,88 +69,130 @@ def _asset(name: str) -> str:
     return (files("cleaner.outputs.report") / name).read_text(encoding="utf-8")
 
 
-def _escaped(data: Any) -> str:
-    """JSON that may stand inside a script element whatever its strings hold."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
-def _overview(report: ReportData) -> dict[str, Any]:
-    used = {edit.rule for d in report.documents for edit in d.edits} | {
-        f.rule for d in report.documents for f in d.findings
-    }
-    texts = {document.id: document.text for document in report.documents}
-    return {
-        "version": report.version,
-        "profile": report.profile,
-        "settings": to_json(dict(report.settings)),
-        "rules": {rule: report.rules.get(rule, "") for rule in sorted(used)},
-        "relations": [_relation(relation, texts) for relation in report.relations],
-        "clusters": [to_json(cluster) for cluster in report.clusters],
-        "rejected": list(report.rejected),
-        "removed": list(report.removed),
-        "confidence": _histogram(edit.confidence for d in report.documents for edit in d.edits),
-    }
-
-
-def _histogram(values: Iterator[float]) -> list[int]:
-    counts = Counter(min(9, int(value * 10)) for value in values)
-    return [counts[place] for place in range(10)]
-
-
-def _relation(relation: Relation, texts: Mapping[str, str]) -> dict[str, Any]:
-    """A relation with the texts of its passages, where both documents are kept."""
-    a, b = texts.get(relation.a, ""), texts.get(relation.b, "")
-    passages = [
-        {
-            "kind": p.kind,
-            "score": p.score,
-            "evidence": list(p.evidence),
-            "a": a[p.a.start : p.a.end],
-            "b": b[p.b.start : p.b.end],
-        }
-        for p in relation.passages
-        if a and b
+def _data(out: Path, rules: Mapping[str, str], manifest: Mapping[str, Any]) -> Iterator[str]:
+    """The elements with data: parts with the details of documents, then of clusters, last the overview."""
+    overlaps = Overlaps.read(_rows(out / "relations.jsonl"))
+    edits, findings = _Grouped(_rows(out / "edits.jsonl")), _Grouped(_rows(out / "findings.jsonl"))
+    packer = Packer(deflate=manifest["input"]["bytes"] > PLAIN)
+    tally, untold = Tally(), {"texts": 0, "details": 0}
+    for row in _rows(out / "corpus.jsonl"):
+        own, found = edits.of(row["id"]), findings.of(row["id"])
+        overlaps.take(row["id"], row["text"])
+        part = -1
+        if packer.written <= TEXTS * 1.25 and tally.documents < LISTED:
+            detail = _detail(row, own, found, room=packer.written)
+            part = packer.add(tally.documents, detail)
+            yield packer.full()
+            untold["texts"] += "text" not in detail
+        else:
+            untold["details"] += 1
+        tally.add(row, own, found, part)
+    removed = []
+    for number, row in enumerate(_rows(out / "removed.jsonl")):
+        overlaps.take(row["document"]["id"], row["document"]["text"])
+        if number < ROWS:
+            removed.append({"id": row["document"]["id"], **{key: row[key] for key in ("kept", "relation", "reason")}})
+    rejected = [
+        {key: row[key] for key in ("path", "rule", "reason")}
+        for row, _ in zip(_rows(out / "rejected.jsonl"), range(ROWS), strict=False)
     ]
-    return {**to_json(relation), "passages": passages}
-
-
-def _shown(document: Document, *, whole: bool) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "id": document.id,
-        "size": document.source.size,
-        "encoding": document.encoding.encoding,
-        "encodingSure": document.encoding.confidence,
-        "encodingWhy": list(document.encoding.evidence),
-        "language": document.language.code,
-        "languageSure": document.language.confidence,
-        "edits": len(document.edits),
-        "rules": dict(sorted(Counter(edit.rule for edit in document.edits).items())),
-        "findings": [
-            {**to_json(finding), "text": document.text[finding.start : finding.end][:300]}
-            for finding in document.findings
-        ],
+    yield packer.close()
+    clusters = []
+    for number, cluster in enumerate(overlaps.clusters):
+        part = packer.add(number, cluster)
+        yield packer.full()
+        told = ("id", "relation", "count", "representative", "reason")
+        brief: Row = {key: cluster[key] for key in told if key in cluster}
+        clusters.append({**brief, "members": cluster["members"][:6], "pairs": cluster["pairCount"], "part": part})
+    yield packer.close()
+    overview = {
+        **{key: manifest.get(key) for key in ("version", "settings", "counts", "input", "notes")},
+        "rules": {rule: rules.get(rule, "") for rule in sorted({*tally.rules, *tally.findings})},
+        "names": tally.names,
+        "documents": tally.documents,
+        "changed": tally.changed,
+        "noticed": tally.noticed,
+        "untold": untold,
+        "columns": tally.columns,
+        "tallies": {name: _ranked(getattr(tally, name)) for name in ("rules", "findings", "languages", "encodings")},
+        "confidence": tally.confidence,
+        "unsure": tally.least_certain(),
+        "pairs": _ranked(overlaps.pairs),
+        "clustered": overlaps.members,
+        "clusters": clusters,
+        "beyond": overlaps.left_out,
+        "rejected": rejected,
+        "removed": removed,
     }
-    if document.edits:
-        source = undo_layers(document.text, document.edits)
-        row["changes"] = [_change(edit, source, document.text) for edit in document.edits[:MOST_CHANGES]]
-        if whole and len(source) <= LONGEST:
-            row["source"], row["text"] = source, document.text
-    return row
+    yield f'<script type="application/json" id="data">{script_safe(overview)}</script>\n'
 
 
-def _change(edit: Edit, source: str, clean: str) -> dict[str, Any]:
-    record: dict[str, Any] = to_json(edit)
-    s, c = edit.source, edit.clean
-    assert s is not None
-    assert c is not None
-    return {
-        **record,
-        "sourceSpan": [s.start, s.end],
-        "cleanSpan": [c.start, c.end],
-        "left": clean[max(0, c.start - AROUND) : c.start],
-        "right": clean[c.end : c.end + AROUND],
-        "was": source[s.start : s.end],
+def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+
+
+def _detail(row: Row, edits: list[Row], findings: list[Row], *, room: int) -> Row:
+    """What the page shows of a document. The source text is not in it: the page undoes the edits itself."""
+    encoding, language = row["encoding"], row["language"]
+    detail: Row = {
+        "sha256": row["source"]["sha256"],
+        "method": encoding["method"],
+        "why": encoding.get("evidence", []),
+        "encodings": encoding.get("alternatives", [])[:8],
+        "segments": _segments(encoding.get("segments", [])),
+        "languages": language.get("candidates", [])[:6],
+        "shares": language.get("shares", [])[:8],
+        "group": language.get("group"),
+        "clusters": row.get("clusters", []),
+        "renamed": row["output_path"] if row.get("name_edits") else None,
     }
+    detail = {key: value for key, value in detail.items() if value}
+    whole = len(row["text"]) <= LONGEST and room <= (TEXTS if edits or findings else UNTOUCHED)
+    if whole:
+        detail["text"] = row["text"]
+    for name, rows in (("edits", edits), ("findings", findings)):
+        shown = [
+            {key: value for key, value in one.items() if key != "document"} for one in rows[: None if whole else MOST]
+        ]
+        if not whole:
+            for one in shown:
+                span = one["clean"] if name == "edits" else one
+                one.update(around(row["text"], span, AROUND))
+                one["held"] = row["text"][span["start"] : span["end"]][: 4 * AROUND]
+        if shown:
+            detail[name] = shown
+    return detail
+
+
+def _segments(segments: list[Row]) -> list[tuple[str, int]]:
+    """Codec and number of bytes of each run, where the document is in more than one; the first forty."""
+    runs = [(one["codec"] or "damaged", one["end"] - one["start"]) for one in segments]
+    return runs[:40] if len({codec for codec, _ in runs}) > 1 else []
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            yield from map(json.loads, lines)
+
+
+class _Grouped:
+    """Rows by the document that they belong to, taken in the order in which they stand in the file."""
+
+    __slots__ = ("_next", "_rows")
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def of(self, document: str) -> list[Row]:
+        """The next rows, as long as they belong to `document`."""
+        own = []
+        while self._next is not None and self._next["document"] == document:
+            own.append(self._next)
+            self._next = next(self._rows, None)
+        return own
