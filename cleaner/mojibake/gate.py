@@ -53,7 +53,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
-def _rare_cjk() -> re.Pattern[str]:
+def rare_cjk() -> re.Pattern[str]:
+    """Matches a Chinese or Japanese character beyond those that make up nearly all text."""
     from cleaner.models.rare import rare_ranges
 
     return re.compile(f"[{rare_ranges()}]")
@@ -66,7 +67,7 @@ def suspicious(text: str) -> bool:
     if _pattern().search(text):
         return True
     wide = len(WIDE.findall(text))
-    return wide > 0 and len(_rare_cjk().findall(text)) > RARE * wide
+    return wide > 0 and len(rare_cjk().findall(text)) > RARE * wide
 
 
 def suspicious_lines(text: str) -> list[tuple[int, int]]:

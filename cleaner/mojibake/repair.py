@@ -121,8 +121,6 @@ class _Repairer:
     def _fill(self, line: str, explained: Explained | None) -> Filled | None:
         from cleaner.mojibake.lossy import fill
 
-        if explained is not None and (len(explained.steps) > 1 or not suspicious(explained.text)):
-            return None
         likely = tuple(step.wrong for step in explained.steps) if explained else ()
         return fill(line, likely)
 

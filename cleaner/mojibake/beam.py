@@ -1,0 +1,121 @@
+"""The likeliest characters of places that are open: a beam over each stretch between spaces, all stretches at once.
+
+The character model ranks what the letters before and after allow; a word list, where one fits the text, adds the words that
+have the letters which are left. Each step asks the model once about all stretches, because a call costs more than its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cleaner.mojibake.gaps import Slot
+from cleaner.mojibake.gate import rare_cjk
+
+__all__ = ["Stretch", "choice_cost", "decode", "stretches"]
+
+WIDTH = 12
+"""Readings of a stretch that are kept from place to place."""
+KEPT = 16
+"""Readings of a stretch that are handed to the word list."""
+LITERAL_COST = 8.0
+"""Nats for a place that is taken as it stands although it can be read as a gap."""
+SPACED_COST = 5.0
+"""Nats for a space after a character whose last byte became a space: of two spaces one was stripped."""
+CAPITAL_COST = 6.0
+"""Nats for a capital straight after a small letter."""
+BEGINNING_COST = 2.0
+"""Nats for a capital at the beginning of a word within a sentence, where the small letter is possible too."""
+RARE_COST = 4.0
+"""Nats for a Chinese or Japanese character beyond those that make up nearly all text."""
+LETTERS = re.compile(r"[^\W\d_]+")
+STOPS = frozenset(".!?:\u2026")
+CLOSED = frozenset(" \t\r\n\u3000")
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Slots `first` to `last` of a reading, without spaces, and its readings so far with their log-likelihoods."""
+
+    first: int
+    last: int
+    left: str
+    right: str
+    open: tuple[int, ...]
+    readings: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
+
+
+def stretches(slots: Sequence[Slot]) -> list[Stretch]:
+    """The stretches between spaces that have open places."""
+    found = []
+    first = 0
+    for place in range(len(slots) + 1):
+        if place < len(slots) and (len(slots[place].choices) > 1 or slots[place].choices[0] not in CLOSED):
+            continue
+        openings = tuple(at for at in range(first, place) if len(slots[at].choices) > 1)
+        if openings:
+            left = "".join(slot.choices[0] for slot in slots[max(0, first - 2) : first])[-2:]
+            right = "".join(slot.choices[0] for slot in slots[place : place + 1])
+            found.append(Stretch(first, place, left, right, openings))
+        first = place + 1
+    return found
+
+
+def decode(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:
+    """Fills `readings` of each of the stretches `found`, the likeliest first."""
+    beams: list[list[tuple[float, tuple[str, ...], str]]] = []
+    for part in found:
+        head = _fixed(slots, part.first, part.open[0])
+        beams.append([(0.0, (), part.left + head)])
+    for step in range(max((len(part.open) for part in found), default=0)):
+        asked: dict[str, None] = {}
+        grown: list[tuple[int, float, tuple[str, ...], str, str, str]] = []
+        for number, part in enumerate(found):
+            if step >= len(part.open):
+                continue
+            at = part.open[step]
+            last = step + 1 == len(part.open)
+            after = _fixed(slots, at + 1, part.last if last else part.open[step + 1]) + (part.right if last else "")
+            choices = slots[at].choices
+            for score, chosen, text in beams[number]:
+                context = text[-2:]
+                asked[context] = None
+                for choice in choices:
+                    added = context + choice + after
+                    asked[added] = None
+                    cost = choice_cost(choice, slots[at].literal, context)
+                    grown.append((number, score - cost, (*chosen, choice), text, context, added))
+        scores = _scores(list(asked))
+        fresh: dict[int, list[tuple[float, tuple[str, ...], str]]] = {}
+        for number, score, chosen, text, context, added in grown:
+            total = score + scores[added] - scores[context]
+            fresh.setdefault(number, []).append((total, chosen, text + added[len(context) :]))
+        for number, rows in fresh.items():
+            rows.sort(key=lambda row: (-row[0], row[1]))
+            beams[number] = rows[: WIDTH if step + 1 < len(found[number].open) else KEPT]
+    for part, rows in zip(found, beams, strict=True):
+        part.readings = [(score, chosen) for score, chosen, _ in rows]
+
+
+def choice_cost(choice: str, literal: str, before: str) -> float:
+    """Nats that `choice` costs besides its likelihood, after the code point `before`, where the line has `literal`."""
+    if choice == literal:
+        return LITERAL_COST
+    cost = SPACED_COST if choice[-1] == " " else 0.0
+    first = choice[0]
+    if first.isupper():
+        if before[-1:].islower():
+            return cost + CAPITAL_COST
+        return cost + (BEGINNING_COST if before[-1:] == " " and before[-2:-1] not in STOPS else 0.0)
+    return cost + (RARE_COST if "\u3400" <= first <= "\u9fff" and rare_cjk().match(first) else 0.0)
+
+
+def _fixed(slots: Sequence[Slot], first: int, last: int) -> str:
+    return "".join(slot.choices[0] for slot in slots[first:last])
+
+
+def _scores(texts: list[str]) -> dict[str, float]:
+    from cleaner.models.characters import load
+
+    return dict(zip(texts, load().log_likelihoods(texts).tolist(), strict=True))

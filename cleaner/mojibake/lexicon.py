@@ -1,0 +1,125 @@
+"""Word lists at work: which language a damaged text is in, and which words fit the letters that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from cleaner.models import words
+from cleaner.mojibake.spelling import Spelling
+
+__all__ = ["Lexicon", "script_of"]
+
+Array = Any
+TELLING = 5
+"""Longest words of a text that tell its language."""
+UNKNOWN = 2.4
+"""Nats a letter of a word that no list has."""
+SCRIPTS = {
+    "latin": (
+        "en fr de es pt it nl sv da nb fi et lv lt pl cs sk sl hr bs hu ro tr sq is af ca gl eu eo id ms tl br vi cy"
+    ),
+    "cyrillic": "ru uk bg sr mk be kk ky tg",
+    "greek": "el",
+    "hebrew": "he",
+    "arabic": "ar fa ur ug",
+    "armenian": "hy",
+    "georgian": "ka",
+    "devanagari": "hi mr",
+    "bengali": "bn as",
+    "tamil": "ta",
+    "telugu": "te",
+    "malayalam": "ml",
+    "sinhala": "si",
+    "gujarati": "gu",
+    "hangul": "ko",
+    "han": "zh ja",
+}
+RANGES = (
+    (0x0370, 0x0400, "greek"),
+    (0x0400, 0x0530, "cyrillic"),
+    (0x0530, 0x0590, "armenian"),
+    (0x0590, 0x0600, "hebrew"),
+    (0x0600, 0x0780, "arabic"),
+    (0x0900, 0x0980, "devanagari"),
+    (0x0980, 0x0A00, "bengali"),
+    (0x0A80, 0x0B00, "gujarati"),
+    (0x0B80, 0x0C00, "tamil"),
+    (0x0C00, 0x0C80, "telugu"),
+    (0x0D00, 0x0D80, "malayalam"),
+    (0x0D80, 0x0E00, "sinhala"),
+    (0x10A0, 0x1100, "georgian"),
+    (0x3005, 0x3008, "han"),
+    (0x3040, 0x3100, "han"),
+    (0x3400, 0xA000, "han"),
+    (0xAC00, 0xD7B0, "hangul"),
+)
+MOST = 40
+"""Words tried for one stretch."""
+SPELLINGS = 12
+EVERYDAY = 7.5
+"""Nats below which a word of the list is so frequent that no other spelling is asked for."""
+UNLISTED = 1.6
+"""Nats of being no word of the list: one in five words of running text is none."""
+SPREAD = 9.0
+"""Nats that a language may be behind the likeliest one and still give words."""
+
+
+@cache
+def script_of(char: str) -> str | None:
+    """The script of a letter, as far as a word list has it."""
+    code = ord(char)
+    if code < 0x0250 or 0x1E00 <= code < 0x1F00:
+        return "latin" if char.isalpha() else None
+    for first, last, script in RANGES:
+        if first <= code < last:
+            return script
+    return None
+
+
+@cache
+def _list(script: str) -> words.WordList:
+    known = set(words.codes())
+    return words.load(tuple(code for code in SCRIPTS[script].split() if code in known))
+
+
+@cache
+def _spelling(code: str) -> Spelling:
+    return Spelling(words.load((code,)))
+
+
+class Lexicon:
+    """The word list for one damaged text, each language weighed by how well it fits the words that can be told."""
+
+    def __init__(self, script: str, cores: Sequence[tuple[str, ...]]) -> None:
+        self._list = _list(script)
+        self._spelled = script != "han"
+        self._extra = self._weights(cores)
+
+    def _weights(self, cores: Sequence[tuple[str, ...]]) -> Array:
+        """Nats that a word of each language costs more than one of the likeliest; infinite where it is out of question."""
+        total = np.zeros(len(self._list.languages), np.float32)
+        told = 0
+        for core in list(dict.fromkeys(cores))[:TELLING]:
+            match = self._list.matches(core)
+            if match is not None:
+                total += match.by_language(UNKNOWN * len(core) + 4)
+                told += 1
+        behind = total - total.min()
+        return np.where(behind <= SPREAD, behind / max(1, told), np.inf).astype(np.float32)
+
+    def fitting(self, core: Sequence[str]) -> dict[str, float]:
+        """Words that fit `core`, lower-case letters for each place, with their costs in nats.
+
+        Words of the list, the most frequent; and, where those are no everyday words, how the likeliest language would spell one.
+        """
+        match = self._list.matches(core)
+        found = dict(match.best(self._extra, MOST)) if match is not None else {}
+        if not self._spelled or (found and min(found.values()) < EVERYDAY):
+            return found
+        for word, cost in _spelling(self._list.languages[int(np.argmin(self._extra))]).fitting(core, SPELLINGS):
+            found[word] = min(found.get(word, np.inf), cost + UNLISTED)
+        return found

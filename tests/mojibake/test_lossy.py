@@ -1,0 +1,76 @@
+"""Lost bytes: what must be left alone first, then what is filled in, and how sure it is."""
+
+import pytest
+
+import cleaner
+from cleaner.edits import undo
+from cleaner.mojibake.gaps import losses, read
+from cleaner.mojibake.lossy import fill
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "plain text?",
+        "À la carte? Ça va? Là-bas?",
+        "Über Straßen, Größe und Maß",
+        "CAFÉ À PARIS — ÇA ALORS ?",
+        "Что это? Да? Нет!",
+        "ทดสอบ ภาษาไทย โย ยาย",
+        "Η Ελλάδα; Ναι!",
+    ],
+)
+def test_text_without_a_sign_is_left_alone(text):
+    assert fill(text) is None
+    assert cleaner.repair(text).text == text
+
+
+CASES = [
+    # page, sign or "" where the byte was dropped, text
+    ("cp1252", "", "Él vive en África con su tía Íngrid, que es una médica muy sabia."),
+    ("cp1253", "\ufffd", "В Москве сегодня хорошая погода, а завтра будет снег."),
+    ("cp1253", "?", "Это очень хорошая книга о жизни в городе."),
+    ("cp1254", "\ufffd", "Kde je můj přítel? Řekl, že přijde později večer."),
+    ("cp874", "", "Der Müller aß süße Äpfel, während die Größe der Straße zunahm."),
+    ("cp874", "\ufffd", "Po południu poszliśmy na spacer, ponieważ świeciło słońce."),
+]
+
+
+def broken(text, page, sign):
+    return "".join(
+        shown if (shown := bytes([byte]).decode(page, "replace")) != "\ufffd" else sign for byte in text.encode()
+    )
+
+
+@pytest.mark.parametrize(("page", "sign", "text"), CASES, ids=lambda value: value[:12])
+def test_lost_bytes_are_filled_in(page, sign, text):
+    garbled = broken(text, page, sign)
+    assert garbled.count("\ufffd") == 0 or sign == "\ufffd"
+    revision = cleaner.repair(garbled)
+    assert revision.text == text
+    assert undo(revision.text, revision.edits) == garbled
+    assert cleaner.repair(revision.text).text == revision.text
+    filled = [edit for edit in revision.edits if edit.kind == "inferred"]
+    assert filled
+    for edit in filled:
+        assert edit.alternatives
+        assert edit.confidence + sum(other.confidence for other in edit.alternatives) < 1.01
+    assert all(edit.kind == "exact" for edit in cleaner.repair(garbled, level="exact").edits)
+
+
+@pytest.mark.parametrize("to", [" ", ""], ids=["space", "stripped"])
+@pytest.mark.parametrize(
+    "text", ["Voilà la Città di Paolo: è già là, perché no?", "Đây là một ngày đẹp trời, chúng tôi đi ra bờ sông."]
+)
+def test_the_no_break_space_byte(to, text):
+    garbled = text.encode().decode("latin-1").replace("\xa0", to)
+    assert cleaner.repair(garbled).text == text
+
+
+def test_only_what_the_page_can_lose_is_filled_in():
+    (loss,) = {loss for loss in losses("cp1252") if loss.sign == "?"}
+    reading = read("Ä? Ã©", loss)
+    assert reading.whole == reading.gaps == 1
+    choices = set(reading.slots[0].choices) - {reading.slots[0].literal}
+    assert {choice.encode()[-1:] for choice in choices} <= {b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"}
