@@ -23,8 +23,11 @@ def clusters_of(
     found = []
     for prefix, kinds in (("copies", COPIES), ("story", (*COPIES, "story"))):
         own = [relation for relation in relations if relation.relation in kinds]
+        by_first: dict[str, list[Relation]] = {}
+        for relation in own:
+            by_first.setdefault(relation.a, []).append(relation)
         for number, members in enumerate(components_of((r.a, r.b) for r in own), 1):
-            inside = [r for r in own if r.a in members]
+            inside = [relation for name in members for relation in by_first.get(name, ())]
             if prefix == "story" and not any(r.relation == "story" for r in inside):
                 continue
             best = min(members, key=lambda name: (-sizes.get(name, 0), changes.get(name, 0), name))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cleaner.document import Relation, RelationKind
-from cleaner.overlap.keys import Keys, keys_of, looks_garbled, normalized_digest, plain_bytes, robust_bytes
+from cleaner.overlap.keys import Keys, normalized_digest, robust_bytes, robust_keys
 from cleaner.overlap.near import BUCKET, FIRST, Measured, candidate_pairs, measure, sketch
+from cleaner.overlap.profiles import Profile
 
 __all__ = ["Copies", "find_copies"]
 
@@ -31,17 +32,25 @@ class Copies:
     notes: tuple[str, ...]
 
 
+TextOf = Callable[[str], str]
+"""The text of a document by its id; asked for few documents only."""
+
+
 def find_copies(
-    texts: Mapping[str, str], *, near: float, contained: float, digests: Mapping[str, str] | None = None
+    profiles: Mapping[str, Profile],
+    text_of: TextOf,
+    *,
+    near: float,
+    contained: float,
+    digests: Mapping[str, str] | None = None,
 ) -> Copies:
-    """Exact, near and contained pairs of `texts` (id to text), in the order of their ids."""
-    names = [name for name in sorted(texts) if texts[name].strip()]
-    keys = dict(zip(names, keys_of(plain_bytes(texts[name]) for name in names), strict=True))
-    groups, notes = _same_text(names, texts, keys)
-    pairs = _exact(groups, texts, digests or {})
+    """Exact, near and contained pairs of the documents with these `profiles`, in the order of their ids."""
+    names = [name for name in sorted(profiles) if profiles[name].words]
+    groups, notes = _same_text(names, text_of, profiles)
+    pairs = _exact(groups, text_of, digests or {})
     heads = [group[0] for group in groups]
-    found, common = _measured([keys[name] for name in heads])
-    robust = _robust([texts[name] for name in heads], found)
+    found, common = _measured([profiles[name].keys for name in heads])
+    robust = _robust(heads, profiles, text_of, found)
     for pair in sorted(found.keys() | robust.keys()):
         one, other = found.get(pair), robust.get(pair)
         rows = _relations(one, near, contained, "words") if one else []
@@ -58,17 +67,17 @@ def find_copies(
 
 
 def _same_text(
-    names: Sequence[str], texts: Mapping[str, str], keys: Mapping[str, Keys]
+    names: Sequence[str], text_of: TextOf, profiles: Mapping[str, Profile]
 ) -> tuple[list[list[str]], list[str]]:
     """Texts that are the same but for layout, each group sorted; only texts with the same keys can be."""
-    alike: dict[tuple[int, bytes, int], list[str]] = defaultdict(list)
+    alike: dict[tuple[int, bytes], list[str]] = defaultdict(list)
     for name in names:
-        own = keys[name]
-        alike[len(own), own[:4].tobytes(), int(own.sum())].append(name)
+        own = profiles[name].keys
+        alike[len(own), own[:4].tobytes()].append(name)
     by_digest: dict[tuple[str, str], list[str]] = defaultdict(list)
     for members in alike.values():
         for name in members:
-            digest = normalized_digest(texts[name]) if len(members) > 1 else ""
+            digest = normalized_digest(text_of(name)) if len(members) > 1 else ""
             by_digest[digest or name, "same" if digest else "single"].append(name)
     notes = [
         f"{len(group)} documents have the same text; each is paired with the first, {group[0]}, only"
@@ -78,14 +87,14 @@ def _same_text(
     return sorted(by_digest.values()), notes
 
 
-def _exact(groups: Iterable[Sequence[str]], texts: Mapping[str, str], digests: Mapping[str, str]) -> list[Relation]:
+def _exact(groups: Iterable[Sequence[str]], text_of: TextOf, digests: Mapping[str, str]) -> list[Relation]:
     rows = []
     for group in groups:
         for place, a in enumerate(group if len(group) <= BUCKET else group[:1]):
             for b in group[place + 1 :]:
                 if a in digests and digests[a] == digests.get(b):
                     why = "same bytes"
-                elif texts[a] == texts[b]:
+                elif text_of(a) == text_of(b):
                     why = "same text"
                 else:
                     why = "same text but for spaces or the form of accents"
@@ -98,22 +107,27 @@ def _measured(keys: Sequence[Keys]) -> tuple[dict[tuple[int, int], Measured], in
     return {(one.a, one.b): one for one in measure(pairs, keys)}, common
 
 
-def _robust(texts: Sequence[str], found: Mapping[tuple[int, int], Measured]) -> dict[tuple[int, int], Measured]:
+def _robust(
+    names: Sequence[str],
+    profiles: Mapping[str, Profile],
+    text_of: TextOf,
+    found: Mapping[tuple[int, int], Measured],
+) -> dict[tuple[int, int], Measured]:
     """Pairs with a garbled side, measured by keys that garbling leaves alone.
 
     Most garbled copies share enough plain keys to be candidates already. Only where one has no likely partner, all texts
     are searched by robust keys.
     """
-    garbled = [looks_garbled(text) for text in texts]
+    garbled = [profiles[name].garbled for name in names]
     if not any(garbled):
         return {}
     pairs = sorted(pair for pair in found if garbled[pair[0]] or garbled[pair[1]])
     partnered = {number for pair in pairs if found[pair].containment >= PARTNER for number in pair}
     alone = [number for number, sign in enumerate(garbled) if sign and number not in partnered]
-    wanted = range(len(texts)) if alone else sorted({number for pair in pairs for number in pair})
-    data = {number: robust_bytes(texts[number]) for number in wanted}
+    wanted = range(len(names)) if alone else sorted({number for pair in pairs for number in pair})
+    data = {number: robust_bytes(text_of(names[number])) for number in wanted}
     numbers = [number for number in wanted if data[number] is not None]
-    keys = dict(zip(numbers, keys_of(own for number in numbers if (own := data[number]) is not None), strict=True))
+    keys = dict(zip(numbers, robust_keys(own for number in numbers if (own := data[number])), strict=True))
     if alone and len(numbers) > 1:
         lonely = set(alone)
         searched = [keys[number] for number in numbers]

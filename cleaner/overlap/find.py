@@ -9,6 +9,7 @@ from cleaner.document import Cluster, Passage, Relation, RelationKind
 from cleaner.overlap.clusters import clusters_of
 from cleaner.overlap.copies import find_copies
 from cleaner.overlap.passages import same_events, same_sentences
+from cleaner.overlap.profiles import profiles_of
 from cleaner.overlap.stories import find_stories
 
 __all__ = ["Overlap", "Thresholds", "find_duplicates"]
@@ -56,22 +57,24 @@ def find_duplicates(
     wanted = frozenset(ALL if relations is None else relations)
     limits = thresholds or Thresholds()
     names = sorted(documents)
-    texts = [documents[name] for name in names]
+    tellings = bool(wanted & {"story", "related"})
+    read = profiles_of((documents[name] for name in names), stories=tellings)
+    profiles = dict(zip(names, read, strict=True))
     found: list[Relation] = []
     notes: list[str] = []
-    copies = find_copies(documents, near=limits.near, contained=limits.contained, digests=digests)
+    copies = find_copies(profiles, documents.__getitem__, near=limits.near, contained=limits.contained, digests=digests)
     notes += copies.notes
     found += [relation for relation in copies.pairs if relation.relation in wanted]
-    if wanted & {"story", "related"}:
+    if tellings:
         copied = {(r.a, r.b) for r in copies.pairs}
-        stories = find_stories(documents, languages=languages, strictness=limits.story)
+        stories = find_stories(profiles, documents.__getitem__, languages=languages, strictness=limits.story)
         notes += stories.notes
         found += [r for r in stories.pairs if r.relation in wanted and (r.a, r.b) not in copied]
     if relations is None if passages is None else passages:
         found = [_with_passages(relation, documents) for relation in found]
     order = {kind: place for place, kind in enumerate(ALL)}
     found.sort(key=lambda r: (r.a, r.b, order[r.relation]))
-    sizes = {name: len(text.split()) for name, text in zip(names, texts, strict=True)}
+    sizes = {name: profile.words for name, profile in profiles.items()}
     return Overlap(tuple(found), clusters_of(found, sizes, changes), tuple(notes))
 
 

@@ -13,7 +13,17 @@ from typing import Any
 
 from cleaner.overlap.keys import Keys
 
-__all__ = ["HITS", "PROBES", "Measured", "candidate_pairs", "measure", "sketch"]
+__all__ = [
+    "HITS",
+    "PROBES",
+    "Measured",
+    "asked_keys",
+    "candidate_pairs",
+    "hits_in",
+    "measure",
+    "pairs_of_hits",
+    "sketch",
+]
 
 PROBES = 24
 """Keys in a sketch. At Jaccard .5 two thirds of a text's keys are in the other: the chance that fewer than HITS of 24
@@ -46,26 +56,45 @@ def sketch(keys: Keys) -> Keys:
     return keys[:PROBES]
 
 
-def candidate_pairs(keys: Sequence[Keys], probes: Sequence[Keys]) -> tuple[list[tuple[int, int]], int]:
-    """Pairs of numbers worth comparing, sorted, and how many probes were in more than BUCKET texts."""
+def asked_keys(probes: Iterable[Keys]) -> Keys:
+    """All keys of all sketches, sorted and distinct: what every text is searched for."""
     import numpy as np
 
-    if len(keys) < 2:
+    held = list(probes)
+    return np.unique(np.concatenate(held)) if held else np.zeros(0, np.uint64)
+
+
+def hits_in(own: Keys, asked: Keys) -> Array:
+    """Places in `asked` of the keys that a text holds, ascending int32: small, and one text at a time."""
+    import numpy as np
+
+    if not len(own) or not len(asked):
+        return np.zeros(0, np.int32)
+    if len(asked) < len(own):
+        places: Array = np.searchsorted(own, asked)
+        places[places == len(own)] = 0
+        return np.flatnonzero(own[places] == asked).astype(np.int32)
+    places = np.searchsorted(asked, own)
+    places[places == len(asked)] = 0
+    return places[asked[places] == own].astype(np.int32)
+
+
+def candidate_pairs(keys: Sequence[Keys], probes: Sequence[Keys]) -> tuple[list[tuple[int, int]], int]:
+    """Pairs of numbers worth comparing, sorted, and how many probes were in more than BUCKET texts."""
+    asked = asked_keys(probes)
+    return pairs_of_hits(asked, probes, [hits_in(own, asked) for own in keys])
+
+
+def pairs_of_hits(asked: Keys, probes: Sequence[Keys], hits: Sequence[Array]) -> tuple[list[tuple[int, int]], int]:
+    """`candidate_pairs` from the sketches of all texts and what `hits_in` found in each."""
+    import numpy as np
+
+    if len(probes) < 2:
         return [], 0
-    asked = np.unique(np.concatenate(probes))
-    found: list[Array] = []
-    for own in keys:
-        places: Array = np.searchsorted(own, asked) if len(asked) < len(own) else np.searchsorted(asked, own)
-        if len(asked) < len(own):
-            places[places == len(own)] = 0
-            found.append(np.flatnonzero(own[places] == asked).astype(np.int32))
-        else:
-            places[places == len(asked)] = 0
-            found.append(places[asked[places] == own].astype(np.int32) if len(own) else places.astype(np.int32))
     asking = np.concatenate([np.searchsorted(asked, own) for own in probes])
-    asker = np.repeat(np.arange(len(keys), dtype=np.int64), [len(own) for own in probes])
-    holding = np.concatenate(found)
-    holder = np.repeat(np.arange(len(keys), dtype=np.int64), [len(own) for own in found])
+    asker = np.repeat(np.arange(len(probes), dtype=np.int64), [len(own) for own in probes])
+    holding = np.concatenate(hits)
+    holder = np.repeat(np.arange(len(probes), dtype=np.int64), [len(own) for own in hits])
     order = np.argsort(holding, kind="stable")
     holding, holder = holding[order], holder[order]
     first, after = np.searchsorted(holding, asking), np.searchsorted(holding, asking, side="right")

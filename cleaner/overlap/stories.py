@@ -8,14 +8,19 @@ pair in two scripts or languages is judged by its names alone, and by words that
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from typing import Any, Literal
 
 from cleaner.document import Relation
+from cleaner.overlap.candidates import MOST, PRIOR, PRIOR_SEEN, NameIndex, index_names, name_pairs, weight
 from cleaner.overlap.clusters import components_of
-from cleaner.overlap.terms import Terms, terms_of
+from cleaner.overlap.profiles import Frequencies, Profile
+from cleaner.overlap.terms import little_words, script_of, sounds_of
+from cleaner.overlap.tokens import plain, tokens_of
 from cleaner.overlap.transliterate import latin
 
 __all__ = ["Stories", "find_stories"]
@@ -24,33 +29,49 @@ NAMES_COSINE = 0.3
 """Cosine of names in one language: film plots of the development set .58 and more, reviews of one film .39; pairs of
 different stories above it are sequels and series, which WORDS_COSINE holds back."""
 WORDS_COSINE = 0.12
-"""Cosine of all words but names in one language."""
+"""Cosine of all words but names in one language: film plots of the development set .1 and more, sequels up to .15."""
+MANY, MANY_NAMES, MANY_WORDS = 10, 0.45, 0.09
+"""Shared rare tokens from which names weigh more and words less: a plot of a page against one of a line shares few words.
+Three pairs of the development set are found by it, none wrongly; sequels share up to nine tokens."""
 ACROSS_COSINE = 0.15
 """Cosine of names between languages; a short text against a long one rarely gets above .25."""
 ACROSS_COVERAGE = 0.26
 """Share, by weight, of the poorer text's names that the other has, between languages."""
 RELATED_COSINE = 0.2
 """Cosine of names from which a pair that is not one story is called related."""
+SHARE = 0.35
+"""Share of the poorer text's rare terms that count as MANY where it has few: two lines about two films of one hero share
+fewer."""
+SOUNDS_ALIKE = 0.6
+"""Similarity of spelling (Ratcliff and Obershelp 1988) from which two long words that sound alike are one word: true ones
+of the development set have .67 and more (Gotham and Готэма), chance gives .46 (insane and женщин)."""
+ACROSS_MANY, ACROSS_NAMES = 5, 0.22
+"""Shared tokens and cosine of names from which two languages need no coverage: the highest cosine of 1,300 pairs of
+different stories in two languages is .13."""
 FEWEST = 3
 """Shared rare tokens below which there is no verdict: two texts that both name Marilyn Monroe tell nothing in common."""
 SMALL = 60
 """Documents below which document frequencies don't tell rare words from common ones: names alone decide, and there must
 be FEWEST_SMALL of them."""
 FEWEST_SMALL = 5
-AMBIGUOUS = 1.5
+AMBIGUOUS = 1.15
 """Between languages only names speak, and sequels share these. Where a text matches several texts of another language
 that are different stories among themselves, the best match counts only if it beats the next by this factor."""
-COMMON = 0.02
-"""Share of the documents from which a name makes no candidates …"""
-COMMON_LEAST = 40
-"""… but never at fewer documents than this."""
-PRIOR, PRIOR_SEEN = 100, 3
-"""Documents without the term, and with it, that are assumed beside those at hand: smooths the weights of small folders."""
+RARE, RARE_LEAST = 0.02, 20
+"""A term is rare that stands in at most this share of the documents, or in so few of them."""
+RARE_SOUNDS = 3
+"""Factor on that for words that sound alike in two languages: hardly any word does both by chance."""
+FLOOR = 0.6
+"""Share of the lowest border that a pair's rare names must reach alone to be looked at; common names add the rest."""
+SHOWN = 60_000
+"""Code points of a text in which rare words are looked up to be shown."""
 ALIKE = 0.75
 """With vectors from a plug-in: cosine from which a related pair of texts counts as one story."""
 
 Verdict = Literal["story", "related", "none"]
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+TextOf = Callable[[str], str]
+Array = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,136 +97,204 @@ class Scored:
     """Cosine of the other words; 0 between languages."""
     coverage: float
     one_language: bool
-    evidence: tuple[str, ...]
-
-
-class Weights:
-    """Document frequencies of all terms, and what a term weighs."""
-
-    def __init__(self, terms: Mapping[str, Terms]) -> None:
-        self.count = len(terms)
-        self.names = Counter(key for one in terms.values() for key in one.names)
-        self.words = Counter(key for one in terms.values() for key in one.words)
-        self.sounds = Counter(key for one in terms.values() for key in one.sounds)
-
-    def weight(self, seen: int) -> float:
-        """Inverse document frequency, in nats."""
-        return math.log((self.count + PRIOR) / (seen + PRIOR_SEEN))
-
-    def rare(self, seen: int) -> bool:
-        """Whether a term stands in so few documents that sharing it means something."""
-        return seen <= max(COMMON_LEAST / 2, COMMON * self.count)
+    shown: tuple[str, ...]
+    """The rare names that both have, rarest first, and words that sound alike."""
+    rare_words: tuple[int, ...]
+    """Stems of the rare words that both have."""
+    poorer: int
+    """Rare names and words of the text that has fewer of them."""
 
 
 def find_stories(
-    texts: Mapping[str, str],
+    profiles: Mapping[str, Profile],
+    text_of: TextOf,
     *,
+    frequencies: Frequencies | None = None,
     languages: Mapping[str, str] | None = None,
     strictness: float = 1.0,
     embed: Embed | None = None,
 ) -> Stories:
-    """Pairs of `texts` (id to text) that tell one story, or related ones; `strictness` multiplies every border."""
-    terms = terms_of(texts)
-    weights = Weights(terms)
-    pairs, skipped = _candidates(terms, weights)
-    norms = {name: _norm(one.names, weights.names, weights) for name, one in terms.items()}
-    word_norms = {name: _norm(one.words, weights.words, weights) for name, one in terms.items()}
+    """Pairs of documents that tell one story, or related ones; `strictness` multiplies every border.
+
+    `text_of` is asked for the texts of documents that share names only. `frequencies` are of all `profiles`, where they
+    have been counted already.
+    """
+    if frequencies is None:
+        frequencies = Frequencies()
+        frequencies.add(profiles.values())
+    index = index_names(profiles, frequencies)
+    comparing = _Comparing(index, profiles, text_of, frequencies, languages or {})
     scored = []
-    for a, b in pairs:
-        one = _compare(a, b, terms, weights, norms, word_norms, languages or {})
-        if one.names >= ACROSS_COSINE * strictness:
+    for first, second in name_pairs(index, FLOOR * ACROSS_COSINE * strictness):
+        one = comparing.compare(first, second, ACROSS_COSINE * strictness)
+        if one is not None:
             scored.append(one)
-    verdicts = _judge(scored, weights.count, strictness)
+    verdicts = _judge(scored, frequencies.documents, strictness)
     if embed is not None:
-        verdicts = _with_vectors(verdicts, texts, embed)
+        verdicts = _with_vectors(verdicts, text_of, embed)
     rows = [
-        Relation(one.a, one.b, kind, round(min(1.0, one.names), 4), evidence=one.evidence)
+        Relation(one.a, one.b, kind, round(min(1.0, one.names), 4), evidence=comparing.evidence(one))
         for one, kind in verdicts
         if kind != "none"
     ]
-    notes = [f"{skipped} names stand in too many documents to look for stories by them"] if skipped else []
-    return Stories(tuple(sorted(rows, key=lambda row: (row.a, row.b))), tuple(notes))
+    notes = [f"{index.skipped} names stand in more than {MOST} documents: by them alone no stories are looked for"]
+    return Stories(tuple(sorted(rows, key=lambda row: (row.a, row.b))), tuple(notes if index.skipped else ()))
 
 
-def _candidates(terms: Mapping[str, Terms], weights: Weights) -> tuple[list[tuple[str, str]], int]:
-    """Pairs that share a name which is not too common, sorted, and how many names were."""
-    holders: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(terms):
-        for key in terms[name].names:
-            holders[key].append(name)
-    most = max(COMMON_LEAST, int(COMMON * weights.count))
-    counts: Counter[tuple[str, str]] = Counter()
-    skipped = 0
-    for names in holders.values():
-        if len(names) > most:
-            skipped += 1
-            continue
-        for place, a in enumerate(names):
-            for b in names[place + 1 :]:
-                counts[a, b] += 1
-    return sorted(counts), skipped
+class _Comparing:
+    """Compares documents by number; what is needed of a document more than once is made once."""
+
+    def __init__(
+        self,
+        index: NameIndex,
+        profiles: Mapping[str, Profile],
+        text_of: TextOf,
+        frequencies: Frequencies,
+        languages: Mapping[str, str],
+    ) -> None:
+        self.index = index
+        self.profiles = profiles
+        self.text_of = text_of
+        self.frequencies = frequencies
+        self.languages = languages
+        self.rare = max(RARE_LEAST, RARE * frequencies.documents)
+        self.script = cache(lambda number: script_of(self._text(number)))
+        self.little = cache(lambda number: little_words(self._text(number)))
+        self.sounds = cache(self._sounds)
+        self.words = cache(self._words)
+        self.shown = cache(self._shown)
+        self.richness = cache(self._richness)
+
+    def _text(self, number: int) -> str:
+        return self.text_of(self.index.documents[number])
+
+    def _sounds(self, number: int) -> dict[str, str]:
+        return sounds_of(self._text(number), latin_script=self.script(number) == "latin")
+
+    def _words(self, number: int) -> tuple[Array, Array, float]:
+        """Stems of a document, squares of their weights, and the length of this vector."""
+        import numpy as np
+
+        stems = self.profiles[self.index.documents[number]].stems
+        seen = self.frequencies.stem_counts(stems)
+        weights = np.log((self.frequencies.documents + PRIOR) / (seen + float(PRIOR_SEEN))) ** 2
+        return stems, weights, math.sqrt(float(weights.sum()))
+
+    def _richness(self, number: int) -> int:
+        """How many rare names and words a document has."""
+        seen = self.frequencies.stem_counts(self.words(number)[0])
+        names = sum(self.index.seen[key] <= self.rare for key in self.index.names[number])
+        return names + int((seen <= self.rare).sum())
+
+    def _shown(self, document: str) -> dict[int, bytes]:
+        """Stem -> a word of the document."""
+        one = plain(self.text_of(document)[:SHOWN])
+        tokens = tokens_of([one])
+        low = tokens.starts[~tokens.upper].tolist(), tokens.ends[~tokens.upper].tolist()
+        words = (one.lower[start:end] for start, end in zip(*low, strict=True))
+        return dict(zip(tokens.stems[~tokens.upper].tolist(), words, strict=True))
+
+    def weight(self, key: str) -> float:
+        """What a name weighs."""
+        return weight(self.index.seen[key], len(self.index.documents))
+
+    def compare(self, first: int, second: int, least: float = 0.0) -> Scored | None:
+        """The two documents compared; None where their names are less alike than `least`, or no rare one is shared."""
+        index = self.index
+        one, other = index.names[first], index.names[second]
+        names = sorted(one.keys() & other.keys())
+        same_script = self.script(first) == self.script(second)
+        if same_script:
+            names = [key for key in names if _same_word(one[key][1], other[key][1])]
+        dot = sum(_tf(one[key][0]) * _tf(other[key][0]) * self.weight(key) ** 2 for key in names)
+        cosine = dot / (index.norms[first] * index.norms[second]) if dot else 0.0
+        rare_names = [key for key in names if index.seen[key] <= self.rare]
+        if not rare_names or cosine < least:
+            return None
+        one_language = self._one_language(first, second, same_script)
+        words, rare_words = self._shared_words(first, second) if same_script else (0.0, ())
+        shown = [
+            one[key][1] if one[key][1].lower() == other[key][1].lower() else f"{one[key][1]} = {other[key][1]}"
+            for key in sorted(rare_names, key=lambda key: (index.seen[key], key))
+        ]
+        sounds = [] if one_language else self._shared_sounds(first, second, {one[key][1] for key in names})
+        poorer = min(index.totals[first], index.totals[second])
+        return Scored(
+            index.documents[first],
+            index.documents[second],
+            len(rare_names) + len(sounds) + (len(rare_words) if one_language else 0),
+            len(rare_names),
+            cosine,
+            words,
+            sum(map(self.weight, names)) / poorer if poorer else 0.0,
+            one_language,
+            (*shown, *sounds),
+            rare_words,
+            min(self.richness(first), self.richness(second)),
+        )
+
+    def _one_language(self, first: int, second: int, same_script: bool) -> bool:
+        """What the caller says, or in Latin script whether a third of the short, frequent words are the same.
+
+        Other scripts serve few languages.
+        """
+        known = {self.languages.get(self.index.documents[number], "und") for number in (first, second)}
+        if "und" not in known:
+            return len(known) == 1
+        if not same_script:
+            return False
+        mine, theirs = self.little(first), self.little(second)
+        if self.script(first) != "latin" or not mine or not theirs:
+            return True
+        return len(mine & theirs) * 3 >= min(len(mine), len(theirs))
+
+    def _shared_words(self, first: int, second: int) -> tuple[float, tuple[int, ...]]:
+        """Cosine of the words, and the rare ones among those that both have."""
+        import numpy as np
+
+        (stems, weights, size), (others, _, other_size) = self.words(first), self.words(second)
+        if not len(stems) or not len(others):
+            return 0.0, ()
+        places: Array = np.searchsorted(others, stems)
+        places[places == len(others)] = 0
+        both = np.flatnonzero(others[places] == stems)
+        cosine = float(weights[both].sum()) / (size * other_size)
+        if self.frequencies.documents < SMALL:
+            return cosine, ()
+        shared = stems[both]
+        seen = self.frequencies.stem_counts(shared)
+        rare = np.flatnonzero(seen <= self.rare)
+        return cosine, tuple(shared[rare[np.lexsort((shared[rare], seen[rare]))]].tolist())
+
+    def _shared_sounds(self, first: int, second: int, names: set[str]) -> list[str]:
+        mine, theirs = self.sounds(first), self.sounds(second)
+        shared = sorted(key for key in mine.keys() & theirs.keys() if mine[key] not in names)
+        if not shared:
+            return []
+        words = [word for key in shared for word in (mine[key], theirs[key])]
+        tokens = tokens_of([plain(word) for word in words])
+        seen = self.frequencies.stem_counts(tokens.stems[tokens.borders[:-1]]).tolist()
+        pairs = zip(shared, seen[::2], seen[1::2], strict=True)
+        rare = [(mine[key], theirs[key]) for key, one, other in pairs if one + other <= RARE_SOUNDS * self.rare]
+        alike = {pair for pair in rare if _spelt_alike(*pair)}
+        return [f"{one} = {other}" for one, other in sorted(alike)]
+
+    def evidence(self, one: Scored) -> tuple[str, ...]:
+        """What a pair shares, for a person: its rare names, rarest first, and some of its rare words."""
+        words: list[str] = []
+        if one.one_language and one.rare_words:
+            shown = self.shown(one.a)
+            words = [shown[stem].decode("utf-8", "replace") for stem in one.rare_words[:8] if stem in shown]
+        return (*one.shown, *words)[:24]
 
 
 def _tf(count: int) -> float:
     return math.sqrt(1 + math.log(count))
 
 
-def _norm(counts: Mapping[str, int], seen: Mapping[str, int], weights: Weights) -> float:
-    return math.sqrt(sum((_tf(count) * weights.weight(seen[key])) ** 2 for key, count in counts.items()))
-
-
-def _dot(
-    one: Mapping[str, int], other: Mapping[str, int], keys: Iterable[str], seen: Mapping[str, int], w: Weights
-) -> float:
-    return sum(_tf(one[key]) * _tf(other[key]) * w.weight(seen[key]) ** 2 for key in keys)
-
-
-def _compare(
-    a: str,
-    b: str,
-    terms: Mapping[str, Terms],
-    weights: Weights,
-    norms: Mapping[str, float],
-    word_norms: Mapping[str, float],
-    languages: Mapping[str, str],
-) -> Scored:
-    one, other = terms[a], terms[b]
-    same_script = one.script == other.script
-    names = sorted(one.names.keys() & other.names.keys())
-    if same_script:
-        names = [key for key in names if _same_word(one.shown[key], other.shown[key])]
-    words = one.words.keys() & other.words.keys() if same_script else set()
-    dot = _dot(one.words, other.words, sorted(words), weights.words, weights)
-    word_cosine = dot / (word_norms[a] * word_norms[b]) if dot else 0.0
-    known = languages.get(a, "und"), languages.get(b, "und")
-    one_language = known[0] == known[1] if "und" not in known else same_script and _speak_alike(one, other)
-    sounds = set() if one_language else one.sounds.keys() & other.sounds.keys()
-    sounds = {key for key in sounds if key not in names and weights.rare(weights.sounds[key])}
-    dot = _dot(one.names, other.names, names, weights.names, weights)
-    cosine = dot / (norms[a] * norms[b]) if dot else 0.0
-    shared = sum(weights.weight(weights.names[key]) for key in names)
-    poorer = min(sum(weights.weight(weights.names[key]) for key in own.names) for own in (one, other))
-    rare_names = [key for key in names if weights.rare(weights.names[key])]
-    rare_words = sorted(key for key in words if weights.rare(weights.words[key]) and weights.count >= SMALL)
-    shown = [
-        one.shown[key]
-        if one.shown[key].lower() == other.shown[key].lower()
-        else f"{one.shown[key]} = {other.shown[key]}"
-        for key in sorted(rare_names, key=lambda key: (weights.names[key], key))
-    ]
-    shown += [f"{one.sounds[key]} = {other.sounds[key]}" for key in sorted(sounds)]
-    shown += [one.shown[key].lower() for key in sorted(rare_words, key=lambda key: (weights.words[key], key))][:8]
-    return Scored(
-        a,
-        b,
-        len(rare_names) + len(sounds) + (len(rare_words) if one_language else 0),
-        len(rare_names),
-        cosine,
-        word_cosine,
-        shared / poorer if poorer else 0.0,
-        one_language,
-        tuple(shown[:24]),
-    )
+@lru_cache(maxsize=1 << 16)
+def _spelt_alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio() >= SOUNDS_ALIKE
 
 
 def _same_word(one: str, other: str) -> bool:
@@ -215,17 +304,6 @@ def _same_word(one: str, other: str) -> bool:
         return True
     short = min(len(left), len(right))
     return short >= 3 and abs(len(left) - len(right)) <= 3 and left[: max(3, short - 2)] == right[: max(3, short - 2)]
-
-
-def _speak_alike(one: Terms, other: Terms) -> bool:
-    """Whether two texts of one script seem to be in one language, where nobody has said which.
-
-    In Latin script: whether a third of their short, frequent words are the same. Other scripts serve few languages.
-    """
-    mine, theirs = one.little, other.little
-    if one.script != "latin" or not mine or not theirs:
-        return True
-    return len(mine & theirs) * 3 >= min(len(mine), len(theirs))
 
 
 def _judge(scored: Sequence[Scored], count: int, strictness: float) -> list[tuple[Scored, Verdict]]:
@@ -263,6 +341,7 @@ def _doubtful(verdicts: Sequence[tuple[Scored, Verdict]]) -> set[tuple[str, str]
 def _verdict(one: Scored, small: bool, strictness: float) -> Verdict:
     if one.tokens < FEWEST or not one.shared_names:
         return "none"
+    related: Verdict = "related" if one.names >= RELATED_COSINE * strictness else "none"
     if small:
         if (
             one.shared_names >= FEWEST_SMALL
@@ -271,19 +350,25 @@ def _verdict(one: Scored, small: bool, strictness: float) -> Verdict:
         ):
             return "story"
     elif one.one_language:
+        if one.tokens < min(MANY, SHARE * one.poorer):
+            return related
         if one.names >= NAMES_COSINE * strictness and one.words >= WORDS_COSINE * strictness:
             return "story"
-    elif one.names >= ACROSS_COSINE * strictness and one.coverage >= ACROSS_COVERAGE * strictness:
-        return "story"
-    return "related" if one.names >= RELATED_COSINE * strictness else "none"
+        if one.tokens >= MANY and one.names >= MANY_NAMES * strictness and one.words >= MANY_WORDS * strictness:
+            return "story"
+    else:
+        covered = one.names >= ACROSS_COSINE * strictness and one.coverage >= ACROSS_COVERAGE * strictness
+        if covered or (one.tokens >= ACROSS_MANY and one.names >= ACROSS_NAMES * strictness):
+            return "story"
+    return related
 
 
 def _with_vectors(
-    verdicts: Sequence[tuple[Scored, Verdict]], texts: Mapping[str, str], embed: Embed
+    verdicts: Sequence[tuple[Scored, Verdict]], text_of: TextOf, embed: Embed
 ) -> list[tuple[Scored, Verdict]]:
     """Related pairs whose vectors lie close count as one story; a plug-in never takes a story away."""
     wanted = sorted({name for one, kind in verdicts if kind == "related" for name in (one.a, one.b)})
-    vectors = dict(zip(wanted, embed([texts[name] for name in wanted]), strict=True)) if wanted else {}
+    vectors = dict(zip(wanted, embed([text_of(name) for name in wanted]), strict=True)) if wanted else {}
     made = []
     for one, kind in verdicts:
         verdict: Verdict = kind

@@ -83,24 +83,28 @@ FINAL = [
     "p",
     "h",
 ]
-SOUNDS = (
-    (re.compile("dj|dzh|dg"), "j"),
-    (re.compile("[sk]?ch|tch|tsch"), "c"),
-    (re.compile("ph"), "f"),
-    (re.compile("kh|gh"), "h"),
-    (re.compile("sch|sh"), "s"),
-    (re.compile("th"), "t"),
-    (re.compile("ck|qu|q|k|c(?![eiy])"), "k"),
-    (re.compile("c"), "s"),
-    (re.compile("x"), "ks"),
-    (re.compile("zh|z"), "s"),
-    (re.compile("w"), "v"),
-    (re.compile("[yj](?=[aeiou]|$)"), "i"),
-    (re.compile("y"), "i"),
-    (re.compile("ou|oo"), "u"),
-    (re.compile("ee|ea|ie|ei"), "i"),
-    (re.compile(r"(.)\1+"), r"\1"),
+SPELLINGS = (
+    *(("dj", "j"), ("dzh", "j"), ("dg", "j")),
+    *(("tsch", "c"), ("tch", "c"), ("kch", "c"), ("sch", "s"), ("ch", "c"), ("ph", "f"), ("kh", "h"), ("gh", "h")),
+    *(
+        ("sh", "s"),
+        ("th", "t"),
+        ("rh", "r"),
+        ("ck", "k"),
+        ("qu", "k"),
+        ("q", "k"),
+        ("x", "ks"),
+        ("zh", "s"),
+        ("z", "s"),
+    ),
 )
+HARD_C = re.compile("c(?![eiyh])")
+VOWEL_W = re.compile("(?<=e)w|(?<=[aiou])w(?![aeiou])|(?<=o)w(?=ie)")
+SOFT = re.compile("y|j(?=[aeiou]|$)")
+LATER = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ea", "i"), ("ie", "i"), ("ei", "i"))
+DOUBLE = re.compile(r"(.)\1+")
+NOT_LETTER = re.compile("[^a-z]")
+"""At the beginning g and h are one, since Russian writes Гарри for Harry; w behind a vowel is one (Fowley)."""
 VOWELS = re.compile("[aeiou]+")
 
 
@@ -129,10 +133,21 @@ def latin(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def sound_key(word: str) -> str:
     """How `word` sounds, coarsely: equal for most spellings of one name."""
-    key = re.sub("[^a-z]", "", latin(word))
-    for pattern, sound in SOUNDS:
-        key = pattern.sub(sound, key)
-    return key
+    key = NOT_LETTER.sub("", latin(word))
+    for spelling, sound in SPELLINGS:
+        if spelling in key:
+            key = key.replace(spelling, sound)
+    if "c" in key:
+        key = HARD_C.sub("k", key).replace("c", "s")
+    if "w" in key:
+        key = VOWEL_W.sub("u", key).replace("w", "v")
+    key = SOFT.sub("i", key)
+    for spelling, sound in LATER:
+        if spelling in key:
+            key = key.replace(spelling, sound)
+    if key.startswith("g"):
+        key = "h" + key[1:]
+    return DOUBLE.sub(r"\1", key)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -1,0 +1,162 @@
+"""Pairs of documents that share rare names, from an inverted index: no document is compared with all others.
+
+The names of all documents are laid out in arrays (name, document, weight). Names that stand in MOST documents or fewer
+make pairs; a pair's similarity is added up over them. Time grows with the documents, since a name makes at most
+MOST * (MOST - 1) / 2 pairs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cleaner.overlap.profiles import Frequencies, Profile
+from cleaner.overlap.terms import name_key
+
+__all__ = ["MOST", "NameIndex", "index_names", "name_pairs", "weight"]
+
+CAPITALISED = 0.6
+"""Share of the documents with a word in which it is capitalised inside a sentence, from which it is a name (findings: a
+name in .6 and more of 664 documents)."""
+OFTEN, CAPITALISED_LEAST = 3, 0.2
+"""A text that names a word so often has a name of its own there, if not most others write the word small (Tara, Hope)."""
+MOST = 50
+"""Documents from which a name makes no candidates: 1,225 pairs a name. Stories of the development set share names of 2 to 9."""
+PRIOR, PRIOR_SEEN = 100, 3
+"""Documents without the term, and with it, that are assumed beside those at hand: smooths the weights of small folders."""
+PART = 4_000_000
+"""Pairs held in memory at a time."""
+
+Array = Any
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """The names of documents. A name is known by its key, which is how it sounds."""
+
+    documents: tuple[str, ...]
+    names: tuple[Mapping[str, tuple[int, str]], ...]
+    """Of each document: key -> how often, and how it is written there most often."""
+    seen: Mapping[str, int]
+    """Documents that hold a key."""
+    norms: Sequence[float]
+    """Length of each document's vector of names."""
+    totals: Sequence[float]
+    """Sum of the weights of each document's names."""
+    rows: tuple[Array, Array, Array]
+    """(key, document, weight) of every name, sorted by key and document; for `name_pairs`."""
+    skipped: int
+    """Names that stand in more than MOST documents."""
+
+
+def weight(seen: int, documents: int) -> float:
+    """Inverse document frequency of a term, in nats."""
+    return math.log((documents + PRIOR) / (seen + PRIOR_SEEN))
+
+
+def index_names(profiles: Mapping[str, Profile], frequencies: Frequencies) -> NameIndex:
+    """The index of all `profiles`; `frequencies` are of the same documents."""
+    import numpy as np
+
+    documents = tuple(sorted(profiles))
+    known = _known([profiles[name] for name in documents], frequencies)
+    numbers: dict[str, int] = {}
+    names: list[dict[str, tuple[int, str]]] = []
+    keys: list[int] = []
+    counts: list[int] = []
+    for document in documents:
+        own = profiles[document].names
+        held: dict[str, tuple[int, str]] = {}
+        for text, times in zip(own.texts, own.counts.tolist(), strict=True):
+            share, key = known.get(text, (0.0, ""))
+            if share > CAPITALISED or (times >= OFTEN and share > CAPITALISED_LEAST):
+                before = held.get(key)
+                held[key] = (times, text) if before is None else (times + before[0], before[1])
+        names.append(held)
+        keys += [numbers.setdefault(key, len(numbers)) for key in held]
+        counts += [times for times, _ in held.values()]
+    lengths = [len(held) for held in names]
+    numbered, owner = np.array(keys, np.int64), np.repeat(np.arange(len(documents), dtype=np.int64), lengths)
+    seen = np.bincount(numbered, minlength=len(numbers))
+    idf = np.log((len(documents) + PRIOR) / (seen + PRIOR_SEEN))
+    weights = np.sqrt(1 + np.log(np.array(counts, float))) * idf[numbered]
+    norms = np.sqrt(np.bincount(owner, weights**2, minlength=len(documents)))
+    totals = np.bincount(owner, idf[numbered], minlength=len(documents))
+    order = np.argsort(numbered, kind="stable")
+    return NameIndex(
+        documents,
+        tuple(names),
+        dict(zip(numbers, seen.tolist(), strict=True)),
+        norms.tolist(),
+        totals.tolist(),
+        (numbered[order], owner[order], weights[order]),
+        int(np.count_nonzero(seen > MOST)),
+    )
+
+
+def _known(profiles: Sequence[Profile], frequencies: Frequencies) -> dict[str, tuple[float, str]]:
+    """In what share of its documents a word is a name, by their capitals, and its key; of all words that may be one."""
+    inside: dict[str, int] = {}
+    hashes: dict[str, int] = {}
+    for profile in profiles:
+        own = profile.names
+        for text, hash_, within in zip(own.texts, own.hashes.tolist(), own.inside.tolist(), strict=True):
+            inside[text] = inside.get(text, 0) + within
+            hashes[text] = hash_
+    known = {}
+    for text, count in inside.items():
+        hash_ = hashes[text]
+        small = frequencies.lowered_count(hash_) if hash_ else 0
+        if count > CAPITALISED_LEAST * (count + small):
+            key = name_key(text)
+            if len(key) > (2 if hash_ else 3):
+                known[text] = count / (count + small), key
+    return known
+
+
+def name_pairs(index: NameIndex, least: float) -> list[tuple[int, int]]:
+    """Pairs of numbers of documents, sorted, whose cosine of rare names is `least` or more."""
+    import numpy as np
+
+    key, owner, weights = index.rows
+    if not len(key):
+        return []
+    heads = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
+    sizes = np.diff(np.concatenate([heads, [len(key)]]))
+    norms = np.array(index.norms)
+    codes: list[Array] = []
+    dots: list[Array] = []
+    width, waiting = len(index.documents), 0
+    for size in range(2, MOST + 1):
+        own = heads[sizes == size]
+        if not len(own):
+            continue
+        left, right = np.triu_indices(size, 1)
+        for start in range(0, len(own), max(1, PART // len(left))):
+            part = own[start : start + max(1, PART // len(left)), None]
+            one, other = part + left, part + right
+            codes.append((owner[one] * width + owner[other]).ravel())
+            dots.append((weights[one] * weights[other]).ravel())
+            waiting += codes[-1].size
+            if waiting > 2 * PART:
+                codes, dots = [[part] for part in _summed(codes, dots)]
+                waiting = codes[0].size
+    if not codes:
+        return []
+    code, dot = _summed(codes, dots)
+    one, other = code // width, code % width
+    good = dot >= least * norms[one] * norms[other]
+    return list(zip(one[good].tolist(), other[good].tolist(), strict=True))
+
+
+def _summed(codes: Sequence[Array], dots: Sequence[Array]) -> tuple[Array, Array]:
+    """Each code once, sorted, with the sum of what belongs to it."""
+    import numpy as np
+
+    code, dot = np.concatenate(codes), np.concatenate(dots)
+    order = np.argsort(code, kind="stable")
+    code, dot = code[order], dot[order]
+    heads = np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]]))
+    return code[heads], np.add.reduceat(dot, heads)

@@ -1,0 +1,250 @@
+"""What overlap needs to know of one document: a pure function of its text, small enough to be sent between processes.
+
+`profiles_of` reads many texts a batch at a time, because that is fast; each profile depends on its own text only.
+`Frequencies` adds profiles up, in any order and on any machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise, repeat
+from typing import Any
+
+from cleaner.overlap.keys import Keys, keys_of_large, keys_of_tokens, looks_garbled
+from cleaner.overlap.tokens import CHUNK, MULTIPLIER, Plain, Tokens, in_batches, pieces_of, plain, tokens_of
+
+__all__ = ["Frequencies", "Names", "Profile", "profile_of", "profiles_of"]
+
+BUCKETS = 21
+"""Bits of a stem's hash by which documents are counted: two million counters, 8 MB a table whatever the corpus."""
+SHOUTING = 0.5
+"""Share of capitalised words from which a text's capitals say nothing: headlines, texts in capitals."""
+LARGE_PIECES = 4
+"""Pieces of 256 KB of a large text that are read for names; its keys are of the whole text."""
+CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u10a0-\u10ff\uac00-\ud7af\u30a1-\u30fa\u30fc]")
+CASELESS_WORD = re.compile(
+    r"[\u0590-\u05ff]{3,}|[\u0600-\u06d3\u06d5-\u08ff]{3,}|[\u0900-\u0963\u0970-\u0dff]{3,}|[\u10a0-\u10ff]{3,}"
+    r"|[\uac00-\ud7af]{2,}|[\u30a1-\u30fa\u30fc]{3,}"
+)
+"""Words of scripts without capitals, with their vowel signs; of Japanese the foreign words, which are in katakana."""
+
+Array = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Words that may be names: written with a capital, or in a script that has none. Parallel arrays."""
+
+    texts: tuple[str, ...]
+    counts: Array
+    hashes: Array
+    """32 bits of the hash of the word in lower case; 0 in scripts without capitals."""
+    inside: Array
+    """Whether it was capitalised inside a sentence, which says that it is a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything that overlap knows of a document without its text."""
+
+    keys: Keys
+    """Sorted distinct hashes of word 5-grams, uint64."""
+    words: int
+    garbled: bool
+    """Whether the text shows signs of a wrong decoding."""
+    names: Names
+    stems: Array
+    """Sorted distinct stems of the words in lower case, uint32."""
+    lowered: Array
+    """Sorted distinct hashes of these words, uint32: what stands there in small letters."""
+
+
+class Frequencies:
+    """In how many documents a stem, and a word in small letters, stands. Adding is commutative: any order, any parts."""
+
+    __slots__ = ("documents", "lowered", "stems")
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self.documents = 0
+        self.stems: Array = np.zeros(1 << BUCKETS, np.uint32)
+        self.lowered: Array = np.zeros(1 << BUCKETS, np.uint32)
+
+    def add(self, profiles: Iterable[Profile]) -> None:
+        """Counts `profiles`."""
+        import numpy as np
+
+        held = list(profiles)
+        self.documents += len(held)
+        for table, parts in ((self.stems, [p.stems for p in held]), (self.lowered, [p.lowered for p in held])):
+            if parts:
+                np.add.at(table, np.concatenate(parts) >> np.uint32(32 - BUCKETS), np.uint32(1))
+
+    def merge(self, other: Frequencies) -> None:
+        """Counts what `other` has counted."""
+        self.documents += other.documents
+        self.stems += other.stems
+        self.lowered += other.lowered
+
+    def stem_counts(self, stems: Array) -> Array:
+        """Documents that hold each of `stems` (or another with the same upper bits)."""
+        import numpy as np
+
+        return self.stems[stems >> np.uint32(32 - BUCKETS)]
+
+    def lowered_count(self, hash_: int) -> int:
+        """Documents that hold the word with this hash in small letters."""
+        return int(self.lowered[hash_ >> (32 - BUCKETS)])
+
+
+def profile_of(text: str) -> Profile:
+    """The profile of one text."""
+    return next(profiles_of([text]))
+
+
+def profiles_of(texts: Iterable[str], *, stories: bool = True) -> Iterator[Profile]:
+    """The profile of each of `texts`, in order; without `stories` it has no names and stems."""
+    waiting: list[str] = []
+
+    def prepared() -> Iterator[Plain]:
+        for text in texts:
+            waiting.append(text)
+            yield plain(text)
+
+    for batch in in_batches(prepared()):
+        own, waiting[: len(batch)] = waiting[: len(batch)], []
+        if len(batch[0].data) >= CHUNK:
+            yield _large(batch[0], own[0], stories)
+            continue
+        tokens = tokens_of(batch, case=stories)
+        lengths = [after - first for first, after in pairwise(tokens.borders)]
+        terms = _terms(tokens) if stories else repeat(_nothing(), len(own))
+        for text, keys, words, (names, stems, lowered) in zip(own, keys_of_tokens(tokens), lengths, terms, strict=True):
+            held = _with_caseless(names, text) if stories else names
+            yield Profile(keys, words, looks_garbled(text), held, stems, lowered)
+
+
+@cache
+def _nothing() -> tuple[Names, Array, Array]:
+    import numpy as np
+
+    none = np.zeros(0, np.uint32)
+    return Names((), none, none, none.astype(bool)), none, none
+
+
+def _large(one: Plain, text: str, stories: bool) -> Profile:
+    import numpy as np
+
+    keys, garbled, words = keys_of_large(one), looks_garbled(text), len(text.split())
+    if not stories:
+        return Profile(keys, words, garbled, *_nothing())
+    terms = [next(_terms(tokens_of([piece]))) for piece in pieces_of(one)[:LARGE_PIECES]]
+    joined: dict[str, tuple[int, int, bool]] = {}
+    for own, _, _ in terms:
+        for name, *row in zip(own.texts, own.counts.tolist(), own.hashes.tolist(), own.inside.tolist(), strict=True):
+            count, _, inside = joined.get(name, (0, 0, False))
+            joined[name] = row[0] + count, row[1], row[2] or inside
+    rows = list(joined.values())
+    names = Names(
+        tuple(joined),
+        np.array([row[0] for row in rows], np.uint32),
+        np.array([row[1] for row in rows], np.uint32),
+        np.array([row[2] for row in rows], bool),
+    )
+    stems, lowered = (np.unique(np.concatenate([own[place] for own in terms])) for place in (1, 2))
+    return Profile(keys, words, garbled, _with_caseless(names, text[: LARGE_PIECES * CHUNK]), stems, lowered)
+
+
+def _terms(tokens: Tokens) -> Iterator[tuple[Names, Array, Array]]:
+    """Names, stems and words in small letters of each text of a batch."""
+    import numpy as np
+
+    count = len(tokens.borders) - 1
+    number = np.repeat(np.arange(count, dtype=np.uint64), np.diff(tokens.borders)) << np.uint64(32)
+    length = tokens.ends - tokens.starts
+    lead = np.frombuffer(tokens.data, np.uint8)[tokens.starts]
+    small = ~tokens.upper & (lead > 0x39)
+    low = small & (length > 2)
+    stems = tokens.stems.copy()
+    joined = tokens.starts[1:] == tokens.ends[:-1]
+    single = np.flatnonzero(joined & (length[:-1] == 3) & (lead[:-1] >= 0xE0))
+    stems[single] ^= tokens.stems[single + 1] * np.uint32(0x9E3779B1)
+    halves = tokens.hashes * np.uint64(MULTIPLIER) >> np.uint64(32)
+    stem_codes = _sorted(number[low] | stems[low])
+    low_codes = _sorted(number[small] | halves[small])
+    found = _names(tokens, number | halves, low_codes)
+    edges = np.arange(count + 1, dtype=np.uint64) << np.uint64(32)
+    stem_cuts, low_cuts = np.searchsorted(stem_codes, edges).tolist(), np.searchsorted(low_codes, edges).tolist()
+    for place in range(count):
+        yield (
+            found[place],
+            stem_codes[stem_cuts[place] : stem_cuts[place + 1]].astype(np.uint32),
+            low_codes[low_cuts[place] : low_cuts[place + 1]].astype(np.uint32),
+        )
+
+
+def _sorted(codes: Array) -> Array:
+    import numpy as np
+
+    codes = np.sort(codes)
+    keep = np.ones(len(codes), bool)
+    np.not_equal(codes[1:], codes[:-1], out=keep[1:])
+    return codes[keep]
+
+
+def _names(tokens: Tokens, codes: Array, low_codes: Array) -> list[Names]:
+    """Words with capitals of each text, but those that it also writes small and capitalises once only."""
+    import numpy as np
+
+    count = len(tokens.borders) - 1
+    inner = ~tokens.first
+    capital = np.flatnonzero(tokens.upper & (tokens.ends - tokens.starts > 1))
+    if not len(capital):
+        return [_nothing()[0]] * count
+    edges = np.asarray(tokens.borders)
+    inner_before = np.concatenate([[0], np.cumsum(inner)])[edges]
+    capital_before = np.concatenate([[0], np.cumsum(inner & tokens.upper)])[edges]
+    loud = np.diff(capital_before) > SHOUTING * np.diff(inner_before)
+    order = capital[np.argsort(codes[capital], kind="stable")]
+    own = codes[order]
+    heads = np.flatnonzero(np.concatenate([[True], own[1:] != own[:-1]]))
+    counts = np.diff(np.concatenate([heads, [len(order)]])).astype(np.uint32)
+    inside = np.add.reduceat(inner[order].astype(np.int32), heads)
+    own = own[heads]
+    keep = np.arange(len(own))
+    if len(low_codes):
+        places = np.searchsorted(low_codes, own)
+        places[places == len(low_codes)] = 0
+        keep = np.flatnonzero((low_codes[places] != own) | (inside > 1))
+    texts = (own[keep] >> np.uint64(32)).astype(np.int64)
+    inside = (inside[keep] > 0) & ~loud[texts]
+    places = order[heads[keep]]
+    data = tokens.data
+    spans = zip(tokens.starts[places].tolist(), tokens.ends[places].tolist(), strict=True)
+    words = b" ".join([data[start:end] for start, end in spans]).decode("utf-8", "replace").split(" ")
+    hashes, counts = own[keep].astype(np.uint32), counts[keep]
+    cuts = np.searchsorted(texts, np.arange(count + 1)).tolist()
+    return [
+        Names(tuple(words[one:other]), counts[one:other], hashes[one:other], inside[one:other])
+        for one, other in pairwise(cuts)
+    ]
+
+
+def _with_caseless(names: Names, text: str) -> Names:
+    """`names`, and the words of scripts without capitals."""
+    import numpy as np
+
+    if text.isascii() or not CASELESS.search(text):
+        return names
+    held = sorted(Counter(CASELESS_WORD.findall(text)).items())
+    return Names(
+        (*names.texts, *(word for word, _ in held)),
+        np.concatenate([names.counts, np.array([times for _, times in held], np.uint32)]),
+        np.concatenate([names.hashes, np.zeros(len(held), np.uint32)]),
+        np.concatenate([names.inside, np.ones(len(held), bool)]),
+    )

@@ -1,0 +1,131 @@
+"""Profiles: what a document alone gives; nothing depends on its neighbours."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.overlap.keys import looks_garbled
+from cleaner.overlap.near import asked_keys, candidate_pairs, hits_in, pairs_of_hits, sketch
+from cleaner.overlap.profiles import Frequencies, profile_of, profiles_of
+from cleaner.overlap.tokens import CHUNK, pieces_of, plain, tokens_of
+
+TEXTS = [
+    "",
+    "One.",
+    "In Oberau lebte eine Müllerin. Sie hieß Ágnes Çelik und kam aus İzmir.",
+    "Она нашла старую карту. Потом Анна ушла в Кострому.",
+    "東京の図書館で、シャノンは古い地図を見つけた。",
+    "รุ้งพบแผนที่เก่าใต้พื้นบ้าน",
+    "안나는 코스트로마에서 지도를 찾았다. 안나는 웃었다.",
+    "अन्ना को पुराना नक्शा मिला। अन्ना हँसी।",
+    "THE MILL ON THE HILL. ALL IN CAPITALS, AND LONG ENOUGH TO COUNT.",
+]
+
+
+def same(one, other):
+    arrays = ("keys", "stems", "lowered")
+    return (
+        all(np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays)
+        and (one.words, one.garbled, one.names.texts) == (other.words, other.garbled, other.names.texts)
+        and np.array_equal(one.names.counts, other.names.counts)
+        and np.array_equal(one.names.inside, other.names.inside)
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(TEXTS) | st.text(max_size=60), min_size=1, max_size=8))
+def test_neighbours_do_not_matter(texts):
+    together = list(profiles_of(texts))
+    assert len(together) == len(texts)
+    assert all(same(one, profile_of(text)) for one, text in zip(together, texts, strict=True))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_tokens_are_words(text):
+    one = plain(text)
+    tokens = tokens_of([one])
+    words = [one.data[start:end].decode() for start, end in zip(tokens.starts, tokens.ends, strict=True)]
+    assert "".join(words) == "".join(char for char in text.replace("İ", "I") if char.isalnum() or char == "_")
+    assert [bool(up) for up in tokens.upper] == [word[0] != word[0].lower() for word in words]
+
+
+def test_scripts_without_spaces_are_cut_into_characters():
+    assert len(tokens_of([plain("東京の図書館")]).hashes) == 6
+    assert len(tokens_of([plain("in 東京 today")]).hashes) == 4
+    assert len(tokens_of([plain("안나는 웃었다")]).hashes) == 2
+
+
+def test_hashes_know_no_case_and_no_neighbour():
+    alone, among = tokens_of([plain("lantern")]), tokens_of([plain("The Lantern shines")])
+    assert alone.hashes[0] == among.hashes[1]
+    assert tokens_of([plain("lanterns")]).stems[0] == alone.stems[0]
+
+
+def test_names_are_capitalised_inside_sentences():
+    names = profile_of("Tomorrow Marta leaves. Marta goes to Sandholm, and nobody knows. Nobody asks.").names
+    inside = {name for name, within in zip(names.texts, names.inside, strict=True) if within}
+    assert inside == {"Marta", "Sandholm"}
+    assert "Nobody" not in names.texts
+
+
+def test_capitals_of_a_loud_text_say_nothing():
+    assert not profile_of(TEXTS[-1]).names.inside.any()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(TEXTS[4], "シャノン"), (TEXTS[6], "안나는"), (TEXTS[7], "अन्ना"), ("שרה פגשה את דוד בחיפה", "פגשה")],
+)
+def test_names_of_scripts_without_capitals(text, name):
+    assert name in profile_of(text).names.texts
+
+
+def test_a_large_text_has_the_keys_of_its_whole():
+    words = [f"w{number * 7919 % 60_000}" for number in range(60_000)]
+    large = " ".join(words)
+    assert len(pieces_of(plain(large))) > 1
+    assert len(large) > CHUNK
+    assert len(profile_of(large).keys) == len({tuple(words[n : n + 5]) for n in range(len(words) - 4)})
+
+
+def test_frequencies_add_up_in_any_parts():
+    held = list(profiles_of(TEXTS))
+    whole, left, right = Frequencies(), Frequencies(), Frequencies()
+    whole.add(held)
+    left.add(reversed(held[:4]))
+    right.add(held[4:])
+    right.merge(left)
+    assert right.documents == whole.documents == len(TEXTS)
+    assert np.array_equal(right.stems, whole.stems)
+    assert np.array_equal(right.lowered, whole.lowered)
+
+
+def test_candidates_in_steps_are_candidates_at_once():
+    texts = [" ".join(f"{word}{n // 3}" for word in "abcdefghij") for n in range(9)]
+    keys = [profile.keys for profile in profiles_of(texts)]
+    probes = [sketch(own) for own in keys]
+    asked = asked_keys(probes)
+    stepwise = pairs_of_hits(asked, probes, [hits_in(own, asked) for own in keys])
+    assert stepwise == candidate_pairs(keys, probes)
+    assert len(stepwise[0]) == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "garbled"),
+    [
+        ("plain words", False),
+        ("Ça va très bien, Ñandú.", False),
+        ("Обычный русский текст, 5 kg и €5", False),
+        ("Ελληνικά και Latin", False),
+        ("東京 Tokyo", False),
+        ("itâ€™s", True),
+        ("cafÃ©", True),
+        ("the bandโs", True),
+        ("replaced \ufffd here", True),
+        ("РџСЂРёРІРµС‚ РјРёСЂ", False),
+        ("русскийlatin в тексте по-русски", True),
+    ],
+)
+def test_signs_of_garbling(text, garbled):
+    assert looks_garbled(text) == garbled
