@@ -14,8 +14,8 @@ __all__ = ["Packer", "script_safe"]
 FULL = 96_000
 """Characters of JSON from which a part is closed. What is opened is one part: small enough to open in a few
 milliseconds, large enough for documents to compress together (a tenth less than each on its own)."""
-LEVEL = 6
-"""Of zlib: on garbled text a sixth smaller than level 1; the texts of a report are capped, so the time is as well."""
+LEVEL = 3
+"""Of zlib: on a corpus of 6 MB half the time of level 6 and 7 % larger (82 ms and 2.8 MB; level 6: 176 ms and 2.6 MB)."""
 
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 

@@ -1,0 +1,1 @@
+"""Cases of rules and pages of documentation."""
