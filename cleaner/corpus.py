@@ -2,44 +2,69 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TypeVar
 
 from cleaner import __version__
-from cleaner.cleaning import FolderContext, clean
-from cleaner.document import Document
+from cleaner.cleaning import FolderContext
+from cleaner.comparing import compared
+from cleaner.document import Encoding
 from cleaner.engines import Engine, ProcessEngine, SerialEngine
-from cleaner.errors import CleanerError, NotTextError, UsageError
-from cleaner.ledger import Ledger, ledger_key, look_up
-from cleaner.outputs import Writing, write_folder
+from cleaner.entries import Card, Cleaned, Finished, Work, clean_batch
+from cleaner.errors import UsageError
+from cleaner.ledger import Ledger, LedgerInUseError, Place, read
+from cleaner.outputs import (
+    Part,
+    RejectedRow,
+    Writing,
+    Written,
+    memberships_of,
+    write_folder,
+    write_part,
+)
 from cleaner.outputs.folder import MANIFEST
-from cleaner.outputs.rows import MergedRow, MergedSentence, RejectedRow, RemovedRow
-from cleaner.records import dumps, from_json, to_json
 from cleaner.rules import rule_codes, rule_summary
 from cleaner.settings import Settings
 from cleaner.sources import Entry, list_inputs
 
-if TYPE_CHECKING:
-    from cleaner.decoding import EncodingContext
-    from cleaner.mojibake import RepairContext
-
-__all__ = ["Summary", "clean_folder"]
+__all__ = ["Counts", "Summary", "clean_folder"]
 
 STATE = ".state"
-SURE = 0.95
-"""From this confidence on an encoding verdict speaks for its neighbours and does not listen to them. Of the
-verdicts above 0.9, 99.1 % are right (benchmarks/encoding_calibration.py); a little more is asked of a witness."""
 PAYS = 4_000_000
 """Bytes of input from which worker processes are started: below, starting them takes longer than the work."""
+BATCH_BYTES, BATCH_FILES = 1_000_000, 256
+"""What a worker is handed at once: a tenth of a second's work, so that two workers end at nearly the same time."""
+PART_BYTES = 16_000_000
+"""Bytes of text in one part of the output at the most, but for larger documents."""
 
+ODD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
+"""A part of a path that is empty or leads elsewhere."""
+
+Item = TypeVar("Item")
 Progress = Callable[[int, int], None]
 """Called with the number of documents done and of all documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many documents, changes and findings of each sort a run kept."""
+
+    documents: int = 0
+    changed: int = 0
+    encodings: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    edits: Counter[str] = field(default_factory=Counter)
+    """Changes by rule."""
+    findings: Counter[str] = field(default_factory=Counter)
+    """Findings by rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +73,11 @@ class Summary:
 
     out: Path
     writing: Writing
+    counts: Counts
     reused: int
     """Documents whose result an earlier run of the same folder had left."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """What became of an entry: a document or a rejection; `key` is its place in the ledger."""
-
-    key: str
-    document: Document | None = None
-    rejected: RejectedRow | None = None
-    reused: bool = False
+    seconds: dict[str, float]
+    """Time by stage; `clean` is all stages of single documents, on all workers together as it passes on the clock."""
 
 
 def clean_folder(
@@ -68,14 +86,15 @@ def clean_folder(
     *,
     settings: Settings | None = None,
     jobs: int | None = None,
+    engine: Engine | None = None,
     force: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
     """Cleans all files of `inputs` into the folder `out`; DESIGN of its files: docs/reference/output.md.
 
-    `jobs` is the number of worker processes (None: as many as pay); the result is the same for any number. A run into
-    its own earlier output takes it up or brings it up to date; any other folder that is not empty is refused unless
-    `force`. A file that can't be read or is no text becomes a row of `rejected.jsonl`.
+    `jobs` is the number of worker processes (None: as many as pay), `engine` another way to run them, which stays open;
+    the result is the same for any. A run into its own earlier output takes it up or brings it up to date; any other folder
+    that is not empty is refused unless `force`. A file that can't be read or is no text becomes a row of `rejected.jsonl`.
 
     Raises UsageError where an input is missing, or `out` lies inside an input or is refused.
     """
@@ -83,25 +102,28 @@ def clean_folder(
     places = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
     places = [Path(place) for place in places]
     out = Path(out)
-    _check_folders(places, out, force=force)
+    check_folders(places, out, force=force)
+    clock = _Clock()
     entries, skipped = list_inputs(places)
-    engine = _engine(entries, jobs)
+    own = engine or _engine(entries, jobs)
     state = out / STATE
-    ledger = Ledger(state)
-    (state / ".gitignore").write_text("*\n", encoding="utf-8")
     try:
-        results = _Cleaning(settings, engine, ledger).all(entries, progress)
+        ledger = Ledger(state)
+    except LedgerInUseError:
+        raise UsageError(f"{out}: another run is writing there; wait for it, or name another output") from None
+    (state / ".gitignore").write_text("*\n", encoding="utf-8")
+    clock.stop("list")
+    try:
+        run = _Run(out, settings, own, ledger, clock)
+        return run.all(entries, [RejectedRow(row.path, "SRC102", row.reason) for row in skipped], progress)
     finally:
         ledger.close()
-    documents = _named([result.document for result in results if result.document])
-    rejected = [result.rejected for result in results if result.rejected]
-    rejected += [RejectedRow(row.path, "SRC102", row.reason) for row in skipped]
-    writing = _compared(documents, sorted(rejected, key=lambda row: row.path), settings)
-    write_folder(out, writing)
-    return Summary(out, writing, sum(result.reused for result in results if result.document))
+        if engine is None:
+            own.close()
 
 
-def _check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
+def check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
+    """Raises UsageError where the input is missing, or the output would overwrite what is not ours."""
     if not inputs:
         raise UsageError("no input was named; give a file or a folder")
     for place in inputs:
@@ -138,149 +160,184 @@ def _engine(entries: Sequence[Entry], jobs: int | None) -> Engine:
     return SerialEngine() if jobs <= 1 or len(entries) < 2 else ProcessEngine(jobs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cleaning:
-    """How the documents of one run are cleaned."""
+class _Clock:
+    """Seconds by stage."""
 
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._began = time.perf_counter()
+
+    def stop(self, stage: str) -> None:
+        """Books the time since the last call under `stage`."""
+        now = time.perf_counter()
+        self.seconds[stage] = round(self.seconds.get(stage, 0.0) + now - self._began, 4)
+        self._began = now
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run: what it works on, and how."""
+
+    out: Path
     settings: Settings
     engine: Engine
     ledger: Ledger
+    clock: _Clock
 
-    def all(self, entries: Sequence[Entry], progress: Progress | None) -> list[_Result]:
+    def all(self, entries: Sequence[Entry], skipped: list[RejectedRow], progress: Progress | None) -> Summary:
+        """The run, from the entries to the summary."""
+        results = self.clean(entries, progress)
+        self.clock.stop("clean")
+        documents = named([(entry, one) for entry, one in zip(entries, results, strict=True) if one.card])
+        found = compared(documents, self.ledger.shards, self.settings, self.engine)
+        self.clock.stop("overlap")
+        left_out = {row.id for row in found.removed}
+        kept = [document for document in documents if document.id not in left_out]
+        counts = _counted(kept)
+        rejected = sorted([*skipped, *(one.rejected for one in results if one.rejected)], key=lambda row: row.path)
+        writing = Writing(
+            version=__version__,
+            settings=asdict(self.settings),
+            counts={
+                "documents": counts.documents,
+                "changed": counts.changed,
+                "edits": counts.edits.total(),
+                "findings": counts.findings.total(),
+            },
+            sources=sorted(
+                [(one.id, one.card.size, one.card.sha256) for one in documents]
+                + [(row.path, row.size or 0, row.sha256 or "") for row in rejected]
+            ),
+            relations=found.relations,
+            clusters=found.clusters,
+            removed=found.removed,
+            rejected=rejected,
+            merged=found.merged,
+            report=self.settings.report,
+            rules={code: rule_summary(code) for code in rule_codes()},
+            notes=found.notes,
+        )
+        places = {one.id: one.place for one in documents if one.id in left_out}
+        parts = partial(self.parts, kept, memberships_of(found.clusters))
+        write_folder(self.out, self.ledger.folder, writing, parts, lambda name: read(self.ledger.shards, places[name]))
+        self.clock.stop("write")
+        return Summary(self.out, writing, counts, sum(one.reused for one in results if one.card), self.clock.seconds)
+
+    def clean(self, entries: Sequence[Entry], progress: Progress | None) -> list[Cleaned]:
         """One result an entry, in order: each document on its own, then the doubtful ones with what the others say."""
-        results: list[_Result] = []
-        for result in self.each(entries, FolderContext()):
-            results.append(result)
+        known = self.ledger.known()
+        results: list[Cleaned] = []
+        for batch in self.each(entries, FolderContext(), known):
+            results += batch
             if progress:
                 progress(len(results), len(entries))
-        keys = [result.key for result in results]
-        doubtful = [number for number, result in enumerate(results) if result.document and _doubtful(result.document)]
-        context = _context([result.document for result in results if result.document])
+        keys = [one.key for one in results]
+        doubtful = [number for number, one in enumerate(results) if one.card and one.card.doubtful]
+        context = _context([one.card for one in results if one.card])
         if doubtful and (context.encodings or context.repairs):
-            again = self.each([entries[number] for number in doubtful], context)
-            for number, result in zip(doubtful, again, strict=True):
-                results[number] = result
-                keys.append(result.key)
+            again = self.each([entries[number] for number in doubtful], context, known)
+            for number, one in zip(doubtful, (one for batch in again for one in batch), strict=True):
+                results[number] = one
+                keys.append(one.key)
         self.ledger.keep_only(keys)
         return results
 
-    def each(self, entries: Sequence[Entry], context: FolderContext) -> Iterator[_Result]:
-        """One result an entry, in order; new ones go into the ledger."""
-        self.ledger.flush()
-        work = partial(_clean_entry, settings=self.settings, context=context, ledger=self.ledger.path)
-        for result in self.engine.map(work, entries):
-            if not result.reused:
-                self.ledger.put(result.key, dumps(_stored(result)))
-            yield result
+    def each(self, entries: Sequence[Entry], context: FolderContext, known: Path | None) -> Iterator[list[Cleaned]]:
+        """Results of the entries in order, by batches; new ones go into the ledger."""
+        work = partial(clean_batch, work=Work.of(self.settings, context, self.ledger.shards, known))
+        for batch in self.engine.map(work, batches(entries, lambda entry: entry.size, BATCH_BYTES)):
+            for one in batch:
+                if not one.reused:
+                    self.ledger.put(one.row())
+            yield batch
+
+    def parts(
+        self, kept: Sequence[Finished], clusters: dict[str, str], folder: Path, texts: Path, fresh: bool
+    ) -> Iterator[Written]:
+        """Has the parts of the output written by the workers, in the order of the documents."""
+        size = sum(sum(one.place.lengths) for one in kept)
+        most = min(PART_BYTES, size // (4 * self.engine.workers) + 1)
+        cut = batches(kept, lambda one: sum(one.place.lengths), most, files=1 << 30)
+        work = partial(_write_part, folder=folder, texts=texts, shards=self.ledger.shards, fresh=fresh)
+        numbered = (
+            (number, [(Part(one.id, one.output_path, clusters.get(one.id, "")), one.place) for one in batch])
+            for number, batch in enumerate(cut)
+        )
+        return self.engine.map(work, numbered)
 
 
-def _clean_entry(entry: Entry, *, settings: Settings, context: FolderContext, ledger: Path) -> _Result:
-    """Reads and cleans one file, or takes the stored result; never raises for what the file holds."""
-    try:
-        data = Path(entry.file).read_bytes()
-    except OSError as error:
-        reason = f"can't be read: {error.strerror}"
-        return _Result(ledger_key(entry.path, reason), rejected=RejectedRow(entry.path, "SRC101", reason))
-    sha256 = hashlib.sha256(data).hexdigest()
-    key = ledger_key(entry.path, sha256, settings.digest, __version__, repr(context))
-    stored = look_up(ledger, key)
-    if stored is not None:
-        return _taken_up(key, json.loads(stored))
-    try:
-        document = clean(data, path=entry.path, settings=settings, context=context)
-    except NotTextError as error:
-        reason = str(error).removeprefix(f"{entry.path}: ")
-        return _Result(key, rejected=RejectedRow(entry.path, "ENC901", reason, len(data), sha256))
-    except CleanerError as error:
-        return _Result(key, rejected=RejectedRow(entry.path, "SRC103", str(error), len(data), sha256))
-    return _Result(key, replace(document, source=replace(document.source, raw_path=entry.raw_path)))
+def _write_part(
+    numbered: tuple[int, Sequence[tuple[Part, Place]]], *, folder: Path, texts: Path, shards: Path, fresh: bool
+) -> Written:
+    number, documents = numbered
+    held = ((one, read(shards, place)) for one, place in documents)
+    return write_part(folder / f"{number:08d}", texts, held, fresh=fresh)
 
 
-def _stored(result: _Result) -> dict[str, Any]:
-    held = result.document or result.rejected
-    return {"document" if result.document else "rejected": to_json(held)}
+def batches(
+    items: Iterable[Item], size: Callable[[Item], int], most: int, *, files: int = BATCH_FILES
+) -> Iterator[list[Item]]:
+    """`items` in order, in lists of at most `most` in size and `files` in number; a larger item stands alone."""
+    batch: list[Item] = []
+    total = 0
+    for item in items:
+        own = size(item)
+        if batch and (total + own > most or len(batch) >= files):
+            yield batch
+            batch, total = [], 0
+        batch.append(item)
+        total += own
+    if batch:
+        yield batch
 
 
-def _taken_up(key: str, stored: dict[str, Any]) -> _Result:
-    if "document" in stored:
-        return _Result(key, from_json(Document, stored["document"]), None, reused=True)
-    return _Result(key, None, from_json(RejectedRow, stored["rejected"]), reused=True)
-
-
-def _doubtful(document: Document) -> bool:
-    return document.encoding.confidence < SURE or any(finding.rule.startswith("MOJ") for finding in document.findings)
-
-
-def _context(documents: Sequence[Document]) -> FolderContext:
+def _context(cards: Sequence[Card]) -> FolderContext:
     """What the confident documents of a folder agree on."""
     from cleaner.decoding import EncodingContext
     from cleaner.mojibake import RepairContext
 
-    sure = [document for document in documents if document.encoding.confidence >= SURE]
-    encodings: EncodingContext | None = EncodingContext.of(document.encoding for document in sure)
-    repairs: RepairContext | None = RepairContext.of(edit for document in sure for edit in document.edits)
+    sure = [card for card in cards if card.sure]
+    encodings = EncodingContext.of(Encoding(card.encoding, None, card.confidence, card.method) for card in sure)
+    repairs = RepairContext.joined(card.chains for card in sure)
     return FolderContext(encodings or None, repairs or None)
 
 
-def _named(documents: Sequence[Document]) -> list[Document]:
-    """`documents` in the order of their ids, each with its output path: repaired, `.txt` added, no two alike."""
-    from cleaner.mojibake import repair_name
+def _counted(documents: Sequence[Finished]) -> Counts:
+    counts = Counts(len(documents), sum(bool(one.card.edits) for one in documents))
+    for one in documents:
+        counts.encodings[one.card.encoding] += 1
+        counts.languages[one.card.language] += 1
+        counts.edits.update(one.card.edits)
+        counts.findings.update(one.card.findings)
+    return counts
 
+
+def named(documents: Iterable[tuple[Entry, Cleaned]]) -> list[Finished]:
+    """`documents` in the order of their ids, each with its output path: repaired, `.txt` added, no two alike."""
     taken: set[str] = set()
-    named = []
-    for document in sorted(documents, key=lambda one: one.id):
-        repaired = repair_name(document.source.path)
-        path = repaired.text if repaired.text.endswith(".txt") else repaired.text + ".txt"
-        path, stem, number = _safe(path), PurePosixPath(_safe(path)), 1
-        while path.casefold() in taken:
-            number += 1
-            path = str(stem.with_name(f"{stem.stem}~{number}{stem.suffix}"))
+    finished = []
+    for entry, one in sorted(documents, key=lambda row: row[0].path):
+        if one.card is None or one.place is None:
+            continue
+        path = _safe(one.card.name if one.card.name.endswith(".txt") else one.card.name + ".txt")
+        if path.casefold() in taken:
+            path = _numbered(path, taken)
         taken.add(path.casefold())
-        named.append(replace(document, output_path=path, name_edits=repaired.edits))
-    return named
+        finished.append(Finished(entry.path, path, one.card, one.place))
+    return finished
+
+
+def _numbered(path: str, taken: set[str]) -> str:
+    stem, number = PurePosixPath(path), 1
+    while path.casefold() in taken:
+        number += 1
+        path = str(stem.with_name(f"{stem.stem}~{number}{stem.suffix}"))
+    return path
 
 
 def _safe(path: str) -> str:
     """`path` without what would lead out of its folder; a repaired name could hold such a part."""
+    if path.isascii() and "\0" not in path and not ODD.search(path):
+        return path
     parts = [part for part in path.split("/") if part not in ("", ".", "..")]
     return "/".join(part.replace("\0", "") for part in parts)
-
-
-def _compared(documents: list[Document], rejected: list[RejectedRow], settings: Settings) -> Writing:
-    """Overlap of `documents`, and the policy carried out."""
-    from cleaner.overlap import PolicyDocument, apply_policy, find_duplicates
-
-    changes = {document.id: len(document.edits) for document in documents}
-    overlap = find_duplicates(
-        {document.id: document.text for document in documents},
-        digests={document.id: document.source.sha256 for document in documents},
-        changes=changes,
-        languages={document.id: document.language.code for document in documents},
-    )
-    result = apply_policy(
-        settings.overlap,
-        [PolicyDocument(d.id, d.text, d.language.code, changes[d.id]) for d in documents],
-        overlap.pairs,
-        overlap.clusters,
-        per_language=settings.per_language,
-    )
-    left_out = {removal.id: removal for removal in result.removed}
-    by_id = {document.id: document for document in documents}
-    return Writing(
-        version=__version__,
-        settings=asdict(settings),
-        documents=[document for document in documents if document.id not in left_out],
-        relations=overlap.pairs,
-        clusters=overlap.clusters,
-        removed=[RemovedRow(by_id[r.id], r.kept, r.relation, r.score, r.reason, r.evidence) for r in result.removed],
-        rejected=rejected,
-        merged=[
-            MergedRow(
-                m.id, m.members, m.text, tuple(MergedSentence(s.text, s.document, s.start, s.end) for s in m.sentences)
-            )
-            for m in result.merged
-        ],
-        report=settings.report,
-        rules={code: rule_summary(code) for code in rule_codes()},
-        notes=overlap.notes,
-    )

@@ -164,6 +164,8 @@ def compose(
     `segments` say which bytes it came from. Stages that changed nothing take no layer number. Findings are moved to
     the clean text.
     """
+    if not any(layer.edits or layer.findings for layer in layers):
+        return (), ()
     maps = [OffsetMap.of(layer.edits) for layer in layers]
     source_map = ByteMap(text, segments)
     edits: list[Edit] = []

@@ -17,17 +17,34 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 __all__ = ["dumps", "from_json", "schema", "to_json"]
 
 Value = TypeVar("Value")
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def dumps(record: Any) -> str:
     """One line of JSON: no escapes beyond what JSON asks for, keys in the order given."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return _encode(record)
 
 
 def to_json(value: Any) -> Any:
     """`value` (one of `cleaner.document`, or made of JSON's own types) as JSON data."""
-    if value is None or isinstance(value, (str, int, float)):
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is float:
+        return round(value, 6)
+    if kind is tuple or kind is list:
+        return [to_json(item) for item in value]
+    if dataclasses.is_dataclass(kind):
+        record = {}
+        for name, default in _fields(kind):
+            held = getattr(value, name)
+            if held is not default and held != default:
+                own = type(held)
+                record[name] = held if own in _AS_THEY_ARE else round(held, 6) if own is float else to_json(held)
+        return record
+    if isinstance(value, (str, int, float)):
         return round(value, 6) if isinstance(value, float) else value
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
@@ -35,12 +52,7 @@ def to_json(value: Any) -> Any:
         return [to_json(item) for item in value]
     if isinstance(value, Mapping):
         return {key: to_json(item) for key, item in value.items()}
-    record = {}
-    for name, default in _fields_of(value):
-        held = getattr(value, name)
-        if held != default or default is dataclasses.MISSING:
-            record[name] = to_json(held)
-    return record
+    raise TypeError(f"{kind.__name__} has no JSON form")
 
 
 def from_json(kind: type[Value], record: Mapping[str, Any]) -> Value:
@@ -67,11 +79,6 @@ def schema(kind: type, *, title: str | None = None, extra: Mapping[str, Any] | N
         body["properties"] = {**extra, **body["properties"]}
         body["required"] = [*extra, *body["required"]]
     return {"$schema": DIALECT, "title": title or kind.__name__, **body, "$defs": dict(sorted(definitions.items()))}
-
-
-def _fields_of(value: Any) -> tuple[tuple[str, Any], ...]:
-    kind: Any = type(value)
-    return _fields(kind)
 
 
 @cache

@@ -19,8 +19,8 @@ Level = Literal["exact", "inferred"]
 Policy = Literal["annotate", "keep-best", "one-per-story", "merge"]
 Backend = Literal["cleaner", "langdetect"]
 
-IRRELEVANT = frozenset({"report"})
-"""Settings that change no document: left out of `Settings.digest`."""
+IRRELEVANT = frozenset({"report", "overlap", "per_language"})
+"""Settings that change no document (policies choose among finished ones): left out of `Settings.digest`."""
 
 
 @dataclass(frozen=True, slots=True)

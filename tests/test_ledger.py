@@ -1,27 +1,91 @@
 """What a run remembers."""
 
-from cleaner.ledger import NAME, Ledger, ledger_key, look_up
+import sqlite3
+
+import pytest
+
+from cleaner.ledger import NAME, Ledger, LedgerInUseError, Row, append, ledger_key, look_up, read
+
+A, B = ledger_key("a"), ledger_key("b")
+
+
+def put(ledger, key, *sections):
+    (place,) = append(ledger.shards, [sections])
+    ledger.put(Row(key, "card", place))
+    return place
 
 
 def test_results_are_kept_by_key(tmp_path):
     ledger = Ledger(tmp_path)
-    ledger.put("a", "first é")
-    ledger.put("b", "second")
-    ledger.flush()
-    assert look_up(ledger.path, "a") == "first é"
-    ledger.keep_only(["b"])
+    assert ledger.known() is None
+    place = put(ledger, A, "first é".encode(), b"", b"\n")
+    put(ledger, B, b"second")
+    known = ledger.known()
+    assert look_up(known, [A, B, ledger_key("c")])[A] == Row(A, "card", place)
+    assert read(ledger.shards, place) == ["first é".encode(), b"", b"\n"]
+    ledger.keep_only([B])
     ledger.close()
-    assert look_up(tmp_path / NAME, "a") is None
-    assert look_up(tmp_path / NAME, "b") == "second"
+    again = Ledger(tmp_path)
+    assert list(look_up(again.known(), [A, B])) == [B]
+    again.close()
+
+
+def test_a_row_without_a_place(tmp_path):
+    ledger = Ledger(tmp_path)
+    ledger.put(Row(A, "rejected"))
+    assert look_up(ledger.known(), [A]) == {A: Row(A, "rejected")}
+    ledger.close()
+
+
+def test_more_keys_than_one_query_takes(tmp_path):
+    ledger = Ledger(tmp_path)
+    keys = [ledger_key(str(number)) for number in range(1300)]
+    for key in keys:
+        ledger.put(Row(key, "x"))
+    assert set(look_up(ledger.known(), keys)) == set(keys)
+    ledger.close()
 
 
 def test_keys_depend_on_every_part():
     assert ledger_key("a", "bc") != ledger_key("ab", "c")
 
 
-def test_a_broken_ledger_is_begun_anew(tmp_path):
-    (tmp_path / NAME).write_bytes(b"this is no database, but it is long enough to look like a broken one" * 20)
+@pytest.mark.parametrize("damage", ["shorter", "other", "gone"])
+def test_a_result_that_is_not_what_was_written_counts_as_none(tmp_path, damage):
     ledger = Ledger(tmp_path)
-    ledger.put("a", "x")
+    shard = ledger.shards / put(ledger, A, b"a result").shard
+    {"shorter": lambda: shard.write_bytes(b"a re"), "other": lambda: shard.write_bytes(b"another!")}.get(
+        damage, shard.unlink
+    )()
+    assert look_up(ledger.known(), [A]) == {}
     ledger.close()
-    assert look_up(tmp_path / NAME, "a") == "x"
+
+
+def test_shards_without_results_are_removed(tmp_path):
+    ledger = Ledger(tmp_path)
+    put(ledger, A, b"x")
+    ledger.keep_only([])
+    assert not list(ledger.shards.iterdir())
+    ledger.close()
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_a_broken_or_foreign_ledger_is_begun_anew(tmp_path, older):
+    if older:
+        connection = sqlite3.connect(tmp_path / NAME)
+        connection.execute("create table results (key text primary key, result blob)")
+        connection.close()
+    else:
+        (tmp_path / NAME).write_bytes(b"this is no database, but it is long enough to look like a broken one" * 20)
+    ledger = Ledger(tmp_path)
+    place = put(ledger, A, b"x")
+    assert look_up(ledger.known(), [A])[A].place == place
+    ledger.close()
+
+
+def test_two_runs_at_once_are_refused(tmp_path):
+    first = Ledger(tmp_path)
+    with pytest.raises(LedgerInUseError):
+        Ledger(tmp_path)
+    first.close()
+    Ledger(tmp_path).close()

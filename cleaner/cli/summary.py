@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from cleaner.corpus import Summary
@@ -19,15 +19,14 @@ MOST = 6
 def summary(done: Summary, inputs: Sequence[Path]) -> str:
     """The text, without a line end after its last line."""
     writing = done.writing
-    edits = Counter(edit.rule for document in writing.documents for edit in document.edits)
-    findings = Counter(finding.rule for document in writing.documents for finding in document.findings)
-    changed = sum(bool(document.edits) for document in writing.documents)
+    counts = done.counts
+    edits, findings = counts.edits, counts.findings
     lines = [
-        f"{_count(len(writing.documents), 'document')} written to {done.out}"
+        f"{_count(counts.documents, 'document')} written to {done.out}"
         + (f" ({done.reused:,} taken from the earlier run)" if done.reused else ""),
-        f"  encodings   {_most(document.encoding.encoding or '' for document in writing.documents)}",
-        f"  languages   {_most(document.language.code for document in writing.documents)}",
-        f"  changed     {_count(changed, 'document')}, {_count(edits.total(), 'change')}",
+        f"  encodings   {_most(counts.encodings)}",
+        f"  languages   {_most(counts.languages)}",
+        f"  changed     {_count(counts.changed, 'document')}, {_count(edits.total(), 'change')}",
         *_rules(edits),
         f"  left alone  {_count(findings.total(), 'finding')}",
         *_rules(findings),
@@ -45,8 +44,8 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def _most(names: Iterable[str]) -> str:
-    ranked = sorted(Counter(names).items(), key=lambda row: (-row[1], row[0]))
+def _most(names: Counter[str]) -> str:
+    ranked = sorted(names.items(), key=lambda row: (-row[1], row[0]))
     shown = ", ".join(f"{name} {number:,}" for name, number in ranked[:MOST])
     return shown + (f" and {len(ranked) - MOST} more" if len(ranked) > MOST else "") or "none"
 

@@ -17,6 +17,12 @@ Result = TypeVar("Result")
 class Engine(Protocol):
     """Runs a pure function over items."""
 
+    workers: int
+
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """`function(item)` for each item, in the order of `items`; the first exception ends it."""
+        ...
+
+    def close(self) -> None:
+        """Ends what the engine started; it can't be used afterwards."""
         ...

@@ -16,6 +16,11 @@ class SerialEngine:
 
     __slots__ = ()
 
+    workers = 1
+
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """`function(item)` for each item, in order, when it is asked for."""
         return map(function, items)
+
+    def close(self) -> None:
+        """Nothing was started."""

@@ -24,10 +24,17 @@ def substituted(
     after: str | Callable[[re.Match[str]], str],
     reason: str,
     confidence: float = 1.0,
+    *,
+    needs: str = "",
 ) -> Rule:
-    """A rule that replaces each match of `pattern`, where that changes it."""
+    """A rule that replaces each match of `pattern`, where that changes it; every match holds the string `needs`.
+
+    Looking for a string takes a twentieth of the time of looking for a pattern.
+    """
 
     def apply(text: str) -> Iterator[Edit]:
+        if needs not in text:
+            return
         for match in pattern.finditer(text):
             new = after if isinstance(after, str) else after(match)
             if new != match[0]:

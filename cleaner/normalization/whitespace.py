@@ -20,13 +20,15 @@ INDENT = re.compile(r"(?m)^ {1,3}(?=[^\s\-*+>|#\d•])")
 """Up to three spaces before a sentence: more is code or a layout, and before a sign it may be a list."""
 DOUBLED = re.compile(r"(?<=[^\s|]) {2,3}(?=[^\s|])")
 
-line_ends = substituted("TXT102", LINE_END, "\n", "line end of another system")
-blank_lines = substituted("TXT106", BLANK, "\n\n", "more than one blank line")
+line_ends = substituted("TXT102", LINE_END, "\n", "line end of another system", needs="\r")
+blank_lines = substituted("TXT106", BLANK, "\n\n", "more than one blank line", needs="\n\n\n")
 leading_lines = substituted("TXT202", LEADING, "", "blank lines before the text")
 
 
 def trailing_spaces(text: str, *, markdown: bool) -> Iterator[Edit]:
     """Spaces and tabs before a line end; in Markdown the two of a line break stay."""
+    if " \n" not in text and "\t\n" not in text and not text.endswith((" ", "\t")):
+        return
     breaks = {match.start() for match in BREAK.finditer(text)} if markdown else set()
     for match in TRAILING.finditer(text):
         if match.start() not in breaks:

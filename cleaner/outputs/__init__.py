@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from cleaner.outputs.folder import Writing, write_folder
+from cleaner.outputs.folder import Part, Writing, Written, memberships_of, write_folder, write_part
+from cleaner.outputs.rows import LeftOut, MergedRow, MergedSentence, RejectedRow, Why
+from cleaner.outputs.sections import Sections, sections_of
 
-__all__ = ["Writing", "write_folder"]
+__all__ = [
+    "LeftOut",
+    "MergedRow",
+    "MergedSentence",
+    "Part",
+    "RejectedRow",
+    "Sections",
+    "Why",
+    "Writing",
+    "Written",
+    "memberships_of",
+    "sections_of",
+    "write_folder",
+    "write_part",
+]

@@ -1,35 +1,47 @@
-"""The output folder of a run."""
+"""The output folder of a run, put together from the sections that its workers have put down.
+
+Workers write the texts, and a part of each large `.jsonl` file (`write_part`); the leading process joins the parts in the
+order of the documents (`write_folder`). Nothing of a document is held longer than its part takes.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
 
-from cleaner.document import Cluster, Document, Relation
-from cleaner.outputs.atomic import write_atomic
-from cleaner.outputs.rows import Membership, MergedRow, RejectedRow, RemovedRow, corpus_row, tagged
+from cleaner.document import Cluster, Relation
+from cleaner.outputs.atomic import TEMPORARY, write_atomic
+from cleaner.outputs.rows import LeftOut, Membership, MergedRow, RejectedRow, tagged
+from cleaner.outputs.sections import Sections, corpus_line, document_json
 from cleaner.records import dumps, to_json
 
-__all__ = ["MANIFEST", "Writing", "write_folder"]
+__all__ = ["MANIFEST", "Part", "Writing", "Written", "memberships_of", "write_folder", "write_part"]
 
 MANIFEST = "manifest.json"
+PARTED = ("corpus.jsonl", "edits.jsonl", "findings.jsonl")
+"""The files that workers write parts of."""
+PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Everything that a run has found, ready to be written."""
+    """What a run has found beside its documents, ready to be written."""
 
     version: str
     settings: Mapping[str, Any]
-    documents: Sequence[Document]
-    """Kept documents, in the order of their ids."""
+    counts: Mapping[str, int]
+    """Of documents, changed, edits and findings among those kept."""
+    sources: Sequence[tuple[str, int, str]]
+    """Path, bytes and digest of every input that was read, sorted."""
     relations: Sequence[Relation]
     clusters: Sequence[Cluster]
-    removed: Sequence[RemovedRow]
+    removed: Sequence[LeftOut]
     rejected: Sequence[RejectedRow]
     merged: Sequence[MergedRow]
     report: bool
@@ -39,27 +51,108 @@ class Writing:
     """What a reader should know about the run, such as buckets that were too large to compare."""
 
 
-def write_folder(out: Path, writing: Writing) -> None:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document to write: its id, its output path, its memberships as JSON ("" where it has none)."""
+
+    id: str
+    output_path: str
+    clusters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A part of the large files, and the digests of its texts by output path."""
+
+    part: Path
+    texts: Sequence[tuple[str, str]] = field(default=())
+
+
+def write_part(part: Path, texts: Path, documents: Iterable[tuple[Part, Sections]], *, fresh: bool) -> Written:
+    """Writes the texts of `documents` below the folder `texts`, and their lines to files beside the name `part`.
+
+    `fresh`: nothing stands in `texts` that a reader could see, so that files need no temporary names.
+    """
+    digests = []
+    made: set[str] = set()
+    files: list[BinaryIO] = [_named(part, name).open("wb") for name in PARTED]
+    try:
+        for one, sections in documents:
+            for file, line in zip(files, (_line(one, sections), sections[2], sections[3]), strict=True):
+                file.write(line)
+            digests.append((one.output_path, hashlib.sha256(sections[0]).hexdigest()))
+            _write_text(texts, one.output_path, sections[0], made, fresh=fresh)
+    finally:
+        for file in files:
+            file.close()
+    return Written(part, digests)
+
+
+def _line(one: Part, sections: Sections) -> bytes:
+    return corpus_line(one.id, sections, one.output_path, one.clusters)
+
+
+def _named(part: Path, name: str) -> Path:
+    return part.with_name(f"{part.name}-{name}")
+
+
+def _write_text(folder: Path, path: str, data: bytes, made: set[str], *, fresh: bool) -> None:
+    """Writes one text; where a run before this one has left the same, nothing is done."""
+    place = f"{folder}/{path}"
+    parent = place.rpartition("/")[0]
+    if parent not in made:
+        os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+        made.add(parent)
+    if fresh:
+        with open(place, "wb", buffering=0) as file:  # noqa: PTH123
+            _write_all(file, data)
+    elif not _holds(place, data):
+        write_atomic(Path(place), [data])
+
+
+def _write_all(file: Any, data: bytes) -> None:
+    view = memoryview(data)
+    while view:  # a raw file may take less than all of it
+        view = view[file.write(view) :]
+
+
+def _holds(place: str, data: bytes) -> bool:
+    """Whether the file `place` holds `data` already."""
+    try:
+        if os.stat(place).st_size != len(data):  # noqa: PTH116
+            return False
+        with open(place, "rb", buffering=0) as file:  # noqa: PTH123
+            return bool(file.read() == data)
+    except OSError:
+        return False
+
+
+def write_folder(
+    out: Path,
+    state: Path,
+    writing: Writing,
+    parts: Callable[[Path, Path, bool], Iterator[Written]],
+    sections: Callable[[str], Sections],
+) -> None:
     """Writes every file of a run below `out`, each by way of a temporary name, the manifest last.
 
-    Texts and reports of an earlier run that this one does not write again are removed.
+    `parts` has the parts written, given the folder for them, the folder of the texts and whether that one is new.
+    `sections` gives those of a document by its id. Texts and reports of an earlier run that this one does not write again
+    are removed.
     """
-    memberships = _memberships(writing.clusters)
-    rows = {
-        "corpus.jsonl": (to_json(corpus_row(d, memberships.get(d.id, ()))) for d in writing.documents),
-        "edits.jsonl": (tagged("document", d.id, edit) for d in writing.documents for edit in d.edits),
-        "findings.jsonl": (tagged("document", d.id, finding) for d in writing.documents for finding in d.findings),
-        "relations.jsonl": (
-            *(tagged("type", "relation", relation) for relation in writing.relations),
-            *(tagged("type", "cluster", cluster) for cluster in writing.clusters),
-        ),
-        "removed.jsonl": map(to_json, writing.removed),
-        "rejected.jsonl": map(to_json, writing.rejected),
-    }
+    digests, texts = _join(out, state, parts)
+    relations = (*_tagged("relation", writing.relations), *_tagged("cluster", writing.clusters))
+    removed = (_removed(row, sections(row.id)) for row in writing.removed)
+    digests["relations.jsonl"] = write_atomic(out / "relations.jsonl", _lines(relations))
+    digests["removed.jsonl"] = write_atomic(out / "removed.jsonl", removed)
+    digests["rejected.jsonl"] = write_atomic(out / "rejected.jsonl", _lines(map(to_json, writing.rejected)))
     if writing.merged:
-        rows["merged.jsonl"] = map(to_json, writing.merged)
-    digests = {name: write_atomic(out / name, _lines(records)) for name, records in rows.items()}
-    digests["text/"] = _write_texts(out / "text", writing)
+        digests["merged.jsonl"] = write_atomic(out / "merged.jsonl", _lines(map(to_json, writing.merged)))
+    for row in writing.merged:
+        path = f"{row.id}.txt"
+        texts[path] = write_atomic(out / "text" / path, [row.text])
+    _sweep(out / "text", texts)
+    digests["text/"] = _digest(texts)
     if writing.report:
         from cleaner.outputs.report import write_report
 
@@ -70,63 +163,124 @@ def write_folder(out: Path, writing: Writing) -> None:
     write_atomic(out / MANIFEST, [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])
 
 
+def _join(
+    out: Path, state: Path, parts: Callable[[Path, Path, bool], Iterator[Written]]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Has the parts written and joins them; digests of the large files, and of the texts by path."""
+    folder, texts = state / "parts", out / "text"
+    fresh = not texts.exists()
+    place = state / "text" if fresh else texts
+    for old in (folder, state / "text"):
+        shutil.rmtree(old, ignore_errors=True)
+    folder.mkdir(parents=True)
+    place.mkdir(exist_ok=True)
+    found: dict[str, str] = {}
+    with _Joined(out, PARTED) as joined:
+        for written in parts(folder, place, fresh):
+            found.update(written.texts)
+            for name in PARTED:
+                joined.add(name, _named(written.part, name))
+    folder.rmdir()
+    if fresh and found:
+        place.replace(texts)
+    elif fresh:
+        place.rmdir()
+    return joined.digests, found
+
+
+class _Joined:
+    """Files made of parts, one after the other; under their own names when the block ends well."""
+
+    def __init__(self, out: Path, names: Sequence[str]) -> None:
+        self._places = {name: out / name for name in names}
+        self.digests: dict[str, str] = {}
+
+    def __enter__(self) -> _Joined:
+        self._files = {name: _temporary(place).open("wb") for name, place in self._places.items()}
+        self._hashes = {name: hashlib.sha256() for name in self._places}
+        return self
+
+    def add(self, name: str, part: Path) -> None:
+        """Adds the file `part` to `name` and removes it."""
+        with part.open("rb", buffering=0) as file:
+            while piece := file.read(PIECE):
+                self._hashes[name].update(piece)
+                self._files[name].write(piece)
+        part.unlink()
+
+    def __exit__(self, kind: object, *rest: object) -> None:
+        for name, file in self._files.items():
+            file.close()
+            if kind is None:
+                _temporary(self._places[name]).replace(self._places[name])
+                self.digests[name] = self._hashes[name].hexdigest()
+
+
+def _temporary(place: Path) -> Path:
+    return place.with_name(place.name + TEMPORARY)
+
+
 def _lines(records: Iterable[Any]) -> Iterator[str]:
     return (dumps(record) + "\n" for record in records)
 
 
-def _memberships(clusters: Sequence[Cluster]) -> dict[str, list[Membership]]:
+def _tagged(kind: str, values: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    return (tagged("type", kind, value) for value in values)
+
+
+def _removed(row: LeftOut, sections: Sections) -> bytes:
+    said = dumps(to_json(row.why)).encode()
+    return b'{"document":%b,%b\n' % (document_json(row.id, sections, row.output_path), said[1:])
+
+
+def memberships_of(clusters: Sequence[Cluster]) -> dict[str, str]:
+    """Document -> the clusters it belongs to, as JSON."""
     found: dict[str, list[Membership]] = {}
     for cluster in clusters:
         for member in cluster.members:
             stands = member == cluster.representative
             other = (None, None) if stands else (cluster.representative, cluster.reason)
             found.setdefault(member, []).append(Membership(cluster.id, cluster.relation, stands, *other))
-    return found
+    return {name: dumps(to_json(rows)) for name, rows in found.items()}
 
 
-def _write_texts(folder: Path, writing: Writing) -> str:
-    """The clean texts below `folder`; returns one digest of all their paths and contents."""
-    texts = {document.output_path: document.text for document in writing.documents}
-    texts |= {f"{row.id}.txt": row.text for row in writing.merged}
+def _digest(texts: Mapping[str, str]) -> str:
+    """One digest of all texts, from their paths and digests."""
     digest = hashlib.sha256()
-    for path, text in sorted(texts.items()):
-        digest.update(f"{path}\0{write_atomic(folder / path, [text])}\n".encode())
-    if folder.is_dir():
-        stale = [
-            path for path in folder.rglob("*") if path.is_file() and path.relative_to(folder).as_posix() not in texts
-        ]
-        for old in stale:
-            old.unlink()
-        for place in sorted(folder.rglob("*"), reverse=True):
-            if place.is_dir() and not any(place.iterdir()):
-                place.rmdir()
+    for path, own in sorted(texts.items()):
+        digest.update(f"{path}\0{own}\n".encode())
     return digest.hexdigest()
 
 
+def _sweep(folder: Path, texts: Mapping[str, str]) -> None:
+    """Removes what an earlier run has left in `folder`: files that are not among `texts`, and folders that are empty."""
+    for place, folders, files in os.walk(folder, topdown=False):
+        relative = PurePosixPath(os.path.relpath(place, folder))
+        for name in files:
+            if (relative / name).as_posix() not in texts:
+                Path(place, name).unlink()
+        for name in folders:
+            inner = Path(place, name)
+            if not inner.is_symlink() and not any(inner.iterdir()):
+                inner.rmdir()
+
+
 def _manifest(writing: Writing, digests: Mapping[str, str]) -> dict[str, Any]:
-    sources = sorted(
-        [(d.source.path, d.source.size, d.source.sha256) for d in writing.documents]
-        + [(r.document.source.path, r.document.source.size, r.document.source.sha256) for r in writing.removed]
-        + [(row.path, row.size or 0, row.sha256 or "") for row in writing.rejected]
-    )
-    listing = "".join(f"{path}\0{digest}\n" for path, _, digest in sources)
+    listing = "".join(f"{path}\0{digest}\n" for path, _, digest in writing.sources)
     return {
         "generator": "cleaner",
         "version": writing.version,
         "settings": to_json(writing.settings),
         "counts": {
-            "documents": len(writing.documents),
-            "changed": sum(bool(document.edits) for document in writing.documents),
-            "edits": sum(len(document.edits) for document in writing.documents),
-            "findings": sum(len(document.findings) for document in writing.documents),
+            **writing.counts,
             "relations": len(writing.relations),
             "clusters": len(writing.clusters),
             "removed": len(writing.removed),
             "rejected": len(writing.rejected),
         },
         "input": {
-            "files": len(sources),
-            "bytes": sum(size for _, size, _ in sources),
+            "files": len(writing.sources),
+            "bytes": sum(size for _, size, _ in writing.sources),
             "sha256": hashlib.sha256(listing.encode()).hexdigest(),
         },
         "output": dict(sorted(digests.items())),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,12 +21,13 @@ from cleaner.records import from_json, schema, to_json
 
 __all__ = [
     "CorpusRow",
+    "LeftOut",
     "Membership",
     "MergedRow",
     "MergedSentence",
     "RejectedRow",
     "RemovedRow",
-    "corpus_row",
+    "Why",
     "document_of",
     "schemas",
     "tagged",
@@ -92,6 +92,26 @@ class RemovedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why a document is left out: what a RemovedRow says beside the document."""
+
+    kept: str
+    relation: RelationKind
+    score: float
+    reason: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A document to write to removed.jsonl, by its id."""
+
+    id: str
+    output_path: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
 class MergedSentence:
     """A sentence of a merged text and where it was taken from; code points, half-open."""
 
@@ -109,22 +129,6 @@ class MergedRow:
     members: tuple[str, ...]
     text: str
     sentences: tuple[MergedSentence, ...]
-
-
-def corpus_row(document: Document, memberships: Sequence[Membership]) -> CorpusRow:
-    """The row of a kept document."""
-    return CorpusRow(
-        document.id,
-        document.text,
-        document.source,
-        document.encoding,
-        document.language,
-        document.output_path,
-        dict(sorted(Counter(edit.rule for edit in document.edits).items())),
-        dict(sorted(Counter(finding.rule for finding in document.findings).items())),
-        tuple(memberships),
-        document.name_edits,
-    )
 
 
 def document_of(row: Mapping[str, Any], edits: Sequence[Mapping[str, Any]]) -> Document:

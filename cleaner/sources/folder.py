@@ -53,50 +53,61 @@ def list_inputs(inputs: Sequence[Path]) -> tuple[list[Entry], list[Skipped]]:
             raise UsageError(
                 f"{place} and {names[name]} have the same name: give one of them another, or run them apart"
             )
-        prefix = name if len(inputs) > 1 and place.is_dir() else ""
-        found = _walk(place, skipped, prefix) if place.is_dir() else iter([place])
-        for file in found:
-            relative = Path(prefix, file.relative_to(place)) if place.is_dir() else Path(file.name)
-            entries.append(_entry(file, relative))
+        if place.is_dir():
+            prefix = f"{name}/" if len(inputs) > 1 else ""
+            entries += (_entry(*found) for found in _walk(str(place), prefix, skipped))
+        else:
+            entries.append(_entry(str(place), place.name, place.stat().st_size))
     entries.sort(key=lambda entry: (entry.path, entry.file))
     skipped.sort(key=lambda row: row.path)
     return entries, skipped
 
 
-def _walk(place: Path, skipped: list[Skipped], prefix: str) -> Iterator[Path]:
-    def unreadable(error: OSError) -> None:
-        skipped.append(Skipped(_shown(place, error.filename, prefix), f"can't be listed: {error.strerror}"))
-
-    for folder, folders, files in os.walk(place, onerror=unreadable):
-        for name in sorted(VERSION_CONTROL.intersection(folders)):
-            folders.remove(name)
-            skipped.append(Skipped(_shown(place, os.path.join(folder, name), prefix), "version control: not read"))  # noqa: PTH118
-        links = [Path(folder) / name for name in sorted(folders) if (Path(folder) / name).is_symlink()]
-        skipped += [Skipped(_shown(place, link, prefix), "link to a folder: not followed") for link in links]
-        for name in files:
-            path = Path(folder) / name
+def _walk(place: str, prefix: str, skipped: list[Skipped]) -> Iterator[tuple[str, str, int]]:
+    """Every regular file below the folder `place`: its path, the same with `prefix` in place of the folder, its bytes."""
+    folders = [(place, prefix)]
+    while folders:
+        folder, shown = folders.pop()
+        try:
+            held = list(os.scandir(folder))
+        except OSError as error:
+            skipped.append(Skipped(_text(shown.rstrip("/")), f"can't be listed: {error.strerror}"))
+            continue
+        for item in held:
+            name = shown + item.name
             try:
-                kind = stat.S_IFMT(path.stat().st_mode)
+                if item.is_dir():
+                    reason = _passed_over(item)
+                    if reason:
+                        skipped.append(Skipped(_text(name), reason))
+                    else:
+                        folders.append((item.path, f"{name}/"))
+                    continue
+                found = item.stat()
             except OSError as error:
-                skipped.append(Skipped(_shown(place, path, prefix), f"can't be read: {error.strerror}"))
+                skipped.append(Skipped(_text(name), f"can't be read: {error.strerror}"))
                 continue
-            if kind == stat.S_IFREG:
-                yield path
+            if stat.S_ISREG(found.st_mode):
+                yield item.path, name, found.st_size
             else:
-                skipped.append(Skipped(_shown(place, path, prefix), "not a regular file"))
+                skipped.append(Skipped(_text(name), "not a regular file"))
 
 
-def _shown(place: Path, path: str | Path, prefix: str) -> str:
-    return _entry(Path(path), Path(prefix, Path(path).relative_to(place))).path
+def _passed_over(folder: os.DirEntry[str]) -> str:
+    """Why a folder is not read; "" where it is."""
+    if folder.name in VERSION_CONTROL:
+        return "version control: not read"
+    return "link to a folder: not followed" if folder.is_symlink() else ""
 
 
-def _entry(file: Path, relative: Path) -> Entry:
-    raw = os.fsencode(relative.as_posix())
+def _text(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _entry(file: str, relative: str, size: int) -> Entry:
+    relative = relative.replace(os.sep, "/")
     try:
-        size = file.stat().st_size
-    except OSError:
-        size = 0
-    try:
-        return Entry(str(file), raw.decode("utf-8"), None, size)
-    except UnicodeDecodeError:
-        return Entry(str(file), raw.decode("utf-8", "backslashreplace"), raw, size)
+        relative.encode()
+    except UnicodeEncodeError:
+        return Entry(file, _text(relative), os.fsencode(relative), size)
+    return Entry(file, relative, None, size)

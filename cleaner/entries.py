@@ -1,0 +1,197 @@
+"""A batch of entries through the stages, as a worker does it: read, clean, put into the shard, tell in short.
+
+What comes back to the leading process is small: a card for each entry, and where its result stands. Texts and records stay
+in the shard until the outputs are written from it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cleaner import __version__
+from cleaner.cleaning import FolderContext, clean
+from cleaner.document import Document
+from cleaner.errors import CleanerError, NotTextError
+from cleaner.ledger import Place, Row, append, ledger_key, look_up
+from cleaner.outputs import RejectedRow, sections_of
+from cleaner.records import dumps, to_json
+from cleaner.settings import Settings
+from cleaner.sources import Entry
+
+__all__ = ["Card", "Cleaned", "Finished", "Work", "clean_batch"]
+
+SURE = 0.95
+"""From this confidence on an encoding verdict speaks for its neighbours and does not listen to them. Of the
+verdicts above 0.9, 99.1 % are right (benchmarks/encoding_calibration.py); a little more is asked of a witness."""
+
+Chains = list[tuple[tuple[str, ...], int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is remembered of a document while a run lasts."""
+
+    sha256: str
+    size: int
+    encoding: str
+    method: str
+    confidence: float
+    language: str
+    name: str
+    """The document's path, repaired."""
+    edits: dict[str, int]
+    """Number of changes by rule."""
+    findings: dict[str, int]
+    chains: Chains
+    """Accidents undone, with the number of edits each."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether the encoding is sure, so that it speaks for its neighbours."""
+        return self.confidence >= SURE
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the folder could tell more about the document than it says itself."""
+        return not self.sure or any(rule.startswith("MOJ") for rule in self.findings)
+
+    @classmethod
+    def of(cls, document: Document, name: str) -> Card:
+        """The card of `document`."""
+        return cls(
+            document.source.sha256,
+            document.source.size,
+            document.encoding.encoding or "",
+            document.encoding.method,
+            document.encoding.confidence,
+            document.language.code,
+            name,
+            dict(sorted(Counter(edit.rule for edit in document.edits).items())),
+            dict(sorted(Counter(finding.rule for finding in document.findings).items())),
+            sorted(Counter(edit.chain for edit in document.edits if edit.chain).items()),
+        )
+
+    def dumps(self) -> str:
+        """The card as JSON."""
+        return dumps([getattr(self, name) for name in self.__slots__])
+
+    @classmethod
+    def loads(cls, text: str) -> Card:
+        """The card that `dumps` gave."""
+        *plain, chains = json.loads(text)
+        held: list[Any] = [*plain, [(tuple(chain), count) for chain, count in chains]]
+        return cls(*held)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What became of an entry: a document's card and place, or a rejection; `key` is its place in the ledger."""
+
+    key: bytes
+    card: Card | None
+    place: Place | None
+    rejected: RejectedRow | None = None
+    reused: bool = False
+
+    def row(self) -> Row:
+        """The ledger's row."""
+        return Row(self.key, self.card.dumps() if self.card else dumps(to_json(self.rejected)), self.place)
+
+    @classmethod
+    def taken_up(cls, row: Row) -> Cleaned:
+        """What the ledger's `row` says."""
+        if row.place is None:
+            return cls(row.key, None, None, RejectedRow(**json.loads(row.card)), reused=True)
+        return cls(row.key, Card.loads(row.card), row.place, reused=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How the entries of a run are cleaned, and where results go."""
+
+    settings: Settings
+    context: FolderContext
+    stamp: str
+    """What decides a result beside path and content: settings, version and context."""
+    shards: Path
+    known: Path | None
+    """What earlier runs have done (`Ledger.known`)."""
+
+    @classmethod
+    def of(cls, settings: Settings, context: FolderContext, shards: Path, known: Path | None) -> Work:
+        """Work with its stamp."""
+        return cls(settings, context, f"{settings.digest}\0{__version__}\0{context!r}", shards, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A document whose result stands in a shard, with its name in the output."""
+
+    id: str
+    output_path: str
+    card: Card
+    place: Place
+
+
+Made = tuple[Document, str] | RejectedRow
+"""A document and its repaired path, or what kept it from being one."""
+
+
+def clean_batch(batch: Sequence[Entry], *, work: Work) -> list[Cleaned]:
+    """Reads and cleans each entry, or finds its stored result; never raises for what a file holds."""
+    held = [_read(entry, work) for entry in batch]
+    stored = look_up(work.known, [key for key, _ in held]) if work.known else {}
+    made: dict[bytes, Made] = {}
+    for entry, (key, data) in zip(batch, held, strict=True):
+        if key not in stored:
+            made[key] = _clean_one(entry, data, work)
+    documents = {key: one for key, one in made.items() if not isinstance(one, RejectedRow)}
+    places = append(work.shards, (sections_of(document) for document, _ in documents.values())) if documents else []
+    placed = dict(zip(documents, places, strict=True))
+    cleaned = []
+    for key, _ in held:
+        if key in stored:
+            cleaned.append(Cleaned.taken_up(stored[key]))
+            continue
+        one = made[key]
+        if isinstance(one, RejectedRow):
+            cleaned.append(Cleaned(key, None, None, one))
+        else:
+            cleaned.append(Cleaned(key, Card.of(*one), placed[key]))
+    return cleaned
+
+
+def _read(entry: Entry, work: Work) -> tuple[bytes, bytes | RejectedRow]:
+    """The key of an entry, and its bytes or why they can't be read."""
+    try:
+        with open(entry.file, "rb", buffering=0) as file:  # noqa: PTH123
+            data = file.read()
+    except OSError as error:
+        reason = f"can't be read: {error.strerror}"
+        return ledger_key(entry.path, reason), RejectedRow(entry.path, "SRC101", reason)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return ledger_key(entry.path, sha256, work.stamp), data
+
+
+def _clean_one(entry: Entry, data: bytes | RejectedRow, work: Work) -> Made:
+    from cleaner.mojibake import repair_name
+
+    if isinstance(data, RejectedRow):
+        return data
+    try:
+        document = clean(data, path=entry.path, settings=work.settings, context=work.context)
+    except NotTextError as error:
+        reason = str(error).removeprefix(f"{entry.path}: ")
+        return RejectedRow(entry.path, "ENC901", reason, len(data), hashlib.sha256(data).hexdigest())
+    except CleanerError as error:
+        return RejectedRow(entry.path, "SRC103", str(error), len(data), hashlib.sha256(data).hexdigest())
+    repaired = repair_name(entry.path)
+    if entry.raw_path is not None:
+        document = replace(document, source=replace(document.source, raw_path=entry.raw_path))
+    return replace(document, name_edits=repaired.edits), repaired.text
