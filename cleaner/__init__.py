@@ -5,12 +5,19 @@ The public names; each is imported when it is first used, so that `import cleane
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # the name that type checkers know; importing `typing` costs more than all the rest
+if TYPE_CHECKING:
+    from typing import Any
 
 __version__ = "0.1.0"
 
 _HOME = {
     "CleanerError": "cleaner.errors",
+    "MissingExtraError": "cleaner.errors",
+    "NotTextError": "cleaner.errors",
+    "RestoreError": "cleaner.errors",
+    "SettingsError": "cleaner.errors",
+    "UsageError": "cleaner.errors",
     "Document": "cleaner.document",
     "Edit": "cleaner.document",
     "Finding": "cleaner.document",
@@ -21,6 +28,7 @@ _HOME = {
     "decode": "cleaner.decoding",
     "detect_encoding": "cleaner.decoding",
     "detect_language": "cleaner.language",
+    "explain": "cleaner.rules",
     "find_duplicates": "cleaner.overlap",
     "normalize": "cleaner.normalization",
     "repair": "cleaner.mojibake",
@@ -39,11 +47,17 @@ if TYPE_CHECKING:
     from cleaner.document import Finding as Finding
     from cleaner.document import Relation as Relation
     from cleaner.errors import CleanerError as CleanerError
+    from cleaner.errors import MissingExtraError as MissingExtraError
+    from cleaner.errors import NotTextError as NotTextError
+    from cleaner.errors import RestoreError as RestoreError
+    from cleaner.errors import SettingsError as SettingsError
+    from cleaner.errors import UsageError as UsageError
     from cleaner.language import detect_language as detect_language
     from cleaner.mojibake import repair as repair
     from cleaner.normalization import normalize as normalize
     from cleaner.overlap import find_duplicates as find_duplicates
     from cleaner.restoring import restore as restore
+    from cleaner.rules import explain as explain
     from cleaner.settings import Settings as Settings
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from cleaner.document import Decoded, Document, Language, Revision, Source
+from cleaner.choosing import Choice, chosen_revision
+from cleaner.decisions import DocumentDecisions, Ruling
+from cleaner.document import Decoded, Document, Finding, Language, Revision, Source, Span
 from cleaner.edits import compose
 from cleaner.errors import NotTextError, RestoreError
 from cleaner.restoring import encode, undo_layers
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from cleaner.decoding import EncodingContext
     from cleaner.mojibake import RepairContext
 
-__all__ = ["FolderContext", "clean"]
+__all__ = ["FolderContext", "clean", "text_stages"]
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 
@@ -36,47 +39,93 @@ def clean(
     path: str = "document.txt",
     settings: Settings | None = None,
     context: FolderContext | None = None,
+    decisions: DocumentDecisions | None = None,
 ) -> Document:
     """The document made of `data`: decoded, repaired, normalised, its language found, every change recorded.
 
     `data` may be text, which counts as its UTF-8 bytes. `path` names the document and tells its kind (`.md`).
+    `decisions` are what a person has decided about it; one that no longer fits becomes a finding.
     Raises NotTextError for binary data. `cleaner.restore(document)` gives the bytes back; that is checked here, before
     the document is returned.
     """
-    from cleaner.decoding import decode
-
     settings, context = settings or Settings(), context or FolderContext()
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")
     source = Source(path, len(data), hashlib.sha256(data).hexdigest())
-    decoded = decode(data, hints=settings.encodings or None, context=context.encodings)
+    decoded = _decoded(data, settings, context, decisions)
     if decoded.encoding.encoding is None:
         raise NotTextError(f"{path}: binary data, no text: {'; '.join(decoded.encoding.evidence)}")
-    layers, language = _through_stages(decoded, PurePosixPath(path).suffix.lower() in MARKDOWN, settings, context)
+    choice = _choice(settings, decisions, source.sha256)
+    layers = text_stages(decoded, path=path, settings=settings, context=context, choice=choice)
+    language = _language(layers[-1].text, settings)
+    if layers[0].edits:
+        layers[0] = _with_flip(layers[0], _language(decoded.text, settings), language)
+    if decisions and decisions.language:
+        language = replace(language, code=decisions.language, confidence=1.0, backend="decided in review")
     edits, findings = compose(
-        [Revision(decoded.text, (), decoded.findings), *layers], decoded.text, decoded.encoding.segments
+        [Revision(decoded.text, (), _wanted(decoded.findings, choice)), *layers],
+        decoded.text,
+        decoded.encoding.segments,
     )
+    if choice and choice.ruling:
+        findings = (*findings, *choice.ruling.unmet(len(layers[-1].text)))
     document = Document(path, source, decoded.encoding, layers[-1].text, language, edits, findings, path)
     if encode(undo_layers(document.text, document.edits), document.encoding.segments) != data:
         raise RestoreError(f"{path}: the clean text would not give the source bytes back; nothing was written for it")
     return document
 
 
-def _through_stages(
-    decoded: Decoded, markdown: bool, settings: Settings, context: FolderContext
-) -> tuple[list[Revision], Language]:
+def text_stages(
+    decoded: Decoded, *, path: str, settings: Settings, context: FolderContext, choice: Choice | None = None
+) -> list[Revision]:
+    """The stages that change text, in order: repair, then one layer for each rule of normalisation that changes it.
+
+    `choice` holds back what is not wanted. Findings count in the text of their layer.
+    """
     from cleaner.mojibake import repair
     from cleaner.normalization import normalize_layers
 
-    repaired = repair(decoded.text, level=settings.level, context=context.repairs)
+    proposed = repair(decoded.text, level=settings.level, context=context.repairs)
+    repaired = chosen_revision(decoded.text, proposed, (), choice)
+
+    def allow(text: str, step: Revision, before: Sequence[Revision]) -> Revision:
+        return chosen_revision(text, step, (repaired, *before), choice)
+
     normalized = normalize_layers(
-        repaired.text, profile=settings.profile, markdown=markdown, drop_boilerplate=settings.drop_boilerplate
+        repaired.text,
+        profile=settings.profile,
+        markdown=PurePosixPath(path).suffix.lower() in MARKDOWN,
+        drop_boilerplate=settings.drop_boilerplate,
+        allow=allow if choice else None,
     )
-    layers = [repaired, *normalized]
-    language = _language(layers[-1].text, settings)
-    if repaired.edits:
-        layers[0] = _with_flip(repaired, _language(decoded.text, settings), language)
-    return layers, language
+    return [repaired, *normalized]
+
+
+def _decoded(data: bytes, settings: Settings, context: FolderContext, decisions: DocumentDecisions | None) -> Decoded:
+    from cleaner.decoding import decode, decode_as
+
+    if decisions and decisions.encoding:
+        return decode_as(data, decisions.encoding)
+    return decode(data, hints=settings.encodings or None, context=context.encodings)
+
+
+def _choice(settings: Settings, decisions: DocumentDecisions | None, sha256: str) -> Choice | None:
+    """What is wanted of a document; None where that is everything."""
+    ruling = Ruling(decisions, sha256) if decisions and decisions.edits else None
+    if not (settings.select or settings.ignore or settings.min_confidence or ruling):
+        return None
+    least = settings.min_confidence or 0.0
+    return Choice(
+        lambda rule, _: settings.wants(rule),
+        lambda edit, _: f"its confidence is below {least}" if edit.confidence < least else "",
+        ruling,
+    )
+
+
+def _wanted(findings: tuple[Finding, ...], choice: Choice | None) -> tuple[Finding, ...]:
+    if choice is None or choice.wanted is None:
+        return findings
+    return tuple(one for one in findings if choice.wanted(one.rule, Span(one.start, one.end)))
 
 
 def _language(text: str, settings: Settings) -> Language:

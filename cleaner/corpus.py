@@ -8,7 +8,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -197,7 +197,7 @@ class _Run:
         rejected = sorted([*skipped, *(one.rejected for one in results if one.rejected)], key=lambda row: row.path)
         writing = Writing(
             version=__version__,
-            settings=asdict(self.settings),
+            settings=self.settings.record(),
             counts={
                 "documents": counts.documents,
                 "changed": counts.changed,

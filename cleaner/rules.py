@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
+from cleaner.document import Edit, Finding
 from cleaner.errors import UsageError
 
-__all__ = ["explain_rule", "rule_codes", "rule_summary"]
+__all__ = ["explain", "explain_rule", "rule_codes", "rule_summary"]
 
-ROOMS = ("sources", "decoding", "mojibake", "normalization", "language", "overlap")
+ROOMS = ("sources", "decoding", "mojibake", "normalization", "spoofing", "language", "overlap")
 """Rooms with a `rules.py`, in the order of the stages."""
 
 
@@ -43,3 +44,32 @@ def explain_rule(code: str) -> str:
         raise UsageError(f"there is no rule {code!r}; {hint}")
     summary, details = rules[code.upper()]
     return f"{code.upper()}: {summary}\n\n{details}"
+
+
+def explain(subject: Edit | Finding | str) -> str:
+    """What happened at an edit or finding, and why: its rule, reason, evidence, confidence and alternatives.
+
+    A text is taken for a rule code: then what `explain_rule` says of it.
+
+    >>> import cleaner
+    >>> edit = cleaner.repair("We met at the cafÃ© by the river").edits[0]
+    >>> print(cleaner.explain(edit).splitlines()[0])
+    MOJ101 at 17:19: 'Ã©' became 'é' (confidence 0.999, exact)
+    """
+    if isinstance(subject, str):
+        return explain_rule(subject)
+    place = f"{subject.rule} at {subject.start}:{subject.end}"
+    if isinstance(subject, Edit):
+        sure = f"confidence {subject.confidence:g}, {subject.kind}"
+        lines = [f"{place}: {subject.before!r} became {subject.after!r} ({sure})"]
+        others = subject.alternatives
+    else:
+        lines = [f"{place}: left as it is (confidence {subject.confidence:g})"]
+        others = subject.candidates
+    lines.append(f"  why: {subject.reason}")
+    lines += [f"  evidence: {said}" for said in subject.evidence]
+    if isinstance(subject, Edit) and subject.chain:
+        lines.append(f"  undone: {', '.join(subject.chain)}")
+    if others:
+        lines.append("  could be: " + ", ".join(f"{other.value!r} ({other.confidence:g})" for other in others))
+    return "\n".join([*lines, f"  rule: {rule_summary(subject.rule)}"])

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, get_args
 
 from cleaner.errors import SettingsError
 
-__all__ = ["Settings", "load_settings"]
+__all__ = ["Settings", "load_settings", "read_settings", "replace_settings"]
+
+FILES = ("cleaner.toml", "pyproject.toml")
+"""Where settings stand, in the order they are looked for in a folder."""
 
 Profile = Literal["encoding", "text", "corpus"]
 Level = Literal["exact", "inferred"]
 Policy = Literal["annotate", "keep-best", "one-per-story", "merge"]
 Backend = Literal["cleaner", "langdetect"]
 
-IRRELEVANT = frozenset({"report", "overlap", "per_language"})
-"""Settings that change no document (policies choose among finished ones): left out of `Settings.digest`."""
+IRRELEVANT = frozenset({"report", "overlap", "per_language", "extend_exclude", "per_file_ignores", "decisions"})
+"""Settings that change no document (policies choose among finished ones, decisions count by their content): left out of
+`Settings.digest`."""
+UNRECORDED = frozenset({"extend_exclude", "per_file_ignores", "decisions"})
+"""Settings that have no place in the manifest of a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +50,55 @@ class Settings:
     """Languages that the documents may be in, ISO 639-1 codes; empty: any."""
     language_backend: Backend = "cleaner"
     """Engine for language identification."""
+    select: tuple[str, ...] = ()
+    """Rules that are wanted, by code or its beginning (`MOJ`, `TXT105`); empty: all that the profile has."""
+    ignore: tuple[str, ...] = ()
+    """Rules that are not wanted, by code or its beginning; stronger than `select`."""
+    min_confidence: float | None = None
+    """Changes below this confidence, 0 to 1, are reported and not made. None: `run` makes all, `fix` makes
+    inferred ones from 0.95 and exact ones."""
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For `check` and `fix`: pattern of paths (as in `.gitignore`) -> rules that are not wanted there."""
+    extend_exclude: tuple[str, ...] = ()
+    """For `check` and `fix`: patterns of paths (as in `.gitignore`) to leave out, relative to the settings' file."""
+    decisions: str | None = None
+    """For `run`: file with what a person has decided, relative to the settings' file."""
     report: bool = True
     """Whether a run writes `report.html`."""
 
     def __post_init__(self) -> None:
-        hints = get_type_hints(type(self))
-        for field in fields(self):
-            held, allowed = getattr(self, field.name), get_args(hints[field.name])
-            if isinstance(field.default, bool):
-                _require(isinstance(held, bool), field.name, held, "true or false")
-            elif isinstance(field.default, tuple):
-                fits = isinstance(held, (list, tuple)) and all(isinstance(item, str) for item in held)
-                _require(fits, field.name, held, "a list of names")
-                object.__setattr__(self, field.name, tuple(held))
-            else:
-                _require(held in allowed, field.name, held, "one of " + ", ".join(allowed))
-        _check_encodings(self.encodings)
+        for name, check in CHECKS.items():
+            object.__setattr__(self, name, check(name, getattr(self, name)))
+
+    def wants(self, rule: str) -> bool:
+        """Whether the rule `rule` is wanted, by `select` and `ignore`."""
+        return (not self.select or rule.startswith(self.select)) and not (self.ignore and rule.startswith(self.ignore))
 
     @classmethod
-    def of(cls, values: Mapping[str, Any]) -> Settings:
-        """Settings from plain `values`; dashes in names are underscores. Raises SettingsError for an unknown name."""
-        return replace_settings(cls(), values)
+    def of(cls, values: Mapping[str, Any], *, where: Path | None = None) -> Settings:
+        """Settings from plain `values`; dashes in names are underscores. Raises SettingsError for an unknown name.
+
+        `where` is the file that the values come from, named by the message and the base of relative paths.
+        """
+        try:
+            made = replace_settings(cls(), values)
+        except SettingsError as error:
+            raise error if where is None else SettingsError(f"{where}: {error}") from None
+        if where is not None and made.decisions is not None:
+            made = replace(made, decisions=str(where.parent / made.decisions))
+        return made
+
+    def record(self) -> dict[str, Any]:
+        """The settings that a run keeps to, for its manifest; those that hold back changes only where they are set."""
+        held = {name: value for name, value in asdict(self).items() if name not in UNRECORDED}
+        return {
+            name: value for name, value in held.items() if value or name not in ("select", "ignore", "min_confidence")
+        }
 
     @property
     def digest(self) -> str:
         """Hex digest of all settings that can change a document."""
-        relevant = {name: held for name, held in asdict(self).items() if name not in IRRELEVANT}
+        relevant = {name: held for name, held in self.record().items() if name not in IRRELEVANT}
         return hashlib.sha256(json.dumps(relevant, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -92,40 +122,115 @@ def load_settings(folder: Path) -> tuple[Settings, Path | None]:
     The nearest folder upwards that has a `cleaner.toml`, or a `pyproject.toml` with `[tool.cleaner]`, wins.
     Raises SettingsError where that file can't be read, or holds an unknown name or a wrong value.
     """
-    import tomllib
-
     for place in (folder.resolve(), *folder.resolve().parents):
-        for name in ("cleaner.toml", "pyproject.toml"):
+        for name in FILES:
             path = place / name
-            if not path.is_file():
-                continue
-            try:
-                held: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-            except (OSError, ValueError) as error:
-                raise SettingsError(f"{path}: can't be read as TOML: {error}") from None
-            if name == "pyproject.toml":
-                held = held.get("tool", {}).get("cleaner")
-            if held is None:
-                continue
-            try:
-                return Settings.of(held), path
-            except SettingsError as error:
-                raise SettingsError(f"{path}: {error}") from None
+            if path.is_file() and (held := read_settings(path)) is not None:
+                return Settings.of(held, where=path), path
     return Settings(), None
 
 
-def _require(fits: bool, name: str, held: object, wanted: str) -> None:
-    if not fits:
-        raise SettingsError(f"setting {name.replace('_', '-')!r} is {held!r}; it must be {wanted}")
+def read_settings(path: Path) -> dict[str, Any] | None:
+    """What the file `path` sets, unchecked; None for a `pyproject.toml` that does not speak of `cleaner`.
+
+    Raises SettingsError where it can't be read as TOML.
+    """
+    import tomllib
+
+    try:
+        held: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path}: can't be read as TOML: {error}") from None
+    if path.name != "pyproject.toml":
+        return held if isinstance(held, dict) else {}
+    held = held.get("tool", {}).get("cleaner")
+    if held is not None and not isinstance(held, dict):
+        raise SettingsError(f"{path}: [tool.cleaner] is {held!r}; it must be a table")
+    return held
 
 
-def _check_encodings(names: tuple[str, ...]) -> None:
+def _wrong(name: str, held: object, wanted: str) -> SettingsError:
+    return SettingsError(f"setting {name.replace('_', '-')!r} is {held!r}; it must be {wanted}")
+
+
+def _choice(*allowed: str) -> Check:
+    def check(name: str, held: Any) -> str:
+        if isinstance(held, str) and held in allowed:
+            return held
+        raise _wrong(name, held, "one of " + ", ".join(allowed))
+
+    return check
+
+
+def _switch(name: str, held: Any) -> bool:
+    if isinstance(held, bool):
+        return held
+    raise _wrong(name, held, "true or false")
+
+
+def _names(name: str, held: Any) -> tuple[str, ...]:
+    if isinstance(held, (list, tuple)) and all(isinstance(item, str) for item in held):
+        return tuple(held)
+    raise _wrong(name, held, "a list of names")
+
+
+def _codes(name: str, held: Any) -> tuple[str, ...]:
+    codes = tuple(code.upper() for code in _names(name, held))
+    for code in codes:
+        if not CODE.fullmatch(code):
+            raise _wrong(name, code, "a rule code or the beginning of one, such as MOJ or TXT105")
+    return codes
+
+
+def _share(name: str, held: Any) -> float | None:
+    if held is None or (type(held) in (int, float) and 0 <= held <= 1):
+        return held if held is None else float(held)
+    raise _wrong(name, held, "a number from 0 to 1")
+
+
+def _path(name: str, held: Any) -> str | None:
+    if held is None or (isinstance(held, str) and held):
+        return held
+    raise _wrong(name, held, "the path of a file")
+
+
+def _table_of_codes(name: str, held: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(held, Mapping) or not all(isinstance(pattern, str) for pattern in held):
+        raise _wrong(name, held, "a table of patterns, each with a list of rule codes")
+    return {pattern: _codes(name, codes) for pattern, codes in held.items()}
+
+
+def _encodings(name: str, held: Any) -> tuple[str, ...]:
     import codecs
 
-    for name in names:
+    names = _names(name, held)
+    for codec in names:
         try:
-            codecs.lookup(name)
-        except LookupError:
+            codecs.lookup(codec)
+        except (LookupError, ValueError):
             raise SettingsError(
-                f"setting 'encodings' names {name!r}, which Python does not know; names are like 'cp1252' or 'koi8-r'"
+                f"setting 'encodings' names {codec!r}, which Python does not know; names are like 'cp1252' or 'koi8-r'"
             ) from None
+    return names
+
+
+CODE = re.compile(r"[A-Z]{1,3}|[A-Z]{3}\d{1,3}")
+Check = Callable[[str, Any], Any]
+CHECKS: dict[str, Check] = {
+    "profile": _choice(*get_args(Profile)),
+    "level": _choice(*get_args(Level)),
+    "overlap": _choice(*get_args(Policy)),
+    "per_language": _switch,
+    "drop_boilerplate": _switch,
+    "encodings": _encodings,
+    "languages": _names,
+    "language_backend": _choice(*get_args(Backend)),
+    "select": _codes,
+    "ignore": _codes,
+    "min_confidence": _share,
+    "per_file_ignores": _table_of_codes,
+    "extend_exclude": _names,
+    "decisions": _path,
+    "report": _switch,
+}
+"""How the value of each setting is checked and brought into its form."""

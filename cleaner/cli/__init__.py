@@ -1,42 +1,72 @@
-"""The command line: one file a command, each with `add` (its arguments) and `run` (its work, giving the exit code)."""
+"""The command line: one file a command, each with `arguments` (what it takes) and `run` (its work, giving the exit code).
+
+Only the file of the command that is called is imported, so that a hook pays for nothing else.
+"""
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
 
-__all__ = ["main", "script"]
+TYPE_CHECKING = False  # the name that type checkers know; `typing` costs a third of a hook's time
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
 
-COMMANDS = ("run", "restore", "explain", "schema")
-EPILOG = """\
+__all__ = ["COMMANDS", "GROUPS", "main", "parser_of", "script"]
+
+GROUPS = {
+    "folders": {
+        "run": "clean files and folders into a corpus with a record of every change",
+        "restore": "give the exact source bytes back",
+    },
+    "files": {
+        "check": "report encoding damage; change nothing",
+        "fix": "mend encoding damage in place, where it is sure",
+    },
+    "help": {
+        "explain": "say what a rule does, and why",
+        "schema": "print the JSON Schema of an output or of the settings",
+    },
+}
+COMMANDS = tuple(name for group in GROUPS.values() for name in group)
+DESCRIPTION = """\
+usage: cleaner [--version] [--help] COMMAND …
+
+Turns documents in unknown and mixed encodings into clean text, and can prove what it did.
+"""
+EPILOG = """
 examples:
-  cleaner run letters --out clean           clean a folder
-  cleaner restore clean --to again          get the original bytes back
-  cleaner explain MOJ202                    what a rule does, and why
+  cleaner run letters --out clean        clean a folder into a corpus
+  cleaner check .                        what is damaged here? (exit code 1 if anything is)
+  cleaner fix README.md --diff           what would be mended
+  cleaner restore clean --to again       the original bytes
 
-exit codes: 0 done; 2 could not run (an argument is wrong)
+`cleaner COMMAND --help` says more. Exit codes: 0 done; 1 check found or fix changed something; 2 could not run.
 """
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command that `argv` (default: the process's arguments) names, and returns its exit code."""
-    options = _parser().parse_args(argv)
-    from cleaner.errors import CleanerError
-
-    try:
-        return int(import_module(f"cleaner.cli.{options.command}").run(options))
-    except CleanerError as error:
-        print(f"cleaner: {error}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:  # the reader went away, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    words = list(sys.argv[1:] if argv is None else argv)
+    name = words[0] if words else "--help"
+    if name in ("-h", "--help", "help"):
+        if words[1:] and words[1] in COMMANDS:
+            return main([words[1], "--help"])
+        print(_help(), end="")
         return 0
-    except KeyboardInterrupt:
-        print("cleaner: stopped; the same command takes the work up where it was", file=sys.stderr)
-        return 130
+    if name == "--version":
+        from cleaner import __version__
+
+        print(f"cleaner {__version__}")
+        return 0
+    if name not in COMMANDS:
+        print(_no_command(name), file=sys.stderr)
+        return 2
+    try:
+        options = parser_of(name).parse_args(words[1:])
+    except SystemExit as stopped:
+        return stopped.code if isinstance(stopped.code, int) else 2
+    return _carried_out(name, options)
 
 
 def script() -> None:
@@ -44,17 +74,54 @@ def script() -> None:
     raise SystemExit(main())
 
 
-def _parser() -> argparse.ArgumentParser:
-    from cleaner import __version__
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """The parser of the command `name`."""
+    import argparse
+    import os
+    from importlib import import_module
 
+    width = min(int(os.environ.get("COLUMNS") or 100), 120) if (os.environ.get("COLUMNS") or "1").isdigit() else 100
     parser = argparse.ArgumentParser(
-        prog="cleaner",
-        description="Turns documents in unknown and mixed encodings into a clean, annotated corpus, and can prove it.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        prog=f"cleaner {name}",
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=30, width=width),
     )
-    parser.add_argument("--version", action="version", version=f"cleaner {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="command", required=True)
-    for name in COMMANDS:
-        import_module(f"cleaner.cli.{name}").add(commands)
+    import_module(f"cleaner.cli.{name}").arguments(parser)
     return parser
+
+
+def _carried_out(name: str, options: argparse.Namespace) -> int:
+    from importlib import import_module
+
+    from cleaner.errors import CleanerError
+
+    try:
+        code = int(import_module(f"cleaner.cli.{name}").run(options))
+        sys.stdout.flush()
+    except CleanerError as error:
+        print(f"cleaner: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader went away, as `head` does
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        again = "; the same command takes the work up where it was" if name == "run" else ""
+        print(f"cleaner: stopped{again}", file=sys.stderr)
+        return 130
+    return code
+
+
+def _help() -> str:
+    lines = [DESCRIPTION.rstrip("\n")]
+    for group, commands in GROUPS.items():
+        lines += ["", f"{group}:", *(f"  {name:<12}{said}" for name, said in commands.items())]
+    return "\n".join(lines) + "\n" + EPILOG
+
+
+def _no_command(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else "commands are: " + ", ".join(COMMANDS)
+    return f"cleaner: there is no command {name!r}; {hint}"

@@ -5,16 +5,12 @@ from __future__ import annotations
 import argparse
 import textwrap
 
-__all__ = ["add", "run"]
+__all__ = ["arguments", "run"]
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser = commands.add_parser(
-        "explain",
-        help="say what a rule does, and why",
-        description="Says what a rule sees, what it does and when it keeps away. Without a code: lists the rules.",
-    )
+    parser.description = "Says what a rule sees, what it does and when it keeps away. Without a code: lists the rules."
     parser.add_argument("code", nargs="?", metavar="CODE", help="a rule code, such as MOJ202")
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-__all__ = ["add", "run"]
+__all__ = ["arguments", "run"]
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser = commands.add_parser(
-        "restore",
-        help="give the exact source bytes back",
-        description="Writes the exact bytes of every document of a run, from its corpus.jsonl and edits.jsonl alone, "
-        "and checks each against the digest of its source.",
-        epilog="Files listed in rejected.jsonl (binary, unreadable) were never copied and can't be restored.",
+    parser.description = (
+        "Writes the exact bytes of every document of a run, from its corpus.jsonl and edits.jsonl alone, "
+        "and checks each against the digest of its source."
     )
+    parser.epilog = "Files listed in rejected.jsonl (binary, unreadable) were never copied and can't be restored."
     parser.add_argument("out", type=Path, metavar="OUT", help="folder that `cleaner run` wrote")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write; must be new or empty")
     parser.add_argument("--quiet", action="store_true", help="no closing line")

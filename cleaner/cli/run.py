@@ -6,12 +6,14 @@ import argparse
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from cleaner.cli.common import add_choice, add_output, add_rules
 
 if TYPE_CHECKING:
     from cleaner.settings import Settings as RunSettings
 
-__all__ = ["add", "run"]
+__all__ = ["arguments", "run"]
 
 EPILOG = """\
 examples:
@@ -24,32 +26,26 @@ and report.html. Run the same command again to take up a run that was stopped, o
 """
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser = commands.add_parser(
-        "run",
-        help="clean files and folders into a corpus",
-        description="Cleans files and folders into a corpus with a record of every change.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    parser.description = "Cleans files and folders into a corpus with a record of every change."
+    parser.epilog = EPILOG
     parser.add_argument("inputs", nargs="+", type=Path, metavar="IN", help="file or folder")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT", help="folder to write")
     what = parser.add_argument_group("what is changed")
-    what.add_argument("--profile", metavar="NAME", help="encoding, text (default) or corpus; each holds the one before")
-    what.add_argument("--level", metavar="NAME", help="exact: only repairs that can be proven; inferred (default): all")
+    add_rules(what)
     what.add_argument("--overlap", metavar="POLICY", help="annotate (default), keep-best, one-per-story or merge")
     what.add_argument("--per-language", action="store_true", default=None, help="one-per-story: keep a text a language")
     what.add_argument("--drop-boilerplate", action="store_true", default=None, help="remove what corpus only marks")
+    what.add_argument("--decisions", metavar="FILE", help="what a person decided (default: OUT/decisions.jsonl)")
     told = parser.add_argument_group("what is known about the documents")
-    told.add_argument("--encodings", type=_names, metavar="A,B", help="encodings besides UTF-8 that they may be in")
-    told.add_argument("--languages", type=_names, metavar="A,B", help="languages that they may be in, such as en,ru")
+    add_choice(told)
     told.add_argument("--language-backend", metavar="NAME", help="cleaner (default) or langdetect")
     how = parser.add_argument_group("how it runs")
     how.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: as many as pay)")
     how.add_argument("--no-report", dest="report", action="store_false", default=None, help="leave report.html out")
     how.add_argument("--force", action="store_true", help="write into a folder that holds other files")
-    how.add_argument("--quiet", action="store_true", help="no progress and no summary")
+    add_output(how)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -75,18 +71,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _settings(options: argparse.Namespace) -> RunSettings:
     """The settings of the nearest configuration, and over them what the command says."""
-    from dataclasses import fields
+    from cleaner.cli.configuration import said_by
+    from cleaner.settings import load_settings, replace_settings
 
-    from cleaner.settings import Settings, load_settings, replace_settings
-
-    names = [field.name for field in fields(Settings)]
-    said: dict[str, Any] = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
     settings, _ = load_settings(Path.cwd())
-    return replace_settings(settings, said)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    return replace_settings(settings, said_by(options))
 
 
 def _positive(text: str) -> int:

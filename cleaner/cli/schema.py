@@ -5,16 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 
-__all__ = ["add", "run"]
+__all__ = ["arguments", "run"]
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser = commands.add_parser(
-        "schema",
-        help="print the JSON Schema of an output file",
-        description="Prints the JSON Schema (2020-12) of one line of an output file, or of all of them.",
-    )
+    parser.description = "Prints the JSON Schema (2020-12) of one line of an output file, or of all of them."
     parser.add_argument(
         "name",
         nargs="?",

@@ -7,6 +7,6 @@ patterns, binary, UTF-8, UTF-8 with broken or foreign bytes, declarations, stati
 from __future__ import annotations
 
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.detect import decode, detect_encoding
+from cleaner.decoding.detect import decode, decode_as, detect_encoding
 
-__all__ = ["EncodingContext", "decode", "detect_encoding"]
+__all__ = ["EncodingContext", "decode", "decode_as", "detect_encoding"]

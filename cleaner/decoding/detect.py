@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from cleaner.decoding.binary import binary_sign
 from cleaner.decoding.bom import read_bom
 from cleaner.decoding.context import EncodingContext
+from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.declared import declared_encoding
 from cleaner.decoding.escapes import read_escapes
 from cleaner.decoding.labels import label_of
 from cleaner.decoding.nul_patterns import read_nul_patterns
 from cleaner.decoding.reading import Piece, Reading, assemble, strict
 from cleaner.document import Decoded, Encoding, Finding, Segment
+from cleaner.errors import UsageError
 from cleaner.models.encodings import SINGLE_BYTE, page
 from cleaner.restoring import seal
 
-__all__ = ["decode", "detect_encoding"]
+__all__ = ["decode", "decode_as", "detect_encoding"]
 
 CANONICAL = frozenset({"ascii", "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 """Codecs whose strict decoding has one spelling only: encoding again always gives the bytes."""
@@ -53,6 +57,30 @@ def decode(data: bytes, *, hints: Sequence[str] | None = None, context: Encoding
     if reading.method in ("ascii", "utf8"):
         return _plain(data, reading.encoding, reading.pieces[0].text)
     return _verdict(data, reading)
+
+
+def decode_as(data: bytes, codec: str) -> Decoded:
+    """`data` read in the encoding `codec`, because a person says so; bytes without a meaning there are findings.
+
+    Raises UsageError where Python does not know `codec`. Of UTF-16 and UTF-32 name the byte order (`utf-16-le`).
+    """
+    name = _python_name(codec)
+    marked = read_bom(data)
+    if marked is not None and marked.encoding == name:
+        return _verdict(data, replace(marked, confidence=1.0, evidence=(*marked.evidence, "named by a person")))
+    text = strict(data, name)
+    pieces = decode_damaged(data, name)[0] if text is None else [Piece(len(data), text, name)]
+    return _verdict(data, Reading(name, 1.0, "decided", ("named by a person",), tuple(pieces)))
+
+
+def _python_name(codec: str) -> str:
+    try:
+        found = codecs.lookup(codec)
+    except (LookupError, ValueError):
+        found = None
+    if found is None or not getattr(found, "_is_text_encoding", True) or found.name == "utf-7":
+        raise UsageError(f"there is no encoding {codec!r} that a file could be read in; names are like 'cp1252'")
+    return {"utf-16": "utf-16-le", "utf-32": "utf-32-le", "utf-8-sig": "utf-8"}.get(found.name, found.name)
 
 
 def _plain(data: bytes, codec: str, text: str | None = None) -> Decoded:

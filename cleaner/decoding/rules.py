@@ -8,6 +8,8 @@ RULES = {
     "ENC101": "bytes without a meaning in the document's encoding",
     "ENC201": "document in more than one encoding",
     "ENC301": "doubtful encoding",
+    "ENC401": "file that is not in UTF-8",
+    "ENC402": "declared encoding that is not the file's",
     "ENC901": "binary data, no text",
 }
 
@@ -24,6 +26,11 @@ DETAILS = {
     "texts. The best one "
     "was taken; the verdict holds the others with their confidence. Name the encodings that your documents may be in "
     "with `--encodings cp1250,iso8859-2`, or run the whole folder at once, so that the neighbours help.",
+    "ENC401": "The file is in a legacy encoding, or in UTF-16 or UTF-32. `cleaner utf8` writes it in UTF-8 where the verdict is "
+    "sure (confidence 0.95, `--min-confidence`) and no byte is without a meaning; else it says why not. The other commands "
+    "leave the encoding of a file as it is.",
+    "ENC402": "An XML, HTML, CSS or Python file says that it is in one encoding and is in another: after a conversion, or "
+    "because the line was copied. `cleaner utf8` corrects the name. Files of ASCII alone are right under most names, and stay.",
     "ENC901": "The file begins like a known binary format, or holds control bytes that no text has. It is not copied: "
     "rejected.jsonl lists it with its size and SHA-256.",
 }

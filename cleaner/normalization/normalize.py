@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Literal
 
@@ -35,25 +35,40 @@ def normalize(
     return Revision(layers[-1].text, edits, layers[-1].findings)
 
 
+Filter = Callable[[str, Revision, Sequence[Revision]], Revision]
+"""Called with a text, the step that a rule proposes for it, and the steps before; returns the step that is made."""
+
+
 def normalize_layers(
-    text: str, *, profile: Profile = "text", markdown: bool = False, drop_boilerplate: bool = False
+    text: str,
+    *,
+    profile: Profile = "text",
+    markdown: bool = False,
+    drop_boilerplate: bool = False,
+    allow: Filter | None = None,
 ) -> tuple[Revision, ...]:
     """`text` normalised step by step: one Revision for each rule that changed something, and a last one with findings.
 
     Profiles, each with what the one before does: `encoding` changes nothing; `text` does what no reader sees; `corpus`
-    what a corpus does not want. In Markdown, line breaks by two spaces and code stay.
+    what a corpus does not want. In Markdown, line breaks by two spaces and code stay. `allow` can hold edits back.
     """
     if profile == "encoding":
         return ()
     layers: list[Revision] = []
     for rule in _rules(profile, markdown=markdown, drop=drop_boilerplate):
         edits = tuple(sorted(rule(text), key=lambda change: change.start))
-        if edits:
-            text = apply(text, edits)
-            layers.append(Revision(text, edits))
+        if not edits:
+            continue
+        step = Revision(apply(text, edits), edits)
+        if allow is not None:
+            step = allow(text, step, layers)
+        if step.edits or step.findings:
+            layers.append(step)
+            text = step.text
     findings = tuple(_findings(text)) if profile == "corpus" else ()
     if findings:
-        layers.append(Revision(text, (), findings))
+        step = Revision(text, (), findings)
+        layers.append(step if allow is None else allow(text, step, layers))
     return tuple(layers)
 
 

@@ -11,23 +11,33 @@ from cleaner.normalization.change import edit, substituted
 __all__ = ["blank_lines", "doubled_spaces", "indentation", "leading_lines", "line_ends", "trailing_spaces"]
 
 LINE_END = re.compile(r"\r\n?")
-TRAILING = re.compile(r"[ \t]+(?=\n|\Z)")
-BREAK = re.compile(r"(?<=[^\s])  (?=\n[^\n])")
+TRAILING = re.compile(r"[ \t]+(?=\r?\n|\Z)")
+"""Here and below CR LF counts like LF: a file that keeps its line ends (`cleaner fix`) has them still."""
+BREAK = re.compile(r"(?<=[^\s])  (?=\r?\n[^\r\n])")
 """Two spaces at the end of a line of text: a line break in Markdown."""
 BLANK = re.compile(r"\n{3,}")
-LEADING = re.compile(r"\A(?:[ \t]*\n)+")
+BLANK_CRLF = re.compile(r"(?:\r\n){3,}")
+LEADING = re.compile(r"\A(?:[ \t]*\r?\n)+")
 INDENT = re.compile(r"(?m)^ {1,3}(?=[^\s\-*+>|#\d•])")
 """Up to three spaces before a sentence: more is code or a layout, and before a sign it may be a list."""
 DOUBLED = re.compile(r"(?<=[^\s|]) {2,3}(?=[^\s|])")
 
 line_ends = substituted("TXT102", LINE_END, "\n", "line end of another system", needs="\r")
-blank_lines = substituted("TXT106", BLANK, "\n\n", "more than one blank line", needs="\n\n\n")
+_blank = substituted("TXT106", BLANK, "\n\n", "more than one blank line", needs="\n\n\n")
+_blank_crlf = substituted("TXT106", BLANK_CRLF, "\r\n\r\n", "more than one blank line", needs="\r\n\r\n\r\n")
 leading_lines = substituted("TXT202", LEADING, "", "blank lines before the text")
+
+
+def blank_lines(text: str) -> Iterator[Edit]:
+    """Two and more blank lines in a row, made one."""
+    yield from _blank(text)
+    yield from _blank_crlf(text)
 
 
 def trailing_spaces(text: str, *, markdown: bool) -> Iterator[Edit]:
     """Spaces and tabs before a line end; in Markdown the two of a line break stay."""
-    if " \n" not in text and "\t\n" not in text and not text.endswith((" ", "\t")):
+    ends = (" \n", "\t\n", " \r\n", "\t\r\n") if "\r" in text else (" \n", "\t\n")
+    if not any(end in text for end in ends) and not text.endswith((" ", "\t")):
         return
     breaks = {match.start() for match in BREAK.finditer(text)} if markdown else set()
     for match in TRAILING.finditer(text):

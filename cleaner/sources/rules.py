@@ -8,6 +8,7 @@ RULES = {
     "SRC101": "file that could not be read",
     "SRC102": "something in the folder that is no file to read",
     "SRC103": "document that could not be finished",
+    "SRC104": "decision that no longer fits",
 }
 
 DETAILS = {
@@ -19,4 +20,7 @@ DETAILS = {
     "SRC103": "The document was read and cleaned, but the check before writing failed: the clean text with its edits "
     "would not have given the source bytes back. Nothing is written for it. This is a fault of the program; please "
     "report it with the file's row in rejected.jsonl.",
+    "SRC104": "A decision of a person (decisions.jsonl) is about a change that is not proposed any more: the source is "
+    "another one now, or the program reads it differently. The decision has no effect, and nothing else happens. Decide "
+    "again with `cleaner review`, or remove the line.",
 }

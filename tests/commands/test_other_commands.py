@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from cleaner.cli import main
+from cleaner.cli import COMMANDS, main
 from cleaner.rules import rule_codes
 from tests.conftest import ROOT
 
@@ -96,9 +96,20 @@ def test_module_and_version():
     assert done.stdout.startswith("cleaner ")
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["restore"], ["explain"], ["schema"]])
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
 def test_help(command, capsys):
-    with pytest.raises(SystemExit) as stopped:
-        main([*command, "--help"])
-    assert stopped.value.code == 0
+    assert main([*command, "--help"]) == 0
     assert "usage: cleaner" in capsys.readouterr().out
+
+
+def test_help_names_every_command(capsys):
+    assert main([]) == 0
+    told = capsys.readouterr().out
+    assert all(f"  {name} " in told for name in COMMANDS)
+    assert len(told.split("\n")) < 45
+
+
+def test_an_unknown_command_is_refused_with_the_nearest(capsys):
+    assert main(["chekc"]) == 2
+    assert "did you mean 'check'" in capsys.readouterr().err
+    assert main(["check", "--selct", "MOJ"]) == 2

@@ -1,0 +1,241 @@
+"""One file looked at where it lies: what would change and why, and the bytes that `fix` writes.
+
+The stages are those of `cleaning`; only what is made of their edits differs. The file keeps its encoding, its byte-order
+mark, its line ends and its last newline: each edit replaces the bytes it stands for, and no other byte is touched.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from cleaner.choosing import Choice
+from cleaner.cleaning import FolderContext, text_stages
+from cleaner.decoding import decode
+from cleaner.document import Candidate, Decoded, Edit, Encoding, Finding, Revision, Segment, Span
+from cleaner.edits import ByteMap, OffsetMap, merge
+from cleaner.pragmas import Pragmas
+from cleaner.settings import Settings
+from cleaner.spoofing import spoofing
+
+__all__ = ["Checked", "Problem", "check_bytes"]
+
+SURE = 0.95
+"""Confidence from which an inferred edit is written where the user names none: of those that the judges have an answer
+for, 97 % are right there (benchmarks/results/commands.md)."""
+ROUNDS = 4
+"""Times that the result is looked at again until nothing is left to write."""
+STATEFUL = re.compile("iso2022|hz|utf-7")
+"""Encodings in which bytes can't be replaced in the middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to change or to look at. Spans are half-open."""
+
+    rule: str
+    start: int
+    """First code point in the decoded file."""
+    end: int
+    bytes: Span
+    """Where it stands in the file, in bytes."""
+    line: int
+    """From 1, as editors count."""
+    column: int
+    """From 1, in code points."""
+    before: str
+    after: str | None
+    """What it becomes; None where it is only reported."""
+    reason: str
+    confidence: float
+    kind: str
+    """`exact` or `inferred` for a change, `finding` for what is only reported."""
+    evidence: tuple[str, ...] = ()
+    alternatives: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in a file."""
+
+    encoding: Encoding
+    problems: tuple[Problem, ...] = ()
+    """In the order of their places; those with `after` are written by `fix`."""
+    text: str = ""
+    """The decoded file, byte-order mark removed."""
+    fixed: bytes | None = None
+    """The file as `fix` writes it; None where nothing changes."""
+    fixed_text: str = ""
+
+    @property
+    def binary(self) -> bool:
+        """Whether the file is no text; then there is nothing else to say."""
+        return self.encoding.encoding is None
+
+
+def check_bytes(data: bytes, *, path: str, settings: Settings) -> Checked:
+    """What `settings` want changed or reported in `data`, the file `path` (its suffix tells Markdown)."""
+    decoded = decode(data, hints=settings.encodings or None)
+    if decoded.encoding.encoding is None:
+        return Checked(decoded.encoding)
+    text, segments = decoded.text, decoded.encoding.segments
+    pragmas = Pragmas.of(text)
+
+    def wanted(rule: str, span: Span) -> bool:
+        return settings.wants(rule) and not pragmas.silence(rule, span.start)
+
+    choice = Choice(wanted, _hindrance(settings, segments))
+    edits, findings, stable = _settled(decoded, path, settings, choice)
+    if any("TXT8".startswith(code) or code.startswith("TXT8") for code in settings.select):
+        findings += [one for one in spoofing(text) if wanted(one.rule, Span(one.start, one.end))]
+    fixed = _spliced(data, text, segments, edits) if edits else None
+    if fixed is not None and not (stable and _reads_as(fixed, _applied(text, edits), settings)):
+        findings = [*findings, *(_withheld(edit) for edit in edits)]
+        edits, fixed = (), None
+    places = ByteMap(text, segments)
+    everything: list[Edit | Finding] = [*edits, *findings]
+    found = sorted(everything, key=lambda one: (one.start, one.end, one.rule))
+    problems = [_problem(one, text, pragmas, places) for one in found]
+    return Checked(decoded.encoding, tuple(problems), text, fixed, _applied(text, edits))
+
+
+def _settled(
+    decoded: Decoded, path: str, settings: Settings, choice: Choice
+) -> tuple[tuple[Edit, ...], list[Finding], bool]:
+    """One layer of edits of the decoded text after which nothing is left to write, findings in that text, and whether
+    that was reached.
+    """
+    text = decoded.text
+    findings = [one for one in decoded.findings if choice.wanted and choice.wanted(one.rule, Span(one.start, one.end))]
+    edits: tuple[Edit, ...] = ()
+    now = decoded
+    for number in range(ROUNDS):
+        shifted = _shifted(choice, edits) if edits else choice
+        layers = text_stages(now, path=path, settings=settings, context=FolderContext(), choice=shifted)
+        made: tuple[Edit, ...] = ()
+        for layer in layers:
+            made = merge(now.text, made, layer.edits)
+        if number == 0:
+            findings += _in_source(layers)
+        if not made:
+            return edits, findings, True
+        edits = merge(text, edits, made)
+        now = Decoded(layers[-1].text, decoded.encoding)
+    return edits, findings, False
+
+
+def _shifted(choice: Choice, done: Sequence[Edit]) -> Choice:
+    """`choice` asked about places of the text that the edits `done` have led to."""
+    back = OffsetMap.of(done).backward
+    wanted, hindrance = choice.wanted, choice.hindrance
+    return Choice(
+        wanted and (lambda rule, span: wanted(rule, back(span))),
+        hindrance and (lambda edit, span: hindrance(edit, back(span))),
+    )
+
+
+def _in_source(layers: Sequence[Revision]) -> list[Finding]:
+    """The findings of `layers`, placed in the decoded text."""
+    found = []
+    for index, layer in enumerate(layers):
+        maps = [OffsetMap.of(one.edits) for one in reversed(layers[: index + 1])]
+        for finding in layer.findings:
+            span = Span(finding.start, finding.end)
+            for offsets in maps:
+                span = offsets.backward(span)
+            found.append(replace(finding, start=span.start, end=span.end))
+    return found
+
+
+def _hindrance(settings: Settings, segments: Sequence[Segment]) -> Callable[[Edit, Span], str]:
+    """Why an edit is not written: too little confidence, or an encoding that can't write it."""
+    least = SURE if settings.min_confidence is None else settings.min_confidence
+    starts = [segment.text_start for segment in segments]
+
+    def hindrance(edit: Edit, span: Span) -> str:
+        asked = edit.kind == "inferred" or settings.min_confidence is not None
+        if asked and edit.confidence < least:
+            return f"its confidence is below {least:g}"
+        first = max(0, bisect_right(starts, span.start) - 1)
+        last = max(first, bisect_right(starts, max(span.start, span.end - 1)) - 1)
+        held = segments[first : last + 1]
+        codecs = {_codec(segment) for segment in held if segment.text_end > segment.text_start}
+        if None in codecs or len(codecs) > 1:
+            return "the bytes there are damaged or in more than one encoding"
+        for codec in codecs:
+            if codec and not _writable(edit.after, codec):
+                return f"the file is in {codec}, which can't write it in place"
+        return ""
+
+    return hindrance
+
+
+def _codec(segment: Segment) -> str | None:
+    """The codec in which a part of `segment` can be written; None where it can't."""
+    if segment.codec is None or segment.raw is not None:
+        return None
+    return "utf-8" if segment.codec == "ascii" else segment.codec
+
+
+def _writable(text: str, codec: str) -> bool:
+    if STATEFUL.search(codec.replace("_", "")):
+        return False
+    try:
+        return text.encode(codec).decode(codec) == text
+    except UnicodeError:
+        return False
+
+
+def _spliced(data: bytes, text: str, segments: Sequence[Segment], edits: Sequence[Edit]) -> bytes:
+    """`data` with the bytes of each edit replaced, all others as they are."""
+    places = ByteMap(text, segments)
+    starts = [segment.text_start for segment in segments]
+    parts, done = [], 0
+    for edit in edits:
+        span = places.backward(Span(edit.start, edit.end))
+        at = bisect_right(starts, edit.start) - 1
+        while at + 1 < len(segments) and segments[at].text_end <= edit.start < edit.end:
+            at += 1
+        codec = _codec(segments[max(0, at)]) or _main_codec(segments)
+        parts += [data[done : span.start], edit.after.encode(codec)]
+        done = span.end
+    return b"".join([*parts, data[done:]])
+
+
+def _main_codec(segments: Sequence[Segment]) -> str:
+    return next((codec for segment in segments if (codec := _codec(segment))), "utf-8")
+
+
+def _reads_as(data: bytes, text: str, settings: Settings) -> bool:
+    """Whether the file as it would be written is read as `text` again. A short legacy or UTF-16 text may not be, once the
+    characters that spoke for its encoding are gone; then it is left as it is.
+    """
+    return decode(data, hints=settings.encodings or None).text == text
+
+
+def _applied(text: str, edits: Sequence[Edit]) -> str:
+    parts, done = [], 0
+    for edit in edits:
+        parts += [text[done : edit.start], edit.after]
+        done = edit.end
+    return "".join([*parts, text[done:]])
+
+
+def _withheld(edit: Edit) -> Finding:
+    reason = f"{edit.reason}; left as it is: the file would not be read as the same text afterwards"
+    proposal = (Candidate(edit.after, edit.confidence),)
+    return Finding(edit.rule, edit.start, edit.end, reason, edit.confidence, edit.evidence, proposal)
+
+
+def _problem(one: Edit | Finding, text: str, pragmas: Pragmas, places: ByteMap) -> Problem:
+    if isinstance(one, Edit):
+        after, kind, others = one.after, str(one.kind), one.alternatives
+    else:
+        after, kind, others = None, "finding", one.candidates
+    span, before = places.backward(Span(one.start, one.end)), text[one.start : one.end]
+    line, column = pragmas.place(one.start)
+    return Problem(
+        one.rule, one.start, one.end, span, line, column, before, after, one.reason, one.confidence, kind, one.evidence, others
+    )  # fmt: skip

@@ -1,0 +1,92 @@
+"""Which of the edits that a stage proposes are made: by rule, by confidence, by what a person has decided.
+
+A stage proposes, a `Choice` disposes. What is not made becomes a finding that names the proposal, so that nothing is
+silent; only what a user has switched off, by rule or by a remark in the file, is dropped without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from cleaner.decisions import Ruling
+from cleaner.document import Candidate, Edit, Finding, Revision, Span
+from cleaner.edits import OffsetMap, apply
+
+__all__ = ["Choice", "chosen_revision"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is wanted of one document. Spans are code points of the decoded text."""
+
+    wanted: Callable[[str, Span], bool] | None = None
+    """Whether a rule is wanted at a place; what is not is dropped."""
+    hindrance: Callable[[Edit, Span], str] | None = None
+    """Why an edit is not made, empty where it is; asked where no person has decided."""
+    ruling: Ruling | None = None
+    """What a person has decided about this document."""
+
+    def sort(self, edits: Sequence[Edit], before: Sequence[Revision]) -> tuple[tuple[Edit, ...], list[Finding]]:
+        """The edits of a layer to make, and findings for those that are not, both in the text before the layer."""
+        made, left = [], []
+        for edit, span in zip(edits, _source_spans(edits, before), strict=True):
+            if self.wanted and not self.wanted(edit.rule, span):
+                continue
+            decided = self.ruling.of(edit, span) if self.ruling else None
+            if decided is None:
+                why = self.hindrance(edit, span) if self.hindrance else ""
+            else:
+                why = "rejected in review" if decided.after == decided.before else ""
+            if why:
+                left.append(_left_alone(edit, why))
+            else:
+                made.append(decided or edit)
+        return tuple(made), left
+
+
+def chosen_revision(text: str, proposed: Revision, before: Sequence[Revision], choice: Choice | None) -> Revision:
+    """`proposed`, a revision of `text`, with only those edits that `choice` wants; its findings moved along."""
+    if choice is None or not (proposed.edits or proposed.findings):
+        return proposed
+    edits, left = choice.sort(proposed.edits, before)
+    was, now = OffsetMap.of(proposed.edits), OffsetMap.of(edits)
+    findings = [replace(one, start=span.start, end=span.end) for one in left for span in [_moved(one, (now,))]]
+    maps = [OffsetMap.of(layer.edits) for layer in reversed(before)]
+    for finding in proposed.findings:
+        own = was.backward(Span(finding.start, finding.end))
+        source = own
+        for offsets in maps:
+            source = offsets.backward(source)
+        if choice.wanted is None or choice.wanted(finding.rule, source):
+            span = now.forward(own)
+            findings.append(replace(finding, start=span.start, end=span.end))
+    findings.sort(key=lambda one: (one.start, one.end, one.rule))
+    return Revision(apply(text, edits), edits, tuple(findings))
+
+
+def _moved(finding: Finding, maps: Sequence[OffsetMap]) -> Span:
+    span = Span(finding.start, finding.end)
+    for offsets in maps:
+        span = offsets.forward(span)
+    return span
+
+
+def _source_spans(edits: Sequence[Edit], before: Sequence[Revision]) -> list[Span]:
+    """Where `edits` of a layer stand in the decoded text."""
+    maps = [OffsetMap.of(layer.edits) for layer in reversed(before)]
+    spans = []
+    for edit in edits:
+        span = Span(edit.start, edit.end)
+        for offsets in maps:
+            span = offsets.backward(span)
+        spans.append(span)
+    return spans
+
+
+def _left_alone(edit: Edit, why: str) -> Finding:
+    """The finding that stands for an edit that is not made."""
+    others = (other for other in edit.alternatives if other.value not in (edit.before, edit.after))
+    proposal = Candidate(edit.after, edit.confidence)
+    reason = f"{edit.reason}; left as it is: {why}"
+    return Finding(edit.rule, edit.start, edit.end, reason, edit.confidence, edit.evidence, (proposal, *others))

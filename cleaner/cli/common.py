@@ -1,0 +1,87 @@
+"""Arguments that several commands have, and what they share in printing."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
+
+__all__ = ["Style", "add_choice", "add_output", "add_rules", "colour_wanted", "names", "printable", "share"]
+
+
+def add_rules(parser: argparse._ArgumentGroup) -> None:
+    """Which rules and changes are wanted."""
+    parser.add_argument("--profile", metavar="NAME", help="encoding, text or corpus; each holds the one before")
+    parser.add_argument("--level", metavar="NAME", help="exact: only repairs that can be proven; inferred: all")
+    parser.add_argument("--min-confidence", type=share, metavar="N", help="leave changes below N (0 to 1)")
+    parser.add_argument("--select", type=names, metavar="A,B", help="only these rules, by code or its beginning")
+    parser.add_argument("--ignore", type=names, metavar="A,B", help="not these rules")
+
+
+def add_choice(parser: argparse._ArgumentGroup) -> None:
+    """What is known about the documents."""
+    parser.add_argument("--encodings", type=names, metavar="A,B", help="encodings besides UTF-8 that they may be in")
+    parser.add_argument("--languages", type=names, metavar="A,B", help="languages that they may be in, such as en,ru")
+
+
+def add_output(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+    """How much is said, and in what colour."""
+    parser.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
+    parser.add_argument("-v", "--verbose", action="store_true", help="say also what was passed over, and why")
+    parser.add_argument("--no-color", action="store_true", help="no colours (as with NO_COLOR set)")
+
+
+def names(text: str) -> tuple[str, ...]:
+    """A list of names, separated by commas."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def share(text: str) -> float:
+    """A number from 0 to 1."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
+    return number
+
+
+def colour_wanted(options: argparse.Namespace, stream: TextIO | None = None) -> bool:
+    """Whether to write colours: on a terminal, unless --no-color or NO_COLOR say otherwise; FORCE_COLOR insists."""
+    if options.no_color or os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (stream or sys.stdout).isatty()
+
+
+class Style:
+    """Colours of a terminal, or none."""
+
+    CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35", "cyan": "36"}  # noqa: RUF012  # fmt: skip
+
+    def __init__(self, on: bool) -> None:
+        self.on = on
+
+    def __call__(self, text: str, *names: str) -> str:
+        """`text` in the styles `names`."""
+        if not self.on or not text:
+            return text
+        return f"\x1b[{';'.join(self.CODES[name] for name in names)}m{text}\x1b[0m"
+
+
+def printable(text: Any) -> str:
+    """`text` with everything escaped that could steer a terminal or hide: controls, direction marks, lone surrogates."""
+    shown = str(text)
+    if shown.isascii() and shown.isprintable():
+        return shown
+    return "".join(char if char.isprintable() else _escaped(char) for char in shown)
+
+
+def _escaped(char: str) -> str:
+    if "\udc80" <= char <= "\udcff":  # a byte of a file name that is not UTF-8
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return char.encode("unicode_escape").decode("ascii")

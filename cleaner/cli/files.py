@@ -1,0 +1,141 @@
+"""The loop of `check`, `fix` and `utf8`: each file read, passed at a glance where it can be, else worked on and reported."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from cleaner.cli.common import add_choice, add_output, add_rules
+from cleaner.cli.configuration import Configurations, said_by
+from cleaner.cli.targets import Targets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from cleaner.checking import Checked
+    from cleaner.settings import Settings
+
+    Work = Callable[[bytes, str, Settings], Checked]
+
+__all__ = ["FORMATS", "Job", "add_file_arguments", "checked_files", "read_stdin"]
+
+FORMATS = ("text", "json", "jsonl", "sarif", "github")
+
+
+def add_file_arguments(parser: argparse.ArgumentParser, *, verb: str) -> None:
+    """The arguments that all commands on files where they lie have."""
+    parser.add_argument(
+        "paths", nargs="*", default=["."], metavar="PATH", help=f"files and folders to {verb}; - is stdin"
+    )
+    what = parser.add_argument_group("what counts")
+    add_rules(what)
+    add_choice(what)
+    which = parser.add_argument_group("which files")
+    which.add_argument("--extend-exclude", action="append", metavar="PATTERN", help="leave these out, as in .gitignore")
+    which.add_argument(
+        "--force-exclude", action="store_true", help="leave excluded files out even where they are named"
+    )
+    which.add_argument("--no-gitignore", action="store_true", help="look also at what .gitignore names")
+    which.add_argument("--config", metavar="FILE", help="settings for all files (default: the nearest to each)")
+    which.add_argument("--isolated", action="store_true", help="read no settings")
+    which.add_argument("--stdin-filename", metavar="PATH", help="what stdin counts as")
+    how = parser.add_argument_group("what is printed")
+    how.add_argument("--diff", action="store_true", help="show the changes as a unified diff; write nothing")
+    how.add_argument("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
+    how.add_argument("--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)")
+    add_output(how)
+
+
+class Job:
+    """One file that is not clean at a glance: where it is and what it holds."""
+
+    __slots__ = ("data", "path", "place", "settings", "stamp")
+
+    def __init__(self, path: str, place: str, data: bytes, settings: Settings, stamp: tuple[int, int] | None) -> None:
+        self.path = path
+        """As it is shown."""
+        self.place = place
+        """Absolute."""
+        self.data = data
+        self.settings = settings
+        self.stamp = stamp
+        """Modification time and size when it was read."""
+
+
+def checked_files(
+    options: argparse.Namespace, work: Work, *, glance: Callable[[bytes], bool] | None = None
+) -> tuple[Targets, Iterator[tuple[Job, Checked]]]:
+    """The targets of a command, and an iterator of those files that are not clean at a glance with what `work` found.
+
+    `glance` replaces the glance that fits the settings.
+    """
+    configurations = Configurations(said_by(options), options.config, isolated=options.isolated)
+    targets = Targets(
+        configurations,
+        force_exclude=options.force_exclude,
+        gitignore=not options.no_gitignore,
+        verbose=options.verbose,
+    )
+    jobs = _jobs(options, configurations, targets, glance)
+    return targets, _worked(jobs, work, options.jobs)
+
+
+def _jobs(
+    options: argparse.Namespace,
+    configurations: Configurations,
+    targets: Targets,
+    glance: Callable[[bytes], bool] | None,
+) -> Iterator[Job]:
+    if options.paths == ["-"]:
+        shown = options.stdin_filename or "<stdin>"
+        place = os.path.abspath(options.stdin_filename or "stdin")
+        configuration = configurations.of(place)
+        if options.force_exclude and configuration.excludes(place):
+            targets.pass_over(shown, "left out by extend-exclude")
+            return
+        data = read_stdin(options)
+        if not (glance or configuration.clean)(data):
+            yield Job(shown, place, data, configuration.settings_of(place), None)
+        return
+    for path in targets.files(options.paths):
+        place = os.path.abspath(path)
+        configuration = configurations.of(place)
+        try:
+            with open(place, "rb") as file:
+                data = file.read()
+                status = os.fstat(file.fileno())
+        except OSError as error:
+            targets.fail(path, f"can't be read: {(error.strerror or '').lower()}")
+            continue
+        if not (glance or configuration.clean)(data):
+            stamp = (status.st_mtime_ns, status.st_size)
+            yield Job(path, place, data, configuration.settings_of(place), stamp)
+
+
+def read_stdin(options: argparse.Namespace) -> bytes:
+    """All bytes of stdin, read once: `fix` passes them on."""
+    held: bytes | None = getattr(options, "stdin_data", None)
+    if held is None:
+        held = sys.stdin.buffer.read()
+        options.stdin_data = held
+    return held
+
+
+def _worked(jobs: Iterator[Job], work: Work, processes: int) -> Iterator[tuple[Job, Checked]]:
+    if processes <= 1:
+        for job in jobs:
+            yield job, work(job.data, job.path, job.settings)
+        return
+    from functools import partial
+
+    from cleaner.engines import ProcessEngine
+
+    listed: list[Any] = list(jobs)
+    yield from zip(listed, ProcessEngine(processes).map(partial(_one, work), listed), strict=True)
+
+
+def _one(work: Work, job: Job) -> Checked:
+    return work(job.data, job.path, job.settings)

@@ -1,0 +1,80 @@
+"""Patterns of paths are read as git reads them."""
+
+import os
+import shutil
+import subprocess
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cleaner.cli.gitignore import Patterns
+
+PATHS = [
+    "a",
+    "b.txt",
+    "a/b",
+    "a/b.txt",
+    "a/c/b.txt",
+    "a/c/d",
+    "x/a/b",
+    "foo bar",
+    "[x]",
+    "a!b",
+    "#c",
+    ".h/a",
+    "a/b/c/d.py",
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "held"),
+    [
+        ([], []),
+        (["# remark", "", "   "], []),
+        (["*.txt"], ["b.txt", "a/b.txt", "a/c/b.txt"]),
+        (["/b.txt"], ["b.txt"]),
+        (["a/*.txt"], ["a/b.txt"]),
+        (["a/**/b.txt"], ["a/b.txt", "a/c/b.txt"]),
+        (["**/d"], ["a/c/d"]),
+        (["*.txt", "!a/b.txt"], ["b.txt", "a/c/b.txt"]),
+        (["foo bar "], ["foo bar"]),
+        (["\\#c"], ["#c"]),
+        (["[ab].txt"], ["b.txt", "a/b.txt", "a/c/b.txt"]),
+    ],
+)
+def test_patterns(lines, held):
+    patterns = Patterns(os.sep + "r", lines)
+    assert [path for path in PATHS if patterns.holds("/r/" + path)] == held
+
+
+LINES = st.lists(
+    st.text(alphabet="ab*?/!.[]cd\\x- #t", min_size=1, max_size=8).filter(lambda line: "\0" not in line),
+    min_size=1,
+    max_size=4,
+)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not here to compare with")
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=LINES)
+def test_the_same_as_git(lines, tmp_path_factory):
+    root = tmp_path_factory.mktemp("r")
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    (root / ".gitignore").write_text("\n".join(lines) + "\n")
+    for path in PATHS:
+        try:
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text("x")
+        except OSError:
+            pass
+    files = sorted(
+        p.relative_to(root).as_posix() for p in root.rglob("*") if p.is_file() and ".git/" not in p.as_posix()
+    )
+    files.remove(".gitignore")
+    asked = "\0".join(files)
+    done = subprocess.run(
+        ["git", "check-ignore", "-z", "--no-index", "--stdin"], cwd=root, input=asked, capture_output=True, text=True
+    )
+    patterns = Patterns(str(root), lines)
+    assert {path for path in files if patterns.holds(str(root / path))} == set(filter(None, done.stdout.split("\0")))

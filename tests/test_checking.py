@@ -1,0 +1,187 @@
+"""Bytes of one file: what would change, and what `fix` writes."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.checking import check_bytes
+from cleaner.settings import Settings
+
+ENCODING = Settings(profile="encoding")
+TEXT = Settings(profile="text", ignore=("TXT102",))
+
+
+def check(data, held=ENCODING, path="a.txt"):
+    return check_bytes(data, path=path, settings=held)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"no line end",
+        b"CRLF\r\nLF\nCR\r",
+        "\ufeffmark, caf\u00e9\r\n".encode(),
+        "Grüße aus Köln, schöne Straße\r\n".encode("cp1252"),
+        "Привет, как дела? Всё хорошо.\n".encode("koi8-r"),
+        "It’s “UTF-16” here\r\n".encode("utf-16"),
+        "It’s UTF-16 without mark\r\n".encode("utf-16-be"),
+        "日本語の文章です。これはテストです。\n".encode("shift_jis"),
+        b"\x89PNG\r\n\x1a\n\0\0\0",
+        "ภาษาไทยเป็นภาษาที่สวยงาม\n".encode("tis-620"),
+        "Ünïcödé ñandú naïve\n".encode(),
+    ],
+)
+def test_what_is_sound_stays(data):
+    checked = check(data)
+    assert checked.fixed is None
+    assert not [problem for problem in checked.problems if problem.after is not None]
+
+
+LINE_ENDS = {"LF": "\n", "CRLF": "\r\n", "CR": "\r"}
+
+
+@pytest.mark.parametrize("end", LINE_ENDS.values(), ids=LINE_ENDS)
+@pytest.mark.parametrize("final", [True, False])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_only_the_damage_changes(end, final, codec):
+    lines = ["The first line is fine.", "The cafÃ© was full â€” “as ever”.", "The last  line  is fine. "]
+    text = end.join(lines) + (end if final else "")
+    checked = check(text.encode(codec))
+    expected = text.replace("Ã©", "é").replace("â€”", "—")
+    assert checked.fixed.decode(codec) == expected
+    if codec in ("utf-16", "utf-32"):
+        assert checked.fixed[:2] == text.encode(codec)[:2]
+    assert check(checked.fixed).fixed is None
+    outside(text.encode(codec), checked)
+
+
+def outside(data, checked):
+    """Every byte outside the reported edits is where it was."""
+    rest = checked.fixed
+    done = 0
+    for problem in checked.problems:
+        if problem.after is None:
+            continue
+        kept = data[done : problem.bytes.start]
+        assert rest.startswith(kept)
+        rest = rest[len(kept) :]
+        done = problem.bytes.end
+        written = [
+            problem.after.encode(codec)
+            for codec in (checked.encoding.encoding, "utf-8")
+            if encodable(problem.after, codec)
+        ]
+        match = [one for one in written if rest.startswith(one)]
+        assert match
+        rest = rest[len(match[0]) :]
+    assert rest == data[done:]
+
+
+def encodable(text, codec):
+    try:
+        text.encode(codec)
+    except UnicodeError:
+        return False
+    return True
+
+
+def test_what_the_encoding_lacks_is_reported():
+    data = "La réservation du café, à l’hôtel, â€™".encode("cp1252")
+    assert check(data).fixed == "La réservation du café, à l’hôtel, ’".encode("cp1252")
+    cyrillic = "Le café était fermé depuis l'été: ÐŸÑ€Ð¸Ð²ÐµÑ‚ et à bientôt, dit le garçon."
+    checked = check(cyrillic.encode("cp1252"))
+    assert checked.fixed is None
+    assert any("can't write it" in problem.reason for problem in checked.problems)
+
+
+def test_little_confidence_is_reported_not_written():
+    data = "The bandโs last show\n".encode()
+    assert check(data).fixed == "The band’s last show\n".encode()
+    careful = check(data, Settings(profile="encoding", min_confidence=0.999))
+    assert careful.fixed is None
+    (problem,) = careful.problems
+    assert problem.after is None
+    assert problem.alternatives[0].value == "’"
+    assert "below 0.999" in problem.reason
+    assert not check(data, Settings(profile="encoding", level="exact")).fixed
+
+
+def test_rules_can_be_selected_and_ignored():
+    data = "cafÃ© noir, the bandโs show\n".encode()
+    only = check(data, Settings(profile="encoding", select=("MOJ2",)))
+    assert {problem.rule for problem in only.problems} == {"MOJ202"}
+    other = check(data, Settings(profile="encoding", ignore=("MOJ202",)))
+    assert {problem.rule for problem in other.problems} == {"MOJ101"}
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("cafÃ© noir  # cleaner: ignore\ncafÃ© noir\n", ["MOJ101"]),
+        ("cafÃ© noir  # cleaner: ignore[MOJ101]\n", []),
+        ("cafÃ© noir  # cleaner: ignore[MOJ2, MOJ1]\n", []),
+        ("cafÃ© noir  # cleaner: ignore[MOJ2]\n", ["MOJ101"]),
+        ("<!-- cleaner: off -->\r\ncafÃ© noir\r\n<!-- cleaner: on -->\r\ncafÃ© noir\r\n", ["MOJ101"]),
+        ("# cleaner: off\ncafÃ© noir\n", []),
+        ("a cleaner: offer for cafÃ© noir\n", ["MOJ101"]),
+    ],
+)
+def test_remarks_in_the_file_count(text, rules):
+    checked = check(text.encode())
+    assert [problem.rule for problem in checked.problems] == rules
+    assert (checked.fixed is None) == (not rules)
+
+
+def test_profile_text_keeps_line_ends():
+    checked = check(b"one  \r\n\r\n\r\n\r\ntwo\t\r\n", TEXT)
+    assert checked.fixed == b"one\r\n\r\ntwo\r\n"
+    markdown = check(b"one  \r\ntwo \r\n", TEXT, path="a.md")
+    assert markdown.fixed == b"one  \r\ntwo\r\n"
+
+
+def test_places_are_those_of_editors():
+    (problem,) = check("\ufeffone\r\ntwo cafÃ© noir".encode()).problems
+    assert (problem.line, problem.column) == (2, 8)
+    assert (problem.start, problem.end) == (12, 14)
+    assert (problem.bytes.start, problem.bytes.end) == (15, 19)
+
+
+WORDS = st.sampled_from(
+    [
+        "plain ",
+        "cafÃ© ",
+        "bandโs ",
+        "naïve ",
+        "\r\n",
+        "\n",
+        "â€œquoteâ€\x9d ",
+        "Привет ",
+        "РџСЂРёРІРµС‚ ",
+        "日本 ",
+        "\ufffd",
+        "Â ",
+        "e\u0301 ",
+        "  \n",
+        "ﬁ ",
+    ]
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(WORDS, max_size=8).map("".join), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be"]))
+def test_fixing_twice_is_fixing_once(text, codec):
+    for held in (ENCODING, TEXT):
+        checked = check(text.encode(codec), held)
+        if checked.fixed is not None:
+            assert checked.fixed_text == (checked.fixed.decode(codec).removeprefix("\ufeff"))
+            assert check(checked.fixed, held).fixed is None
+            outside(text.encode(codec), checked)
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=60))
+def test_any_bytes_are_taken(data):
+    checked = check(data)
+    if checked.fixed is not None:
+        assert check(checked.fixed).fixed is None
