@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["binary_sign"]
+__all__ = ["binary_sign", "has_controls"]
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -60,3 +60,11 @@ def binary_sign(data: bytes) -> str | None:
     if controls >= 3 and controls > SHARE * len(probe):
         return f"{controls} control bytes in {len(probe)}"
     return None
+
+
+def has_controls(data: bytes) -> bool:
+    """Whether `data` has a NUL, or another control byte that no text has among its first bytes."""
+    return b"\0" in data or len(data[:NEAR].translate(None, CONTROLS)) < min(len(data), NEAR)
+
+
+NEAR = 512

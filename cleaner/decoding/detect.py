@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from cleaner.decoding.binary import binary_sign
+from cleaner.decoding.binary import binary_sign, has_controls
 from cleaner.decoding.bom import read_bom
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.declared import declared_encoding
+from cleaner.decoding.ebcdic import looks_like_ebcdic, read_ebcdic
 from cleaner.decoding.escapes import read_escapes
 from cleaner.decoding.labels import label_of
 from cleaner.decoding.nul_patterns import read_nul_patterns
@@ -24,10 +25,9 @@ from cleaner.restoring import seal
 
 __all__ = ["decode", "decode_as", "detect_encoding"]
 
+UTF8_MARK = b"\xef\xbb\xbf"
 CANONICAL = frozenset({"ascii", "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 """Codecs whose strict decoding has one spelling only: encoding again always gives the bytes."""
-JUDGED, JUDGED_COST = 1500, 8.0
-"""Bytes on which broken UTF-8 and a legacy encoding are compared, and nats that the legacy one must be better by."""
 DOUBTFUL = 0.8
 """Below this confidence a verdict is reported as a finding."""
 
@@ -48,8 +48,13 @@ def decode(data: bytes, *, hints: Sequence[str] | None = None, context: Encoding
     """
     if not data:
         return Decoded("", Encoding("ascii", label_of("ascii"), 1.0, "empty", ("no bytes",)))
-    if data.isascii() and not (b"\0" in data or b"\x1b" in data or b"~" in data or b"+" in data):
-        return _plain(data, "ascii")
+    if data.isascii():
+        if not (b"\x1b" in data or b"~" in data or b"+" in data or has_controls(data) or looks_like_ebcdic(data)):
+            return _plain(data, "ascii")
+    elif data[:3] != UTF8_MARK and not has_controls(data) and not binary_sign(data):
+        text = strict(data, "utf-8")
+        if text is not None and not looks_like_ebcdic(data):
+            return _plain(data, "utf-8", text)
     reading = _read(data, hints, context)
     if reading is None:
         sign = binary_sign(data) or "no encoding gives text"
@@ -129,70 +134,42 @@ def _canonical(codec: str) -> bool:
 
 
 def _read(data: bytes, hints: Sequence[str] | None, context: EncodingContext | None) -> Reading | None:
+    """The first method that is sure; None for binary data."""
     reading = read_bom(data)
     if reading:
         return reading
-    if data.isascii() and b"\0" not in data:
-        return read_escapes(data) or Reading(
-            "ascii", 1.0, "ascii", (), (Piece(len(data), data.decode("ascii"), "ascii"),)
-        )
-    if b"\0" in data:
+    if data.isascii() and b"\x1b" in data and b"\0" not in data:
+        reading = read_escapes(data)
+        if reading:
+            return reading
+    if has_controls(data):
+        # NUL and other control bytes are half of many UTF-16 and UTF-32 units.
         reading = read_nul_patterns(data)
         if reading:
             return reading
-    text = None if binary_sign(data) else strict(data, "utf-8")
-    if text is not None:
-        codec = "ascii" if data.isascii() else "utf-8"
-        return Reading(codec, 1.0, "utf8", (), (Piece(len(data), text, codec),))
-    if binary_sign(data):
+    reading = read_ebcdic(data)
+    if reading:
+        return reading
+    sign = binary_sign(data)
+    if sign:
         return None
+    if data.isascii():
+        return read_escapes(data) or _whole(data, "ascii")
+    text = strict(data, "utf-8")
+    if text is not None:
+        return Reading("utf-8", 1.0, "utf8", (), (Piece(len(data), text, "utf-8"),))
     return _not_utf8(data, hints, context)
+
+
+def _whole(data: bytes, codec: str) -> Reading:
+    return Reading(codec, 1.0, "ascii", (), (Piece(len(data), data.decode(codec), codec),))
 
 
 def _not_utf8(data: bytes, hints: Sequence[str] | None, context: EncodingContext | None) -> Reading | None:
     from cleaner.decoding.statistics import read_statistics
-    from cleaner.decoding.tolerant import LARGE, is_doubtful, read_tolerant
+    from cleaner.decoding.tolerant import read_tolerant
 
-    declared = declared_encoding(data)
-    doubtful = is_doubtful(data)
-    if doubtful and len(data) >= LARGE:
-        # The beginning decides whether the whole is worth reading line by line.
-        head = data[: data.find(b"\n", JUDGED) + 1 or JUDGED]
-        first = read_tolerant(head, context)
-        other = read_statistics(head, hints, context, declared)
-        if first is None or (other is not None and _likelier(head, other, first)):
-            return read_statistics(data, hints, context, declared)
-    reading = read_tolerant(data, context)
-    if reading is None:
-        return read_statistics(data, hints, context, declared)
-    if doubtful and len(data) < LARGE:
-        other = read_statistics(data, hints, context, declared)
-        if other is not None and _likelier(data, other, reading):
-            return other
-    return reading
-
-
-def _likelier(data: bytes, one: Reading, other: Reading) -> bool:
-    """Whether the text of `one` is the likelier one of the two; judged by the beginning of a long text."""
-    from cleaner.models.characters import load
-
-    end = len(data) if len(data) <= JUDGED else data.find(b"\n", JUDGED) + 1 or JUDGED
-    texts = [_beginning(reading, end) for reading in (one, other)]
-    scores = load().log_likelihoods(texts)
-    return bool(scores[0] - JUDGED_COST > scores[1])
-
-
-def _beginning(reading: Reading, end: int) -> str:
-    """The text of the first `end` bytes of `reading`, as near as its pieces tell."""
-    parts: list[str] = []
-    done = 0
-    for piece in reading.pieces:
-        share = 1.0 if done + piece.length <= end else (end - done) / piece.length
-        parts.append(piece.text[: round(len(piece.text) * share)])
-        done += piece.length
-        if done >= end:
-            break
-    return "".join(parts)
+    return read_tolerant(data, context) or read_statistics(data, hints, context, declared_encoding(data))
 
 
 def _verdict(data: bytes, reading: Reading) -> Decoded:

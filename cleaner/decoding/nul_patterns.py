@@ -64,13 +64,23 @@ def _bound(sample: bytes, codec: str) -> float:
     return likely / max(1, sum(high.values()) * (1 - 2 * DAMAGE) - surrogates)
 
 
+LATIN, WIDE, HANGUL, SURROGATE = 0, 1, 2, 3
+
+
 def _group(high: int) -> int:
-    """The high bytes of UTF-16 units that `_block` may count as one; ASCII and its neighbours are 0."""
-    if high <= 2 or high == 0x20:
-        return 0
-    if high == 0x30 or 0x4E <= high <= 0x9F or high == 0xFF:
-        return 1
-    return 2 if 0xAC <= high <= 0xD7 else 3 if 0xD8 <= high <= 0xDF else 16 + high
+    """The high bytes of UTF-16 units that `_block` may count as one; ASCII and all other Latin letters are 0."""
+    if high <= 2 or high in (0x1E, 0x20, 0x2C, 0xA7):
+        return LATIN
+    if high in (0x30, 0x31) or 0x4E <= high <= 0x9F or high in (0xF9, 0xFA, 0xFF):
+        return WIDE
+    if 0xAC <= high <= 0xD7:
+        return HANGUL
+    return SURROGATE if 0xD8 <= high <= 0xDF else 16 + SAME_SCRIPT.get(high, high)
+
+
+SAME_SCRIPT = {0x1F: 0x03, 0x05: 0x04, 0x07: 0x06, 0x08: 0x06, 0xFB: 0x06, 0xFC: 0x06, 0xFD: 0x06, 0xFE: 0x06,
+               0x2D: 0x10, 0x12: 0x13, 0xAB: 0x13}  # fmt: skip
+"""High bytes whose characters stand in texts of another one: Greek, Cyrillic, Arabic, Georgian, Ethiopic and Cherokee letters."""
 
 
 def _plausible(sample: bytes, codec: str) -> float | None:
@@ -88,24 +98,22 @@ def _plausible(sample: bytes, codec: str) -> float | None:
         category = unicodedata.category(character)
         if character in "\t\n\r " or 0x21 <= code < 0x7F:
             usual += 1
-            blocks[0] += 1
+            blocks[ASCII] += 1
         elif category[0] in "LMN" or category in ("Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Zs", "Sc"):
             blocks[_block(code)] += 1
         else:
-            blocks[-1] += 1
+            blocks[NOISE] += 1
     # One script and ASCII: the largest block that is not ASCII counts, the others are noise.
-    foreign = [count for block, count in blocks.items() if block not in (0, -1)]
+    foreign = [count for block, count in blocks.items() if block not in (ASCII, NOISE)]
     return (usual + max(foreign, default=0)) / len(text)
 
 
+ASCII, NOISE, EXTRA_LATIN = -2, -1, -3
+
+
 def _block(code: int) -> int:
-    """A number for the script's neighbourhood: all of Han, kana, Hangul and CJK punctuation are one."""
+    """A number for the script's neighbourhood: all of Han, kana and CJK punctuation are one, Latin letters another."""
     if 0x2010 <= code <= 0x206F:
-        return 1
-    if 0xA0 <= code < 0x250:
-        return 1
-    if 0x3000 <= code <= 0x30FF or 0x4E00 <= code <= 0x9FFF or 0xFF00 <= code <= 0xFFEF:
-        return 2
-    if 0xAC00 <= code <= 0xD7A3:
-        return 3
-    return 16 + (code >> 8)
+        return EXTRA_LATIN
+    group = _group(code >> 8) if code < 0x10000 else 256 + (code >> 12)
+    return EXTRA_LATIN if group == LATIN else group

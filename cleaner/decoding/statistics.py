@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import codecs
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
+from cleaner.decoding.candidates import SINGLE_BYTE
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.damaged import decode_damaged
-from cleaner.decoding.legacy import Ranked, confidence, rank, sample_of
+from cleaner.decoding.legacy import Ranked, rank, sample_of
 from cleaner.decoding.nul_patterns import read_nul_patterns
 from cleaner.decoding.reading import Piece, Reading, strict
+from cleaner.decoding.second import second_opinion
+from cleaner.document import EncodingCandidate
+from cleaner.models.encodings import page
 
 __all__ = ["read_statistics"]
 
 DECLARED = 12.0
 """Nats for an encoding that the document declares: enough to win against a neighbour page, not against sense."""
+WIDER = 8.0
+"""Nats that UTF-16 or UTF-32 without mark must be better by than a legacy encoding."""
+UNSURE = 0.6
+"""Below this probability other detectors are asked as well, and their answer stands in the evidence."""
+TEMPER = 0.35
+"""Nats count in part, since neighbouring characters are not independent; fitted by `benchmarks/encoding_calibration.py`."""
+LISTED = 0.001
+"""Probability from which an encoding that gives another text is listed."""
+COMPARED = 1 << 20
+"""Bytes on which two encodings are told to give the same text."""
 
 
 def read_statistics(
@@ -23,51 +39,76 @@ def read_statistics(
     """A reading of `data`, which holds bytes above 0x7F and is no UTF-8; None where no encoding gives text."""
     allowed = [codecs.lookup(name).name for name in hints] if hints else None
     ranked = rank(data, context, allowed) or (rank(data, context) if allowed else [])
-    ranked = _with_others(data, ranked)
-    if declared and any(codec == declared for codec, _ in ranked):
-        ranked = sorted(((c, s + DECLARED * (c == declared)) for c, s in ranked), key=lambda row: -row[1])
+    ranked = _with_wider(data, ranked)
+    if declared and any(row.codec == declared for row in ranked):
+        ranked = [replace(row, score=row.score + DECLARED * (row.codec == declared)) for row in ranked]
+        ranked.sort(key=lambda row: -row.score)
     if not ranked:
         return None
-    codec = ranked[0][0]
-    sample = sample_of(data)
-    texts = {name: sample.decode(name, "replace") for name, _ in ranked[:12]}
-    sure, others = confidence(ranked, texts)
+    codec = ranked[0].codec
+    sure, others, gap = _confidence(data, ranked)
     text = strict(data, codec)
     pieces: Sequence[Piece] = (Piece(len(data), text, codec),) if text is not None else decode_damaged(data, codec)[0]
-    gap = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else 99.0
-    said = [f"most likely text of {len(ranked)} readings, {gap:.1f} nats before the next"]
+    said = [f"the likeliest of {len(ranked)} readings that are close by their letters"]
+    if gap is not None:
+        said.append(f"{gap:.1f} nats before the next other text")
+    method = "statistics"
     if declared == codec:
+        method = "declared"
         said.append("the document declares it")
-    if context and context.bonus(codec):
-        said.append("neighbours in the folder are in it")
+    if ranked[0].context:
+        without = max(ranked, key=lambda row: row.score - row.context)
+        decided = without.codec != codec and _differ(data, without.codec, codec)
+        said.append(f"neighbours in the folder are in it{f', else {without.codec}' if decided else ''}")
+        method = "context" if decided else method
     if sure < UNSURE:
-        said.append(_second_opinion(data))
-    method = "declared" if declared == codec else "context" if context and context.bonus(codec) > gap else "statistics"
+        said += second_opinion(sample_of(data))
     return Reading(codec, min(0.999, sure), method, tuple(said), tuple(pieces), others)
 
 
-UNSURE = 0.6
-"""Below this probability charset-normalizer is asked as well, and its answer stands in the evidence."""
+def _confidence(data: bytes, ranked: list[Ranked]) -> tuple[float, tuple[EncodingCandidate, ...], float | None]:
+    """Probability that the best of `ranked` gives the right text, the alternatives with theirs, and the nats to the next
+    other text. Encodings that give the same text as the best one share its probability.
+    """
+    top = ranked[0]
+    weights = [math.exp(max(-60.0, (row.score - top.score) * TEMPER)) for row in ranked]
+    total = sum(weights)
+    same = [not _differ(data, top.codec, row.codec) for row in ranked]
+    sure = sum(weight for weight, alike in zip(weights, same, strict=True) if alike) / total
+    others = tuple(
+        EncodingCandidate(row.codec, round(weight / total, 4), alike)
+        for row, weight, alike in zip(ranked[1:8], weights[1:8], same[1:8], strict=True)
+        if weight / total > LISTED or alike
+    )
+    gap = next((top.score - row.score for row, alike in zip(ranked, same, strict=True) if not alike), None)
+    return sure, others, gap
 
 
-def _second_opinion(data: bytes) -> str:
-    """What charset-normalizer says; it is asked about legacy bytes only, since it garbles valid UTF-8 that holds mojibake."""
-    from charset_normalizer import from_bytes
+def _differ(data: bytes, one: str, other: str) -> bool:
+    """Whether `data` (the beginning of a long text) reads otherwise in the two encodings."""
+    if one == other:
+        return False
+    part = data[:COMPARED]
+    pages = (page(one), page(other)) if one in SINGLE_BYTE and other in SINGLE_BYTE else (None, None)
+    if pages[0] and pages[1]:
+        return any(pages[0][byte] != pages[1][byte] for byte in set(part.translate(None, PLAIN)))
+    return part.decode(one, "replace") != part.decode(other, "replace")
 
-    best = from_bytes(sample_of(data)).best()
-    return f"charset-normalizer says {best.encoding}" if best else "charset-normalizer has no answer"
+
+PLAIN = bytes(range(0x80))
 
 
-def _with_others(data: bytes, ranked: Ranked) -> Ranked:
+def _with_wider(data: bytes, ranked: list[Ranked]) -> list[Ranked]:
     """`ranked` with UTF-16 and UTF-32 without mark, where a pattern speaks for them and the text is better."""
     reading = read_nul_patterns(data) if len(data) % 2 == 0 else None
     if reading is None:
         return ranked
+    if not ranked:
+        return [Ranked(reading.encoding, 0.0)]
     from cleaner.models.characters import load
 
-    sample = sample_of(data)
-    if len(sample) < len(data):
-        sample = data[:1500]
-    text = sample.decode(reading.encoding, "replace")
-    score = load().log_likelihood(text) - 8.0
-    return sorted([*ranked, (reading.encoding, score)], key=lambda row: -row[1])
+    sample = data[:1500]
+    texts = [sample.decode(codec, "replace") for codec in (reading.encoding, ranked[0].codec)]
+    wider, legacy = load().log_likelihoods(texts).tolist()
+    found = Ranked(reading.encoding, ranked[0].score + wider - legacy - WIDER)
+    return sorted([*ranked, found], key=lambda row: -row.score)

@@ -1,72 +1,126 @@
-"""UTF-8 with a few bytes that are not: damaged, cut off, or lines and runs in a legacy encoding."""
+"""UTF-8 with a few bytes that are not: damaged, cut off, or lines and runs in a legacy encoding.
+
+By line: a line that is valid is UTF-8. In others, bytes that are part of no sequence are damage, or a run of a legacy
+encoding, where the line has sequences too; a line without sequences is in a legacy encoding. All legacy lines are judged
+together. The whole is believed only where the lines that hold sequences read better as UTF-8 than in any legacy encoding.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.legacy import rank, sample_of
+from cleaner.decoding.legacy import WORD, close_to, rank, rank_with_utf8, sample_of
 from cleaner.decoding.reading import REPLACEMENT, Piece, Reading, strict
 
-__all__ = ["LARGE", "is_doubtful", "read_tolerant"]
+__all__ = ["read_tolerant"]
 
 LARGE = 1 << 18
 """Bytes from which a sample decides whether a file may be UTF-8 with accidents."""
-
-SEQUENCE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}",
-)
+SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+"""A character above U+FFFF as CESU-8 writes it: two surrogates of three bytes each."""
+OVERLONG = re.compile(rb"\xc0[\x80-\xbf]|\xc1[\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]")
+"""A character written with more bytes than it needs, as old Java writes NUL."""
 HIGH = bytes(range(0x80, 0x100))
-LETTER = re.compile(rb"[A-Za-z]")
+HOPELESS = 12
+"""Lone bytes for one sequence from which a text is not asked about as UTF-8."""
+JUDGED = 3000
+"""Bytes of lines with sequences that are compared with legacy encodings."""
+CERTAIN = 8
+"""Sequences for one lone byte from which a text is UTF-8 without a comparison: by chance no legacy text has so many."""
+CHANGE = 3.0
+"""Nats for each change between UTF-8 and a legacy encoding from one line to the next."""
+RUN = 2
+"""Lone bytes in words without sequences that are worth asking what they mean; a single one is taken for damage."""
 
 
 def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | None:
-    """A reading of `data`, which is not valid UTF-8, as mostly UTF-8; None where too little of it is.
-
-    By line: a valid line is UTF-8. In others, bytes that are part of no sequence are damage where the line has
-    sequences too, and the line is in a legacy encoding where it has none. All legacy lines are judged together.
-    """
-    if not _promising(data):
+    """A reading of `data`, which is not valid UTF-8, as mostly UTF-8; None where that is not the likeliest."""
+    part = data if len(data) < LARGE else sample_of(data)
+    sequences, lone = len(SEQUENCE.findall(part)), _lone(part)
+    if not sequences or lone > HOPELESS * sequences:
         return None
     lines = data.splitlines(keepends=True) if b"\r" in data else _lines(data)
     kinds = [_kind(line) for line in lines]
-    sequences = len(SEQUENCE.findall(data))
-    valid = sum(kind == "utf-8" for kind in kinds)
-    legacy_lines = [line for line, kind in zip(lines, kinds, strict=True) if kind == "legacy"]
-    broken = sum(kind == "broken" for kind in kinds)
-    if not _believable(data, sequences, valid, broken, legacy_lines):
+    codec = _codec_of(lines, kinds, context) if "legacy" in kinds else None
+    if lone * CERTAIN > sequences and not _likeliest(lines, kinds, codec):
         return None
-    codec = None
-    if legacy_lines:
-        ranked = rank(b"".join(legacy_lines), context)
-        codec = ranked[0][0] if ranked else "cp1252"
+    runs = (
+        None if codec else _codec_of_runs([line for line, kind in zip(lines, kinds, strict=True) if kind == "broken"])
+    )
     pieces: list[Piece] = []
     for line, kind in zip(lines, kinds, strict=True):
         if kind in ("ascii", "utf-8"):
             pieces.append(Piece(len(line), line.decode("utf-8"), "utf-8"))
-        elif kind == "legacy" and codec is not None and strict(line, codec) is not None:
-            pieces.append(Piece(len(line), line.decode(codec), codec))
+        elif kind == "legacy" and codec is not None and (text := strict(line, codec)) is not None:
+            pieces.append(Piece(len(line), text, codec))
         else:
-            pieces += _broken_line(line, codec)
-    return _reading(pieces, legacy_lines, broken, codec)
+            pieces += _broken_line(line, codec or runs)
+    return _reading(pieces, kinds.count("legacy") if codec else 0, kinds.count("broken"), codec or runs)
 
 
-def is_doubtful(data: bytes) -> bool:
-    """Whether lone bytes are so many beside the sequences that a legacy text could look like this by chance."""
-    part = sample_of(data)
-    return 4 * _lone(part) >= len(SEQUENCE.findall(part))
+def _codec_of(lines: list[bytes], kinds: list[str], context: EncodingContext | None) -> str | None:
+    """The encoding of the legacy lines; None where they are damaged UTF-8. Broken lines that read better in it become
+    legacy ones.
+    """
+    legacy = b"".join(_of_kind(lines, kinds, "legacy"))
+    if "broken" not in kinds:
+        ranked = rank(legacy, context)
+        return ranked[0].codec if ranked else "cp1252"
+    # Where there is damage, lines with single bytes may be damaged too.
+    codec = rank_with_utf8(legacy, context)[0].codec
+    if codec == "utf-8":
+        return None
+    own = EncodingContext(((codec, kinds.count("legacy")),))
+    for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind == "broken" and strict(line, codec) is not None and rank_with_utf8(line, own)[0].codec == codec:
+            kinds[number] = "legacy"
+    return codec
 
 
-def _promising(data: bytes) -> bool:
-    """Whether there are sequences at all, and, in a large file, not far more lone bytes in a sample of it."""
-    if len(data) < LARGE:
-        return SEQUENCE.search(data) is not None
-    part = sample_of(data)
-    return _lone(part) <= 2 * len(SEQUENCE.findall(part))
+def _of_kind(lines: list[bytes], kinds: list[str], *wanted: str) -> list[bytes]:
+    return [line for line, kind in zip(lines, kinds, strict=True) if kind in wanted]
 
 
-def _reading(pieces: list[Piece], legacy: list[bytes], broken: int, codec: str | None) -> Reading:
+def _codec_of_runs(lines: list[bytes]) -> str | None:
+    """The legacy encoding of words that are no UTF-8 inside lines that are; None where such words are damage."""
+    words = [word for line in lines for word in WORD.findall(line) if not SEQUENCE.search(word)]
+    if sum(map(_lone, words)) < RUN:
+        return None
+    best = rank_with_utf8(b" ".join(words), None)[0].codec
+    return best if best != "utf-8" else None
+
+
+def _likeliest(lines: list[bytes], kinds: list[str], codec: str | None) -> bool:
+    """Whether the lines that hold sequences are UTF-8 rather than the legacy encoding that the other lines are in.
+
+    Each change from one to the other costs: lines that look like UTF-8 by chance stand scattered among the others. And lines
+    that are no UTF-8 as a whole are too weak a sign beside more that have no sequence.
+    """
+    held = _of_kind(lines, kinds, "utf-8", "broken")
+    size, judged = 0, []
+    for line in held:
+        judged.append(line)
+        size += len(line)
+        if size > JUDGED:
+            break
+    if not judged or ("utf-8" not in kinds and kinds.count("legacy") > len(held)):
+        return False
+    ranked = rank_with_utf8(b"".join(judged), None)
+    if ranked[0].codec != "utf-8":
+        return False
+    turns = [kind == "legacy" for kind in kinds if kind != "ascii"] if codec else []
+    changes = sum(one != other for one, other in pairwise(turns)) * len(judged) / len(held)
+    if len(ranked) > 1:
+        behind = ranked[0].score - ranked[1].score
+    else:
+        behind = close_to(sum(len(word) for line in judged for word in WORD.findall(line)))
+    return changes == 0 or behind > CHANGE * changes
+
+
+def _reading(pieces: list[Piece], legacy: int, broken: int, codec: str | None) -> Reading:
     by_codec: dict[str, int] = {}
     for piece in pieces:
         if piece.codec:
@@ -74,11 +128,11 @@ def _reading(pieces: list[Piece], legacy: list[bytes], broken: int, codec: str |
     encoding = max(by_codec, key=lambda name: (by_codec[name], name)) if by_codec else "utf-8"
     evidence = []
     if legacy:
-        evidence.append(f"{len(legacy)} lines are no UTF-8 and read as {codec}")
+        evidence.append(f"{legacy} lines are no UTF-8 and read as {codec}")
     if broken:
         evidence.append(f"{broken} lines are UTF-8 with foreign or damaged bytes")
     sure = 0.97 if broken <= 3 and not legacy else 0.93
-    return Reading(encoding, sure, "mixed" if legacy else "utf8-broken", tuple(evidence), tuple(pieces))
+    return Reading(encoding, sure, "mixed" if len(by_codec) > 1 else "utf8-broken", tuple(evidence), tuple(pieces))
 
 
 def _lines(data: bytes) -> list[bytes]:
@@ -91,10 +145,9 @@ def _kind(line: bytes) -> str:
         return "ascii"
     if strict(line, "utf-8") is not None:
         return "utf-8"
-    sequences = SEQUENCE.findall(line)
-    rest = _lone(line)
+    sequences = len(SEQUENCE.findall(line))
     # A legacy line can hold what looks like a sequence by chance; more than its lone bytes it can't.
-    return "broken" if sequences and len(sequences) * 2 >= rest else "legacy"
+    return "broken" if sequences and sequences * 2 >= _lone(line) else "legacy"
 
 
 def _lone(data: bytes) -> int:
@@ -103,49 +156,60 @@ def _lone(data: bytes) -> int:
     return len(rest) - len(rest.translate(None, HIGH))
 
 
-def _believable(data: bytes, sequences: int, valid: int, broken: int, legacy: list[bytes]) -> bool:
-    """Whether `data` is UTF-8 with accidents rather than a legacy text that looks like it in places."""
-    lone = _lone(data)
-    if valid + broken == 0:
-        return False
-    if not legacy:
-        return sequences * 2 >= lone
-    # Chance sequences in a legacy text are rare beside its lone bytes, and never fill whole lines.
-    return valid >= 1 and (valid * 4 >= len(legacy) or sequences * 3 >= lone)
-
-
 def _broken_line(line: bytes, codec: str | None) -> list[Piece]:
     """The pieces of a line that holds UTF-8 sequences and other bytes."""
     pieces: list[Piece] = []
+    # Words keep a legacy run whole: its letters stand between those that all encodings share.
+    ends = [0, *(match.end() for match in WORD.finditer(line)), len(line)]
+    for start, end in pairwise(ends):
+        word = line[start:end]
+        if not word:
+            continue
+        text = strict(word, "utf-8")
+        if text is not None:
+            pieces.append(Piece(len(word), text, "utf-8"))
+            continue
+        text = strict(word, codec) if codec and not SEQUENCE.search(word) else None
+        if (text is not None and text.isprintable()) or (text and all(c.isprintable() or c.isspace() for c in text)):
+            pieces.append(Piece(len(word), text or "", codec))
+        else:
+            pieces += _broken_word(word)
+    return pieces
+
+
+def _broken_word(word: bytes) -> list[Piece]:
+    """The pieces of bytes that are UTF-8 but for some: what another writing of UTF-8 means, else damage."""
+    pieces: list[Piece] = []
     at = 0
-    while at < len(line):
+    while at < len(word):
         try:
-            pieces.append(Piece(len(line) - at, line[at:].decode("utf-8"), "utf-8"))
+            pieces.append(Piece(len(word) - at, word[at:].decode("utf-8"), "utf-8"))
             break
         except UnicodeDecodeError as error:
             if error.start:
-                pieces.append(Piece(error.start, line[at : at + error.start].decode("utf-8"), "utf-8"))
+                pieces.append(Piece(error.start, word[at : at + error.start].decode("utf-8"), "utf-8"))
             start = at + error.start
-            pair = SURROGATES.match(line, start)
+            pair, long = SURROGATES.match(word, start), OVERLONG.match(word, start)
             if pair:
                 text = pair[0].decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass").decode("utf-16-le")
                 pieces.append(Piece(6, text, "utf-8", pair[0]))
                 at = start + 6
                 continue
+            if long:
+                pieces.append(Piece(len(long[0]), chr(_meant(long[0])), "utf-8", long[0]))
+                at = long.end()
+                continue
             end = start + max(1, error.end - error.start)
-            while end < len(line) and line[end] >= 0x80 and not SEQUENCE.match(line, end):
+            while end < len(word) and word[end] >= 0x80 and not SEQUENCE.match(word, end):
                 end += 1
-            raw = line[start:end]
-            pieces.append(_foreign(line, start, end, raw, codec))
+            pieces.append(Piece(end - start, REPLACEMENT, None, word[start:end]))
             at = end
     return pieces
 
 
-def _foreign(line: bytes, start: int, end: int, raw: bytes, codec: str | None) -> Piece:
-    """Bytes in a UTF-8 line that are no UTF-8: a legacy character between letters, or damage."""
-    page = codec or "cp1252"
-    beside = LETTER.match(line[start - 1 : start]) and LETTER.match(line[end : end + 1])
-    text = strict(raw, page) if len(raw) == 1 and beside and raw[0] >= 0xC0 else None
-    if text is not None and text.isalpha() and codec is not None:
-        return Piece(len(raw), text, page)
-    return Piece(len(raw), REPLACEMENT, None, raw)
+def _meant(long: bytes) -> int:
+    """The code point of an overlong sequence."""
+    code = long[0] & (0x1F if len(long) == 2 else 0x0F)
+    for byte in long[1:]:
+        code = code << 6 | byte & 0x3F
+    return code

@@ -1,0 +1,72 @@
+"""EBCDIC: the pages of mainframes. A space is 0x40 there, letters stand above 0x80, digits above 0xF0."""
+
+from __future__ import annotations
+
+import math
+
+from cleaner.decoding.candidates import EBCDIC
+from cleaner.decoding.reading import Piece, Reading, strict
+from cleaner.document import EncodingCandidate
+
+__all__ = ["looks_like_ebcdic", "read_ebcdic"]
+
+SAMPLE = 2048
+SPACES = 14
+"""A text has a space (0x40) in so many bytes at the least. ASCII text has a space in six bytes and hardly an `@`."""
+PLAIN_SHARE = 0.9
+"""Share of letters, digits, spaces and common punctuation among the characters of a right reading."""
+CERTAIN = 4.4
+"""Nats a character that text costs in the character model at the most; garbled text costs 6 and more."""
+
+
+def looks_like_ebcdic(data: bytes) -> bool:
+    """Whether `data` has EBCDIC's spaces and none of ASCII's; costs a microsecond."""
+    part = data[:SAMPLE]
+    return part.count(0x40) * SPACES > len(part) and (part.count(0x20) + part.count(0x0A)) * 20 <= part.count(0x40)
+
+
+def read_ebcdic(data: bytes) -> Reading | None:
+    """A reading of `data` in an EBCDIC page, or None where it has not EBCDIC's spaces or where no page gives text."""
+    if not looks_like_ebcdic(data):
+        return None
+    from cleaner.models.characters import load
+
+    sample = data[:SAMPLE]
+    texts = {codec: text for codec in EBCDIC if (text := strict(sample, codec)) is not None and _is_plain(text)}
+    if not texts:
+        return None
+    sequences = dict(zip(texts, (-load().log_likelihoods(list(texts.values()))).tolist(), strict=True))
+    costs = {codec: sequences[codec] + _letters(text, codec) for codec, text in texts.items()}
+    best = min(costs, key=lambda codec: (costs[codec], codec))
+    if sequences[best] > CERTAIN * len(texts[best]):
+        return None
+    text = strict(data, best)
+    if text is None:
+        return None
+    others = tuple(
+        EncodingCandidate(codec, round(math.exp(min(0.0, 0.3 * (costs[best] - costs[codec]))) / 2, 4), other == text)
+        for codec, other in (
+            (codec, strict(data, codec)) for codec in sorted(costs, key=lambda c: costs[c]) if codec != best
+        )
+    )
+    share = part_of(sample, 0x40)
+    evidence = (f"{share:.0%} of the bytes are 0x40, EBCDIC's space", f"the likeliest of {len(texts)} EBCDIC pages")
+    rival = max((other.confidence for other in others if not other.same_text), default=0.0)
+    return Reading(best, min(0.99, 1 - rival), "ebcdic", evidence, (Piece(len(data), text, best),), others)
+
+
+def part_of(data: bytes, byte: int) -> float:
+    return data.count(byte) / max(1, len(data))
+
+
+def _letters(text: str, codec: str) -> float:
+    """What the letters of `text` cost in the likeliest language, in nats."""
+    from cleaner.decoding.pages import language_costs, text_cost
+
+    languages = language_costs(text.encode("latin-1", "replace"))
+    return float(text_cost(text, codec, languages)[0].min())
+
+
+def _is_plain(text: str) -> bool:
+    plain = sum(character.isalnum() or character in " \n\r\t\x85.,;:-'\"()/?!" for character in text)
+    return plain >= PLAIN_SHARE * len(text)

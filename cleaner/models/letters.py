@@ -1,0 +1,123 @@
+"""Which letters and signs each language writes, and how often: what tells code pages apart by a handful of bytes.
+
+The pooled character model (`characters`) knows how characters follow each other in any language; this one knows that a
+text whose plain letters are French has no `ŧ`. `tools/build_letter_model.py` writes it; this module owns the format.
+
+Format of `letters.npz` (numpy, compressed): `points` (uint32, sorted code points above 0x7F), `costs` (uint8, language ×
+point), `wide_points` and `wide_costs` the same for Chinese characters and Hangul (languages of `WIDE`), `pairs` (uint8,
+language × pair of folded letters). A value is a negative log-probability in steps of `STEP` nats.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+__all__ = [
+    "FOLD",
+    "KINDS",
+    "LANGUAGES",
+    "PATH",
+    "ROWS",
+    "SHOUTED",
+    "STEP",
+    "WIDE",
+    "LetterModel",
+    "are_wide",
+    "is_wide",
+    "load",
+    "unseen",
+]
+
+PATH = Path(__file__).parent / "data" / "letters.npz"
+STEP = 0.1
+_CODES = (
+    "af ar be bg br bs ca cs cy da de dsb el en eo es et eu fa fi fo fr fy ga gd gl he hr hsb hu id is it ja kab kk ko "
+    "ky la lt lv mk ms mt nb nl nn oc pl pt rm ro ru se sk sl sq sr sv sw tg th tl tr tt ug uk ur vi wo yi zh zh-Hant"
+)
+LANGUAGES = tuple(_CODES.split())
+"""Languages that legacy encodings are used for, as far as there is text of them."""
+_CODES = "be bg cs de el es fr hu lt pl pt ro ru sr tr uk"
+SHOUTED = tuple(_CODES.split())
+"""Languages that the tables hold a second time, as texts of capitals alone: titles, forms, old terminals."""
+ROWS = (*LANGUAGES, *(code + " capitals" for code in SHOUTED))
+"""What the rows of the tables are."""
+WIDE = ("ja", "ko", "zh", "zh-Hant")
+KINDS = 28
+"""Kinds of folded bytes: 0 no letter, 1 to 26 the letters, 27 anything above 0x7F."""
+FOLD = np.zeros(256, np.uint8)
+"""The kind of each byte."""
+FOLD[0x61:0x7B] = FOLD[0x41:0x5B] = np.arange(1, 27)
+FOLD[0x80:] = 27
+COST = {"control": 22.0, "letter": 14.0, "mark": 14.0, "symbol": 12.5, "wide": 13.5, "rare": 15.0}
+"""Nats for a character that a language does not write, by what it is."""
+
+Array = Any
+
+
+def is_wide(character: str) -> bool:
+    """Whether `character` is a Chinese character, kana, Hangul, or a sign of their width."""
+    return bool(are_wide(np.array([ord(character)], np.uint32))[0])
+
+
+def are_wide(points: Array) -> Array:
+    """Which of `points` (uint32) are Chinese characters, kana, Hangul, or signs of their width; bool array."""
+    return (
+        ((points >= 0x3000) & (points <= 0x9FFF))
+        | ((points >= 0xAC00) & (points <= 0xD7A3))
+        | ((points >= 0xF900) & (points <= 0xFAFF))
+        | ((points >= 0xFF00) & (points <= 0xFFEF))
+        | (points >= 0x20000)
+    )
+
+
+def unseen(character: str) -> float:
+    """Nats for a character that the text of a language never showed."""
+    category = unicodedata.category(character)
+    if category in ("Cc", "Co", "Cn", "Cs"):
+        return COST["control"]
+    if is_wide(character):
+        return COST["wide"]
+    return COST["letter"] if category[0] == "L" else COST["mark"] if category[0] == "M" else COST["symbol"]
+
+
+class LetterModel:
+    """The loaded tables. Immutable after loading; safe to share between threads."""
+
+    __slots__ = ("_costs", "_points", "_wide", "_wide_points", "pairs")
+
+    def __init__(self, tables: dict[str, Array]) -> None:
+        self._points, self._wide_points = tables["points"], tables["wide_points"]
+        self._costs = tables["costs"].T.astype(np.float32) * np.float32(STEP)
+        self._wide = tables["wide_costs"].T.astype(np.float32) * np.float32(STEP)
+        self.pairs: Array = tables["pairs"].astype(np.float32) * np.float32(STEP)
+        """Cost of each pair of folded letters, language × pair."""
+
+    def costs(self, characters: str) -> Array:
+        """Nats that each of `characters` (above 0x7F) costs in each of `ROWS`; float32, character × row."""
+        rows = np.empty((len(characters), len(ROWS)), np.float32)
+        for number, character in enumerate(characters):
+            rows[number] = unseen(character)
+        points = np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), np.uint32)
+        place = np.minimum(np.searchsorted(self._points, points), len(self._points) - 1)
+        known = self._points[place] == points
+        rows[known] = self._costs[place[known]]
+        return rows
+
+    def wide(self, points: Array) -> Array:
+        """Nats that each of the wide `points` (uint32) costs in each of `WIDE`; float32, point × language."""
+        place = np.minimum(np.searchsorted(self._wide_points, points), len(self._wide_points) - 1)
+        costs = self._wide[place]
+        costs[self._wide_points[place] != points] = COST["rare"]
+        return costs
+
+
+@cache
+def load() -> LetterModel:
+    """The tables shipped with the package."""
+    with np.load(PATH) as held:
+        return LetterModel({name: held[name] for name in held.files})
