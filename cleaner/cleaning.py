@@ -18,6 +18,7 @@ from cleaner.settings import Settings
 
 if TYPE_CHECKING:
     from cleaner.decoding import EncodingContext
+    from cleaner.language.context import LanguageContext
     from cleaner.mojibake import RepairContext
 
 __all__ = ["FolderContext", "clean", "text_stages"]
@@ -31,6 +32,7 @@ class FolderContext:
 
     encodings: EncodingContext | None = None
     repairs: RepairContext | None = None
+    languages: LanguageContext | None = None
 
 
 def clean(
@@ -98,6 +100,7 @@ def text_stages(
         drop_boilerplate=settings.drop_boilerplate,
         allow=allow if choice else None,
     )
+<<<<<<< HEAD
     return [repaired, *normalized]
 
 
@@ -126,13 +129,25 @@ def _wanted(findings: tuple[Finding, ...], choice: Choice | None) -> tuple[Findi
     if choice is None or choice.wanted is None:
         return findings
     return tuple(one for one in findings if choice.wanted(one.rule, Span(one.start, one.end)))
+=======
+    layers = [repaired, *normalized]
+    language = _language(layers[-1].text, settings, context)
+    if repaired.edits:
+        layers[0] = _with_flip(repaired, _language(decoded.text, settings, context, spans=False), language)
+    return layers, language
+>>>>>>> d9a012d (Language: sequences with word borders in a perfect hash table, spans looked for only where windows disagree)
 
 
-def _language(text: str, settings: Settings) -> Language:
+def _language(text: str, settings: Settings, context: FolderContext, *, spans: bool = True) -> Language:
     from cleaner.language import detect_language
 
     return detect_language(
-        text, languages=settings.languages or None, spans=True, backend=settings.language_backend, second_opinion=True
+        text,
+        languages=settings.languages or None,
+        spans=spans,
+        backend=settings.language_backend,
+        second_opinion=spans,
+        context=context.languages,
     )
 
 

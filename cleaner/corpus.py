@@ -234,7 +234,7 @@ class _Run:
         keys = [one.key for one in results]
         doubtful = [number for number, one in enumerate(results) if one.card and one.card.doubtful]
         context = _context([one.card for one in results if one.card])
-        if doubtful and (context.encodings or context.repairs):
+        if doubtful and (context.encodings or context.repairs or context.languages):
             again = self.each([entries[number] for number in doubtful], context, known)
             for number, one in zip(doubtful, (one for batch in again for one in batch), strict=True):
                 results[number] = one
@@ -294,12 +294,14 @@ def batches(
 def _context(cards: Sequence[Card]) -> FolderContext:
     """What the confident documents of a folder agree on."""
     from cleaner.decoding import EncodingContext
+    from cleaner.language.context import LanguageContext
     from cleaner.mojibake import RepairContext
 
     sure = [card for card in cards if card.sure]
     encodings = EncodingContext.of(Encoding(card.encoding, None, card.confidence, card.method) for card in sure)
     repairs = RepairContext.joined(card.chains for card in sure)
-    return FolderContext(encodings or None, repairs or None)
+    languages = LanguageContext.of((card.language, card.language_confidence) for card in cards)
+    return FolderContext(encodings or None, repairs or None, languages or None)
 
 
 def _counted(documents: Sequence[Finished]) -> Counts:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
+    "UNCERTAIN",
     "Candidate",
     "Cluster",
     "Decoded",
@@ -183,6 +184,10 @@ class LanguageSpan:
     end: int
     code: str
     confidence: float
+
+
+UNCERTAIN = 0.75
+"""Confidence below which the verdict on a language is uncertain: the folder has a say, and the other engine is asked."""
 
 
 @dataclass(frozen=True, slots=True)

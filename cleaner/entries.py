@@ -16,7 +16,7 @@ from typing import Any
 
 from cleaner import __version__
 from cleaner.cleaning import FolderContext, clean
-from cleaner.document import Document
+from cleaner.document import UNCERTAIN, Document
 from cleaner.errors import CleanerError, NotTextError
 from cleaner.ledger import Place, Row, append, ledger_key, look_up
 from cleaner.outputs import RejectedRow, sections_of
@@ -43,6 +43,7 @@ class Card:
     method: str
     confidence: float
     language: str
+    language_confidence: float
     name: str
     """The document's path, repaired."""
     edits: dict[str, int]
@@ -59,7 +60,8 @@ class Card:
     @property
     def doubtful(self) -> bool:
         """Whether the folder could tell more about the document than it says itself."""
-        return not self.sure or any(rule.startswith("MOJ") for rule in self.findings)
+        uncertain = self.language != "und" and self.language_confidence < UNCERTAIN
+        return uncertain or not self.sure or any(rule.startswith("MOJ") for rule in self.findings)
 
     @classmethod
     def of(cls, document: Document, name: str) -> Card:
@@ -71,6 +73,7 @@ class Card:
             document.encoding.method,
             document.encoding.confidence,
             document.language.code,
+            document.language.confidence,
             name,
             dict(sorted(Counter(edit.rule for edit in document.edits).items())),
             dict(sorted(Counter(finding.rule for finding in document.findings).items())),

@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "engines",
         "entries",
         "kernels",
+        "language",
         "ledger",
         "mojibake",
         "outputs",

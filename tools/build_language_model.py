@@ -3,8 +3,9 @@
     python tools/build_language_model.py --train ../shared/train --lingua FOLDER
 
 `FOLDER` is `lingua/language-models` of the pure-Python wheel (`pip download "lingua-language-detector<2" --no-deps`,
-Apache-2.0; needs `pip install brotli`). Both sources are made relative frequencies and averaged, so that a language that
-only one of them has is known as well. Writes `cleaner/models/data/languages.npz`.
+Apache-2.0; needs `pip install brotli`). Lingua counts sequences inside words only; as nothing is cut off its counts, what a
+sequence has beyond its continuations is what stands at a word's border. The three sources (lingua, sentences, word list)
+are made shares and mixed. Writes `cleaner/models/data/languages.npz`.
 """
 
 from __future__ import annotations
@@ -12,136 +13,268 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
-import math
-import re
+import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from cleaner.models.languages import FLOORS, LENGTHS, PATH, STEP, sequence_hashes
-
-TWO_SCRIPTS = frozenset({"sr", "az", "uz", "mn", "kk"})
-"""Languages written in two scripts: twice as many of their sequences are kept."""
-MOST = {2: 1_000, 3: 6_000, 4: 9_000, 5: 9_000}
-"""Sequences kept of each length and language."""
-NAMES = ("uni", "bi", "tri", "quadri", "five")
-SAME = {"no": "nb", "zh-Hant": "zh", "zh_cn": "zh", "zh_tw": "zh", "pt_br": "pt"}
-EXTRA = (
-    "gl",
-    "ml",
-    "kn",
-    "si",
-    "km",
-    "lo",
-    "my",
-    "am",
-    "ug",
-    "tt",
-    "ky",
-    "uz",
-    "tg",
-    "mt",
-    "ne",
-    "fo",
-    "yi",
-    "br",
-    "oc",
-    "gd",
-    "fy",
+from cleaner.models.languages import (
+    BUCKET_BITS,
+    FLOOR,
+    HIGHEST,
+    LENGTHS,
+    PATH,
+    SCRIPTS,
+    SLOT_BITS,
+    STEP,
+    WEIGHTS,
+    _mixed,
+    alphabet,
+    sequence_hashes,
+    slots_of,
 )
-"""Languages beyond lingua's that the training text holds enough of."""
-WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u0900-\u0fff\u1780-\u17ff]+[^\W\d_]*)*")
+
+LANGUAGES = {
+    "Latn": "af az bs ca cs cy da de en eo es et eu fi fr ga hr hu id is it la lg lt lv mi ms nb nl nn pl pt ro sk sl sn so sq sr"
+    " st sv sw tl tn tr ts vi xh yo zu gl br fo fy gd mt oc uz",
+    "Cyrl": "be bg kk mk mn ru sr uk tt ky tg mhr",
+    "Arab": "ar fa ur ug sd skr",
+    "Deva": "hi mr ne sa",
+}
+"""Lingua's languages and those beyond that the training text holds enough of; a script that one language writes needs no row."""
+KEPT = {"Latn": 340_000, "Cyrl": 90_000, "Arab": 35_000, "Deva": 28_000}
+"""Sequences kept of each script: those that tell most. 200,000 Latin ones cost 1.3 points on the development words."""
+LEAST = 1e-6
+"""Share from which a sequence counts as known in a language; 3e-7 gains nothing, and costs a quarter more entries."""
+MIX = (0.5, 0.3, 0.2)
+"""Weights of lingua's counts, sentences, word list."""
+ENOUGH = 20_000
+"""Running words from which sentences have their full weight."""
+BARE = 0.12
+"""Share of text written without its accents, as people do."""
+TELLING = 0.7
+"""Exponent of a sequence's frequency where its worth is reckoned; 1 and .5 are worse by 0.3 points on words."""
+NAMES = ("uni", "bi", "tri", "quadri", "five")
+SAME = {"nb": ("no",), "pt": ("pt_br",)}
+NO_LINGUA = frozenset({"hi", "mr"})
+"""Where lingua breaks words at their vowel signs."""
 
 
 def words_of(text: str) -> list[str]:
-    return WORD.findall(text.lower())
+    folded = alphabet()[0]
+    points = np.frombuffer(unicodedata.normalize("NFC", text).encode("utf-16-le", "surrogatepass"), np.uint16)
+    points = folded[points]
+    words: str = points[points > 0].tobytes().decode("utf-16-le")
+    return words.split(" ")
 
 
-def own_counts(train: Path) -> dict[str, dict[int, Counter[str]]]:
-    """Code -> length -> weighted counts of sequences in the training text."""
-    found: dict[str, dict[int, Counter[str]]] = {}
-    for path in sorted(train.glob("*/*.txt.xz")):
-        name = path.name.split(".")[0]
-        code = SAME.get(name, name)
-        if code.startswith("ze_"):
-            continue
-        weights: Counter[str] = Counter()
-        with lzma.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                if path.parent.name == "words":
-                    word, _, count = line.rstrip("\n").rpartition(" ")
-                    for part in words_of(word):
-                        weights[part] += int(math.sqrt(int(count))) + 1
-                else:
-                    weights.update(words_of(line))
-        sequences = found.setdefault(code, {length: Counter() for length in LENGTHS})
-        for word, weight in weights.items():
-            for length in LENGTHS:
-                for start in range(len(word) - length + 1):
-                    sequences[length][word[start : start + length]] += weight
+def padded(words: Counter[str] | dict[str, float]) -> dict[str, float]:
+    """Sequences of all lengths with their weights."""
+    found: dict[str, float] = {}
+    for word, weight in words.items():
+        text = f" {word} "
+        for length in LENGTHS:
+            for start in range(len(text) - length + 1):
+                sequence = text[start : start + length]
+                found[sequence] = found.get(sequence, 0.0) + weight
     return found
 
 
-def lingua_counts(folder: Path) -> dict[str, dict[int, dict[str, float]]]:
-    """Code -> length -> relative frequencies, from lingua's conditional ones."""
+def own_counts(train: Path, code: str) -> tuple[Counter[str], Counter[str]]:
+    """Words of the sentences, and of the word list."""
+    sentences: Counter[str] = Counter()
+    listed: Counter[str] = Counter()
+    for name in (code, *SAME.get(code, ())):
+        path = train / "sentences" / f"{name}.txt.xz"
+        if path.is_file():
+            sentences.update(words_of(lzma.decompress(path.read_bytes()).decode().replace("\n", " ")))
+        path = train / "words" / f"{name}.txt.xz"
+        if path.is_file():
+            for line in lzma.decompress(path.read_bytes()).decode().splitlines():
+                word, _, count = line.rpartition(" ")
+                for part in words_of(word):
+                    listed[part] += int(count)
+    sentences.pop("", None)
+    listed.pop("", None)
+    return sentences, listed
+
+
+def lingua_counts(folder: Path) -> dict[str, float]:
+    """Weights of sequences with borders, from lingua's conditional shares."""
     import brotli
 
-    found = {}
-    for place in sorted(folder.iterdir()):
-        joint: dict[str, float] = {"": 1.0}
-        by_length = {}
-        for length, name in enumerate(NAMES, 1):
-            path = place / f"{name}grams.json.br"
-            if not path.is_file():  # languages that their script decides have short sequences only
-                continue
-            held = json.loads(brotli.decompress(path.read_bytes()))["ngrams"]
-            mine = {}
-            for fraction, sequences in held.items():
-                above, below = fraction.split("/")
-                share = int(above) / int(below)
-                for sequence in sequences.split(" "):
-                    mine[sequence] = share * joint.get(sequence[:-1], 0.0)
-            joint |= mine
-            by_length[length] = mine
-        found[place.name] = by_length
+    joint: dict[str, float] = {}
+    for length, name in enumerate(NAMES, 1):
+        path = folder / f"{name}grams.json.br"
+        if not path.is_file():
+            return {}
+        for fraction, sequences in json.loads(brotli.decompress(path.read_bytes()))["ngrams"].items():
+            above, _, below = fraction.partition("/")
+            share = int(above) / int(below)
+            for sequence in sequences.split(" "):
+                joint[sequence] = share * joint.get(sequence[:-1], 0.0) if length > 1 else share
+    first = {sequence: share for sequence, share in joint.items() if len(sequence) <= 4}
+    last = dict(first)
+    for sequence, share in joint.items():
+        if len(sequence) > 1:
+            first[sequence[1:]] = first.get(sequence[1:], 0.0) - share
+            last[sequence[:-1]] = last.get(sequence[:-1], 0.0) - share
+    noise = min(joint.values()) / 2
+    first = {sequence: share for sequence, share in first.items() if share > noise}
+    whole = {sequence: share for sequence, share in first.items() if len(sequence) <= 3}
+    for sequence, share in first.items():
+        if sequence[:-1] in whole:
+            whole[sequence[:-1]] -= share
+    found = {sequence: share for sequence, share in joint.items() if len(sequence) in LENGTHS}
+    for shares, form in ((first, " {}"), (last, "{} "), (whole, " {} ")):
+        for sequence, share in shares.items():
+            bordered = form.format(sequence)
+            if share > noise and len(bordered) in LENGTHS:
+                found[bordered] = share
     return found
+
+
+def bare(sequence: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", sequence) if not unicodedata.combining(char))
+
+
+def shares_of(train: Path, lingua: Path, code: str, script: str) -> dict[str, float]:
+    """Share of each sequence of the script among the language's sequences of its length."""
+    sentences, listed = own_counts(train, code)
+    parts: list[tuple[float, dict[str, float]]] = []
+    if code not in NO_LINGUA and (lingua / code).is_dir():
+        parts.append((MIX[0], lingua_counts(lingua / code)))
+    if sentences:
+        alone = not parts and not listed
+        parts.append((MIX[1] * (1 if alone else min(1, sum(sentences.values()) / ENOUGH)), padded(sentences)))
+    if listed:
+        parts.append((MIX[2], padded({word: count**0.5 for word, count in listed.items()})))
+    classes, number = alphabet()[1], SCRIPTS.index(script)
+    mixed: dict[str, float] = {}
+    weights = sum(weight for weight, _ in parts)
+    for weight, counts in parts:
+        kept = {s: v for s, v in counts.items() if all(char == " " or classes[ord(char)] == number for char in s)}
+        totals = dict.fromkeys(LENGTHS, 0.0)
+        for sequence, value in kept.items():
+            totals[len(sequence)] += value
+        for sequence, value in kept.items():
+            share = weight / weights * value / totals[len(sequence)]
+            mixed[sequence] = mixed.get(sequence, 0.0) + share
+    if script == "Latn":
+        for sequence, share in list(mixed.items()):
+            if not sequence.isascii() and (plain := bare(sequence)) != sequence:
+                mixed[plain] = mixed.get(plain, 0.0) + BARE * share
+    return {sequence: share for sequence, share in mixed.items() if share >= LEAST}
+
+
+def script_table(train: Path, lingua: Path, script: str) -> tuple[list[str], Any, Any, Any]:
+    """The script's sequences that tell most; then for each entry its sequence (place), column and level."""
+    place: dict[str, int] = {}
+    owners: list[Any] = []
+    columns: list[Any] = []
+    shares: list[Any] = []
+    for number, code in enumerate(LANGUAGES[script].split()):
+        found = shares_of(train, lingua, code, script)
+        owners.append(np.array([place.setdefault(s, len(place)) for s in found], np.int64))
+        columns.append(np.full(len(found), number, np.uint8))
+        shares.append(np.array(list(found.values())))
+    owner, column, share = (np.concatenate(parts) for parts in (owners, columns, shares))
+    total = np.bincount(owner, share)
+    part = share / total[owner]
+    told = np.log(len(owners)) + np.bincount(owner, part * np.log(part))
+    kept = np.argsort(-(total**TELLING) * told, kind="stable")[: KEPT[script]]
+    new = np.full(len(total), -1)
+    new[kept] = np.arange(len(kept))
+    names = list(place)
+    chosen = [names[old] for old in kept]
+    inside = new[owner] >= 0
+    owner, column, share = new[owner[inside]], column[inside], share[inside]
+    weight = np.array([WEIGHTS[len(sequence)] for sequence in chosen])[owner]
+    level = np.minimum(np.round(np.log(share / FLOOR + 1) * weight / STEP), HIGHEST).astype(np.uint8)
+    return chosen, owner, column, level
+
+
+def hashes_of(sequences: list[str]) -> Any:
+    """uint32 hash of each sequence."""
+    found = np.zeros(len(sequences), np.uint32)
+    for number, length in enumerate(LENGTHS):
+        places = [place for place, sequence in enumerate(sequences) if len(sequence) == length]
+        points = np.array([[ord(char) for char in sequences[place]] for place in places], np.uint32)
+        held = points[:, 0]
+        for column in range(1, length):
+            held = held * np.uint32(0x9E3779B1) + points[:, column]
+        found[places] = held
+        assert sequence_hashes(points[0])[number][0] == held[0]
+    return found
+
+
+def perfect(hashes: Any) -> tuple[Any, Any]:
+    """Displacement of each bucket, and slot of each hash: no two hashes in one slot, none in slot 0."""
+    mixed = _mixed(hashes)
+    bucket = mixed >> np.uint32(32 - BUCKET_BITS)
+    order = np.argsort(bucket, kind="stable")
+    starts = np.searchsorted(bucket[order], np.arange((1 << BUCKET_BITS) + 1))
+    displacements = np.zeros(1 << BUCKET_BITS, np.uint16)
+    used = np.zeros(1 << SLOT_BITS, bool)
+    used[0] = True
+    slots = np.zeros(len(hashes), np.uint32)
+    tries = np.arange(1 << 16, dtype=np.uint32)
+    for number in np.argsort(-np.diff(starts), kind="stable"):
+        members = order[starts[number] : starts[number + 1]]
+        if not len(members):
+            break
+        for first in range(0, 1 << 16, 256):
+            wanted = slots_of(mixed[members][None, :], tries[first : first + 256, None])
+            good = ~used[wanted].any(axis=1)
+            for one in np.flatnonzero(good):
+                if len(set(wanted[one].tolist())) == len(members):
+                    displacements[number] = first + one
+                    slots[members] = wanted[one]
+                    used[wanted[one]] = True
+                    break
+            else:
+                continue
+            break
+        else:
+            raise SystemExit("the table is too full: no displacement is left for a bucket")
+    return displacements, slots
 
 
 def build(train: Path, lingua: Path) -> dict[str, Any]:
-    own, theirs = own_counts(train), lingua_counts(lingua)
-    codes = sorted({*theirs, *EXTRA})
-    hashes, languages, values = [], [], []
-    for number, code in enumerate(codes):
-        for length in LENGTHS:
-            share: Counter[str] = Counter()
-            sources = [source for source in (own.get(code, {}).get(length), theirs.get(code, {}).get(length)) if source]
-            for source in sources:
-                total = sum(source.values())
-                for sequence, count in source.items():
-                    share[sequence] += count / total / len(sources)  # type: ignore[assignment]
-            kept = [
-                (s, math.log(p) - FLOORS[length])
-                for s, p in share.most_common(MOST[length] * (1 + (code in TWO_SCRIPTS)))
-            ]
-            kept = [(s, v) for s, v in kept if v > STEP]
-            points = [np.frombuffer(s.encode("utf-32-le"), np.uint32) for s, _ in kept]
-            hashes.append(np.array([sequence_hashes(p, length)[0] for p in points], np.uint32))
-            languages.append(np.full(len(kept), number, np.uint8))
-            values.append(np.clip(np.round([v / STEP for _, v in kept]), 1, 255).astype(np.uint8))
-    all_hashes = np.concatenate(hashes)
-    all_languages = np.concatenate(languages)
-    all_values = np.concatenate(values)
-    order = np.lexsort((all_languages, all_hashes))
-    keys, counts = np.unique(all_hashes, return_counts=True)
-    print(f"{len(codes)} languages, {len(keys):,} sequences, {len(order):,} entries")
+    names: list[str] = []
+    owners: list[Any] = []
+    columns: list[Any] = []
+    levels: list[Any] = []
+    for script in LANGUAGES:
+        chosen, owner, column, level = script_table(train, lingua, script)
+        print(f"{script}: {len(chosen):,} sequences, {len(owner):,} entries")
+        owners.append(owner + len(names))
+        names += chosen
+        columns.append(column)
+        levels.append(level)
+    owner, column, level = (np.concatenate(parts) for parts in (owners, columns, levels))
+    hashes = hashes_of(names)
+    _, first = np.unique(hashes, return_index=True)  # of sequences with one hash, the more telling one
+    print(f"{len(names) - len(first)} sequences with the hash of another left out")
+    alone = np.zeros(len(names), bool)
+    alone[first] = True
+    displacements, found = perfect(hashes[alone])
+    slots = np.zeros(len(names), np.int64)
+    slots[alone] = found
+    prints = np.zeros(1 << SLOT_BITS, np.uint16)
+    prints[found] = (hashes[alone] * np.uint32(0xB5297A4D)) >> np.uint32(16)
+    keep = alone[owner]
+    slot, column, level = slots[owner[keep]], column[keep], level[keep]
+    order = np.lexsort((column, slot))
     return {
-        "codes": np.frombuffer(" ".join(codes).encode("ascii"), np.uint8),
-        "keys": keys,
-        "counts": counts.astype(np.uint8),
-        "language": all_languages[order],
-        "value": all_values[order],
+        "codes": np.frombuffer(";".join(f"{script}:{codes}" for script, codes in LANGUAGES.items()).encode(), np.uint8),
+        "displacements": displacements,
+        "prints": prints,
+        "counts": np.bincount(slot, minlength=1 << SLOT_BITS).astype(np.uint8),
+        "columns": column[order],
+        "levels": level[order],
     }
 
 
@@ -151,7 +284,7 @@ def main() -> None:
     parser.add_argument("--lingua", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=PATH)
     options = parser.parse_args()
-    np.savez(options.out, **build(options.train, options.lingua))
+    np.savez_compressed(options.out, **build(options.train, options.lingua))
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")
 
 

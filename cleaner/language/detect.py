@@ -1,4 +1,4 @@
-"""The verdict on a text: gate, scripts, letter sequences, calibration, spans."""
+"""The verdict on a text: gate, script, letter sequences, calibration."""
 
 from __future__ import annotations
 
@@ -6,28 +6,41 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cleaner.document import Candidate, Language, LanguageSpan
-from cleaner.language.letters import ONE_LANGUAGE, WORD, main_script, only_language
+import numpy as np
+
+from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
+from cleaner.language.context import LanguageContext
+from cleaner.language.letters import ONE_LANGUAGE, USUAL, Letters, letters_of
 from cleaner.language.second import langdetect_verdict
-from cleaner.language.spans import find_spans
+from cleaner.models.languages import SPACE, STEP, load, sequence_hashes
 
 __all__ = ["detect_language"]
 
-BACKEND = "cleaner-sequences/1"
+BACKEND = "cleaner-sequences/2"
 NONE = "und"
-PART, PARTS = 1_200, 3
+PART, PARTS = 420, 3
 """Code points of each of the three parts that a long text is judged by: beginning, middle, end."""
 GROUPS = ("hr|bs|sr", "id|ms", "nb|da|nn", "cs|sk", "xh|zu", "pt|gl|es", "hi|mr|ne", "mk|bg")
 TELL_APART = 0.8
 """Share of its group's probability that a language needs to be told apart from the others."""
-UNCERTAIN = 0.75
-"""Below this confidence the other engine is asked as well."""
-TEMPER, HALVED = 0.2, 80
-"""Share of a nat that counts in a short text, and sequences after which it is half of that: the sequences of a text overlap. The
-best of 25 pairs on the development texts: calibration error 1.2 % on words and pairs, 0.8 % on sentences."""
-KNOWN = 2.4
-"""Nats above the floor that an average letter sequence of real text adds at the least (short words included). Garbled
-text, digests and keyboard noise stay below; figures in benchmarks/RESULTS.md."""
+RANKED = 8
+"""Languages that share the probability."""
+WORTH, SUREST = 0.0005, 0.9995
+"""Least probability that is worth naming, and the most that is claimed: above .9995, 1 in 1,000 sentences was wrong."""
+TEMPER, SHORT, BEND, ENOUGH = 0.15, 69, 1.23, 450
+"""Part of a nat that counts, by the number `n` of a text's sequences, which overlap: TEMPER / (1 + n / SHORT) ** BEND, `n` at
+most ENOUGH. Fitted to the likelihood of the right answers on the development texts: calibration error 1.5 % on words and
+pairs, 0.5 % on sentences."""
+KNOWN, FAMILIAR, UNFAMILIAR, LOWEST = 1.0, 3.0, 0.55, 0.3
+"""Levels that a possible sequence adds on average: below KNOWN there is no language (2 of 9,000 words, pairs and sentences);
+from there to FAMILIAR the verdict is worth UNFAMILIAR up to all of its probability (22 of 3,720 sentences; most garbled text)."""
+GUESSED, GUESSED_OF = 0.3, 40
+"""What the usual language of a script is worth as a guess, and the sequences up to which a text without any known one is a rare
+word or two."""
+FEW, SOME = 12, 30
+"""Sequences from which that average says something, and from which it may say that there is no language."""
+LETTERS = 2.0
+"""Letters that words have on average at the least; the words of garbled text are single letters between signs."""
 
 
 def detect_language(
@@ -37,52 +50,48 @@ def detect_language(
     *,
     backend: str = "cleaner",
     second_opinion: bool = False,
+    context: LanguageContext | None = None,
 ) -> Language:
     """The language of `text`: ISO 639-1 code, else 639-3, `und` where there is none.
 
     `languages` closes the set of answers. `spans=True` also gives the spans of each language (code points, half-open) and
     their shares. `backend="langdetect"` lets langdetect decide, seeded; `second_opinion` asks it where the verdict is
-    uncertain. Deterministic; may be called from several threads.
+    uncertain. `context` says what the other documents of a folder are in; it sharpens uncertain verdicts. Deterministic;
+    may be called from several threads.
     """
     sampled = _sample(text)
-    words = [word.lower() for word in WORD.findall(only_language(sampled))]
-    script, counts = main_script(words)
+    letters = letters_of(sampled)
     if backend == "langdetect":
-        found = langdetect_verdict(" ".join(words), languages)
-        verdict = Language(found[0].value, found[0].confidence, tuple(found), None, script, backend=_langdetect())
+        found = langdetect_verdict(_written(letters), languages)
+        verdict = Language(
+            found[0].value, found[0].confidence, tuple(found), None, letters.script, backend=_langdetect()
+        )
     else:
-        verdict = _judged(words, script, counts, languages)
-    found_spans: tuple[LanguageSpan, ...] = ()
-    if spans and words:
-        found_spans = find_spans(text, languages)
-        if verdict.code == NONE and len({span.code for span in found_spans}) > 1:
-            verdict = _of_spans(text, found_spans, script, languages)
-        found_spans = () if verdict.code == NONE else found_spans
-    opinion = None
+        verdict = _judged(letters, languages, context)
+    if spans and letters.total:
+        verdict = _with_spans(verdict, text, languages)
     if second_opinion and backend != "langdetect" and verdict.code != NONE and verdict.confidence < UNCERTAIN:
-        opinion = langdetect_verdict(" ".join(words), languages)[0]
-    return Language(
-        verdict.code,
-        verdict.confidence,
-        verdict.candidates,
-        verdict.group,
-        script,
-        found_spans,
-        _shares(found_spans),
-        verdict.backend,
-        opinion,
-    )
+        verdict = replace(verdict, second_opinion=langdetect_verdict(_written(letters), languages)[0])
+    return verdict
 
 
-def _of_spans(
-    text: str, spans: Sequence[LanguageSpan], script: str | None, languages: Sequence[str] | None
-) -> Language:
+def _with_spans(verdict: Language, text: str, languages: Sequence[str] | None) -> Language:
+    from cleaner.language.spans import find_spans
+
+    spans = find_spans(text, verdict.code, verdict.confidence, languages)
+    if verdict.code == NONE:
+        if len({span.code for span in spans}) < 2:
+            return verdict
+        verdict = _of_spans(verdict, text, spans, languages)
+    return replace(verdict, spans=spans, shares=_shares(spans)) if verdict.code != NONE else verdict
+
+
+def _of_spans(verdict: Language, text: str, spans: Sequence[LanguageSpan], languages: Sequence[str] | None) -> Language:
     """The verdict on a text that is in no single language: that of its largest part, where this is in one."""
     share = _shares(spans)[0]
     part = " ".join(text[span.start : span.end] for span in spans if span.code == share.value)
-    words = [word.lower() for word in WORD.findall(only_language(part))]
-    verdict = _judged(words, script, main_script(words)[1], languages) if words else Language(NONE, 0.9)
-    return replace(verdict, confidence=round(verdict.confidence * share.confidence, 4))
+    found = _judged(letters_of(_sample(part)), languages, None)
+    return replace(found, script=verdict.script, confidence=round(found.confidence * share.confidence, 4))
 
 
 def _langdetect() -> str:
@@ -96,65 +105,87 @@ def _sample(text: str) -> str:
     if len(text) <= PART * (PARTS + 1):
         return text
     starts = (0, (len(text) - PART) // 2, len(text) - PART)
-    return "\n".join(text[start : start + PART].partition(" ")[2] or text[start : start + PART] for start in starts)
+    return "\n".join(text[start : start + PART] for start in starts)
 
 
-def _judged(words: list[str], script: str | None, counts: dict[str, int], languages: Sequence[str] | None) -> Language:
-    letters = sum(counts.values())
-    if script is None or letters < 2:
-        return Language(NONE, 0.99, (Candidate(NONE, 0.99),), backend=BACKEND)
-    sure = _by_script(script, counts, languages)
-    if sure is not None:
-        return sure
-    ranked, known, looked_up = scored(words, languages)
-    if not ranked or (looked_up >= 12 and known < KNOWN) or known <= 0.3:
-        return Language(NONE, 0.8, (Candidate(NONE, 0.8),), backend=BACKEND)
-    # The less the text looks like what the model knows, the less its answer is worth.
-    trust = min(1.0, max(0.3, (known - KNOWN + 1.2) / 1.2)) if looked_up >= 12 else 1.0
-    candidates = tuple(Candidate(code, round(share * trust, 4)) for code, share in ranked[:5])
-    best = candidates[0]
-    return Language(best.value, best.confidence, candidates, _group(ranked), backend=BACKEND)
+def _written(letters: Letters) -> str:
+    """The words that were judged, as text."""
+    if letters.script is None:
+        return ""
+    points = letters.points if letters.script in ONE_LANGUAGE else letters.words()
+    written: str = points.astype(np.uint16).tobytes().decode("utf-16-le", "replace")
+    return written.strip()
 
 
-def _by_script(script: str, counts: dict[str, int], languages: Sequence[str] | None) -> Language | None:
+def _none(confidence: float, script: str | None) -> Language:
+    return Language(NONE, confidence, (Candidate(NONE, confidence),), script=script, backend=BACKEND)
+
+
+def _judged(letters: Letters, languages: Sequence[str] | None, context: LanguageContext | None) -> Language:
+    script = letters.script
+    if script is None or letters.total < 1 + (script in ("Latn", "Cyrl", "Arab")):
+        return _none(0.99, script)
+    if script in ONE_LANGUAGE:
+        return _by_script(letters, script, languages)
+    return _by_sequences(letters, script, languages, context)
+
+
+def _by_script(letters: Letters, script: str, languages: Sequence[str] | None) -> Language:
     """The verdict where the script alone decides."""
-    kana, han = counts.get("Hira", 0) + counts.get("Kana", 0), counts.get("Hani", 0)
-    total = sum(counts.values())
-    code = ONE_LANGUAGE.get(script)
-    if script == "Hani" or code == "ja":
-        code = "ja" if kana * 12 >= han or not han else "zh"
-    if code is None or (counts[script] + (kana + han if code in ("ja", "zh") else 0)) * 2 < total:
-        return None
+    code = ONE_LANGUAGE[script]
     if languages and code not in languages:
         near = {"ja": "zh", "zh": "ja"}.get(code, "")
         if near not in languages:
-            return None
+            return _none(0.8, script)
         code = near
-    share = 0.995 if code != "zh" or han > 6 else 0.85
-    return Language(code, share, (Candidate(code, share),), backend=BACKEND)
+    share = 0.995 if code != "zh" or letters.total > 6 else 0.85
+    return Language(code, share, (Candidate(code, share),), script="Jpan" if code == "ja" else script, backend=BACKEND)
 
 
-def scored(words: list[str], languages: Sequence[str] | None) -> tuple[list[tuple[str, float]], float, int]:
-    """Languages with their probabilities, best first; nats a sequence of the best; sequences looked up."""
-    from cleaner.models.languages import load
-
+def _by_sequences(
+    letters: Letters, script: str, languages: Sequence[str] | None, context: LanguageContext | None
+) -> Language:
+    """The verdict among the languages that share a script."""
     model = load()
-    scores, looked_up = model.scores(" ".join(words))
-    allowed = [number for number, code in enumerate(model.codes) if not languages or code in languages]
-    if not looked_up or not allowed:
-        return [], 0.0, looked_up
-    order = sorted(allowed, key=lambda number: (-scores[number], model.codes[number]))[:8]
-    top = scores[order[0]]
-    temper = _temper(looked_up)
-    weights = [math.exp((scores[number] - top) * temper) for number in order]
-    total = sum(weights)
-    ranked = [(model.codes[number], weight / total) for number, weight in zip(order, weights, strict=True)]
-    return ranked, float(top) / looked_up, looked_up
+    codes = model.codes.get(script)
+    if codes is None:
+        return _none(0.5, script)
+    words = letters.words()
+    slots = model.slots(np.concatenate(sequence_hashes(words)))
+    levels = model.total(slots[slots > 0]).tolist()
+    allowed = [place for place, code in enumerate(codes) if not languages or code in languages]
+    order = sorted(allowed, key=lambda place: -levels[place])[:RANKED]
+    number = int(np.count_nonzero(words == SPACE)) - 1
+    size = len(words) - number - 1
+    possible = max(1, 3 * size - 2 * number)
+    known = levels[order[0]] / possible if order else 0.0
+    if not known and possible < GUESSED_OF:
+        return _unknown_word(script, [codes[place] for place in allowed])
+    if possible >= SOME and (known < KNOWN or size < LETTERS * number):
+        return _none(0.8, script)
+    temper = STEP * TEMPER / (1 + min(possible, ENOUGH) / SHORT) ** BEND
+    weights = [math.exp((levels[place] - levels[order[0]]) * temper) for place in order]
+    if context and weights[0] < UNCERTAIN * sum(weights):
+        weights = [weight * context.weight(codes[place]) for weight, place in zip(weights, order, strict=True)]
+    trust = 1.0
+    if possible >= FEW and known < FAMILIAR:
+        trust = max(LOWEST, UNFAMILIAR + (1 - UNFAMILIAR) * (known - KNOWN) / (FAMILIAR - KNOWN))
+    total = sum(weights) / trust
+    ranked = sorted(
+        ((codes[place], weight / total) for place, weight in zip(order, weights, strict=True)), key=lambda row: -row[1]
+    )
+    shown = [row for row in ranked[:5] if row[1] >= WORTH or row is ranked[0]]
+    candidates = tuple(Candidate(code, round(min(share, SUREST), 4)) for code, share in shown)
+    best = candidates[0]
+    return Language(best.value, best.confidence, candidates, _group(ranked), script, backend=BACKEND)
 
 
-def _temper(looked_up: int) -> float:
-    """How much of a nat counts."""
-    return TEMPER / (1 + looked_up / HALVED)
+def _unknown_word(script: str, allowed: list[str]) -> Language:
+    """The verdict on a word without any known sequence: what is mostly written in that script, if that says anything."""
+    usual = USUAL.get(script)
+    if usual not in allowed:
+        return _none(0.5, script)
+    return Language(usual, GUESSED, (Candidate(usual, GUESSED),), script=script, backend=BACKEND)
 
 
 def _group(ranked: list[tuple[str, float]]) -> str | None:

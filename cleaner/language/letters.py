@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import re
-import unicodedata
-from collections import Counter
-from functools import cache
+from typing import Any
 
-__all__ = ["WORD", "main_script", "only_language", "script_of"]
+import numpy as np
 
-WORD = re.compile(
-    r"[^\W\d_]+(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0fff\u1780-\u17ff\u200c\u200d'’]+[^\W\d_]+|[\u0900-\u0fff\u1780-\u17ff]+)*"
-)
+from cleaner.models.languages import DIGIT, SCRIPTS, SIGN, alphabet
+
+__all__ = ["ONE_LANGUAGE", "USUAL", "Letters", "letters_of", "only_language", "points_of", "script_counts"]
+
 NOT_LANGUAGE = re.compile(
     r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+|\S+@\S+\.\S+|<[^<>]{1,300}>|&\w{2,8};"
     r"|\b[0-9a-fA-F]{8,}\b|\b(?=\w*\d)(?=\w*[a-zA-Z])[\w-]{6,}\b|[A-Za-z0-9+/]{24,}={0,2}"
+    r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})"
+    r"|\b[A-Z][a-z]+-[A-Z][a-z]+: [\w/;=-]+"
+    r"|\b(?:Date|Connection|Server|Vary): (?:[\w-]+)?"
     r"|\b\w+(?:[_/\\]\w+)+\b|\b[a-z]+[A-Z]\w*\b|\b\w+\.\w+\(|\b[\w-]+\.(?:com|org|net|io|py|js|html?|json|xml|txt|png|jpg)\b",
 )
 CODE = re.compile(
@@ -25,8 +28,29 @@ CODE = re.compile(
 )
 JSON = re.compile(r"""["'][\w-]+["']\s*:|[\[{]\s*["'{\[]|["'}\]]\s*[\]}],?""")
 SYMBOLS = re.compile(r"[{}\[\]<>=;:\"|\\/_#$%^*+~`()]")
+SUSPECT = re.compile(r"[/\\_<>@=|{}]|[^\W\d_]\d|\d[^\W\d_]|&#?\w|\w\.\w|[a-z][A-Z]|[A-Za-z]{24}")
 CODE_SHARE = 0.12
 """Share of code's signs in a text from which lines that look like code are taken for code."""
+CLOSELY = 400
+"""Code points up to which every text is looked at for what is no language; a longer one only from PLAIN on."""
+PLAIN = 0.025
+"""Share of digits and code's signs up to which a longer text is taken for prose: one address in it decides nothing."""
+SIGNED = 0.04
+"""Share of code's signs in a short text from which its lines may be code."""
+ONE_LANGUAGE = {
+    "Grek": "el", "Hebr": "he", "Hira": "ja", "Kana": "ja", "Hang": "ko", "Thai": "th", "Geor": "ka", "Armn": "hy", "Beng": "bn",
+    "Taml": "ta", "Telu": "te", "Gujr": "gu", "Guru": "pa", "Knda": "kn", "Mlym": "ml", "Sinh": "si", "Khmr": "km", "Laoo": "lo",
+    "Mymr": "my", "Ethi": "am", "Tibt": "bo", "Orya": "or", "Thaa": "dv", "Syrc": "syr", "Cher": "chr", "Hani": "zh",
+}  # fmt: skip
+"""Scripts that one language writes, nearly always (Chinese characters: Japanese where there is kana, see `script_counts`)."""
+USUAL = {"Cyrl": "ru", "Arab": "ar", "Deva": "hi"}
+"""The language of most text in a script that several languages write, where one stands out."""
+LATIN = 0.7
+"""What a Latin letter counts against one of another script: names and terms in Latin letters stand in texts of all scripts."""
+KANA = 1 / 12
+"""Share of kana among Chinese characters from which a text is Japanese."""
+
+Array = Any
 
 
 def only_language(text: str) -> str:
@@ -34,46 +58,78 @@ def only_language(text: str) -> str:
     signs = len(SYMBOLS.findall(text))
     if signs > CODE_SHARE * len(text) and JSON.search(text):
         return ""
-    if signs > 0.04 * len(text):
+    if "&#" in text:
+        text = html.unescape(text)
+    if signs > SIGNED * len(text):
         text = CODE.sub(" ", text)
     return NOT_LANGUAGE.sub(" ", text)
 
 
-SCRIPTS = {
-    "LATIN": "Latn", "CYRILLIC": "Cyrl", "GREEK": "Grek", "ARABIC": "Arab", "HEBREW": "Hebr", "CJK": "Hani", "HIRAGANA": "Hira",
-    "KATAKANA": "Kana", "HANGUL": "Hang", "THAI": "Thai", "DEVANAGARI": "Deva", "BENGALI": "Beng", "GEORGIAN": "Geor",
-    "ARMENIAN": "Armn", "TAMIL": "Taml", "TELUGU": "Telu", "GUJARATI": "Gujr", "GURMUKHI": "Guru", "KANNADA": "Knda",
-    "MALAYALAM": "Mlym", "SINHALA": "Sinh", "KHMER": "Khmr", "LAO": "Laoo", "MYANMAR": "Mymr", "ETHIOPIC": "Ethi", "TIBETAN": "Tibt",
-}  # fmt: skip
-ONE_LANGUAGE = {
-    "Grek": "el", "Hebr": "he", "Hira": "ja", "Kana": "ja", "Hang": "ko", "Thai": "th", "Geor": "ka", "Armn": "hy", "Taml": "ta",
-    "Telu": "te", "Gujr": "gu", "Guru": "pa", "Knda": "kn", "Mlym": "ml", "Sinh": "si", "Khmr": "km", "Laoo": "lo", "Mymr": "my",
-}  # fmt: skip
-"""Scripts that one language of the model writes, nearly always."""
+def points_of(text: str) -> Array:
+    """Code points (uint16), those beyond the BMP as U+FFFF: one for each character of `text`."""
+    try:
+        return np.frombuffer(text.encode("latin-1"), np.uint8)
+    except UnicodeEncodeError:
+        pass
+    held = text.encode("utf-16-le", "surrogatepass")
+    if len(held) == 2 * len(text):
+        return np.frombuffer(held, np.uint16)
+    return np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), 0xFFFF).astype(np.uint16)
 
 
-@cache
-def _script(block: int, char: str) -> str:
-    del block
-    name = unicodedata.name(char, "").split(" ")[0]
-    return SCRIPTS.get(name.removesuffix("-"), "")
+class Letters:
+    """The words of a text as arrays, for the script most of it is in."""
+
+    __slots__ = ("classes", "counts", "digits", "points", "script", "signs", "total")
+
+    def __init__(self, points: Array) -> None:
+        self.points = points
+        self.classes = alphabet()[1].take(points)
+        held = np.bincount(self.classes, minlength=SIGN + 1).tolist()
+        self.counts: dict[str, int] = script_counts(held)
+        self.total = sum(self.counts.values())
+        self.digits, self.signs = held[DIGIT : SIGN + 1]
+        best = max(self.counts, key=lambda name: self.counts[name] * (LATIN if name == "Latn" else 1), default="")
+        self.script: str | None = best or None
+        """ISO 15924 code of the script of most letters."""
+
+    def words(self) -> Array:
+        """The words of that script in small letters, a space before and behind each (uint32)."""
+        assert self.script is not None
+        folded = alphabet()[0].take(self.points)
+        if len(self.counts) > 1:
+            folded[(self.classes != SCRIPTS.index(self.script)) & (folded > 0)] = 32
+        if folded.size and not folded.all():
+            folded = folded[folded > 0]
+        spaces = np.empty(len(folded) + 2, np.uint32)
+        spaces[0] = spaces[-1] = 32
+        spaces[1:-1] = folded
+        blank = spaces != 32
+        blank[0] = True
+        blank[1:] |= blank[:-1]
+        return spaces[blank]
 
 
-def script_of(char: str) -> str:
-    """ISO 15924 code of a letter's script, "" where it has none of those known here."""
-    return _script(ord(char) >> 4, char) if not char.isascii() else ("Latn" if char.isalpha() else "")
+def script_counts(held: list[int]) -> dict[str, int]:
+    """Letters in each script that there are letters of; all of Japanese under `Kana`."""
+    counts = {SCRIPTS[place]: count for place, count in enumerate(held[: len(SCRIPTS)]) if place and count}
+    kana, han = counts.get("Hira", 0) + counts.get("Kana", 0), counts.get("Hani", 0)
+    if kana and kana >= KANA * han:
+        counts.pop("Hira", None)
+        counts.pop("Hani", None)
+        counts["Kana"] = kana + han
+    return counts
 
 
-def main_script(words: list[str]) -> tuple[str | None, Counter[str]]:
-    """The most frequent script of `words`, and the letters in each."""
-    counts: Counter[str] = Counter()
-    for word in words:
-        if word.isascii():
-            counts["Latn"] += len(word)
-        else:
-            for char in word:
-                if char.isalpha():
-                    counts[script_of(char)] += 1
-    counts.pop("", None)
-    best = max(sorted(counts), key=lambda script: counts[script]) if counts else None
-    return best, counts
+def letters_of(sampled: str) -> Letters:
+    """The letters of `sampled` that are language."""
+    letters = Letters(points_of(sampled))
+    if len(sampled) <= CLOSELY:
+        doubtful = letters.signs > SIGNED * len(sampled) or SUSPECT.search(sampled) is not None
+    else:
+        doubtful = letters.signs + letters.digits > PLAIN * len(sampled)
+    if doubtful:
+        rest = only_language(sampled)
+        if rest != sampled:
+            letters = Letters(points_of(rest))
+    return letters

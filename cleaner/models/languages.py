@@ -1,90 +1,158 @@
-"""Which language? Frequencies of letter sequences (2 to 5) of 75 languages and more, packed.
+"""Which language? Letter sequences (3 to 5, word borders counted in) and how much each speaks for each language, packed.
 
-Format of `languages.npz` (numpy): `codes` (bytes, codes joined by spaces), `keys` (uint32, sorted hashes of sequences), `counts`
-(uint8, languages a key is known in), `language` and `value` (uint8, one after the other for all keys). A value is what a
-sequence adds to the score of its language, in steps of `STEP` nats above the floor of its length.
+Languages compete within a script only: a sequence has one row, and what its columns mean depends on its script. `SHARED`
+scripts are those that several languages write; the others decide by themselves.
+
+Format of `languages.npz` (numpy): `codes` (bytes, `Latn:af az …;Cyrl:be …`), `displacements` (uint16, one a bucket) and
+`prints` (uint16, one a slot) of a perfect hash table, `counts` (uint8, languages a slot's sequence is known in), `columns` and
+`levels` (uint8, one after the other for all slots). A level is `STEP` nats of log(share / FLOOR), the share among a
+language's sequences of that length. Built by `tools/build_language_model.py`, which owns the writing side.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-__all__ = ["FLOORS", "LENGTHS", "STEP", "LanguageModel", "load", "sequence_hashes"]
+__all__ = ["LENGTHS", "SCRIPTS", "SPACE", "STEP", "LanguageModel", "alphabet", "load", "sequence_hashes", "slots_of"]
 
 PATH = Path(__file__).parent / "data" / "languages.npz"
-STEP = 0.05
-LENGTHS = (2, 3, 4, 5)
-FLOORS = {2: -12.0, 3: -12.5, 4: -12.75, 5: -12.75}
-"""Log-probability that a sequence counts for in a language that does not know it."""
+LENGTHS = (3, 4, 5)
+STEP, FLOOR, HIGHEST = 1.3, 1e-8, 15
+"""Nats of a level; share of a sequence that a language does not know; highest level. 16 levels cost 0.1 points on the
+development words against full precision (82.5, 74.7), and make a row of 64 languages one cache line."""
+WEIGHTS = {3: 0.7, 4: 1.0, 5: 1.3}
+"""Weight of a length: the best of five mixes on the development words and sentences (all 1: 0.3 and 0.1 points less)."""
+WIDTH = 64
+"""Most languages of one script."""
+SLOT_BITS, BUCKET_BITS = 19, 17
+SPACE = 32
+SCRIPTS = (
+    "", "Latn", "Cyrl", "Arab", "Deva", "Grek", "Hebr", "Hang", "Hani", "Hira", "Kana", "Thai", "Geor", "Armn", "Beng", "Taml",
+    "Telu", "Gujr", "Guru", "Knda", "Mlym", "Sinh", "Khmr", "Laoo", "Mymr", "Ethi", "Tibt", "Orya", "Thaa", "Syrc", "Mong", "Cher",
+)  # fmt: skip
+"""ISO 15924 codes; a letter's class in `alphabet` is the place here."""
+DIGIT, SIGN = len(SCRIPTS), len(SCRIPTS) + 1
+"""Classes of digits, and of the signs that code is full of."""
+SIGNS = '{}[]<>=;:"|\\/_#$%^*+~`()&@'
+RANGES = (
+    (0x41, 0x24F, "Latn"), (0x250, 0x2AF, "Latn"), (0x370, 0x3FF, "Grek"), (0x400, 0x52F, "Cyrl"),
+    (0x531, 0x58F, "Armn"), (0x5D0, 0x5F4, "Hebr"), (0x620, 0x6FF, "Arab"), (0x700, 0x74F, "Syrc"),
+    (0x750, 0x77F, "Arab"), (0x780, 0x7BF, "Thaa"), (0x900, 0x97F, "Deva"), (0x980, 0x9FF, "Beng"),
+    (0xA00, 0xA7F, "Guru"), (0xA80, 0xAFF, "Gujr"), (0xB00, 0xB7F, "Orya"), (0xB80, 0xBFF, "Taml"),
+    (0xC00, 0xC7F, "Telu"), (0xC80, 0xCFF, "Knda"), (0xD00, 0xD7F, "Mlym"), (0xD80, 0xDFF, "Sinh"),
+    (0xE00, 0xE7F, "Thai"), (0xE80, 0xEFF, "Laoo"), (0xF00, 0xFFF, "Tibt"), (0x1000, 0x109F, "Mymr"),
+    (0x10A0, 0x10FF, "Geor"), (0x1100, 0x11FF, "Hang"), (0x1200, 0x139F, "Ethi"), (0x13A0, 0x13FF, "Cher"),
+    (0x1780, 0x17FF, "Khmr"), (0x1800, 0x18AF, "Mong"), (0x1C90, 0x1CBF, "Geor"), (0x1E00, 0x1EFF, "Latn"),
+    (0x1F00, 0x1FFF, "Grek"), (0x2D00, 0x2D2F, "Geor"), (0x3005, 0x3007, "Hani"), (0x3041, 0x309F, "Hira"),
+    (0x30A1, 0x30FF, "Kana"), (0x3131, 0x318E, "Hang"), (0x31F0, 0x31FF, "Kana"), (0x3400, 0x9FFF, "Hani"),
+    (0xA9E0, 0xA9FF, "Mymr"), (0xAA60, 0xAA7F, "Mymr"), (0xAC00, 0xD7A3, "Hang"), (0xF900, 0xFAFF, "Hani"),
+    (0xFB1D, 0xFB4F, "Hebr"), (0xFB50, 0xFDFF, "Arab"), (0xFE70, 0xFEFC, "Arab"), (0xFF21, 0xFF5A, "Latn"),
+    (0xFF66, 0xFF9D, "Kana"),
+)  # fmt: skip
+"""First and last code point of the letters of a script (Unicode blocks, as far as they hold letters)."""
+SILENT = ((0xAD, 0xAD), (0x300, 0x36F), (0x591, 0x5C7), (0x610, 0x61A), (0x640, 0x640), (0x64B, 0x65F), (0x670, 0x670))
+"""Code points that are left out of words: soft hyphen, combining accents, Hebrew and Arabic points, tatweel."""
+MARKED = (0x900, 0x1100), (0x1780, 0x1800)
+"""Where combining marks are letters: scripts of South and South-East Asia."""
 
 Array = Any
 
 
-def sequence_hashes(points: Array, length: int) -> Array:
-    """uint32 hashes of all sequences of `length` code points in `points` (uint32 array)."""
-    count = len(points) - length + 1
-    if count <= 0:
-        return np.zeros(0, np.uint32)
-    mixed = np.full(count, length, np.uint64)
-    for place in range(length):
-        mixed = (mixed ^ points[place : place + count]) * np.uint64(0x100000001B3)
-        mixed ^= mixed >> np.uint64(31)
-    return ((mixed * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)).astype(np.uint32)
+@cache
+def alphabet() -> tuple[Array, Array]:
+    """For each code point of the BMP: what it is in a word (uint16: small letter, 0 for nothing, SPACE), and its class (uint8)."""
+    folded = np.full(0x10000, SPACE, np.uint16)
+    classes = np.zeros(0x10000, np.uint8)
+    for first, last, script in RANGES:
+        number = SCRIPTS.index(script)
+        marked = any(first in range(low, high) for low, high in MARKED)
+        for point in range(first, last + 1):
+            char = chr(point)
+            if char.isalpha() or (marked and unicodedata.category(char)[0] == "M"):
+                small = char.lower()
+                folded[point] = ord(small) if len(small) == 1 else ord("i") if char == "İ" else point
+                classes[point] = number
+    for first, last in SILENT:
+        folded[first : last + 1] = 0
+    classes[48:58] = DIGIT
+    classes[[ord(sign) for sign in SIGNS]] = SIGN
+    folded.setflags(write=False)
+    classes.setflags(write=False)
+    return folded, classes
+
+
+def sequence_hashes(points: Array, lengths: tuple[int, ...] = LENGTHS) -> list[Array]:
+    """uint32 hashes of all sequences of `points` (uint32 array), one array for each of `lengths`."""
+    found, held = [], points
+    for length in range(2, lengths[-1] + 1):
+        held = held[:-1] * np.uint32(0x9E3779B1)
+        held += points[length - 1 :]
+        if length in lengths:
+            found.append(held)
+    return found
+
+
+def _mixed(hashes: Array) -> Array:
+    mixed = hashes ^ (hashes >> np.uint32(15))
+    mixed *= np.uint32(0x85EBCA6B)
+    mixed ^= mixed >> np.uint32(13)
+    return mixed
+
+
+def slots_of(mixed: Array, displacements: Array) -> Array:
+    """Slot of each mixed hash, where its bucket has that displacement (uint32)."""
+    return ((mixed ^ (displacements * np.uint32(0xC2B2AE35))) * np.uint32(0x27D4EB2F)) >> np.uint32(32 - SLOT_BITS)
 
 
 class LanguageModel:
     """The loaded tables; immutable after loading."""
 
-    __slots__ = ("_keys", "_language", "_starts", "_value", "codes")
+    __slots__ = ("_displacements", "_prints", "_words", "codes", "rows")
 
     def __init__(self, tables: dict[str, Array]) -> None:
-        self.codes: tuple[str, ...] = tuple(bytes(tables["codes"]).decode("ascii").split())
-        self._keys = tables["keys"]
-        self._starts = np.concatenate([[0], np.cumsum(tables["counts"], dtype=np.int64)])
-        self._language = tables["language"].astype(np.int64)
-        self._value = tables["value"].astype(np.float32) * np.float32(STEP)
+        named = (part.split(":") for part in bytes(tables["codes"]).decode("ascii").split(";"))
+        self.codes: dict[str, tuple[str, ...]] = {script: tuple(codes.split()) for script, codes in named}
+        """Languages of each script that several write, in the order of the columns."""
+        self._displacements = tables["displacements"].astype(np.uint32)
+        self._prints = tables["prints"]
+        raw = np.zeros((len(self._prints) + 1) * WIDTH, np.uint8)
+        skipped = -raw.ctypes.data % WIDTH
+        held = raw[skipped : skipped + len(self._prints) * WIDTH]
+        places = np.repeat(np.arange(0, len(held), WIDTH, dtype=np.int32), tables["counts"])
+        places += tables["columns"]
+        held[places] = tables["levels"]
+        self.rows = held.reshape(-1, WIDTH)
+        """Levels (uint8, slots x WIDTH); row 0 is empty. One row is one line of the processor's cache."""
+        self._words = held.view(np.uint64).reshape(-1, WIDTH // 8)
 
-    def scores(self, words: str) -> tuple[Array, int]:
-        """Score of each language in nats above the floor (float64, in the order of `codes`), and the sequences looked up.
+    def slots(self, hashes: Array) -> Array:
+        """Row of each hash (uint32); 0 where the sequence is not known."""
+        mixed = _mixed(hashes)
+        slots = slots_of(mixed, self._displacements.take(mixed >> np.uint32(32 - BUCKET_BITS)))
+        prints = (hashes * np.uint32(0xB5297A4D)) >> np.uint32(16)
+        slots *= self._prints.take(slots) == prints
+        return slots
 
-        `words` are lower case, parted by single spaces, without anything but letters and marks.
-        """
-        totals, numbers = self.by_word(words.split(" "))
-        return totals.sum(axis=0), int(numbers.sum())
+    def total(self, slots: Array) -> Array:
+        """Sum of the rows (int64, one a column)."""
+        held: Array = self._words.take(slots, axis=0)
+        whole = len(held) & ~15
+        # Sixteen levels of at most 15 fit into a byte, so eight columns are added at once.
+        sums = held[whole:].sum(axis=0, dtype=np.uint64).view(np.uint8).astype(np.int64)
+        if whole:
+            parts: Array = np.add.reduce(held[:whole].reshape(-1, 16, WIDTH // 8), axis=1)
+            sums += parts.view(np.uint8).reshape(-1, WIDTH).sum(axis=0, dtype=np.int64)
+        return sums
 
-    def by_word(self, words: list[str]) -> tuple[Array, Array]:
-        """Scores by word and language (float64, words x codes), and the sequences of each word."""
-        points = np.frombuffer(" ".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
-        spaces = points == 32
-        owner = np.cumsum(spaces)
-        hashes, owners = [], []
-        for length in LENGTHS:
-            if len(points) < length:
-                continue
-            inside = ~np.any([spaces[place : len(points) - length + 1 + place] for place in range(length)], axis=0)
-            hashes.append(sequence_hashes(points, length)[inside])
-            owners.append(owner[: len(points) - length + 1][inside])
-        shape = (len(words), len(self.codes))
-        if not hashes:
-            return np.zeros(shape), np.zeros(len(words), np.int64)
-        wanted, whose = np.concatenate(hashes), np.concatenate(owners)
-        numbers = np.bincount(whose, minlength=len(words))
-        places = np.minimum(np.searchsorted(self._keys, wanted), len(self._keys) - 1)
-        hit = self._keys[places] == wanted
-        places, whose = places[hit], whose[hit]
-        first, count = self._starts[places], self._starts[places + 1] - self._starts[places]
-        total = int(count.sum())
-        if not total:
-            return np.zeros(shape), numbers
-        # One row an entry: the entries of all keys found, one after the other.
-        ends = np.cumsum(count)
-        rows = np.arange(total) - np.repeat(ends - count, count) + np.repeat(first, count)
-        cells = np.repeat(whose, count) * shape[1] + self._language[rows]
-        return np.bincount(cells, self._value[rows], shape[0] * shape[1]).reshape(shape), numbers
+    def sums(self, slots: Array, size: int) -> Array:
+        """Sums of the rows of every `size` slots, one after the other (uint8, parts x WIDTH); `size` is at most 16."""
+        parts: Array = np.add.reduce(self._words.take(slots, axis=0).reshape(-1, size, WIDTH // 8), axis=1)
+        return parts.view(np.uint8).reshape(-1, WIDTH)
 
 
 @cache

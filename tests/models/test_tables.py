@@ -47,11 +47,33 @@ def test_text_is_likelier_than_its_ruin(likely, unlikely):
     assert model.log_likelihood(likely) > model.log_likelihood(unlikely)
 
 
-def test_language_scores_add_up():
+def _slots(model, text):
+    folded = languages.alphabet()[0]
+    points = folded[np.frombuffer(f" {text} ".encode("utf-16-le"), np.uint16)].astype(np.uint32)
+    return model.slots(np.concatenate(languages.sequence_hashes(points)))
+
+
+def test_language_rows_add_up():
     model = languages.load()
-    words = ["the", "house", "stood"]
-    by_word, numbers = model.by_word(words)
-    total, looked_up = model.scores(" ".join(words))
-    assert np.allclose(by_word.sum(axis=0), total)
-    assert numbers.sum() == looked_up
-    assert model.codes[int(total.argmax())] == "en"
+    slots = _slots(model, "the house stood at the end of the lane and nobody had lived there for years")
+    rows = model.rows[slots].astype(int)
+    assert (model.total(slots) == rows.sum(axis=0)).all()
+    assert (model.total(slots[:20]) == rows[:20].sum(axis=0)).all()
+    assert (model.sums(slots[:32], 16) == rows[:32].reshape(2, 16, -1).sum(axis=1)).all()
+    assert model.codes["Latn"][int(model.total(slots)[: len(model.codes["Latn"])].argmax())] == "en"
+
+
+def test_an_unknown_sequence_has_an_empty_row():
+    model = languages.load()
+    assert not model.rows[0].any()
+    assert not _slots(model, "qxzwj")[2:5].any()
+
+
+def test_the_alphabet_keeps_letters_and_drops_the_rest():
+    folded, classes = languages.alphabet()
+    assert chr(folded[ord("Ж")]) == "ж"
+    assert chr(folded[ord("İ")]) == "i"
+    assert folded[ord("7")] == folded[ord("’")] == languages.SPACE
+    assert folded[0x301] == folded[0xAD] == 0
+    assert languages.SCRIPTS[classes[ord("ด")]] == "Thai"
+    assert languages.SCRIPTS[classes[0x93E]] == "Deva"  # a vowel sign

@@ -1,0 +1,157 @@
+"""The words of a passage with what each speaks for, all scripts together."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import numpy as np
+
+from cleaner.document import LanguageSpan
+from cleaner.language.letters import ONE_LANGUAGE, points_of
+from cleaner.models.languages import DIGIT, SCRIPTS, SPACE, STEP, alphabet, load, sequence_hashes
+
+__all__ = ["Words"]
+
+SWITCH, AT_STOP, AT_LINE = 12.0, 6.0, 4.0
+"""Nats that a change of language costs inside a sentence, at its end, and at the end of a line."""
+TEMPER = 0.20
+"""How much of a nat of a word's overlapping sequences counts."""
+SCRIPT = 7.0
+"""Levels that a letter of a script speaks for the languages that write it, against those that do not."""
+SUREST = 0.9995
+"""Most that is claimed."""
+KANA_NEAR = 30
+"""Code points within which kana makes Chinese characters Japanese."""
+STOP = re.compile(r"[.!?…。！？؟।։]")
+BORDER = re.compile(r"[.!?…。！？؟।»”\"')\]]+\s*|\n+")
+OPENING = "«“„\"'([¿¡"
+Array = Any
+
+
+class Words:
+    """The words of `text[start:end]`: runs of letters of one script."""
+
+    __slots__ = ("_hits", "_kana", "_owner", "_scripts", "_text", "ends", "starts")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text = text
+        points = points_of(text[start:end])
+        folds, kinds = alphabet()
+        classes = kinds.take(points)
+        folded = folds.take(points)
+        letter = (classes > 0) & (classes < DIGIT)
+        silent = folded == 0
+        number = np.where(letter, classes, 0).astype(np.int16)
+        number[silent] = -1
+        kept = np.flatnonzero(~silent)
+        held = number[kept]
+        new = np.flatnonzero(np.diff(held, prepend=0))
+        begin = new[held[new] > 0]
+        stop = np.append(new, len(held))[np.searchsorted(new, begin, side="right")]
+        self.starts: Array = kept[begin] + start if len(begin) else np.zeros(0, np.int64)
+        self.ends: Array = kept[stop - 1] + 1 + start if len(begin) else np.zeros(0, np.int64)
+        self._scripts: Array = held[begin]
+        self._spell(folded[kept], begin, stop)
+        kana = np.isin(classes, [SCRIPTS.index("Hira"), SCRIPTS.index("Kana")])
+        self._kana = np.zeros(len(begin), bool)
+        if kana.any():
+            sums = np.concatenate([[0], np.cumsum(kana)])
+            low = np.maximum(self.starts - start - KANA_NEAR, 0)
+            high = np.minimum(self.ends - start + KANA_NEAR, len(points))
+            self._kana = sums[high] > sums[low]
+
+    def _spell(self, folded: Array, begin: Array, stop: Array) -> None:
+        """Looks the sequences of all words up: the row of each hit, and the word it is of."""
+        lengths = stop - begin
+        firsts = np.cumsum(lengths + 1) - lengths
+        spelt = np.full(int((lengths + 1).sum()) + 1, SPACE, np.uint32)
+        inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        spelt[np.repeat(firsts, lengths) + inside] = folded[np.repeat(begin, lengths) + inside]
+        owner = np.cumsum(spelt == SPACE) - 1
+        hits, owners = [], []
+        model = load()
+        for hashes in sequence_hashes(spelt):
+            slots = model.slots(hashes)
+            known = slots > 0
+            hits.append(slots[known])
+            owners.append(owner[: len(hashes)][known])
+        self._hits, self._owner = np.concatenate(hits), np.concatenate(owners)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def lengths(self) -> list[int]:
+        return [int(length) for length in self.ends - self.starts]
+
+    def scores(self, candidates: list[str]) -> Array:
+        """Nats that each word speaks for each candidate (float64, words x candidates)."""
+        model = load()
+        size = len(self)
+        scores = np.zeros((size, len(candidates)))
+        letters = self.ends - self.starts
+        scripts = self._scripts[self._owner]
+        for column, code in enumerate(candidates):
+            places = np.full(len(SCRIPTS), -1)
+            for script, codes in model.codes.items():
+                if code in codes:
+                    places[SCRIPTS.index(script)] = codes.index(code)
+            at = places[scripts]
+            levels = np.where(at >= 0, model.rows[self._hits, np.maximum(at, 0)], 0)
+            scores[:, column] = np.bincount(self._owner, levels, size)[:size]
+            writes = places[self._scripts] >= 0
+            for script, only in ONE_LANGUAGE.items():
+                writes |= (self._scripts == SCRIPTS.index(script)) & (only == code)
+            if code in ("ja", "zh"):
+                writes &= (self._scripts != SCRIPTS.index("Hani")) | (self._kana == (code == "ja"))
+                writes |= (self._scripts == SCRIPTS.index("Hani")) & (self._kana == (code == "ja"))
+            scores[:, column] += np.where(writes, 0.0, -SCRIPT * letters)
+        return scores * (STEP * TEMPER)
+
+    def prices(self) -> list[float]:
+        """Price of a change of language before each word."""
+        prices = [0.0]
+        for end, start in zip(self.ends[:-1].tolist(), self.starts[1:].tolist(), strict=True):
+            if start - end < 2:
+                prices.append(SWITCH)
+                continue
+            between = self._text[end:start]
+            prices.append(AT_LINE if "\n" in between else AT_STOP if STOP.search(between) else SWITCH)
+        return prices
+
+    def spans(self, path: list[int], scores: Array, candidates: list[str]) -> list[LanguageSpan]:
+        """The spans along a path, joined without gaps."""
+        found: list[LanguageSpan] = []
+        start = 0
+        for place in range(1, len(path) + 1):
+            if place < len(path) and path[place] == path[start]:
+                continue
+            end = int(self.ends[place - 1])
+            if place < len(path):
+                end = self._border(end, int(self.starts[place]))
+            else:
+                end = _behind_signs(self._text, end)
+            first = found[-1].end if found else int(self.starts[start])
+            share = _sure(scores[start:place].sum(axis=0), path[start])
+            found.append(LanguageSpan(first, end, candidates[path[start]], share))
+            start = place
+        return found
+
+    def _border(self, end: int, start: int) -> int:
+        """Where one span ends and the next begins, between two words: behind the last stop, else before the word."""
+        between = self._text[end:start]
+        stops = list(BORDER.finditer(between))
+        return end + stops[-1].end() if stops else start - (len(between) - len(between.rstrip(OPENING)))
+
+
+def _behind_signs(text: str, end: int) -> int:
+    while end < len(text) and not text[end].isspace() and not text[end].isalnum():
+        end += 1
+    return end
+
+
+def _sure(totals: Array, chosen: int) -> float:
+    """Probability of the chosen language against the other candidates."""
+    weights = [math.exp(max(-50.0, min(50.0, float(total - totals[chosen])))) for total in totals]
+    return round(min(SUREST, 1 / sum(weights)), 4)
