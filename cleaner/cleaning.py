@@ -59,9 +59,9 @@ def clean(
         raise NotTextError(f"{path}: binary data, no text: {'; '.join(decoded.encoding.evidence)}")
     choice = _choice(settings, decisions, source.sha256)
     layers = text_stages(decoded, path=path, settings=settings, context=context, choice=choice)
-    language = _language(layers[-1].text, settings)
+    language = _language(layers[-1].text, settings, context)
     if layers[0].edits:
-        layers[0] = _with_flip(layers[0], _language(decoded.text, settings), language)
+        layers[0] = _with_flip(layers[0], _language(decoded.text, settings, context, spans=False), language)
     if decisions and decisions.language:
         language = replace(language, code=decisions.language, confidence=1.0, backend="decided in review")
     edits, findings = compose(
@@ -100,7 +100,6 @@ def text_stages(
         drop_boilerplate=settings.drop_boilerplate,
         allow=allow if choice else None,
     )
-<<<<<<< HEAD
     return [repaired, *normalized]
 
 
@@ -129,13 +128,6 @@ def _wanted(findings: tuple[Finding, ...], choice: Choice | None) -> tuple[Findi
     if choice is None or choice.wanted is None:
         return findings
     return tuple(one for one in findings if choice.wanted(one.rule, Span(one.start, one.end)))
-=======
-    layers = [repaired, *normalized]
-    language = _language(layers[-1].text, settings, context)
-    if repaired.edits:
-        layers[0] = _with_flip(repaired, _language(decoded.text, settings, context, spans=False), language)
-    return layers, language
->>>>>>> d9a012d (Language: sequences with word borders in a perfect hash table, spans looked for only where windows disagree)
 
 
 def _language(text: str, settings: Settings, context: FolderContext, *, spans: bool = True) -> Language:
