@@ -35,8 +35,10 @@ STAGES = {
     "edits composed": ["cleaner.cleaning:compose"],
     "restore checked": ["cleaner.cleaning:proven"],
     "records made": ["cleaner.entries:sections_of"],
-    "results put down": ["cleaner.entries:append"],
+    "profiles packed": ["cleaner.overlap:packed"],
+    "profiles made, results put down": ["cleaner.entries:append"],
     "read and hashed": ["cleaner.entries:_read"],
+    "passages": ["cleaner.comparing:_passages"],
     "overlap": ["cleaner.corpus:compared"],
     "output written": ["cleaner.corpus:write_folder"],
     "list": ["cleaner.corpus:list_inputs"],
@@ -134,8 +136,8 @@ def main() -> None:
             total, seconds = by_stage(options.folder, place / "stages", STAGES)
             rows = {**seconds, "other": total - sum(seconds.values())}
             for stage, spent in sorted(rows.items(), key=lambda row: -row[1]):
-                print(f"{stage:>18} {spent / size * 1e9:9.2f} ns a byte {spent / total * 100:5.1f} %")
-            print(f"{'all':>18} {total / size * 1e9:9.2f} ns a byte, {size / total / 1e6:.2f} MB/s")
+                print(f"{stage:>32} {spent / size * 1e9:9.2f} ns a byte {spent / total * 100:5.1f} %")
+            print(f"{'all':>32} {total / size * 1e9:9.2f} ns a byte, {size / total / 1e6:.2f} MB/s")
             made["stages_ns"] = {stage: round(spent / size * 1e9, 2) for stage, spent in rows.items()}
         against = 0.0
         if options.against:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from cleaner.document import Cluster, Relation
 from cleaner.engines import Engine
-from cleaner.entries import Finished
-from cleaner.ledger import Place, read
+from cleaner.entries import PROFILE, TEXT, Finished
+from cleaner.ledger import Place, Reader
 from cleaner.outputs import LeftOut, MergedRow, MergedSentence, Why
 from cleaner.settings import Settings
 
-__all__ = ["Compared", "Texts", "compared"]
+__all__ = ["Compared", "compared"]
+
+PAIRS = 64
+"""Relations whose passages a worker finds at once."""
+HELD = 16
+"""Texts that a worker keeps while it does: a document stands in several relations on end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,48 +33,36 @@ class Compared:
     notes: tuple[str, ...]
 
 
-class Texts(Mapping[str, str]):
-    """The clean texts of documents by id, each read from its shard when it is asked for."""
-
-    __slots__ = ("_places", "_shards")
-
-    def __init__(self, places: Mapping[str, Place], shards: Path) -> None:
-        self._places, self._shards = places, shards
-
-    def __getitem__(self, name: str) -> str:
-        return read(self._shards, self._places[name])[0].decode()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-
 def compared(documents: Sequence[Finished], shards: Path, settings: Settings, engine: Engine) -> Compared:
     """Overlap of `documents`, and what the policy of `settings` does about it."""
-    from cleaner.overlap import PolicyDocument, apply_policy, find_duplicates
+    from cleaner.overlap import PolicyDocument, apply_policy, overlaps_of, unpacked
 
-    del engine
-    texts = Texts({one.id: one.place for one in documents}, shards)
+    places = {one.id: one.place for one in documents}
     changes = {one.id: sum(one.card.edits.values()) for one in documents}
-    overlap = find_duplicates(
-        texts,
-        digests={one.id: one.card.sha256 for one in documents},
-        changes=changes,
-        languages={one.id: one.card.language for one in documents},
-    )
-    told = _told(overlap.clusters) if settings.overlap in ("one-per-story", "merge") else frozenset[str]()
-    result = apply_policy(
-        settings.overlap,
-        [
-            PolicyDocument(one.id, texts[one.id] if one.id in told else "", one.card.language, changes[one.id])
-            for one in documents
-        ],
-        overlap.pairs,
-        overlap.clusters,
-        per_language=settings.per_language,
-    )
+    with Reader(shards) as reader:
+
+        def text_of(name: str) -> str:
+            return reader.section(places[name], TEXT).decode()
+
+        overlap = overlaps_of(
+            {name: unpacked(reader.section(place, PROFILE)) for name, place in places.items()},
+            text_of,
+            digests={one.id: one.card.sha256 for one in documents},
+            changes=changes,
+            languages={one.id: one.card.language for one in documents},
+            passages=partial(_with_passages, places=places, shards=shards, engine=engine),
+        )
+        told = _told(overlap.clusters) if settings.overlap in ("one-per-story", "merge") else frozenset[str]()
+        result = apply_policy(
+            settings.overlap,
+            [
+                PolicyDocument(one.id, text_of(one.id) if one.id in told else "", one.card.language, changes[one.id])
+                for one in documents
+            ],
+            overlap.pairs,
+            overlap.clusters,
+            per_language=settings.per_language,
+        )
     paths = {one.id: one.output_path for one in documents} if result.removed else {}
     return Compared(
         overlap.pairs,
@@ -87,3 +81,22 @@ def compared(documents: Sequence[Finished], shards: Path, settings: Settings, en
 def _told(clusters: Sequence[Cluster]) -> frozenset[str]:
     """Members of stories: the only texts that a policy looks at."""
     return frozenset(member for cluster in clusters if cluster.relation == "story" for member in cluster.members)
+
+
+def _with_passages(
+    relations: Sequence[Relation], *, places: Mapping[str, Place], shards: Path, engine: Engine
+) -> Iterator[Relation]:
+    """`relations` with their passages, in order, found by the workers."""
+    batches = (relations[first : first + PAIRS] for first in range(0, len(relations), PAIRS))
+    handed = ((batch, {name: places[name] for pair in batch for name in (pair.a, pair.b)}) for batch in batches)
+    for done in engine.map(partial(_passages, shards=shards), handed):
+        yield from done
+
+
+def _passages(handed: tuple[Sequence[Relation], Mapping[str, Place]], *, shards: Path) -> list[Relation]:
+    from cleaner.overlap import with_passages
+
+    relations, places = handed
+    with Reader(shards) as reader:
+        texts = lru_cache(HELD)(lambda name: reader.section(places[name], TEXT).decode())
+        return [with_passages(relation, texts) for relation in relations]

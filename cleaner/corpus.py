@@ -20,7 +20,7 @@ from cleaner.document import Encoding
 from cleaner.engines import Engine, ProcessEngine, SerialEngine
 from cleaner.entries import Card, Cleaned, Finished, Work, clean_batch
 from cleaner.errors import UsageError
-from cleaner.ledger import Ledger, LedgerInUseError, Place, read
+from cleaner.ledger import Ledger, LedgerInUseError, Place, Reader, read
 from cleaner.outputs import (
     Part,
     RejectedRow,
@@ -270,8 +270,9 @@ def _write_part(
     numbered: tuple[int, Sequence[tuple[Part, Place]]], *, folder: Path, texts: Path, shards: Path, fresh: bool
 ) -> Written:
     number, documents = numbered
-    held = ((one, read(shards, place)) for one, place in documents)
-    return write_part(folder / f"{number:08d}", texts, held, fresh=fresh)
+    with Reader(shards) as reader:
+        held = ((one, reader.sections(place)) for one, place in documents)
+        return write_part(folder / f"{number:08d}", texts, held, fresh=fresh)
 
 
 def batches(

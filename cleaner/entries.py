@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,14 @@ from cleaner.records import dumps, to_json
 from cleaner.settings import Settings
 from cleaner.sources import Entry
 
-__all__ = ["Card", "Cleaned", "Finished", "Work", "clean_batch"]
+__all__ = ["PROFILE", "TEXT", "Card", "Cleaned", "Finished", "Work", "clean_batch"]
 
 SURE = 0.95
 """From this confidence on an encoding verdict speaks for its neighbours and does not listen to them. Of the
 verdicts above 0.9, 99.1 % are right (benchmarks/encoding_calibration.py); a little more is asked of a witness."""
+
+TEXT, PROFILE = 0, 5
+"""Which section is the clean text, and which the profile for overlap."""
 
 Chains = list[tuple[tuple[str, ...], int]]
 
@@ -155,7 +158,7 @@ def clean_batch(batch: Sequence[Entry], *, work: Work) -> list[Cleaned]:
         if key not in stored:
             made[key] = _clean_one(entry, data, work)
     documents = {key: one for key, one in made.items() if not isinstance(one, RejectedRow)}
-    places = append(work.shards, (sections_of(document) for document, _ in documents.values())) if documents else []
+    places = append(work.shards, _sections([document for document, _ in documents.values()])) if documents else []
     placed = dict(zip(documents, places, strict=True))
     cleaned = []
     for key, _ in held:
@@ -168,6 +171,15 @@ def clean_batch(batch: Sequence[Entry], *, work: Work) -> list[Cleaned]:
         else:
             cleaned.append(Cleaned(key, Card.of(*one), placed[key]))
     return cleaned
+
+
+def _sections(documents: Sequence[Document]) -> Iterator[list[bytes]]:
+    """What is put down of each document: the outputs' sections, and the overlap's profile behind them."""
+    from cleaner.overlap import packed, profiles_of
+
+    profiles = profiles_of(document.text for document in documents)
+    for document, profile in zip(documents, profiles, strict=True):
+        yield [*sections_of(document), packed(profile)]
 
 
 def _read(entry: Entry, work: Work) -> tuple[bytes, bytes | RejectedRow]:

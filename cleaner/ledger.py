@@ -20,7 +20,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["SHARDS", "Ledger", "LedgerInUseError", "Place", "Row", "append", "ledger_key", "look_up", "read"]
+__all__ = ["SHARDS", "Ledger", "LedgerInUseError", "Place", "Reader", "Row", "append", "ledger_key", "look_up", "read"]
 
 NAME = "ledger.sqlite"
 KNOWN = "known.sqlite"
@@ -28,6 +28,8 @@ SHARDS = "shards"
 BATCH = 512
 """Rows written at once: what a kill can cost, beside what the workers have in hand. Fewer cost more: a transaction takes
 about 0.1 ms, a row 3 µs."""
+OPEN = 64
+"""Shards that a reader keeps open."""
 ASKED = 500
 """Keys asked for in one query; SQLite takes 999 and more."""
 
@@ -63,25 +65,68 @@ def append(folder: Path, results: Iterable[Sequence[bytes]]) -> list[Place]:
     with (folder / shard).open("ab") as file:
         start = file.seek(0, os.SEEK_END)
         for sections in results:
-            data = b"".join(sections)
-            file.write(data)
-            places.append(Place(shard, start, tuple(map(len, sections)), zlib.crc32(data)))
-            start += len(data)
+            crc = 0
+            for section in sections:
+                file.write(section)
+                crc = zlib.crc32(section, crc)
+            places.append(Place(shard, start, tuple(map(len, sections)), crc))
+            start += sum(map(len, sections))
     return places
 
 
 def read(folder: Path, place: Place) -> list[bytes]:
     """The sections at `place`. Raises ValueError where they are not what was written, OSError where they are gone."""
-    with (folder / place.shard).open("rb", buffering=0) as file:
-        file.seek(place.start)
-        data = file.read(sum(place.lengths))
-    if zlib.crc32(data) != place.crc:
-        raise ValueError(f"{folder / place.shard}: damaged at byte {place.start}")
-    sections, start = [], 0
-    for length in place.lengths:
-        sections.append(data[start : start + length])
-        start += length
-    return sections
+    with Reader(folder) as reader:
+        return reader.sections(place)
+
+
+class Reader:
+    """Reads results from the shards in `folder`; keeps the shards open until it is left."""
+
+    __slots__ = ("_files", "folder")
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._files: dict[str, int] = {}
+
+    def sections(self, place: Place) -> list[bytes]:
+        """The sections at `place`. Raises ValueError where they are not what was written, OSError where they are gone."""
+        data = self._read(place, place.start, sum(place.lengths))
+        if zlib.crc32(data) != place.crc:
+            raise ValueError(f"{self.folder / place.shard}: damaged at byte {place.start}")
+        sections, start = [], 0
+        for length in place.lengths:
+            sections.append(data[start : start + length])
+            start += length
+        return sections
+
+    def section(self, place: Place, number: int) -> bytes:
+        """One of the sections at `place`, not compared with its checksum."""
+        return self._read(place, place.start + sum(place.lengths[:number]), place.lengths[number])
+
+    def _read(self, place: Place, start: int, size: int) -> bytes:
+        if place.shard not in self._files:
+            if len(self._files) >= OPEN:
+                self.close()
+            self._files[place.shard] = os.open(self.folder / place.shard, os.O_RDONLY)
+        file, parts = self._files[place.shard], []
+        while size and (data := os.pread(file, size, start)):  # one call reads 2 GB at the most
+            parts.append(data)
+            start += len(data)
+            size -= len(data)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def close(self) -> None:
+        """Closes the shards; they are opened again when they are asked for."""
+        for file in self._files.values():
+            os.close(file)
+        self._files.clear()
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def look_up(known: Path | None, keys: Sequence[bytes]) -> dict[bytes, Row]:
@@ -92,22 +137,24 @@ def look_up(known: Path | None, keys: Sequence[bytes]) -> dict[bytes, Row]:
     if known is None or not keys:
         return {}
     found: dict[bytes, Row] = {}
-    shards = known.parent / SHARDS
-    with closing(sqlite3.connect(f"{known.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+    with (
+        Reader(known.parent / SHARDS) as reader,
+        closing(sqlite3.connect(f"{known.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection,
+    ):
         for first in range(0, len(keys), ASKED):
             asked = keys[first : first + ASKED]
             signs = ",".join("?" * len(asked))
             query = f"select key, card, shard, start, lengths, crc from results where key in ({signs})"  # noqa: S608
             for key, card, shard, start, lengths, crc in connection.execute(query, asked):
                 place = None if shard is None else Place(shard, start, tuple(map(int, lengths.split())), crc)
-                if place is None or _sound(shards, place):
+                if place is None or _sound(reader, place):
                     found[key] = Row(key, card, place)
     return found
 
 
-def _sound(shards: Path, place: Place) -> bool:
+def _sound(reader: Reader, place: Place) -> bool:
     try:
-        read(shards, place)
+        reader.sections(place)
     except (OSError, ValueError):
         return False
     return True

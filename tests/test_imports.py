@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "outputs": BASE | {"records"},
     "restoration": BASE | {"records", "outputs"},
     "rules": BASE | {"sources", "decoding", "mojibake", "normalization", "spoofing", "language", "overlap"},
-    "entries": BASE | {"", "cleaning", "ledger", "mojibake", "outputs", "records", "settings", "sources"},
+    "entries": BASE | {"", "cleaning", "ledger", "mojibake", "outputs", "overlap", "records", "settings", "sources"},
     "comparing": BASE | {"engines", "entries", "ledger", "outputs", "overlap", "settings"},
     "corpus": BASE
     | {

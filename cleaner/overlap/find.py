@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from cleaner.document import Cluster, Passage, Relation, RelationKind
 from cleaner.overlap.clusters import clusters_of
 from cleaner.overlap.copies import find_copies
 from cleaner.overlap.passages import same_events, same_sentences
-from cleaner.overlap.profiles import profiles_of
+from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.stories import find_stories
 
-__all__ = ["Overlap", "Thresholds", "find_duplicates"]
+__all__ = ["Overlap", "Thresholds", "find_duplicates", "overlaps_of", "with_passages"]
 
 ALL: tuple[RelationKind, ...] = ("exact", "near", "contained", "story", "related")
 
@@ -54,32 +54,63 @@ def find_duplicates(
     bytes, for documents of the same bytes but different texts; `changes` are repairs by document, which count when one is
     chosen to stand for others. Texts are not repaired first, but the keys ignore what garbling touches.
     """
+    names = sorted(documents)
+    tellings = relations is None or bool({"story", "related"} & set(relations))
+    read = profiles_of((documents[name] for name in names), stories=tellings)
+    return overlaps_of(
+        dict(zip(names, read, strict=True)),
+        documents.__getitem__,
+        relations,
+        thresholds=thresholds,
+        digests=digests,
+        changes=changes,
+        languages=languages,
+        passages=relations is None if passages is None else passages,
+    )
+
+
+def overlaps_of(
+    profiles: Mapping[str, Profile],
+    text_of: Callable[[str], str],
+    relations: Collection[str] | None = None,
+    *,
+    thresholds: Thresholds | None = None,
+    digests: Mapping[str, str] | None = None,
+    changes: Mapping[str, int] | None = None,
+    languages: Mapping[str, str] | None = None,
+    passages: bool | Callable[[list[Relation]], Iterable[Relation]] = True,
+) -> Overlap:
+    """As `find_duplicates`, from `profiles` made elsewhere; `text_of` is asked for few texts.
+
+    `passages` may be a function that adds the passages to relations, in order, such as one that has many workers do it.
+    """
     wanted = frozenset(ALL if relations is None else relations)
     limits = thresholds or Thresholds()
-    names = sorted(documents)
-    tellings = bool(wanted & {"story", "related"})
-    read = profiles_of((documents[name] for name in names), stories=tellings)
-    profiles = dict(zip(names, read, strict=True))
     found: list[Relation] = []
     notes: list[str] = []
-    copies = find_copies(profiles, documents.__getitem__, near=limits.near, contained=limits.contained, digests=digests)
+    copies = find_copies(profiles, text_of, near=limits.near, contained=limits.contained, digests=digests)
     notes += copies.notes
     found += [relation for relation in copies.pairs if relation.relation in wanted]
-    if tellings:
+    if wanted & {"story", "related"}:
         copied = {(r.a, r.b) for r in copies.pairs}
-        stories = find_stories(profiles, documents.__getitem__, languages=languages, strictness=limits.story)
+        stories = find_stories(profiles, text_of, languages=languages, strictness=limits.story)
         notes += stories.notes
         found += [r for r in stories.pairs if r.relation in wanted and (r.a, r.b) not in copied]
-    if relations is None if passages is None else passages:
-        found = [_with_passages(relation, documents) for relation in found]
     order = {kind: place for place, kind in enumerate(ALL)}
     found.sort(key=lambda r: (r.a, r.b, order[r.relation]))
+    if callable(passages):
+        found = list(passages(found))
+    elif passages:
+        found = [with_passages(relation, text_of) for relation in found]
     sizes = {name: profile.words for name, profile in profiles.items()}
     return Overlap(tuple(found), clusters_of(found, sizes, changes), tuple(notes))
 
 
-def _with_passages(relation: Relation, documents: Mapping[str, str]) -> Relation:
-    a, b = documents[relation.a], documents[relation.b]
+def with_passages(relation: Relation, text_of: Callable[[str], str]) -> Relation:
+    """`relation` with the places where its two documents overlap."""
+    if relation.relation not in ("near", "contained", "story"):
+        return relation
+    a, b = text_of(relation.a), text_of(relation.b)
     passages: tuple[Passage, ...] = ()
     if relation.relation in ("near", "contained"):
         passages = same_sentences(a, b)

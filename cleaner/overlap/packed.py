@@ -1,0 +1,57 @@
+"""A profile as bytes, for the disk and the way between processes: its arrays one behind the other, little-endian."""
+
+from __future__ import annotations
+
+import struct
+
+from cleaner.overlap.profiles import Names, Profile
+
+__all__ = ["packed", "unpacked"]
+
+HEAD = struct.Struct("<IIIIIII")
+"""Words, garbled or not, and the numbers of keys, names, stems, words in small letters, and bytes of names."""
+
+
+def packed(profile: Profile) -> bytes:
+    """`profile` as bytes."""
+    import numpy as np
+
+    names = profile.names
+    texts = "\n".join(names.texts).encode("utf-8", "surrogatepass")
+    head = HEAD.pack(
+        profile.words,
+        profile.garbled,
+        len(profile.keys),
+        len(names.texts),
+        len(profile.stems),
+        len(profile.lowered),
+        len(texts),
+    )
+    arrays = (
+        (profile.keys, "<u8"),
+        (names.counts, "<u4"),
+        (names.hashes, "<u4"),
+        (profile.stems, "<u4"),
+        (profile.lowered, "<u4"),
+        (names.inside, "u1"),
+    )
+    return b"".join([head, *(np.asarray(array, kind).tobytes() for array, kind in arrays), texts])
+
+
+def unpacked(data: bytes) -> Profile:
+    """The profile that `packed` gave. Its arrays are views of `data`. Raises ValueError where `data` is none."""
+    import numpy as np
+
+    try:
+        words, garbled, keys, names, stems, lowered, size = HEAD.unpack_from(data)
+    except struct.error as error:
+        raise ValueError(f"this is no profile: {error}") from None
+    at, parts = HEAD.size, []
+    for count, kind in ((keys, "<u8"), (names, "<u4"), (names, "<u4"), (stems, "<u4"), (lowered, "<u4"), (names, "u1")):
+        parts.append(np.frombuffer(data, kind, count, at))
+        at += parts[-1].nbytes
+    texts = tuple(data[at : at + size].decode("utf-8", "surrogatepass").split("\n")) if names else ()
+    if len(data) != at + size or len(texts) != names:
+        raise ValueError("this is no profile: its parts do not fill it")
+    held = Names(texts, parts[1], parts[2], parts[5].astype(bool))
+    return Profile(parts[0], words, bool(garbled), held, parts[3], parts[4])
