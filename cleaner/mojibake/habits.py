@@ -1,12 +1,23 @@
-"""How a language writes quotes and dashes, and which language a text is in as far as that matters."""
+"""How a language writes quotes and dashes, and which language a text is in as far as that matters.
+
+Quotation marks follow CLDR 44 (`delimiters` of each locale); where a locale's first marks are « », which no page here loses, the
+marks that a text can have lost are its second ones. How speeches and asides are set off follows the handbooks of typography.
+"""
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from cleaner.models import words
+
 __all__ = ["Habit", "habit_of"]
+
+EN, EM = "\u2013", "\u2014"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,55 +28,46 @@ class Habit:
     closing: str = "\u201d"
     inner_opening: str = "\u2018"
     inner_closing: str = "\u2019"
-    dash: str = "\u2013"
+    dash: str = EN
     """Between spaces."""
-    line_dash: str = "\u2014"
+    line_dash: str = EN
     """Before a speech."""
     dialogue: bool = False
-    """Whether speeches begin with a dash."""
+    """Whether speeches begin with a dash that stands close to the word: `—Sí —dijo Ana—, voy`."""
     elides: bool = False
-    """Whether an apostrophe between letters is usual whatever the words."""
+    """Whether an apostrophe between letters is usual whatever the words: `l’été`, `dell’anno`."""
+    joins: bool = False
+    """Whether a dash stands between two words without spaces."""
     letters: str = ""
     """Letters beyond ASCII that the language uses; a lost one is most likely one of them."""
 
 
-GERMAN = Habit("\u201e", "\u201c", "\u201a", "\u2018", "\u2013", "\u2013")
-POLISH = Habit("\u201e", "\u201d", "\u201a", "\u2019", "\u2013", "\u2014", dialogue=True)
-ROMANCE = Habit(dialogue=True, elides=True)
+ENGLISH = Habit(dash=EM, line_dash=EM, joins=True)
+LOW_HIGH = Habit("\u201e", "\u201c", "\u201a", "\u2018")
+"""„ “: German, Czech, Slovak, Slovene, Lithuanian, Estonian, Icelandic, Bulgarian."""
+LOW_CURLY = Habit("\u201e", "\u201d", "\u201a", "\u2019")
+"""„ ”: Polish, Hungarian, Romanian, Croatian."""
+CURLY = Habit("\u201d", "\u201d", "\u2019", "\u2019")
+"""” ”: Swedish, Finnish."""
+TIGHT = Habit(dash=EM, line_dash=EM, dialogue=True)
+ROMANCE = Habit(dash=EN, line_dash=EM, elides=True)
 HABITS = {
-    "en": Habit(dash="\u2014"),
-    "de": GERMAN,
-    "cs": GERMAN,
-    "pl": POLISH,
-    "hu": POLISH,
-    "ro": POLISH,
-    "fr": ROMANCE,
-    "it": ROMANCE,
-    "es": Habit(dialogue=True, dash="\u2014"),
-    "pt": Habit(dialogue=True, dash="\u2014"),
-    "sv": Habit("\u201d", "\u201d", "\u2019", "\u2019", dialogue=True),
-    "nl": Habit(),
+    "en": ENGLISH,
+    **dict.fromkeys(("de", "cs", "sk", "sl", "lt", "et", "is", "hsb", "dsb"), LOW_HIGH),
+    **dict.fromkeys(("pl", "hu", "ro", "hr", "bs"), replace(LOW_CURLY, line_dash=EM)),
+    **dict.fromkeys(("sv", "fi"), CURLY),
+    **dict.fromkeys(("fr", "it", "br"), ROMANCE),
+    "ca": replace(TIGHT, elides=True),
+    **dict.fromkeys(("es", "pt", "gl", "eu"), TIGHT),
 }
-WORDS = {
-    "en": "the of and to in that was his it he with is for as had you not be her on at by which have or from this they but what",
-    "de": "der die und das in zu den nicht von sie ist des sich mit dem dass er es ein ich auf so eine auch als an nach wie im für",
-    "pl": "i w nie na się z do to że jest o jak ale po co tak za od przez jego był już dla są która który oraz",
-    "cs": "a se na je že v to s z do jako ale za by po jsem si ve byl pro od jak tak už jsou které který",
-    "hu": "a az és hogy nem is egy ez meg de volt csak már mint még el ha azt van sem",
-    "ro": "și în de la a nu că cu pe din o se un este care mai pentru ce sau lui au fost",
-    "fr": "de la le et les des en un du une que est pour qui dans a par plus pas au sur ne se ce il sont avec son",
-    "it": "di che e la il un a per in una mi sono ho non lo ma ti ha con si le da come è del della",
-    "es": "es qué este esta pero me mi yo de la que el en y a los se del las un por con no una su para al lo como más pero",
-    "pt": "de que o a e do da em um para com não uma os no se na por mais as dos como mas ao ele das foi",
-    "sv": "och i att det som en på är av för med till den har de inte om ett men var jag",
-    "nl": "de het een van en in is dat op te zijn met voor niet aan er om maar ook als dan",
-}
-LISTS = {code: frozenset(words.split()) for code, words in WORDS.items()}
-
-
+"""Every other language has the default: “ ” ‘ ’ and a spaced en dash."""
 LETTERS = {
     "de": "äöüß",
     "cs": "áčďéěíňóřšťúůýž",
+    "sk": "áäčďéíĺľňóôŕšťúýž",
+    "sl": "čšž",
+    "hr": "čćđšž",
+    "bs": "čćđšž",
     "pl": "ąćęłńóśźż",
     "hu": "áéíóöőúüű",
     "ro": "ăâîșțşţ",
@@ -73,14 +75,42 @@ LETTERS = {
     "it": "àèéìòù",
     "es": "áéíóúüñ¿¡",
     "pt": "àáâãçéêíóôõú",
+    "ca": "àçèéíïòóúü·",
+    "gl": "áéíóúñü",
     "sv": "åäöé",
+    "da": "æøåé",
+    "nb": "æøåé",
+    "nn": "æøåé",
+    "fi": "äöå",
+    "et": "äöõüšž",
+    "lv": "āčēģīķļņšūž",
+    "lt": "ąčęėįšųūž",
+    "is": "áðéíóúýþæö",
     "nl": "ëïéè",
+    "tr": "çğıİöşüâî",
+    "sq": "çë",
+    "eo": "ĉĝĥĵŝŭ",
+    "cy": "âêîôûŵŷ",
+    "vi": "ăâđêôơưáàảãạéèíìóòúùý",
 }
 THAI = re.compile("[\u0e01-\u0e5b]+")
-
-
-LETTER_WEIGHT = 0.5
-"""Votes of a letter against those of a small word."""
+REMAINS = "\u0e23-\u0e25"
+"""What C3, C4 and C5 look like, with which the letters of Latin alphabets begin."""
+LETTER = "[^\\W\\d_\u0e01-\u0e5b]"
+SPELLED = re.compile(rf"(?<![\u0e01-\u0e5b])(?:{LETTER}|[{REMAINS}](?=[^\W\d_])){{2,}}[{REMAINS}]?(?![\u0e01-\u0e5b])")
+"""A word, with what is left of its letters (`ร`, `ฤ`, `ล`)."""
+SPACED = re.compile(r"(?<=(?<!\w)\w) (?=\w(?!\w))")
+"""The space within a word that is s p a c e d."""
+READ = 4_000
+"""Code points of a text that tell its language."""
+STRANGE = 7.5
+"""Nats of a word that is none of a language's most frequent ones."""
+LETTER_GAIN, LETTER_LOSS = 1.5, 1.0
+"""Nats for each letter beyond ASCII that a language uses or does not."""
+CLEAR = 8.0
+"""Nats that the best language is ahead by, where the most frequent words suffice."""
+ASKED = 14
+"""Words that the lists are asked about where they do not."""
 
 
 @cache
@@ -90,22 +120,69 @@ def _remains(code: str) -> frozenset[str]:
     return frozenset(chr(pair[0] - 0xA1 + 0x0E01) for pair in pairs if len(pair) == 2 and pair[1] <= 0xA0)
 
 
+@cache
+def _gains() -> dict[str, dict[str, float]]:
+    """Frequent word -> nats that it speaks for each language that has it, by its rank (Zipf 1949)."""
+    found: dict[str, dict[str, float]] = {}
+    latin = _latin()
+    for code, listed in words.frequent().items():
+        for rank, word in enumerate(listed if code in latin else ()):
+            found.setdefault(word, {})[code] = max(0.5, STRANGE - 2.5 - math.log(rank + 2))
+    return found
+
+
+@cache
+def _latin() -> frozenset[str]:
+    from cleaner.mojibake.lexicon import SCRIPTS
+
+    return frozenset(SCRIPTS["latin"].split())
+
+
 def habit_of(text: str) -> Habit:
-    """The habit of the language whose small words and letters `text` has most of; English where there are none.
+    """The habit of the language that `text` is most likely in; English where nothing tells.
 
     What is left of garbled letters is no part of a word here: `โund` counts as "und".
     """
-    plain = THAI.sub(" ", text[:4000]).lower()
-    words = re.findall(r"[^\W\d_]+", plain)
-    marked = [sign for sign in text[:4000].lower() if not sign.isascii()]
-    counts = {
-        code: sum(len(word) > 1 and word in known for word in words)
-        + LETTER_WEIGHT * sum(sign in LETTERS.get(code, "") or sign in _remains(code) for sign in marked)
-        for code, known in LISTS.items()
-    }
-    # Words of one letter are left out: they are what an apostrophe leaves, and every language has them.
-    # English borrows words with the letters of others: `café`, `naïve`.
-    counts["en"] += counts["en"] > 0
-    best = max(counts, key=lambda code: (counts[code], code == "en"))
-    known = LETTERS.get(best, "")
-    return replace(HABITS[best], letters=known + known.upper())
+    code = _language(SPACED.sub("", text[:READ]))
+    known = LETTERS.get(code, "")
+    return replace(HABITS.get(code, Habit()), letters=known + known.upper())
+
+
+def _language(text: str) -> str:
+    plain = [word.lower() for word in SPELLED.findall(text)]
+    whole = [word.lower() for word in re.findall(r"[^\W\d_]{2,}", THAI.sub(" ", text))]
+    scores: Counter[str] = Counter(dict.fromkeys(_latin(), 0.0))  # type: ignore[arg-type]
+    gains = _gains()
+    for word in whole:
+        for code, gain in gains.get(word, {}).items():
+            scores[code] += gain  # type: ignore[assignment]
+    for sign in (sign for sign in text.lower() if not sign.isascii()):
+        if sign.isalpha() and not THAI.match(sign):
+            for code in scores:
+                scores[code] += LETTER_GAIN if sign in LETTERS.get(code, "") else -LETTER_LOSS  # type: ignore[assignment]
+        elif "\u0e23" <= sign <= "\u0e28":  # C3 to C8: the first bytes of Latin letters
+            for code in scores:
+                scores[code] += LETTER_GAIN if sign in _remains(code) else -LETTER_LOSS  # type: ignore[assignment]
+    # Of languages that fit alike, English is the likeliest.
+    ranked = sorted(scores, key=lambda code: (-scores[code], code != "en", code))
+    if scores[ranked[0]] < scores[ranked[1]] + CLEAR and plain:
+        listed = _by_lists(plain)
+        ranked = sorted(scores, key=lambda code: (listed.get(code, 1e9) - scores[code], code != "en", code))
+    return ranked[0]
+
+
+def _by_lists(plain: Sequence[str]) -> dict[str, float]:
+    """Nats that the longest of the words `plain`, some with gaps, cost in each language."""
+    from cleaner.mojibake.lexicon import costs_by_language
+
+    longest = sorted(set(plain), key=lambda word: (-len(word), word))[:ASKED]
+    return costs_by_language("latin", [[_possible(sign) for sign in word] for word in longest])
+
+
+@cache
+def _possible(sign: str) -> str:
+    """The small letters that `sign` can be: itself, or those whose first byte it shows."""
+    if not THAI.match(sign):
+        return sign
+    first = ord(sign) - 0x0E01 + 0xA1
+    return "".join(bytes([first, second]).decode().lower() for second in range(0x80, 0xA1))

@@ -11,7 +11,7 @@ import numpy as np
 from cleaner.models import words
 from cleaner.mojibake.spelling import Spelling
 
-__all__ = ["Lexicon", "script_of"]
+__all__ = ["SCRIPTS", "Lexicon", "costs_by_language", "script_of"]
 
 Array = Any
 TELLING = 5
@@ -89,6 +89,17 @@ def _list(script: str) -> words.WordList:
 @cache
 def _spelling(code: str) -> Spelling:
     return Spelling(words.load((code,)))
+
+
+def costs_by_language(script: str, asked: Sequence[Sequence[str]]) -> dict[str, float]:
+    """Nats that words, given as the small letters possible at each place, cost together in each language of `script`."""
+    held = _list(script)
+    total = np.zeros(len(held.languages), np.float64)
+    for word in asked:
+        match = held.matches(word)
+        unknown = UNKNOWN * len(word) + 4
+        total += match.by_language(unknown) if match is not None else unknown
+    return dict(zip(held.languages, total.tolist(), strict=True))
 
 
 class Lexicon:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cleaner.document import Candidate
 from cleaner.mojibake.beam import Stretch, choice_cost, decode, stretches
@@ -18,7 +18,7 @@ from cleaner.mojibake.gaps import PAGES, Reading, Slot, gap_in, losses, read
 from cleaner.mojibake.lexicon import Lexicon, script_of
 from cleaner.mojibake.steps import Step, sequences, utf8_steps
 
-__all__ = ["Filled", "Piece", "fill"]
+__all__ = ["Filled", "Piece", "fill", "fill_gaps"]
 
 FILL_COST = 1.5
 """Nats that each filled gap costs on top of the accident."""
@@ -89,6 +89,18 @@ def _readings(line: str, likely: tuple[str, ...]) -> list[Reading]:
                     found.setdefault(reading.slots, reading)
     ranked = sorted(found.values(), key=lambda reading: (reading.stray, reading.gaps))
     return [reading for reading in ranked[:TRIED] if reading.stray <= ranked[0].stray + 2]
+
+
+def fill_gaps(reading: Reading, letters: str = "") -> list[Piece]:
+    """The gaps of `reading` filled, where the line is known to have gone through its loss; `letters` are likely ones."""
+    wanted = [_preferred(slot, letters) if slot.literal else slot for slot in reading.slots]
+    return _filled(replace(reading, slots=tuple(wanted)))[1]
+
+
+def _preferred(slot: Slot, letters: str) -> Slot:
+    """`slot` with the choices that are among `letters`, where there are any."""
+    liked = tuple(choice for choice in slot.choices if choice in letters and choice)
+    return replace(slot, choices=(*liked, slot.literal)) if liked else slot
 
 
 def _filled(reading: Reading) -> tuple[str, list[Piece], float]:
