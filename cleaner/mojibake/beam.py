@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from cleaner.mojibake.gaps import Slot
 from cleaner.mojibake.gate import rare_cjk
@@ -25,10 +26,10 @@ SPACED_COST = 5.0
 """Nats for a space after a character whose last byte became a space: of two spaces one was stripped."""
 CAPITAL_COST = 6.0
 """Nats for a capital straight after a small letter."""
-BEGINNING_COST = 2.0
+BEGINNING_COST = 4.0
 """Nats for a capital at the beginning of a word within a sentence, where the small letter is possible too."""
 RARE_COST = 4.0
-"""Nats for a Chinese or Japanese character beyond those that make up nearly all text."""
+"""Nats for a Chinese or Japanese character beyond those that make up nearly all text, and for any that the model has not seen."""
 LETTERS = re.compile(r"[^\W\d_]+")
 STOPS = frozenset(".!?:\u2026")
 CLOSED = frozenset(" \t\r\n\u3000")
@@ -84,7 +85,7 @@ def decode(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:
                 for choice in choices:
                     added = context + choice + after
                     asked[added] = None
-                    cost = choice_cost(choice, slots[at].literal, context)
+                    cost = choice_cost(choice, slots[at], context)
                     grown.append((number, score - cost, (*chosen, choice), text, context, added))
         scores = _scores(list(asked))
         fresh: dict[int, list[tuple[float, tuple[str, ...], str]]] = {}
@@ -98,17 +99,27 @@ def decode(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:
         part.readings = [(score, chosen) for score, chosen, _ in rows]
 
 
-def choice_cost(choice: str, literal: str, before: str) -> float:
-    """Nats that `choice` costs besides its likelihood, after the code point `before`, where the line has `literal`."""
-    if choice == literal:
+def choice_cost(choice: str, slot: Slot, before: str) -> float:
+    """Nats that `choice` costs besides its likelihood, in `slot` after the code points `before`."""
+    if choice == slot.literal:
         return LITERAL_COST
     cost = SPACED_COST if choice[-1] == " " else 0.0
     first = choice[0]
     if first.isupper():
         if before[-1:].islower():
             return cost + CAPITAL_COST
-        return cost + (BEGINNING_COST if before[-1:] == " " and before[-2:-1] not in STOPS else 0.0)
-    return cost + (RARE_COST if "\u3400" <= first <= "\u9fff" and rare_cjk().match(first) else 0.0)
+        begins = before[-1:] == " " and before[-2:-1] not in STOPS and first.lower() in slot.choices
+        return cost + (BEGINNING_COST if begins else 0.0)
+    return cost + (RARE_COST if _rare(first) else 0.0)
+
+
+@cache
+def _rare(char: str) -> bool:
+    from cleaner.models.characters import load
+
+    if "\u3400" <= char <= "\u9fff":
+        return rare_cjk().match(char) is not None
+    return not load().known(char)[0]
 
 
 def _fixed(slots: Sequence[Slot], first: int, last: int) -> str:

@@ -44,19 +44,20 @@ class Habit:
 
 ENGLISH = Habit(dash=EM, line_dash=EM, joins=True)
 LOW_HIGH = Habit("\u201e", "\u201c", "\u201a", "\u2018")
-"""„ “: German, Czech, Slovak, Slovene, Lithuanian, Estonian, Icelandic, Bulgarian."""
+"""„ “: German, Czech, Slovak, Slovene, Lithuanian, Icelandic."""
 LOW_CURLY = Habit("\u201e", "\u201d", "\u201a", "\u2019")
-"""„ ”: Polish, Hungarian, Romanian, Croatian."""
+"""„ ”: Polish, Hungarian, Romanian, Croatian; Estonian in practice."""
 CURLY = Habit("\u201d", "\u201d", "\u2019", "\u2019")
 """” ”: Swedish, Finnish."""
 TIGHT = Habit(dash=EM, line_dash=EM, dialogue=True)
 ROMANCE = Habit(dash=EN, line_dash=EM, elides=True)
 HABITS = {
     "en": ENGLISH,
-    **dict.fromkeys(("de", "cs", "sk", "sl", "lt", "et", "is", "hsb", "dsb"), LOW_HIGH),
-    **dict.fromkeys(("pl", "hu", "ro", "hr", "bs"), replace(LOW_CURLY, line_dash=EM)),
+    **dict.fromkeys(("de", "cs", "sk", "sl", "lt", "is", "hsb", "dsb"), LOW_HIGH),
+    **dict.fromkeys(("pl", "hu", "ro", "hr", "bs", "et"), replace(LOW_CURLY, line_dash=EM)),
     **dict.fromkeys(("sv", "fi"), CURLY),
     **dict.fromkeys(("fr", "it", "br"), ROMANCE),
+    "nl": Habit("\u2018", "\u2019", "\u201c", "\u201d"),
     "ca": replace(TIGHT, elides=True),
     **dict.fromkeys(("es", "pt", "gl", "eu"), TIGHT),
 }

@@ -173,7 +173,7 @@ def _with_words(slots: Sequence[Slot], found: Sequence[Stretch]) -> float:
             scores[text]
             + worth
             - sum(
-                choice_cost(choice, slots[at].literal, (part.left + "".join(full[: at - part.first]))[-2:])
+                choice_cost(choice, slots[at], (part.left + "".join(full[: at - part.first]))[-2:])
                 for at, choice in zip(part.open, chosen, strict=True)
             )
         )

@@ -20,9 +20,9 @@ RUN = re.compile(f"{MARK}+|{SPACE}")
 APOSTROPHE, NBSP = "\u2019", "\u00a0"
 CONTRACTED = re.compile(r"(?:s|t|d|m|re|ve|ll|clock|em)(?![^\W\d_])", re.IGNORECASE)
 PAIRED = re.compile(
-    rf"\b(?:[Yy]{MARK}all|[Mm]a{MARK}am|o{MARK}er|e{MARK}er|ne{MARK}er|e{MARK}en|O{MARK}[A-Z]|[DdLl]{MARK}[A-Z])"
+    rf"\b(?:[Yy]{MARK}all|[Mm]a{MARK}am|o{MARK}er|e{MARK}er|ne{MARK}er|e{MARK}en|O{MARK}[A-Z]|[DdLl]{MARK}[A-Z]|\w*c{MARK}h)"
 )
-"""English words with an apostrophe inside, and names: `O’Neill`, `d’Artagnan`."""
+"""English words with an apostrophe inside, and names: `O’Neill`, `d’Artagnan`; Breton `c’h`."""
 ELIDED = re.compile(
     r"(?:^|[^\w])(?:[dljmnstcDLJMNSTCO]|qu|Qu|jusqu|Jusqu|lorsqu|Lorsqu|puisqu|Puisqu|quelqu|Quelqu|presqu|quoiqu|aujourd|Aujourd"
     r"|un|dell|all|nell|sull|dall|quell|quest|Dell|All|Nell|Sull|Dall|Quell|Quest|c|C|v|V)$"
@@ -97,16 +97,18 @@ class _Paragraph:
         return found
 
     def _left(self, run: re.Match[str]) -> str:
-        return self._text[run.start() - 1] if run.start() > self._start else " "
+        left = self._text[run.start() - 1] if run.start() > self._start else " "
+        return NBSP if left == SPACE else left
 
     def _right(self, run: re.Match[str]) -> str:
-        return self._text[run.end()] if run.end() < self._end else " "
+        right = self._text[run.end()] if run.end() < self._end else " "
+        return NBSP if right == SPACE else right
 
     def _around(self, run: re.Match[str]) -> str:
         """Where `run` stands: `opening` before a word, `closing` after one, `between` spaces or `inside`."""
         left, right = self._left(run), self._right(run)
         if left in OPENERS:
-            return "between" if right.isspace() or (right in STOPPED and left.isspace()) else "opening"
+            return "between" if right.isspace() or (right in ",;:.!?)" and left.isspace()) else "opening"
         return "closing" if right in CLOSERS else "inside"
 
     def _speech_from(self, runs: Sequence[re.Match[str]]) -> int:

@@ -40,7 +40,7 @@ def test_remains_of_letters_tell_the_language() -> None:
         "O professor disse que “amanhã não há aulas” e saiu da sala.",
         "—Não sei —disse a mulher—, mas amanhã pergunto ao médico.",
         "L’insegnante ha detto che “domani non c’è lezione” ed è uscito.",
-        "De leraar zei: “Morgen is er geen les”, en iedereen was blij.",
+        "De leraar zei: ‘Morgen is er geen les’, en iedereen was blij.",
         "’s Avonds zaten we met z’n allen bij het vuur en dronken thee.",
         "Ahmet’in arabası Ankara’da kaldı, biz de İstanbul’a yürüdük.",
         "Znał powieści Dickens’a i Joyce’a, ale „Ulissesa” nie czytał.",
