@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-
-from cleaner.models import words
 
 __all__ = ["Habit", "habit_of"]
 
@@ -124,6 +121,8 @@ def _remains(code: str) -> frozenset[str]:
 @cache
 def _gains() -> dict[str, dict[str, float]]:
     """Frequent word -> nats that it speaks for each language that has it, by its rank (Zipf 1949)."""
+    from cleaner.models import words
+
     found: dict[str, dict[str, float]] = {}
     latin = _latin()
     for code, listed in words.frequent().items():
@@ -152,18 +151,18 @@ def habit_of(text: str) -> Habit:
 def _language(text: str) -> str:
     plain = [word.lower() for word in SPELLED.findall(text)]
     whole = [word.lower() for word in re.findall(r"[^\W\d_]{2,}", THAI.sub(" ", text))]
-    scores: Counter[str] = Counter(dict.fromkeys(_latin(), 0.0))  # type: ignore[arg-type]
+    scores = dict.fromkeys(_latin(), 0.0)
     gains = _gains()
     for word in whole:
         for code, gain in gains.get(word, {}).items():
-            scores[code] += gain  # type: ignore[assignment]
+            scores[code] += gain
     for sign in (sign for sign in text.lower() if not sign.isascii()):
         if sign.isalpha() and not THAI.match(sign):
             for code in scores:
-                scores[code] += LETTER_GAIN if sign in LETTERS.get(code, "") else -LETTER_LOSS  # type: ignore[assignment]
+                scores[code] += LETTER_GAIN if sign in LETTERS.get(code, "") else -LETTER_LOSS
         elif "\u0e23" <= sign <= "\u0e28":  # C3 to C8: the first bytes of Latin letters
             for code in scores:
-                scores[code] += LETTER_GAIN if sign in _remains(code) else -LETTER_LOSS  # type: ignore[assignment]
+                scores[code] += LETTER_GAIN if sign in _remains(code) else -LETTER_LOSS
     # Of languages that fit alike, English is the likeliest.
     ranked = sorted(scores, key=lambda code: (-scores[code], code != "en", code))
     if scores[ranked[0]] < scores[ranked[1]] + CLEAR and plain:
