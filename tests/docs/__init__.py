@@ -1,0 +1,1 @@
+"""Pages of documentation: their snippets, their links, the built site."""
