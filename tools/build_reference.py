@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from cleaner.outputs.rows import schemas
 from cleaner.rules import explain_rule, rule_codes, rule_summary
+
+sys.path.insert(0, str(Path(__file__).parent))
+from reference_pages import commands_page, python_page, settings_page  # noqa: E402
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -127,6 +131,7 @@ def pages() -> dict[str, str]:
         lines = [f"# {title}", "", details, "", *case_lines(by_rule.get(code, ()))]
         made[f"rules/{code}.md"] = "\n".join(lines)
     made["rules.md"] = "\n".join([*index, ""])
+    made |= {"commands.md": commands_page(), "settings.md": settings_page(), "python.md": python_page()}
     made |= {f"schemas/{name}.json": json.dumps(body, indent=2) + "\n" for name, body in schemas().items()}
     return made
 
