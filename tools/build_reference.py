@@ -17,7 +17,7 @@ from cleaner.outputs.rows import schemas
 from cleaner.rules import explain_rule, rule_codes, rule_summary
 
 sys.path.insert(0, str(Path(__file__).parent))
-from reference_pages import commands_page, python_page, settings_page  # noqa: E402
+from reference_pages import commands_page, python_page, settings_page
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"

@@ -8,6 +8,7 @@ import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 
 import cleaner
@@ -72,7 +73,7 @@ def settings_page() -> str:
     body = tree.body
     said = {
         field.target.id: _text_of(after)
-        for field, after in zip(body, body[1:], strict=False)
+        for field, after in pairwise(body)
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
     }
     lines = [
@@ -102,11 +103,18 @@ def python_page() -> str:
     names = [name for name in cleaner.__all__ if not name.startswith("_")]
     functions = [name for name in names if inspect.isfunction(getattr(cleaner, name))]
     classes = [name for name in names if inspect.isclass(getattr(cleaner, name))]
-    lines = ["# Python", "", f"{MADE} Examples: [use it in a Python pipeline](../how-to/python.md).", "", "## Functions", ""]
+    lines = [
+        "# Python",
+        "",
+        f"{MADE} Examples: [use it in a Python pipeline](../how-to/python.md).",
+        "",
+        "## Functions",
+        "",
+    ]
     for name in functions:
         held = getattr(cleaner, name)
-        signature = re.sub(r" -> ", "\n    -> ", f"{name}{inspect.signature(held)}", count=0)
-        lines += [f"### {name}", "", "```python", signature.replace("\n    -> ", " -> "), "```", "", _prose(held), ""]
+        signature = re.sub(r"(: |-> )'([^']*)'", r"\1\2", f"{name}{inspect.signature(held)}")
+        lines += [f"### {name}", "", "```python", signature.replace(", *, ", ", *,\n    "), "```", "", _prose(held), ""]
     lines += ["## Classes", ""]
     for name in classes:
         lines += [f"### {name}", "", _prose(getattr(cleaner, name)), ""]
@@ -116,4 +124,6 @@ def python_page() -> str:
 def _prose(held: object) -> str:
     """The text of `held`, its examples as code."""
     text = inspect.getdoc(held) or ""
-    return re.sub(r"((?:^    .*\n?)+)", lambda found: f"\n```text\n{inspect.cleandoc(found[0])}\n```\n", text, flags=re.MULTILINE)
+    return re.sub(
+        r"((?:^    .*\n?)+)", lambda found: f"\n```text\n{inspect.cleandoc(found[0])}\n```\n", text, flags=re.MULTILINE
+    )

@@ -75,7 +75,8 @@ def run_steps(page: str, folder: Path) -> list[str]:
             (folder / step.file).write_text(step.content, encoding="utf-8")
             continue
         done = subprocess.run(
-            ["bash", "-c", step.command], check=False,
+            ["bash", "-c", step.command],
+            check=False,
             cwd=folder,
             env=variables,
             capture_output=True,

@@ -6,11 +6,13 @@ import os
 import pytest
 
 import cleaner
+from cleaner.checking import check_bytes
+from cleaner.decisions import Decision, DocumentDecisions
 from cleaner.overlap import find_duplicates
 from cleaner.rules import rule_codes
 from tests.conftest import ROOT, rows
 
-STAGES = ("decoding", "language", "mojibake", "normalization", "overlap", "sources")
+STAGES = ("decoding", "language", "mojibake", "normalization", "overlap", "sources", "spoofing")
 CASES = [
     case
     for stage in STAGES
@@ -20,8 +22,8 @@ WITHOUT_CASE = {"SRC103"}
 """A fault of the program itself: there is no input that leads to it."""
 
 
-def cases_with(key: str, but: str = ""):
-    found = [case for case in CASES if key in case and but not in case]
+def cases_with(key: str, *but: str):
+    found = [case for case in CASES if key in case and not set(but) & set(case)]
     return pytest.mark.parametrize("case", found, ids=[case["rule"] for case in found])
 
 
@@ -48,7 +50,16 @@ def test_before_and_after(case):
     assert (case["rule"] in {edit.rule for edit in document.edits}) == changed
 
 
-@cases_with("found")
+@cases_with("select")
+def test_what_is_found_where_it_is_asked_for(case):
+    settings = cleaner.Settings(profile="encoding", select=tuple(case["select"]))
+    checked = check_bytes(case["text"].encode(), path="file.txt", settings=settings)
+    found = [problem for problem in checked.problems if problem.rule == case["rule"]]
+    assert [problem.before for problem in found] == case["found"]
+    assert checked.fixed is None
+
+
+@cases_with("found", "select")
 def test_what_is_found_and_left(case):
     document = cleaned(case)
     found = [document.text[f.start : f.end] for f in document.findings if f.rule == case["rule"]]
@@ -56,7 +67,12 @@ def test_what_is_found_and_left(case):
     assert document.text == case["text"]
 
 
-@cases_with("bytes", but="rejected")
+@cases_with("file")
+def test_decoding_of_files(case):
+    assert cleaner.decode(bytes.fromhex(case["bytes"])).text == case["text"]
+
+
+@cases_with("bytes", "rejected", "file")
 def test_decoding(case):
     decoded = cleaner.decode(bytes.fromhex(case["bytes"]))
     assert decoded.text == case.get("text", decoded.text)
@@ -96,10 +112,11 @@ def test_sources(tmp_path):
     (source / "loop").symlink_to("..")
     (source / "secret.txt").write_text("text")
     (source / "secret.txt").chmod(0)
-    cleaner.clean_folder(source, tmp_path / "out")
-    found = {(row["rule"], row["reason"]) for row in rows(tmp_path / "out" / "rejected.jsonl")}
-    everyone = os.geteuid() == 0  # who may read everything is refused nothing
-    wanted = {
-        (case["rule"], case["row"]) for case in CASES if "row" in case and not (everyone and case["rule"] == "SRC101")
-    }
-    assert wanted <= found
+    cleaner.clean_folder(source, tmp_path / "out", settings=cleaner.Settings(report=False))
+    said = [(row["rule"], row["reason"]) for row in rows(tmp_path / "out" / "rejected.jsonl")]
+    decision = Decision("text.txt", rule="MOJ101", start=0, end=1, before="t", verdict="reject")
+    said += [(one.rule, one.reason) for one in cleaner.clean("text", decisions=DocumentDecisions((decision,))).findings]
+    for case in CASES:
+        if "row" not in case or (case["rule"] == "SRC101" and os.geteuid() == 0):
+            continue  # who may read everything is refused nothing
+        assert [rule for rule, reason in said if rule == case["rule"] and case["row"] in reason], case
