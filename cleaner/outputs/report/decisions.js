@@ -22,6 +22,7 @@ function setOverride(id, field, text) {
 }
 function showDecided() {
   $("decisions").hidden = decided.size === 0;
+  $("then").hidden = !saved;
   $("decided").textContent = plural(decided.size, "decision") + (saved ? ", downloaded" : ", not downloaded yet");
   for (const listener of listeners) listener();
 }

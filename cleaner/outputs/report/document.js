@@ -29,7 +29,7 @@ function verdictFacts(id, p, detail) {
     detail?.segments?.length && ["Mixed", list(detail.segments.map(([codec, count]) => `${codec} ${bytes(count)}`))],
     detail?.encodings?.length && ["Others that fit", list(detail.encodings.map(held => `${held.encoding} ${percent(held.confidence)}${held.same_text ? " (the same text)" : ""}`))],
     ["Language", [el("strong", {}, languageName(lang)), ` ${lang}, ${percent(columns.langSure[p])}`, detail?.group ? `, one of ${detail.group.replaceAll("|", ", ")}` : ""]],
-    detail?.shares?.length > 1 && ["Shares", list(detail.shares.map(held => `${languageName(held.value)} ${percent(held.confidence)}`))],
+    detail?.shares?.filter(held => held.confidence >= 0.01).length > 1 && ["Shares", list(detail.shares.filter(held => held.confidence >= 0.01).map(held => `${languageName(held.value)} ${percent(held.confidence)}`))],
     detail?.languages?.length > 1 && columns.langSure[p] < 0.95 && ["Candidates", list(detail.languages.map(held => `${held.value} ${percent(held.confidence)}`))],
     ["Source", [bytes(columns.size[p]), detail ? [", SHA-256 ", el("span", {class: "code"}, detail.sha256.slice(0, 16) + "\u2026")] : ""]],
     detail?.renamed && ["Name repaired", name(detail.renamed)],
@@ -112,7 +112,7 @@ async function showDocument(id, place) {
     node.closest(".line").after(card);
     const others = node.dataset.edit.split(" ").map(Number).filter(other => other !== n && shown(other));
     if (others.length) card.append(el("p", {class: "hint"}, "At the same place: ", others.map(other => button(`${edits[other].rule}`, () => openChange(other)))));
-    if (focus) { node.scrollIntoView({block: "center"}); card.focus({preventScroll: true}); }
+    if (focus) { node.scrollIntoView({block: "start"}); card.focus({preventScroll: true}); }
     history.replaceState(null, "", `#doc=${encodeURIComponent(id.toWellFormed?.() ?? id)}&change=${n + 1}`);
   };
   const holder = el("div", {});
