@@ -9,7 +9,7 @@ wrong turn that garbles text.
 
 from __future__ import annotations
 
-__all__ = ["EBCDIC", "MULTI_BYTE", "SINGLE_BYTE", "foreign", "prior", "regions"]
+__all__ = ["ALSO", "EBCDIC", "MULTI_BYTE", "SINGLE_BYTE", "foreign", "prior", "regions"]
 
 WEB, REGIONAL, RARE, DOS_MAC, EXOTIC = 0.0, 1.0, 2.5, 3.5, 7.0
 FOREIGN_LANGUAGE, FOREIGN_RARITY = 6.0, 2.0
@@ -99,6 +99,19 @@ EBCDIC: dict[str, tuple[float, str]] = {
     "cp1026": (DOS_MAC, "tr"),
 }
 """Asked only where a text has EBCDIC's spaces, so that they cost no more than a DOS page."""
+ALSO: dict[str, str] = {
+    "iso8859-3": TURKISH + " it",
+    "iso8859-4": "da nb sv",
+    "iso8859-9": WEST,
+    "iso8859-10": BALTIC,
+    "iso8859-16": MIDDLE + " it ga fr de",
+    "mac_croatian": MIDDLE,
+    "mac_romanian": MIDDLE,
+    "mac_turkish": WEST,
+    "cp1254": WEST,
+    "cp857": WEST,
+}
+"""Languages that an encoding can write and hardly anybody wrote in it: asked about, at the cost of a foreign one."""
 MULTI_BYTE: dict[str, tuple[float, str]] = {
     "cp932": (WEB, "ja"),
     "euc_jp": (REGIONAL, "ja"),

@@ -35,6 +35,8 @@ class EncodingContext:
 
     def bonus(self, codec: str) -> float:
         """Nats in favour of `codec`: its share among the neighbours, weaker where they are few."""
+        if not self.counts:
+            return 0.0
         total = sum(number for _, number in self.counts)
         number = dict(self.counts).get(codec, 0)
         return MOST * number / (total + 1) if number else 0.0

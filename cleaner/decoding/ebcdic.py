@@ -64,7 +64,7 @@ def _letters(text: str, codec: str) -> float:
     from cleaner.decoding.pages import language_costs, text_cost
 
     languages = language_costs(text.encode("latin-1", "replace"))
-    return float(text_cost(text, codec, languages)[0].min())
+    return text_cost(text, codec, languages)[0]
 
 
 def _is_plain(text: str) -> bool:

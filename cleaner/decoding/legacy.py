@@ -20,7 +20,7 @@ from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.pages import language_costs, page_costs, page_names, text_cost, without_markup
 from cleaner.models.letters import are_wide
 
-__all__ = ["WORD", "Ranked", "close_to", "rank", "rank_with_utf8", "sample_of"]
+__all__ = ["SEQUENCE", "WORD", "Ranked", "close_to", "rank", "rank_with_utf8", "sample_of"]
 
 WHOLE = 4096
 """Bytes up to which a text is looked at as a whole; a longer one in `PIECES` places."""
@@ -44,10 +44,13 @@ DAMAGED = 8.0
 """Nats for a byte that is no UTF-8. Most damage is a byte or two; a word of a legacy page has more foreign bytes."""
 BROKEN_SHARE = 50
 """A multi-byte reading may have one broken byte in so many foreign ones."""
+STRUCTURE = 1 << 14
+"""Bytes that a multi-byte encoding must be able to read to be asked about; the whole is read by the one that wins."""
 WORD = re.compile(rb"[\x00-\x2f]?[^\x00-\x2f]*[\x80-\xff][^\x00-\x2f]*[\x00-\x2f]?")
 """A word with foreign bytes. No multi-byte encoding has bytes below 0x30 inside a character, so all agree on the ends."""
 BETWEEN_LATIN = re.compile(r"[A-Za-z][^\x00-\u02ff](?![^\x00-\u02ff])|(?<![^\x00-\u02ff])[^\x00-\u02ff](?=[A-Za-z])")
 IN_WORD = re.compile(r"[^\W\d_][“”„‚«»…§©®°¿¡†‡•‹›€£×÷¤¦¨¬¯´¶¸¹²³¼½¾\u2500-\u25ff]+(?=[^\W\d_])")
+HAS_ALIKE = re.compile("[șțȘȚ〜‾¤]")
 ALIKE = str.maketrans("șțȘȚ〜‾¤", "şţŞŢ～~€")
 """Characters that encodings differ in where writers see one: the model, which knows one of them better, is not asked which."""
 SUPERSETS = {"shift_jis_2004": "cp932", "euc_jis_2004": "euc_jp"}
@@ -166,7 +169,7 @@ def _by_letters(
     readings = [*others, *(reading for reading in readings if SUPERSETS.get(reading.codec) not in taken)]
     for reading in readings:
         reading.cost -= bonus(reading.codec)
-    costs = _total(page_costs(foreign, languages))
+    costs = page_costs(foreign, languages)
     if context:
         costs = costs - np.array([bonus(codec) for codec in page_names()])
     limit = (
@@ -177,7 +180,7 @@ def _by_letters(
     for number in np.flatnonzero(costs < limit):
         codec = page_names()[number]
         if allowed is None or codec in allowed:
-            text = foreign.decode(codec, "replace").translate(ALIKE)
+            text = _told_alike(foreign.decode(codec, "replace"))
             readings.append(_Text(codec, text, float(costs[number]) + INSIDE * len(IN_WORD.findall(text))))
     return readings
 
@@ -187,21 +190,15 @@ def close_to(size: int) -> float:
     return CLOSE + CLOSE_BYTE * min(size, MORE_WORDS)
 
 
-def _total(costs: Array) -> Array:
-    """Nats over all languages together, along the last axis."""
-    least = costs.min(axis=-1, keepdims=True)
-    return least[..., 0] - np.log(np.exp(least - costs).sum(axis=-1))
-
-
 def _wide_reading(data: bytes, foreign: bytes, codec: str, languages: Array) -> _Text | None:
     """The reading of multi-byte `codec`; None where it can't read the bytes."""
-    broken = _broken(data[: 1 << 16], codec)
+    broken = _broken(data[:STRUCTURE], codec)
     if broken is None:
         return None
     text = foreign.decode(codec, "replace")
     cost, wide = text_cost(text, codec, languages)
     lone = LONE * len(BETWEEN_LATIN.findall(text))
-    return _Text(codec, text.translate(ALIKE), float(_total(cost)) + lone + BROKEN * broken, wide)
+    return _Text(codec, _told_alike(text), cost + lone + BROKEN * broken, wide)
 
 
 def _as_utf8(foreign: bytes, languages: Array) -> _Text:
@@ -209,7 +206,11 @@ def _as_utf8(foreign: bytes, languages: Array) -> _Text:
     text = foreign.decode("utf-8", "ignore")
     lost = len(foreign) - len(text.encode("utf-8"))
     cost, wide = text_cost(text, "utf-8", languages)
-    return _Text("utf-8", text.translate(ALIKE), float(_total(cost)) + DAMAGED * lost, wide)
+    return _Text("utf-8", _told_alike(text), cost + DAMAGED * lost, wide)
+
+
+def _told_alike(text: str) -> str:
+    return text.translate(ALIKE) if HAS_ALIKE.search(text) else text
 
 
 def _broken(data: bytes, codec: str) -> int | None:

@@ -93,16 +93,16 @@ def _plausible(sample: bytes, codec: str) -> float | None:
         return None
     blocks: Counter[int] = Counter()
     usual = 0
-    for character in text:
+    for character, count in Counter(text).items():
         code = ord(character)
         category = unicodedata.category(character)
         if character in "\t\n\r " or 0x21 <= code < 0x7F:
-            usual += 1
-            blocks[ASCII] += 1
+            usual += count
+            blocks[ASCII] += count
         elif category[0] in "LMN" or category in ("Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Zs", "Sc"):
-            blocks[_block(code)] += 1
+            blocks[_block(code)] += count
         else:
-            blocks[NOISE] += 1
+            blocks[NOISE] += count
     # One script and ASCII: the largest block that is not ASCII counts, the others are noise.
     foreign = [count for block, count in blocks.items() if block not in (ASCII, NOISE)]
     return (usual + max(foreign, default=0)) / len(text)

@@ -1,8 +1,9 @@
 """Code pages by their letters: which pages can the high bytes of a sample be in, and in which language?
 
 A naive Bayes model over languages. The plain letters of a sample say which languages are likely; each page turns the high
-bytes into characters, and each language says what those cost. One table holds the cost of every byte in every page and
-language, so that all pages are compared in one multiplication. What characters follow each other is not asked here.
+bytes into characters, and each language of the page's region says what those cost. One table holds the cost of every byte
+in every page and language, so that all pages are compared in one multiplication. What characters follow each other is not
+asked here.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.decoding.candidates import SINGLE_BYTE, foreign, prior, regions
+from cleaner.decoding.candidates import ALSO, MULTI_BYTE, SINGLE_BYTE, foreign, prior, regions
 from cleaner.models.encodings import page
 from cleaner.models.letters import FOLD, KINDS, ROWS, WIDE, are_wide, load
 
-__all__ = ["language_costs", "page_costs", "page_names", "text_cost", "without_markup"]
+__all__ = ["language_costs", "page_costs", "page_names", "text_cost", "total", "without_markup"]
 
 MARKUP = re.compile(rb"<[^<>\x80-\xff]*>|&[#\w]+;|https?:[!#-;=?-~]*|[\w.+-]+@[\w.-]+")
 PLAIN = 0.5
@@ -26,9 +27,10 @@ STRANGER = 0.001
 """Share of high bytes that belong to another language than the plain letters: names, titles, quotations."""
 UNDEFINED = 24.0
 """Nats for a byte that a page has no character for."""
-
 UTF8 = -4.0
 """UTF-8 is more common than all legacy encodings together."""
+EVERYWHERE = ("en", "de", "fr", "es")
+"""Languages that are quoted in texts of all others, so that each page is asked about them, at the cost of a foreign one."""
 
 Array = Any
 
@@ -39,28 +41,32 @@ def page_names() -> tuple[str, ...]:
     return tuple(codec for codec in SINGLE_BYTE if page(codec))
 
 
-@cache
-def _table() -> Array:
-    """Nats of each high byte in each page and language: float32, 128 × (pages · languages)."""
-    meanings = [(page(codec) or ())[0x80:] for codec in page_names()]
-    characters = sorted({c for row in meanings for c in row if len(c) == 1 and c >= "\x80"})
-    costs = np.vstack([load().costs("".join(characters)), np.full((1, len(ROWS)), UNDEFINED, np.float32)])
-    place = {c: number for number, c in enumerate(characters)}
-    numbers = np.array([[place.get(c, len(characters)) for c in row] for row in meanings])
-    return np.ascontiguousarray(costs[numbers.T]).reshape(128, -1)
+def _rows_of(codec: str) -> list[int]:
+    """The rows of the languages that `codec` is asked about."""
+    wanted = regions(codec) | set(EVERYWHERE) | set(ALSO.get(codec, "").split())
+    return [number for number, row in enumerate(ROWS) if row.split()[0] in wanted]
 
 
 @cache
-def _plain() -> Array:
-    """Nats of each byte below 0x80 in each language: letters only."""
-    costs = load().costs("".join(map(chr, range(128))))
-    costs[FOLD[:128] == 0] = 0
-    return costs
+def _columns() -> tuple[Array, Array, Array, Array]:
+    """For each page and language that is asked about: the cost of the 128 high bytes (float32, 128 × columns), the row, the
+    prior; and the first column of each page.
+    """
+    names = page_names()
+    meanings = [(page(codec) or ())[0x80:] for codec in names]
+    points = np.array([[ord(c) if len(c) == 1 else 0 for c in meaning] for meaning in meanings], np.uint32)
+    costs = load().costs(points)  # page × byte × row
+    costs[points < 0x80] = UNDEFINED
+    rows = [_rows_of(codec) for codec in names]
+    table = np.concatenate([costs[number][:, own] for number, own in enumerate(rows)], axis=1)
+    priors = np.concatenate([_priors(codec)[own] for codec, own in zip(names, rows, strict=True)])
+    starts = np.cumsum([0, *(len(own) for own in rows[:-1])])
+    return np.ascontiguousarray(table), np.concatenate(rows), priors, starts
 
 
 @cache
-def priors(codec: str) -> Array:
-    """Cost of `codec` for each language, float32 nats."""
+def _priors(codec: str) -> Array:
+    """Cost of `codec` for each row, float32 nats."""
     if codec == "utf-8":
         return np.full(len(ROWS), UTF8, np.float32)
     made_for = regions(codec)
@@ -68,8 +74,9 @@ def priors(codec: str) -> Array:
 
 
 @cache
-def _page_priors() -> Array:
-    return np.array([priors(codec) for codec in page_names()])
+def _plain() -> Array:
+    """Nats of each byte below 0x80 in each row: letters only."""
+    return load().costs(np.arange(128, dtype=np.uint32))
 
 
 def without_markup(sample: bytes) -> bytes:
@@ -77,46 +84,60 @@ def without_markup(sample: bytes) -> bytes:
     return MARKUP.sub(b" ", sample)
 
 
+def _weighted(counts: Array, table: Array) -> Array:
+    """Sum of the lines of `table`, each so many times as `counts` says; without threads, which small sums don't pay for."""
+    held = np.flatnonzero(counts)
+    found: Array = np.einsum("i,ij->j", counts[held].astype(np.float32), table[held])
+    return found
+
+
+def total(costs: Array) -> float:
+    """Nats over all languages together."""
+    least = costs.min()
+    return float(least - np.log(np.exp(least - costs).sum()))
+
+
 def language_costs(sample: bytes) -> Array:
-    """Nats of each language by the plain letters of `sample`, a stranger's cost at the most; float32."""
+    """Nats of each of `ROWS` by the plain letters of `sample`, a stranger's cost at the most; float32."""
     folded = FOLD[np.frombuffer(sample, np.uint8)].astype(np.intp)
-    counts = np.bincount(folded[:-1] * KINDS + folded[1:], minlength=KINDS * KINDS).astype(np.float32)
+    counts = np.bincount(folded[:-1] * KINDS + folded[1:], minlength=KINDS * KINDS)
     counts[0] = 0
-    costs = PLAIN * (load().pairs @ counts)
+    costs = PLAIN * _weighted(counts, load().pairs)
     weights = np.exp(costs.min() - costs)
-    return -np.log((1 - STRANGER) * weights / weights.sum() + STRANGER / len(ROWS)).astype(np.float32)
+    found: Array = -np.log((1 - STRANGER) * weights / weights.sum() + STRANGER / len(ROWS)).astype(np.float32)
+    return found
 
 
 def page_costs(sample: bytes, languages: Array) -> Array:
-    """Nats of `sample` in each of `page_names()` and each language, `languages` and priors in it; page × language."""
-    every = np.bincount(np.frombuffer(sample, np.uint8), minlength=256).astype(np.float32)
-    held = np.flatnonzero(every[128:])
-    costs = every[128 + held] @ _table()[held]
-    languages = languages + every[:128] @ _plain()
-    return costs.reshape(-1, len(ROWS)) + _page_priors() + languages
+    """Nats of `sample` in each of `page_names()` over all languages together, `languages` and priors in it."""
+    table, rows, priors, starts = _columns()
+    counts = np.bincount(np.frombuffer(sample, np.uint8), minlength=256)
+    languages = languages + _weighted(counts[:128], _plain())
+    costs = _weighted(counts[128:], table) + priors + languages[rows]
+    least = np.minimum.reduceat(costs, starts)
+    behind = np.repeat(least, np.diff(starts, append=len(costs))) - costs
+    found: Array = least - np.log(np.add.reduceat(np.exp(behind), starts))
+    return found
 
 
-WIDE_ELSEWHERE = 14.0
-"""Nats for a wide character in a language that has none."""
-WIDE_ROWS = np.array([ROWS.index(code) for code in WIDE])
+@cache
+def _wide_table() -> tuple[Array, Array]:
+    """The rows that multi-byte encodings are asked about, and the cost of all places in them."""
+    rows = np.array([ROWS.index(code) for code in (*WIDE, "en", "ru")])
+    return rows, load().costs_of(tuple(rows.tolist()))
 
 
-def text_cost(text: str, codec: str, languages: Array) -> tuple[Array, float]:
-    """Nats of `text`, read by `codec`, in each language, `languages` and the prior in it; and how many of the best
-    language's are for wide characters.
+def text_cost(text: str, codec: str, languages: Array) -> tuple[float, float]:
+    """Nats of `text`, read by `codec`, over all languages together, `languages` and the prior in it; and how many of the
+    likeliest language's are for wide characters.
     """
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    plain = np.bincount(points[points < 0x80], minlength=128).astype(np.float32)
-    points, numbers = np.unique(points[points > 0x7F], return_counts=True)
-    counts = numbers.astype(np.float32)
-    model = load()
-    total = languages + priors(codec) + plain @ _plain()
-    wide = are_wide(points)
-    if not wide.all():
-        total = total + counts[~wide] @ model.costs("".join(map(chr, points[~wide])))
-    if not wide.any():
-        return total, 0.0
-    mine = np.full(len(ROWS), np.float32(WIDE_ELSEWHERE) * counts[wide].sum())
-    mine[WIDE_ROWS] = counts[wide] @ model.wide(points[wide])
-    total = total + mine
-    return total, float(mine[total.argmin()])
+    if codec in MULTI_BYTE:
+        rows, table = _wide_table()
+        costs = table[load().places(points)]
+        languages, priors = languages[rows], _priors(codec)[rows]
+    else:
+        costs, priors = load().costs(points), _priors(codec)
+    whole = costs.sum(axis=0) + languages + priors
+    wide = costs[are_wide(points), int(whole.argmin())].sum()
+    return total(whole), float(wide)

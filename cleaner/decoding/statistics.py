@@ -10,8 +10,9 @@ from dataclasses import replace
 from cleaner.decoding.candidates import SINGLE_BYTE
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.damaged import decode_damaged
-from cleaner.decoding.legacy import Ranked, rank, sample_of
+from cleaner.decoding.legacy import SEQUENCE, Ranked, rank, sample_of
 from cleaner.decoding.nul_patterns import read_nul_patterns
+from cleaner.decoding.pages import language_costs, text_cost
 from cleaner.decoding.reading import Piece, Reading, strict
 from cleaner.decoding.second import second_opinion
 from cleaner.document import EncodingCandidate
@@ -23,6 +24,8 @@ DECLARED = 12.0
 """Nats for an encoding that the document declares: enough to win against a neighbour page, not against sense."""
 WIDER = 8.0
 """Nats that UTF-16 or UTF-32 without mark must be better by than a legacy encoding."""
+SHORT = 128
+"""Bytes up to which UTF-16 may be without any control byte; in Chinese, one byte in sixteen is one."""
 UNSURE = 0.6
 """Below this probability other detectors are asked as well, and their answer stands in the evidence."""
 TEMPER = 0.35
@@ -100,15 +103,13 @@ PLAIN = bytes(range(0x80))
 
 def _with_wider(data: bytes, ranked: list[Ranked]) -> list[Ranked]:
     """`ranked` with UTF-16 and UTF-32 without mark, where a pattern speaks for them and the text is better."""
-    reading = read_nul_patterns(data) if len(data) % 2 == 0 else None
+    reading = read_nul_patterns(data) if len(data) <= SHORT and len(data) % 2 == 0 else None
     if reading is None:
         return ranked
     if not ranked:
         return [Ranked(reading.encoding, 0.0)]
-    from cleaner.models.characters import load
-
     sample = data[:1500]
-    texts = [sample.decode(codec, "replace") for codec in (reading.encoding, ranked[0].codec)]
-    wider, legacy = load().log_likelihoods(texts).tolist()
-    found = Ranked(reading.encoding, ranked[0].score + wider - legacy - WIDER)
+    text = sample.decode(reading.encoding, "replace")
+    cost, wide = text_cost(text, "utf-8", language_costs(b""))
+    found = Ranked(reading.encoding, -cost - SEQUENCE * wide - WIDER)
     return sorted([*ranked, found], key=lambda row: -row.score)

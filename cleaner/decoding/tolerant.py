@@ -32,6 +32,8 @@ CERTAIN = 8
 """Sequences for one lone byte from which a text is UTF-8 without a comparison: by chance no legacy text has so many."""
 CHANGE = 3.0
 """Nats for each change between UTF-8 and a legacy encoding from one line to the next."""
+EACH = 40
+"""Broken lines up to which each is judged on its own."""
 RUN = 2
 """Lone bytes in words without sequences that are worth asking what they mean; a single one is taken for damage."""
 
@@ -39,11 +41,13 @@ RUN = 2
 def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | None:
     """A reading of `data`, which is not valid UTF-8, as mostly UTF-8; None where that is not the likeliest."""
     part = data if len(data) < LARGE else sample_of(data)
-    sequences, lone = len(SEQUENCE.findall(part)), _lone(part)
+    sequences, lone = _counted(part)
     if not sequences or lone > HOPELESS * sequences:
         return None
     lines = data.splitlines(keepends=True) if b"\r" in data else _lines(data)
     kinds = [_kind(line) for line in lines]
+    if "utf-8" not in kinds and kinds.count("legacy") > kinds.count("broken"):
+        return None  # lines that are no UTF-8 as a whole are too weak a sign beside more that have no sequence
     codec = _codec_of(lines, kinds, context) if "legacy" in kinds else None
     if lone * CERTAIN > sequences and not _likeliest(lines, kinds, codec):
         return None
@@ -74,6 +78,9 @@ def _codec_of(lines: list[bytes], kinds: list[str], context: EncodingContext | N
     if codec == "utf-8":
         return None
     own = EncodingContext(((codec, kinds.count("legacy")),))
+    broken = b"".join(_of_kind(lines, kinds, "broken"))
+    if rank_with_utf8(broken[:JUDGED], own)[0].codec == "utf-8" and kinds.count("broken") > EACH:
+        return codec
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         if kind == "broken" and strict(line, codec) is not None and rank_with_utf8(line, own)[0].codec == codec:
             kinds[number] = "legacy"
@@ -96,8 +103,7 @@ def _codec_of_runs(lines: list[bytes]) -> str | None:
 def _likeliest(lines: list[bytes], kinds: list[str], codec: str | None) -> bool:
     """Whether the lines that hold sequences are UTF-8 rather than the legacy encoding that the other lines are in.
 
-    Each change from one to the other costs: lines that look like UTF-8 by chance stand scattered among the others. And lines
-    that are no UTF-8 as a whole are too weak a sign beside more that have no sequence.
+    Each change from one to the other costs: lines that look like UTF-8 by chance stand scattered among the others.
     """
     held = _of_kind(lines, kinds, "utf-8", "broken")
     size, judged = 0, []
@@ -106,7 +112,7 @@ def _likeliest(lines: list[bytes], kinds: list[str], codec: str | None) -> bool:
         size += len(line)
         if size > JUDGED:
             break
-    if not judged or ("utf-8" not in kinds and kinds.count("legacy") > len(held)):
+    if not judged:
         return False
     ranked = rank_with_utf8(b"".join(judged), None)
     if ranked[0].codec != "utf-8":
@@ -145,15 +151,23 @@ def _kind(line: bytes) -> str:
         return "ascii"
     if strict(line, "utf-8") is not None:
         return "utf-8"
-    sequences = len(SEQUENCE.findall(line))
+    sequences, lone = _counted(line)
     # A legacy line can hold what looks like a sequence by chance; more than its lone bytes it can't.
-    return "broken" if sequences and sequences * 2 >= _lone(line) else "legacy"
+    return "broken" if sequences and sequences * 2 >= lone else "legacy"
+
+
+def _counted(data: bytes) -> tuple[int, int]:
+    """How many UTF-8 sequences `data` has, and how many bytes above 0x7F are part of none."""
+    if b"\xed" in data:
+        data = SURROGATES.sub("\u20ac".encode(), data)  # any sequence will do
+    if b"\xc0" in data:
+        data = OVERLONG.sub("\u00e9".encode(), data)
+    text = data.decode("utf-8", "ignore")
+    return len(text) - len(data.translate(None, HIGH)), len(data) - len(text.encode("utf-8"))
 
 
 def _lone(data: bytes) -> int:
-    """How many bytes above 0x7F are part of no UTF-8 sequence."""
-    rest = SEQUENCE.sub(b"", data)
-    return len(rest) - len(rest.translate(None, HIGH))
+    return _counted(data)[1]
 
 
 def _broken_line(line: bytes, codec: str | None) -> list[Piece]:

@@ -56,12 +56,22 @@ FOLD[0x80:] = 27
 COST = {"control": 22.0, "letter": 14.0, "mark": 14.0, "symbol": 12.5, "wide": 13.5, "rare": 15.0}
 """Nats for a character that a language does not write, by what it is."""
 
+WIDE_ELSEWHERE = 14.0
+"""Nats for a wide character in a language that has none."""
+
 Array = Any
 
 
 def is_wide(character: str) -> bool:
     """Whether `character` is a Chinese character, kana, Hangul, or a sign of their width."""
-    return bool(are_wide(np.array([ord(character)], np.uint32))[0])
+    code = ord(character)
+    return (
+        0x3000 <= code <= 0x9FFF
+        or 0xAC00 <= code <= 0xD7A3
+        or 0xF900 <= code <= 0xFAFF
+        or 0xFF00 <= code <= 0xFFEF
+        or code >= 0x20000
+    )
 
 
 def are_wide(points: Array) -> Array:
@@ -77,43 +87,63 @@ def are_wide(points: Array) -> Array:
 
 def unseen(character: str) -> float:
     """Nats for a character that the text of a language never showed."""
+    return COST[_kind(character)]
+
+
+def _kind(character: str) -> str:
     category = unicodedata.category(character)
     if category in ("Cc", "Co", "Cn", "Cs"):
-        return COST["control"]
+        return "control"
     if is_wide(character):
-        return COST["wide"]
-    return COST["letter"] if category[0] == "L" else COST["mark"] if category[0] == "M" else COST["symbol"]
+        return "wide"
+    return "letter" if category[0] == "L" else "mark" if category[0] == "M" else "symbol"
 
 
 class LetterModel:
     """The loaded tables. Immutable after loading; safe to share between threads."""
 
-    __slots__ = ("_costs", "_points", "_wide", "_wide_points", "pairs")
+    __slots__ = ("_costs", "_place", "pairs")
 
     def __init__(self, tables: dict[str, Array]) -> None:
-        self._points, self._wide_points = tables["points"], tables["wide_points"]
-        self._costs = tables["costs"].T.astype(np.float32) * np.float32(STEP)
-        self._wide = tables["wide_costs"].T.astype(np.float32) * np.float32(STEP)
-        self.pairs: Array = tables["pairs"].astype(np.float32) * np.float32(STEP)
-        """Cost of each pair of folded letters, language × pair."""
+        kinds = np.array([[*COST.values(), 0.0]], np.float32).T
+        narrow = tables["costs"].T.astype(np.float32) * np.float32(STEP)
+        wide = np.full((len(tables["wide_points"]), len(ROWS)), np.float32(WIDE_ELSEWHERE))
+        wide[:, [ROWS.index(code) for code in WIDE]] = tables["wide_costs"].T.astype(np.float32) * np.float32(STEP)
+        self._costs: Array = np.vstack([np.repeat(kinds, len(ROWS), axis=1), narrow, wide])
+        self._place: Array = _places()
+        known = np.concatenate([tables["points"], tables["wide_points"]])
+        self._place[known[known < BEYOND]] = np.flatnonzero(known < BEYOND) + len(kinds)
+        self.pairs: Array = np.ascontiguousarray(tables["pairs"].T.astype(np.float32) * np.float32(STEP))
+        """Cost of each pair of folded letters, pair × row."""
 
-    def costs(self, characters: str) -> Array:
-        """Nats that each of `characters` (above 0x7F) costs in each of `ROWS`; float32, character × row."""
-        rows = np.empty((len(characters), len(ROWS)), np.float32)
-        for number, character in enumerate(characters):
-            rows[number] = unseen(character)
-        points = np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), np.uint32)
-        place = np.minimum(np.searchsorted(self._points, points), len(self._points) - 1)
-        known = self._points[place] == points
-        rows[known] = self._costs[place[known]]
-        return rows
+    def costs(self, points: Array) -> Array:
+        """Nats that each of `points` (uint32) costs in each of `ROWS`; 0 below 0x80 but for letters. float32, point × row."""
+        return self._costs[self._place[np.minimum(points, BEYOND)]]
 
-    def wide(self, points: Array) -> Array:
-        """Nats that each of the wide `points` (uint32) costs in each of `WIDE`; float32, point × language."""
-        place = np.minimum(np.searchsorted(self._wide_points, points), len(self._wide_points) - 1)
-        costs = self._wide[place]
-        costs[self._wide_points[place] != points] = COST["rare"]
-        return costs
+    def costs_of(self, rows: tuple[int, ...]) -> Array:
+        """The same as a table of all points up to `BEYOND`, for few rows; a line for each place, places in `places`."""
+        return np.ascontiguousarray(self._costs[:, list(rows)])
+
+    def places(self, points: Array) -> Array:
+        """Where the lines of `points` (uint32) stand in the tables of `costs_of`."""
+        return self._place[np.minimum(points, BEYOND)]
+
+
+BEYOND = 0x10000
+"""All code points from here on share a line; none of them is in a code page."""
+
+
+def _places() -> Array:
+    """The line of each code point before the known ones are set: what it is (`COST` in its order), or the line that costs
+    nothing.
+    """
+    kinds = list(COST)
+    place = np.full(BEYOND + 1, kinds.index("rare"), np.uint16)
+    place[0xD800:0xF900] = kinds.index("control")
+    for code in (*range(0x3000), *range(0xA000, 0xAC00), *range(0xFB00, 0xFF00), *range(0xFFF0, 0x10000)):
+        place[code] = kinds.index(_kind(chr(code)))
+    place[:0x80] = len(kinds)
+    return place
 
 
 @cache
