@@ -20,7 +20,7 @@ from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.pages import language_costs, page_costs, page_names, text_cost, without_markup
 from cleaner.models.letters import are_wide
 
-__all__ = ["SEQUENCE", "WORD", "Ranked", "close_to", "rank", "rank_with_utf8", "sample_of"]
+__all__ = ["SEQUENCE", "WORD", "Ranked", "close_to", "first_foreign_from", "rank", "rank_with_utf8", "sample_of"]
 
 WHOLE = 4096
 """Bytes up to which a text is looked at as a whole; a longer one in `PIECES` places."""
@@ -87,7 +87,7 @@ def sample_of(data: bytes) -> bytes:
     done = 0
     for number in range(PIECES):
         start = max(done, len(data) * number // PIECES)
-        foreign = _first_foreign_from(data, start)
+        foreign = first_foreign_from(data, start)
         if foreign == len(data):
             break
         if foreign > start + each // 2:
@@ -108,7 +108,7 @@ def _word_start(data: bytes, start: int) -> int:
     return start
 
 
-def _first_foreign_from(data: bytes, start: int) -> int:
+def first_foreign_from(data: bytes, start: int) -> int:
     """The first byte above 0x7F from `start` on; the end where there is none. At the speed of decoding."""
     for begin in range(start, len(data), 1 << 20):
         part = data[begin : begin + (1 << 20)]

@@ -18,9 +18,18 @@ from cleaner.decoding.candidates import ALSO, MULTI_BYTE, SINGLE_BYTE, foreign, 
 from cleaner.models.encodings import page
 from cleaner.models.letters import FOLD, KINDS, ROWS, WIDE, are_wide, load
 
-__all__ = ["language_costs", "page_costs", "page_names", "text_cost", "total", "without_markup"]
+__all__ = [
+    "high_costs",
+    "language_costs",
+    "page_costs",
+    "page_names",
+    "text_cost",
+    "text_costs",
+    "total",
+    "without_markup",
+]
 
-MARKUP = re.compile(rb"<[^<>\x80-\xff]*>|&[#\w]+;|https?:[!#-;=?-~]*|[\w.+-]+@[\w.-]+")
+MARKUP = re.compile(rb"<!\[CDATA\[|<[^<>\x80-\xff]*>|&[#\w]+;|https?:[!#-;=?-~]*|[\w.+-]+@[\w.-]+")
 PLAIN = 0.5
 """Weight of the plain letters' word on the language: pairs of letters are no independent witnesses."""
 STRANGER = 0.001
@@ -141,3 +150,27 @@ def text_cost(text: str, codec: str, languages: Array) -> tuple[float, float]:
     whole = costs.sum(axis=0) + languages + priors
     wide = costs[are_wide(points), int(whole.argmin())].sum()
     return total(whole), float(wide)
+
+
+def high_costs(lines: list[bytes], codec: str) -> Array:
+    """Nats of the letters of each line in page `codec`, in the language of its region that fits the line best; float32."""
+    table, rows, _, starts = _columns()
+    number = page_names().index(codec)
+    columns = slice(starts[number], starts[number + 1] if number + 1 < len(starts) else None)
+    whole = np.vstack([_plain()[:, rows[columns]], table[:, columns]])
+    joined = np.frombuffer(b"".join(lines), np.uint8)
+    place = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    counts = np.bincount(place * 256 + joined, minlength=256 * len(lines)).reshape(-1, 256)
+    found: Array = np.einsum("lb,bc->lc", counts.astype(np.float32), whole).min(axis=1)
+    return found
+
+
+def text_costs(texts: list[str]) -> Array:
+    """Nats of the letters of each text in the language that fits it best; float32."""
+    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    rows, table = _wide_table()
+    costs = table[load().places(points)]
+    ends = np.cumsum([len(text) for text in texts])
+    sums = np.vstack([np.zeros((1, len(rows)), np.float32), np.cumsum(costs, axis=0)])
+    found: Array = (sums[ends] - sums[np.concatenate([[0], ends[:-1]])]).min(axis=1)
+    return found

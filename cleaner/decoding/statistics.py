@@ -11,6 +11,7 @@ from cleaner.decoding.candidates import SINGLE_BYTE
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.legacy import SEQUENCE, Ranked, rank, sample_of
+from cleaner.decoding.mixed import Mixture, find_mixture
 from cleaner.decoding.nul_patterns import read_nul_patterns
 from cleaner.decoding.pages import language_costs, text_cost
 from cleaner.decoding.reading import Piece, Reading, strict
@@ -26,6 +27,8 @@ WIDER = 8.0
 """Nats that UTF-16 or UTF-32 without mark must be better by than a legacy encoding."""
 SHORT = 128
 """Bytes up to which UTF-16 may be without any control byte; in Chinese, one byte in sixteen is one."""
+MIXED = 0.93
+"""Confidence in a text of several legacy encodings at the most."""
 UNSURE = 0.6
 """Below this probability other detectors are asked as well, and their answer stands in the evidence."""
 TEMPER = 0.35
@@ -50,6 +53,10 @@ def read_statistics(
         return None
     codec = ranked[0].codec
     sure, others, gap = _confidence(data, ranked)
+    if allowed is None:
+        mixture = find_mixture(data, codec)
+        if mixture is not None:
+            return _of_mixture(mixture, sure)
     text = strict(data, codec)
     pieces: Sequence[Piece] = (Piece(len(data), text, codec),) if text is not None else decode_damaged(data, codec)[0]
     said = [f"the likeliest of {len(ranked)} readings that are close by their letters"]
@@ -67,6 +74,12 @@ def read_statistics(
     if sure < UNSURE:
         said += second_opinion(sample_of(data))
     return Reading(codec, min(0.999, sure), method, tuple(said), tuple(pieces), others)
+
+
+def _of_mixture(mixture: Mixture, sure: float) -> Reading:
+    most = max(mixture.lines, key=lambda row: row[1])[0]
+    said = ", ".join(f"{number} lines in {codec}" for codec, number in mixture.lines)
+    return Reading(most, min(MIXED, sure), "mixed", (f"foreign bytes of {said}",), mixture.pieces)
 
 
 def _confidence(data: bytes, ranked: list[Ranked]) -> tuple[float, tuple[EncodingCandidate, ...], float | None]:

@@ -8,16 +8,21 @@ together. The whole is believed only where the lines that hold sequences read be
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.legacy import WORD, close_to, rank, rank_with_utf8, sample_of
+from cleaner.decoding.legacy import WORD, close_to, first_foreign_from, rank, rank_with_utf8
 from cleaner.decoding.reading import REPLACEMENT, Piece, Reading, strict
 
 __all__ = ["read_tolerant"]
 
-LARGE = 1 << 18
-"""Bytes from which a sample decides whether a file may be UTF-8 with accidents."""
+LARGE, PLACES = 1 << 18, 24
+"""Bytes from which a sample of so many places decides whether a file may be UTF-8 with accidents."""
+BLOCK = 1 << 20
+"""Bytes that are tried at once."""
+LONG = 2000
+"""Bytes of a line before and behind a bad byte that are judged with it."""
 SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 """A character above U+FFFF as CESU-8 writes it: two surrogates of three bytes each."""
@@ -40,12 +45,12 @@ RUN = 2
 
 def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | None:
     """A reading of `data`, which is not valid UTF-8, as mostly UTF-8; None where that is not the likeliest."""
-    part = data if len(data) < LARGE else sample_of(data)
-    sequences, lone = _counted(part)
+    if len(data) > LARGE and read_tolerant(_sample(data), context) is None:
+        return None
+    lines, kinds = _runs_of(data)
+    sequences, lone = _sums(_counted(data) for data, kind in zip(lines, kinds, strict=True) if kind != "ascii")
     if not sequences or lone > HOPELESS * sequences:
         return None
-    lines = data.splitlines(keepends=True) if b"\r" in data else _lines(data)
-    kinds = [_kind(line) for line in lines]
     if "utf-8" not in kinds and kinds.count("legacy") > kinds.count("broken"):
         return None  # lines that are no UTF-8 as a whole are too weak a sign beside more that have no sequence
     codec = _codec_of(lines, kinds, context) if "legacy" in kinds else None
@@ -108,8 +113,8 @@ def _likeliest(lines: list[bytes], kinds: list[str], codec: str | None) -> bool:
     held = _of_kind(lines, kinds, "utf-8", "broken")
     size, judged = 0, []
     for line in held:
-        judged.append(line)
-        size += len(line)
+        judged.append(line[: line.find(b"\n", JUDGED) + 1 or len(line)])
+        size += len(judged[-1])
         if size > JUDGED:
             break
     if not judged:
@@ -141,9 +146,69 @@ def _reading(pieces: list[Piece], legacy: int, broken: int, codec: str | None) -
     return Reading(encoding, sure, "mixed" if len(by_codec) > 1 else "utf8-broken", tuple(evidence), tuple(pieces))
 
 
-def _lines(data: bytes) -> list[bytes]:
-    parts = data.split(b"\n")
-    return [part + b"\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+def _sample(data: bytes) -> bytes:
+    """Lines from all over a large file, near bytes above 0x7F."""
+    parts = []
+    each = LARGE // 8 // PLACES
+    for number in range(PLACES):
+        start = first_foreign_from(data, len(data) * number // PLACES)
+        start = data.rfind(b"\n", max(0, start - each), start) + 1 or start
+        end = data.find(b"\n", start + each, start + 2 * each) + 1 or start + each
+        parts.append(data[start:end])
+    return b"\n".join(dict.fromkeys(parts))
+
+
+def _sums(counted: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    sequences = lone = 0
+    for one, other in counted:
+        sequences, lone = sequences + one, lone + other
+    return sequences, lone
+
+
+def _runs_of(data: bytes) -> tuple[list[bytes], list[str]]:
+    """`data` cut into lines that are no UTF-8 and runs of lines between them, and the kind of each.
+
+    Valid runs are found at the speed of decoding. A line that is longer than `LONG` is cut at spaces.
+    """
+    runs: list[bytes] = []
+    kinds: list[str] = []
+    at = 0
+    view = memoryview(data)
+    while at < len(data):
+        try:
+            str(view[at : at + BLOCK], "utf-8")
+        except UnicodeDecodeError as error:
+            bad = at + error.start
+            if bad + 3 >= at + BLOCK and bad > at and at + BLOCK < len(data):
+                start = end = bad  # only cut by the block's end
+            else:
+                start, end = _line_around(data, at, bad)
+        else:
+            start = end = min(len(data), at + BLOCK)
+        if start > at:
+            run = data[at:start]
+            runs.append(run)
+            kinds.append("ascii" if run.isascii() else "utf-8")
+        if end > start:
+            runs.append(data[start:end])
+            kinds.append(_kind(runs[-1]))
+        at = end
+    return runs, kinds
+
+
+def _line_around(data: bytes, low: int, bad: int) -> tuple[int, int]:
+    """The line that the byte at `bad` stands in, not before `low`; half-open, its end in it."""
+    start, end = low, len(data)
+    for sign in (b"\n", b"\r"):
+        start = max(start, data.rfind(sign, low, bad) + 1)
+        found = data.find(sign, bad, end)
+        end = found + 1 if found >= 0 else end
+    if bad - start > LONG:
+        start = max(start, data.rfind(b" ", bad - LONG, bad) + 1) if b" " in data[bad - LONG : bad] else bad
+    if end - bad > LONG:
+        found = data.rfind(b" ", bad, bad + LONG)
+        end = found + 1 if found > bad else min(end, bad + LONG)
+    return start, end
 
 
 def _kind(line: bytes) -> str:
