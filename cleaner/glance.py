@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["DECEPTIVE", "clean_at_a_glance", "honest_at_a_glance"]
+__all__ = ["DECEPTIVE", "clean_at_a_glance", "honest_at_a_glance", "utf8_at_a_glance"]
 
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]|~\{")
 """Control bytes, escape sequences and the shift of HZ: UTF-16, ISO-2022-*, HZ or binary data are possible."""
@@ -22,6 +22,7 @@ NOISY = re.compile("[^\x00-\x7f\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUO
                    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{EN DASH}\N{EM DASH}"
                    "\N{HORIZONTAL ELLIPSIS}]")  # fmt: skip
 """Anything but ASCII and the marks of typographic English; with those alone no accident leaves a trace in a text."""
+DECLARES = re.compile(rb"(?i)charset|coding")
 DECEPTIVE = re.compile(
     "[\u00ad\u0370-\u058f\u115f\u1160\u200b\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
 )
@@ -57,6 +58,19 @@ def honest_at_a_glance(data: bytes) -> bool:
         return not DECEPTIVE.search(data.decode("utf-8").removeprefix(MARK)) and b"\0" not in data
     except UnicodeDecodeError:
         return False
+
+
+def utf8_at_a_glance(data: bytes) -> bool:
+    """Whether `data` surely is UTF-8 and declares nothing else."""
+    if CONTROLS.search(data):
+        return False
+    if data.isascii():
+        return not _may_be_utf7(data)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return not DECLARES.search(data[:16384])
 
 
 def _may_be_utf7(data: bytes) -> bool:

@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from cleaner.errors import SettingsError
 
-__all__ = ["Settings", "load_settings", "read_settings", "replace_settings"]
+__all__ = ["Settings", "load_settings", "read_settings", "replace_settings", "settings_schema"]
 
 FILES = ("cleaner.toml", "pyproject.toml")
 """Where settings stand, in the order they are looked for in a folder."""
@@ -234,3 +235,52 @@ CHECKS: dict[str, Check] = {
     "report": _switch,
 }
 """How the value of each setting is checked and brought into its form."""
+
+
+def settings_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of `cleaner.toml` and `[tool.cleaner]`, for editors."""
+    names: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+    codes: dict[str, Any] = {"type": "array", "items": {"type": "string", "pattern": f"^(?:{CODE.pattern})$"}}
+    kinds: dict[str, Any] = {
+        "profile": {"enum": list(get_args(Profile))},
+        "level": {"enum": list(get_args(Level))},
+        "overlap": {"enum": list(get_args(Policy))},
+        "language_backend": {"enum": list(get_args(Backend))},
+        "select": codes,
+        "ignore": codes,
+        "min_confidence": {"type": "number", "minimum": 0, "maximum": 1},
+        "per_file_ignores": {"type": "object", "additionalProperties": codes},
+        "decisions": {"type": "string"},
+    }
+    properties: dict[str, Any] = {}
+    for name, said in descriptions().items():
+        default = getattr(Settings(), name)
+        kind = kinds.get(name) or ({"type": "boolean"} if isinstance(default, bool) else names)
+        shown = list(default) if isinstance(default, tuple) else default
+        entry = {"description": said, **kind} | ({} if shown is None else {"default": shown})
+        properties[name.replace("_", "-")] = entry
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Settings of cleaner",
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def descriptions() -> dict[str, str]:
+    """Setting -> what it does, as the class says beside it."""
+    import ast
+    import inspect
+
+    tree = ast.parse(inspect.getsource(Settings))
+    body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
+    found: dict[str, str] = {}
+    for field_node, said in pairwise(body):
+        if (
+            isinstance(field_node, ast.AnnAssign)
+            and isinstance(field_node.target, ast.Name)
+            and isinstance(said, ast.Expr)
+        ):
+            found[field_node.target.id] = " ".join(str(ast.literal_eval(said.value)).split())
+    return found

@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "glance": {"mojibake"},
     "pragmas": set(),
     "checking": BASE | {"settings", "decoding", "cleaning", "choosing", "pragmas", "spoofing"},
-    "transcoding": BASE | {"settings", "decoding", "checking"},
+    "transcoding": BASE | {"settings", "decoding", "checking", "pragmas"},
     "spoofing": BASE | {"glance"},
     "comparison": BASE | {"outputs", "records"},
     "cleaning": BASE | {"settings", "choosing", "decisions", "decoding", "mojibake", "normalization", "language"},

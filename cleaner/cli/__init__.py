@@ -22,10 +22,15 @@ GROUPS = {
     "files": {
         "check": "report encoding damage; change nothing",
         "fix": "mend encoding damage in place, where it is sure",
+        "utf8": "convert to UTF-8, and mend what files declare",
+        "show": "show what would change in a file, and why",
+        "detect": "tell encoding and language, with the evidence",
     },
     "help": {
         "explain": "say what a rule does, and why",
+        "config": "show the settings in force, and where they come from",
         "schema": "print the JSON Schema of an output or of the settings",
+        "completion": "print completion for bash, zsh or fish",
     },
 }
 COMMANDS = tuple(name for group in GROUPS.values() for name in group)

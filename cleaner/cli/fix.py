@@ -39,5 +39,5 @@ def run(options: argparse.Namespace) -> int:
         return 2 if targets.failed else 0
     from cleaner.cli.fixed import write_fixed
 
-    changed = write_fixed(options, targets, first, files)
-    return 2 if targets.failed else int(changed)
+    done = write_fixed(options, targets, first, files)
+    return 2 if targets.failed else int(done.changed > 0)

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import chain
+from typing import NamedTuple
 
 from cleaner.checking import Checked
 from cleaner.cli.checked import counted, write_lines
@@ -19,7 +20,14 @@ from cleaner.cli.reporters import Found, report
 from cleaner.cli.reporters.diff import diff_lines
 from cleaner.cli.targets import Targets
 
-__all__ = ["replace_file", "write_fixed"]
+__all__ = ["Done", "replace_file", "write_fixed"]
+
+
+class Done(NamedTuple):
+    """Files that were changed, and problems that were left."""
+
+    changed: int
+    left: int
 
 
 def write_fixed(
@@ -27,18 +35,19 @@ def write_fixed(
     targets: Targets,
     first: tuple[Job, Checked] | None,
     rest: Iterator[tuple[Job, Checked]],
-) -> bool:
-    """Writes what is to be written, prints what was done and what was left; whether anything changed."""
+) -> Done:
+    """Writes what is to be written, prints what was done and what was left."""
     files = chain([] if first is None else [first], rest)
     if options.paths == ["-"]:
         return _passed_on(options, next(files, None))
     style = Style(colour_wanted(options))
-    changed = total = 0
+    changed = total = left = 0
 
     def done() -> Iterator[Found]:
-        nonlocal changed, total
+        nonlocal changed, total, left
         for job, checked in files:
             said = checked.problems
+            left += sum(problem.after is None for problem in said)
             if checked.fixed is not None:
                 if options.diff:
                     write_lines(diff_lines(job.path, checked.text, checked.fixed_text, style))
@@ -57,10 +66,10 @@ def write_fixed(
     write_lines(report(options.format, done(), style=style))
     if changed and options.format == "text" and not options.quiet and not options.diff:
         print(f"cleaner: {counted(total, 'change')} in {counted(changed, 'file')}", file=sys.stderr)
-    return bool(changed)
+    return Done(changed, left)
 
 
-def _passed_on(options: argparse.Namespace, found: tuple[Job, Checked] | None) -> bool:
+def _passed_on(options: argparse.Namespace, found: tuple[Job, Checked] | None) -> Done:
     """Stdin to stdout, mended; the report goes to stderr."""
     data = read_stdin(options)
     fixed = found[1].fixed if found else None
@@ -75,7 +84,7 @@ def _passed_on(options: argparse.Namespace, found: tuple[Job, Checked] | None) -
     else:
         sys.stdout.buffer.write(data if fixed is None else fixed)
         sys.stdout.buffer.flush()
-    return fixed is not None
+    return Done(int(fixed is not None), sum(problem.after is None for problem in found[1].problems) if found else 0)
 
 
 def replace_file(job: Job, data: bytes) -> str | None:

@@ -23,7 +23,8 @@ LOOKS_LIKE = {
 }  # fmt: skip
 """Letter -> the Latin letter that most typefaces draw alike; a hand-picked part of confusables.txt of Unicode TR 39."""
 LATIN_ALIKE = frozenset(LOOKS_LIKE.values())
-MIXED = re.compile(r"[^\W\d_]*(?:[A-Za-z][\u0370-\u058f]|[\u0370-\u058f][A-Za-z])[^\W\d_]*")
+MIXED = re.compile(r"(?<![-\\])[^\W\d_]*(?:[A-Za-z][\u0370-\u058f]|[\u0370-\u058f][A-Za-z])[^\W\d_]*")
+"""Not behind a backslash (`\\n` before a Cyrillic word is an escape) or hyphen (`A-ZА-Я` is a range)."""
 INVISIBLE = re.compile(
     "[\u00ad\u200b\u2060-\u2064\ufeff](?<=\\w.)(?=\\w)|[\u115f\u1160\u3164\uffa0]|[\U000e0001-\U000e007f]+", re.DOTALL
 )

@@ -1,0 +1,127 @@
+"""A file made UTF-8, and its declared encoding with it; only where the verdict is sure and no byte is without a meaning."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from cleaner.checking import SURE, Checked, Problem
+from cleaner.decoding import decode
+from cleaner.document import Candidate, Decoded, Span
+from cleaner.edits import ByteMap
+from cleaner.pragmas import Pragmas
+from cleaner.settings import Settings
+
+__all__ = ["to_utf8"]
+
+HEAD = 4096
+"""Code points at the beginning in which a declaration may stand."""
+XML = re.compile(r"""\A\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
+HTML = re.compile(
+    r"\A\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|meta|title|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+META = re.compile(r"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+CSS = re.compile(r'\A@charset "([\w.:-]+)";')
+PEP_263 = re.compile(r"\A(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n))?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
+PYTHON = frozenset({".py", ".pyi", ".pyw", ".pyx"})
+SHEBANG = re.compile(r"\A#![^\r\n]*python")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def to_utf8(data: bytes, *, path: str, settings: Settings) -> Checked:
+    """What makes `data`, the file `path`, UTF-8 with a declaration that says so; its line ends stay.
+
+    A byte-order mark of UTF-8 stays, one of UTF-16 or UTF-32 goes with its encoding.
+    """
+    decoded = decode(data, hints=settings.encodings or None)
+    if decoded.encoding.encoding is None:
+        return Checked(decoded.encoding)
+    text = decoded.text
+    pragmas = Pragmas.of(text)
+    least = SURE if settings.min_confidence is None else settings.min_confidence
+    problems: list[Problem] = []
+    foreign = _is_foreign(decoded)
+    converted = False
+    if foreign and settings.wants("ENC401") and not pragmas.silence("ENC401", 0):
+        problem = _conversion(decoded, least)
+        converted = problem.after is not None
+        problems.append(problem)
+    new = text
+    if not text.isascii() and (converted or not foreign) and settings.wants("ENC402"):
+        found = [(start, end) for start, end in _declarations(text, path) if not pragmas.silence("ENC402", start)]
+        for start, end in reversed(found):
+            new = new[:start] + _name_like(text[start:end]) + new[end:]
+        problems += [_misnomer(decoded, start, end, pragmas) for start, end in found]
+    fixed = None
+    if converted or new != text:
+        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+        fixed = mark + new.encode("utf-8")
+        if decode(fixed).text != new:
+            problems = [_left(problem, "it would not be read as the same text afterwards") for problem in problems]
+            fixed, new = None, text
+    return Checked(decoded.encoding, tuple(problems), text, fixed, new)
+
+
+def _is_foreign(decoded: Decoded) -> bool:
+    """Whether the bytes are anything but UTF-8, or UTF-8 with damage."""
+    held = decoded.encoding.segments
+    strange = [one for one in held if one.codec not in ("ascii", "utf-8") and one.text_end > one.text_start]
+    return bool(strange) or decoded.encoding.encoding not in ("ascii", "utf-8")
+
+
+def _conversion(decoded: Decoded, least: float) -> Problem:
+    verdict = decoded.encoding
+    name = verdict.encoding or ""
+    damaged = [one for one in verdict.segments if one.codec is None and one.text_end > one.text_start]
+    others = tuple(Candidate(one.encoding, one.confidence) for one in verdict.alternatives if not one.same_text)
+    problem = Problem(
+        "ENC401", 0, 0, Span(0, 0), 1, 1, name, "utf-8", f"{verdict.method}: {'; '.join(verdict.evidence)}",
+        verdict.confidence, "exact" if verdict.confidence == 1 else "inferred", verdict.evidence, others,
+    )  # fmt: skip
+    if damaged:
+        first = damaged[0]
+        return _left(problem, f"bytes {first.start}:{first.end} have no meaning in it")
+    if verdict.confidence < least:
+        return _left(problem, f"the verdict's confidence is below {least:g}; name the encoding with --encodings")
+    return problem
+
+
+def _left(problem: Problem, why: str) -> Problem:
+    return Problem(
+        problem.rule, problem.start, problem.end, problem.bytes, problem.line, problem.column, problem.before, None,
+        f"{problem.reason}; left as it is: {why}", problem.confidence, "finding", problem.evidence, problem.alternatives,
+    )  # fmt: skip
+
+
+def _declarations(text: str, path: str) -> Iterator[tuple[int, int]]:
+    """Ranges of the names by which `text` declares an encoding other than UTF-8."""
+    head = text[:HEAD]
+    found = [match for pattern in (XML, CSS) if (match := pattern.match(head))]
+    if HTML.match(head):
+        shown = COMMENT.sub(lambda match: " " * len(match[0]), head)
+        found += META.finditer(shown)
+    if PurePosixPath(path).suffix.lower() in PYTHON or SHEBANG.match(head):
+        found += [match for match in [PEP_263.match(head)] if match]
+    for match in sorted(found, key=lambda match: match.start(1)):
+        try:
+            name = codecs.lookup(match[1]).name
+        except LookupError:
+            continue
+        if name not in ("utf-8", "utf-8-sig"):
+            yield match.span(1)
+
+
+def _name_like(name: str) -> str:
+    """`utf-8`, in capitals where `name` is."""
+    return "UTF-8" if name.isupper() else "utf-8"
+
+
+def _misnomer(decoded: Decoded, start: int, end: int, pragmas: Pragmas) -> Problem:
+    before = decoded.text[start:end]
+    line, column = pragmas.place(start)
+    places = ByteMap(decoded.text, decoded.encoding.segments).backward(Span(start, end))
+    said = "the file says that it is in another encoding than it is, or will be"
+    return Problem("ENC402", start, end, places, line, column, before, _name_like(before), said, 1.0, "exact")

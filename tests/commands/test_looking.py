@@ -1,0 +1,138 @@
+"""`show`, `detect`, `config`, `completion`, `schema settings`."""
+
+import json
+import shutil
+import subprocess
+import tomllib
+
+import jsonschema
+import pytest
+
+from cleaner.cli import COMMANDS, main
+from cleaner.cli.schema import schemas
+
+
+@pytest.fixture
+def letter(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "letter.txt").write_bytes("Fine.\r\nThe bandโs cafÃ©.\r\n".encode())
+    return tmp_path / "letter.txt"
+
+
+def test_show_says_what_and_why(letter, capfd):
+    assert main(["show", "letter.txt"]) == 0
+    out = capfd.readouterr().out
+    assert "letter.txt: utf-8 (1.00, utf8), 2 changes, 0 left alone" in out
+    assert "     2 - The bandโs cafÃ©.\n       + The band’s café.\n" in out
+    assert "MOJ202 'โ' → '’'  0.98 inferred" in out
+    assert letter.read_bytes() == "Fine.\r\nThe bandโs cafÃ©.\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x89PNG\r\n\x1a\n\0",
+        b"\xff\xfe\xfd caf\xe9",
+        ("x " * 9000 + "cafÃ© " * 3).encode(),
+        b"a\x1b[31mb \xc3\xa9\x80",
+    ],
+)
+def test_show_takes_anything(tmp_path, capfd, data):
+    (tmp_path / "a\x1b[1m.txt").write_bytes(data)
+    assert main(["show", str(tmp_path / "a\x1b[1m.txt"), "--profile", "corpus"]) == 0
+    assert "\x1b" not in capfd.readouterr().out
+    assert main(["detect", str(tmp_path / "a\x1b[1m.txt")]) == 0
+    assert "\x1b" not in capfd.readouterr().out
+
+
+def test_show_and_detect_name_what_is_missing(tmp_path, capfd):
+    for command in ("show", "detect"):
+        assert main([command, str(tmp_path / "none")]) == 2
+        assert main([command, str(tmp_path)]) == 2
+    assert "name the files in it" in capfd.readouterr().err
+
+
+def test_detect_tells_encoding_and_language(tmp_path, capfd):
+    path = tmp_path / "a.txt"
+    path.write_bytes("Где мы сейчас? Это наш дом, и мы здесь живём давно.\r\n".encode("koi8-r"))
+    assert main(["detect", str(path)]) == 0
+    out = capfd.readouterr().out
+    assert "encoding   koi8-r" in out
+    assert "language   ru" in out
+    assert "line ends  CRLF 1" in out
+    assert main(["detect", str(path), "--format", "json"]) == 0
+    (row,) = json.loads(capfd.readouterr().out)
+    assert row["encoding"]["encoding"] == "koi8-r"
+    assert row["language"]["code"] == "ru"
+
+
+def test_config_says_where_settings_come_from(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cleaner.toml").write_text('profile = "corpus"\n[per-file-ignores]\n"*.md" = ["MOJ"]\n')
+    assert main(["config", "--ignore", "TXT"]) == 0
+    out = capfd.readouterr().out
+    held = tomllib.loads(out)
+    assert held["profile"] == "corpus"
+    assert held["per-file-ignores"] == {"*.md": ["MOJ"]}
+    lines = {line.split(" ")[0]: line for line in out.split("\n")}
+    assert lines["profile"].endswith(f"# {tmp_path / 'cleaner.toml'}")
+    assert lines["ignore"].endswith("# the command")
+    assert lines["level"].endswith("# default")
+    (tmp_path / "cleaner.toml").unlink()
+    assert main(["config", "--for", "fix", "--format", "json"]) == 0
+    assert json.loads(capfd.readouterr().out)["profile"] == {"value": "encoding", "from": "default"}
+
+
+@pytest.mark.parametrize(
+    ("body", "fits"),
+    [
+        ('profile = "text"\nselect = ["MOJ", "TXT105"]\nmin-confidence = 0.9', True),
+        ('[per-file-ignores]\n"*.md" = ["MOJ"]', True),
+        ('profil = "text"', False),
+        ('select = ["mojibake"]', False),
+        ("min-confidence = 2", False),
+    ],
+)
+def test_the_schema_of_settings_says_what_settings_say(tmp_path, monkeypatch, body, fits, capfd):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cleaner.toml").write_text(body)
+    checker = jsonschema.Draft202012Validator(schemas()["settings"])
+    assert checker.is_valid(tomllib.loads(body)) == fits
+    assert main(["config"]) == (0 if fits else 2)
+
+
+def test_every_setting_is_described():
+    properties = schemas()["settings"]["properties"]
+    assert all(len(entry["description"]) > 20 for entry in properties.values())
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_knows_every_command(shell, capfd):
+    assert main(["completion", shell]) == 0
+    script = capfd.readouterr().out
+    assert all(name in script for name in COMMANDS)
+    assert "min-confidence" in script
+    assert "sarif" in script
+    if shutil.which(shell):
+        subprocess.run([shell, "-n"], input=script, text=True, check=True)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not here to ask")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["cleaner", "che"], ["check"]),
+        (["cleaner", "check", "--form"], ["--format"]),
+        (["cleaner", "check", "--format", "sa"], ["sarif"]),
+        (["cleaner", "explain", "MOJ20"], ["MOJ201", "MOJ202", "MOJ203"]),
+    ],
+)
+def test_bash_completes(words, expected, capfd):
+    assert main(["completion", "bash"]) == 0
+    script = capfd.readouterr().out
+    line = (
+        f"COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; _cleaner; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+    )
+    done = subprocess.run(["bash", "-c", script + "\n" + line], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == expected

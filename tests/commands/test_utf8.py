@@ -1,0 +1,102 @@
+"""`utf8`: files converted where that is sure, and what they declare mended."""
+
+import pytest
+
+from cleaner.cli import main
+from cleaner.settings import Settings
+from cleaner.transcoding import to_utf8
+
+GERMAN = "Grüße aus Köln! Die Straße ist schön, und überall blühen die Bäume.\r\n"
+
+
+def converted(data, path="a.txt", **held):
+    return to_utf8(data, path=path, settings=Settings(**held))
+
+
+@pytest.mark.parametrize(
+    ("data", "path"),
+    [
+        (b"", "a.txt"),
+        (b"ASCII\r\n", "a.txt"),
+        (GERMAN.encode(), "a.txt"),
+        (b"\xef\xbb\xbf" + GERMAN.encode(), "a.txt"),
+        (b'<?xml version="1.0" encoding="iso-8859-1"?>\n<a>plain</a>', "a.xml"),
+        ('<?xml version="1.0" encoding="utf-8"?>\n<a>é</a>'.encode(), "a.xml"),
+        ('Write `<meta charset="iso-8859-1">` é\n'.encode(), "a.md"),
+        ("<!doctype html><!-- <meta charset=latin-1> --><p>é".encode(), "a.html"),
+        ("x = 1\ny = 2\n# coding: latin-1\n# é\n".encode(), "a.py"),
+        ("# coding: latin-1\n# é\n".encode(), "a.txt"),
+        (b"\x89PNG\r\n\x1a\n\0", "a.png"),
+    ],
+)
+def test_what_is_right_stays(data, path):
+    checked = converted(data, path)
+    assert checked.fixed is None
+    assert not checked.problems
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "utf-16", "utf-16-le", "utf-32", "mac_roman"])
+def test_text_keeps_its_line_ends(codec):
+    text = GERMAN * 3 + "ohne Zeilenende"
+    checked = converted(text.encode(codec))
+    assert checked.fixed == text.encode()
+    assert checked.problems[0].rule == "ENC401"
+    assert converted(checked.fixed).fixed is None
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        ("a.xml", '<?xml version="1.0" encoding="ISO-8859-1"?>\n<a>Grüße, schöne Straße</a>\n', 'encoding="UTF-8"'),
+        ("a.xml", "<?xml version='1.0' encoding='iso-8859-1' ?>\r\n<a>Grüße, schöne Straße</a>\n", "encoding='utf-8'"),
+        ("a.html", "<!DOCTYPE html>\n<html><meta charset=windows-1252><p>Grüße, schöne Straße", "charset=utf-8>"),
+        (
+            "a.html",
+            '<html><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1"><p>Grüße, schöne Straße',
+            "charset=utf-8",
+        ),
+        ("a.py", "#!/usr/bin/python\n# -*- coding: latin-1 -*-\nx = 'Grüße, schöne Straße'\n", "coding: utf-8 -*-"),
+        ("tool", "#!/usr/bin/env python3\n# vim: set fileencoding=latin-1 :\nx = 'Grüße, schöne Straße'\n", "=utf-8 :"),
+        ("a.css", '@charset "iso-8859-1";\nq::before { content: "Grüße, schöne Straße" }\n', '@charset "utf-8";'),
+    ],
+)
+@pytest.mark.parametrize("codec", ["cp1252", "utf-8"])
+def test_what_is_declared_is_mended(path, before, after, codec):
+    checked = converted(before.encode(codec), path)
+    text = checked.fixed.decode()
+    assert after in text
+    assert len(text.splitlines()) == len(before.splitlines())
+    assert text.splitlines()[-1] == before.splitlines()[-1].replace("windows-1252", "utf-8").replace(
+        "iso-8859-1", "utf-8"
+    )
+    assert converted(checked.fixed, path).fixed is None
+    if path == "a.py":
+        compile(checked.fixed, path, "exec")
+
+
+def test_what_is_not_sure_is_reported():
+    damaged = GERMAN.encode("cp1252") * 2 + b"\x81\x8d \x90"
+    short = b"na\xefve"
+    for data in (damaged, short, GERMAN.encode() + b"\xff\xfe broken \xc3"):
+        checked = converted(data, min_confidence=0.999)
+        assert checked.fixed is None
+        assert [problem.rule for problem in checked.problems] == ["ENC401"]
+        assert "left as it is" in checked.problems[0].reason
+
+
+def test_the_command(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_bytes(GERMAN.encode("cp1252"))
+    (tmp_path / "b.txt").write_bytes(b"na\xefve \x81\x8d")
+    (tmp_path / "c.txt").write_bytes(GERMAN.encode())
+    assert main(["utf8", "c.txt"]) == 0
+    assert main(["utf8", ".", "--diff"]) == 1
+    assert (tmp_path / "a.txt").read_bytes() == GERMAN.encode("cp1252")
+    capfd.readouterr()
+    assert main(["utf8", "."]) == 1
+    out = capfd.readouterr().out
+    assert "Fixing a.txt" in out
+    assert "b.txt:1:1: ENC401" in out
+    assert (tmp_path / "a.txt").read_bytes() == GERMAN.encode()
+    assert main(["utf8", "a.txt"]) == 0
+    assert main(["utf8", "b.txt"]) == 1
