@@ -16,6 +16,7 @@ from typing import TypeVar
 from cleaner import __version__
 from cleaner.cleaning import FolderContext
 from cleaner.comparing import compared
+from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
 from cleaner.document import Encoding
 from cleaner.engines import Engine, ProcessEngine, SerialEngine
 from cleaner.entries import Card, Cleaned, Finished, Work, clean_batch
@@ -87,6 +88,7 @@ def clean_folder(
     settings: Settings | None = None,
     jobs: int | None = None,
     engine: Engine | None = None,
+    decisions: Iterable[Decision] = (),
     force: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
@@ -95,6 +97,7 @@ def clean_folder(
     `jobs` is the number of worker processes (None: as many as pay), `engine` another way to run them, which stays open;
     the result is the same for any. A run into its own earlier output takes it up or brings it up to date; any other folder
     that is not empty is refused unless `force`. A file that can't be read or is no text becomes a row of `rejected.jsonl`.
+    `decisions` are what a person has decided (`cleaner.decisions`); those without effect are told in the notes.
 
     Raises UsageError where an input is missing, or `out` lies inside an input or is refused.
     """
@@ -114,7 +117,7 @@ def clean_folder(
     (state / ".gitignore").write_text("*\n", encoding="utf-8")
     clock.stop("list")
     try:
-        run = _Run(out, settings, own, ledger, clock)
+        run = _Run(out, settings, own, ledger, clock, DocumentDecisions.by_document(decisions))
         return run.all(entries, [RejectedRow(row.path, "SRC102", row.reason) for row in skipped], progress)
     finally:
         ledger.close()
@@ -183,6 +186,7 @@ class _Run:
     engine: Engine
     ledger: Ledger
     clock: _Clock
+    decisions: dict[str, DocumentDecisions]
 
     def all(self, entries: Sequence[Entry], skipped: list[RejectedRow], progress: Progress | None) -> Summary:
         """The run, from the entries to the summary."""
@@ -215,7 +219,7 @@ class _Run:
             merged=found.merged,
             report=self.settings.report,
             rules={code: rule_summary(code) for code in rule_codes()},
-            notes=found.notes,
+            notes=[*found.notes, *counted_decisions(self.decisions, [one.id for one in documents], counts.findings)],
         )
         places = {one.id: one.place for one in documents if one.id in left_out}
         parts = partial(self.parts, kept, memberships_of(found.clusters))
@@ -244,7 +248,7 @@ class _Run:
 
     def each(self, entries: Sequence[Entry], context: FolderContext, known: Path | None) -> Iterator[list[Cleaned]]:
         """Results of the entries in order, by batches; new ones go into the ledger."""
-        work = partial(clean_batch, work=Work.of(self.settings, context, self.ledger.shards, known))
+        work = partial(clean_batch, work=Work.of(self.settings, context, self.ledger.shards, known, self.decisions))
         for batch in self.engine.map(work, batches(entries, lambda entry: entry.size, BATCH_BYTES)):
             for one in batch:
                 if not one.reused:

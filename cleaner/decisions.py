@@ -21,7 +21,7 @@ from typing import Any, Literal
 from cleaner.document import Edit, Finding, Span
 from cleaner.errors import UsageError
 
-__all__ = ["Decision", "DocumentDecisions", "Ruling", "read_decisions"]
+__all__ = ["Decision", "DocumentDecisions", "Ruling", "counted_decisions", "read_decisions"]
 
 Verdict = Literal["accept", "reject", "pick"]
 FITS_NOT = "SRC104"
@@ -184,3 +184,29 @@ def read_decisions(path: Path) -> list[Decision]:
         except (ValueError, TypeError) as error:
             raise UsageError(f"{path}:{number}: no decision: {error}") from None
     return decisions
+
+
+def counted_decisions(
+    decisions: Mapping[str, DocumentDecisions], documents: Iterable[str], findings: Mapping[str, int]
+) -> list[str]:
+    """What a run says of its decisions: how many had an effect, how many did not and why.
+
+    `documents` are those of the run, `findings` its findings by rule.
+    """
+    if not decisions:
+        return []
+    present = set(documents)
+    unknown = sorted(set(decisions) - present)
+    total = sum(len(held.edits) + bool(held.encoding) + bool(held.language) for held in decisions.values())
+    elsewhere = sum(
+        len(held.edits) + bool(held.encoding) + bool(held.language)
+        for name, held in decisions.items()
+        if name not in present
+    )
+    unfit = findings.get(FITS_NOT, 0)
+    notes = [f"{total - elsewhere - unfit:,} of {total:,} decisions of a person applied"]
+    if unfit:
+        notes.append(f"{unfit:,} decisions no longer fit their documents: see {FITS_NOT} in findings.jsonl")
+    if unknown:
+        notes.append(f"{elsewhere:,} decisions are about what is no document of this run: {', '.join(unknown[:5])}")
+    return notes

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from cleaner import __version__
 from cleaner.cleaning import FolderContext, clean
+from cleaner.decisions import DocumentDecisions
 from cleaner.document import UNCERTAIN, Document
 from cleaner.errors import CleanerError, NotTextError
 from cleaner.ledger import Place, Row, append, ledger_key, look_up
@@ -128,11 +129,26 @@ class Work:
     shards: Path
     known: Path | None
     """What earlier runs have done (`Ledger.known`)."""
+    decisions: Mapping[str, DocumentDecisions] = field(default_factory=dict)
+    """What a person has decided, by document."""
 
     @classmethod
-    def of(cls, settings: Settings, context: FolderContext, shards: Path, known: Path | None) -> Work:
+    def of(
+        cls,
+        settings: Settings,
+        context: FolderContext,
+        shards: Path,
+        known: Path | None,
+        decisions: Mapping[str, DocumentDecisions] | None = None,
+    ) -> Work:
         """Work with its stamp."""
-        return cls(settings, context, f"{settings.digest}\0{__version__}\0{context!r}", shards, known)
+        stamp = f"{settings.digest}\0{__version__}\0{context!r}"
+        return cls(settings, context, stamp, shards, known, decisions or {})
+
+    def key(self, path: str, sha256: str) -> bytes:
+        """The ledger's key of the document `path` with the digest `sha256`."""
+        decided = self.decisions.get(path)
+        return ledger_key(path, sha256, self.stamp, *([repr(decided)] if decided else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +207,7 @@ def _read(entry: Entry, work: Work) -> tuple[bytes, bytes | RejectedRow]:
         reason = f"can't be read: {error.strerror}"
         return ledger_key(entry.path, reason), RejectedRow(entry.path, "SRC101", reason)
     sha256 = hashlib.sha256(data).hexdigest()
-    return ledger_key(entry.path, sha256, work.stamp), data
+    return work.key(entry.path, sha256), data
 
 
 def _clean_one(entry: Entry, data: bytes | RejectedRow, work: Work) -> Made:
@@ -200,7 +216,8 @@ def _clean_one(entry: Entry, data: bytes | RejectedRow, work: Work) -> Made:
     if isinstance(data, RejectedRow):
         return data
     try:
-        document = clean(data, path=entry.path, settings=work.settings, context=work.context)
+        decisions = work.decisions.get(entry.path)
+        document = clean(data, path=entry.path, settings=work.settings, context=work.context, decisions=decisions)
     except NotTextError as error:
         reason = str(error).removeprefix(f"{entry.path}: ")
         return RejectedRow(entry.path, "ENC901", reason, len(data), hashlib.sha256(data).hexdigest())

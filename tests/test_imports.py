@@ -35,18 +35,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checking": BASE | {"settings", "decoding", "cleaning", "choosing", "pragmas", "spoofing"},
     "transcoding": BASE | {"settings", "decoding", "checking", "pragmas"},
     "spoofing": BASE | {"glance"},
-    "comparison": BASE | {"outputs", "records"},
+    "reviewing": BASE | {"decisions"},
+    "differences": BASE | {"outputs", "records"},
     "cleaning": BASE | {"settings", "choosing", "decisions", "decoding", "mojibake", "normalization", "language"},
     "outputs": BASE | {"records"},
     "restoration": BASE | {"records", "outputs"},
     "rules": BASE | {"sources", "decoding", "mojibake", "normalization", "spoofing", "language", "overlap"},
-    "entries": BASE | {"", "cleaning", "ledger", "mojibake", "outputs", "overlap", "records", "settings", "sources"},
+    "entries": BASE
+    | {"", "cleaning", "decisions", "ledger", "mojibake", "outputs", "overlap", "records", "settings", "sources"},
     "comparing": BASE | {"engines", "entries", "ledger", "outputs", "overlap", "settings"},
     "corpus": BASE
     | {
         "",
         "cleaning",
         "comparing",
+        "decisions",
         "decoding",
         "engines",
         "entries",

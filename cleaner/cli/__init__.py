@@ -18,6 +18,8 @@ GROUPS = {
     "folders": {
         "run": "clean files and folders into a corpus with a record of every change",
         "restore": "give the exact source bytes back",
+        "review": "accept, reject or pick what was inferred",
+        "report": "write report.html of a run again",
     },
     "files": {
         "check": "report encoding damage; change nothing",

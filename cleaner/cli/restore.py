@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cleaner.cli.common import add_output
+
 __all__ = ["arguments", "run"]
 
 
@@ -17,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Files listed in rejected.jsonl (binary, unreadable) were never copied and can't be restored."
     parser.add_argument("out", type=Path, metavar="OUT", help="folder that `cleaner run` wrote")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write; must be new or empty")
-    parser.add_argument("--quiet", action="store_true", help="no closing line")
+    add_output(parser.add_argument_group("what is printed"))
 
 
 def run(options: argparse.Namespace) -> int:

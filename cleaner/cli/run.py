@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.cli.common import add_choice, add_output, add_rules
+from cleaner.cli.common import add_choice, add_output, add_rules, colour_wanted
+from cleaner.cli.progress import Progress
 
 if TYPE_CHECKING:
+    from cleaner.decisions import Decision
     from cleaner.settings import Settings as RunSettings
 
 __all__ = ["arguments", "run"]
@@ -54,12 +55,13 @@ def run(options: argparse.Namespace) -> int:
     from cleaner.corpus import clean_folder
 
     settings = _settings(options)
-    progress = None if options.quiet else _Progress()
+    progress = None if options.quiet else Progress(colour=colour_wanted(options, sys.stderr))
     done = clean_folder(
         options.inputs,
         options.out,
         settings=settings,
         jobs=options.jobs,
+        decisions=_decisions(options, settings),
         force=options.force,
         progress=progress,
     )
@@ -67,6 +69,16 @@ def run(options: argparse.Namespace) -> int:
         progress.close()
         print(summary(done, options.inputs))
     return 0
+
+
+def _decisions(options: argparse.Namespace, settings: RunSettings) -> list[Decision]:
+    """What a person has decided: the named file, else the one in the output folder, if there is one."""
+    from cleaner.decisions import read_decisions
+
+    own: Path = options.out / "decisions.jsonl"
+    if settings.decisions is not None:
+        return read_decisions(Path(settings.decisions))
+    return read_decisions(own) if own.is_file() else []
 
 
 def _settings(options: argparse.Namespace) -> RunSettings:
@@ -82,31 +94,3 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; it must be 1 or more")
     return int(text)
-
-
-class _Progress:
-    """A line that counts on a terminal; elsewhere a plain line now and then."""
-
-    def __init__(self) -> None:
-        self._terminal = sys.stderr.isatty()
-        self._began = self._said = time.monotonic()
-
-    def __call__(self, done: int, every: int) -> None:
-        now = time.monotonic()
-        pause = 0.1 if self._terminal else 10.0
-        if now - self._said < pause:
-            return
-        self._said = now
-        rate = done / (now - self._began)
-        left = (every - done) / rate
-        line = f"cleaned {done:,} of {every:,} documents, {rate:,.0f} a second, {left:,.0f} s left"
-        print(
-            f"\r\x1b[K{line}" if self._terminal else line,
-            end="" if self._terminal else "\n",
-            file=sys.stderr,
-            flush=True,
-        )
-
-    def close(self) -> None:
-        if self._terminal:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -87,7 +87,7 @@ def test_what_is_not_sure_is_reported():
 def test_the_command(tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_bytes(GERMAN.encode("cp1252"))
-    (tmp_path / "b.txt").write_bytes(b"na\xefve \x81\x8d")
+    (tmp_path / "b.txt").write_bytes(GERMAN.encode() + b"\xff broken \xc3")
     (tmp_path / "c.txt").write_bytes(GERMAN.encode())
     assert main(["utf8", "c.txt"]) == 0
     assert main(["utf8", ".", "--diff"]) == 1

@@ -1,0 +1,66 @@
+"""How far a run is: a bar where `rich` is installed (extra `cli`), a counting line on other terminals, plain lines in a pipe."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+__all__ = ["Progress"]
+
+PAUSE_TERMINAL, PAUSE_PIPE = 0.1, 10.0
+"""Seconds between two signs of life."""
+
+
+class Progress:
+    """Called with the number of documents done and of all; `close` wipes what should not stay."""
+
+    def __init__(self, *, colour: bool = True) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._began = self._said = time.monotonic()
+        self._bar: Any = _bar(colour=colour) if self._terminal else None
+        self._task: Any = None
+
+    def __call__(self, done: int, every: int) -> None:
+        """Says how far the run is, not more often than one can read."""
+        now = time.monotonic()
+        if now - self._said < (PAUSE_TERMINAL if self._terminal else PAUSE_PIPE):
+            return
+        self._said = now
+        rate = done / max(now - self._began, 1e-6)
+        left = (every - done) / max(rate, 1e-6)
+        if self._bar is not None:
+            if self._task is None:
+                self._bar.start()
+                self._task = self._bar.add_task("cleaned", total=every, rate="")
+            self._bar.update(self._task, completed=done, total=every, rate=f"{rate:,.0f} a second")
+            return
+        line = f"cleaned {done:,} of {every:,} documents, {rate:,.0f} a second, {_duration(left)} left"
+        lead, end = ("\r\x1b[K", "") if self._terminal else ("", "\n")
+        print(f"{lead}{line}", end=end, file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Takes the bar or the counting line away."""
+        if self._bar is not None:
+            self._bar.stop()
+        elif self._terminal:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:,.0f} s"
+    return f"{seconds / 60:,.0f} min" if seconds < 5400 else f"{seconds / 3600:,.1f} h"
+
+
+def _bar(*, colour: bool) -> Any:
+    """A bar of rich, with rate and remaining time; None where rich is not installed."""
+    try:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+    except ImportError:
+        return None
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    return Bar(*columns, console=Console(file=sys.stderr, no_color=not colour), transient=True)

@@ -1,0 +1,49 @@
+"""`cleaner report OUT`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from cleaner.cli.common import add_output, printable
+
+__all__ = ["arguments", "run"]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.description = (
+        "Writes report.html of a run again, from the run's other files: after --no-report, or an upgrade."
+    )
+    parser.add_argument("out", type=Path, metavar="OUT", help="folder that `cleaner run` wrote")
+    add_output(parser.add_argument_group("what is printed"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carries the command out; 0 when it is done."""
+    import json
+
+    from cleaner.errors import UsageError
+    from cleaner.outputs.atomic import write_atomic
+    from cleaner.outputs.report import write_report
+    from cleaner.rules import rule_codes, rule_summary
+
+    out: Path = options.out
+    place = out / "manifest.json"
+    try:
+        manifest = json.loads(place.read_text(encoding="utf-8"))
+        if manifest["generator"] != "cleaner":
+            raise ValueError("another program wrote it")
+        manifest["output"].pop("report.html", None)
+        manifest["settings"]["report"] = True
+        digest = write_report(out, rules={code: rule_summary(code) for code in rule_codes()}, manifest=manifest)
+    except FileNotFoundError as error:
+        name = Path(error.filename).name if error.filename else "file"
+        raise UsageError(f"{out}: holds no {name}; name a folder that `cleaner run` wrote") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{out}: a file of the run is damaged: {error}; run `cleaner run` again") from None
+    manifest["output"] = dict(sorted({**manifest["output"], "report.html": digest}.items()))
+    write_atomic(place, [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])
+    if not options.quiet:
+        print(f"Open {printable(out / 'report.html')} in a browser.")
+    return 0

@@ -1,0 +1,189 @@
+"""`cleaner review OUT`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cleaner.cli.common import Style, add_output, colour_wanted, names, printable, share
+
+if TYPE_CHECKING:
+    from cleaner.decisions import Decision
+    from cleaner.reviewing import Item
+
+__all__ = ["arguments", "run"]
+
+EPILOG = """\
+examples:
+  cleaner review clean                                    one after the other, on a terminal
+  cleaner review clean --accept-above 0.9 --reject-below 0.5
+  cleaner review clean --select MOJ102 --reject
+  cleaner review clean --import ~/Downloads/decisions.jsonl      decisions made in report.html
+  cleaner review clean --encoding letter.txt=cp1250 --language letter.txt=cs
+  cleaner review clean --list > pending.jsonl
+
+Decisions are kept in OUT/decisions.jsonl; `cleaner run … --out OUT` applies and counts them.
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.description = "Walks through the inferred changes of a run: accept, reject, or pick another text."
+    parser.epilog = EPILOG
+    parser.add_argument("out", type=Path, metavar="OUT", help="folder that `cleaner run` wrote")
+    parser.add_argument(
+        "--decisions", type=Path, metavar="FILE", help="where they are kept (default: OUT/decisions.jsonl)"
+    )
+    which = parser.add_argument_group("which changes")
+    which.add_argument("--select", type=names, metavar="A,B", default=(), help="only of these rules")
+    which.add_argument("--document", action="append", metavar="ID", help="only of this document")
+    which.add_argument("--below", type=share, metavar="N", help="only below this confidence")
+    which.add_argument("--exact", action="store_true", help="also those that are proven")
+    which.add_argument("--again", action="store_true", help="also those that are decided already")
+    how = parser.add_argument_group("without asking")
+    how.add_argument("--accept", action="store_true", help="accept them all")
+    how.add_argument("--reject", action="store_true", help="reject them all")
+    how.add_argument("--accept-above", type=share, metavar="N", help="accept those of at least this confidence")
+    how.add_argument("--reject-below", type=share, metavar="N", help="reject those below this confidence")
+    how.add_argument("--encoding", type=_override, action="append", metavar="ID=NAME", help="what a document is in")
+    how.add_argument("--language", type=_override, action="append", metavar="ID=CODE", help="what it is written in")
+    how.add_argument("--import", dest="imported", type=Path, metavar="FILE", help="take decisions over from a file")
+    how.add_argument("--list", action="store_true", help="print what is to be decided, a JSON object a line")
+    add_output(parser.add_argument_group("what is printed"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carries the command out; 0 when it is done."""
+    from cleaner.cli.asking import ask
+    from cleaner.cli.checked import write_lines
+    from cleaner.reviewing import items
+
+    place: Path = options.decisions or options.out / "decisions.jsonl"
+    kept = _Kept(place)
+    kept.add(_overrides(options))
+    if options.imported:
+        from cleaner.decisions import read_decisions
+
+        kept.add(read_decisions(options.imported))
+    pending = [
+        item
+        for item in items(options.out, lambda edit: _wanted(edit, options))
+        if options.again or not kept.decides(item)
+    ]
+    if options.list:
+        write_lines(json.dumps(_listed(item), ensure_ascii=False) for item in pending)
+        return 0
+    kept.add(decided for item in pending if (decided := _by_rule(item, options)))
+    pending = [item for item in pending if options.again or not kept.decides(item)]
+    silent = any((options.accept, options.reject, options.accept_above is not None, options.reject_below is not None))
+    silent = silent or bool(options.encoding or options.language or options.imported)
+    if pending and not silent:
+        if not sys.stdin.isatty():
+            from cleaner.errors import UsageError
+
+            raise UsageError("there is no terminal to ask on; use --accept, --reject, --accept-above … or --list")
+        ask(pending, kept.add, Style(colour_wanted(options)))
+    kept.save()
+    if not options.quiet:
+        left = sum(not kept.decides(item) for item in pending)
+        print(
+            f"{kept.new:,} new decisions, {len(kept):,} in all in {printable(place)}; {left:,} changes are undecided."
+        )
+        print(f"`cleaner run … --out {printable(options.out)}` applies them.")
+    return 0
+
+
+class _Kept:
+    """The decisions of a file, those added to it, and how many are new."""
+
+    def __init__(self, place: Path) -> None:
+        from cleaner.decisions import read_decisions
+
+        self._place = place
+        self._held = {one.about: one for one in read_decisions(place)} if place.is_file() else {}
+        self.new = 0
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def decides(self, item: Item) -> bool:
+        """Whether something was decided about `item`."""
+        held = self._held.get(item.decision("accept").about)
+        return held is not None and held.sha256 in (None, item.sha256)
+
+    def add(self, decisions: Iterable[Decision]) -> None:
+        """Takes `decisions` in, and saves them."""
+        fresh = [one for one in decisions if self._held.get(one.about) != one]
+        self._held |= {one.about: one for one in fresh}
+        self.new += len(fresh)
+        if fresh:
+            self.save()
+
+    def save(self) -> None:
+        """Writes the file, whole or not at all."""
+        from cleaner.errors import UsageError
+        from cleaner.outputs.atomic import write_atomic
+
+        if not self._held:
+            return
+        lines = (
+            json.dumps(one.record(), ensure_ascii=False, separators=(",", ":")) + "\n" for one in self._held.values()
+        )
+        try:
+            write_atomic(self._place, lines)
+        except OSError as error:
+            raise UsageError(f"{self._place}: can't be written: {error.strerror}") from None
+
+
+def _wanted(edit: dict[str, Any], options: argparse.Namespace) -> bool:
+    if not options.exact and edit.get("kind", "exact") != "inferred":
+        return False
+    if options.select and not edit["rule"].startswith(tuple(code.upper() for code in options.select)):
+        return False
+    if options.document and edit["document"] not in options.document:
+        return False
+    return options.below is None or edit["confidence"] < options.below
+
+
+def _by_rule(item: Item, options: argparse.Namespace) -> Decision | None:
+    if options.reject or (options.reject_below is not None and item.confidence < options.reject_below):
+        return item.decision("reject")
+    if options.accept or (options.accept_above is not None and item.confidence >= options.accept_above):
+        return item.decision("accept")
+    return None
+
+
+def _override(text: str) -> tuple[str, str]:
+    document, _, value = text.rpartition("=")
+    if not document or not value:
+        raise argparse.ArgumentTypeError(f"{text!r} must be DOCUMENT=NAME")
+    return document, value
+
+
+def _overrides(options: argparse.Namespace) -> list[Decision]:
+    from cleaner.decisions import Decision
+    from cleaner.errors import UsageError
+    from cleaner.reviewing import documents_of
+
+    asked = [("encoding", *pair) for pair in options.encoding or ()] + [
+        ("language", *pair) for pair in options.language or ()
+    ]
+    known = documents_of(options.out) if asked else set()
+    made = []
+    for kind, document, value in asked:
+        if kind == "language" and document not in known:
+            raise UsageError(f"the run in {options.out} has no document {document!r}")
+        try:
+            made.append(Decision.of({"document": document, kind: value}))
+        except ValueError as error:
+            raise UsageError(f"--{kind} {document}={value}: {error}") from None
+    return made
+
+
+def _listed(item: Item) -> dict[str, Any]:
+    return {**asdict(item), "alternatives": [asdict(one) for one in item.alternatives]}

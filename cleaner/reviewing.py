@@ -1,0 +1,111 @@
+"""What of a finished run a person may want to look at: its inferred edits, least sure first, each with its surroundings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cleaner.decisions import Decision
+from cleaner.document import Candidate
+from cleaner.errors import UsageError
+
+__all__ = ["Item", "documents_of", "items"]
+
+WIDTH = 60
+"""Code points of the clean text that are shown on each side."""
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One edit to decide about."""
+
+    document: str
+    sha256: str
+    """Of the document's source."""
+    rule: str
+    start: int
+    """First code point in the decoded source."""
+    end: int
+    before: str
+    after: str
+    reason: str
+    confidence: float
+    kind: str
+    evidence: tuple[str, ...]
+    alternatives: tuple[Candidate, ...]
+    left: str
+    """Clean text before the edit, up to the line's beginning."""
+    right: str
+    """Clean text behind it, up to the line's end."""
+
+    def decision(self, verdict: str, after: str | None = None) -> Decision:
+        """The decision `verdict` about this edit; `after` is the text of a pick."""
+        row: Row = {
+            "document": self.document,
+            "sha256": self.sha256,
+            "rule": self.rule,
+            "start": self.start,
+            "end": self.end,
+            "before": self.before,
+            "verdict": verdict,
+        }
+        return Decision.of(row if after is None else {**row, "after": after})
+
+
+def items(out: Path, wanted: Callable[[Row], bool]) -> list[Item]:
+    """The edits of the run in `out` for whose record `wanted` is true, least sure first, then in the order of the run.
+
+    Raises UsageError where `out` holds no run or a record is damaged.
+    """
+    found: dict[str, list[Row]] = {}
+    for edit in _rows(out / "edits.jsonl"):
+        if edit.get("source") is not None and wanted(edit):
+            found.setdefault(edit["document"], []).append(edit)
+    rows = _rows(out / "corpus.jsonl")
+    listed = [_item(row, edit) for row in rows for edit in found.get(row["id"], ())]
+    return sorted(listed, key=lambda item: item.confidence)
+
+
+def documents_of(out: Path) -> set[str]:
+    """Ids of the documents that the run in `out` kept. Raises UsageError as `items` does."""
+    return {row["id"] for row in _rows(out / "corpus.jsonl")}
+
+
+def _item(row: Row, edit: Row) -> Item:
+    text: str = row["text"]
+    clean = edit.get("clean") or {"start": 0, "end": 0}
+    start, end = clean["start"], clean["end"]
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    return Item(
+        row["id"],
+        row["source"]["sha256"],
+        edit["rule"],
+        edit["source"]["start"],
+        edit["source"]["end"],
+        edit["before"],
+        edit["after"],
+        edit["reason"],
+        float(edit["confidence"]),
+        edit.get("kind", "exact"),
+        tuple(edit.get("evidence", ())),
+        tuple(Candidate(one["value"], one["confidence"]) for one in edit.get("alternatives", ())),
+        text[max(line_start, start - WIDTH) : start],
+        text[end : min(line_end, end + WIDTH)],
+    )
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
+    except FileNotFoundError:
+        raise UsageError(f"{path.parent}: holds no {path.name}; name a folder that `cleaner run` wrote") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: can't be read: {error}; run `cleaner run` again") from None

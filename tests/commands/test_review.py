@@ -1,0 +1,127 @@
+"""`review`, `report`, and decisions in later runs."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cleaner.cli import asking, main
+from cleaner.cli.common import Style
+from cleaner.reviewing import items
+from tests.conftest import rows, tree
+
+LETTER = "The bandโs last show.\nThe bandโs van.\nIt is โ really โ late.\n".encode()
+
+
+@pytest.fixture
+def done(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    Path("in/a.txt").write_bytes(LETTER)
+    assert main(["run", "in", "--out", "out", "--no-report", "-q"]) == 0
+    capsys.readouterr()
+    return tmp_path / "out"
+
+
+def text(out):
+    return rows(out / "corpus.jsonl")[0]["text"]
+
+
+def test_without_a_terminal_it_says_what_to_do(done, capsys):
+    assert main(["review", "out"]) == 2
+    assert "--accept-above" in capsys.readouterr().err
+    assert main(["review", "in"]) == 2
+    assert "name a folder that `cleaner run` wrote" in capsys.readouterr().err
+
+
+def test_the_list_is_in_order_of_doubt(done, capsys):
+    assert main(["review", "out", "--list"]) == 0
+    listed = [json.loads(line) for line in capsys.readouterr().out.split("\n") if line]
+    assert len(listed) == 4
+    assert [row["confidence"] for row in listed] == sorted(row["confidence"] for row in listed)
+    assert LETTER.decode()[listed[-1]["start"] : listed[-1]["end"]] == "โ"
+
+
+def test_rejection_is_carried_out_by_the_next_run(done, capsys):
+    assert main(["review", "out", "--reject-below", "0.95"]) == 0
+    assert "2 new decisions, 2 in all" in capsys.readouterr().out
+    assert main(["run", "in", "--out", "out", "--no-report"]) == 0
+    assert "2 of 2 decisions of a person applied" in capsys.readouterr().out
+    assert text(done) == "The band’s last show.\nThe band’s van.\nIt is โ really โ late.\n"
+    assert main(["review", "out", "--accept", "-q"]) == 0
+    kept = rows(done / "decisions.jsonl")
+    assert [row["verdict"] for row in kept] == ["reject", "reject", "accept", "accept"]
+
+
+def test_decisions_are_found_by_name_and_settings(done):
+    assert main(["review", "out", "--reject", "-q", "--decisions", "mine.jsonl"]) == 0
+    assert not (done / "decisions.jsonl").exists()
+    assert main(["run", "in", "--out", "out", "--no-report", "-q", "--decisions", "mine.jsonl"]) == 0
+    assert text(done) == LETTER.decode()
+    Path("cleaner.toml").write_text('decisions = "mine.jsonl"\n')
+    assert main(["run", "in", "--out", "other", "--no-report", "-q"]) == 0
+    assert text(done.parent / "other") == LETTER.decode()
+    Path("mine.jsonl").write_text("{}")
+    assert main(["run", "in", "--out", "other", "--no-report", "-q"]) == 2
+
+
+def test_overrides_and_imports(done, capsys):
+    assert main(["review", "out", "--language", "a.txt=fr", "--encoding", "a.txt=utf-8", "-q"]) == 0
+    assert main(["review", "out", "--language", "b.txt=fr"]) == 2
+    assert main(["review", "out", "--encoding", "a.txt=latin-99"]) == 2
+    assert main(["review", "out", "--encoding", "a.txt"]) == 2
+    (done / "decisions.jsonl").rename("downloaded.jsonl")
+    assert main(["review", "out", "--import", "downloaded.jsonl", "-q"]) == 0
+    assert main(["run", "in", "--out", "out", "--no-report", "-q"]) == 0
+    assert rows(done / "corpus.jsonl")[0]["language"]["code"] == "fr"
+
+
+def answered(out, *answers):
+    held = iter(answers)
+    kept = []
+
+    def read(prompt):
+        try:
+            return next(held)
+        except StopIteration:
+            raise EOFError from None
+
+    asking.ask(items(out, lambda edit: edit["kind"] == "inferred"), kept.extend, Style(on=False), read=read)
+    return [(one.verdict, one.after) for one in kept]
+
+
+@pytest.mark.parametrize(
+    ("answers", "verdicts"),
+    [
+        ([], []),
+        (["q"], []),
+        (["?", "what", "s", "a", ""], [("accept", None)] * 2),
+        (["r", "s", "b", "r"], [("reject", None)] * 2),
+        (["t", "–", "q"], [("pick", "–")]),
+        (["R"], [("reject", None)] * 2),
+        (["s", "s", "A"], [("accept", None)] * 2),
+        (["9"], []),
+    ],
+)
+def test_the_conversation(done, capsys, answers, verdicts):
+    assert answered(done, *answers) == verdicts
+
+
+def test_an_alternative_is_picked_by_its_number(done, capsys):
+    (verdict,) = answered(done, "1")
+    shown = capsys.readouterr().out
+    assert verdict[0] in ("pick", "reject")
+    if verdict[0] == "pick":
+        assert f"    1 '{verdict[1]}'" in shown
+
+
+def test_report_is_the_one_the_run_writes(done, capsys):
+    assert main(["run", "in", "--out", "out", "-q"]) == 0
+    with_report = tree(done)
+    assert main(["run", "in", "--out", "out", "-q", "--no-report"]) == 0
+    assert main(["report", "out"]) == 0
+    assert tree(done) == with_report
+    assert main(["report", "in"]) == 2
+    (done / "corpus.jsonl").write_text("{")
+    assert main(["report", "out"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
