@@ -10,7 +10,7 @@ import numpy as np
 
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
-from cleaner.language.letters import ONE_LANGUAGE, USUAL, Letters, letters_of
+from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, Letters, letters_of
 from cleaner.language.second import langdetect_verdict
 from cleaner.models.languages import SPACE, STEP, load, sequence_hashes
 
@@ -18,9 +18,8 @@ __all__ = ["detect_language"]
 
 BACKEND = "cleaner-sequences/2"
 NONE = "und"
-PART, PARTS = 420, 3
+PART, PARTS = 300, 3
 """Code points of each of the three parts that a long text is judged by: beginning, middle, end."""
-GROUPS = ("hr|bs|sr", "id|ms", "nb|da|nn", "cs|sk", "xh|zu", "pt|gl|es", "hi|mr|ne", "mk|bg")
 TELL_APART = 0.8
 """Share of its group's probability that a language needs to be told apart from the others."""
 RANKED = 8
@@ -70,9 +69,17 @@ def detect_language(
         verdict = _judged(letters, languages, context)
     if spans and letters.total:
         verdict = _with_spans(verdict, text, languages)
-    if second_opinion and backend != "langdetect" and verdict.code != NONE and verdict.confidence < UNCERTAIN:
+    if second_opinion and backend != "langdetect" and _uncertain(verdict):
         verdict = replace(verdict, second_opinion=langdetect_verdict(_written(letters), languages)[0])
     return verdict
+
+
+def _uncertain(verdict: Language) -> bool:
+    """Whether another engine could know better; within a group of near languages it can't."""
+    members = (verdict.group or verdict.code).split("|")
+    return (
+        verdict.code != NONE and sum(one.confidence for one in verdict.candidates if one.value in members) < UNCERTAIN
+    )
 
 
 def _with_spans(verdict: Language, text: str, languages: Sequence[str] | None) -> Language:
@@ -152,15 +159,17 @@ def _by_sequences(
         return _none(0.5, script)
     words = letters.words()
     slots = model.slots(np.concatenate(sequence_hashes(words)))
-    levels = model.total(slots[slots > 0]).tolist()
-    allowed = [place for place, code in enumerate(codes) if not languages or code in languages]
-    order = sorted(allowed, key=lambda place: -levels[place])[:RANKED]
+    totals = model.total(slots)[: len(codes)]
+    if languages:
+        totals[[place for place, code in enumerate(codes) if code not in languages]] = -1
+    order = [place for place in np.argsort(-totals, kind="stable")[:RANKED].tolist() if totals[place] >= 0]
+    levels = totals.tolist()
     number = int(np.count_nonzero(words == SPACE)) - 1
     size = len(words) - number - 1
     possible = max(1, 3 * size - 2 * number)
     known = levels[order[0]] / possible if order else 0.0
     if not known and possible < GUESSED_OF:
-        return _unknown_word(script, [codes[place] for place in allowed])
+        return _unknown_word(script, languages)
     if possible >= SOME and (known < KNOWN or size < LETTERS * number):
         return _none(0.8, script)
     temper = STEP * TEMPER / (1 + min(possible, ENOUGH) / SHORT) ** BEND
@@ -180,10 +189,10 @@ def _by_sequences(
     return Language(best.value, best.confidence, candidates, _group(ranked), script, backend=BACKEND)
 
 
-def _unknown_word(script: str, allowed: list[str]) -> Language:
+def _unknown_word(script: str, languages: Sequence[str] | None) -> Language:
     """The verdict on a word without any known sequence: what is mostly written in that script, if that says anything."""
     usual = USUAL.get(script)
-    if usual not in allowed:
+    if usual is None or (languages and usual not in languages):
         return _none(0.5, script)
     return Language(usual, GUESSED, (Candidate(usual, GUESSED),), script=script, backend=BACKEND)
 

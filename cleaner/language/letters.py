@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.models.languages import DIGIT, SCRIPTS, SIGN, alphabet
+from cleaner.models.languages import DIGIT, MARK, SCRIPTS, alphabet
 
-__all__ = ["ONE_LANGUAGE", "USUAL", "Letters", "letters_of", "only_language", "points_of", "script_counts"]
+__all__ = ["GROUPS", "ONE_LANGUAGE", "USUAL", "Letters", "letters_of", "only_language", "points_of", "script_counts"]
 
 NOT_LANGUAGE = re.compile(
     r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+|\S+@\S+\.\S+|<[^<>]{1,300}>|&\w{2,8};"
@@ -32,9 +32,10 @@ SUSPECT = re.compile(r"[/\\_<>@=|{}]|[^\W\d_]\d|\d[^\W\d_]|&#?\w|\w\.\w|[a-z][A-
 CODE_SHARE = 0.12
 """Share of code's signs in a text from which lines that look like code are taken for code."""
 CLOSELY = 400
-"""Code points up to which every text is looked at for what is no language; a longer one only from PLAIN on."""
-PLAIN = 0.025
-"""Share of digits and code's signs up to which a longer text is taken for prose: one address in it decides nothing."""
+"""Code points up to which every text is looked at for what is no language; a longer one only from PLAIN or DATED on."""
+PLAIN, DATED = 0.02, 0.05
+"""Share of code's signs, and of these and digits, up to which a longer text is taken for prose: one address in it, or a few
+dates, decide nothing."""
 SIGNED = 0.04
 """Share of code's signs in a short text from which its lines may be code."""
 ONE_LANGUAGE = {
@@ -43,6 +44,8 @@ ONE_LANGUAGE = {
     "Mymr": "my", "Ethi": "am", "Tibt": "bo", "Orya": "or", "Thaa": "dv", "Syrc": "syr", "Cher": "chr", "Hani": "zh",
 }  # fmt: skip
 """Scripts that one language writes, nearly always (Chinese characters: Japanese where there is kana, see `script_counts`)."""
+GROUPS = ("hr|bs|sr", "id|ms", "nb|da|nn", "cs|sk", "xh|zu", "pt|gl|es", "hi|mr|ne", "mk|bg")
+"""Languages so near to each other that a short text, and some long ones, can't be told to be in one of them."""
 USUAL = {"Cyrl": "ru", "Arab": "ar", "Deva": "hi"}
 """The language of most text in a script that several languages write, where one stands out."""
 LATIN = 0.7
@@ -80,15 +83,15 @@ def points_of(text: str) -> Array:
 class Letters:
     """The words of a text as arrays, for the script most of it is in."""
 
-    __slots__ = ("classes", "counts", "digits", "points", "script", "signs", "total")
+    __slots__ = ("classes", "counts", "digits", "marks", "points", "script", "signs", "total")
 
     def __init__(self, points: Array) -> None:
         self.points = points
         self.classes = alphabet()[1].take(points)
-        held = np.bincount(self.classes, minlength=SIGN + 1).tolist()
+        held = np.bincount(self.classes, minlength=MARK + 1).tolist()
         self.counts: dict[str, int] = script_counts(held)
         self.total = sum(self.counts.values())
-        self.digits, self.signs = held[DIGIT : SIGN + 1]
+        self.digits, self.signs, self.marks = held[DIGIT : MARK + 1]
         best = max(self.counts, key=lambda name: self.counts[name] * (LATIN if name == "Latn" else 1), default="")
         self.script: str | None = best or None
         """ISO 15924 code of the script of most letters."""
@@ -125,9 +128,9 @@ def letters_of(sampled: str) -> Letters:
     """The letters of `sampled` that are language."""
     letters = Letters(points_of(sampled))
     if len(sampled) <= CLOSELY:
-        doubtful = letters.signs > SIGNED * len(sampled) or SUSPECT.search(sampled) is not None
+        doubtful = letters.signs + letters.marks > SIGNED * len(sampled) or SUSPECT.search(sampled) is not None
     else:
-        doubtful = letters.signs + letters.digits > PLAIN * len(sampled)
+        doubtful = letters.signs > PLAIN * len(sampled) or letters.signs + letters.digits > DATED * len(sampled)
     if doubtful:
         rest = only_language(sampled)
         if rest != sampled:

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from cleaner.document import LanguageSpan
-from cleaner.language.letters import ONE_LANGUAGE, USUAL, points_of, script_counts
-from cleaner.language.paths import best_path, without_specks
+from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, points_of, script_counts
+from cleaner.language.paths import AT_END, STRANGE, best_path, without_specks
 from cleaner.language.words import Words
 from cleaner.models.languages import DIGIT, SCRIPTS, SPACE, LanguageModel, alphabet, load, sequence_hashes
 
@@ -24,13 +24,12 @@ STRIDE, PART = 2, 16
 ANOTHER = 20
 """Levels by which a window must speak more for another language. With every second sequence and two parts: 12 % of 822 clean
 documents have such a window (most of those with a foreign passage), and all but 1 of 38 mixed ones in a single script do."""
+FOUND = {"Latn": 85, "Cyrl": 70, "Arab": 50, "Deva": 40}
+"""Levels from which a window is in some language at all, by script: 1 % of windows of the development sentences stay below,
+but half of those in Latin languages that the tables do not know, and nearly all in Cyrillic or Arabic ones."""
 MARGIN = 160
 """Code points around such a window that are looked at with it: a change of language lies near, and the path finds where."""
-CLUSTER = 8
-"""Letters of another script from which a passage is looked at."""
-SPECK = 18
-"""Letters of another language between two runs of one below which they make no span: names, titles, abbreviations."""
-NEAR = 40
+NEAR = 6
 """Code points within which letters of another script belong together."""
 BLOCK = 60_000
 """Code points looked at in one go."""
@@ -38,7 +37,7 @@ LETTER = re.compile(r"[^\W\d_]")
 CLOSING = re.compile(r"[^\w\s]*")
 
 Array = Any
-Region = tuple[int, int]
+Region = tuple[int, int, frozenset[str]]
 
 
 def find_spans(text: str, code: str, confidence: float, languages: Sequence[str] | None) -> tuple[LanguageSpan, ...]:
@@ -52,11 +51,12 @@ def find_spans(text: str, code: str, confidence: float, languages: Sequence[str]
     if not len(letters):
         return ()
     first, last = int(letters[0]), _closed(text, int(letters[-1]) + 1)
-    regions, candidates = _doubtful(points, classes, code, languages)
+    regions = _doubtful(points, classes, code, languages)
     if code == "und":
-        regions = [(first, last)]
+        regions = [(first, last, frozenset().union(*(codes for _, _, codes in regions)))]
     pieces: list[LanguageSpan] = []
-    for start, end in regions:
+    for start, end, codes in regions:
+        candidates = sorted(one for one in codes | {code} if one != "und" and (not languages or one in languages))
         pieces += _path_through(text, _word_start(text, start, first), _word_end(text, end, last), code, candidates)
     return _filled(text, pieces, first, last, code, confidence)
 
@@ -78,49 +78,66 @@ def _word_end(text: str, place: int, last: int) -> int:
     return last if found < 0 else min(found, last)
 
 
-def _doubtful(
-    points: Array, classes: Array, code: str, languages: Sequence[str] | None
-) -> tuple[list[Region], list[str]]:
-    """Where another language than `code` could be, and which languages could be there."""
+def _doubtful(points: Array, classes: Array, code: str, languages: Sequence[str] | None) -> list[Region]:
+    """Where another language than `code` could be, and which ones could be there."""
     model = load()
     found: list[Region] = []
-    candidates = {code} - {"und"}
     for start in range(0, len(points), BLOCK):
         held, kinds = points[start : start + BLOCK], classes[start : start + BLOCK]
         counts = script_counts(np.bincount(kinds, minlength=DIGIT).tolist())
         for script, count in counts.items():
             codes = model.codes.get(script)
             at_home = (code in codes) if codes else ONE_LANGUAGE.get(script) == code
-            if count < CLUSTER and not at_home:
-                continue
-            if not at_home:
-                number = SCRIPTS.index(script)
-                mine = kinds == number
-                if script == "Kana":
-                    mine |= (kinds == SCRIPTS.index("Hira")) | (kinds == SCRIPTS.index("Hani"))
-                found += [(start + a, start + b) for a, b in _clusters(mine)]
-                candidates.add(ONE_LANGUAGE.get(script) or USUAL.get(script, code))
-            if codes:
-                regions, others = _windows(model, script, held, kinds, code if at_home else "", languages)
-                candidates |= others
-                found += [(start + a, start + b) for a, b in regions]
-    candidates.discard("und")
-    if languages:
-        candidates &= {*languages}
-    return _joined(found, len(points)), sorted(candidates)
+            if at_home and codes:
+                found += _windows(model, script, held, kinds, code, start, languages)
+            elif not at_home and count >= AT_END:
+                found += _other_script(model, script, held, kinds, start, languages)
+    return _joined(found, len(points))
 
 
-def _clusters(mine: Array) -> list[Region]:
-    """Runs of marked code points that are near each other, those of a few left out."""
+def _other_script(
+    model: LanguageModel, script: str, points: Array, classes: Array, start: int, languages: Sequence[str] | None
+) -> list[Region]:
+    """Passages in a script that the text's own language is not written in."""
+    mine = classes == SCRIPTS.index(script)
+    if script == "Kana":
+        mine |= (classes == SCRIPTS.index("Hira")) | (classes == SCRIPTS.index("Hani"))
+    passages = _clusters(mine)
+    if script not in model.codes:
+        return [(start + a, start + b, frozenset({ONE_LANGUAGE[script]})) for a, b in passages]
+    found: list[Region] = []
+    for a, b in passages:
+        windows = _windows(model, script, points[a:b], classes[a:b], "", start + a, languages)
+        others = frozenset().union(*(codes for _, _, codes in windows))
+        if not others and script in USUAL:
+            others = frozenset({USUAL[script]})
+        found.append((start + a, start + b, others))
+    return [region for region in found if region[2]]
+
+
+def _clusters(mine: Array) -> list[tuple[int, int]]:
+    """Runs of marked code points that are near each other, those left out that are too short for a span."""
     places = np.flatnonzero(mine)
     cuts = np.flatnonzero(np.diff(places) > NEAR) + 1
     bounds = [0, *cuts.tolist(), len(places)]
-    return [(int(places[a]), int(places[b - 1]) + 1) for a, b in pairwise(bounds) if b - a >= CLUSTER]
+    found = []
+    for a, b in pairwise(bounds):
+        start, end = int(places[a]), int(places[b - 1]) + 1
+        at_end = start < MARGIN or end > len(mine) - MARGIN
+        if b - a >= (AT_END if at_end else STRANGE):
+            found.append((start, end))
+    return found
 
 
 def _windows(
-    model: LanguageModel, script: str, points: Array, classes: Array, code: str, languages: Sequence[str] | None
-) -> tuple[list[Region], set[str]]:
+    model: LanguageModel,
+    script: str,
+    points: Array,
+    classes: Array,
+    code: str,
+    start: int,
+    languages: Sequence[str] | None,
+) -> list[Region]:
     """Windows of the script that speak for another language than `code`, and the languages they speak for."""
     folded = alphabet()[0].take(points)
     foreign = (classes != SCRIPTS.index(script)) & (classes > 0) & (classes < DIGIT)
@@ -130,9 +147,8 @@ def _windows(
     kept[1:] &= (folded[1:] != SPACE) | (folded[:-1] != SPACE)
     words = folded[kept].astype(np.uint32)
     if len(words) < 8:
-        return [], set()
-    hashes = sequence_hashes(words, (4,))[0][::STRIDE]
-    slots = model.slots(hashes)
+        return []
+    slots = model.slots(sequence_hashes(words, (4,))[0][::STRIDE])
     held = np.zeros(-(-len(slots) // PART) * PART, slots.dtype)
     held[: len(slots)] = slots
     parts = model.sums(held, PART)
@@ -140,28 +156,38 @@ def _windows(
     windows = parts[:-1].astype(np.int16) + parts[1:] if len(parts) > 1 else parts.astype(np.int16)
     if languages:
         windows[:, [place for place, known in enumerate(codes) if known not in languages]] = -1
-    most = windows.max(axis=1)
-    own = windows[:, codes.index(code)] if code else np.int16(0)
-    strange = np.flatnonzero(most - own > (ANOTHER if code else 0))
+    if code:
+        own = windows[:, codes.index(code)].copy()
+        windows[:, [codes.index(near) for near in _near(code) if near in codes]] -= ANOTHER
+        most = windows.max(axis=1)
+        strange = np.flatnonzero((most - own > ANOTHER) & (most > FOUND[script]))
+    else:
+        strange = np.flatnonzero(windows.max(axis=1) > 0)
     if not len(strange):
-        return [], set()
-    others = {codes[place] for place in set(windows[strange].argmax(axis=1).tolist()) if place < len(codes)}
-    if not code:
-        return [], others
+        return []
     places = np.flatnonzero(kept)
     step = STRIDE * PART
     last = len(places) - 1
-    return [(int(places[n * step]), int(places[min(last, (n + 2) * step)]) + 1) for n in strange.tolist()], others
+    best = windows[strange].argmax(axis=1).tolist()
+    return [
+        (start + int(places[n * step]), start + int(places[min(last, (n + 2) * step)]) + 1, frozenset({codes[place]}))
+        for n, place in zip(strange.tolist(), best, strict=True)
+    ]
+
+
+def _near(code: str) -> list[str]:
+    """The languages that are as good as `code` itself, which need twice the evidence."""
+    return [near for group in GROUPS for near in group.split("|") if code in group.split("|") and near != code]
 
 
 def _joined(regions: list[Region], size: int) -> list[Region]:
     """Regions with their margins, those that touch as one."""
     found: list[Region] = []
-    for start, end in sorted((max(0, start - MARGIN), min(size, end + MARGIN)) for start, end in regions):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
+    for start, end, codes in sorted(regions, key=lambda region: region[:2]):
+        if found and start - MARGIN <= found[-1][1]:
+            found[-1] = (found[-1][0], max(min(size, end + MARGIN), found[-1][1]), found[-1][2] | codes)
         else:
-            found.append((start, end))
+            found.append((max(0, start - MARGIN), min(size, end + MARGIN), codes))
     return found
 
 
@@ -170,16 +196,11 @@ def _path_through(text: str, start: int, end: int, code: str, candidates: list[s
     words = Words(text, start, end)
     if not len(words) or not candidates:
         return []
-    scores = words.scores(candidates)
+    scores, levels = words.scores(candidates)
     home = candidates.index(code) if code in candidates else -1
-    path = best_path(
-        scores,
-        words.prices(),
-        home,
-        bool(start and text[:start].strip()),
-        bool(text[end:].strip()),
-    )
-    path = without_specks(path, words.lengths(), SPECK)
+    path = best_path(scores, words.prices(), home, bool(text[:start].strip()), bool(text[end:].strip()))
+    path = words.familiar(path, levels, home)
+    path = without_specks(path, words.lengths(), words.scripts())
     return words.spans(path, scores, candidates)
 
 
