@@ -20,6 +20,7 @@ GROUPS = {
         "restore": "give the exact source bytes back",
         "review": "accept, reject or pick what was inferred",
         "report": "write report.html of a run again",
+        "compare": "say what changed between two runs",
     },
     "files": {
         "check": "report encoding damage; change nothing",

@@ -1,0 +1,216 @@
+"""What changed between two runs over the same documents: after an upgrade, with other settings, with decisions.
+
+Both runs are read line by line, side by side in the order of their documents; only counts and a few examples are kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cleaner.errors import UsageError
+
+__all__ = ["Differences", "Example", "RuleDifference", "compare_runs"]
+
+EXAMPLES = 3
+"""Examples that are kept of each rule and of each kind of change."""
+Row = dict[str, Any]
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One difference: where, and what either run made of it (None: left as it was)."""
+
+    document: str
+    start: int
+    """Code point in the decoded source."""
+    before: str
+    first: str | None
+    second: str | None
+
+
+@dataclass(slots=True)
+class RuleDifference:
+    """How the edits of one rule differ."""
+
+    first: int = 0
+    """Edits that only the first run made."""
+    second: int = 0
+    """Edits that only the second run made."""
+    other: int = 0
+    """Edits of both, with another text or rule; counted under the rule of the second run."""
+    examples: list[Example] = field(default_factory=list)
+
+    def note(self, example: Example) -> None:
+        """Keeps `example`, if there is room."""
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(example)
+
+
+@dataclass(slots=True)
+class Differences:
+    """All that changed from the first run to the second."""
+
+    versions: tuple[str, str] = ("", "")
+    settings: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """Settings that differ: in the first run, in the second."""
+    documents: tuple[int, int] = (0, 0)
+    only_first: list[str] = field(default_factory=list)
+    only_second: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    """Documents whose source is another one; nothing else of them is compared."""
+    texts: int = 0
+    """Documents with another clean text."""
+    same: int = 0
+    """Documents with the same clean text."""
+    encodings: Counter[tuple[str, str]] = field(default_factory=Counter)
+    languages: Counter[tuple[str, str]] = field(default_factory=Counter)
+    rules: dict[str, RuleDifference] = field(default_factory=dict)
+    findings: Counter[str] = field(default_factory=Counter)
+    """Rule -> findings more (or, below 0, fewer) in the second run."""
+    relations: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Kind -> relations of the first run only, of the second only."""
+
+    def __bool__(self) -> bool:
+        lists = (self.only_first, self.only_second, self.sources, self.encodings, self.languages, self.rules)
+        return bool(self.texts or any(lists) or any(self.findings.values()) or self.relations)
+
+
+def compare_runs(first: Path, second: Path) -> Differences:
+    """What changed from the run in `first` to the one in `second`.
+
+    Raises UsageError where one of them holds no run, or a record is damaged.
+    """
+    manifests = [_manifest(first), _manifest(second)]
+    found = Differences((manifests[0]["version"], manifests[1]["version"]))
+    for name in sorted({*manifests[0]["settings"], *manifests[1]["settings"]}):
+        values = tuple(manifest["settings"].get(name) for manifest in manifests)
+        if values[0] != values[1]:
+            found.settings[name] = (values[0], values[1])
+    counts = [0, 0]
+    for one, other in _joined(_documents(first), _documents(second)):
+        counts[0] += one is not None
+        counts[1] += other is not None
+        if one is None or other is None:
+            lone, listed = (other, found.only_second) if one is None else (one, found.only_first)
+            listed.append(lone[0]["id"] if lone else "")
+        else:
+            _compare(one, other, found)
+    found.documents = (counts[0], counts[1])
+    found.relations = _relations(first, second)
+    return found
+
+
+Held = tuple[Row, list[Row]]
+"""A row of corpus.jsonl and its rows of edits.jsonl."""
+
+
+def _documents(out: Path) -> Iterator[Held]:
+    edits = _rows(out / "edits.jsonl")
+    edit = next(edits, None)
+    for row in _rows(out / "corpus.jsonl"):
+        own = []
+        while edit is not None and edit["document"] == row["id"]:
+            own.append(edit)
+            edit = next(edits, None)
+        yield row, own
+
+
+def _joined(first: Iterator[Held], second: Iterator[Held]) -> Iterator[tuple[Held | None, Held | None]]:
+    """Documents of the same id side by side; both runs have them in the order of their ids."""
+    one, other = next(first, None), next(second, None)
+    while one is not None or other is not None:
+        if other is None or (one is not None and one[0]["id"] < other[0]["id"]):
+            yield one, None
+            one = next(first, None)
+        elif one is None or other[0]["id"] < one[0]["id"]:
+            yield None, other
+            other = next(second, None)
+        else:
+            yield one, other
+            one, other = next(first, None), next(second, None)
+
+
+def _compare(one: Held, other: Held, found: Differences) -> None:
+    (a, edits_a), (b, edits_b) = one, other
+    if a["source"]["sha256"] != b["source"]["sha256"]:
+        found.sources.append(a["id"])
+        return
+    same = a["text"] == b["text"]
+    found.same += same
+    found.texts += not same
+    encodings = (str(a["encoding"]["encoding"]), str(b["encoding"]["encoding"]))
+    if encodings[0] != encodings[1]:
+        found.encodings[encodings] += 1
+    languages = (a["language"]["code"], b["language"]["code"])
+    if languages[0] != languages[1]:
+        found.languages[languages] += 1
+    found.findings.update(b.get("findings", {}))
+    found.findings.subtract(a.get("findings", {}))
+    if encodings[0] == encodings[1]:
+        _compare_edits(a["id"], _by_place(edits_a), _by_place(edits_b), found)
+
+
+def _by_place(edits: list[Row]) -> dict[Place, list[Row]]:
+    held: dict[Place, list[Row]] = {}
+    for edit in edits:
+        source = edit.get("source") or edit
+        held.setdefault((source["start"], source["end"]), []).append(edit)
+    return held
+
+
+def _compare_edits(name: str, a: dict[Place, list[Row]], b: dict[Place, list[Row]], found: Differences) -> None:
+    for place in sorted({*a, *b}):
+        left = {(edit["rule"], edit["before"], edit["after"]) for edit in a.get(place, ())}
+        right = {(edit["rule"], edit["before"], edit["after"]) for edit in b.get(place, ())}
+        if left == right:
+            continue
+        gone, come = sorted(left - right), sorted(right - left)
+        while gone and come:
+            (_, before, first), (rule, _, second) = gone.pop(0), come.pop(0)
+            held = found.rules.setdefault(rule, RuleDifference())
+            held.other += 1
+            held.note(Example(name, place[0], before, first, second))
+        for rule, before, after in gone:
+            held = found.rules.setdefault(rule, RuleDifference())
+            held.first += 1
+            held.note(Example(name, place[0], before, after, None))
+        for rule, before, after in come:
+            held = found.rules.setdefault(rule, RuleDifference())
+            held.second += 1
+            held.note(Example(name, place[0], before, None, after))
+
+
+def _relations(first: Path, second: Path) -> dict[str, tuple[int, int]]:
+    held = []
+    for out in (first, second):
+        rows = (row for row in _rows(out / "relations.jsonl") if row.get("type") == "relation")
+        held.append({(row["relation"], row["a"], row["b"]) for row in rows})
+    gone, come = Counter(row[0] for row in held[0] - held[1]), Counter(row[0] for row in held[1] - held[0])
+    return {kind: (gone[kind], come[kind]) for kind in sorted({*gone, *come})}
+
+
+def _manifest(out: Path) -> Row:
+    try:
+        held: Row = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+        if held["generator"] != "cleaner" or not isinstance(held["settings"], dict):
+            raise ValueError
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError(f"{out}: holds no finished run; name a folder that `cleaner run` wrote") from None
+    return held
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
+    except FileNotFoundError:
+        raise UsageError(f"{path.parent}: holds no {path.name}; name a folder that `cleaner run` wrote") from None
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: can't be read: {error}; run `cleaner run` again") from None

@@ -1,0 +1,73 @@
+"""`compare`: what changed between two runs."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cleaner.cli import main
+from cleaner.differences import compare_runs
+
+
+@pytest.fixture
+def runs(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    Path("in/a.txt").write_bytes("The bandโs last show.  \nIt is cafÃ© time, really.\n".encode())
+    Path("in/b.txt").write_bytes(b"Nothing to do here.\n")
+    Path("in/c.txt").write_bytes(b"Gone later.\n")
+    assert main(["run", "in", "--out", "one", "--no-report", "-q"]) == 0
+    capsys.readouterr()
+    return tmp_path
+
+
+def test_a_run_is_like_itself(runs, capsys):
+    assert not compare_runs(runs / "one", runs / "one")
+    assert main(["compare", "one", "one"]) == 0
+    assert "Nothing changed." in capsys.readouterr().out
+
+
+def test_other_settings_show_by_rule(runs, capsys):
+    assert main(["run", "in", "--out", "two", "--no-report", "-q", "--level", "exact", "--profile", "encoding"]) == 0
+    found = compare_runs(runs / "one", runs / "two")
+    assert (found.same, found.texts) == (2, 1)
+    assert {rule: (held.first, held.second, held.other) for rule, held in found.rules.items()} == {
+        "MOJ202": (1, 0, 0),
+        "TXT105": (1, 0, 0),
+    }
+    (example,) = found.rules["MOJ202"].examples
+    assert (example.document, example.start, example.before, example.first, example.second) == (
+        "a.txt",
+        8,
+        "โ",
+        "’",
+        None,
+    )
+    assert found.settings["level"] == ("inferred", "exact")
+    assert main(["compare", "one", "two"]) == 0
+    out = capsys.readouterr().out
+    assert "a.txt:8 'โ': '’' → left" in out
+    assert main(["compare", "two", "one", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rules"]["MOJ202"]["second"] == 1
+
+
+def test_decisions_and_other_documents_show(runs):
+    assert main(["review", "one", "--reject", "-q"]) == 0
+    decision = json.loads((runs / "one" / "decisions.jsonl").read_text()) | {"verdict": "pick", "after": "‘"}
+    Path("picked.jsonl").write_text(json.dumps(decision))
+    Path("in/c.txt").unlink()
+    Path("in/d.txt").write_bytes(b"New.\n")
+    Path("in/b.txt").write_bytes(b"Something else.\n")
+    assert main(["run", "in", "--out", "two", "--no-report", "-q", "--decisions", "picked.jsonl"]) == 0
+    found = compare_runs(runs / "one", runs / "two")
+    assert (found.only_first, found.only_second, found.sources) == (["c.txt"], ["d.txt"], ["b.txt"])
+    assert found.rules["MOJ202"].other == 1
+    assert (found.rules["MOJ202"].examples[0].first, found.rules["MOJ202"].examples[0].second) == ("’", "‘")
+
+
+def test_what_is_no_run_is_refused(runs, capsys):
+    assert main(["compare", "one", "in"]) == 2
+    assert main(["compare", "none", "one"]) == 2
+    (runs / "one" / "corpus.jsonl").write_text("{")
+    assert main(["compare", "one", "one"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
