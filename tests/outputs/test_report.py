@@ -174,13 +174,34 @@ def test_passages_take_their_words_from_the_documents():
         "representative": "a",
         "reason": "r",
     }
-    overlaps = Overlaps.read([relation, related, cluster])
+    overlaps = Overlaps.read(lambda: [relation, related, cluster])
     overlaps.take("a", "onestwos")
     overlaps.take("b", "three")
     story, pair = overlaps.clusters
     assert [p["kind"] for p in story["pairs"][0]["passages"]] == ["same_event", "same_people"]
     assert [(p["a"], p["b"]) for p in story["pairs"][0]["passages"]] == [("twos", "thr"), ("ones", "thr")]
     assert (pair["relation"], pair["members"]) == ("related", ["a", "c"])
+
+
+def test_of_many_pairs_the_best_are_shown(monkeypatch):
+    monkeypatch.setattr("cleaner.outputs.report.overlaps.FEWEST", 2)
+    monkeypatch.setattr("cleaner.outputs.report.overlaps.ALL_PAIRS", 2)
+    members = ["a", "b", "c", "d"]
+    pairs = [("a", "b", 0.2), ("a", "c", 0.9), ("a", "d", 0.5), ("b", "c", 0.9)]
+    relations = [{"type": "relation", "a": a, "b": b, "relation": "near", "score": score} for a, b, score in pairs]
+    cluster = {
+        "type": "cluster",
+        "id": "n1",
+        "relation": "near",
+        "members": members,
+        "representative": "a",
+        "reason": "r",
+    }
+    overlaps = Overlaps.read(lambda: [*relations, cluster])
+    (shown,) = overlaps.clusters
+    assert [(pair["a"], pair["b"]) for pair in shown["pairs"]] == [("a", "c"), ("b", "c")]
+    assert shown["pairCount"] == 4
+    assert overlaps.pairs == {"near": 4}
 
 
 def test_parts_are_numbered_and_closed():

@@ -75,7 +75,7 @@ def _digest(text: str) -> str:
 
 def _data(out: Path, rules: Mapping[str, str], manifest: Mapping[str, Any]) -> Iterator[str]:
     """The elements with data: parts with the details of documents, then of clusters, last the overview."""
-    overlaps = Overlaps.read(_rows(out / "relations.jsonl"))
+    overlaps = Overlaps.read(lambda: _rows(out / "relations.jsonl"))
     edits, findings = _Grouped(_rows(out / "edits.jsonl")), _Grouped(_rows(out / "findings.jsonl"))
     packer = Packer(deflate=manifest["input"]["bytes"] > PLAIN)
     tally, untold = Tally(), {"texts": 0, "details": 0}

@@ -93,7 +93,7 @@ async function showDocument(id, place) {
   };
   const close = back => {
     const node = at >= 0 && markOf(at);
-    view.querySelector(".change")?.remove();
+    view.querySelector(".change-row")?.remove();
     for (const on of view.querySelectorAll(".on")) { on.classList.remove("on"); if (on.hasAttribute("aria-expanded")) on.setAttribute("aria-expanded", "false"); }
     if (back && node) node.focus();
     at = -1;
@@ -109,7 +109,7 @@ async function showDocument(id, place) {
     const step = by => { const all_ = list(), next = all_[(all_.indexOf(n) + by + all_.length) % all_.length]; openChange(next); };
     const shut = () => close(true);
     const card = changeCard(id, detail, n, shut, step);
-    node.closest(".line").after(card);
+    node.closest(".line").after(el("div", {class: "change-row", role: "row"}, el("div", {role: "cell"}, card)));
     const others = node.dataset.edit.split(" ").map(Number).filter(other => other !== n && shown(other));
     if (others.length) card.append(el("p", {class: "hint"}, "At the same place: ", others.map(other => button(`${edits[other].rule}`, () => openChange(other)))));
     if (focus) { node.scrollIntoView({block: "start"}); card.focus({preventScroll: true}); }

@@ -1,13 +1,14 @@
-"""Clusters and pairs that the report shows, with the text of their passages; read in two passes, so that no document is held.
+"""Clusters and pairs that the report shows, with the text of their passages; neither all pairs nor any document is held.
 
-First `Overlaps.read` goes through relations.jsonl and notes which places of which documents it needs; then each
-document that passes by gives them (`take`).
+`Overlaps.read` goes through relations.jsonl twice: the clusters, then the best pairs of those that are shown. It notes
+which places of which documents their passages need; each document that passes by gives them (`take`).
 """
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 __all__ = ["Overlaps"]
@@ -16,6 +17,10 @@ CLUSTERS = 1_000
 """Clusters that are shown; further ones are counted."""
 PAIRS = 40
 """Pairs of a cluster that are shown, those with the most passages and the highest score first."""
+FEWEST = 4
+"""Pairs of a cluster that are shown however many clusters there are."""
+ALL_PAIRS = 6_000
+"""Pairs of the page that are shared among its clusters."""
 ALONE = 300
 """Pairs outside clusters (related documents) that are shown."""
 PASSAGES = 24
@@ -47,21 +52,17 @@ class Overlaps:
         self._wanted: defaultdict[str, list[tuple[dict[str, Any], str, int, int]]] = defaultdict(list)
 
     @classmethod
-    def read(cls, rows: Iterable[Row]) -> Overlaps:
-        """Chooses what is shown. `rows` are those of relations.jsonl: the relations, then the clusters."""
+    def read(cls, rows: Callable[[], Iterable[Row]]) -> Overlaps:
+        """Chooses what is shown. `rows()` gives those of relations.jsonl from the beginning, each time it is called."""
         self = cls()
-        relations: list[Row] = []
-        clusters: list[Row] = []
-        for row in rows:
-            if row["type"] == "cluster":
-                clusters.append(row)
-            else:
-                self.pairs[row["relation"]] += 1
-                relations.append(_trimmed(row))
+        clusters = sorted(
+            (row for row in rows() if row["type"] == "cluster"),
+            key=lambda row: (-ORDER[row["relation"]], -len(row["members"]), row["id"]),
+        )
         self.members = len({member for cluster in clusters for member in cluster["members"]})
-        clusters.sort(key=lambda row: (-ORDER[row["relation"]], -len(row["members"]), row["id"]))
         self.left_out["clusters"] = max(0, len(clusters) - CLUSTERS)
-        self._fill(clusters[:CLUSTERS], relations)
+        shown = clusters[:CLUSTERS]
+        self._fill(shown, (row for row in rows() if row["type"] == "relation"))
         return self
 
     def take(self, document: str, text: str) -> None:
@@ -71,46 +72,36 @@ class Overlaps:
             if end - start > LONGEST:
                 passage["cut"] = max(passage.get("cut", 0), end - start - LONGEST)
 
-    def _fill(self, clusters: list[Row], relations: list[Row]) -> None:
-        of: dict[str, list[int]] = defaultdict(list)
+    def _fill(self, clusters: list[Row], relations: Iterable[Row]) -> None:
+        of: defaultdict[str, set[int]] = defaultdict(set)
         for number, cluster in enumerate(clusters):
             for member in cluster["members"]:
-                of[member].append(number)
-        held: list[list[Row]] = [[] for _ in clusters]
-        alone = []
+                of[member].add(number)
+        quota = max(FEWEST, min(PAIRS, ALL_PAIRS // max(1, len(clusters))))
+        best = [_Best(quota) for _ in clusters]
+        alone = _Best(ALONE)
         for row in relations:
-            common = set(of.get(row["a"], ())) & set(of.get(row["b"], ()))
-            for number in common:
-                held[number].append(row)
-            if not common:
-                alone.append(row)
+            self.pairs[row["relation"]] += 1
+            common = of.get(row["a"], set()) & of.get(row["b"], set())
+            for held in [best[number] for number in common] or [alone]:
+                held.add(row)
         budget = ALL_PASSAGES
-        for cluster, pairs in zip(clusters, held, strict=True):
-            shown, budget = self._shown(pairs, PAIRS, budget)
-            self.clusters.append(
-                {
-                    "id": cluster["id"],
-                    "relation": cluster["relation"],
-                    "count": len(cluster["members"]),
-                    "members": list(cluster["members"][:MEMBERS]),
-                    "representative": cluster["representative"],
-                    "reason": cluster["reason"],
-                    "pairCount": len(pairs),
-                    "pairs": shown,
-                }
-            )
-        self.left_out["pairs"] += max(0, len(alone) - ALONE)
-        for row in sorted(alone, key=_rank)[:ALONE]:
-            shown, budget = self._shown([row], 1, budget)
-            members = [row["a"], row["b"]]
-            self.clusters.append(
-                {"relation": row["relation"], "count": 2, "members": members, "pairCount": 1, "pairs": shown}
-            )
+        for cluster, held in zip(clusters, best, strict=True):
+            shown, budget = self._shown(held.rows(), budget)
+            told = {key: cluster[key] for key in ("id", "relation", "representative", "reason")}
+            members = list(cluster["members"])
+            told |= {"count": len(members), "members": members[:MEMBERS], "pairCount": held.seen, "pairs": shown}
+            self.clusters.append(told)
+        self.left_out["pairs"] += max(0, alone.seen - ALONE)
+        for row in alone.rows():
+            shown, budget = self._shown([row], budget)
+            told = {"relation": row["relation"], "count": 2, "members": [row["a"], row["b"]]}
+            self.clusters.append({**told, "pairCount": 1, "pairs": shown})
 
-    def _shown(self, rows: list[Row], most: int, budget: int) -> tuple[list[dict[str, Any]], int]:
-        """The first `most` of `rows` with at most `budget` passages, and what is left of the budget."""
+    def _shown(self, rows: Iterable[Row], budget: int) -> tuple[list[dict[str, Any]], int]:
+        """`rows` with at most `budget` passages, and what is left of the budget."""
         shown = []
-        for row in sorted(rows, key=_rank)[:most]:
+        for row in rows:
             passages = []
             for held in row["passages"][:budget]:
                 passage = {key: held[key] for key in ("kind", "score", "evidence") if key in held}
@@ -122,6 +113,32 @@ class Overlaps:
             self.left_out["passages"] += row["passageCount"] - len(passages)
             shown.append({**row, "passages": passages})
         return shown, budget
+
+
+class _Best:
+    """The first rows of many, by their rank; holds no more than it gives out."""
+
+    __slots__ = ("_heap", "_most", "seen")
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._heap: list[tuple[tuple[float, ...], int, dict[str, Any]]] = []
+        self.seen = 0
+
+    def add(self, row: Row) -> None:
+        passages = row.get("passages", ())
+        events = sum(one["kind"] == "same_event" for one in passages)
+        rank = (float(events), float(len(passages)), float(row["score"]))
+        item = (rank, -self.seen, row)
+        self.seen += 1
+        if len(self._heap) < self._most:
+            heapq.heappush(self._heap, (*item[:2], _trimmed(row)))
+        elif item[:2] > self._heap[0][:2]:
+            heapq.heapreplace(self._heap, (*item[:2], _trimmed(row)))
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The best first; equal ones in the order in which they came."""
+        return [row for _, _, row in sorted(self._heap, key=lambda item: item[:2], reverse=True)]
 
 
 def _trimmed(row: Row) -> dict[str, Any]:
@@ -136,10 +153,5 @@ def _trimmed(row: Row) -> dict[str, Any]:
         "direction": row.get("direction"),
         "evidence": list(row.get("evidence", ()))[:EVIDENCE],
         "passageCount": len(passages),
-        "events": sum(one["kind"] == "same_event" for one in passages),
         "passages": ranked[:PASSAGES],
     }
-
-
-def _rank(row: Row) -> tuple[int, int, float, str, str]:
-    return -row["events"], -row["passageCount"], -row["score"], row["a"], row["b"]
