@@ -18,7 +18,7 @@ from cleaner.cleaning import FolderContext
 from cleaner.comparing import compared
 from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
 from cleaner.document import Encoding
-from cleaner.engines import Engine, ProcessEngine, SerialEngine
+from cleaner.engines import Engine, EngineName, start
 from cleaner.entries import Card, Cleaned, Finished, Work, clean_batch
 from cleaner.errors import UsageError
 from cleaner.ledger import Ledger, LedgerInUseError, Place, Reader, read
@@ -31,6 +31,7 @@ from cleaner.outputs import (
     write_folder,
     write_part,
 )
+from cleaner.outputs.atomic import write_atomic
 from cleaner.outputs.folder import MANIFEST
 from cleaner.rules import rule_codes, rule_summary
 from cleaner.settings import Settings
@@ -39,6 +40,7 @@ from cleaner.sources import Entry, list_inputs
 __all__ = ["Counts", "Summary", "clean_folder"]
 
 STATE = ".state"
+TIMINGS = "timings.json"
 PAYS = 4_000_000
 """Bytes of input from which worker processes are started: below, starting them takes longer than the work."""
 BATCH_BYTES, BATCH_FILES = 1_000_000, 256
@@ -87,29 +89,30 @@ def clean_folder(
     *,
     settings: Settings | None = None,
     jobs: int | None = None,
-    engine: Engine | None = None,
+    engine: Engine | EngineName | None = None,
+    address: str | None = None,
     decisions: Iterable[Decision] = (),
     force: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
     """Cleans all files of `inputs` into the folder `out`; DESIGN of its files: docs/reference/output.md.
 
-    `jobs` is the number of worker processes (None: as many as pay), `engine` another way to run them, which stays open;
-    the result is the same for any. A run into its own earlier output takes it up or brings it up to date; any other folder
-    that is not empty is refused unless `force`. A file that can't be read or is no text becomes a row of `rejected.jsonl`.
+    `jobs` is the number of workers (None: as many as pay), `engine` what runs them: `serial`, `process`, `ray` (on the
+    cluster at `address`, else on this machine), or one of your own, which stays open; the result is the same for any. A
+    run into its own earlier output takes it up or brings it up to date; any other folder that is not empty is refused
+    unless `force`. A file that can't be read or is no text becomes a row of `rejected.jsonl`.
     `decisions` are what a person has decided (`cleaner.decisions`); those without effect are told in the notes.
 
-    Raises UsageError where an input is missing, or `out` lies inside an input or is refused.
+    Raises UsageError where an input is missing, `out` lies inside an input or is refused, or there is no such engine.
     """
     settings = settings or Settings()
     places = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
     places = [Path(place) for place in places]
-    out = Path(out)
-    check_folders(places, out, force=force)
+    check_folders(places, Path(out), force=force)
     clock = _Clock()
-    entries, skipped = list_inputs(places)
-    own = engine or _engine(entries, jobs)
-    state = out / STATE
+    entries, skipped = list_inputs([place.absolute() for place in places])
+    own = _engine(entries, jobs, engine, address) if engine is None or isinstance(engine, str) else engine
+    state = Path(out).absolute() / STATE
     try:
         ledger = Ledger(state)
     except LedgerInUseError:
@@ -117,11 +120,11 @@ def clean_folder(
     (state / ".gitignore").write_text("*\n", encoding="utf-8")
     clock.stop("list")
     try:
-        run = _Run(out, settings, own, ledger, clock, DocumentDecisions.by_document(decisions))
+        run = _Run(Path(out), settings, own, ledger, clock, DocumentDecisions.by_document(decisions))
         return run.all(entries, [RejectedRow(row.path, "SRC102", row.reason) for row in skipped], progress)
     finally:
         ledger.close()
-        if engine is None:
+        if own is not engine:
             own.close()
 
 
@@ -156,11 +159,23 @@ def _is_ours(out: Path) -> bool:
     return isinstance(manifest, dict) and manifest.get("generator") == "cleaner"
 
 
-def _engine(entries: Sequence[Entry], jobs: int | None) -> Engine:
-    if jobs is None:
-        size = sum(entry.size for entry in entries)
-        jobs = (os.cpu_count() or 1) if size >= PAYS else 1
-    return SerialEngine() if jobs <= 1 or len(entries) < 2 else ProcessEngine(jobs)
+def _engine(entries: Sequence[Entry], jobs: int | None, name: EngineName | None, address: str | None) -> Engine:
+    from cleaner.engines.ray import MissingRayError
+
+    try:
+        if name == "ray" or address:
+            return start("ray", jobs or 0, address)
+        if jobs is None:
+            size = sum(entry.size for entry in entries)
+            jobs = available() if size >= PAYS or name == "process" else 1
+        return start(name or ("process" if jobs > 1 and len(entries) > 1 else "serial"), jobs)
+    except (MissingRayError, ValueError) as error:
+        raise UsageError(str(error)) from None
+
+
+def available() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Clock:
@@ -225,7 +240,13 @@ class _Run:
         parts = partial(self.parts, kept, memberships_of(found.clusters))
         write_folder(self.out, self.ledger.folder, writing, parts, lambda name: read(self.ledger.shards, places[name]))
         self.clock.stop("write")
+        self._remember(sum(entry.size for entry in entries), sum(not one.reused for one in results))
         return Summary(self.out, writing, counts, sum(one.reused for one in results if one.card), self.clock.seconds)
+
+    def _remember(self, size: int, made: int) -> None:
+        """Leaves behind how long the run took, for the estimate of the next."""
+        timings = {"bytes": size, "made": made, "workers": self.engine.workers, "seconds": self.clock.seconds}
+        write_atomic(self.ledger.folder / TIMINGS, [json.dumps(timings) + "\n"])
 
     def clean(self, entries: Sequence[Entry], progress: Progress | None) -> list[Cleaned]:
         """One result an entry, in order: each document on its own, then the doubtful ones with what the others say."""

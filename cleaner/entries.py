@@ -25,7 +25,7 @@ from cleaner.records import dumps, to_json
 from cleaner.settings import Settings
 from cleaner.sources import Entry
 
-__all__ = ["PROFILE", "TEXT", "Card", "Cleaned", "Finished", "Work", "clean_batch"]
+__all__ = ["PROFILE", "TEXT", "Card", "Cleaned", "Finished", "Work", "clean_batch", "key_of"]
 
 SURE = 0.95
 """From this confidence on an encoding verdict speaks for its neighbours and does not listen to them. Of the
@@ -208,6 +208,11 @@ def _read(entry: Entry, work: Work) -> tuple[bytes, bytes | RejectedRow]:
         return ledger_key(entry.path, reason), RejectedRow(entry.path, "SRC101", reason)
     sha256 = hashlib.sha256(data).hexdigest()
     return work.key(entry.path, sha256), data
+
+
+def key_of(entry: Entry, work: Work) -> bytes:
+    """The key of an entry's result: reads and hashes the file."""
+    return _read(entry, work)[0]
 
 
 def _clean_one(entry: Entry, data: bytes | RejectedRow, work: Work) -> Made:

@@ -44,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "entries": BASE
     | {"", "cleaning", "decisions", "ledger", "mojibake", "outputs", "overlap", "records", "settings", "sources"},
     "comparing": BASE | {"engines", "entries", "ledger", "outputs", "overlap", "settings"},
+    "planning": BASE | {"cleaning", "corpus", "entries", "ledger", "settings", "sources"},
     "corpus": BASE
     | {
         "",

@@ -44,6 +44,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     told.add_argument("--language-backend", metavar="NAME", help="cleaner (default) or langdetect")
     how = parser.add_argument_group("how it runs")
     how.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: as many as pay)")
+    how.add_argument("--engine", metavar="NAME", help="serial, process (default where it pays) or ray")
+    how.add_argument(
+        "--ray-address", metavar="ADDRESS", help="a Ray cluster to run on, such as auto or ray://HOST:10001"
+    )
+    how.add_argument("--dry-run", action="store_true", help="say what would be done and how long it will take")
     how.add_argument("--no-report", dest="report", action="store_false", default=None, help="leave report.html out")
     how.add_argument("--force", action="store_true", help="write into a folder that holds other files")
     add_output(how)
@@ -55,6 +60,13 @@ def run(options: argparse.Namespace) -> int:
     from cleaner.corpus import clean_folder
 
     settings = _settings(options)
+    if options.dry_run:
+        from cleaner.planning import plan_folder
+
+        print(
+            plan_folder(options.inputs, options.out, settings=settings, jobs=options.jobs, force=options.force).told()
+        )
+        return 0
     progress = None if options.quiet else Progress(colour=colour_wanted(options, sys.stderr))
     done = clean_folder(
         options.inputs,
@@ -62,6 +74,8 @@ def run(options: argparse.Namespace) -> int:
         settings=settings,
         jobs=options.jobs,
         decisions=_decisions(options, settings),
+        engine=options.engine,
+        address=options.ray_address,
         force=options.force,
         progress=progress,
     )

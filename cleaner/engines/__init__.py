@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar, get_args
 
 from cleaner.engines.process import ProcessEngine
 from cleaner.engines.serial import SerialEngine
 
-__all__ = ["Engine", "ProcessEngine", "SerialEngine"]
+__all__ = ["Engine", "EngineName", "ProcessEngine", "SerialEngine", "start"]
+
+EngineName = Literal["serial", "process", "ray"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -26,3 +28,17 @@ class Engine(Protocol):
     def close(self) -> None:
         """Ends what the engine started; it can't be used afterwards."""
         ...
+
+
+def start(name: EngineName, workers: int, address: str | None = None) -> Engine:
+    """The engine `name` with `workers` workers; `address` is that of a Ray cluster.
+
+    Raises ValueError where there is no such engine, and `cleaner.engines.ray.MissingRayError` where Ray is not installed.
+    """
+    if name not in get_args(EngineName):
+        raise ValueError(f"there is no engine {name!r}; there are {', '.join(get_args(EngineName))}")
+    if name == "ray":
+        from cleaner.engines.ray import RayEngine
+
+        return RayEngine(address, workers or None)
+    return ProcessEngine(workers) if name == "process" else SerialEngine()

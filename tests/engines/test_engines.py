@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaner.engines import ProcessEngine, SerialEngine
+from cleaner.engines import ProcessEngine, SerialEngine, start
 
 
 def square(number: int) -> int:
@@ -22,3 +22,19 @@ def test_an_error_reaches_the_caller():
 
 def divided(number: int) -> float:
     return 1 / number
+
+
+def test_a_pool_serves_several_maps():
+    engine = ProcessEngine(2)
+    assert list(engine.map(square, [1, 2])) == [1, 4]
+    assert list(engine.map(square, [3])) == [9]
+    engine.close()
+
+
+def test_engines_by_name():
+    assert isinstance(start("serial", 1), SerialEngine)
+    engine = start("process", 2)
+    assert (type(engine), engine.workers) == (ProcessEngine, 2)
+    engine.close()
+    with pytest.raises(ValueError, match="serial, process, ray"):
+        start("threads", 2)

@@ -1,0 +1,149 @@
+"""What a run would do, and how long it would take, without doing it: `cleaner run --dry-run`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleaner.cleaning import FolderContext
+from cleaner.corpus import PAYS, STATE, TIMINGS, available, batches, check_folders
+from cleaner.entries import Work, clean_batch, key_of
+from cleaner.ledger import NAME, look_up
+from cleaner.settings import Settings
+from cleaner.sources import Entry, list_inputs
+
+__all__ = ["Plan", "plan_folder"]
+
+SAMPLE_SECONDS = 1.0
+"""Time that is spent on a sample of the documents, where no earlier run tells how long they take."""
+SAMPLE_FILES = 200
+REST = 0.6
+"""Seconds that overlap and writing take for each that the documents take on one processor; measured on a mixed corpus of
+20 MB (benchmarks/results/engines.md). Half of it is shared out among the workers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would do."""
+
+    files: int
+    size: int
+    """Bytes of all files."""
+    known: int
+    """Files whose result an earlier run has left."""
+    new_size: int
+    """Bytes of the files that would be cleaned."""
+    skipped: int
+    """Things in the input that are no files to read."""
+    workers: int
+    seconds: float
+    basis: str
+    """What the estimate rests on."""
+
+    def told(self) -> str:
+        """The plan in words."""
+        new = self.files - self.known
+        lines = [
+            f"{self.files:,} files, {_size(self.size)}"
+            + (f"; {self.skipped:,} things in the input are no files to read" if self.skipped else ""),
+            f"  to clean    {new:,} files, {_size(self.new_size)}, with {self.workers} "
+            + ("process" if self.workers == 1 else "processes"),
+            f"  known       {self.known:,} files have been cleaned by an earlier run",
+            "  overlap     is looked for among all of them, and every file of the output brought up to date",
+            f"  time        about {_time(self.seconds)}, {self.basis}",
+            "Nothing was written.",
+        ]
+        return "\n".join(lines)
+
+
+def plan_folder(
+    inputs: Path | Sequence[Path],
+    out: Path,
+    *,
+    settings: Settings | None = None,
+    jobs: int | None = None,
+    force: bool = False,
+) -> Plan:
+    """What `clean_folder` would do with the same arguments. Reads and hashes every file, writes nothing.
+
+    Raises UsageError as `clean_folder` does.
+    """
+    settings = settings or Settings()
+    places = [Path(inputs)] if isinstance(inputs, (str, Path)) else [Path(place) for place in inputs]
+    out = Path(out)
+    check_folders(places, out, force=force)
+    entries, skipped = list_inputs(places)
+    size = sum(entry.size for entry in entries)
+    workers = jobs or (available() if size >= PAYS else 1)
+    with tempfile.TemporaryDirectory() as scratch:
+        known = _copied(out / STATE, Path(scratch))
+        work = Work.of(settings, FolderContext(), Path(scratch), known)
+        new = _new(entries, work) if known else entries
+        new_size = sum(entry.size for entry in new)
+        seconds, basis = _estimate(out / STATE / TIMINGS, new, work, size, workers)
+    return Plan(len(entries), size, len(entries) - len(new), new_size, len(skipped), workers, seconds, basis)
+
+
+def _copied(state: Path, scratch: Path) -> Path | None:
+    """A copy of the ledger in `state`: reading the ledger itself could change it. Its shards are looked for beside it."""
+    if not (state / NAME).is_file():
+        return None
+    for file in state.glob(f"{NAME}*"):
+        shutil.copyfile(file, scratch / file.name)
+    return scratch / NAME
+
+
+def _new(entries: Sequence[Entry], work: Work) -> list[Entry]:
+    """The entries that no earlier run has cleaned."""
+    new = []
+    for batch in batches(entries, lambda entry: entry.size, 64_000_000):
+        keys = [key_of(entry, work) for entry in batch]
+        rows = look_up(work.known, keys, sound=False)
+        new += [entry for entry, key in zip(batch, keys, strict=True) if key not in rows]
+    return new
+
+
+def _estimate(timings: Path, new: Sequence[Entry], work: Work, size: int, workers: int) -> tuple[float, str]:
+    new_size = sum(entry.size for entry in new)
+    try:
+        before = json.loads(timings.read_text(encoding="utf-8"))
+        own = before["seconds"]
+        if not before["made"]:
+            raise ValueError("nothing was cleaned")
+        rest = (own["overlap"] + own["write"]) / before["bytes"] * size
+        clean = own["clean"] * before["workers"] / before["bytes"] * new_size / workers
+        return round(clean + rest, 1), "by the run before"
+    except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError):
+        rate = _sampled(new, work)
+        alone = rate * new_size
+        rest = rate * size * REST
+        return round(alone / workers + rest * (1 + 1 / workers) / 2, 1), "by a sample of the files"
+
+
+def _sampled(entries: Sequence[Entry], work: Work) -> float:
+    """Seconds a byte that cleaning takes, from files spread over all of `entries`."""
+    chosen = [entry for entry in entries[:: max(1, len(entries) // SAMPLE_FILES)] if entry.size < 1_000_000]
+    own = Work.of(work.settings, work.context, work.shards, None)
+    clean_batch(chosen[:1], work=own)  # loads what the first document loads
+    began, done = time.perf_counter(), 0
+    for entry in chosen[1:]:
+        clean_batch([entry], work=own)
+        done += entry.size
+        if time.perf_counter() - began > SAMPLE_SECONDS:
+            break
+    return (time.perf_counter() - began) / done if done else 1e-6
+
+
+def _size(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB" if size >= 100_000 else f"{size:,} bytes"
+
+
+def _time(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:,.0f} s"
+    return f"{seconds / 60:,.0f} minutes" if seconds < 5400 else f"{seconds / 3600:,.1f} hours"

@@ -1,0 +1,131 @@
+"""A run that was killed, at whatever moment, is taken up: the result has the same bytes, and finished work is kept."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cleaner.corpus import STATE, clean_folder
+from cleaner.planning import plan_folder
+from cleaner.settings import Settings
+from tests.conftest import ROOT, tree
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
+MOMENTS = 14
+QUIET = Settings(report=False)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Text of every sort: clean, legacy, garbled, doubtful, copies, binaries, in folders."""
+    folder = tmp_path_factory.mktemp("in")
+    for number in range(6):
+        (folder / f"d{number % 3}" / "er").mkdir(parents=True, exist_ok=True)
+        english = f"Number {number}. Nobody had lived in the house for years, it’s said. Anna Rosling left it in May."
+        french = f"Numéro {number}. La maison était au bout du chemin, et personne n’y habitait depuis des années."
+        (folder / f"d{number % 3}" / f"{number}.txt").write_text(english, encoding="utf-8")
+        (folder / f"d{number % 3}" / "er" / f"g{number}.txt").write_bytes(french.encode().decode("cp1252").encode())
+        (folder / f"l{number}.txt").write_bytes((french * 3).encode("cp1252"))
+    (folder / "short.txt").write_bytes("é".encode("cp1252"))
+    (folder / "copy.txt").write_bytes((folder / "d0" / "0.txt").read_bytes())
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8)
+    return folder
+
+
+def killed(folder: Path, orders: list[str]) -> list[list[int]]:
+    command = [sys.executable, "-m", "tests.engines.killing", str(folder), *orders]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return [[int(part) for part in line.split()] for line in done.stdout.splitlines()]
+
+
+def digest(out: Path) -> str:
+    return hashlib.sha256(repr(tree(out)).encode()).hexdigest()
+
+
+def test_killed_at_any_moment(folder, tmp_path):
+    ((signal_, changes),) = killed(folder, [f"{tmp_path / 'whole'}@0"])
+    assert signal_ == 0
+    assert changes > 4 * MOMENTS
+    moments = sorted({1 + (changes - 1) * place // (MOMENTS - 1) for place in range(MOMENTS)})
+    outs = [tmp_path / f"at{moment}" for moment in moments]
+    assert [row[0] for row in killed(folder, [f"{o}@{m}" for o, m in zip(outs, moments, strict=True)])] == [9] * len(
+        outs
+    )
+    wanted = digest(tmp_path / "whole")
+    for out in outs:
+        clean_folder(folder, out, settings=QUIET, jobs=1)
+    assert [digest(out) for out in outs] == [wanted] * len(outs)
+
+
+def test_killed_again_and_again(folder, tmp_path):
+    out = tmp_path / "out"
+    killed(folder, [f"{out}@{moment}" for moment in (30, 25, 40, 9, 60)])
+    clean_folder(folder, out, settings=QUIET, jobs=1)
+    clean_folder(folder, tmp_path / "fresh", settings=QUIET, jobs=1)
+    assert tree(out) == tree(tmp_path / "fresh")
+    assert sorted(path.name for path in out.iterdir() if path.name.endswith("part")) == []
+
+
+def test_finished_documents_are_not_cleaned_again(folder, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    first = clean_folder(folder, out, settings=QUIET, jobs=1)
+    (folder / "zz.txt").write_text("Something new stands here, and nothing else is done again.", encoding="utf-8")
+    cleaned = []
+    monkeypatch.setattr("cleaner.entries.clean", lambda *a, **k: cleaned.append(k["path"]) or real(*a, **k))
+    from cleaner.cleaning import clean as real
+
+    again = clean_folder(folder, out, settings=QUIET, jobs=1)
+    (folder / "zz.txt").unlink()
+    # What is in doubt is read again where the folder as a whole says something else than before.
+    assert cleaned in (["zz.txt"], ["zz.txt", "short.txt"])
+    assert first.counts.documents + 1 - len(cleaned) == again.reused
+
+
+@pytest.mark.parametrize("other", [{"overlap": "keep-best"}, {"report": True}])
+def test_settings_that_change_no_document_keep_the_work(folder, tmp_path, other):
+    clean_folder(folder, tmp_path / "out", settings=QUIET, jobs=1)
+    again = clean_folder(folder, tmp_path / "out", settings=Settings(**{"report": False, **other}), jobs=1)
+    assert again.reused == again.counts.documents + len(again.writing.removed)
+
+
+def test_another_profile_does_the_work_again(folder, tmp_path):
+    clean_folder(folder, tmp_path / "out", settings=QUIET, jobs=1)
+    again = clean_folder(folder, tmp_path / "out", settings=Settings(profile="corpus", report=False), jobs=1)
+    assert again.reused == 0
+
+
+def test_a_dry_run_writes_nothing_and_knows_what_is_done(folder, tmp_path):
+    out = tmp_path / "out"
+    plan = plan_folder(folder, out, settings=QUIET)
+    assert not out.exists()
+    assert (plan.files, plan.known) == (21, 0)
+    clean_folder(folder, out, settings=QUIET, jobs=1)
+    before = {path: path.stat().st_mtime_ns for path in sorted(out.rglob("*"))}
+    again = plan_folder(folder, out, settings=QUIET)
+    assert again.known == again.files == 21
+    assert again.new_size == 0
+    assert {path: path.stat().st_mtime_ns for path in sorted(out.rglob("*"))} == before
+    assert "about 0 s" in again.told()
+
+
+def test_a_lost_shard_is_made_again(folder, tmp_path):
+    out = tmp_path / "out"
+    clean_folder(folder, out, settings=QUIET, jobs=1)
+    before = tree(out)
+    shutil.rmtree(out / STATE / "shards")
+    assert clean_folder(folder, out, settings=QUIET, jobs=1).reused == 0
+    assert tree(out) == before
+
+
+def test_texts_that_were_changed_by_hand_are_written_again(folder, tmp_path):
+    out = tmp_path / "out"
+    clean_folder(folder, out, settings=QUIET, jobs=1)
+    before = tree(out)
+    (out / "text" / "copy.txt").write_text("changed", encoding="utf-8")
+    (out / "text" / "l1.txt").unlink()
+    clean_folder(folder, out, settings=QUIET, jobs=1)
+    assert tree(out) == before
