@@ -43,7 +43,8 @@ def main() -> None:
         os.close(writer)
         _, status = os.waitpid(child, 0)
         with os.fdopen(reader) as told:
-            print(os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, told.read() or 0)
+            signal_ = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+            sys.stdout.write(f"{signal_} {told.read() or 0}\n")
 
 
 if __name__ == "__main__":
