@@ -28,7 +28,7 @@ CAPITAL_COST = 6.0
 """Nats for a capital straight after a small letter."""
 BEGINNING_COST = 4.0
 """Nats for a capital at the beginning of a word within a sentence, where the small letter is possible too."""
-RARE_COST = 4.0
+RARE_COST = 8.0
 """Nats for a Chinese or Japanese character beyond those that make up nearly all text, and for any that the model has not seen."""
 LETTERS = re.compile(r"[^\W\d_]+")
 STOPS = frozenset(".!?:\u2026")

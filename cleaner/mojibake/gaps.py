@@ -14,7 +14,7 @@ from itertools import combinations, product
 
 from cleaner.models.encodings import page
 
-__all__ = ["Loss", "Reading", "Slot", "gap_in", "losses", "read"]
+__all__ = ["Loss", "Reading", "Slot", "gap_in", "losses", "read", "shown"]
 
 PAGES = (
     "cp1252",
@@ -90,6 +90,13 @@ def _undefined(wrong: str, byte: int) -> bool:
 
 
 @cache
+def shown(loss: Loss) -> str:
+    """What the page of `loss` shows for its lost bytes, as browsers read it: a line that has these has not lost them."""
+    meanings = page(loss.wrong) or ()
+    return "".join(meanings[byte] for byte in loss.lost if meanings)
+
+
+@cache
 def _bytes_of(wrong: str) -> dict[str, int]:
     return {char: byte for byte, char in enumerate(page(wrong) or ()) if char and byte >= 0x80}
 
@@ -126,7 +133,7 @@ def read(line: str, loss: Loss) -> Reading:
                 gap = missing > 0 or None in rest
                 literal = line[at:end] if gap else ""
                 if gap:
-                    spaced = tuple(choice + " " for choice in choices) if loss.sign == " " else ()
+                    spaced = tuple(choice + " " for choice in choices) if loss.sign == " " and "  " not in line else ()
                     choices = tuple(dict.fromkeys((*choices, literal, *spaced)))
                 slots.append(Slot(at, end, choices, literal))
                 whole, gaps, at = whole + (not gap), gaps + gap, end

@@ -11,7 +11,7 @@ import numpy as np
 from cleaner.models import words
 from cleaner.mojibake.spelling import Spelling
 
-__all__ = ["SCRIPTS", "Lexicon", "costs_by_language", "script_of"]
+__all__ = ["SCRIPTS", "Lexicon", "costs_by_language", "is_listed", "script_of"]
 
 Array = Any
 TELLING = 5
@@ -100,6 +100,11 @@ def costs_by_language(script: str, asked: Sequence[Sequence[str]]) -> dict[str, 
         unknown = UNKNOWN * len(word) + 4
         total += match.by_language(unknown) if match is not None else unknown
     return dict(zip(held.languages, total.tolist(), strict=True))
+
+
+def is_listed(script: str, word: str) -> bool:
+    """Whether a language of `script` has lower-case `word` in its list."""
+    return _list(script).matches(word) is not None
 
 
 class Lexicon:

@@ -74,3 +74,21 @@ def test_only_what_the_page_can_lose_is_filled_in():
     assert reading.whole == reading.gaps == 1
     choices = set(reading.slots[0].choices) - {reading.slots[0].literal}
     assert {choice.encode()[-1:] for choice in choices} <= {b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"}
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("La modalitÃ  del servizio non cambia.", "La modalità del servizio non cambia."),
+        ("La modalitÃ del servizio non cambia.", "La modalità del servizio non cambia."),
+        ("Die StraΓen der Stadt waren leer.", "Die Straßen der Stadt waren leer."),
+    ],
+)
+def test_a_word_of_the_lists_is_evidence_where_no_sequence_is_whole(text, clean):
+    assert fill(text).text == clean
+
+
+@pytest.mark.parametrize("text", ["The iÃ device", "xÄ and yÃ are sets", "modalitÃ", "ein McÃ x"])
+def test_no_word_no_evidence(text):
+    found = fill(text)
+    assert found is None or found.text == "modalità"

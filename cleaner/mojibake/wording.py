@@ -1,0 +1,197 @@
+"""Word lists on the readings of a line: words that fit its gaps are proposed, and readings that hold words are worth more."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from cleaner.mojibake.beam import Stretch, choice_cost
+from cleaner.mojibake.gaps import Slot
+from cleaner.mojibake.lexicon import Lexicon, is_listed, script_of
+
+__all__ = ["add_words", "is_word", "script_in", "word_gains"]
+
+WORD_COST = 1.0
+"""Nats that a word must be likelier as a word of the list than as a row of letters."""
+CASE_COST = 6.0
+"""Nats for a word that mixes small letters and capitals after its first letter."""
+Fits = list[tuple[int, int, dict[str, float]]]
+"""For places `first` to `last`: the words that fit there, with their costs."""
+LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def word_gains(texts: Sequence[str], script: str) -> list[float]:
+    """Nats that the words of each of `texts` are worth which not all of them have."""
+    from cleaner.mojibake.search import likelihoods
+
+    held = [Counter(LETTERS.findall(text.lower())) for text in texts]
+    shared = held[0].copy()
+    for words in held[1:]:
+        shared &= words
+    own = [words - shared for words in held]
+    asked = sorted(set().union(*own))
+    if not asked:
+        return [0.0] * len(texts)
+    lexicon = Lexicon(script, [tuple(word) for word in sorted(set().union(*held), key=lambda word: (-len(word), word))])
+    scores = dict(zip(asked, likelihoods([f" {word} " for word in asked]), strict=True))
+    gains = {
+        word: max(0.0, -scores[word] - lexicon.fitting(tuple(word)).get(word, math.inf) - WORD_COST) for word in asked
+    }
+    return [sum(gains[word] * count for word, count in words.items()) for words in own]
+
+
+def is_word(word: str) -> bool:
+    """Whether lower-case `word` in Latin letters stands in a list."""
+    return is_listed("latin", word)
+
+
+def add_words(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:
+    """Adds to each stretch the readings that words of a list give, and sorts its readings anew."""
+    script = script_in(slots)
+    if script is None:
+        return
+    cores = _cores(slots, script)
+    if script == "han":
+        cores = list(_windows(cores, {at for part in found for at in part.open}))
+    telling = sorted(cores, key=lambda core: (sum(len(letters) > 1 for letters in core[2]) - len(core[2]), core[0]))
+    lexicon = Lexicon(script, [letters for _, _, letters in telling])
+    fits: list[Fits] = []
+    for part in found:
+        inside = [core for core in cores if part.first <= core[0] and core[1] <= part.last]
+        fits.append([(first, last, lexicon.fitting(letters)) for first, last, letters in inside])
+        for first, last, known in fits[-1]:
+            _propose(part, slots, first, last, known)
+    _rank(slots, found, fits)
+
+
+def _rank(slots: Sequence[Slot], found: Sequence[Stretch], fits: Sequence[Fits]) -> None:
+    """Gives each reading its log-likelihood with what its words are worth, and sorts them."""
+    from cleaner.mojibake.search import likelihoods
+
+    rows = []
+    texts: dict[str, None] = {}
+    for part, words in zip(found, fits, strict=True):
+        for _, chosen in part.readings:
+            full = _full(part, slots, chosen)
+            text = part.left + "".join(full) + part.right
+            used = list(_used(part, full, words))
+            texts.update(dict.fromkeys((text, *(word for _, _, word, _ in used))))
+            rows.append((part, chosen, full, text, used))
+        part.readings.clear()
+    scores = dict(zip(texts, likelihoods(list(texts)), strict=True))
+    for part, chosen, full, text, used in rows:
+        worth = _worth([(-scores[word] - cost - WORD_COST, first, last) for first, last, word, cost in used])
+        cost = CASE_COST * sum(map(_mixed, LETTERS.findall(text)))
+        for at, choice in zip(part.open, chosen, strict=True):
+            cost += choice_cost(choice, slots[at], (part.left + "".join(full[: at - part.first]))[-2:])
+        part.readings.append((scores[text] + worth - cost, chosen))
+    for part in found:
+        part.readings.sort(key=lambda row: (-row[0], row[1]))
+
+
+def _mixed(word: str) -> bool:
+    """Whether `word` has small and capital letters after its first."""
+    rest = word[1:]
+    return not rest.islower() and rest != rest.upper()
+
+
+def _used(part: Stretch, full: Sequence[str], words: Fits) -> Iterator[tuple[int, int, str, float]]:
+    """The words of a list that the text `full` holds: places, the word between spaces, its cost."""
+    for first, last, known in words:
+        word = "".join(full[first - part.first : last - part.first])
+        cost = known.get("".join(map(small, word)))
+        if cost is not None:
+            # In small letters, so that being a word does not make up for a capital in the wrong place.
+            yield first, last, f" {word.lower()} ", cost
+
+
+def _worth(words: list[tuple[float, int, int]]) -> float:
+    """Nats that `words` (gain, first, last) are worth: the best of them that do not overlap."""
+    total = 0.0
+    taken: list[tuple[int, int]] = []
+    for gain, first, last in sorted(words, reverse=True):
+        if gain > 0 and all(last <= start or end <= first for start, end in taken):
+            total += gain
+            taken.append((first, last))
+    return total
+
+
+def _full(part: Stretch, slots: Sequence[Slot], chosen: Sequence[str]) -> list[str]:
+    """The text at each place of `part`."""
+    full = [slot.choices[0] for slot in slots[part.first : part.last]]
+    for at, text in zip(part.open, chosen, strict=True):
+        full[at - part.first] = text
+    return full
+
+
+def _propose(part: Stretch, slots: Sequence[Slot], first: int, last: int, words: Iterable[str]) -> None:
+    """Adds the best reading of `part` with each of `words` in the places `first` to `last`."""
+    base = part.readings[0][1]
+    known = {chosen for _, chosen in part.readings}
+    for word in words:
+        chosen = list(base)
+        for number, at in enumerate(part.open):
+            if first <= at < last:
+                fitting = [text for text in slots[at].choices if small(text) == word[at - first]]
+                # Where a letter can be either, it has the case of the one before it.
+                chosen[number] = fitting[0] if len(fitting) == 1 else _cased(fitting, slots, at, first)
+        if tuple(chosen) not in known:
+            known.add(tuple(chosen))
+            part.readings.append((-math.inf, tuple(chosen)))
+
+
+def small(char: str) -> str:
+    """`char` as a small letter, always one code point: `i` for `İ`, whose small form has a second one."""
+    return char.lower()[:1]
+
+
+def _cased(fitting: list[str], slots: Sequence[Slot], at: int, first: int) -> str:
+    upper = at > first and len(slots[at - 1].choices) == 1 and slots[at - 1].choices[0].isupper()
+    return next((text for text in fitting if text.isupper() == upper), fitting[0])
+
+
+def script_in(slots: Sequence[Slot]) -> str | None:
+    """The script that most of the letters beyond ASCII have."""
+    counts = Counter(
+        script
+        for slot in slots
+        for char in {choice[0] for choice in slot.choices[:8]}
+        if char > "\x7f" and (script := script_of(char))
+    )
+    return min(counts, key=lambda script: (-counts[script], script)) if counts else None
+
+
+Core = tuple[int, int, tuple[str, ...]]
+"""Places `first` to `last` that can be a word, and the small letters that each can have."""
+
+
+def _cores(slots: Sequence[Slot], script: str) -> list[Core]:
+    """The runs of places that can all be letters of `script`."""
+    found: list[Core] = []
+    first = 0
+    run: list[str] = []
+    for place in range(len(slots) + 1):
+        letters = ""
+        if place < len(slots):
+            fitting = (
+                small(choice) for choice in slots[place].choices if len(choice) == 1 and script_of(choice) == script
+            )
+            letters = "".join(dict.fromkeys(fitting))
+        if letters:
+            run.append(letters)
+            continue
+        if run:
+            found.append((first, place, tuple(run)))
+        first, run = place + 1, []
+    return found
+
+
+def _windows(cores: Iterable[Core], openings: set[int]) -> Iterator[Core]:
+    """Words that cores without spaces can hold around `openings`: of two to four places."""
+    for first, last, letters in cores:
+        for start in range(first, last):
+            for end in range(start + 2, min(last, start + 4) + 1):
+                if any(place in openings for place in range(start, end)):
+                    yield start, end, letters[start - first : end - first]
