@@ -31,7 +31,8 @@ TRIED = 3
 """Losses that are compared in full; the others leave more of the line unexplained."""
 SHORTEST = 4
 """Letters of a word that is evidence for an accident of which no sequence is whole."""
-CAPITAL_INSIDE = re.compile("[a-z][^\x00-\x7f\u00df-\u00f6\u00f8-\u00ff\u2010-\u2027\u00a0-\u00bf]")
+CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
+CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 """What no sequence needs to be whole for: a capital, or a letter of another script, after a small Latin letter."""
 LETTERS = re.compile(r"[^\W\d_]+")
 ENOUGH = 0.7
