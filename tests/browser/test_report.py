@@ -186,6 +186,28 @@ def test_decide_and_download(page, samples):
     assert page.text("#decided") == "5 decisions, downloaded"
 
 
+def test_a_run_keeps_to_what_was_decided_in_the_report(page, seeds, tmp_path):
+    out = tmp_path / "out"
+    command = ["run", str(seeds), "--out", str(out), "--quiet"]
+    assert main(command) == 0
+    page.open(out / "report.html", f"#doc={SAMPLE}&change=2")
+    page.one(".change")
+    page.press("1")
+    page.press("n", "r", "n", "a")
+    page.one("#download").click()
+    picked, rejected, accepted = page.downloaded("decisions.jsonl")
+    with (out / "decisions.jsonl").open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in (picked, rejected, accepted))
+    assert main(command) == 0
+    edits = {row["source"]["start"]: row for row in rows(out / "edits.jsonl") if row["document"] == SAMPLE}
+    assert edits[picked["start"]]["after"] == picked["after"]
+    assert rejected["start"] not in edits
+    assert accepted["start"] in edits
+    page.open(out / "report.html", f"#doc={SAMPLE}")
+    assert len(page.all("ins[role=button]")) == 11
+    assert "rejected in review" in page.text("#doc .found")
+
+
 def test_go_on_with_earlier_decisions(page, samples, tmp_path):
     edit = next(row for row in rows(samples.parent / "edits.jsonl") if row["document"] == SAMPLE)
     row = {
