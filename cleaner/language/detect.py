@@ -108,11 +108,14 @@ def _langdetect() -> str:
 
 
 def _sample(text: str) -> str:
-    """Beginning, middle and end of a long text."""
+    """Beginning, middle and end of a long text, in whole words where there are spaces."""
     if len(text) <= PART * (PARTS + 1):
         return text
-    starts = (0, (len(text) - PART) // 2, len(text) - PART)
-    return "\n".join(text[start : start + PART] for start in starts)
+    middle, end = (len(text) - PART) // 2, len(text) - PART
+    first = text[:PART].rpartition(" ")[0] or text[:PART]
+    second = text[middle : middle + PART]
+    second = second.partition(" ")[2].rpartition(" ")[0] or second
+    return "\n".join((first, second, text[end:].partition(" ")[2] or text[end:]))
 
 
 def _written(letters: Letters) -> str:

@@ -1,36 +1,16 @@
-"""What of a text is language: words, without code, addresses, markup, digests and identifiers; and in which script."""
+"""The letters of a text as arrays, and the script most of them are in."""
 
 from __future__ import annotations
 
-import html
-import re
 from typing import Any
 
 import numpy as np
 
+from cleaner.language.gate import SUSPECT, only_language
 from cleaner.models.languages import DIGIT, MARK, SCRIPTS, alphabet
 
-__all__ = ["GROUPS", "ONE_LANGUAGE", "USUAL", "Letters", "letters_of", "only_language", "points_of", "script_counts"]
+__all__ = ["GROUPS", "ONE_LANGUAGE", "USUAL", "Letters", "letters_of", "points_of", "script_counts"]
 
-NOT_LANGUAGE = re.compile(
-    r"\b[a-z][a-z0-9+.-]*://\S+|\bwww\.\S+|\S+@\S+\.\S+|<[^<>]{1,300}>|&\w{2,8};"
-    r"|\b[0-9a-fA-F]{8,}\b|\b(?=\w*\d)(?=\w*[a-zA-Z])[\w-]{6,}\b|[A-Za-z0-9+/]{24,}={0,2}"
-    r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})"
-    r"|\b[A-Z][a-z]+-[A-Z][a-z]+: [\w/;=-]+"
-    r"|\b(?:Date|Connection|Server|Vary): (?:[\w-]+)?"
-    r"|\b\w+(?:[_/\\]\w+)+\b|\b[a-z]+[A-Z]\w*\b|\b\w+\.\w+\(|\b[\w-]+\.(?:com|org|net|io|py|js|html?|json|xml|txt|png|jpg)\b",
-)
-CODE = re.compile(
-    r"(?m)^\s*(?:def|class|import|from|return|if|for|while|else|elif|try|except|with|func|function|var|let|const|public|private"
-    r"|static|void|int|#include|package|use|fn|struct|SELECT|INSERT|UPDATE|DELETE|CREATE)\b.*[(){}\[\];:=<>].*$"
-    r"|^\s*(?:return|import|from|pass|break|continue|raise|yield|print|echo|end|fi|done|then|else)\b[^.!?\n]*$"
-    r"|^[^\n]*(?:[;{}]|\)\s*:|=>|->|::|==|\+=|!=|&&|\|\|)\s*$|^\s*[\w.\[\]]+\s*[-+*/|&^%]?=\s*\S.*$"
-)
-JSON = re.compile(r"""["'][\w-]+["']\s*:|[\[{]\s*["'{\[]|["'}\]]\s*[\]}],?""")
-SYMBOLS = re.compile(r"[{}\[\]<>=;:\"|\\/_#$%^*+~`()]")
-SUSPECT = re.compile(r"[/\\_<>@=|{}]|[^\W\d_]\d|\d[^\W\d_]|&#?\w|\w\.\w|[a-z][A-Z]|[A-Za-z]{24}")
-CODE_SHARE = 0.12
-"""Share of code's signs in a text from which lines that look like code are taken for code."""
 CLOSELY = 400
 """Code points up to which every text is looked at for what is no language; a longer one only from PLAIN or DATED on."""
 PLAIN, DATED = 0.02, 0.05
@@ -54,18 +34,6 @@ KANA = 1 / 12
 """Share of kana among Chinese characters from which a text is Japanese."""
 
 Array = Any
-
-
-def only_language(text: str) -> str:
-    """`text` without what is no language."""
-    signs = len(SYMBOLS.findall(text))
-    if signs > CODE_SHARE * len(text) and JSON.search(text):
-        return ""
-    if "&#" in text:
-        text = html.unescape(text)
-    if signs > SIGNED * len(text):
-        text = CODE.sub(" ", text)
-    return NOT_LANGUAGE.sub(" ", text)
 
 
 def points_of(text: str) -> Array:
@@ -130,9 +98,16 @@ def letters_of(sampled: str) -> Letters:
     if len(sampled) <= CLOSELY:
         doubtful = letters.signs + letters.marks > SIGNED * len(sampled) or SUSPECT.search(sampled) is not None
     else:
-        doubtful = letters.signs > PLAIN * len(sampled) or letters.signs + letters.digits > DATED * len(sampled)
+        signs = letters.signs + _humps(letters.points)
+        doubtful = signs > PLAIN * len(sampled) or signs + letters.digits > DATED * len(sampled)
     if doubtful:
         rest = only_language(sampled)
         if rest != sampled:
             letters = Letters(points_of(rest))
     return letters
+
+
+def _humps(points: Array) -> int:
+    """Capitals right behind small letters, as identifiers have them."""
+    small, capital = points[:-1] - 97 < 26, points[1:] - 65 < 26
+    return int(np.count_nonzero(small & capital))

@@ -44,8 +44,11 @@ def best_path(scores: Array, prices: list[float], home: int, after: bool, before
     return path[::-1]
 
 
-def without_specks(path: list[int], lengths: list[int], scripts: list[int]) -> list[int]:
-    """`path` without runs of too few letters or words (see SPECK); `lengths` and `scripts` are those of the words."""
+def without_specks(path: list[int], lengths: list[int], scripts: list[int], home: int) -> list[int]:
+    """`path` without runs of too few letters or words (see SPECK); `lengths` and `scripts` are those of the words.
+
+    The language of the text, `home`, may have a short run at an end.
+    """
     runs: list[list[int]] = []
     for place, code in enumerate(path):
         if runs and runs[-1][2] == code:
@@ -56,10 +59,11 @@ def without_specks(path: list[int], lengths: list[int], scripts: list[int]) -> l
         left = path[start - 1] if start else -1
         right = runs[number + 1][2] if number + 1 < len(runs) else -1
         beside = {left, right} - {-1, code}
-        if len(beside) != 1:
+        inside = min(left, right) >= 0
+        if len(beside) != 1 or (code == home and not inside):
             continue
         least = AT_END
-        if min(left, right) >= 0:
+        if inside:
             least = SPECK if scripts[start - 1] in scripts[start:end] else STRANGE
         size = sum(lengths[start:end])
         if size < least or (end - start < FEW and size < SPECK):

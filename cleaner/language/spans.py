@@ -200,7 +200,7 @@ def _path_through(text: str, start: int, end: int, code: str, candidates: list[s
     home = candidates.index(code) if code in candidates else -1
     path = best_path(scores, words.prices(), home, bool(text[:start].strip()), bool(text[end:].strip()))
     path = words.familiar(path, levels, home)
-    path = without_specks(path, words.lengths(), words.scripts())
+    path = without_specks(path, words.lengths(), words.scripts(), home)
     return words.spans(path, scores, candidates)
 
 

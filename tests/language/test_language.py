@@ -1,6 +1,7 @@
 """Language identification."""
 
 import random
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -35,27 +36,9 @@ def test_sentences(code, text):
     assert verdict.candidates[0].value == code
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "   \n", "12 345,67", "!!! ???", "😀🎉", "https://example.org/a/b?c=d", "d41d8cd98f00b204e9800998ecf8427e",
-     '{"a": [1, 2], "b": {"c": null}}', "def add(x, y):\n    return x + y\n"],
-)  # fmt: skip
-def test_no_language(text):
-    assert cleaner.detect_language(text).code == "und"
-
-
 def test_the_choice_can_be_closed():
     assert cleaner.detect_language("hotel internet", languages=("de",)).code == "de"
     assert cleaner.detect_language(SENTENCES["ru"], languages=("uk", "ru")).code == "ru"
-
-
-def test_spans_cover_each_language():
-    text = f"{SENTENCES['en']} {SENTENCES['ru']}\n{SENTENCES['de']}"
-    verdict = cleaner.detect_language(text, spans=True)
-    assert [span.code for span in verdict.spans] == ["en", "ru", "de"]
-    for span, code in zip(verdict.spans, ("en", "ru", "de"), strict=True):
-        assert text[span.start : span.end] == SENTENCES[code]
-    assert abs(sum(share.confidence for share in verdict.shares) - 1) < 0.01
 
 
 def test_a_long_text_is_judged_by_all_of_it():
@@ -89,3 +72,62 @@ def test_confidence_is_a_probability():
         verdict = cleaner.detect_language(text)
         assert 0 <= verdict.confidence <= 1
         assert sum(candidate.confidence for candidate in verdict.candidates) <= 1.001
+
+
+def test_near_languages_are_reported_as_a_group():
+    verdict = cleaner.detect_language("kuća na kraju ulice")
+    assert verdict.code in {"hr", "bs", "sr"}
+    assert verdict.group == "hr|bs|sr"
+    assert {candidate.value for candidate in verdict.candidates} >= {"hr", "bs"}
+
+
+@pytest.mark.parametrize(
+    ("text", "script"), [("дом", "Cyrl"), ("house", "Latn"), ("かな漢字", "Jpan"), ("漢字", "Hani"), ("บ้าน", "Thai")]
+)
+def test_script(text, script):
+    assert cleaner.detect_language(text).script == script
+
+
+def test_japanese_is_told_from_chinese_by_its_kana():
+    assert cleaner.detect_language("東京都は日本の首都").code == "ja"
+    assert cleaner.detect_language("北京是中国的首都").code == "zh"
+
+
+@pytest.mark.parametrize("code", ["ru", "el", "he", "ja", "th", "fr"])
+@pytest.mark.parametrize("codec", ["cp1252", "latin-1"])
+def test_garbled_text_is_not_claimed(code, codec):
+    garbled = SENTENCES[code].encode().decode(codec, "replace")
+    verdict = cleaner.detect_language(garbled)
+    assert verdict.code in {"und", code} or verdict.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Axxam-nni yella deg taggara n uzniq, yerna yiwen ur t-yezdiɣ deg-s aṭas n yiseggasen.",  # Kabyle
+        "Dállu lei geainnu geažis, ja ii oktage lean orron das máŋga jagi.",  # Northern Sámi
+        "Кудось ащесь ульцянть песэ, ды ламо иеть тосо кияк эзь эря.",  # Erzya
+    ],
+)
+def test_a_language_that_is_not_known_is_not_claimed(text):
+    assert cleaner.detect_language(text).confidence < 0.9
+
+
+def test_text_without_its_accents():
+    assert cleaner.detect_language("Dum stal na konci ulicky a roky v nem nikdo nebydlel.").code == "cs"
+    assert cleaner.detect_language("Casa era la capatul strazii si nimeni nu mai locuia acolo de ani.").code == "ro"
+
+
+def test_accents_written_apart():
+    apart = unicodedata.normalize("NFD", SENTENCES["fr"])
+    assert cleaner.detect_language(apart).code == "fr"
+
+
+def test_a_rare_word_in_a_script_of_several_languages():
+    assert cleaner.detect_language("ӂӂӂ").confidence <= 0.5
+    assert cleaner.detect_language("ӂӂӂ", languages=("en", "de")).code == "und"
+
+
+def test_a_long_text_is_sampled_and_quickly_told():
+    text = SENTENCES["en"] * 3 + SENTENCES["fi"] * 3_000
+    assert cleaner.detect_language(text).code == "fi"

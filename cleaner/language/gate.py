@@ -1,0 +1,80 @@
+"""What of a text is no language: code, addresses, markup, JSON, digests, base64, identifiers, tables of numbers.
+
+It is taken away before the verdict; where nothing is left, there is no language. Words beside it stay: the text of a link,
+the sentence in a JSON value, the cells of a table.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+__all__ = ["SUSPECT", "only_language"]
+
+SUSPECT = re.compile(r"[/\\_<>@=|{}]|[^\W\d_]\d|\d[^\W\d_]|&#?\w|\w\.\w|[a-z][A-Z]|--\w|[\[({;]\s*$|\)\s*:\s*$")
+"""What a text without any of it can't hold: something that is no language."""
+
+FENCED = re.compile(r"(?s)```.*?```|<(script|style)\b.*?</\1\s*>|<!--.*?-->")
+TAG = re.compile(r"<[^<>]{1,300}>|\]\([^()\s]*\)")
+"""Tags, and the address of a link in Markdown."""
+KEY = re.compile(r"""["'][\w.-]+["']\s*:""")
+VALUE = re.compile(
+    r"""(?<=[:,\[])\s*["'][^"'\s]*["']\s*(?=[,\]}\n]|$)|(?<=[:,\[])\s*(?:true|false|null|None|True|False)\s*(?=[,\]}\n]|$)"""
+)
+"""Values of JSON that are one word or a constant."""
+BRACES = re.compile(r"[{}\[\],]")
+STAMP = re.compile(
+    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d? [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (?:GMT|[+-]\d{4})"
+    r"|\b[A-Z][a-z]+-[A-Z][a-z]+: [\w/;=-]+|\b(?:Date|Connection|Server|Vary): (?:[\w-]+)?"
+)
+"""Dates and headers of mail and of web servers."""
+CODE = re.compile(
+    r"(?m)^\s*(?:def|class|import|from|return|if|for|while|else|elif|try|except|with|func|function|var|let|const|public|private"
+    r"|static|void|int|#include|package|use|fn|struct)\b.*(?:\w\(|[{}=<>\[\]]|[;:]\s*$).*$"
+    r"|^.*\b(?:SELECT\b.+\bFROM|INSERT INTO|UPDATE\b.+\bSET|DELETE FROM|CREATE (?:TABLE|INDEX|VIEW)|GROUP BY|ORDER BY)\b.*$"
+    r"|^.*(?:\w\(|[{}\[\]=<>]).*[;{}]\s*$|^\s*[{}\[\]();,]+\s*$"
+    r"|^.*(?:\)\s*:|=>|->|::|==|\+=|!=|&&|\|\|)\s*$"
+    r"|^\s*[\w.\[\]$-]+\s*[-+*/|&^%:]?=\s*\S.*$|^\s*\[[\w. -]+\]\s*$"
+    r"|^\s*-?\s*[\w.-]+:\s*(?:true|false|null|yes|no|[\d.,]+|\w+_\w+)?\s*$|^\s*-?\s*\w+_\w+:.*$"
+    r"|^(?=.* --?\w)(?=.*(?: \| | > | && |/\w+/| --?\w+.* --?\w)).*$"
+)
+"""Lines of programs, queries, settings and shells."""
+STATEMENT = re.compile(
+    r"(?m)^\s*(?:return|import|from|pass|break|continue|raise|yield|print|echo|end|fi|done|then|else)\b[^.!?\n]*$"
+)
+"""Lines that are code only beside code."""
+TOKEN = re.compile(r"\S+")
+MACHINE = re.compile(
+    r"://|^\W*www\.|\S@\S+\.\S|^\W*/\w|\w/\w+/\w|\w\\\w|^--?\w+[\w-]*=?|[^\W_][{}\[\]<>=|_#$%^*+~`]+[^\W_]|^\\\w|^\$\w"
+    r"|^\W*[0-9a-fA-F]{8,}\W*$|(?=\w*\d\w*\d)(?=\w*[A-Za-z])\w{3,}|(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}"
+    r"|(?=[A-Za-z0-9+/]*(?:\d|[a-z][A-Z]))[A-Za-z0-9+/]{24,}|[a-z][A-Z]\w*[a-z][A-Z]|\w\.\w+\("
+    r"|^\W*(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|info|io|dev|app|[a-z]{2})\W*$|^\W*[a-z]+(?:\.[a-z]+){2,}\W*$"
+    r"|\w\.(?:py|js|ts|c|h|cpp|java|rs|go|so|dll|exe|html?|json|xml|ya?ml|toml|ini|cfg|csv|log|txt|md|pdf|png|jpe?g|gif|svg|zip|gz)\W*$"
+)
+"""Tokens between white space that are no words: addresses, paths, flags, identifiers, digests, file names."""
+HUMP = re.compile(r"(?:^|\W)[a-z]+[A-Z]\w")
+"""An identifier where most tokens are like it; a name behind a prefix in Zulu, Xhosa or Irish."""
+
+
+def only_language(text: str) -> str:
+    """`text` without what is no language; white space stands where it was."""
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text or "`" in text:
+        text = FENCED.sub(" ", text)
+    text = TAG.sub(" ", text)
+    if KEY.search(text):
+        text = BRACES.sub("\n", KEY.sub(" ", VALUE.sub(" ", text)))
+    text = STAMP.sub(" ", text)
+    rest = CODE.sub(" ", text)
+    if rest != text:
+        rest = STATEMENT.sub(" ", rest)
+    rest = TOKEN.sub(_word, rest)
+    tokens = TOKEN.findall(rest)
+    if 2 * sum(1 for token in tokens if HUMP.search(token)) >= len(tokens):
+        return " ".join(token for token in tokens if not HUMP.search(token))
+    return rest
+
+
+def _word(match: re.Match[str]) -> str:
+    return " " if MACHINE.search(match[0]) else match[0]

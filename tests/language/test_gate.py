@@ -1,0 +1,83 @@
+"""What is no language, and what must not be taken for it."""
+
+import pytest
+
+import cleaner
+from cleaner.language.gate import only_language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He said (in 1990): "no"; then went.',
+        "If you go, then go;",
+        "for the love of god",
+        "return to sender",
+        "import duties from China rose.",
+        "Donaudampfschifffahrtsgesellschaft",
+        "Sie/Er und/oder beide",
+        "uJesu wahamba noMose ukuya elwandle",  # capitals behind a prefix
+        "the contract (hereinafter the deal), signed by both;",
+        "**Wichtig:** das Haus #zuhause steht",
+        "• one\n• two\n• three",
+    ],
+)
+def test_prose_is_kept(text):
+    assert only_language(text).split() == text.split()
+
+
+def test_what_stands_beside_stays():
+    assert only_language("See https://example.org/a?b=c for more").split() == ["See", "for", "more"]
+    assert only_language("[the house](https://example.org/x) is <b>old</b>").split() == ["[the", "house", "is", "old"]
+    assert "das Haus" in only_language('{"id": 7, "text": "das Haus am See"}')
+    assert only_language("| Name | Alter |\n|---|---|").replace("|", " ").replace("-", " ").split() == ["Name", "Alter"]
+    assert only_language("st&#229;r").strip() == "står"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\t",
+        "\ufeff\u200b",
+        "12 345,67",
+        "!!! ???",
+        "😀🎉",
+        "https://example.org/a/b?c=d",
+        "www.example.org",
+        "node.items.example.org",
+        "first.last@example.org",
+        "/usr/lib/token/result.so",
+        "C:\\token\\result.exe",
+        "d41d8cd98f00b204e9800998ecf8427e",
+        "123e4567-e89b-12d3-a456-426614174000",
+        "dGhlIGhvdXNlIHN0b29kIGF0IHRoZSBlbmQgb2Yg",
+        '{"a": [1, 2], "b": {"c": null}}',
+        '[\n  {"total": 0.5, "index": true},\n  {"total": 0.7, "index": false}\n]',
+        '<div class="total"><p id="index"></p></div>',
+        "def add(x, y):\n    return x + y\n",
+        "for (int i = 0; i < size; i++) { total[i] = index(i); }",
+        "SELECT name, size FROM files WHERE size = 7 ORDER BY name;",
+        "const total = (index) => {\n  return index.size();\n};",
+        ".total { margin: 4px; color: #aabbcc; }",
+        "[server]\nmax_size = 40\nlog_level = 3",
+        "max_size: 40\nverbose: true",
+        "sort --unique files | grep -v total > /tmp/index",
+        "getUserName",
+        "snake_case_name",
+        "getUserName setFileSize\nisEmpty hasNext",
+        "--max-size=40",
+        "0.51 | 0.75 | 12\n0.11 | 0.25 | 13",
+        "A123\t1.5\t2.5\nB456\t3.5\t4.5",
+    ],
+)
+def test_no_language(text):
+    assert cleaner.detect_language(text).code == "und"
+
+
+def test_a_long_program_and_a_long_list_of_numbers_are_no_language():
+    program = "".join(f"def item_{n}(value):\n    total[{n}] = value * {n}\n    return total\n\n" for n in range(60))
+    table = "".join(f"A{n},{n * 1.5},{n * 2.25},X{n * 7}\n" for n in range(100, 400))
+    names = "".join(f"getItem{chr(65 + n % 26)}Name\n" for n in range(200))
+    for text in (program, table, names):
+        assert cleaner.detect_language(text).code == "und"

@@ -1,0 +1,88 @@
+"""Spans of languages."""
+
+import numpy as np
+import pytest
+
+import cleaner
+from cleaner.language.paths import best_path, without_specks
+from tests.language.test_language import SENTENCES
+
+
+def spans_of(text, **options):
+    return [
+        (text[span.start : span.end], span.code) for span in cleaner.detect_language(text, spans=True, **options).spans
+    ]
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_one_language_is_one_span(code):
+    text = f"{SENTENCES[code]} {SENTENCES[code]}\n\n{SENTENCES[code]}"
+    assert spans_of(text) == [(text, code)]
+
+
+def test_names_in_another_script_are_no_span():
+    text = "Дом Hilton Garden стоял в конце переулка, и в нём много лет никто не жил. Рядом стоял Marriott."
+    assert [code for _, code in spans_of(text)] == ["ru"]
+
+
+def test_a_title_is_no_span():
+    text = f"{SENTENCES['de']} Er las The Great Gatsby und ging dann langsam nach Hause. {SENTENCES['de']}"
+    assert [code for _, code in spans_of(text)] == ["de"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("en", "ru"), ("de", "en"), ("fi", "tr"), ("ja", "en"), ("ar", "he"), ("pl", "it")]
+)
+def test_a_change_at_a_line_or_sentence(first, second):
+    for glue in ("\n", " ", "\n\n"):
+        text = f"{SENTENCES[first]}{glue}{SENTENCES[second]}"
+        assert spans_of(text) == [(SENTENCES[first], first), (SENTENCES[second], second)]
+
+
+def test_a_change_inside_a_sentence():
+    first = "das haus stand am ende der gasse und seit vielen jahren hatte dort niemand mehr gewohnt"
+    second = "pero los vecinos decían que por la noche se oían voces detrás de las ventanas cerradas"
+    (one, code), (other, next_code) = spans_of(f"{first} {second}")
+    assert (code, next_code) == ("de", "es")
+    assert abs(len(one) - len(first)) <= 10
+    assert abs(len(other) - len(second)) <= 10
+
+
+def test_spans_of_a_long_text_and_their_shares():
+    text = f"{SENTENCES['en']} " * 40 + f"{SENTENCES['pl']} " * 40
+    verdict = cleaner.detect_language(text, spans=True)
+    assert [span.code for span in verdict.spans] == ["en", "pl"]
+    shares = {share.value: share.confidence for share in verdict.shares}
+    assert shares.keys() == {"en", "pl"}
+    assert sum(shares.values()) == pytest.approx(1, abs=0.01)
+    for span in verdict.spans:
+        assert 0 < span.confidence <= 1
+
+
+def test_spans_keep_to_the_closed_set():
+    text = f"{SENTENCES['en']}\n{SENTENCES['ru']}"
+    found = {code for _, code in spans_of(text, languages=("en", "uk"))}
+    assert found == {"en", "uk"}
+
+
+def test_offsets_are_code_points_beyond_the_bmp():
+    text = f"😀 {SENTENCES['en']}\n😀😀 {SENTENCES['ru']}"
+    assert [part.strip("😀 \n") for part, _ in spans_of(text)] == [SENTENCES["en"], SENTENCES["ru"]]
+
+
+def test_no_spans_without_language():
+    assert cleaner.detect_language("12 345 https://example.org/x", spans=True).spans == ()
+
+
+def test_a_change_has_its_price():
+    scores = np.array([[5.0, 0.0], [0.0, 6.0], [5.0, 0.0]])
+    assert best_path(scores, [0.0, 10.0, 10.0], -1, False, False) == [0, 0, 0]
+    assert best_path(scores, [0.0, 2.0, 2.0], -1, False, False) == [0, 1, 0]
+    assert best_path(scores[1:2], [4.0], 0, True, True) == [0]
+
+
+def test_specks():
+    assert without_specks([0, 1, 0], [30, 8, 30], [1, 1, 1], 0) == [0, 0, 0]
+    assert without_specks([0, 1, 1, 1, 0], [30, 20, 20, 20, 30], [1] * 5, 0) == [0, 1, 1, 1, 0]
+    assert without_specks([0, 1, 1, 1, 0], [30, 7, 7, 7, 30], [1, 2, 2, 2, 1], 0) == [0, 1, 1, 1, 0]
+    assert without_specks([0, 1, 2], [30, 8, 45], [1, 1, 1], 0) == [0, 1, 2]
