@@ -81,8 +81,7 @@ def _strange(costs: Array, sizes: Array) -> Array:
 
 
 NO_LETTERS = bytes(byte for byte in range(0x80) if not chr(byte).isalpha())
-RUN = re.compile(rb"(..|....)\1{2,}", re.DOTALL)
-"""Pairs of bytes, so that characters of two bytes stay whole."""
+RUN = re.compile(rb"(.{1,4}?)\1{2,}", re.DOTALL)
 
 
 def _words_of(line: bytes) -> bytes:
@@ -151,7 +150,7 @@ def _path(costs: Array) -> list[int]:
 def _mixture(lines: list[bytes], by_line: dict[int, str], codec: str) -> Mixture | None:
     pieces: list[Piece] = []
     counts: dict[str, int] = {}
-    current = by_line.get(0, codec)
+    current = codec if 0 not in by_line else by_line[0]
     for number, line in enumerate(lines):
         current = by_line.get(number, current)
         text = strict(line, current)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cleaner.decoding.candidates import SINGLE_BYTE, prior
+from cleaner.decoding.candidates import SINGLE_BYTE
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.legacy import SEQUENCE, Ranked, rank, sample_of
@@ -51,7 +51,6 @@ def read_statistics(
         ranked.sort(key=lambda row: -row.score)
     if not ranked:
         return None
-    ranked = _best_named(data, ranked, declared)
     codec = ranked[0].codec
     sure, others, gap = _confidence(data, ranked)
     if allowed is None:
@@ -75,15 +74,6 @@ def read_statistics(
     if sure < UNSURE:
         said += second_opinion(sample_of(data))
     return Reading(codec, min(0.999, sure), method, tuple(said), tuple(pieces), others)
-
-
-def _best_named(data: bytes, ranked: list[Ranked], declared: str | None) -> list[Ranked]:
-    """`ranked` with the most common encoding first of those that give the best one's text."""
-    if ranked[0].codec == declared:
-        return ranked
-    alike = [row for row in ranked if not _differ(data, row.codec, ranked[0].codec)]
-    first = min(alike, key=lambda row: (-row.context, prior(row.codec), ranked.index(row)))
-    return [replace(first, score=ranked[0].score), *(row for row in ranked if row is not first)]
 
 
 def _of_mixture(mixture: Mixture, sure: float) -> Reading:

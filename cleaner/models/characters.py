@@ -87,6 +87,8 @@ class CharacterModel:
 
     def log_likelihoods(self, texts: Sequence[str]) -> Array:
         """Total log-probability of each text, float64 nats; much faster than one call each."""
+        if not texts:
+            return np.zeros(0)
         ends = np.cumsum([len(text) + 2 for text in texts])
         costs = np.append(self._costs("\n\n".join([*texts, ""])), 0)
         sums = np.concatenate([[0.0], np.cumsum(costs, dtype=np.float64)])
@@ -97,13 +99,41 @@ class CharacterModel:
         """For each code point of `text`, whether the model has seen it; bool array."""
         return self._ids[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)] >= CLASSES
 
-    def _costs(self, text: str) -> Array:
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    def sums(self, points: Array) -> Array:
+        """Total log-probability of each row of `points`, uint32 code points [texts, length]; float64 nats [texts]."""
+        count, length = points.shape
+        rows = np.full((count, length + 2), 10, np.uint32)
+        rows[:, :length] = points
+        costs = self._costs_of(rows.reshape(-1)).reshape(count, length + 2)
+        found: Array = -costs[:, :length].sum(1, dtype=np.float64)
+        return found
+
+    def unigrams(self, points: Array) -> Array:
+        """Negative log-probability of each code point by itself, float32 nats."""
+        return self._unigram[self._ids_of(points.reshape(-1)).astype(np.int64)].reshape(points.shape)
+
+    def pairs(self, points: Array) -> Array:
+        """Negative log-probability of each code point after each other one, float32 nats [points, points]; first, then next."""
+        ids = self._ids_of(points).astype(np.int64)
+        found, value, _ = _look_up(
+            self._bigram, ((ids[:, None] << 16) | ids).reshape(-1).astype(np.uint64), self._bits[0]
+        )
+        shorter = self._unigram_backoff[ids][:, None] + self._unigram[ids]
+        return np.where(found, value, shorter.reshape(-1)).reshape(len(ids), len(ids))
+
+    def _ids_of(self, points: Array) -> Array:
         ids = self._ids[points].astype(np.uint64)
         unseen = np.flatnonzero(ids == 0)
         if len(unseen):
             kinds, inverse = np.unique(points[unseen], return_inverse=True)
             ids[unseen] = np.array([point_class(int(code)) for code in kinds], np.uint64)[inverse]
+        return ids
+
+    def _costs(self, text: str) -> Array:
+        return self._costs_of(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
+
+    def _costs_of(self, points: Array) -> Array:
+        ids = self._ids_of(points)
         # Every text begins after a line end.
         start = np.uint64(self._ids[10])
         second = np.concatenate([[start], ids[:-1]])
@@ -128,17 +158,20 @@ def _look_up(table: Array, keys: Array, bits: int) -> tuple[Array, Array, Array]
     """Whether each key is in `table`, its value in nats, and its slot."""
     slots, marks = hashed(keys, bits)
     mask = len(table) - 1
-    found = np.zeros(len(keys), bool)
-    value = np.zeros(len(keys), np.float32)
-    place = np.zeros(len(keys), np.int64)
-    for probe in range(PROBES):
-        at = (slots + probe) & mask
-        held = table[at]
-        new = ((held >> 8) == marks) & ~found
-        value[new] = (held[new] & 0xFF) * np.float32(STEP)
-        place[new] = at[new]
-        found |= new
-    return found, value, place
+    held = table[slots]
+    found = (held >> 8) == marks
+    # An entry stands in the first slot that was free, so a free slot on the way means that the key is not there.
+    waiting = np.flatnonzero(~found & (held != 0))
+    for probe in range(1, PROBES):
+        if not len(waiting):
+            break
+        at = (slots[waiting] + probe) & mask
+        here = table[at]
+        right = (here >> 8) == marks[waiting]
+        places = waiting[right]
+        held[places], found[places], slots[places] = here[right], True, at[right]
+        waiting = waiting[~right & (here != 0)]
+    return found, (held & 0xFF) * np.float32(STEP), slots
 
 
 @cache

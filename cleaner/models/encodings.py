@@ -7,9 +7,11 @@ figures with them.
 
 from __future__ import annotations
 
+from codecs import charmap_build, charmap_decode, charmap_encode
 from functools import cache
+from typing import Any
 
-__all__ = ["MULTI_BYTE", "SINGLE_BYTE", "encode_sloppy", "page", "prior"]
+__all__ = ["MULTI_BYTE", "SINGLE_BYTE", "charmap", "decode_sloppy", "decoding_map", "encode_sloppy", "page", "prior"]
 
 WEB, REGIONAL, RARE, DOS_MAC, EXOTIC, EBCDIC = 0.0, 2.0, 5.0, 7.0, 10.0, 22.0
 
@@ -92,6 +94,8 @@ MULTI_BYTE: dict[str, float] = {
     "johab": EXOTIC,
 }
 
+WINDOWS = frozenset({"cp874", *(f"cp125{number}" for number in range(9))})
+
 
 def prior(codec: str) -> float:
     """Cost of `codec` in nats, 0 for the most common."""
@@ -100,10 +104,12 @@ def prior(codec: str) -> float:
 
 @cache
 def page(codec: str) -> tuple[str, ...] | None:
-    """What each of the 256 bytes means in `codec`, as browsers read it: a byte below 0xA0 without a meaning is the control
-    character of that number (WHATWG), another one is "". None where this Python has no such codec.
+    """What each of the 256 bytes means in `codec`, as programs read it; None where this Python has no such codec.
+
+    A byte below 0xA0 without a meaning is the control character of that number (WHATWG). Another one is "", in the pages of
+    Windows the character of that number, where the page has it nowhere else (as lenient readers and ftfy's "sloppy" codecs do).
     """
-    meanings = []
+    meanings: list[str] = []
     try:
         for byte in range(256):
             try:
@@ -112,21 +118,53 @@ def page(codec: str) -> tuple[str, ...] | None:
                 meanings.append(chr(byte) if 0x80 <= byte < 0xA0 else "")
     except LookupError:
         return None
+    if codec in WINDOWS:
+        held = set(meanings)
+        meanings = [char or (chr(byte) if chr(byte) not in held else "") for byte, char in enumerate(meanings)]
     return tuple(meanings)
 
 
 @cache
-def _bytes_of(codec: str) -> dict[int, int] | None:
+def charmap(codec: str) -> Any:
+    """What `codecs.charmap_encode` takes to write single-byte `codec` as browsers do; None where there is no such codec."""
     meanings = page(codec)
-    return None if meanings is None else {ord(char): byte for byte, char in reversed(list(enumerate(meanings))) if char}
+    if meanings is None:
+        return None
+    seen: set[str] = set()
+    shown = ""
+    for char in meanings:
+        # A character with two bytes is written with the first.
+        shown += "\ufffe" if not char or char in seen else char
+        seen.add(char)
+    return charmap_build(shown)
+
+
+@cache
+def decoding_map(codec: str) -> str | None:
+    """What `codecs.charmap_decode` takes to read single-byte `codec` as browsers do: 256 characters, U+FFFE for none."""
+    meanings = page(codec)
+    return None if meanings is None else "".join(char or "\ufffe" for char in meanings)
 
 
 def encode_sloppy(text: str, codec: str) -> bytes | None:
     """`text` in single-byte `codec` as browsers write it, or None where it has a character that the page lacks."""
-    table = _bytes_of(codec)
+    table = charmap(codec)
     if table is None:
         return None
     try:
-        return bytes([table[ord(char)] for char in text])
-    except KeyError:
+        data: bytes = charmap_encode(text, "strict", table)[0]
+    except UnicodeError:
         return None
+    return data
+
+
+def decode_sloppy(data: bytes, codec: str) -> str | None:
+    """`data` as browsers read single-byte `codec`, or None where a byte has no meaning there."""
+    table = decoding_map(codec)
+    if table is None:
+        return None
+    try:
+        text: str = charmap_decode(data, "strict", table)[0]
+    except UnicodeError:
+        return None
+    return text

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
-__all__ = ["rare_ranges"]
+__all__ = ["rare_cjk"]
 
 PATH = Path(__file__).parent / "data" / "rare_cjk.txt"
 
 
 @cache
-def rare_ranges() -> str:
-    """The characters as ranges for a regular expression's class: `a-bc-d`. Built by `tools/build_character_model.py`."""
-    return PATH.read_text(encoding="utf-8").strip()
+def rare_cjk() -> re.Pattern[str]:
+    """Matches one such character. The list is built by `tools/build_character_model.py`."""
+    return re.compile(f"[{PATH.read_text(encoding='utf-8').strip()}]")

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.gaps import Slot
-from cleaner.mojibake.gate import rare_cjk
 
 __all__ = ["Stretch", "choice_cost", "decode", "stretches"]
 

@@ -1,4 +1,4 @@
-"""From a repaired line to edits: as many small ones as the accident allows, each checked by replaying it."""
+"""From a repaired line to edits: the runs of words that changed, each as small as the accident allows."""
 
 from __future__ import annotations
 
@@ -10,43 +10,21 @@ from cleaner.mojibake.steps import Step
 __all__ = ["changes", "replays"]
 
 SPACES = re.compile(r"([ \t\r\n]+)")
-ANCHOR = re.compile(r"[ \t]+|[^ \t]+")
 
 
-def changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int, int, str]]:
-    """(start, end, replacement) in `before`, in order, which together make `after`."""
-    pieces: list[tuple[int, int, str]] = []
-    at = 0
-    rebuilt = []
-    for match in ANCHOR.finditer(before):
-        if match.start() > at:
-            rebuilt.append(before[at : match.start()])
-        word = match[0]
-        turned = word
-        if not word.isascii():
-            for step in steps:
-                turned = step.undo(turned)
-        rebuilt.append(turned)
-        if turned != word:
-            pieces += [(match.start() + s, match.start() + e, new) for s, e, new in _narrowed(word, turned, steps)]
-        at = match.end()
-    if "".join(rebuilt) + before[at:] == after:
-        return pieces
-    words = _word_by_word(before, after)
-    return words if words is not None else [_trimmed(before, after)]
+def changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int, int, str, bool]]:
+    """(start, end, replacement, whether replaying the accident gives back what stood there), in order.
 
-
-def _word_by_word(before: str, after: str) -> list[tuple[int, int, str]] | None:
-    """The words that differ, where both lines have as many and the same spaces between them."""
-    old, new = SPACES.split(before), SPACES.split(after)
-    if len(old) != len(new) or old[1::2] != new[1::2]:
-        return None
+    Places count in `before`; all together make `after`. Neighbouring words that changed are one run.
+    """
+    whole = bool(steps) and replays(before, after, steps)
     found = []
-    at = 0
-    for one, other in zip(old, new, strict=True):
-        if one != other:
-            found.append((at, at + len(one), other))
-        at += len(one)
+    for start, end, new in _runs(before, after):
+        first, last, short = _trimmed(before[start:end], new)
+        if not whole and steps and not replays(before[start + first : start + last], short, steps):
+            found.append((start, end, new, replays(before[start:end], new, steps)))
+        else:
+            found.append((start + first, start + last, short, bool(steps)))
     return found
 
 
@@ -58,16 +36,32 @@ def replays(before: str, after: str, steps: tuple[Step, ...]) -> bool:
     return text == before
 
 
-def _narrowed(word: str, turned: str, steps: tuple[Step, ...]) -> Iterator[tuple[int, int, str]]:
-    """The change within one word, without the ASCII that both begin and end with, where it still replays."""
-    start, end, new = _trimmed(word, turned)
-    if replays(word[start:end], new, steps):
-        yield start, end, new
-    else:
-        yield 0, len(word), turned
+def _runs(before: str, after: str) -> Iterator[tuple[int, int, str]]:
+    """The runs of words that differ, where both lines have as many and the same spaces between them; else all of it."""
+    old, new = SPACES.split(before), SPACES.split(after)
+    if len(old) != len(new) or old[1::2] != new[1::2]:
+        yield 0, len(before), after
+        return
+    at = start = 0
+    run: list[str] = []
+    for place in range(0, len(old), 2):
+        if old[place] == new[place]:
+            if run:
+                yield start, at - len(old[place - 1]), "".join(run[:-1])
+                run = []
+        else:
+            if not run:
+                start = at
+            run.append(new[place])
+            if place + 1 < len(new):
+                run.append(new[place + 1])
+        at += len(old[place]) + (len(old[place + 1]) if place + 1 < len(old) else 0)
+    if run:
+        yield start, start + len(before) - start, "".join(run)
 
 
 def _trimmed(before: str, after: str) -> tuple[int, int, str]:
+    """The part of `before` that changes, and what it becomes, without the ASCII that both begin and end with."""
     limit = min(len(before), len(after))
     start = 0
     while start < limit and before[start] == after[start] and before[start].isascii():

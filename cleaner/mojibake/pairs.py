@@ -1,73 +1,275 @@
-"""All mix-ups of two pages at once: what a short sample becomes under every pair, each reading made a single time.
+"""All mix-ups that a line's words can have gone through, at once: which readings are worth a closer look?
 
-`Step.undo` asks one pair about one text. A search asks some 2,700 pairs about the same words; here the words are encoded
-once a page, pages that give the same bytes are taken together, and pages that can't write any of the words are left out.
+The distinct characters of the words are looked up in every page in one step. Pages that give the same bytes are one; what
+those bytes mean in every other page is ranked by the frequency of its characters alone, and only the best readings are
+made into text and judged by the whole model.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from cleaner.mojibake.steps import CJK, Step, encoded, other_steps
+import numpy as np
 
-__all__ = ["readings"]
+from cleaner.models.characters import load
+from cleaner.models.encodings import SINGLE_BYTE, encode_sloppy, page
+from cleaner.mojibake.steps import CJK, RIGHT_CJK, Step, encoded, other_steps, utf8_steps
 
-SPACES = re.compile(r"([ \t\r\n]+)")
-SAME = 3
-"""Steps kept for one reading: on the whole text they can differ, where it holds characters that the sample lacks."""
+__all__ = ["Reading", "Words", "layered", "readings", "wide"]
+
+Array = Any
+WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff61-\uff9f]")
+LENGTHS = np.zeros(257, np.uint8)
+"""Continuation bytes that follow each byte of UTF-8; 0 for those that begin no sequence."""
+LENGTHS[0xC2:0xE0], LENGTHS[0xE0:0xF0], LENGTHS[0xF0:0xF5] = 1, 2, 3
+SEQUENCES = 0.4
+"""Share of the most sequences that any page shows, from which a page is looked at."""
+OTHER = 128
+"""Column of every character that no page holds."""
+SIFTED, KEPT = 120, 12
+"""Readings that pass the test by single characters, and by pairs of them; the whole model judges the latter."""
+WRITTEN = 0.6
+"""Share of the characters beyond ASCII that the wrong page must have."""
 
 
-def readings(sample: str) -> dict[str, list[Step]]:
-    """Reading of `sample` -> the cheapest steps that give it, at most `SAME`; readings equal to `sample` are left out.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words become under a pair of pages, and how likely that is."""
 
-    The same as `step.undo(sample)` for each of `other_steps()`, word by word.
-    """
-    parts = SPACES.split(sample)
-    words = list(dict.fromkeys(part for part in parts if not part.isascii()))
-    found: dict[str, list[Step]] = {}
-    decoded: dict[tuple[tuple[bytes | None, ...], str], str | None] = {}
-    for wrong, steps in _by_wrong().items():
-        data = tuple(encoded(word, wrong) for word in words)
-        if not any(data):
-            continue
+    text: str
+    step: Step
+    """The cheapest step that gives this reading."""
+    likelihood: float
+    """Nats, under the character model."""
+
+
+class _Pages:
+    """The code pages as arrays; built once."""
+
+    __slots__ = (
+        "bytes_of",
+        "column",
+        "columns",
+        "costs",
+        "count",
+        "layers",
+        "names",
+        "pairs",
+        "points",
+        "steps",
+        "unigrams",
+    )
+
+    def __init__(self) -> None:
+        steps = [step for step in other_steps() if step.right in SINGLE_BYTE and step.wrong in SINGLE_BYTE]
+        layers = [step for step in utf8_steps() if step.single]
+        names = list(dict.fromkeys(step.wrong for step in (*steps, *layers)))
+        place = {name: number for number, name in enumerate(names)}
+        pages = [page(name) or () for name in names]
+        self.count, self.names = len(names), names
+        self.layers = [next((step for step in layers if step.wrong == name), None) for name in names]
+        # A column for each character: ASCII, "any other", and what the pages hold beyond ASCII.
+        known = sorted({char for meanings in pages for char in meanings if char and not char.isascii()})
+        self.column = {char: number for number, char in enumerate(known, OTHER + 1)}
+        held = np.array([*range(OTHER), 0xE000, *map(ord, known)], np.uint32)
+        # int16[pages, columns]: the byte of each character, 256 where the page lacks it.
+        self.bytes_of = np.full((self.count, len(held)), 256, np.int16)
+        # int16[pages, 257]: the column of each byte's character, 0 where it means nothing.
+        self.columns = np.zeros((self.count, 257), np.int16)
+        for number, meanings in enumerate(pages):
+            for byte in range(255, -1, -1):
+                char = meanings[byte]
+                if char:
+                    self.columns[number, byte] = ord(char) if char.isascii() else self.column[char]
+                    if not char.isascii():
+                        self.bytes_of[number, self.column[char]] = byte
+        self.points = held
+        self.unigrams = load().unigrams(held)[self.columns]
+        self.unigrams[self.columns == 0] = 30.0
+        self.unigrams[:, 256] = 0.0
+        # uint8[columns, columns]: the cost of each pair of characters, in tenths of a nat.
+        self.pairs = np.minimum(255, load().pairs(held) * 10).astype(np.uint8)
+        # Cost of the step from each wrong page (rows) to each right one; infinite for a page with itself.
+        self.costs = np.full((self.count, self.count), np.inf, np.float32)
+        self.steps: dict[tuple[int, int], Step] = {}
         for step in steps:
-            key = data, step.right
-            if key not in decoded:
-                decoded[key] = _reading(parts, words, data, step.right)
-            text = decoded[key]
-            if text is not None and text != sample:
-                found.setdefault(text, []).append(step)
-    return {text: sorted(steps, key=_order)[:SAME] for text, steps in found.items()}
+            pair = place[step.wrong], place[step.right]
+            self.costs[pair], self.steps[pair] = step.cost, step
+
+
+@cache
+def _pages() -> _Pages:
+    return _Pages()
+
+
+class Words:
+    """Words of a line, joined by spaces, and the ways in which the pages write them."""
+
+    __slots__ = ("chars", "columns", "counts", "groups", "points", "rows", "share", "text", "where")
+
+    def __init__(self, text: str) -> None:
+        pages = _pages()
+        self.text = text
+        self.points = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), np.uint32)
+        beyond = np.flatnonzero(self.points > 127)
+        self.chars, inverse, self.counts = np.unique(self.points[beyond], return_inverse=True, return_counts=True)
+        # For each code point of the text, its place among the distinct ones; ASCII comes behind them, by its own number.
+        self.where = self.points.astype(np.int64) + len(self.chars)
+        self.where[beyond] = inverse
+        column = pages.column
+        self.columns = np.array([column.get(chr(char), OTHER) for char in self.chars.tolist()], np.int64)
+        # int16[ways, distinct characters]: their bytes, 256 for none; the pages that write them so; the share they can write.
+        self.rows, self.groups = _distinct(pages.bytes_of[:, self.columns])
+        self.share = (self.rows < 256) @ self.counts / max(1, self.counts.sum())
+
+
+def layered(words: Words) -> tuple[list[tuple[str, Step]], float]:
+    """What `words` become where UTF-8 was read as a page: whole, or the sequences among correct text.
+
+    Beside it the share of the characters beyond ASCII that stand in such sequences, under the best page.
+    """
+    pages = _pages()
+    found: dict[str, Step] = {}
+    counts = _sequences(words)
+    for number in np.flatnonzero(counts > SEQUENCES * counts.max(initial=1)).tolist():
+        steps = [step for step in (pages.layers[page] for page in words.groups[number].tolist()) if step]
+        if steps:
+            _keep(found, words.text, [min(steps, key=_order)])
+    covered = float(counts.max(initial=0) / max(1, words.counts.sum()))
+    if WIDE.search(words.text):
+        _keep(found, words.text, [step for step in utf8_steps() if not step.single])
+        covered = max(covered, float(bool(found)))
+    return list(found.items()), covered
+
+
+def _keep(found: dict[str, Step], text: str, steps: list[Step]) -> None:
+    for step in steps:
+        after = step.undo(text)
+        if after != text and (after not in found or step.cost < found[after].cost):
+            found[after] = step
+
+
+def _sequences(words: Words) -> Array:
+    """How many characters of UTF-8 sequences each way to write the words makes; int[ways]."""
+    bytes_ = np.zeros((len(words.rows), len(words.chars) + 128), np.int16)
+    bytes_[:, : len(words.chars)] = words.rows
+    written = bytes_[:, words.where]
+    more = (written & 0x1C0) == 0x80
+    needed = LENGTHS[written[:, :-2]]
+    good = (needed > 0) & more[:, 1:-1] & ((needed < 2) | more[:, 2:])
+    found: Array = ((needed + 1) * good).sum(1)
+    return found
+
+
+def wide(words: Words) -> list[tuple[str, Step]]:
+    """What `words` become where a Chinese, Japanese or Korean encoding was one of the two."""
+    pages, text = _pages(), words.text
+    found: dict[str, Step] = {}
+    ways: list[tuple[bytes, list[Step]]] = []
+    if len(text) > 1:
+        for number in np.flatnonzero(words.share == 1).tolist():
+            data = encode_sloppy(text, pages.names[words.groups[number][0]])
+            if data:
+                ways.append(
+                    (data, [step for page in words.groups[number].tolist() for step in _to_wide(pages.names[page])])
+                )
+        if WIDE.search(text):
+            ways += [(data, list(_to_wide(codec))) for codec in CJK if (data := encoded(text, codec))]
+    for data, steps in ways:
+        read: dict[str, str | None] = {}
+        for step in sorted(steps, key=_order):
+            if step.right not in read:
+                try:
+                    read[step.right] = data.decode(step.right)
+                except UnicodeError:
+                    read[step.right] = None
+            after = read[step.right]
+            if after is not None and after != text and (after not in found or step.cost < found[after].cost):
+                found[after] = step
+    return list(found.items())
+
+
+@cache
+def _to_wide(wrong: str) -> tuple[Step, ...]:
+    return tuple(step for step in other_steps() if step.wrong == wrong and step.right in RIGHT_CJK)
+
+
+def readings(words: Words) -> tuple[float, list[Reading]]:
+    """The likelihood of `words` as they are, and their most promising readings under all pairs of single-byte pages."""
+    pages = _pages()
+    chosen = np.flatnonzero(words.share >= WRITTEN)
+    rows = words.rows[chosen]
+    groups = [words.groups[number] for number in chosen.tolist()]
+    made = np.zeros((1, len(words.chars)), np.int64) + words.columns
+    row, right = np.zeros(1, np.int64), np.zeros(1, np.int64)
+    if len(chosen) and len(words.chars):
+        steps = np.array([pages.costs[group].min(0) for group in groups])
+        row, right = _frequent(words, rows, steps)
+        codes = rows[row]
+        turned = pages.columns[right[:, None], codes].astype(np.int64)
+        turned = np.where((codes == 256) | (turned == 0), words.columns, turned)
+        best = _paired(words, turned, steps[row, right])
+        row, right = row[best], right[best]
+        made = np.concatenate([made, turned[best]])
+    points = pages.points[made]
+    points = np.where(made == OTHER, words.chars, points)
+    tables = np.empty((len(points), points.shape[1] + 128), np.uint32)
+    tables[:, : points.shape[1]], tables[:, points.shape[1] :] = points, np.arange(128)
+    texts = tables[:, words.where[1:-1]]
+    own, *likelihoods = load().sums(texts).tolist()
+    found: dict[bytes, Reading] = {}
+    for number, likelihood in enumerate(likelihoods):
+        key = made[number + 1].tobytes()
+        ways = (pages.steps.get((one, int(right[number]))) for one in groups[int(row[number])].tolist())
+        step = min((step for step in ways if step), key=_order)
+        if key not in found or step.cost < found[key].step.cost:
+            found[key] = Reading(texts[number + 1].tobytes().decode("utf-32-le", "surrogatepass"), step, likelihood)
+    ranked = sorted(found.values(), key=lambda reading: (reading.step.cost - reading.likelihood, reading.text))
+    return own, [reading for reading in ranked if reading.text != words.text]
+
+
+def _frequent(words: Words, rows: Array, steps: Array) -> tuple[Array, Array]:
+    """The SIFTED readings (row, right page) whose characters are the most frequent ones, each by itself."""
+    histogram = np.zeros((len(rows), 257), np.float32)
+    histogram[np.arange(len(rows))[:, None], rows] = words.counts
+    histogram[:, 256] = 0
+    price = histogram @ _pages().unigrams.T
+    price += steps
+    price += ((rows == 256) * load().unigrams(words.chars)) @ words.counts[:, None]
+    flat = price.reshape(-1)
+    best = np.argpartition(flat, SIFTED)[:SIFTED] if len(flat) > SIFTED else np.arange(len(flat))
+    return np.divmod(best[np.isfinite(flat[best])], price.shape[1])
+
+
+def _paired(words: Words, turned: Array, steps: Array) -> Array:
+    """Numbers of the KEPT rows of `turned` (columns of the distinct characters) whose neighbours fit best."""
+    if len(turned) <= KEPT:
+        return np.arange(len(turned))
+    width = len(words.chars) + 128
+    near = (words.where[:-1] < len(words.chars)) | (words.where[1:] < len(words.chars))
+    kinds, counts = np.unique((words.where[:-1] * width + words.where[1:])[near], return_counts=True)
+    first, second = np.divmod(kinds, width)
+    tables = np.empty((len(turned), width), np.int64)
+    tables[:, : len(words.chars)], tables[:, len(words.chars) :] = turned, np.arange(128)
+    flat = _pages().pairs.reshape(-1)
+    costs = flat.take(tables[:, first] * len(_pages().pairs) + tables[:, second]).astype(np.float32) @ counts.astype(
+        np.float32
+    )
+    best: Array = np.argpartition(costs + 10 * steps, KEPT)[:KEPT]
+    return best
 
 
 def _order(step: Step) -> tuple[float, str, str]:
     return step.cost, step.wrong, step.right
 
 
-@cache
-def _by_wrong() -> dict[str, list[Step]]:
-    grouped: dict[str, list[Step]] = {}
-    for step in other_steps():
-        grouped.setdefault(step.wrong, []).append(step)
-    return grouped
-
-
-def _reading(parts: list[str], words: list[str], data: tuple[bytes | None, ...], right: str) -> str | None:
-    """`parts` put together with those of `words` turned that `right` can read; None where it can read none."""
-    held = [(word, raw) for word, raw in zip(words, data, strict=True) if raw]
-    turned: dict[str, str] = {}
-    try:
-        # A space is never part of a longer character in these encodings, so the words can be read in one go.
-        texts = b" ".join(raw for _, raw in held).decode(right).split(" ")
-    except UnicodeError:
-        texts = []
-    if len(texts) == len(held):
-        turned = {word: text for (word, _), text in zip(held, texts, strict=True)}
-    elif right in CJK or len(held) > 1:
-        for word, raw in held:
-            try:
-                turned[word] = raw.decode(right)
-            except UnicodeError:
-                continue
-    return "".join([turned.get(part, part) for part in parts]) if turned else None
+def _distinct(written: Array) -> tuple[Array, list[Array]]:
+    """The distinct rows of `written`, and for each the numbers of the rows that are equal to it."""
+    groups: dict[bytes, list[int]] = {}
+    for number, row in enumerate(written):
+        groups.setdefault(row.tobytes(), []).append(number)
+    members = [np.array(group) for group in groups.values()]
+    return written[[group[0] for group in members]], members

@@ -13,7 +13,7 @@ from cleaner.document import Candidate, Edit, Finding, Revision
 from cleaner.edits import apply, merge
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.entities import ENTITY
-from cleaner.mojibake.gate import suspicious, suspicious_lines
+from cleaner.mojibake.gate import strangeness, suspicious, suspicious_lines
 from cleaner.mojibake.thai import restore_thai
 
 if TYPE_CHECKING:
@@ -26,9 +26,14 @@ __all__ = ["repair", "repair_name"]
 DRAWING = re.compile(r"(?m)^(?=[^\n]*[\u2500-\u259f])[\s\u2500-\u259f]{3,}$")
 """A line of box drawing: then the other lines with such characters belong to the drawing."""
 BOX = re.compile("[\u2500-\u259f]")
+KEPT = re.compile("[\u0e01-\u0e5b][\x80-\x9f\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014]")
+"""A Thai letter before what cp874 shows of the bytes 80 to 9F: there they have not been dropped."""
+STRANGE = re.compile("[\x80-\x84\x86-\x9f\ufffd]+")
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 FTFY_MARGIN = 8.0
 """Nats that a repair by ftfy must be likelier by: `MAÇÃ®` and other capitals before a sign are 6."""
+UTF8_SHARE = 0.15
+"""Share of the characters beyond ASCII in sequences of UTF-8, from which a line may be UTF-8 with bytes lost."""
 LONGEST = 20_000
 """Code points of a line that are searched at once; a longer line is cut at spaces."""
 ROUNDS = 6
@@ -43,9 +48,7 @@ def repair(
     `level="exact"` makes only those repairs that replaying the accident proves. `context` says which accidents the
     neighbours of the document went through; they are tried first. Nothing but encoding damage is touched.
     """
-    if text.isascii() and not ("&" in text and ENTITY.search(text)):
-        return Revision(text)
-    if not text.isascii() and not suspicious(text):
+    if not suspicious(text) and not ("&" in text and ENTITY.search(text)):
         return Revision(text)
     repairer = _Repairer(level, context)
     repaired = text
@@ -56,6 +59,8 @@ def repair(
             break
         edits = merge(text, edits, found)
         repaired = apply(repaired, found)
+        if not suspicious(repaired):
+            break
     if repaired.startswith(MARK) and not text.startswith(MARK):
         repaired, edits = _without_mark(repaired, edits)
     return Revision(repaired, edits, tuple(_left(repaired)))
@@ -89,17 +94,23 @@ class _Repairer:
 
     def edits(self, text: str) -> list[Edit]:
         """All edits of `text`, in order, not overlapping."""
+        if KEPT.search(text) and (found := self._lines(text, [])):
+            return found
         thai = list(_thai(text))
-        places = [edit.start for edit in thai]
         found = [edit for edit in thai if self._inferred or edit.kind == "exact"]
+        # A line that the Thai accident explains needs no other.
+        return sorted([*found, *self._lines(text, [edit.start for edit in thai])], key=lambda edit: edit.start)
+
+    def _lines(self, text: str, done: list[int]) -> list[Edit]:
+        """The edits of the suspicious lines in which none of the places `done` stands."""
+        found: list[Edit] = []
         drawing = DRAWING.search(text) is not None
         for start, end in _ranges(text):
             if drawing and BOX.search(text, start, end):
                 continue
-            # A line that the Thai accident explains needs no other.
-            if bisect_left(places, start) == bisect_left(places, end):
+            if bisect_left(done, start) == bisect_left(done, end):
                 found += self._line(text[start:end], start)
-        return sorted(found, key=lambda edit: edit.start)
+        return found
 
     def _line(self, line: str, offset: int) -> Iterator[Edit]:
         from cleaner.mojibake.search import explain
@@ -109,7 +120,7 @@ class _Repairer:
         if explained is None and not line.isascii():
             explained = explain(line, tuple(self._found))
         filled = self._fill(line, explained) if self._inferred and not line.isascii() else None
-        if filled is not None and filled.gain > (explained.gain if explained else 0.0):
+        if filled is not None and filled.gain > _gain(line, explained):
             yield from _filled_edits(line, filled, offset)
         elif explained is not None:
             if explained.steps not in self._found:
@@ -121,8 +132,31 @@ class _Repairer:
     def _fill(self, line: str, explained: Explained | None) -> Filled | None:
         from cleaner.mojibake.lossy import fill
 
+        if explained is not None and (explained.whole or not strangeness(explained.text)):
+            return None  # nothing is missing
+        if explained is not None and any(step.right != "utf-8" for step in explained.steps) and not _is_utf8(line):
+            return None
         likely = tuple(step.wrong for step in explained.steps) if explained else ()
         return fill(line, likely)
+
+
+def _is_utf8(line: str) -> bool:
+    """Whether a good part of `line` looks like UTF-8 read as the most common page."""
+    from cleaner.mojibake.steps import sequences
+
+    pattern = sequences("cp1252")
+    held = sum(map(len, pattern.findall(line))) if pattern else 0
+    return held > UTF8_SHARE * sum(not char.isascii() for char in line)
+
+
+def _gain(line: str, explained: Explained | None) -> float:
+    """Nats that the explanation gains in all of the line, where the search has looked at a sample."""
+    if explained is None:
+        return 0.0
+    from cleaner.mojibake.search import likelihoods
+
+    before, after = likelihoods([line, explained.text])
+    return after - before - sum(step.cost for step in explained.steps)
 
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
@@ -157,14 +191,13 @@ def _behind_entities(line: str, first: tuple[tuple[Step, ...], ...]) -> Explaine
 
 
 def _explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> Iterator[Edit]:
-    from cleaner.mojibake.localize import changes, replays
+    from cleaner.mojibake.localize import changes
 
     chain = tuple(part for step in explained.steps for part in step.chain)
     rule, what = _named(explained.steps)
     sure = 1 / (1 + math.exp(-min(40.0, explained.gain) / 5))
-    for start, end, after in changes(line, explained.text, explained.steps):
+    for start, end, after, exact in changes(line, explained.text, explained.steps):
         before = line[start:end]
-        exact = replays(before, after, explained.steps)
         if not exact and not inferred:
             continue
         others = () if exact else (Candidate(before, round(1 - sure, 4)),)
@@ -195,7 +228,7 @@ def _ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
     before_score, after_score = likelihoods([line, text])
     if after_score <= before_score + FTFY_MARGIN:
         return
-    for start, end, after in changes(line, text, ()):
+    for start, end, after, _ in changes(line, text, ()):
         before = line[start:end]
         sure = round(min(0.97, 1 / (1 + math.exp(-(after_score - before_score) / 5))), 4)
         other = (Candidate(before, round(1 - sure, 4)),)
@@ -277,11 +310,6 @@ def _chains_of(context: RepairContext) -> Iterator[tuple[Step, ...]]:
 
 def _left(text: str) -> Iterator[Finding]:
     """What is still strange: replacement characters, C1 controls."""
-    start = -1
-    for at, char in enumerate(text + " "):
-        strange = char == "\ufffd" or "\x80" <= char <= "\x9f"
-        if strange and start < 0:
-            start = at
-        elif not strange and start >= 0:
-            yield Finding("MOJ301", start, at, "a character that stands for lost or garbled text; left as it is", 0.9)
-            start = -1
+    for run in STRANGE.finditer(text):
+        why = "a character that stands for lost or garbled text; left as it is"
+        yield Finding("MOJ301", run.start(), run.end(), why, 0.9)

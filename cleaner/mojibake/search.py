@@ -1,33 +1,48 @@
 """The search for the chain of accidents that explains a line best.
 
 Noisy channel: of all texts that some chain of accidents turns into the line, the one wins whose likelihood under the
-character model, less the costs of its steps, is highest. The line itself is one of them.
+character model, less the costs of its steps, is highest. The line itself is one of them. Only its words beyond ASCII are
+judged, and of a long line a sample of them; the chain is then undone in all of it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cleaner.mojibake.gate import suspicious
-from cleaner.mojibake.pairs import readings
-from cleaner.mojibake.steps import Step, utf8_steps
+from cleaner.mojibake.layers import BAD, layers
+from cleaner.mojibake.steps import Step
 
 __all__ = ["Explained", "explain", "likelihoods"]
 
+LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
+FOREIGN = "\u0370-\u03ff\u0400-\u052f\u0590-\u05ff\u0600-\u06ff\u0e01-\u0e5b\u3040-\u9fff\uac00-\ud7af"
 DEPTH = 3
-SAMPLE = 160
-"""Code points of a line on which the many single-byte pairs are compared; the best is then checked on the whole line."""
-NARROW = 8
-"""Best readings of the sample that are compared on the whole line."""
+SAMPLE = 180
+"""Code points of words beyond ASCII that the accidents are compared on."""
 DRAWN = re.compile(r"(?<!\S)[\u2190-\u22ff\u2500-\u25ff]+(?!\S)")
+LONE = re.compile(r"[^\w\x80-\x9f]{1,2}|[A-ZÀ-ÖØ-ÞĀ-Ž]+[®™©]|\xa0+|[\W\d_]{1,3}")
+"""A word that is no evidence for a mix-up of pages: one or two signs, a name with its mark."""
 WORDS = re.compile(r"([ \t\r\n]+)")
 REFINE = 4.0
 """Nats that a word must be likelier as it stood to be left out of a line's repair."""
 PAIR_MARGIN = 6.0
 """The same for chains with a step that is not UTF-8: one letter that becomes another is no evidence."""
+FEW_MARGIN = 12.0
+SIGNS = 2
+"""Characters beyond ASCII that must speak for a mix-up; of fewer, more is asked."""
+MIXED = re.compile(f"[{LATIN}][{FOREIGN}]|[{FOREIGN}][{LATIN}]")
+MIXED_COST = 20.0
+"""Nats against a word that mixes two scripts only after the repair."""
+SIGN_MOST = 25.0
+"""Nats that a character of a word counts for at most: one that the model has never seen must not decide alone."""
 MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps."""
+MOSTLY = 0.5
+"""Share of the characters beyond ASCII that must be in sequences of UTF-8 for the line to be taken as UTF-8 at all."""
+PROVEN = 8.0
+"""Nats that a continuation byte of UTF-8 counts for where a line is UTF-8 all through: what the model gives it at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +55,8 @@ class Explained:
     """Nats that the text is more likely than the line, less the costs of the steps."""
     runner_up: str | None = None
     """The text of the next best chain, where it differs."""
+    whole: bool = False
+    """Whether all of the line is UTF-8 read as a page, so that no byte is missing."""
 
 
 def likelihoods(texts: list[str]) -> list[float]:
@@ -55,97 +72,134 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = ()) -> Explained | 
 
     `first` are chains found before; one of them is taken without a search where it leaves nothing suspicious.
     """
-    own = likelihoods([line])[0]
+    known = _known(line, first)
+    if known is not None:
+        return known
+    whole = layers(line)
+    if whole is not None:
+        return Explained(whole.text, whole.steps, PROVEN * whole.proof, whole=True)
+    sample = _sample(line)
+    found = _searched(sample)
+    if found is None:
+        return None
+    text = _undone(line, found.steps)
+    if any(step.right != "utf-8" for step in found.steps):
+        text = _refined(line, text)
+    return None if text == line else Explained(text, found.steps, found.gain, found.runner_up)
+
+
+def _undone(text: str, steps: tuple[Step, ...]) -> str:
+    for step in steps:
+        text = step.undo(text)
+    return text
+
+
+def _known(line: str, first: tuple[tuple[Step, ...], ...]) -> Explained | None:
+    """`line` explained by a chain that was found before, where that leaves nothing suspicious and is better text."""
+    own: float | None = None
+    sample = _sample(line) if first else ""
     for steps in first:
-        text = line
-        for step in steps:
-            text = step.undo(text)
-        if text != line and not suspicious(text):
-            gain = likelihoods([text])[0] - own - sum(step.cost for step in steps) / 2
-            if gain > MARGIN:
-                return Explained(text, steps, gain)
-    best = Explained(line, (), 0.0)
-    for _ in range(DEPTH):
-        deeper = _one_step(best, own)
+        text = _undone(line, steps)
+        if text == line or suspicious(text):
+            continue
+        if own is None:
+            own = likelihoods([sample])[0]
+        gain = likelihoods([_undone(sample, steps)])[0] - own - sum(step.cost for step in steps) / 2
+        if gain > MARGIN:
+            return Explained(text, steps, gain)
+    return None
+
+
+def _searched(sample: str) -> Explained | None:
+    """The best chain for the words of `sample`: layers of UTF-8, else a mix-up of two other pages, or one below a layer."""
+    from cleaner.mojibake.pairs import Words, layered, readings, wide
+
+    words = Words(sample)
+    start = Explained(sample, (), 0.0)
+    below, covered = layered(words)
+    own = likelihoods([sample])[0] if below else 0.0
+    clean = _best(start, _judged([way for way in below if not suspicious(way[0])]), own)
+    if clean is not None and clean.gain > MARGIN:
+        return clean
+    waiting = [(start, words)]
+    best: Explained | None = None
+    while below and covered > MOSTLY:
+        # One UTF-8 layer off many is itself no good text.
+        deeper = _best(waiting[-1][0], _judged(below), own)
         if deeper is None:
             break
         best = deeper
         if not suspicious(best.text):
-            break
-    margin = MARGIN if all(step.right == "utf-8" for step in best.steps) else PAIR_MARGIN
-    return best if best.steps and best.gain > margin else None
+            return best if best.gain > MARGIN else None
+        waiting.append((best, Words(best.text)))
+        below, covered = layered(waiting[-1][1]) if len(best.steps) < DEPTH else ([], 0.0)
+    for so_far, words in waiting[:: max(1, len(waiting) - 1)]:
+        as_it_is, found = readings(words)
+        own = own or as_it_is
+        ways = [(reading.text, reading.step, reading.likelihood) for reading in found]
+        ways += _judged(wide(words))
+        bad = len(BAD.findall(so_far.text))
+        ways = [way for way in ways if len(BAD.findall(way[0])) <= bad and not _redraws(so_far.text, way[0])]
+        other = _best(so_far, ways, own)
+        if other is not None:
+            gain, signs = _weighed(so_far.text, other.text)
+            gain += so_far.gain - other.steps[-1].cost
+            if gain > (PAIR_MARGIN if signs >= SIGNS else FEW_MARGIN) and (best is None or gain > best.gain):
+                best = replace(other, gain=gain)
+    if best is None and below:
+        best = _best(start, _judged(below), own)
+    return best if best is not None and best.gain > MARGIN else None
 
 
-def _one_step(so_far: Explained, own: float) -> Explained | None:
-    """The best text that lies one step behind `so_far`, where it is better."""
-    spent = sum(step.cost for step in so_far.steps)
-    found = _utf8(so_far, own)
-    ahead = found
-    # One UTF-8 layer off many is itself no good text; a mix-up must not win before the layers below have been seen.
-    while ahead is not None and suspicious(ahead.text) and len(ahead.steps) < DEPTH:
-        ahead = _utf8(ahead, own)
-    if ahead is not None and not suspicious(ahead.text):
-        return ahead
-    if found is None or suspicious(found.text):
-        others = _best(so_far, _pairs(so_far.text), own, spent)
-        if others is not None and (found is None or others.gain > found.gain):
-            return others
-    return found
+def _judged(ways: list[tuple[str, Step]]) -> list[tuple[str, Step, float]]:
+    scores = likelihoods([text for text, _ in ways]) if ways else []
+    return [(text, step, score) for (text, step), score in zip(ways, scores, strict=True)]
 
 
-def _utf8(so_far: Explained, own: float) -> Explained | None:
-    """The best text that one UTF-8 layer hides."""
-    spent = sum(step.cost for step in so_far.steps)
-    return _best(so_far, [(step, step.undo(so_far.text)) for step in utf8_steps()], own, spent)
-
-
-def _best(so_far: Explained, ways: list[tuple[Step, str]], own: float, spent: float) -> Explained | None:
-    cheapest: dict[str, Step] = {}
-    for step, text in ways:
-        if text != so_far.text and (text not in cheapest or step.cost < cheapest[text].cost):
-            cheapest[text] = step
-    if not cheapest:
+def _best(so_far: Explained, ways: list[tuple[str, Step, float]], own: float) -> Explained | None:
+    """The best of `ways`, texts one step behind `so_far` with their likelihoods, where it is better."""
+    if not ways:
         return None
-    texts = list(cheapest)
-    ranked = sorted(
-        zip(texts, likelihoods(texts), strict=True), key=lambda row: (cheapest[row[0]].cost - row[1], row[0])
-    )
-    text, likelihood = ranked[0]
-    step = cheapest[text]
-    if step.right != "utf-8":
-        text, likelihood = _refined(so_far.text, text, likelihood)
-    gain = likelihood - own - spent - step.cost
+    ways.sort(key=lambda way: (way[1].cost - way[2], way[0]))
+    text, step, likelihood = ways[0]
+    gain = likelihood - own - step.cost - sum(step.cost for step in so_far.steps)
     if gain <= so_far.gain + (MARGIN if so_far.steps else 0.0):
         return None
-    return Explained(text, (*so_far.steps, step), gain, ranked[1][0] if len(ranked) > 1 else None)
+    return Explained(text, (*so_far.steps, step), gain, ways[1][0] if len(ways) > 1 else None)
 
 
-def _pairs(text: str) -> list[tuple[Step, str]]:
-    """The most promising single-byte and CJK steps, with the whole text each gives."""
-    sample = _sample(text)
-    ways = {turned: steps for turned, steps in readings(sample).items() if not _redraws(sample, turned)}
-    if not ways:
-        return []
-    distinct = sorted(ways)
-    scores = dict(zip(distinct, likelihoods(distinct), strict=True))
-    distinct.sort(key=lambda turned: (ways[turned][0].cost - scores[turned], turned))
-    return [(step, step.undo(text)) for turned in distinct[:NARROW] for step in ways[turned]]
+def _weighed(before: str, after: str) -> tuple[float, int]:
+    """Nats by which the words of `after` are likelier than those of `before`, and how many characters say so.
+
+    A character says at most SIGN_MOST. A sign that stands alone says nothing: `×` and `§` are text, and no letters.
+    """
+    old, new = WORDS.split(before), WORDS.split(after)
+    if len(old) != len(new):
+        old, new = [before], [after]
+    changed = [(one, other) for one, other in zip(old, new, strict=True) if one != other and not LONE.fullmatch(one)]
+    scores = likelihoods([f" {word} " for pair in changed for word in pair])
+    gains = [
+        new - old - (MIXED_COST if MIXED.search(after) and not MIXED.search(before) else 0.0)
+        for old, new, (before, after) in zip(scores[::2], scores[1::2], changed, strict=True)
+    ]
+    signs = sum(
+        sum(not char.isascii() for char in one) for (one, _), gain in zip(changed, gains, strict=True) if gain > 0
+    )
+    counts = [sum(not char.isascii() for char in max(pair, key=len)) for pair in changed]
+    return sum(min(SIGN_MOST * n, gain) for n, gain in zip(counts, gains, strict=True) if gain > -REFINE), signs
 
 
-def _refined(before: str, after: str, likelihood: float) -> tuple[str, float]:
+def _refined(before: str, after: str) -> str:
     """`after` with those words as they stood in `before` that were likelier there: a line can be garbled in part."""
     old, new = WORDS.split(before), WORDS.split(after)
     if len(old) != len(new) or len(old) == 1:
-        return after, likelihood
+        return after
     changed = [place for place, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
     scores = likelihoods([f" {words[place]} " for place in changed for words in (old, new)])
-    kept = [place for number, place in enumerate(changed) if scores[2 * number] > scores[2 * number + 1] + REFINE]
-    if not kept or len(kept) == len(changed):
-        return after, likelihood
-    for place in kept:
-        new[place] = old[place]
-    text = "".join(new)
-    return text, likelihoods([text])[0]
+    for number, place in enumerate(changed):
+        if scores[2 * number] > scores[2 * number + 1] + REFINE or LONE.fullmatch(old[place]):
+            new[place] = old[place]
+    return "".join(new)
 
 
 def _redraws(text: str, turned: str) -> bool:
@@ -155,14 +209,12 @@ def _redraws(text: str, turned: str) -> bool:
 
 
 def _sample(text: str) -> str:
-    """The words of `text` that hold more than ASCII, `SAMPLE` code points of them, with their neighbours where short."""
-    if len(text) <= SAMPLE:
-        return text
+    """The distinct words of `text` that hold more than ASCII, `SAMPLE` code points of them, joined by spaces."""
     parts, size = [], 0
-    for word in text.split(" "):
+    for word in dict.fromkeys(WORDS.split(text)):
         if not word.isascii():
-            parts.append(word)
+            parts.append(word[:SAMPLE])
             size += len(word) + 1
             if size > SAMPLE:
                 break
-    return " ".join(parts)[: SAMPLE * 2]
+    return " ".join(parts)

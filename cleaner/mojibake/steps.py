@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, encode_sloppy, page, prior
+from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, decode_sloppy, encode_sloppy, page, prior
 
 __all__ = ["Step", "encoded", "other_steps", "utf8_steps"]
 
@@ -32,6 +32,11 @@ class Step:
     wrong: str
     right: str
     cost: float
+
+    @property
+    def single(self) -> bool:
+        """Whether the wrong page is a single-byte one."""
+        return self.wrong not in CJK
 
     @property
     def chain(self) -> tuple[str, str]:
@@ -59,8 +64,7 @@ class Step:
                 return data.decode(self.wrong)
             except UnicodeError:
                 return None
-        meanings = page(self.wrong)
-        return "".join(meanings[byte] for byte in data) if meanings else None
+        return decode_sloppy(data, self.wrong)
 
 
 @cache

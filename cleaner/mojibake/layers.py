@@ -1,0 +1,88 @@
+"""Layers of UTF-8 that was read as a single-byte page: undone without a model where the line leaves no doubt.
+
+A text that is valid UTF-8 all through, once it is written in some page, is so by chance only when it is very short.
+"""
+
+from __future__ import annotations
+
+import re
+from codecs import charmap_encode
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from cleaner.models.encodings import charmap, page
+from cleaner.mojibake.gate import strangeness, suspicious
+from cleaner.mojibake.steps import Step, utf8_steps
+
+__all__ = ["BAD", "Layers", "layers", "whole_layers"]
+
+BEYOND = re.compile("[^\x00-\x7f]")
+PROOF = 4
+"""Continuation bytes that a line must hold: each is valid by chance with a probability of about a quarter."""
+DEPTH = 3
+BAD_SCORE = 15
+BAD = re.compile("[\x80-\x9f\ufff0-\uffff\ue000-\uf8ff]")
+"""What clean text does not hold: controls, private use, replacement characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A line with its layers of UTF-8 undone."""
+
+    text: str
+    steps: tuple[Step, ...]
+    proof: int
+    """Continuation bytes that were valid, over all layers."""
+
+
+@cache
+def _pages_by_lead() -> dict[str, tuple[tuple[Step, Any], ...]]:
+    """Character -> the steps in whose page it is the first byte of a UTF-8 sequence, cheapest first."""
+    found: dict[str, list[tuple[Step, Any]]] = {}
+    for step in utf8_steps():
+        meanings = page(step.wrong)
+        if step.single and meanings:
+            for byte in range(0xC2, 0xF5):
+                if meanings[byte]:
+                    found.setdefault(meanings[byte], []).append((step, charmap(step.wrong)))
+    return {char: tuple(steps) for char, steps in found.items()}
+
+
+def whole_layers(line: str) -> dict[str, tuple[Step, int]]:
+    """Texts that `line` is when all of it is UTF-8 read as a page, each with its cheapest step and continuation bytes."""
+    found: dict[str, tuple[Step, int]] = {}
+    first = BEYOND.search(line)
+    for step, table in _pages_by_lead().get(first[0], ()) if first else ():
+        try:
+            data: bytes = charmap_encode(line, "strict", table)[0]
+            text = data.decode()
+        except UnicodeError:
+            continue
+        if text not in found:
+            found[text] = step, len(data) - len(text)
+    return found
+
+
+def layers(line: str) -> Layers | None:
+    """`line` without its layers; None where it is not UTF-8 all through, or too short to be sure.
+
+    Of several readings the least suspicious one is taken, and where they are alike, the one of the most common page.
+    """
+    best: Layers | None = None
+    so_far = Layers(line, (), 0)
+    while len(so_far.steps) < DEPTH:
+        found = [
+            (
+                strangeness(text) + BAD_SCORE * len(BAD.findall(text)),
+                number,
+                Layers(text, (*so_far.steps, step), so_far.proof + proof),
+            )
+            for number, (text, (step, proof)) in enumerate(whole_layers(so_far.text).items())
+        ]
+        if not found:
+            break
+        best = so_far = min(found, key=lambda row: row[:2])[2]
+        if not suspicious(so_far.text):
+            break
+    return best if best is not None and best.proof >= PROOF else None

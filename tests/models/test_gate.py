@@ -1,0 +1,48 @@
+"""The gate's table: read with numpy and without, by line and as a whole, it says the same."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.models import gate
+
+TEXTS = ["", "plain", "café", "cafÃ©\nclair", "\nа\nРџС€\n", "😀 ü😀\nÃ©😀Ã©\n😀", "x\ud800y"]
+TEXT = st.text(alphabet=st.sampled_from("ab é\nÃ©РџСЂ😀日鈥\x80\ufffdโ"), max_size=80)
+
+
+def both_ways(text: str, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    found: list[object] = [(gate.evidence(text)[:2], gate.evidence(text).run)]
+    with monkeypatch.context() as patch:
+        patch.delitem(sys.modules, "numpy")
+        found.append((gate.evidence(text)[:2], gate.evidence(text).run))
+    return found
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_with_and_without_numpy(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert np.__name__ in sys.modules
+    first, second = both_ways(text, monkeypatch)
+    assert first == second
+
+
+@pytest.mark.parametrize("text", ["é" * (gate.CHUNK - 1), "Ã©" * gate.CHUNK])
+def test_long_text_is_read_in_parts(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = both_ways(text, monkeypatch)
+    assert first == second
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXT)
+def test_lines_are_judged_by_themselves(text: str) -> None:
+    by_line = {(start, end): (found[:2], found.run) for start, end, found in gate.line_evidence(text)}
+    start = 0
+    for line in text.split("\n"):
+        alone = gate.evidence(line)
+        expected = (alone[:2], alone.run) if alone.against else None
+        assert by_line.get((start, start + len(line))) == expected
+        start += len(line) + 1
