@@ -372,6 +372,21 @@ def test_the_policy_forbids_foreign_script(page, samples):
     assert any("Content Security Policy" in line for line in page.log())
 
 
+@pytest.mark.parametrize(
+    "fragment", ["", "#review", "#overlaps", "#documents", "#doc=empty.txt", "#doc=gone", "#cluster=7"]
+)
+def test_a_run_of_nearly_nothing(page, tmp_path, fragment):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "empty.txt").touch()
+    (tmp_path / "in" / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\r")
+    assert main(["run", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--quiet"]) == 0
+    page.open(tmp_path / "out" / "report.html", fragment)
+    if not fragment:
+        assert page.text("#lead") == "1 document. Nothing was changed."
+        assert "picture.png" in page.ask("return document.querySelector('#others').textContent")
+    assert page.log() == []
+
+
 def test_ten_thousand_documents(page, many):
     page.open(many, "#documents")
     assert page.text("#count") == "10,000 documents"

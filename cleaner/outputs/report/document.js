@@ -76,7 +76,7 @@ async function showDocument(id, place) {
   if (p === undefined) { box.replaceChildren(el("p", {}, "This document is not listed here; see corpus.jsonl and removed.jsonl.")); return; }
   const detail = await detailOf(p);
   if (!detail || !detail.edits) {
-    const text = detail?.text !== undefined ? el("div", {class: "plain-text", tabindex: "0", role: "region", "aria-label": "Text", dir: "auto"}, visible(detail.text)) : el("p", {class: "hint"}, "Its text is left out here; it stands in text/.");
+    const text = detail?.text === "" ? el("p", {class: "hint"}, "The text is empty.") : detail?.text !== undefined ? el("div", {class: "plain-text", tabindex: "0", role: "region", "aria-label": "Text", dir: "auto"}, visible(detail.text)) : el("p", {class: "hint"}, "Its text is left out here; it stands in text/.");
     const word = columns.edits[p] === 0 ? "Nothing was changed." : `${plural(counts(columns.edits[p]), "change")}; they stand in edits.jsonl.`;
     box.replaceChildren(verdictFacts(id, p, detail), overrides(id, p, detail), el("p", {class: "lead"}, word), ...[detail && findingList(detail)].filter(Boolean), text);
     return;

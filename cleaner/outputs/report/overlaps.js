@@ -48,7 +48,7 @@ function pairView(pair) {
   const rest = pair.passageCount - pair.passages.length;
   return el("section", {class: "compare", "aria-label": `${pair.a} and ${pair.b}`},
     el("div", {class: "pair heads"}, el("h3", {}, docLink(pair.a)), el("h3", {}, docLink(pair.b))),
-    el("p", {class: "hint"}, `${RELATIONS[pair.relation]}, ${pair.score.toFixed(2)}.`, pair.direction ? [" ", name(pair.direction), " is contained in the other."] : "", pair.evidence.length ? [" Shared: ", pair.evidence.join(", "), "."] : ""),
+    el("p", {class: "hint"}, `${RELATIONS[pair.relation][0].toUpperCase()}${RELATIONS[pair.relation].slice(1)}, ${pair.score.toFixed(2)}.`, pair.direction ? [" ", name(pair.direction), " is contained in the other."] : "", pair.evidence.length ? [" Shared: ", pair.evidence.join(", "), "."] : ""),
     passages.length ? el("ol", {class: "pairs"}, passages) : el("p", {}, "No two sentences tell the same; the names above are what they share."),
     rest > 0 && el("p", {class: "hint"}, `${plural(rest, "more passage")} stand in relations.jsonl.`));
 }

@@ -64,9 +64,11 @@ function confidencePlot([exact, inferred]) {
 const RELATIONS = {exact: "exact copies", near: "near-duplicates", contained: "contained texts", story: "tellings of one story", related: "related, not the same"};
 function drawOverview() {
   const edits = all.tallies.rules.reduce((sum, row) => sum + row[1], 0), untouched = all.documents - all.changed - all.noticed;
-  $("lead").append(el("strong", {}, plural(all.documents, "document")), `, ${number(all.changed)} of them changed in ${plural(edits, "place")}. `,
-    untouched === 1 ? "One passed through as it was." : `${number(untouched)} passed through as they were.`,
-    all.clustered ? ` ${number(all.clustered)} belong together with others.` : "");
+  const words = [el("strong", {}, all.documents ? plural(all.documents, "document") : "No documents")];
+  if (edits) words.push(`, ${number(all.changed)} of them changed in ${plural(edits, "place")}. `, untouched === 1 ? "One passed through as it was." : `${number(untouched)} passed through as they were.`);
+  else words.push(all.documents ? ". Nothing was changed." : ".");
+  if (all.clustered) words.push(` ${number(all.clustered)} belong together with others${all.counts.removed ? ", those left out included" : ""}.`);
+  $("lead").append(...words);
   $("strip").append(shares("Documents", [
     ["passed through as they were", untouched, "untouched", () => documentsWhere("state", "untouched")],
     ["changed", all.changed, "changed", () => documentsWhere("state", "changed")],
