@@ -70,7 +70,6 @@ class RayEngine:
             fn_args=(pickle.dumps(function),),
             batch_size=1,
             batch_format="numpy",
-            ray_remote_args_fn=_always_again,
         )
         waiting: dict[int, bytes] = {}
         following = 0
@@ -86,11 +85,6 @@ class RayEngine:
 
         if self._ours:
             ray.shutdown()
-
-
-def _always_again() -> dict[str, Any]:
-    """A task whose worker or machine was lost is run again, however often."""
-    return {"max_retries": -1}
 
 
 def _run(batch: dict[str, Any], function: bytes) -> dict[str, list[Any]]:

@@ -1,0 +1,115 @@
+"""The search for copies out of core, on simulated signatures: time, memory, disk, and growth.
+
+    overlap_scale.py --documents 100000 1000000 10000000 [--keys 64] [--folder FOLDER]
+
+A document is KEYS random 64-bit keys; one in ten is a copy of the document before it that keeps four fifths of its keys. All
+pairs have to be found, and nothing else. One process; a row for each size; one JSON object on the last line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from cleaner.overlap.bands import SHARD, AskedTable, connected, count_shard, join_band, write_part
+from cleaner.overlap.near import PROBES
+
+PART = 65_536
+"""Documents in a part."""
+
+
+def keys_of_part(first: int, count: int, keys: int) -> np.ndarray[Any, Any]:
+    """Keys of the documents from `first`, sorted, one row a document; the same for the same numbers."""
+    rng = np.random.default_rng(first)
+    rows = rng.integers(0, 1 << 64, (count, keys), np.uint64)
+    copies = np.arange(9, count, 10)
+    kept = keys * 4 // 5
+    rows[copies, :kept] = np.sort(rows[copies - 1])[:, rng.permutation(keys)[:kept]]
+    rows.sort(axis=1)
+    return rows
+
+
+def measured(documents: int, keys: int, folder: Path, rows_a_band: int) -> dict[str, Any]:
+    """One size."""
+    seconds: dict[str, float] = {}
+    began = time.perf_counter()
+
+    def stop(stage: str) -> None:
+        nonlocal began
+        now = time.perf_counter()
+        seconds[stage], began = round(seconds.get(stage, 0) + now - began, 2), now
+
+    bands = 1 << max(0, (documents * 30 // rows_a_band).bit_length())
+    parts = list(range(0, documents, PART))
+    asked = AskedTable(documents)
+    for first in parts:
+        rows = keys_of_part(first, min(PART, documents - first), keys)
+        stop("simulating")
+        asked.add(rows[:, :PROBES].ravel())
+        stop("asked table")
+    for part, first in enumerate(parts):
+        rows = keys_of_part(first, min(PART, documents - first), keys)
+        stop("simulating")
+        write_part(folder, part, first, list(rows), bands, asked)
+        stop("parts")
+    del asked
+    disk = sum(path.stat().st_size for path in folder.iterdir())
+    for band in range(bands):
+        join_band(folder, band, len(parts), documents)
+    stop("bands")
+    probes = np.full(documents, min(PROBES, keys), np.uint8)
+    shards = -(-documents // SHARD)
+    found = (count_shard(folder, shard, bands, probes) for shard in range(shards))
+    total = 0
+
+    def counted() -> Any:
+        nonlocal total
+        for codes in found:
+            total += len(codes)
+            yield codes
+
+    parents = np.lib.format.open_memmap(folder / "parents.npy", "w+", np.int64, (documents,))
+    root = connected(documents, counted(), parents)
+    groups = int((root != np.arange(documents)).sum())
+    stop("pairs and groups")
+    wanted = sum(len(range(9, min(PART, documents - first), 10)) for first in parts)
+    return {
+        "documents": documents,
+        "pairs": total,
+        "wanted": wanted,
+        "joined": groups,
+        "seconds": seconds,
+        "without_simulating": round(sum(seconds.values()) - seconds["simulating"], 1),
+        "bands": bands,
+        "disk_mb": disk // 1_000_000,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--keys", type=int, default=64)
+    parser.add_argument("--rows", type=int, default=2_000_000, help="rows that a band should have at most")
+    parser.add_argument("--folder", type=Path)
+    options = parser.parse_args()
+    rows = []
+    for documents in options.documents:
+        with tempfile.TemporaryDirectory(dir=options.folder) as scratch:
+            rows.append(measured(documents, options.keys, Path(scratch), options.rows))
+            shutil.rmtree(scratch, ignore_errors=True)
+            Path(scratch).mkdir()
+        print(rows[-1], flush=True)
+    print(json.dumps(rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+"""Candidates of copies when the keys of all documents are more than memory holds: the same pairs as `cleaner.overlap.near`.
+
+Three steps, each made of independent tasks on files; no task holds more than its part.
+
+1. `write_part`: the keys of some documents, sorted, in one file. A band is a range of hashes; its rows stand together. Keys
+   that cannot be in any sketch are dropped first, by a bit table that all sketches have set (`AskedTable`).
+2. `join_band`: the rows of one band from all parts, sorted by key; each sketch's key meets all documents that hold it.
+3. `count_shard`: what the bands have found for one range of asking documents, added up; pairs with enough hits are left.
+
+`connected` then joins pairs into groups with one array of parents, which may be a memory-mapped file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from cleaner.overlap.keys import Keys
+from cleaner.overlap.near import BUCKET, FIRST, HITS, PROBES, sketch
+
+__all__ = ["AskedTable", "candidate_pairs_on_disk", "connected", "count_shard", "join_band", "write_part"]
+
+SHARD = 1 << 20
+"""Asking documents whose hits are added up in one task."""
+EXPANDED = 1 << 22
+"""Pairs that are held at once while a band is joined: 32 MB an array."""
+BITS_A_KEY = 8
+"""Size of the bit table for each key of a sketch: one key in eight that nobody asks for slips through."""
+
+Array = Any
+
+
+class AskedTable:
+    """Which keys may be in a sketch: one bit for each value of a key's lower bits. Never says no wrongly."""
+
+    __slots__ = ("_bits", "_mask")
+
+    def __init__(self, documents: int, bits: Array | None = None) -> None:
+        import numpy as np
+
+        size = 1 << max(16, (documents * PROBES * BITS_A_KEY - 1).bit_length())
+        self._mask = np.uint64(size - 1)
+        self._bits: Array = np.zeros(size // 8, np.uint8) if bits is None else bits
+
+    @property
+    def bits(self) -> Array:
+        """The table itself, for a file that all workers map into memory."""
+        return self._bits
+
+    def add(self, keys: Keys) -> None:
+        """Notes the keys of sketches."""
+        import numpy as np
+
+        places = np.sort(keys & self._mask)
+        cells = places >> np.uint64(3)
+        values = np.uint8(1) << (places & np.uint64(7)).astype(np.uint8)
+        if len(cells):
+            heads = np.flatnonzero(np.concatenate([[True], cells[1:] != cells[:-1]]))
+            self._bits[cells[heads]] |= np.bitwise_or.reduceat(values, heads)
+
+    def may_hold(self, keys: Keys) -> Array:
+        """For each of `keys` whether a sketch may have it."""
+        import numpy as np
+
+        places = keys & self._mask
+        return (self._bits[places >> np.uint64(3)] >> (places & np.uint64(7)).astype(np.uint8)) & np.uint8(1) != 0
+
+
+def _files(folder: Path, kind: str, number: int) -> Path:
+    return folder / f"{kind}{number:06d}"
+
+
+def _save(place: Path, cuts: Array, *columns: Array) -> None:
+    """Columns of one length, cut at `cuts`; each column in a file of its own, so that a slice is read without the rest."""
+    import numpy as np
+
+    np.save(f"{place}.cuts.npy", cuts)
+    for number, column in enumerate(columns):
+        np.save(f"{place}.{number}.npy", column)
+
+
+def _slices(places: Iterable[Path], number: int, columns: int) -> list[Array]:
+    """Slice `number` of the columns of all `places`, joined."""
+    import numpy as np
+
+    parts: list[list[Array]] = [[] for _ in range(columns)]
+    for place in places:
+        cuts = np.load(f"{place}.cuts.npy", mmap_mode="r")
+        first, after = int(cuts[number]), int(cuts[number + 1])
+        for column in range(columns):
+            parts[column].append(np.load(f"{place}.{column}.npy", mmap_mode="r")[first:after])
+    return [np.concatenate(part) for part in parts]
+
+
+def write_part(folder: Path, part: int, first: int, keys: Sequence[Keys], bands: int, asked: AskedTable) -> None:
+    """Writes the keys of the documents `first`, `first + 1` …; `bands` is a power of two."""
+    import numpy as np
+
+    lengths = np.array([len(own) for own in keys])
+    joined = np.concatenate(keys)
+    probes = np.arange(len(joined)) - np.repeat(np.cumsum(lengths) - lengths, lengths) < PROBES
+    keep = probes | asked.may_hold(joined)
+    holders = np.repeat(np.arange(first, first + len(keys), dtype=np.uint32), lengths)[keep]
+    joined, probes = joined[keep], probes[keep]
+    order = np.argsort(joined, kind="stable")
+    joined = joined[order]
+    borders = np.arange(bands, dtype=np.uint64) << np.uint64(64 - (bands - 1).bit_length()) if bands > 1 else [0]
+    cuts = np.append(np.searchsorted(joined, np.asarray(borders, np.uint64)), len(joined))
+    _save(_files(folder, "part", part), cuts, joined, holders[order], probes[order])
+
+
+def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
+    """Pairs of an asking document and one that holds a key of its sketch, with the number of such keys in this band.
+
+    Returns how many keys of sketches stand in more than BUCKET documents.
+    """
+    import numpy as np
+
+    keys, holders, probes = _slices((_files(folder, "part", part) for part in range(parts)), band, 3)
+    order = np.argsort(keys, kind="stable")
+    keys, holders, probes = keys[order], holders[order], probes[order]
+    edges = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, np.int64)
+    sizes = np.diff(np.append(edges, len(keys)))
+    group = np.repeat(np.arange(len(edges)), sizes)[probes]
+    common = len(np.unique(group[sizes[group] > BUCKET]))
+    asker = holders[probes]
+    wanted = sizes[group] > 1
+    group, asker = group[wanted], asker[wanted]
+    counts = np.where(sizes[group] > BUCKET, FIRST, sizes[group])
+    codes, numbers = _counted(asker, edges[group], counts, holders)
+    shards = -(-documents // SHARD)
+    cuts = np.searchsorted(codes, np.arange(shards + 1, dtype=np.uint64) * np.uint64(SHARD) << np.uint64(32))
+    _save(_files(folder, "band", band), cuts, codes, numbers)
+    return common
+
+
+def _counted(asker: Array, first: Array, counts: Array, holders: Array) -> tuple[Array, Array]:
+    """Codes (asker << 32 | holder) and how often each pair meets; a bounded number of meetings is held at once."""
+    import numpy as np
+
+    ends = np.cumsum(counts)
+    parts: list[tuple[Array, Array]] = []
+    start = 0
+    while start < len(asker):
+        before = int(ends[start - 1]) if start else 0
+        stop = max(start + 1, int(np.searchsorted(ends, before + EXPANDED, side="right")))
+        own = counts[start:stop]
+        offsets = np.arange(int(own.sum())) - np.repeat(np.cumsum(own) - own, own)
+        others = holders[np.repeat(first[start:stop], own) + offsets].astype(np.uint64)
+        codes = np.repeat(asker[start:stop].astype(np.uint64), own) << np.uint64(32) | others
+        parts.append(np.unique(codes, return_counts=True))
+        start = stop
+    if not parts:
+        return np.zeros(0, np.uint64), np.zeros(0, np.uint32)
+    return _summed(np.concatenate([codes for codes, _ in parts]), np.concatenate([numbers for _, numbers in parts]))
+
+
+def _summed(codes: Array, numbers: Array) -> tuple[Array, Array]:
+    import numpy as np
+
+    order = np.argsort(codes, kind="stable")
+    codes, numbers = codes[order], numbers[order]
+    heads = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])) if len(codes) else np.zeros(0, np.int64)
+    return codes[heads], np.add.reduceat(numbers, heads).astype(np.uint32) if len(heads) else numbers.astype(np.uint32)
+
+
+def count_shard(folder: Path, shard: int, bands: int, probes: Array) -> Array:
+    """Pairs (lower << 32 | higher) of the asking documents of a shard that share enough; `probes`: sizes of sketches."""
+    import numpy as np
+
+    codes, numbers = _summed(*_slices((_files(folder, "band", band) for band in range(bands)), shard, 2))
+    one, other = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    needed = np.minimum(HITS, np.maximum(1, probes[one] // 2))
+    good = (one != other) & (numbers >= needed)
+    low, high = np.minimum(one[good], other[good]), np.maximum(one[good], other[good])
+    return np.unique(low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64))
+
+
+def candidate_pairs_on_disk(
+    folder: Path, keys: Sequence[Keys], *, bands: int = 16, part: int = 4096
+) -> tuple[list[tuple[int, int]], int]:
+    """As `cleaner.overlap.near.candidate_pairs`, by way of files in the empty `folder`; `keys` are read twice, in order."""
+    import numpy as np
+
+    count = len(keys)
+    if count < 2:
+        return [], 0
+    asked, probes = AskedTable(count), np.zeros(count, np.uint8)
+    for first in range(0, count, part):
+        sketches = [sketch(keys[number]) for number in range(first, min(count, first + part))]
+        asked.add(np.concatenate(sketches))
+        probes[first : first + len(sketches)] = [len(own) for own in sketches]
+    starts = range(0, count, part)
+    for place, first in enumerate(starts):
+        write_part(folder, place, first, [keys[n] for n in range(first, min(count, first + part))], bands, asked)
+    common = sum(join_band(folder, band, len(starts), count) for band in range(bands))
+    found = [count_shard(folder, shard, bands, probes) for shard in range(-(-count // SHARD))]
+    codes = np.unique(np.concatenate(found)) if found else np.zeros(0, np.uint64)
+    return [divmod(code, 1 << 32) for code in codes.tolist()], common
+
+
+def connected(documents: int, pairs: Iterator[Array] | Sequence[Array], parents: Array | None = None) -> Array:
+    """The lowest document connected with each document by `pairs` (arrays of lower << 32 | higher).
+
+    `parents` may be an int64 array in a memory-mapped file; else it is made. Each array of pairs is gone through until it
+    changes nothing, and need not be kept afterwards: what it joins stays joined.
+    """
+    import numpy as np
+
+    root: Array = np.empty(documents, np.int64) if parents is None else parents
+    root[:] = np.arange(documents)
+    for codes in pairs:
+        a, b = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        while len(a):
+            a, b = _roots(root, a), _roots(root, b)
+            apart = a != b
+            a, b = a[apart], b[apart]
+            np.minimum.at(root, np.maximum(a, b), np.minimum(a, b))
+    for first in range(0, documents, EXPANDED):
+        own = slice(first, min(documents, first + EXPANDED))
+        root[own] = _roots(root, np.arange(own.start, own.stop))
+    return root
+
+
+def _roots(root: Array, numbers: Array) -> Array:
+    above = root[numbers]
+    while (above != numbers).any():
+        numbers, above = above, root[above]
+    return above

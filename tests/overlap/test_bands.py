@@ -1,0 +1,64 @@
+"""Candidates found by way of files are those found in memory."""
+
+import numpy as np
+import pytest
+
+from cleaner.overlap.bands import AskedTable, candidate_pairs_on_disk, connected
+from cleaner.overlap.clusters import components_of
+from cleaner.overlap.near import candidate_pairs, sketch
+
+
+def some_keys(seed: int, documents: int = 300) -> list[np.ndarray]:
+    """Documents of few and of many keys, copies whole and in part, a key that stands everywhere, and empty ones."""
+    rng = np.random.default_rng(seed)
+    made: list[np.ndarray] = []
+    for number in range(documents):
+        own = rng.integers(0, 1 << 64, int(rng.integers(0, 200)), np.uint64)
+        if number % 4 == 1:
+            earlier = made[int(rng.integers(0, number))]
+            own = np.concatenate([own[: len(own) // 4], earlier[: max(1, len(earlier) * 3 // 4)]])
+        if number % 2:
+            own = np.append(own, [np.uint64(5), np.uint64(1 << 63)])
+        made.append(np.unique(own))
+    return made
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("bands", "part"), [(1, 1000), (4, 37), (64, 1)])
+def test_the_same_pairs_as_in_memory(tmp_path, monkeypatch, seed, bands, part):
+    monkeypatch.setattr("cleaner.overlap.bands.SHARD", 100)
+    monkeypatch.setattr("cleaner.overlap.bands.EXPANDED", 50)
+    keys = some_keys(seed)
+    wanted = candidate_pairs(keys, [sketch(own) for own in keys])
+    assert candidate_pairs_on_disk(tmp_path, keys, bands=bands, part=part) == wanted
+    assert len(wanted[0]) > 50
+    assert wanted[1]
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_few_documents(tmp_path, count):
+    assert candidate_pairs_on_disk(tmp_path, some_keys(1)[:count]) == ([], 0)
+
+
+def test_the_table_never_says_no_wrongly():
+    rng = np.random.default_rng(1)
+    keys = rng.integers(0, 1 << 64, 5000, np.uint64)
+    table = AskedTable(200)
+    for first in range(0, 5000, 700):
+        table.add(keys[first : first + 700])
+    assert table.may_hold(keys).all()
+    others = rng.integers(0, 1 << 64, 5000, np.uint64)
+    assert table.may_hold(others).mean() < 0.2
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_connected_is_connected(seed):
+    rng = np.random.default_rng(seed)
+    pairs = np.unique(rng.integers(0, 200, (120, 2)), axis=0)
+    pairs = pairs[pairs[:, 0] < pairs[:, 1]]
+    codes = pairs[:, 0].astype(np.uint64) << np.uint64(32) | pairs[:, 1].astype(np.uint64)
+    root = connected(200, np.array_split(codes, 7))
+    wanted = {f"{number:03d}": f"{number:03d}" for number in range(200)}
+    for members in components_of((f"{a:03d}", f"{b:03d}") for a, b in pairs):
+        wanted |= dict.fromkeys(members, members[0])
+    assert [f"{number:03d}" for number in root] == [wanted[f"{number:03d}"] for number in range(200)]
