@@ -6,18 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cleaner.document import Cluster, Relation
+from cleaner.document import Cluster, Passage, Relation
 from cleaner.engines import Engine
 from cleaner.entries import PROFILE, TEXT, Finished
 from cleaner.ledger import Place, Reader
 from cleaner.outputs import LeftOut, MergedRow, MergedSentence, Why
 from cleaner.settings import Settings
 
+if TYPE_CHECKING:
+    from cleaner.overlap import PassageTask
+
 __all__ = ["Compared", "compared"]
 
-PAIRS = 64
-"""Relations whose passages a worker finds at once."""
 HELD = 16
 """Texts that a worker keeps while it does: a document stands in several relations on end."""
 
@@ -50,7 +52,7 @@ def compared(documents: Sequence[Finished], shards: Path, settings: Settings, en
             digests={one.id: one.card.sha256 for one in documents},
             changes=changes,
             languages={one.id: one.card.language for one in documents},
-            passages=partial(_with_passages, places=places, shards=shards, engine=engine),
+            passages=partial(_passages, places=places, shards=shards, engine=engine),
         )
         told = _told(overlap.clusters) if settings.overlap in ("one-per-story", "merge") else frozenset[str]()
         result = apply_policy(
@@ -83,20 +85,17 @@ def _told(clusters: Sequence[Cluster]) -> frozenset[str]:
     return frozenset(member for cluster in clusters if cluster.relation == "story" for member in cluster.members)
 
 
-def _with_passages(
-    relations: Sequence[Relation], *, places: Mapping[str, Place], shards: Path, engine: Engine
-) -> Iterator[Relation]:
-    """`relations` with their passages, in order, found by the workers."""
-    batches = (relations[first : first + PAIRS] for first in range(0, len(relations), PAIRS))
-    handed = ((batch, {name: places[name] for pair in batch for name in (pair.a, pair.b)}) for batch in batches)
-    for done in engine.map(partial(_passages, shards=shards), handed):
-        yield from done
+def _passages(
+    tasks: Sequence[PassageTask], *, places: Mapping[str, Place], shards: Path, engine: Engine
+) -> Iterator[list[tuple[Passage, ...]]]:
+    """The passages of each task, in order, found by the workers."""
+    handed = ((task, {name: places[name] for pair in task.pairs for name in pair}) for task in tasks)
+    yield from engine.map(partial(_passages_of, shards=shards), handed)
 
 
-def _passages(handed: tuple[Sequence[Relation], Mapping[str, Place]], *, shards: Path) -> list[Relation]:
-    from cleaner.overlap import with_passages
+def _passages_of(handed: tuple[PassageTask, Mapping[str, Place]], *, shards: Path) -> list[tuple[Passage, ...]]:
+    from cleaner.overlap import done
 
-    relations, places = handed
+    task, places = handed
     with Reader(shards) as reader:
-        texts = lru_cache(HELD)(lambda name: reader.section(places[name], TEXT).decode())
-        return [with_passages(relation, texts) for relation in relations]
+        return done(task, lru_cache(HELD)(lambda name: reader.section(places[name], TEXT).decode()))

@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mojibake": BASE | {"models", "kernels"},
     "normalization": BASE,
     "language": BASE | {"models", "kernels"},
-    "overlap": BASE | {"language", "kernels"},
+    "overlap": BASE | {"language", "models", "kernels"},
     "engines": set(),
     "sources": BASE,
     "ledger": set(),

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from cleaner.overlap.find import Overlap, Thresholds, find_duplicates, overlaps_of, with_passages
+from cleaner.overlap.boilerplate import Boilerplate
+from cleaner.overlap.find import Overlap, Thresholds, find_duplicates, overlaps_of
 from cleaner.overlap.packed import packed, unpacked
 from cleaner.overlap.policy import PolicyDocument, PolicyResult, apply_policy
 from cleaner.overlap.profiles import Profile, profiles_of
+from cleaner.overlap.summary import Summary, summarise
+from cleaner.overlap.tellings import PassageTask, done
 
 __all__ = [
+    "Boilerplate",
     "Overlap",
+    "PassageTask",
     "PolicyDocument",
     "PolicyResult",
     "Profile",
+    "Summary",
     "Thresholds",
     "apply_policy",
+    "done",
     "find_duplicates",
     "overlaps_of",
     "packed",
     "profiles_of",
+    "summarise",
     "unpacked",
-    "with_passages",
 ]

@@ -97,7 +97,10 @@ def index_names(profiles: Mapping[str, Profile], frequencies: Frequencies) -> Na
 
 
 def _known(profiles: Sequence[Profile], frequencies: Frequencies) -> dict[str, tuple[float, str]]:
-    """In what share of its documents a word is a name, by their capitals, and its key; of all words that may be one."""
+    """In what share of its documents a word is a name, by their capitals, and its key; of all words that may be one.
+
+    Words in capitals throughout are left out: they are abbreviations (README, CF), which texts of all kinds share.
+    """
     inside: dict[str, int] = {}
     hashes: dict[str, int] = {}
     for profile in profiles:
@@ -109,7 +112,7 @@ def _known(profiles: Sequence[Profile], frequencies: Frequencies) -> dict[str, t
     for text, count in inside.items():
         hash_ = hashes[text]
         small = frequencies.lowered_count(hash_) if hash_ else 0
-        if count > CAPITALISED_LEAST * (count + small):
+        if count > CAPITALISED_LEAST * (count + small) and not (hash_ and text.isupper()):
             key = name_key(text)
             if len(key) > (2 if hash_ else 3):
                 known[text] = count / (count + small), key

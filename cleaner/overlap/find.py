@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cleaner.document import Cluster, Passage, Relation, RelationKind
+from cleaner.overlap.boilerplate import Boilerplate, find_boilerplate, sentences_in
 from cleaner.overlap.clusters import clusters_of
-from cleaner.overlap.copies import find_copies
-from cleaner.overlap.passages import same_events, same_sentences
+from cleaner.overlap.copies import Copies, find_copies
 from cleaner.overlap.profiles import Profile, profiles_of
-from cleaner.overlap.stories import find_stories
+from cleaner.overlap.stories import Embed, find_stories
+from cleaner.overlap.tellings import PassageTask, copy_tasks, done, story_tasks
 
-__all__ = ["Overlap", "Thresholds", "find_duplicates", "overlaps_of", "with_passages"]
+__all__ = ["Doing", "Overlap", "Thresholds", "find_duplicates", "overlaps_of"]
 
 ALL: tuple[RelationKind, ...] = ("exact", "near", "contained", "story", "related")
+HELD = 64
+"""Texts that are kept while documents are compared: one stands in several pairs on end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,12 @@ class Overlap:
     pairs: tuple[Relation, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     notes: tuple[str, ...] = ()
+    boilerplate: tuple[Boilerplate, ...] = ()
+    """Lines that many documents share, those of most documents first."""
+
+
+Doing = Callable[[Sequence[PassageTask]], Iterable[list[tuple[Passage, ...]]]]
+"""Does tasks (`tellings.done`), perhaps in other processes, and gives the results in order."""
 
 
 def find_duplicates(
@@ -47,12 +57,15 @@ def find_duplicates(
     changes: Mapping[str, int] | None = None,
     languages: Mapping[str, str] | None = None,
     passages: bool | None = None,
+    embed: Embed | None = None,
 ) -> Overlap:
     """Overlaps of `documents` (id -> text): one pair for each relation that holds; the same for any order.
 
-    `relations` limits the kinds looked for (`exact`, `near`, `contained`, `story`, `related`). `digests` are of the source
-    bytes, for documents of the same bytes but different texts; `changes` are repairs by document, which count when one is
-    chosen to stand for others. Texts are not repaired first, but the keys ignore what garbling touches.
+    `relations` limits the kinds looked for (`exact`, `near`, `contained`, `story`, `related`); boilerplate is looked for where
+    stories are, passages where no `relations` are named or `passages` says so. `digests` are of the source bytes, for documents of
+    the same bytes but different texts; `changes` are repairs by document, which count when one is chosen to stand for others.
+    `embed` gives vectors of texts (`cleaner.overlap.embedding`), one more signal for stories. Texts are not repaired first,
+    but the keys ignore what garbling touches.
     """
     names = sorted(documents)
     tellings = relations is None or bool({"story", "related"} & set(relations))
@@ -66,6 +79,7 @@ def find_duplicates(
         changes=changes,
         languages=languages,
         passages=relations is None if passages is None else passages,
+        embed=embed,
     )
 
 
@@ -78,47 +92,72 @@ def overlaps_of(
     digests: Mapping[str, str] | None = None,
     changes: Mapping[str, int] | None = None,
     languages: Mapping[str, str] | None = None,
-    passages: bool | Callable[[list[Relation]], Iterable[Relation]] = True,
+    passages: bool | Doing = True,
+    embed: Embed | None = None,
 ) -> Overlap:
     """As `find_duplicates`, from `profiles` made elsewhere; `text_of` is asked for few texts.
 
-    `passages` may be a function that adds the passages to relations, in order, such as one that has many workers do it.
+    `passages` may be a function that does the tasks of finding passages, such as one that has many workers do them.
     """
     wanted = frozenset(ALL if relations is None else relations)
     limits = thresholds or Thresholds()
-    found: list[Relation] = []
-    notes: list[str] = []
+    text_of = lru_cache(HELD)(text_of)
     copies = find_copies(profiles, text_of, near=limits.near, contained=limits.contained, digests=digests)
-    notes += copies.notes
-    found += [relation for relation in copies.pairs if relation.relation in wanted]
+    notes = list(copies.notes)
+    found = [relation for relation in copies.pairs if relation.relation in wanted]
+    boilerplate: tuple[Boilerplate, ...] = ()
     if wanted & {"story", "related"}:
         copied = {(r.a, r.b) for r in copies.pairs}
-        stories = find_stories(profiles, text_of, languages=languages, strictness=limits.story)
+        stories = find_stories(profiles, text_of, languages=languages, strictness=limits.story, embed=embed)
         notes += stories.notes
         found += [r for r in stories.pairs if r.relation in wanted and (r.a, r.b) not in copied]
+        boilerplate = find_boilerplate(profiles, _copied(copies), text_of)
+    if boilerplate:
+        notes.append(f"{len(boilerplate)} lines stand in many documents each, such as {boilerplate[0].text[:60]!r}")
     order = {kind: place for place, kind in enumerate(ALL)}
     found.sort(key=lambda r: (r.a, r.b, order[r.relation]))
-    if callable(passages):
-        found = list(passages(found))
-    elif passages:
-        found = [with_passages(relation, text_of) for relation in found]
+    if passages:
+        tasks, left_out = _tasks(found, profiles, text_of, languages or {}, sentences_in(boilerplate))
+        if left_out:
+            notes.append(f"{left_out} pairs of large stories were not aligned: each telling with its likest ones only")
+        results = passages(tasks) if callable(passages) else (done(task, text_of) for task in tasks)
+        found = _with_passages(found, tasks, results)
     sizes = {name: profile.words for name, profile in profiles.items()}
-    return Overlap(tuple(found), clusters_of(found, sizes, changes), tuple(notes))
+    return Overlap(tuple(found), clusters_of(found, sizes, changes), tuple(notes), boilerplate)
 
 
-def with_passages(relation: Relation, text_of: Callable[[str], str]) -> Relation:
-    """`relation` with the places where its two documents overlap."""
-    if relation.relation not in ("near", "contained", "story"):
-        return relation
-    a, b = text_of(relation.a), text_of(relation.b)
-    passages: tuple[Passage, ...] = ()
-    if relation.relation in ("near", "contained"):
-        passages = same_sentences(a, b)
-    elif relation.relation == "story":
-        names = [name for shared in relation.evidence for name in shared.split(" = ")]
-        passages = same_events(a, b, names)
-    if not passages:
-        return relation
-    return Relation(
-        relation.a, relation.b, relation.relation, relation.score, relation.direction, relation.evidence, passages
-    )
+def _copied(copies: Copies) -> set[str]:
+    """Documents for which an earlier one stands; what copies share is no boilerplate."""
+    return {relation.b for relation in copies.pairs}
+
+
+def _tasks(
+    found: Sequence[Relation],
+    profiles: Mapping[str, Profile],
+    text_of: Callable[[str], str],
+    languages: Mapping[str, str],
+    common: frozenset[str],
+) -> tuple[list[PassageTask], int]:
+    seen: set[tuple[str, str]] = set()
+    copies = []
+    for relation in found:
+        if relation.relation in ("near", "contained") and (relation.a, relation.b) not in seen:
+            seen.add((relation.a, relation.b))
+            copies.append(relation)
+    stories = [relation for relation in found if relation.relation == "story"]
+    tasks, left_out = story_tasks(stories, profiles, text_of, languages, common)
+    return [*copy_tasks(copies, common), *tasks], left_out
+
+
+def _with_passages(
+    found: Sequence[Relation], tasks: Sequence[PassageTask], results: Iterable[list[tuple[Passage, ...]]]
+) -> list[Relation]:
+    made: dict[tuple[str, str], tuple[Passage, ...]] = {}
+    for task, own in zip(tasks, results, strict=True):
+        made |= zip(task.pairs, own, strict=True)
+    return [
+        replace(relation, passages=made[relation.a, relation.b])
+        if relation.relation in ("near", "contained", "story") and made.get((relation.a, relation.b))
+        else relation
+        for relation in found
+    ]

@@ -8,8 +8,8 @@ from cleaner.overlap.profiles import Names, Profile
 
 __all__ = ["packed", "unpacked"]
 
-HEAD = struct.Struct("<IIIIIII")
-"""Words, garbled or not, and the numbers of keys, names, stems, words in small letters, and bytes of names."""
+HEAD = struct.Struct("<IIIIIIII")
+"""Words, garbled or not, and the numbers of keys, names, stems, words in small letters, lines, and bytes of names."""
 
 
 def packed(profile: Profile) -> bytes:
@@ -25,10 +25,12 @@ def packed(profile: Profile) -> bytes:
         len(names.texts),
         len(profile.stems),
         len(profile.lowered),
+        len(profile.lines),
         len(texts),
     )
     arrays = (
         (profile.keys, "<u8"),
+        (profile.lines, "<u8"),
         (names.counts, "<u4"),
         (names.hashes, "<u4"),
         (profile.stems, "<u4"),
@@ -43,15 +45,24 @@ def unpacked(data: bytes) -> Profile:
     import numpy as np
 
     try:
-        words, garbled, keys, names, stems, lowered, size = HEAD.unpack_from(data)
+        words, garbled, keys, names, stems, lowered, lines, size = HEAD.unpack_from(data)
     except struct.error as error:
         raise ValueError(f"this is no profile: {error}") from None
     at, parts = HEAD.size, []
-    for count, kind in ((keys, "<u8"), (names, "<u4"), (names, "<u4"), (stems, "<u4"), (lowered, "<u4"), (names, "u1")):
+    held = (
+        (keys, "<u8"),
+        (lines, "<u8"),
+        (names, "<u4"),
+        (names, "<u4"),
+        (stems, "<u4"),
+        (lowered, "<u4"),
+        (names, "u1"),
+    )
+    for count, kind in held:
         parts.append(np.frombuffer(data, kind, count, at))
         at += parts[-1].nbytes
     texts = tuple(data[at : at + size].decode("utf-8", "surrogatepass").split("\n")) if names else ()
     if len(data) != at + size or len(texts) != names:
         raise ValueError("this is no profile: its parts do not fill it")
-    held = Names(texts, parts[1], parts[2], parts[5].astype(bool))
-    return Profile(parts[0], words, bool(garbled), held, parts[3], parts[4])
+    own = Names(texts, parts[2], parts[3], parts[6].astype(bool))
+    return Profile(parts[0], words, bool(garbled), own, parts[4], parts[5], parts[1])

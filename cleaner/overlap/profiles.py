@@ -15,12 +15,14 @@ from itertools import pairwise, repeat
 from typing import Any
 
 from cleaner.overlap.keys import Keys, keys_of_large, keys_of_tokens, looks_garbled
-from cleaner.overlap.tokens import CHUNK, MULTIPLIER, Plain, Tokens, in_batches, pieces_of, plain, tokens_of
+from cleaner.overlap.tokens import CHUNK, MULTIPLIER, Plain, Tokens, in_batches, pieces_of, plain, powers_of, tokens_of
 
-__all__ = ["Frequencies", "Names", "Profile", "profile_of", "profiles_of"]
+__all__ = ["Frequencies", "Names", "Profile", "line_hash", "profile_of", "profiles_of"]
 
 BUCKETS = 21
 """Bits of a stem's hash by which documents are counted: two million counters, 8 MB a table whatever the corpus."""
+LINE = 5
+"""Words from which a line is looked for in other documents: shorter ones are headings and names."""
 SHOUTING = 0.5
 """Share of capitalised words from which a text's capitals say nothing: headlines, texts in capitals."""
 LARGE_PIECES = 4
@@ -61,6 +63,8 @@ class Profile:
     """Sorted distinct stems of the words in lower case, uint32."""
     lowered: Array
     """Sorted distinct hashes of these words, uint32: what stands there in small letters."""
+    lines: Array
+    """Sorted distinct hashes of the lines of LINE words and more, uint64."""
 
 
 class Frequencies:
@@ -124,9 +128,12 @@ def profiles_of(texts: Iterable[str], *, stories: bool = True) -> Iterator[Profi
         tokens = tokens_of(batch, case=stories)
         lengths = [after - first for first, after in pairwise(tokens.borders)]
         terms = _terms(tokens) if stories else repeat(_nothing(), len(own))
-        for text, keys, words, (names, stems, lowered) in zip(own, keys_of_tokens(tokens), lengths, terms, strict=True):
+        lines = _lines(tokens) if stories else repeat(_nothing()[1], len(own))
+        for text, keys, words, (names, stems, lowered), shared in zip(
+            own, keys_of_tokens(tokens), lengths, terms, lines, strict=True
+        ):
             held = _with_caseless(names, text) if stories else names
-            yield Profile(keys, words, looks_garbled(text), held, stems, lowered)
+            yield Profile(keys, words, looks_garbled(text), held, stems, lowered, shared)
 
 
 @cache
@@ -142,8 +149,10 @@ def _large(one: Plain, text: str, stories: bool) -> Profile:
 
     keys, garbled, words = keys_of_large(one), looks_garbled(text), len(text.split())
     if not stories:
-        return Profile(keys, words, garbled, *_nothing())
-    terms = [next(_terms(tokens_of([piece]))) for piece in pieces_of(one)[:LARGE_PIECES]]
+        return Profile(keys, words, garbled, *_nothing(), _nothing()[1])
+    read = [tokens_of([piece]) for piece in pieces_of(one)[:LARGE_PIECES]]
+    terms = [next(_terms(tokens)) for tokens in read]
+    lines = np.unique(np.concatenate([next(_lines(tokens)) for tokens in read]))
     joined: dict[str, tuple[int, int, bool]] = {}
     for own, _, _ in terms:
         for name, *row in zip(own.texts, own.counts.tolist(), own.hashes.tolist(), own.inside.tolist(), strict=True):
@@ -157,7 +166,34 @@ def _large(one: Plain, text: str, stories: bool) -> Profile:
         np.array([row[2] for row in rows], bool),
     )
     stems, lowered = (np.unique(np.concatenate([own[place] for own in terms])) for place in (1, 2))
-    return Profile(keys, words, garbled, _with_caseless(names, text[: LARGE_PIECES * CHUNK]), stems, lowered)
+    held = _with_caseless(names, text[: LARGE_PIECES * CHUNK])
+    return Profile(keys, words, garbled, held, stems, lowered, lines)
+
+
+def line_hash(line: str) -> int:
+    """The hash of one line, as `Profile.lines` has it; 0 for a line of few words."""
+    found = next(_lines(tokens_of([plain(line.replace("\n", " "))])))
+    return int(found[0]) if len(found) else 0
+
+
+def _lines(tokens: Tokens) -> Iterator[Array]:
+    """Hashes of the lines of each text of a batch: a polynomial over the hashes of their words."""
+    import numpy as np
+
+    count = len(tokens.hashes)
+    powers, inverse = powers_of(count + 1)
+    sums: Array = np.zeros(count + 1, np.uint64)
+    np.cumsum(tokens.hashes * powers[:count], out=sums[1:])
+    ends = np.flatnonzero(np.frombuffer(tokens.data, np.uint8) == 0x0A)
+    cuts = np.concatenate([[0], np.searchsorted(tokens.starts, ends), [count]])
+    first, after = cuts[:-1], cuts[1:]
+    long = np.flatnonzero(after - first >= LINE)
+    first, after = first[long], after[long]
+    hashes = (sums[after] - sums[first]) * inverse[first]
+    hashes ^= hashes >> np.uint64(29)
+    borders = np.searchsorted(first, tokens.borders)
+    for start, end in pairwise(borders.tolist()):
+        yield np.unique(hashes[start:end])
 
 
 def _terms(tokens: Tokens) -> Iterator[tuple[Names, Array, Array]]:

@@ -12,6 +12,7 @@ RULES = {
     "DUP402": "related text",
     "DUP501": "passage of the same text",
     "DUP502": "passage about the same event",
+    "DUP503": "boilerplate",
 }
 
 DETAILS = {
@@ -35,7 +36,11 @@ DETAILS = {
     "story: sequels, other works of "
     "the same people. Nothing is ever left out for it.",
     "DUP501": "Passage `same_text`: the same sentences stand in both documents, with their places in each.",
-    "DUP502": "Passage `same_event` and `same_people`: two sentences of two tellings share rare words; with two "
-    "and more beside names they "
-    "tell the same event. The shared words are the evidence; cast lists in parentheses do not count.",
+    "DUP502": "Passage `same_event` and `same_people`: two sentences of two tellings share rare words and names that "
+    "stand close together, where the order of events allows it, and no other sentence fits better; a third telling of "
+    "the story can confirm it. The shared words are the evidence. Names of actors in parentheses do not count. Two "
+    "sentences that share names only are about the same people.",
+    "DUP503": "Passage `boilerplate`: a line that stands in five documents and more (copies counted once) is a heading, "
+    "a notice or a licence. It is named as such where two documents share it, and "
+    "`find_duplicates(...).boilerplate` lists the lines with their documents. Nothing is left out for it.",
 }

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from cleaner.overlap.transliterate import latin, skeleton, sound_key
 
-__all__ = ["little_words", "name_key", "script_of", "sounds_of"]
+__all__ = ["little_words", "name_key", "script_of", "sounds_of", "words_in"]
 
 CASE_ENDINGS = re.compile(
     r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ом|ем|ём|ой|ей|ою|ею|ым|им|ых|их|ую|юю|ая|яя|ах|ях|ов|ев|[аеёиоуыэюяйьъ])$"
@@ -31,6 +31,7 @@ LITTLE = 12
 SAMPLE, LITTLE_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
 """Code points of a text that are read for its script, its short words, and its sounds."""
 SHORT_WORD = re.compile(r"\b[^\W\d_]{1,3}\b")
+ANY_WORD = re.compile(r"[^\W\d_]{2,}")
 LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
 
 
@@ -63,6 +64,11 @@ def little_words(text: str) -> frozenset[str]:
     """The most frequent short words of `text`: articles, prepositions, by which a language is known."""
     short = Counter(SHORT_WORD.findall(text[:LITTLE_SAMPLE].lower()))
     return frozenset(sorted(short, key=lambda word: (-short[word], word))[:LITTLE])
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words at the beginning of `text`, in lower case."""
+    return frozenset(ANY_WORD.findall(text[:LITTLE_SAMPLE].lower()))
 
 
 def sounds_of(text: str, *, latin_script: bool) -> dict[str, str]:

@@ -113,6 +113,12 @@ def _powers() -> tuple[Array, Array]:
     return both[0], both[1]
 
 
+def powers_of(count: int) -> tuple[Array, Array]:
+    """The first `count` powers of the multiplier and of its inverse; `count` is at most CHUNK."""
+    powers, inverse = _powers()
+    return powers[:count], inverse[:count]
+
+
 def tokens_of(texts: list[Plain], *, case: bool = True) -> Tokens:
     """The words of `texts`, one batch of at most CHUNK bytes; without `case` nothing but `hashes` and `borders`."""
     import numpy as np

@@ -101,7 +101,7 @@ SPELLINGS = (
 HARD_C = re.compile("c(?![eiyh])")
 VOWEL_W = re.compile("(?<=e)w|(?<=[aiou])w(?![aeiou])|(?<=o)w(?=ie)")
 SOFT = re.compile("y|j(?=[aeiou]|$)")
-LATER = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ea", "i"), ("ie", "i"), ("ei", "i"))
+LATER = (("iu", "u"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ea", "i"), ("ie", "i"), ("ei", "i"))
 DOUBLE = re.compile(r"(.)\1+")
 NOT_LETTER = re.compile("[^a-z]")
 """At the beginning g and h are one, since Russian writes Гарри for Harry; w behind a vowel is one (Fowley)."""

@@ -1,15 +1,16 @@
-"""Passages: what counts as one event, and where it stands."""
+"""Passages: whole sentences, word for word; boilerplate by name; what a summary says."""
 
-import json
-from pathlib import Path
+from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.overlap.passages import same_events, same_sentences, summarise
+import cleaner
+from cleaner.document import Passage, Span
+from cleaner.overlap import summarise
+from cleaner.overlap.passages import plain_sentence, same_sentences
+from cleaner.overlap.sentences import sentences_of
 
-CASES = json.loads((Path(__file__).parents[2] / "fixtures" / "overlap" / "passages.json").read_text("utf-8"))
 POOL = [
     "The miller of Oberau sold seven clocks on Monday.",
     "Nobody in the harbour had seen a lantern like that.",
@@ -18,20 +19,7 @@ POOL = [
     "A welder keeps two peacocks behind the chapel wall.",
 ]
 TEXTS = st.lists(st.sampled_from(POOL), max_size=6).map("\n".join)
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_events(case):
-    found = same_events(case["a"], case["b"], case["names"])
-    assert [p.kind for p in found] == ([case["kind"]] if case["kind"] else [])
-
-
-def test_an_event_needs_three_shared_words():
-    two = same_events("Rubies at carnival.", "Carnival of rubies.", [])
-    three = same_events("Rubies stolen at carnival.", "Carnival of stolen rubies.", [])
-    assert [p.kind for p in two] == ["same_people"]
-    assert [p.kind for p in three] == ["same_event"]
-    assert set(three[0].evidence) == {"rubies", "stolen", "carnival"}
+FOOTER = "All rights reserved by the archive of the town of Oberau, which lends no books."
 
 
 @settings(max_examples=40, deadline=None)
@@ -44,7 +32,64 @@ def test_same_text_is_the_same_and_whole(a, b):
     assert bool(passages) == bool(set(a.split("\n")) & set(b.split("\n")) - {""})
 
 
+def test_short_sentences_are_alike_by_chance():
+    assert same_sentences("He said no. She left.", "She left. He said no.") == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="ab. !?…。\n\"'’”A é", max_size=80))
+def test_sentences_do_not_overlap_and_lose_nothing_but_space(text):
+    spans = sentences_of(text)
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+    outside = list(text)
+    for span in spans:
+        assert text[span.start : span.end] == text[span.start : span.end].strip() != ""
+        outside[span.start : span.end] = [" "] * (span.end - span.start)
+    assert not "".join(outside).strip()
+
+
+def test_abbreviations_end_no_sentence():
+    text = "Mr. Bell met Dr. Kovács. 東京で会った。猫もいた。"
+    assert [text[s.start : s.end] for s in sentences_of(text)] == [
+        "Mr. Bell met Dr. Kovács.",
+        "東京で会った。",
+        "猫もいた。",
+    ]
+
+
+def test_boilerplate_is_named():
+    shared = f"{POOL[0]} {POOL[1]} {POOL[4]} {POOL[0].replace('seven', 'nine')}"
+    documents = {f"d{n}": f"Page {n} of number {n * 7} tells of {n} bricks only.\n{FOOTER}" for n in range(6)}
+    documents |= {"x": f"{shared}\n{FOOTER}", "y": f"{shared} And one more.\n{FOOTER}"}
+    found = cleaner.find_duplicates(documents)
+    (line,) = found.boilerplate
+    assert (line.text, line.count) == (FOOTER, 7)
+    assert "d0" in line.documents
+    (pair,) = [p for p in found.pairs if {p.a, p.b} == {"x", "y"} and p.relation == "near"]
+    assert {p.kind for p in pair.passages} == {"same_text", "boilerplate"}
+
+
+def test_a_line_of_few_documents_or_of_copies_is_no_boilerplate():
+    four = {f"d{n}": f"Page {n} of number {n * 7} tells of {n} bricks only.\n{FOOTER}" for n in range(4)}
+    copies = {f"c{n}": f"{POOL[0]} {POOL[1]}\n{FOOTER}" for n in range(9)}
+    assert cleaner.find_duplicates(four).boilerplate == ()
+    assert cleaner.find_duplicates(copies).boilerplate == ()
+
+
 def test_summary_names_what_only_one_tells():
     a, b = "\n".join(POOL[:2]), "\n".join([POOL[1], POOL[4]])
     told = summarise(a, b, same_sentences(a, b))
-    assert told == {"both": [POOL[1]], "only_a": [POOL[0]], "only_b": [POOL[4]]}
+    assert [(one.a, one.b) for one in told.both] == [(POOL[1], POOL[1])]
+    assert [part.text for part in told.only_a] == [POOL[0]]
+    assert [part.text for part in told.only_b] == [POOL[4]]
+    assert (told.covered_a, told.covered_b) == (0.5, 0.5)
+    assert all(a[part.span.start : part.span.end] == part.text for part in told.only_a)
+
+
+def test_the_same_people_are_not_told_by_both():
+    people = Passage(Span(0, len(POOL[0])), Span(0, len(POOL[4])), "same_people", 0.5)
+    assert summarise(POOL[0], POOL[4], [people]).both == ()
+
+
+def test_plain_sentence_ignores_signs_and_case():
+    assert plain_sentence("«Wo ist» DER Schlüssel?") == "wo ist der schlüssel"

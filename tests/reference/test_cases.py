@@ -100,7 +100,8 @@ def test_relations(case):
 
 @cases_with("passage")
 def test_passages(case):
-    pairs = find_duplicates({"a": case["a"], "b": case["b"]}).pairs
+    others = {f"c{number}": text for number, text in enumerate(case.get("others", ()))}
+    pairs = find_duplicates({"a": case["a"], "b": case["b"], **others}).pairs
     assert case["passage"] in [passage.kind for pair in pairs for passage in pair.passages]
 
 

@@ -1,0 +1,90 @@
+"""Events: which sentences of two tellings tell the same, and in what order."""
+
+import json
+from collections import Counter
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from cleaner.document import Relation
+from cleaner.overlap.costs import costs_of, language_of, listed_languages
+from cleaner.overlap.events import align
+from cleaner.overlap.sentence_terms import stem, story_terms
+from cleaner.overlap.tellings import PARTNERS, chosen_pairs
+
+CASES = json.loads((Path(__file__).parents[2] / "fixtures" / "overlap" / "events.json").read_text("utf-8"))
+
+
+def aligned(tellings, languages=None):
+    languages = languages or dict.fromkeys(tellings, "en")
+    story = story_terms(tellings, languages, costs_of(languages, listed_languages(Counter(languages.values()))))
+    return align(story, list(combinations(sorted(tellings), 2)))
+
+
+def kinds(passages, a, b):
+    return {(a[p.a.start : p.a.end], b[p.b.start : p.b.end], p.kind) for p in passages}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_cases(case):
+    a, b = " ".join(case["a"]), " ".join(case["b"])
+    found = aligned({"a": a, "b": b}, {"a": case.get("language_a", "en"), "b": case.get("language_b", "en")})["a", "b"]
+    events = {(x, y) for x, y, kind in kinds(found, a, b) if kind == "same_event"}
+    assert events == {(case["a"][i], case["b"][j]) for i, j in case["events"]}
+
+
+def test_the_evidence_are_shared_words_best_first():
+    case = CASES[0]
+    a, b = " ".join(case["a"]), " ".join(case["b"])
+    (first, *_) = aligned({"a": a, "b": b})["a", "b"]
+    assert first.kind == "same_event"
+    assert {"ruby", "carnival"} <= set(first.evidence)
+    assert 0 < first.score < 1
+
+
+def test_a_third_telling_speaks_for_a_pair():
+    case = next(case for case in CASES if case["name"] == "one event in two tellings")
+    a, b = " ".join(case["a"]), " ".join(case["b"])
+    two = aligned({"a": a, "b": b})["a", "b"][0].score
+    three = aligned({"a": a, "b": b, "c": a.replace("bishop", "abbot")})["a", "b"][0].score
+    assert three > two
+
+
+def test_every_order_of_tellings_gives_the_same():
+    texts = {str(n): " ".join(case["a"]) for n, case in enumerate(CASES)}
+    backwards = dict(reversed(texts.items()))
+    assert aligned(texts) == aligned(backwards)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("drummer", "drums"), ("introduces", "introducing"), ("discovered", "discover"), ("spots", "spotted")],
+)
+def test_stems_meet(one, other):
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("bass", "based"), ("producer", "product"), ("sing", "single")])
+def test_stems_stay_apart(one, other):
+    assert stem(one) != stem(other)
+
+
+def test_languages_are_told_by_frequent_words():
+    assert language_of("The miller and his wife were not there when the clock stopped.") == "en"
+    assert language_of("Она нашла старую карту, и он не знал, что это было.") == "ru"
+    assert language_of("xqz vbn wrt").startswith("script:")
+
+
+def test_costs_are_higher_for_rare_words():
+    price = costs_of({"a": "en"}, ["en"])["a"]
+    common, rare, unknown = price(["house", "drummer", "zqxv"])
+    assert common < rare < unknown
+
+
+def test_each_telling_is_aligned_with_few_others():
+    names = [f"d{n:02}" for n in range(12)]
+    stories = [Relation(a, b, "story", 0.5) for a, b in combinations(names, 2)]
+    pairs = chosen_pairs(stories)
+    assert len(pairs) <= PARTNERS * len(names)
+    assert {name for pair in pairs for name in pair} == set(names)
