@@ -12,7 +12,7 @@ from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
 from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, Letters, letters_of
 from cleaner.language.second import langdetect_verdict
-from cleaner.models.languages import SPACE, STEP, load, sequence_hashes
+from cleaner.models.languages import SPACE, STEP, load
 
 __all__ = ["detect_language"]
 
@@ -161,8 +161,7 @@ def _by_sequences(
     if codes is None:
         return _none(0.5, script)
     words = letters.words()
-    slots = model.slots(np.concatenate(sequence_hashes(words)))
-    totals = model.total(slots)[: len(codes)]
+    totals = model.total(words)[: len(codes)]
     if languages:
         totals[[place for place, code in enumerate(codes) if code not in languages]] = -1
     order = [place for place in np.argsort(-totals, kind="stable")[:RANKED].tolist() if totals[place] >= 0]

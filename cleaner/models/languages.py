@@ -18,6 +18,9 @@ from typing import Any
 
 import numpy as np
 
+from cleaner.kernels import compiled
+from cleaner.models.lookups import parts_loop, total_loop
+
 __all__ = ["LENGTHS", "SCRIPTS", "SPACE", "STEP", "LanguageModel", "alphabet", "load", "sequence_hashes", "slots_of"]
 
 PATH = Path(__file__).parent / "data" / "languages.npz"
@@ -141,9 +144,12 @@ class LanguageModel:
         slots *= self._prints.take(slots) == prints
         return slots
 
-    def total(self, slots: Array) -> Array:
-        """Sum of the rows (int64, one a column)."""
-        held: Array = self._words.take(slots, axis=0)
+    def total(self, words: Array) -> Array:
+        """What all sequences of `words` (uint32, spaces at the borders) say: levels for each column (int64)."""
+        fast = compiled(total_loop)
+        if fast is not None:
+            return fast(words, self._displacements, self._prints, self._words, 32 - SLOT_BITS, 32 - BUCKET_BITS)
+        held: Array = self._words.take(self.slots(np.concatenate(sequence_hashes(words))), axis=0)
         # Sixteen levels of at most 15 fit into a byte: eight columns are added at once, in sixteen long rows.
         whole = len(held) & ~15
         sums = held[whole:].sum(axis=0, dtype=np.uint64).view(np.uint8).astype(np.int64)
@@ -155,9 +161,17 @@ class LanguageModel:
                 sums[1::2] += ((some >> np.uint64(8)) & EVEN).sum(axis=0, dtype=np.uint64).view(np.uint16)
         return sums
 
-    def sums(self, slots: Array, size: int) -> Array:
-        """Sums of the rows of every `size` slots, one after the other (uint8, parts x WIDTH); `size` is at most 16."""
-        turned = slots.reshape(-1, size).T.ravel()
+    def parts(self, words: Array, stride: int, size: int) -> Array:
+        """The same of sequences of four, each `stride` behind the last, `size` (at most 16) to a part (uint8, parts x WIDTH)."""
+        fast = compiled(parts_loop)
+        if fast is not None:
+            shifts = 32 - SLOT_BITS, 32 - BUCKET_BITS
+            found = fast(words, self._displacements, self._prints, self._words, *shifts, stride, size)
+            return found.view(np.uint8).reshape(-1, WIDTH)
+        slots = self.slots(sequence_hashes(words, (4,))[0][::stride])
+        held = np.zeros(-(-len(slots) // size) * size, slots.dtype)
+        held[: len(slots)] = slots
+        turned = held.reshape(-1, size).T.ravel()
         parts: Array = np.add.reduce(self._words.take(turned, axis=0).reshape(size, -1, WIDTH // 8), axis=0)
         return parts.view(np.uint8).reshape(-1, WIDTH)
 

@@ -1,6 +1,9 @@
 """The packed tables: their digests and sizes, and that the readers agree with themselves."""
 
 import hashlib
+import subprocess
+import sys
+from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -47,26 +50,59 @@ def test_text_is_likelier_than_its_ruin(likely, unlikely):
     assert model.log_likelihood(likely) > model.log_likelihood(unlikely)
 
 
-def _slots(model, text):
-    folded = languages.alphabet()[0]
-    points = folded[np.frombuffer(f" {text} ".encode("utf-16-le"), np.uint16)].astype(np.uint32)
-    return model.slots(np.concatenate(languages.sequence_hashes(points)))
+TEXT = "the house stood at the end of the lane and nobody had lived there for years and years"
+
+
+def _words(text):
+    points = np.frombuffer(f" {text} ".encode("utf-16-le"), np.uint16)
+    return languages.alphabet()[0][points].astype(np.uint32)
+
+
+def _rows(model, hashes):
+    return model.rows[model.slots(hashes)].astype(int)
 
 
 def test_language_rows_add_up():
     model = languages.load()
-    slots = _slots(model, "the house stood at the end of the lane and nobody had lived there for years")
-    rows = model.rows[slots].astype(int)
-    assert (model.total(slots) == rows.sum(axis=0)).all()
-    assert (model.total(slots[:20]) == rows[:20].sum(axis=0)).all()
-    assert (model.sums(slots[:32], 16) == rows[:32].reshape(2, 16, -1).sum(axis=1)).all()
-    assert model.codes["Latn"][int(model.total(slots)[: len(model.codes["Latn"])].argmax())] == "en"
+    words = _words(TEXT)
+    for end in (3, 4, 5, 9, 40, len(words)):
+        rows = _rows(model, np.concatenate(languages.sequence_hashes(words[:end])))
+        assert (model.total(words[:end]) == rows.sum(axis=0)).all()
+    fours = _rows(model, languages.sequence_hashes(words, (4,))[0][::2])
+    parts = model.parts(words, 2, 16)
+    assert (parts[0] == fours[:16].sum(axis=0)).all()
+    assert (parts[-1] == fours[(len(parts) - 1) * 16 :].sum(axis=0)).all()
+    assert model.codes["Latn"][int(model.total(words)[: len(model.codes["Latn"])].argmax())] == "en"
+
+
+@pytest.mark.skipif(find_spec("numba") is None, reason="needs numba: pip install 'cleaner[speed]'")
+def test_compiled_lookups_give_the_same():
+    program = """
+import numpy as np
+from cleaner.kernels import compiled, warm
+from cleaner.models import languages
+from cleaner.models.lookups import total_loop
+
+model = languages.load()
+text = " the house stood at the end of the lane; дом стоял в конце переулка; بيت قديم " * 40
+words = languages.alphabet()[0][np.frombuffer(text.encode("utf-16-le"), np.uint16)].astype(np.uint32)
+cuts = [words[:size] for size in (3, 4, 5, 17, 100, len(words))]
+plain = [(model.total(cut), model.parts(cut, 2, 16), model.parts(cut, 3, 7)) for cut in cuts if len(cut) > 3]
+warm()
+assert compiled(total_loop) is not None
+fast = [(model.total(cut), model.parts(cut, 2, 16), model.parts(cut, 3, 7)) for cut in cuts if len(cut) > 3]
+assert all((a == b).all() for one, other in zip(plain, fast) for a, b in zip(one, other))
+print("same")
+"""
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["same"]
 
 
 def test_an_unknown_sequence_has_an_empty_row():
     model = languages.load()
     assert not model.rows[0].any()
-    assert not _slots(model, "qxzwj")[2:5].any()
+    assert not model.total(_words("")).any()
+    assert not model.slots(languages.sequence_hashes(_words("qxzwj"))[2]).any()
 
 
 def test_the_alphabet_keeps_letters_and_drops_the_rest():
