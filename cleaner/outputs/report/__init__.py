@@ -22,7 +22,7 @@ from cleaner.outputs.report.tally import LISTED, Tally, around
 
 __all__ = ["write_report"]
 
-SCRIPTS = ("base", "decisions", "plots", "table", "diff", "document", "overlaps", "main")
+SCRIPTS = ("base", "decisions", "plots", "table", "diff", "document", "changes", "overlaps", "main")
 """Parts of the page's script, in order."""
 PLAIN = 2_000_000
 """Bytes of input up to which the data stands in the page as plain JSON, which other programs can search."""

@@ -7,13 +7,22 @@ const editKey = (id, edit) => JSON.stringify([id, edit.rule, edit.source.start, 
 const decision = (id, edit) => decided.get(editKey(id, edit));
 const override = (id, field) => decided.get(JSON.stringify([id, field]))?.[field];
 function put(key, row) {
-  if (row) decided.set(key, row); else decided.delete(key);
+  if (row) decided.set(key, row);
+  else decided.delete(key);
   saved = false;
   showDecided();
 }
 // `verdict`: accept, reject, pick (with the text picked), or null to take a decision back.
 function decide(id, sha256, edit, verdict, after) {
-  const row = verdict && {document: id, sha256, rule: edit.rule, start: edit.source.start, end: edit.source.end, before: edit.before, verdict};
+  const row = verdict && {
+    document: id,
+    sha256,
+    rule: edit.rule,
+    start: edit.source.start,
+    end: edit.source.end,
+    before: edit.before,
+    verdict,
+  };
   if (verdict === "pick") row.after = after;
   put(editKey(id, edit), row);
 }
@@ -51,27 +60,44 @@ $("load").addEventListener("change", async event => {
       const field = ["encoding", "language"].find(field => typeof row[field] === "string");
       if (field) decided.set(JSON.stringify([row.document, field]), row);
       else decided.set(editKey(row.document, {...row, source: row}), row);
-    } catch { bad += 1; }
+    } catch {
+      bad += 1;
+    }
   }
   showDecided();
   if (bad) alert(`${plural(bad, "line")} of the file could not be read and were left out.`);
 });
-addEventListener("beforeunload", event => { if (!saved && decided.size) event.preventDefault(); });
+addEventListener("beforeunload", event => {
+  if (!saved && decided.size) event.preventDefault();
+});
 
 // Buttons for one change; they tell their state.
 function verdictButtons(id, sha256, edit) {
   const box = el("div", {class: "verdict", role: "group", "aria-label": "Decide"});
-  const press = (label, verdict, after, props = {}) => button(label, () => {
-    const held = decision(id, edit), same = held?.verdict === verdict && (verdict !== "pick" || held.after === after);
-    decide(id, sha256, edit, same ? null : verdict, after);
-  }, {"data-verdict": verdict, "data-after": after, ...props});
+  const press = (label, verdict, after, props = {}) =>
+    button(
+      label,
+      () => {
+        const held = decision(id, edit),
+          same = held?.verdict === verdict && (verdict !== "pick" || held.after === after);
+        decide(id, sha256, edit, same ? null : verdict, after);
+      },
+      {"data-verdict": verdict, "data-after": after, ...props},
+    );
   box.append(press("Accept", "accept"), press("Reject", "reject"));
   for (const [at, other] of (edit.alternatives ?? []).entries())
-    box.append(press(["Pick ", value(other.value), ` ${percent(other.confidence)}`], "pick", other.value, {"data-pick": at + 1}));
+    box.append(
+      press(["Pick ", value(other.value), ` ${percent(other.confidence)}`], "pick", other.value, {"data-pick": at + 1}),
+    );
   const update = () => {
     const held = decision(id, edit);
     for (const node of box.querySelectorAll("button"))
-      node.setAttribute("aria-pressed", String(held?.verdict === node.dataset.verdict && (held.verdict !== "pick" || held.after === node.dataset.after)));
+      node.setAttribute(
+        "aria-pressed",
+        String(
+          held?.verdict === node.dataset.verdict && (held.verdict !== "pick" || held.after === node.dataset.after),
+        ),
+      );
   };
   update();
   box.update = update;

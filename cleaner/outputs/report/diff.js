@@ -6,10 +6,13 @@ function sourceOf(text, edits) {
   const layers = new Map();
   for (const edit of edits) layers.set(edit.layer, [...(layers.get(edit.layer) ?? []), edit]);
   for (const layer of [...layers.keys()].sort((a, b) => b - a)) {
-    const held = points(text), pieces = [];
-    let done = 0, shift = 0;
+    const held = points(text),
+      pieces = [];
+    let done = 0,
+      shift = 0;
     for (const edit of layers.get(layer).sort(byPlace)) {
-      const start = edit.start + shift, end = start + size(edit.after);
+      const start = edit.start + shift,
+        end = start + size(edit.after);
       pieces.push(cut(held, done, start), edit.before);
       done = end;
       shift += size(edit.after) - size(edit.before);
@@ -22,11 +25,17 @@ function sourceOf(text, edits) {
 // Changes that touch each other in either text share a mark: {source: [start, end], clean: [start, end], edits: [number]}.
 function marksOf(edits) {
   const marks = [];
-  const sorted = edits.map((edit, at) => ({edit, at})).sort((a, b) => byPlace(a.edit.clean, b.edit.clean) || byPlace(a.edit.source, b.edit.source));
+  const sorted = edits
+    .map((edit, at) => ({edit, at}))
+    .sort((a, b) => byPlace(a.edit.clean, b.edit.clean) || byPlace(a.edit.source, b.edit.source));
   for (const {edit, at} of sorted) {
-    const last = marks.at(-1), {source, clean} = edit;
+    const last = marks.at(-1),
+      {source, clean} = edit;
     if (last && (source.start < last.source[1] || clean.start < last.clean[1])) {
-      for (const [span, held] of [[source, last.source], [clean, last.clean]]) {
+      for (const [span, held] of [
+        [source, last.source],
+        [clean, last.clean],
+      ]) {
         held[0] = Math.min(held[0], span.start);
         held[1] = Math.max(held[1], span.end);
       }
@@ -40,10 +49,19 @@ function marksOf(edits) {
 function rowsOf(detail) {
   const edits = detail.edits ?? [];
   if (detail.text === undefined)
-    return edits.map((edit, at) => ({apart: true, pieces: [{same: edit.left}, {before: edit.before, after: edit.after, edits: [at]}, {same: edit.right}]}));
-  const clean = points(detail.text), source = points(sourceOf(detail.text, edits)), rows = [];
-  let row = {pieces: []}, at = 0;
-  const close = () => { rows.push(row); row = {pieces: []}; };
+    return edits.map((edit, at) => ({
+      apart: true,
+      pieces: [{same: edit.left}, {before: edit.before, after: edit.after, edits: [at]}, {same: edit.right}],
+    }));
+  const clean = points(detail.text),
+    source = points(sourceOf(detail.text, edits)),
+    rows = [];
+  let row = {pieces: []},
+    at = 0;
+  const close = () => {
+    rows.push(row);
+    row = {pieces: []};
+  };
   const same = text => {
     const lines = text.split("\n");
     lines.forEach((line, n) => {
@@ -53,7 +71,8 @@ function rowsOf(detail) {
   };
   for (const mark of marksOf(edits)) {
     same(cut(clean, at, mark.clean[0]));
-    const before = cut(source, ...mark.source), after = cut(clean, ...mark.clean);
+    const before = cut(source, ...mark.source),
+      after = cut(clean, ...mark.clean);
     row.pieces.push({before, after, edits: mark.edits});
     if (after.endsWith("\n") || (before.endsWith("\n") && cut(clean, mark.clean[1], mark.clean[1] + 1) === "")) close();
     at = mark.clean[1];
@@ -73,39 +92,88 @@ function stretches(rows, shown, open) {
   const found = [];
   rows.forEach((_, at) => {
     const last = found.at(-1);
-    if (last && last.keep === keep[at]) last.rows.push(at); else found.push({keep: keep[at], rows: [at]});
+    if (last && last.keep === keep[at]) last.rows.push(at);
+    else found.push({keep: keep[at], rows: [at]});
   });
   return found;
 }
 
 // The view: `onmark(number of the edit, row element)` is called when a mark is pressed.
 function diffView(rows, edits, shown, open, onmark, state) {
-  const table = el("div", {class: "diff", role: "table", "aria-label": "Source and clean text"},
-    el("div", {class: "line head", role: "row"}, el("div", {role: "columnheader"}, "Source"), el("div", {role: "columnheader"}, "Clean")));
+  const table = el(
+    "div",
+    {class: "diff", role: "table", "aria-label": "Source and clean text"},
+    el(
+      "div",
+      {class: "line head", role: "row"},
+      el("div", {role: "columnheader"}, "Source"),
+      el("div", {role: "columnheader"}, "Clean"),
+    ),
+  );
   const mark = (piece, side) => {
-    const text = side === "del" ? piece.before : piece.after, first = piece.edits.find(shown) ?? piece.edits[0], edit = edits[first];
+    const text = side === "del" ? piece.before : piece.after,
+      first = piece.edits.find(shown) ?? piece.edits[0],
+      edit = edits[first];
     const active = piece.edits.some(shown);
-    const node = el(side, {class: active ? (edit.kind === "inferred" ? "inferred" : "exact") : "dim", "data-edit": piece.edits.join(" ")},
-      text === "" ? el("span", {class: "sign"}, "\u2205") : visible(text, !text.trim()));
+    const node = el(
+      side,
+      {class: active ? (edit.kind === "inferred" ? "inferred" : "exact") : "dim", "data-edit": piece.edits.join(" ")},
+      text === "" ? el("span", {class: "sign"}, "\u2205") : visible(text, !text.trim()),
+    );
     if (!active) return node;
     node.addEventListener("click", () => onmark(first, node));
     if (side === "ins") {
-      fill(node, {role: "button", tabindex: "0", "aria-expanded": "false", "aria-label": `Change ${first + 1}, ${edit.rule}: ${spoken(piece.before.slice(0, 60))} became ${spoken(piece.after.slice(0, 60))}`,
-        onkeydown: event => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); onmark(first, node); } }}, []);
+      fill(
+        node,
+        {
+          role: "button",
+          tabindex: "0",
+          "aria-expanded": "false",
+          "aria-label": `Change ${first + 1}, ${edit.rule}: ${spoken(piece.before.slice(0, 60))} became ${spoken(piece.after.slice(0, 60))}`,
+          onkeydown: event => {
+            if (event.key === "Enter" || event.key === " ") {
+              event.preventDefault();
+              onmark(first, node);
+            }
+          },
+        },
+        [],
+      );
       state(node, piece.edits);
     }
     return node;
   };
   const line = at => {
-    const row = rows[at], changed = row.pieces.some(piece => piece.edits);
-    const cell = (side, title) => el("div", {role: "cell", class: side, "data-title": title, dir: "auto"},
-      row.pieces.map(piece => piece.edits ? mark(piece, side === "was" ? "del" : "ins") : visible(piece.same)), !row.pieces.length && "\u00a0");
-    return el("div", {class: "line" + (changed ? " changed" : "") + (row.apart ? " apart" : ""), role: "row"}, cell("was", "Source"), cell("is", "Clean"));
+    const row = rows[at],
+      changed = row.pieces.some(piece => piece.edits);
+    const cell = (side, title) =>
+      el(
+        "div",
+        {role: "cell", class: side, "data-title": title, dir: "auto"},
+        row.pieces.map(piece => (piece.edits ? mark(piece, side === "was" ? "del" : "ins") : visible(piece.same))),
+        !row.pieces.length && "\u00a0",
+      );
+    return el(
+      "div",
+      {class: "line" + (changed ? " changed" : "") + (row.apart ? " apart" : ""), role: "row"},
+      cell("was", "Source"),
+      cell("is", "Clean"),
+    );
   };
   for (const {keep, rows: places} of stretches(rows, shown, open)) {
     if (keep || places.length < 3) table.append(...places.map(line));
     else {
-      const fold = el("div", {class: "fold", role: "row"}, el("div", {role: "cell"}, button(`${plural(places.length, "unchanged line")}`, () => fold.replaceWith(...places.map(line)), {title: "Show them"})));
+      const fold = el(
+        "div",
+        {class: "fold", role: "row"},
+        el(
+          "div",
+          {role: "cell"},
+          button(`${plural(places.length, "unchanged line")}`, () => fold.replaceWith(...places.map(line)), {
+            title: "Show them",
+          }),
+        ),
+      );
       table.append(fold);
     }
   }
