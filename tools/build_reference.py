@@ -63,7 +63,8 @@ def _why(case: Case) -> str:
 def _pair(case: Case) -> list[str]:
     """Two documents and what is found of them."""
     kind = case.get("relation") or case.get("passage")
-    return [f"> {case['a']}", "", f"> {case['b']}", "", f"`{kind}`: {_why(case)}", ""]
+    told = [case[side].replace("\n", "  \n> ") for side in ("a", "b")]
+    return [f"> {told[0]}", "", f"> {told[1]}", "", f"`{kind}`: {_why(case)}", ""]
 
 
 def case_lines(own: Sequence[Case]) -> list[str]:

@@ -131,6 +131,7 @@ function pairView(pair) {
         {class: "kind"},
         el("span", {class: "tag"}, KINDS[held.kind] ?? held.kind),
         held.evidence?.length ? [" ", el("span", {class: "hint"}, held.evidence.join(", "))] : "",
+        el("span", {class: "hint score", title: "How sure, 0 to 1"}, held.score.toFixed(2)),
         held.cut ? el("span", {class: "hint"}, ` (${number(held.cut)} more characters)`) : "",
       ),
       el("blockquote", {"data-title": pair.a}, held.a === undefined ? "\u2026" : marked(held.a, held.evidence ?? [])),

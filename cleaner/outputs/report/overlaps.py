@@ -24,7 +24,7 @@ ALL_PAIRS = 6_000
 ALONE = 300
 """Pairs outside clusters (related documents) that are shown."""
 PASSAGES = 24
-"""Passages of a pair that are shown: those about one event first, then by score."""
+"""Passages of a pair that are shown: those about one event first, the best by score; in the order of the text."""
 ALL_PASSAGES = 12_000
 """Passages of the page; what is beyond is counted."""
 LONGEST = 700
@@ -153,5 +153,5 @@ def _trimmed(row: Row) -> dict[str, Any]:
         "direction": row.get("direction"),
         "evidence": list(row.get("evidence", ()))[:EVIDENCE],
         "passageCount": len(passages),
-        "passages": ranked[:PASSAGES],
+        "passages": sorted(ranked[:PASSAGES], key=lambda one: (KINDS.get(one["kind"], 9), one["a"]["start"])),
     }
