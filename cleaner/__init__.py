@@ -26,6 +26,7 @@ _HOME = {
     "clean": "cleaner.cleaning",
     "clean_folder": "cleaner.corpus",
     "decode": "cleaner.decoding",
+    "decode_stream": "cleaner.decoding",
     "detect_encoding": "cleaner.decoding",
     "detect_language": "cleaner.language",
     "explain": "cleaner.rules",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from cleaner.cleaning import clean as clean
     from cleaner.corpus import clean_folder as clean_folder
     from cleaner.decoding import decode as decode
+    from cleaner.decoding import decode_stream as decode_stream
     from cleaner.decoding import detect_encoding as detect_encoding
     from cleaner.document import Document as Document
     from cleaner.document import Edit as Edit

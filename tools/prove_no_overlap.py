@@ -2,8 +2,9 @@
 
     python tools/prove_no_overlap.py TRAIN EVAL
 
-TRAIN has `sentences/*.txt.xz`; EVAL holds `*.jsonl.xz`, `*.tsv.xz` and `*.tar.xz`. Exit code 1 where a
-sentence of 40 letters and more stands in both.
+TRAIN has `sentences/*.txt.xz`; EVAL holds `*.jsonl.xz`, `*.tsv.xz` and `*.tar.xz`, whose files are read in the encodings
+that their manifest names. Exit code 1 where a sentence of 40 letters and more stands in both. Word lists are counts of words
+and hold no sentence.
 """
 
 from __future__ import annotations
@@ -39,11 +40,26 @@ def judged(folder: Path) -> Iterator[str]:
             for line in lines:
                 yield from line.rstrip("\n").split("\t")[-1].split("\\n")
     for path in sorted(folder.glob("*.tar.xz")):
-        with tarfile.open(path) as archive:
-            for member in archive:
-                held = archive.extractfile(member) if member.isfile() else None
-                if held and member.name.startswith("text"):
-                    yield from held.read().decode("utf-8", "replace").split("\n")
+        yield from in_archive(path)
+
+
+def in_archive(path: Path) -> Iterator[str]:
+    """Every line of the files of an archive, each read in the encoding that its `manifest.tsv` names; expected texts too."""
+    with tarfile.open(path) as archive:
+        files = {
+            member.name: held.read()
+            for member in archive
+            if member.isfile() and (held := archive.extractfile(member)) is not None
+        }
+    head, *rows = files.get("manifest.tsv", b"path\tcodec").decode("utf-8").splitlines()
+    columns = head.split("\t")
+    codecs = {row.split("\t")[columns.index("path")]: row.split("\t")[columns.index("codec")] for row in rows}
+    for name, data in files.items():
+        if name != "manifest.tsv":
+            try:
+                yield from data.decode(codecs.get(name) or "utf-8", "replace").splitlines()
+            except LookupError:
+                yield from data.decode("utf-8", "replace").splitlines()
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["binary_sign", "has_controls"]
+__all__ = ["binary_sign", "has_controls", "magic_sign"]
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -41,8 +41,8 @@ SHARE = 0.05
 PROBE = 1 << 16
 
 
-def binary_sign(data: bytes) -> str | None:
-    """Why `data` is no text, or None where it may be one."""
+def magic_sign(data: bytes) -> str | None:
+    """Which binary format `data` begins like, in words; None where it begins like none."""
     for magic, name in MAGIC:
         if data.startswith(magic) and (
             name not in TEXTUAL or len(data[:PROBE].translate(None, CONTROLS)) < len(data[:PROBE])
@@ -52,6 +52,14 @@ def binary_sign(data: bytes) -> str | None:
         return "begins like a RIFF file"
     if data[4:8] == b"ftyp":
         return "begins like an MP4 file"
+    return None
+
+
+def binary_sign(data: bytes) -> str | None:
+    """Why `data` is no text, or None where it may be one."""
+    sign = magic_sign(data)
+    if sign:
+        return sign
     probe = data if len(data) <= 3 * PROBE else data[:PROBE] + data[len(data) // 2 :][:PROBE] + data[-PROBE:]
     controls = len(probe) - len(probe.translate(None, CONTROLS))
     nuls = probe.count(0)

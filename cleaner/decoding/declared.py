@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-import codecs
 import re
+
+from cleaner.decoding.labels import codec_of
 
 __all__ = ["declared_encoding"]
 
 HEAD, TAIL = 2048, 512
+"""Bytes that are searched: editors read their modelines at both ends."""
 DECLARATIONS = (
     re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)["']""", re.IGNORECASE),
     re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE),
     re.compile(rb"""^@charset\s+"([\w.:-]+)";""", re.IGNORECASE),
-    re.compile(rb"""^(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)"""),
-    re.compile(rb"""content-type:\s*text/[\w+-]+;\s*charset\s*=\s*"?([\w.:-]+)""", re.IGNORECASE),
-    re.compile(rb"""-\*-[^\n]*?coding:\s*([\w.-]+)[^\n]*-\*-""", re.IGNORECASE),
-    re.compile(rb"""\bvim?:[^\n]*?(?:fileencoding|fenc)=([\w.-]+)"""),
+    re.compile(rb"""^(?:[^\n]*\n)?[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)"""),  # PEP 263: first or second line
+    re.compile(rb"""content-type:\s*text/[\w+-]+;\s*charset\s*=\s*"?([\w.:-]+)""", re.IGNORECASE),  # MIME, PO headers
+    re.compile(rb"""-\*-[^\n]*?coding:\s*([\w.-]+)[^\n]*-\*-""", re.IGNORECASE),  # emacs, first lines
+    re.compile(rb"""Local Variables:.{0,300}?\bcoding:\s*([\w.-]+)""", re.IGNORECASE | re.DOTALL),  # emacs, last lines
+    re.compile(rb"""\b(?:vim?|ex):[^\n]*?(?:fileencoding|fenc)=([\w.-]+)"""),
 )
+UNICODE = frozenset({"utf-8", "ascii", "utf-7", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
+"""Declared, these say nothing about bytes that are no UTF-8 and have no marks: what they are is seen without it."""
 
 
 def declared_encoding(data: bytes) -> str | None:
-    """The Python codec that `data` declares (HTML, XML, CSS, PEP 263, MIME, PO, emacs, vim), or None."""
+    """The legacy Python codec that `data` declares (HTML, XML, CSS, PEP 263, MIME, PO, emacs, vim), or None.
+
+    Where two declarations differ, the first of this order counts. A superset stands in for what it contains, as browsers
+    read it: `cp1252` for ISO-8859-1.
+    """
     head = data[:HEAD] + (b"\n" + data[-TAIL:] if len(data) > HEAD else b"")
     for pattern in DECLARATIONS:
         found = pattern.search(head)
         if found:
-            try:
-                name = codecs.lookup(found[1].decode("ascii")).name
-            except (LookupError, UnicodeDecodeError):
-                continue
-            if name not in ("utf-8", "utf-8-sig", "ascii") and getattr(codecs.lookup(name), "_is_text_encoding", True):
-                return "cp1252" if name == "iso8859-1" else name  # as browsers read it
+            # emacs names a codec with its line ends: latin-1-unix.
+            label = re.sub(r"-(?:unix|dos|mac)$", "", found[1].decode("ascii", "replace"))
+            name = codec_of(label)
+            if name is not None and name not in UNICODE:
+                return name
     return None

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from cleaner.decoding.binary import binary_sign, has_controls
+from cleaner.decoding.binary import binary_sign, has_controls, magic_sign
 from cleaner.decoding.bom import read_bom
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.declared import declared_encoding
 from cleaner.decoding.ebcdic import looks_like_ebcdic, read_ebcdic
 from cleaner.decoding.escapes import read_escapes
+from cleaner.decoding.joined import read_joined
 from cleaner.decoding.labels import label_of
 from cleaner.decoding.nul_patterns import read_nul_patterns
 from cleaner.decoding.reading import Piece, Reading, assemble, strict
@@ -23,7 +24,7 @@ from cleaner.errors import UsageError
 from cleaner.models.encodings import SINGLE_BYTE, page
 from cleaner.restoring import seal
 
-__all__ = ["decode", "decode_as", "detect_encoding"]
+__all__ = ["decode", "decode_as", "detect_encoding", "verdict_of"]
 
 UTF8_MARK = b"\xef\xbb\xbf"
 CANONICAL = frozenset({"ascii", "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
@@ -61,7 +62,7 @@ def decode(data: bytes, *, hints: Sequence[str] | None = None, context: Encoding
         return Decoded("", Encoding(None, None, 0.99, "binary", (sign,)))
     if reading.method in ("ascii", "utf8"):
         return _plain(data, reading.encoding, reading.pieces[0].text)
-    return _verdict(data, reading)
+    return verdict_of(data, reading)
 
 
 def decode_as(data: bytes, codec: str) -> Decoded:
@@ -72,10 +73,10 @@ def decode_as(data: bytes, codec: str) -> Decoded:
     name = _python_name(codec)
     marked = read_bom(data)
     if marked is not None and marked.encoding == name:
-        return _verdict(data, replace(marked, confidence=1.0, evidence=(*marked.evidence, "named by a person")))
+        return verdict_of(data, replace(marked, confidence=1.0, evidence=(*marked.evidence, "named by a person")))
     text = strict(data, name)
     pieces = decode_damaged(data, name)[0] if text is None else [Piece(len(data), text, name)]
-    return _verdict(data, Reading(name, 1.0, "decided", ("named by a person",), tuple(pieces)))
+    return verdict_of(data, Reading(name, 1.0, "decided", ("named by a person",), tuple(pieces)))
 
 
 def _python_name(codec: str) -> str:
@@ -135,9 +136,13 @@ def _canonical(codec: str) -> bool:
 
 def _read(data: bytes, hints: Sequence[str] | None, context: EncodingContext | None) -> Reading | None:
     """The first method that is sure; None for binary data."""
+    if b"\0" in data and not magic_sign(data):
+        reading = read_joined(data)
+        if reading:
+            return reading
     reading = read_bom(data)
     if reading:
-        return reading
+        return _behind_mark(data, reading, context)
     if data.isascii() and b"\x1b" in data and b"\0" not in data:
         reading = read_escapes(data)
         if reading:
@@ -150,8 +155,7 @@ def _read(data: bytes, hints: Sequence[str] | None, context: EncodingContext | N
     reading = read_ebcdic(data)
     if reading:
         return reading
-    sign = binary_sign(data)
-    if sign:
+    if binary_sign(data):
         return None
     if data.isascii():
         return read_escapes(data) or _whole(data, "ascii")
@@ -159,6 +163,19 @@ def _read(data: bytes, hints: Sequence[str] | None, context: EncodingContext | N
     if text is not None:
         return Reading("utf-8", 1.0, "utf8", (), (Piece(len(data), text, "utf-8"),))
     return _not_utf8(data, hints, context)
+
+
+def _behind_mark(data: bytes, reading: Reading, context: EncodingContext | None) -> Reading:
+    """`reading` by a byte-order mark; where bytes behind UTF-8's mark are no UTF-8, they are looked at more closely."""
+    if reading.encoding != "utf-8" or reading.confidence == 1.0:
+        return reading
+    from cleaner.decoding.tolerant import read_tolerant
+
+    rest = read_tolerant(data[len(UTF8_MARK) :], context)
+    if rest is None:
+        return reading
+    evidence = (*reading.evidence, *rest.evidence)
+    return replace(rest, method="bom", evidence=evidence, pieces=(reading.pieces[0], *rest.pieces))
 
 
 def _whole(data: bytes, codec: str) -> Reading:
@@ -172,7 +189,7 @@ def _not_utf8(data: bytes, hints: Sequence[str] | None, context: EncodingContext
     return read_tolerant(data, context) or read_statistics(data, hints, context, declared_encoding(data))
 
 
-def _verdict(data: bytes, reading: Reading) -> Decoded:
+def verdict_of(data: bytes, reading: Reading) -> Decoded:
     text, segments = assemble(reading.pieces)
     if not all(segment.raw is not None or _spelled_once(segment.codec or "", text) for segment in segments):
         segments = seal(data, text, segments)

@@ -46,7 +46,7 @@ BROKEN_SHARE = 50
 """A multi-byte reading may have one broken byte in so many foreign ones."""
 STRUCTURE = 1 << 14
 """Bytes that a multi-byte encoding must be able to read to be asked about; the whole is read by the one that wins."""
-WORD = re.compile(rb"[\x00-\x2f]?[^\x00-\x2f]*[\x80-\xff][^\x00-\x2f]*[\x00-\x2f]?")
+WORD = re.compile(rb"(?:[\x00-\x2f]|(?<![^\x00-\x2f]))[^\x00-\x2f\x80-\xff]*[\x80-\xff][^\x00-\x2f]*[\x00-\x2f]?")
 """A word with foreign bytes. No multi-byte encoding has bytes below 0x30 inside a character, so all agree on the ends."""
 BETWEEN_LATIN = re.compile(r"[A-Za-z][^\x00-\u02ff](?![^\x00-\u02ff])|(?<![^\x00-\u02ff])[^\x00-\u02ff](?=[A-Za-z])")
 IN_WORD = re.compile(r"[^\W\d_][“”„‚«»…§©®°¿¡†‡•‹›€£×÷¤¦¨¬¯´¶¸¹²³¼½¾\u2500-\u25ff]+(?=[^\W\d_])")

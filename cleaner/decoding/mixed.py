@@ -52,12 +52,17 @@ def find_mixture(data: bytes, codec: str) -> Mixture | None:
     """How `data`, best read as `codec` if it is in one encoding, splits into several; None where it doesn't."""
     if len(data) < SHORT or len(data) > LARGE:
         return None
-    lines = data.splitlines(keepends=True) if b"\r" in data else _lines(data)
+    lines, bare = _lines(data), _lines(without_markup(data))
     foreign = [number for number, line in enumerate(lines) if not line.isascii()]
     if len(foreign) < 2:
         return None
-    words = [_words_of(lines[number]) for number in foreign]
-    sizes = np.array([max(1, len(part.translate(None, NO_LETTERS))) for part in words])
+    words = [b" ".join(WORD.findall(bare[number])) for number in foreign]
+    strange = np.flatnonzero(_strange(_line_costs(words, codec), _sizes(words)))
+    if not len(strange):
+        return None
+    for place in strange.tolist():
+        words[place] = _words_of(bare[foreign[place]])
+    sizes = _sizes(words)
     codecs, costs = [codec], _line_costs(words, codec)[None, :]
     while len(codecs) < MOST:
         found = _another(words, sizes, costs, codecs)
@@ -74,6 +79,10 @@ def find_mixture(data: bytes, codec: str) -> Mixture | None:
     return _mixture(lines, by_line, codec)
 
 
+def _sizes(lines: list[bytes]) -> Array:
+    return np.array([max(1, len(line.translate(None, NO_LETTERS))) for line in lines])
+
+
 def _strange(costs: Array, sizes: Array) -> Array:
     """Which lines cost more than lines in their own encoding do; bool array."""
     found: Array = (costs > STRANGE * sizes) & (costs - USUAL * sizes > EXCESS)
@@ -81,18 +90,21 @@ def _strange(costs: Array, sizes: Array) -> Array:
 
 
 NO_LETTERS = bytes(byte for byte in range(0x80) if not chr(byte).isalpha())
-RUN = re.compile(rb"(.{1,4}?)\1{2,}", re.DOTALL)
+RUN = re.compile(rb"(..|....)\1{2,}", re.DOTALL)
+"""Pairs of bytes, so that characters of two bytes stay whole."""
 
 
 def _words_of(line: bytes) -> bytes:
     """The words of `line` with foreign bytes, each once, without rows of one sign and single signs: rules and tables are
     no text.
     """
-    words = WORD.findall(RUN.sub(rb"\1\1", without_markup(line)))
+    words = WORD.findall(RUN.sub(rb"\1\1", line))
     return b" ".join(word for word in dict.fromkeys(words) if len(word.translate(None, NO_LETTERS)) > 1)
 
 
 def _lines(data: bytes) -> list[bytes]:
+    if b"\r" in data:
+        return data.splitlines(keepends=True)
     parts = data.split(b"\n")
     return [part + b"\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
@@ -150,7 +162,7 @@ def _path(costs: Array) -> list[int]:
 def _mixture(lines: list[bytes], by_line: dict[int, str], codec: str) -> Mixture | None:
     pieces: list[Piece] = []
     counts: dict[str, int] = {}
-    current = codec if 0 not in by_line else by_line[0]
+    current = by_line.get(0, codec)
     for number, line in enumerate(lines):
         current = by_line.get(number, current)
         text = strict(line, current)

@@ -29,7 +29,8 @@ __all__ = [
     "without_markup",
 ]
 
-MARKUP = re.compile(rb"<!\[CDATA\[|<[^<>\x80-\xff]*>|&[#\w]+;|https?:[!#-;=?-~]*|[\w.+-]+@[\w.-]+")
+MARKUP = re.compile(rb"<!\[CDATA\[|<[^<>\n\r\x80-\xff]*>|&[#\w]+;|https?:[!#-;=?-~]*|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+")
+"""Within a line, so that lines keep their places."""
 PLAIN = 0.5
 """Weight of the plain letters' word on the language: pairs of letters are no independent witnesses."""
 STRANGER = 0.001

@@ -59,7 +59,7 @@ def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Segment, ...]]:
             continue
         start, text_start = byte_at, text_at
         byte_at, text_at = byte_at + piece.length, text_at + len(piece.text)
-        if segments and piece.codec is not None and segments[-1].codec == piece.codec:
+        if segments and piece.codec == segments[-1].codec and piece.codec and piece.raw is None is segments[-1].raw:
             last = segments.pop()
             start, text_start = last.start, last.text_start
         segments.append(Segment(start, byte_at, text_start, text_at, piece.codec, piece.raw))

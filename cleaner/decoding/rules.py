@@ -18,10 +18,11 @@ DETAILS = {
     "byte that was "
     "overwritten. The text shows one U+FFFD for the run, the bytes themselves stay in the encoding verdict, and "
     "`cleaner restore` gives them back. Nothing is guessed here.",
-    "ENC201": "Some lines of the document are in another encoding than the others, as in logs and concatenated "
-    "files. Lines that "
-    "are valid UTF-8 are read as UTF-8; the others are judged together and read in the legacy encoding that gives "
-    "the best text. The verdict lists the byte span of each run with its codec.",
+    "ENC201": "Some parts of the document are in another encoding than the others, as in logs and concatenated "
+    "files: lines, runs of words inside a UTF-8 line, or stretches of UTF-16. Lines that are valid UTF-8 are read as UTF-8; "
+    "the others are judged together and read in the legacy encoding that gives the best text. Lines of two legacy encodings "
+    "are told apart where the letters of some would make no words in the encoding of the others. The verdict lists the byte "
+    "span of each part with its codec.",
     "ENC301": "Two or more encodings give different texts that are about equally likely, as happens with short "
     "texts. The best one "
     "was taken; the verdict holds the others with their confidence. Name the encodings that your documents may be in "

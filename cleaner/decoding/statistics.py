@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cleaner.decoding.candidates import SINGLE_BYTE
+from cleaner.decoding.candidates import SINGLE_BYTE, prior
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.legacy import SEQUENCE, Ranked, rank, sample_of
@@ -31,7 +31,7 @@ MIXED = 0.93
 """Confidence in a text of several legacy encodings at the most."""
 UNSURE = 0.6
 """Below this probability other detectors are asked as well, and their answer stands in the evidence."""
-TEMPER = 0.35
+TEMPER = 0.45
 """Nats count in part, since neighbouring characters are not independent; fitted by `benchmarks/encoding_calibration.py`."""
 LISTED = 0.001
 """Probability from which an encoding that gives another text is listed."""
@@ -51,8 +51,9 @@ def read_statistics(
         ranked.sort(key=lambda row: -row.score)
     if not ranked:
         return None
+    ranked, alike = _best_named(data, ranked, declared)
     codec = ranked[0].codec
-    sure, others, gap = _confidence(data, ranked)
+    sure, others, gap = _confidence(ranked, alike)
     if allowed is None:
         mixture = find_mixture(data, codec)
         if mixture is not None:
@@ -76,20 +77,31 @@ def read_statistics(
     return Reading(codec, min(0.999, sure), method, tuple(said), tuple(pieces), others)
 
 
+def _best_named(data: bytes, ranked: list[Ranked], declared: str | None) -> tuple[list[Ranked], list[bool]]:
+    """`ranked` with the most common encoding first of those that give the best one's text; and which give that text."""
+    alike = [not _differ(data, row.codec, ranked[0].codec) for row in ranked]
+    if ranked[0].codec == declared:
+        return ranked, alike
+    own = [number for number, same in enumerate(alike) if same]
+    first = min(own, key=lambda number: (-ranked[number].context, prior(ranked[number].codec), number))
+    order = [first, *(number for number in range(len(ranked)) if number != first)]
+    best = replace(ranked[first], score=ranked[0].score)
+    return [best, *(ranked[number] for number in order[1:])], [alike[number] for number in order]
+
+
 def _of_mixture(mixture: Mixture, sure: float) -> Reading:
     most = max(mixture.lines, key=lambda row: row[1])[0]
     said = ", ".join(f"{number} lines in {codec}" for codec, number in mixture.lines)
     return Reading(most, min(MIXED, sure), "mixed", (f"foreign bytes of {said}",), mixture.pieces)
 
 
-def _confidence(data: bytes, ranked: list[Ranked]) -> tuple[float, tuple[EncodingCandidate, ...], float | None]:
+def _confidence(ranked: list[Ranked], same: list[bool]) -> tuple[float, tuple[EncodingCandidate, ...], float | None]:
     """Probability that the best of `ranked` gives the right text, the alternatives with theirs, and the nats to the next
     other text. Encodings that give the same text as the best one share its probability.
     """
     top = ranked[0]
     weights = [math.exp(max(-60.0, (row.score - top.score) * TEMPER)) for row in ranked]
     total = sum(weights)
-    same = [not _differ(data, top.codec, row.codec) for row in ranked]
     sure = sum(weight for weight, alike in zip(weights, same, strict=True) if alike) / total
     others = tuple(
         EncodingCandidate(row.codec, round(weight / total, 4), alike)
@@ -116,7 +128,8 @@ PLAIN = bytes(range(0x80))
 
 def _with_wider(data: bytes, ranked: list[Ranked]) -> list[Ranked]:
     """`ranked` with UTF-16 and UTF-32 without mark, where a pattern speaks for them and the text is better."""
-    reading = read_nul_patterns(data) if len(data) <= SHORT and len(data) % 2 == 0 else None
+    short = len(data) <= SHORT and len(data) % 2 == 0 and data.count(b" ") < 3  # a space has a NUL there
+    reading = read_nul_patterns(data) if short else None
     if reading is None:
         return ranked
     if not ranked:

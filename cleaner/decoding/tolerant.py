@@ -45,12 +45,17 @@ RUN = 2
 
 def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | None:
     """A reading of `data`, which is not valid UTF-8, as mostly UTF-8; None where that is not the likeliest."""
-    if len(data) > LARGE and read_tolerant(_sample(data), context) is None:
+    if len(data) > LARGE:
+        if read_tolerant(_sample(data), context) is None:
+            return None
+    elif not SEQUENCE.search(data):
         return None
+    else:
+        sequences, lone = _counted(data)
+        if lone > HOPELESS * sequences:
+            return None
     lines, kinds = _runs_of(data)
-    sequences, lone = _sums(_counted(data) for data, kind in zip(lines, kinds, strict=True) if kind != "ascii")
-    if not sequences or lone > HOPELESS * sequences:
-        return None
+    sequences, lone = _sums(_counted(line) for line, kind in zip(lines, kinds, strict=True) if kind != "ascii")
     if "utf-8" not in kinds and kinds.count("legacy") > kinds.count("broken"):
         return None  # lines that are no UTF-8 as a whole are too weak a sign beside more that have no sequence
     codec = _codec_of(lines, kinds, context) if "legacy" in kinds else None

@@ -8,12 +8,7 @@ import cleaner
 from cleaner.decoding import EncodingContext
 from cleaner.restoring import encode
 from tests.conftest import text_codecs
-
-FRENCH = "La maison était au bout du chemin, et personne n’y habitait depuis des années. Où est-elle allée ?\n"
-RUSSIAN = "Дом стоял в конце переулка, и в нём много лет никто не жил. Говорят, она уехала в мае.\n"
-JAPANESE = "その家は路地の突き当たりにあり、何年も誰も住んでいなかった。彼女は五月に去ったという。\n"
-CHINESE = "那座房子在小巷的尽头，多年来没有人住过。据说她在五月离开了。\n"
-POLISH = "Dom stał na końcu uliczki i od lat nikt w nim nie mieszkał. Mówią, że wyjechała w maju; źle się działo.\n"
+from tests.decoding.texts import CHINESE, FRENCH, JAPANESE, POLISH, RUSSIAN
 
 
 @pytest.mark.parametrize("text", ["", "plain\n", FRENCH, RUSSIAN, JAPANESE, "bandโs", "cafÃ©"])

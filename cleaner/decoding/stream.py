@@ -1,0 +1,157 @@
+"""Decoding of files that are too large for the memory: two passes, a block at a time.
+
+The first pass looks at every byte: whether all of it is ASCII or UTF-8, and where the bytes above 0x7F stand. What it keeps
+is a sample of bounded size. The second pass reads block by block in the encoding that the sample is in.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import BinaryIO
+
+from cleaner.decoding.context import EncodingContext
+from cleaner.decoding.damaged import decode_damaged
+from cleaner.decoding.detect import decode, verdict_of
+from cleaner.decoding.reading import Piece, Reading
+from cleaner.document import Decoded, Encoding
+
+__all__ = ["decode_stream"]
+
+BLOCK = 1 << 20
+"""Bytes read at once."""
+HEAD, PLACE, SAMPLE = 1 << 14, 1 << 11, 1 << 16
+"""Bytes of the beginning, of each place with bytes above 0x7F, and of all of them, that the verdict is made of."""
+TAIL = 8
+"""Bytes that the end of a block may share with the next: the longest character of any encoding, doubled."""
+UNITS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
+
+
+def decode_stream(
+    source: BinaryIO, *, hints: Sequence[str] | None = None, context: EncodingContext | None = None, block: int = BLOCK
+) -> Iterator[Decoded]:
+    """The text of `source`, a seekable binary file at its beginning, in parts of about `block` bytes.
+
+    Joined, the texts of the parts are the text of the file. Each part has its own verdict, whose segments count from the
+    part's first byte and character and give its bytes back. Memory is bounded by `block`, whatever the size. One part
+    without encoding where the data is binary; nothing for an empty file.
+    """
+    sample, plain = _survey(source, block)
+    source.seek(0)
+    if not sample:
+        return
+    verdict = decode(sample, hints=hints, context=context).encoding
+    if verdict.encoding is None:
+        yield Decoded("", verdict)
+        return
+    for number, part in enumerate(_parts(source, block, verdict)):
+        yield _decoded(part, verdict, hints, context, plain=plain, first=number == 0)
+
+
+def _survey(source: BinaryIO, block: int) -> tuple[bytes, bool]:
+    """A sample of all of `source`, and whether all of it is valid UTF-8."""
+    check = codecs.getincrementaldecoder("utf-8")()
+    valid = True
+    parts: list[bytes] = []
+    size, wide = 0, False
+    while data := source.read(block):
+        if valid:
+            try:
+                check.decode(data)
+            except UnicodeDecodeError:
+                valid = False
+        if not parts:
+            wide = b"\0" in data[:HEAD]  # places in UTF-16 can't be put together
+            parts.append(_head(data, wide=wide, more=len(data) == block))
+        if not wide and not data.isascii():
+            place = _foreign_place(data)
+            # Later places push earlier ones out, so that the sample stays one of the whole.
+            parts.append(place)
+            size += len(place)
+            if size > SAMPLE:
+                parts = [parts[0], *parts[1::2]]
+                size = sum(map(len, parts[1:]))
+    if valid:
+        try:
+            check.decode(b"", final=True)
+        except UnicodeDecodeError:
+            valid = False
+    return b"\n".join(parts) if len(parts) > 1 else b"".join(parts), valid
+
+
+def _head(data: bytes, *, wide: bool, more: bool) -> bytes:
+    """The beginning of the first block, cut behind a line, or behind a unit of UTF-32."""
+    if len(data) <= HEAD and not more:
+        return data
+    head = data[:HEAD]
+    return head[: len(head) // 4 * 4] if wide else head[: head.rfind(b"\n") + 1 or len(head)]
+
+
+def _foreign_place(data: bytes) -> bytes:
+    """Whole lines of `data` around its first byte above 0x7F."""
+    try:
+        data.decode("ascii")
+        return b""
+    except UnicodeDecodeError as error:
+        start = data.rfind(b"\n", 0, error.start) + 1
+        if error.start - start > PLACE:
+            start = error.start
+        return data[start : data.rfind(b"\n", start, start + PLACE) + 1 or start + PLACE]
+
+
+def _parts(source: BinaryIO, block: int, verdict: Encoding) -> Iterator[bytes]:
+    """The bytes of `source` in parts that end behind a line, at least behind a character."""
+    rest = b""
+    unit, little = UNITS.get(verdict.encoding or "", 1), (verdict.encoding or "").endswith("-le")
+    while data := source.read(block):
+        data = rest + data
+        cut = _cut(data, unit, little=little, escaped=verdict.method == "escape", limit=8 * block)
+        if cut:
+            yield data[:cut]
+        rest = data[cut:]
+    if rest:
+        yield rest
+
+
+def _cut(data: bytes, unit: int, *, little: bool, escaped: bool, limit: int) -> int:
+    """Where `data` may be cut; 0 where more of it is needed."""
+    if unit > 1:
+        end = (len(data) - TAIL) // unit * unit if len(data) > TAIL else 0
+        high = data[end - 1 : end] if little else data[end - 2 : end - 1]
+        return end - 2 if unit == 2 and high and 0xD8 <= high[0] <= 0xDB else end  # surrogates stay together
+    found = data.rfind(b"\n") + 1
+    if escaped:
+        # At a line's end, ISO-2022 and HZ are back in ASCII.
+        return found
+    if found:
+        return found
+    if len(data) < limit // 8:
+        return 0
+    for place in range(len(data) - TAIL, max(0, len(data) - 4096), -1):
+        if data[place - 1] < 0x30 or (data[place - 1] < 0x80 and data[place] < 0x80):
+            return place
+    return max(0, len(data) - TAIL)
+
+
+def _decoded(
+    part: bytes,
+    verdict: Encoding,
+    hints: Sequence[str] | None,
+    context: EncodingContext | None,
+    *,
+    plain: bool,
+    first: bool,
+) -> Decoded:
+    """`part` decoded as `verdict` says of the whole."""
+    damaged = verdict.encoding == "utf-8" and not plain
+    if verdict.method == "escape" or verdict.mixed or damaged:
+        return decode(part, hints=hints, context=context)
+    mark = (verdict.segments[0].raw or b"") if first and verdict.bom else b""
+    codec = "utf-8" if plain and verdict.encoding == "ascii" else verdict.encoding or "utf-8"
+    pieces, _ = decode_damaged(part[len(mark) :], codec)
+    if mark:
+        pieces.insert(0, Piece(len(mark), "", None, mark))
+    reading = Reading(codec, verdict.confidence, verdict.method, verdict.evidence, tuple(pieces), verdict.alternatives)
+    decoded = verdict_of(part, reading)
+    return replace(decoded, encoding=replace(decoded.encoding, bom=bool(mark)))

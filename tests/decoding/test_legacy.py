@@ -1,0 +1,105 @@
+"""Statistics: the right page by letters and sequences, and verdicts that say how sure they are."""
+
+import numpy as np
+import pytest
+
+import cleaner
+from cleaner.decoding import EncodingContext
+from cleaner.decoding.candidates import EBCDIC, MULTI_BYTE, SINGLE_BYTE, prior, regions
+from cleaner.decoding.legacy import rank, sample_of
+from cleaner.decoding.pages import page_costs, page_names, text_cost
+from cleaner.models.letters import LANGUAGES, ROWS
+from cleaner.restoring import encode
+from tests.decoding import texts
+
+CASES = [
+    (texts.FRENCH, "cp1252 mac_roman cp850"), (texts.GERMAN, "cp1252 cp850 mac_roman"), (texts.SPANISH, "cp1252 cp437"),
+    (texts.RUSSIAN, "cp1251 koi8-r iso8859-5 cp866 mac_cyrillic cp855"), (texts.GREEK, "cp1253 iso8859-7 cp737 mac_greek cp869"),
+    (texts.HEBREW, "cp1255 iso8859-8 cp862"), (texts.ARABIC, "cp1256 iso8859-6 cp720"), (texts.THAI, "cp874 iso8859-11"),
+    (texts.POLISH, "cp1250 iso8859-2 cp852 mac_latin2"), (texts.CZECH, "cp1250 iso8859-2 cp852"),
+    (texts.TURKISH, "cp1254 iso8859-9 cp857 mac_turkish"), (texts.JAPANESE, "cp932 euc_jp"), (texts.CHINESE, "gb18030"),
+    (texts.TAIWANESE, "cp950 big5hkscs"), (texts.KOREAN, "cp949 johab"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "codec"), [(text, codec) for text, codecs in CASES for codec in codecs.split()])
+@pytest.mark.parametrize("size", [60, 1000])
+def test_right_text(text, codec, size):
+    text = (text * 9)[:size]
+    data = text.encode(codec, "replace")
+    decoded = cleaner.decode(data)
+    assert decoded.text == data.decode(codec)
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+def test_capitals():
+    for text, codec in ((texts.RUSSIAN, "koi8-r"), (texts.GREEK, "iso8859-7"), (texts.POLISH, "iso8859-2")):
+        data = text.upper().encode(codec, "ignore")
+        assert cleaner.decode(data).text == data.decode(codec)
+
+
+def test_alternatives_say_whether_they_give_the_same_text():
+    data = "déjà vu, très réussi, à l'été".encode("cp1252")
+    verdict = cleaner.detect_encoding(data)
+    assert verdict.encoding == "cp1252"
+    for other in verdict.alternatives:
+        assert other.same_text == (data.decode(other.encoding, "replace") == data.decode("cp1252"))
+    assert any(other.same_text for other in verdict.alternatives)
+
+
+def test_doubt_is_said():
+    decoded = cleaner.decode(b"\xe6\xf8")
+    assert decoded.encoding.encoding is not None
+    assert decoded.encoding.confidence < 0.8
+    assert "ENC301" in {finding.rule for finding in decoded.findings}
+
+
+def test_neighbours_decide_and_the_verdict_says_so():
+    data = "не".encode("koi8-r")
+    context = EncodingContext((("cp1251", 40),))
+    alone = cleaner.detect_encoding(data)
+    among = cleaner.detect_encoding(data, context=context)
+    assert alone.encoding == "koi8-r"
+    assert among.encoding == "cp1251"
+    assert among.method == "context"
+    assert any("neighbours" in said for said in among.evidence)
+
+
+def test_neighbours_do_not_overrule_sense():
+    data = texts.RUSSIAN.encode("koi8-r")
+    assert cleaner.decode(data, context=EncodingContext((("cp1251", 40),))).text == texts.RUSSIAN
+
+
+def test_one_broken_byte_does_not_cost_a_multi_byte_encoding():
+    data = (texts.JAPANESE * 20).encode("cp932")
+    broken = data[:700] + b"\xfd" + data[700:]
+    decoded = cleaner.decode(broken)
+    assert decoded.encoding.encoding == "cp932"
+    assert encode(decoded.text, decoded.encoding.segments) == broken
+
+
+def test_a_sample_is_of_all_places():
+    data = b"plain text, nothing else\n" * 4000 + "caf\xe9\n".encode("latin-1") + b"plain text, nothing else\n" * 4000
+    assert b"caf\xe9" in sample_of(data)
+    assert len(sample_of(data)) < 5000
+
+
+def test_costs_of_one_page_and_of_its_text_agree():
+    words = texts.RUSSIAN.encode("cp1251")
+    languages = np.zeros(len(ROWS), np.float32)
+    by_page = page_costs(words, languages)[page_names().index("cp1251")]
+    by_text, _ = text_cost(texts.RUSSIAN, "cp1251", languages)
+    assert abs(by_page - by_text) < 0.5  # a page is asked about the languages of its region only
+
+
+def test_tables_name_codecs_of_python_and_languages_of_the_model():
+    for table in (SINGLE_BYTE, MULTI_BYTE, EBCDIC):
+        for codec in table:
+            b"".decode(codec)
+            assert regions(codec) <= set(LANGUAGES), codec
+            assert 0 <= prior(codec) < 10
+
+
+def test_ranked_by_score():
+    scores = [row.score for row in rank(texts.GREEK.encode("cp1253"))]
+    assert scores == sorted(scores, reverse=True)

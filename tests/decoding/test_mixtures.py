@@ -1,0 +1,106 @@
+"""Several encodings in one file, by line, inside a line and by region; damage; and texts that are not mixed."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cleaner
+from cleaner.restoring import encode
+from tests.decoding import texts
+
+
+def codecs_of(decoded):
+    return [segment.codec for segment in decoded.encoding.segments]
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [(texts.FRENCH, "cp1252"), (texts.RUSSIAN, "koi8-r"), (texts.JAPANESE, "cp932"), (texts.JAPANESE, "euc_jp"),
+     (texts.CHINESE, "gb18030"), (texts.KOREAN, "cp949"), (texts.TAIWANESE, "cp950"), (texts.GREEK, "cp1253"),
+     (texts.THAI, "cp874")],
+)  # fmt: skip
+def test_one_encoding_stays_one(text, codec):
+    decoded = cleaner.decode((text * 30).encode(codec))
+    assert decoded.text == text * 30
+    assert codecs_of(decoded) == [codec]
+
+
+@pytest.mark.parametrize(
+    ("one", "first", "two", "second"),
+    [
+        (texts.RUSSIAN, "cp1251", texts.RUSSIAN, "koi8-r"),
+        (texts.RUSSIAN, "cp866", texts.FRENCH, "cp1252"),
+        (texts.GREEK, "cp1253", texts.RUSSIAN, "cp1251"),
+        (texts.JAPANESE, "cp932", texts.JAPANESE, "euc_jp"),
+        (texts.POLISH, "cp1250", texts.POLISH, "cp852"),
+    ],
+)
+def test_two_files_joined(one, first, two, second):
+    data = one.encode(first) * 6 + two.encode(second) * 4
+    decoded = cleaner.decode(data)
+    assert decoded.text == one * 6 + two * 4
+    assert decoded.encoding.mixed
+    border = len(one.encode(first)) * 6
+    assert border in {segment.end for segment in decoded.encoding.segments}
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+def test_runs_inside_a_line():
+    line = "Наш адрес прежний: ".encode() + "улица Садовая".encode("cp1251") + ", дом пять, второй этаж.\n".encode()
+    data = texts.RUSSIAN.encode() * 3 + line
+    decoded = cleaner.decode(data)
+    assert decoded.text == texts.RUSSIAN * 3 + "Наш адрес прежний: улица Садовая, дом пять, второй этаж.\n"
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+def test_broken_bytes_in_utf8_of_any_script():
+    for text in (texts.HINDI, texts.THAI, texts.FRENCH, texts.CHINESE):
+        data = (text * 4).encode()
+        place = data.index(b"\n", 30) + 1
+        broken = data[:place] + b"\xfe" + data[place:]
+        decoded = cleaner.decode(broken)
+        assert decoded.text.replace("\ufffd", "") == text * 4
+        assert encode(decoded.text, decoded.encoding.segments) == broken
+
+
+def test_other_writings_of_utf8():
+    surrogates = "\ud83d\ude00".encode("utf-8", "surrogatepass")
+    data = texts.FRENCH.encode() * 2 + b"ha " + surrogates + b" ha\xc0\x80 ha\n"
+    decoded = cleaner.decode(data)
+    assert "ha 😀 ha\0 ha" in decoded.text
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+def test_a_bad_line_in_a_large_file_costs_only_itself():
+    good = texts.RUSSIAN.encode() * 20_000
+    data = good + texts.RUSSIAN.encode("koi8-r") + good
+    decoded = cleaner.decode(data)
+    assert decoded.text == texts.RUSSIAN * 40_001
+    assert len(decoded.encoding.segments) == 3
+
+
+def test_one_long_line_with_a_bad_byte():
+    data = (texts.RUSSIAN.strip() + " ").encode() * 400
+    place = data.index(b" ", len(data) // 2) + 1
+    broken = data[:place] + b"\xff" + data[place:]
+    decoded = cleaner.decode(broken)
+    assert decoded.text.count("\ufffd") == 1
+    assert encode(decoded.text, decoded.encoding.segments) == broken
+
+
+PARTS = st.sampled_from([
+    texts.FRENCH.encode(), texts.FRENCH.encode("cp1252"), texts.RUSSIAN.encode("cp1251"), texts.RUSSIAN.encode("koi8-r"),
+    texts.JAPANESE.encode("cp932"), texts.GERMAN.encode("utf-16-le"), texts.ENGLISH.encode(), b"\xff\xfe\n", b"\0",
+    b"\xed\xa0\xbd\xed\xb8\x80", b"\xc0\x80", b"\r", b"\x1b$B", b"+AGE-",
+    texts.GREEK.encode("cp1253")[:40], texts.GERMAN.encode("cp273"),
+])  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(PARTS | st.binary(max_size=9), max_size=7))
+def test_any_mixture_comes_back(parts):
+    data = b"".join(parts)
+    decoded = cleaner.decode(data)
+    if decoded.encoding.encoding is not None:
+        decoded.text.encode("utf-8")
+        assert encode(decoded.text, decoded.encoding.segments) == data
