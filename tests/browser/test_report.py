@@ -387,6 +387,23 @@ def test_a_run_of_nearly_nothing(page, tmp_path, fragment):
     assert page.log() == []
 
 
+def test_a_document_with_thousands_of_changes(page, tmp_path):
+    (tmp_path / "in").mkdir()
+    text = "".join(f"line {number} of a long text\r\n" for number in range(6000))
+    (tmp_path / "in" / "long.txt").write_bytes(text.encode())
+    assert main(["run", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--quiet"]) == 0
+    page.open(tmp_path / "out" / "report.html", "#doc=long.txt")
+    page.one(".diff")
+    assert len(page.all(".diff .line")) < 500
+    assert "lines left" in page.all(".fold button")[-1].text
+    page.ask("[...document.querySelectorAll('.actions button')].find(b => b.textContent === 'Accept all').click()")
+    assert page.text("#decided").startswith("6,000 decisions")
+    page.open(tmp_path / "out" / "report.html", "#doc=long.txt&change=3000")
+    assert "3,000 of 6,000" in page.text(".change")
+    assert "line 2999 of" in page.ask("return document.querySelector('ins.on').closest('.line').textContent")
+    assert page.log() == []
+
+
 def test_ten_thousand_documents(page, many):
     page.open(many, "#documents")
     assert page.text("#count") == "10,000 documents"

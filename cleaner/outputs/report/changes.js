@@ -107,12 +107,14 @@ class ChangesView {
 
   open(number) {
     this.close(false);
-    let node = this.markOf(number);
-    if (!node) {
+    const row = this.rows.findIndex(one => one.pieces.some(piece => piece.edits?.includes(number)));
+    this.view.drawThrough(row);
+    if (!this.markOf(number)) {
       this.whole = true;
       this.draw();
-      node = this.markOf(number);
+      this.view.drawThrough(row);
     }
+    const node = this.markOf(number);
     if (!node) return;
     this.at = number;
     for (const one of this.view.querySelectorAll("[data-edit]"))
@@ -150,7 +152,9 @@ class ChangesView {
   }
 
   decideAll(verdict) {
-    for (const number of this.order()) decide(this.id, this.detail.sha256, this.edits[number], verdict);
+    for (const number of this.order())
+      decide(this.id, this.detail.sha256, this.edits[number], verdict, undefined, false);
+    showDecided();
   }
 
   markDecided(node, held) {

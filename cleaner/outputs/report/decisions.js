@@ -6,14 +6,15 @@ let saved = true;
 const editKey = (id, edit) => JSON.stringify([id, edit.rule, edit.source.start, edit.source.end, edit.before]);
 const decision = (id, edit) => decided.get(editKey(id, edit));
 const override = (id, field) => decided.get(JSON.stringify([id, field]))?.[field];
-function put(key, row) {
+function put(key, row, show = true) {
   if (row) decided.set(key, row);
   else decided.delete(key);
   saved = false;
-  showDecided();
+  if (show) showDecided();
 }
-// `verdict`: accept, reject, pick (with the text picked), or null to take a decision back.
-function decide(id, sha256, edit, verdict, after) {
+// `verdict`: accept, reject, pick (with the text picked), or null to take a decision back;
+// `show`: false where many follow one another.
+function decide(id, sha256, edit, verdict, after, show) {
   const row = verdict && {
     document: id,
     sha256,
@@ -24,7 +25,7 @@ function decide(id, sha256, edit, verdict, after) {
     verdict,
   };
   if (verdict === "pick") row.after = after;
-  put(editKey(id, edit), row);
+  put(editKey(id, edit), row, show);
 }
 function setOverride(id, field, text) {
   put(JSON.stringify([id, field]), text ? {document: id, [field]: text} : null);

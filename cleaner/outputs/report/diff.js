@@ -98,6 +98,8 @@ function stretches(rows, shown, open) {
   return found;
 }
 
+const AT_ONCE = 400; // lines that are drawn at once: more would be felt
+
 // The view: `onmark(number of the edit, row element)` is called when a mark is pressed.
 function diffView(rows, edits, shown, open, onmark, state) {
   const table = el(
@@ -160,22 +162,35 @@ function diffView(rows, edits, shown, open, onmark, state) {
       cell("is", "Clean"),
     );
   };
-  for (const {keep, rows: places} of stretches(rows, shown, open)) {
-    if (keep || places.length < 3) table.append(...places.map(line));
-    else {
-      const fold = el(
-        "div",
-        {class: "fold", role: "row"},
-        el(
-          "div",
-          {role: "cell"},
-          button(`${plural(places.length, "unchanged line")}`, () => fold.replaceWith(...places.map(line)), {
-            title: "Show them",
-          }),
-        ),
-      );
-      table.append(fold);
-    }
-  }
+  const fold = (text, title, onclick) => {
+    const press = button(text, onclick, {title});
+    return el("div", {class: "fold", role: "row"}, el("div", {role: "cell"}, press));
+  };
+  const folded = places => {
+    const lines = () => places.map(line);
+    const node = fold(plural(places.length, "unchanged line"), "Show them", () => node.replaceWith(...lines()));
+    return node;
+  };
+  const waiting = stretches(rows, shown, open).flatMap(({keep, rows: places}) =>
+    keep || places.length < 3
+      ? places.map(place => ({last: place, make: () => line(place)}))
+      : [{last: places.at(-1), make: () => folded(places)}],
+  );
+  let drawn = 0,
+    more = null;
+  table.drawOn = count => {
+    more?.remove();
+    table.append(...waiting.slice(drawn, drawn + count).map(item => item.make()));
+    drawn = Math.min(waiting.length, drawn + count);
+    if (drawn === waiting.length) return;
+    more = fold(`Show more; ${plural(waiting.length - drawn, "line")} left`, "Go on", () => table.drawOn(AT_ONCE));
+    table.append(more);
+  };
+  // Draws as far as the row with the number `row`.
+  table.drawThrough = row => {
+    const at = waiting.findIndex(item => item.last >= row);
+    if (at >= drawn) table.drawOn(at + 1 - drawn + AT_ONCE);
+  };
+  table.drawOn(AT_ONCE);
   return table;
 }
