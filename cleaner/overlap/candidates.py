@@ -7,7 +7,6 @@ MOST * (MOST - 1) / 2 pairs.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from cleaner.overlap.profiles import Frequencies, Profile
 from cleaner.overlap.terms import name_key
 
-__all__ = ["MOST", "NameIndex", "index_names", "name_pairs", "weight"]
+__all__ = ["MOST", "NameIndex", "index_names", "name_pairs"]
 
 CAPITALISED = 0.6
 """Share of the documents with a word in which it is capitalised inside a sentence, from which it is a name (findings: a
@@ -41,19 +40,18 @@ class NameIndex:
     """Of each document: key -> how often, and how it is written there most often."""
     seen: Mapping[str, int]
     """Documents that hold a key."""
+    weights: Mapping[str, float]
+    """Inverse document frequency of each key, in nats."""
     norms: Sequence[float]
     """Length of each document's vector of names."""
     totals: Sequence[float]
     """Sum of the weights of each document's names."""
-    rows: tuple[Array, Array, Array]
-    """(key, document, weight) of every name, sorted by key and document; for `name_pairs`."""
+    rows: tuple[Array, Array, Array, Array]
+    """(key, document, weight, count) of every name, sorted by key and document; for `name_pairs`."""
+    words: Array
+    """Of each document, how many."""
     skipped: int
     """Names that stand in more than MOST documents."""
-
-
-def weight(seen: int, documents: int) -> float:
-    """Inverse document frequency of a term, in nats."""
-    return math.log((documents + PRIOR) / (seen + PRIOR_SEEN))
 
 
 def index_names(profiles: Mapping[str, Profile], frequencies: Frequencies) -> NameIndex:
@@ -89,9 +87,11 @@ def index_names(profiles: Mapping[str, Profile], frequencies: Frequencies) -> Na
         documents,
         tuple(names),
         dict(zip(numbers, seen.tolist(), strict=True)),
+        dict(zip(numbers, idf.tolist(), strict=True)),
         norms.tolist(),
         totals.tolist(),
-        (numbered[order], owner[order], weights[order]),
+        (numbered[order], owner[order], weights[order], np.array(counts, np.int64)[order]),
+        np.array([profiles[name].words for name in documents]),
         int(np.count_nonzero(seen > MOST)),
     )
 
@@ -119,18 +119,21 @@ def _known(profiles: Sequence[Profile], frequencies: Frequencies) -> dict[str, t
     return known
 
 
-def name_pairs(index: NameIndex, least: float) -> list[tuple[int, int]]:
-    """Pairs of numbers of documents, sorted, whose cosine of rare names is `least` or more."""
+def name_pairs(index: NameIndex, least: float, heroes: int, page: int, sure: float) -> list[tuple[int, int]]:
+    """Pairs of numbers of documents, sorted, whose cosine of rare names is `least` or more.
+
+    Where one text has `page` words and more, there must be `heroes` mentions of the names, each counted in the text
+    that mentions it more, or the cosine must reach `sure`.
+    """
     import numpy as np
 
-    key, owner, weights = index.rows
+    key, owner, weights, counts = index.rows
     if not len(key):
         return []
     heads = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
     sizes = np.diff(np.concatenate([heads, [len(key)]]))
     norms = np.array(index.norms)
-    codes: list[Array] = []
-    dots: list[Array] = []
+    parts: list[tuple[Array, Array, Array]] = []
     width, waiting = len(index.documents), 0
     for size in range(2, MOST + 1):
         own = heads[sizes == size]
@@ -139,27 +142,29 @@ def name_pairs(index: NameIndex, least: float) -> list[tuple[int, int]]:
         left, right = np.triu_indices(size, 1)
         for start in range(0, len(own), max(1, PART // len(left))):
             part = own[start : start + max(1, PART // len(left)), None]
-            one, other = part + left, part + right
-            codes.append((owner[one] * width + owner[other]).ravel())
-            dots.append((weights[one] * weights[other]).ravel())
-            waiting += codes[-1].size
+            one, other = (part + left).ravel(), (part + right).ravel()
+            dots, mentions = weights[one] * weights[other], np.maximum(counts[one], counts[other])
+            parts.append((owner[one] * width + owner[other], dots, mentions))
+            waiting += len(one)
             if waiting > 2 * PART:
-                codes, dots = [[part] for part in _summed(codes, dots)]
-                waiting = codes[0].size
-    if not codes:
+                parts = [_summed(parts)]
+                waiting = len(parts[0][0])
+    if not parts:
         return []
-    code, dot = _summed(codes, dots)
+    code, dot, mentions = _summed(parts)
     one, other = code // width, code % width
-    good = dot >= least * norms[one] * norms[other]
+    cosine = dot / (norms[one] * norms[other])
+    short = np.maximum(index.words[one], index.words[other]) < page
+    good = (cosine >= least) & (short | (mentions >= heroes) | (cosine >= sure))
     return list(zip(one[good].tolist(), other[good].tolist(), strict=True))
 
 
-def _summed(codes: Sequence[Array], dots: Sequence[Array]) -> tuple[Array, Array]:
-    """Each code once, sorted, with the sum of what belongs to it."""
+def _summed(parts: Sequence[tuple[Array, Array, Array]]) -> tuple[Array, Array, Array]:
+    """Each code once, sorted, with the sums of what belongs to it."""
     import numpy as np
 
-    code, dot = np.concatenate(codes), np.concatenate(dots)
+    code, dot, mentions = (np.concatenate([part[place] for part in parts]) for place in range(3))
     order = np.argsort(code, kind="stable")
-    code, dot = code[order], dot[order]
+    code, dot, mentions = code[order], dot[order], mentions[order]
     heads = np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]]))
-    return code[heads], np.add.reduceat(dot, heads)
+    return code[heads], np.add.reduceat(dot, heads), np.add.reduceat(mentions, heads)

@@ -22,6 +22,7 @@ __all__ = [
     "hits_in",
     "measure",
     "pairs_of_hits",
+    "shared_keys",
     "sketch",
 ]
 
@@ -121,16 +122,24 @@ def _counted(asker: Array, first: Array, after: Array, holder: Array, probes: Se
     return [divmod(code, width) for code in np.unique(low * width + high).tolist()]
 
 
-def measure(pairs: Iterable[tuple[int, int]], keys: Sequence[Keys] | Mapping[int, Keys]) -> Iterator[Measured]:
-    """Exact Jaccard and containment of each pair."""
+def shared_keys(one: Keys, other: Keys) -> int:
+    """How many keys two texts share."""
     import numpy as np
 
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    if not len(small):
+        return 0
+    places: Array = large.searchsorted(small)
+    places[places == len(large)] = 0
+    return int(np.count_nonzero(large[places] == small))
+
+
+def measure(pairs: Iterable[tuple[int, int]], keys: Sequence[Keys] | Mapping[int, Keys]) -> Iterator[Measured]:
+    """Exact Jaccard and containment of each pair."""
     for a, b in pairs:
         smaller, larger = (a, b) if len(keys[a]) <= len(keys[b]) else (b, a)
         small, large = keys[smaller], keys[larger]
         if not len(small):
             continue
-        places: Array = large.searchsorted(small)
-        places[places == len(large)] = 0
-        both = int(np.count_nonzero(large[places] == small))
+        both = shared_keys(small, large)
         yield Measured(a, b, both / (len(small) + len(large) - both), both / len(small), smaller, both)

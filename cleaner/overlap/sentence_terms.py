@@ -21,7 +21,7 @@ __all__ = ["FUNCTION_WORDS", "UNKNOWN", "Costs", "SentenceTerms", "StoryTerms", 
 
 WORD = re.compile(r"[^\W\d_]+|\d{4}")
 CAST = re.compile(r"\([^()\n]{3,60}\)")
-ADJACENT = re.compile(r"(?=\b([^\W\d_]{2,}) ([^\W\d_]{2,})\b)")
+ADJACENT = re.compile(r"(?<!\w)([A-ZÀ-ÞА-ЯЁΑ-Ω][^\W\d_]+) (?=([A-ZÀ-ÞА-ЯЁΑ-Ω][^\W\d_]+))")
 SUFFIX = re.compile(
     r"(?:'s|’s|ingly|edly|ings|ing|ed|ies|es|(?<!s)s|ly|ers|er|ments|ment|ions|ion|ists|ist|e|y"
     r"|ами|ями|ого|его|ому|ему|ыми|ими|ом|ем|ой|ей|ую|юю|ая|яя|ах|ях|ов|ев|ый|ий|[аеиоуыэюяйьъ])$"
@@ -46,7 +46,7 @@ PERSON = 2
 SENTENCES = 100
 """Sentences that a story is taken to have at least where words are weighed: among ten no word would be rare. A name must be
 rare in the story as it is."""
-LIMIT = 1500
+LIMIT = 400
 """Sentences of a text that are aligned; what lies behind is left out."""
 FUNCTION_WORDS = frozenset(
     WORD.findall("""
@@ -212,10 +212,9 @@ def _persons(texts: Iterable[str]) -> dict[str, str]:
     counts: Counter[tuple[str, str]] = Counter()
     for text in texts:
         for match in ADJACENT.finditer(text):
-            if match[1][0].isupper() and match[2][0].isupper():
-                one, other = name_key(match[1]), name_key(match[2])
-                if one != other:
-                    counts[min(one, other), max(one, other)] += 1
+            one, other = name_key(match[1]), name_key(match[2])
+            if one != other:
+                counts[min(one, other), max(one, other)] += 1
     parent: dict[str, str] = {}
 
     def root(key: str) -> str:

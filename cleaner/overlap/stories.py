@@ -16,8 +16,9 @@ from functools import cache, lru_cache
 from typing import Any, Literal
 
 from cleaner.document import Relation
-from cleaner.overlap.candidates import MOST, PRIOR, PRIOR_SEEN, NameIndex, index_names, name_pairs, weight
+from cleaner.overlap.candidates import MOST, PRIOR, PRIOR_SEEN, NameIndex, index_names, name_pairs
 from cleaner.overlap.clusters import components_of
+from cleaner.overlap.near import shared_keys
 from cleaner.overlap.profiles import Frequencies, Profile
 from cleaner.overlap.terms import little_words, script_of, sounds_of
 from cleaner.overlap.tokens import plain, tokens_of
@@ -28,8 +29,17 @@ __all__ = ["Stories", "find_stories"]
 NAMES_COSINE = 0.3
 """Cosine of names in one language: film plots of the development set .58 and more, reviews of one film .39; pairs of
 different stories above it are sequels and series, which WORDS_COSINE holds back."""
+NAMES_CASELESS = 0.45
+"""The same in a script without capitals, where names are words like any other and texts of one field share dozens."""
+CASELESS_SCRIPTS = frozenset(
+    {"5", "6", "7", "9", "a", "b", "c", "d", "10", *(f"{high:x}" for high in range(0xAC, 0xD8))}
+)
+"""As `terms.script_of` names Hebrew, Arabic, the scripts of India, Georgian and Hangul."""
 WORDS_COSINE = 0.12
 """Cosine of all words but names in one language: film plots of the development set .1 and more, sequels up to .15."""
+COPIED_NAMES, COPIED_MOST = 1.5, 0.35
+"""What is copied, up to a third of the text, explains a likeness of names of 1.5 times its share, and one of words of its share: tellings of the
+development set with copied sentences (up to .2) are more alike than that; texts that only quote the same are not."""
 MANY, MANY_NAMES, MANY_WORDS = 10, 0.45, 0.09
 """Shared rare tokens from which names weigh more and words less: a plot of a page against one of a line shares few words.
 Three pairs of the development set are found by it, none wrongly; sequels share up to nine tokens."""
@@ -45,6 +55,11 @@ fewer."""
 SOUNDS_ALIKE = 0.6
 """Similarity of spelling (Ratcliff and Obershelp 1988) from which two long words that sound alike are one word: true ones
 of the development set have .67 and more (Gotham and Готэма), chance gives .46 (insane and женщин)."""
+HEROES, PAGE = 8, 200
+"""Mentions of the shared rare names, each where it is mentioned more, from which they are heroes of a text of PAGE words and more:
+product names and places that two texts mention in passing make no story."""
+WHOLE = 0.9
+"""Coverage between languages from which mentions do not count: one text names nobody else."""
 ACROSS_MANY, ACROSS_NAMES = 5, 0.22
 """Shared tokens and cosine of names from which two languages need no coverage: the highest cosine of 1,300 pairs of
 different stories in two languages is .13."""
@@ -61,6 +76,8 @@ RARE, RARE_LEAST = 0.02, 20
 """A term is rare that stands in at most this share of the documents, or in so few of them."""
 RARE_SOUNDS = 3
 """Factor on that for words that sound alike in two languages: hardly any word does both by chance."""
+SURE = 0.5
+"""Share of WHOLE that the cosine of names must reach for a pair without heroes to be looked at."""
 FLOOR = 0.6
 """Share of the lowest border that a pair's rare names must reach alone to be looked at; common names add the rest."""
 SHOWN = 60_000
@@ -103,6 +120,14 @@ class Scored:
     """Stems of the rare words that both have."""
     poorer: int
     """Rare names and words of the text that has fewer of them."""
+    mentions: int
+    """Of the shared rare names, each in the text that mentions it more."""
+    caseless: bool
+    """Whether the script of both has no capitals, so that any word may be a name."""
+    longer: int
+    """Words of the longer text."""
+    copied: float
+    """Share of the smaller text's word 5-grams that the other has."""
 
 
 def find_stories(
@@ -125,7 +150,7 @@ def find_stories(
     index = index_names(profiles, frequencies)
     comparing = _Comparing(index, profiles, text_of, frequencies, languages or {})
     scored = []
-    for first, second in name_pairs(index, FLOOR * ACROSS_COSINE * strictness):
+    for first, second in name_pairs(index, FLOOR * ACROSS_COSINE * strictness, HEROES, PAGE, WHOLE * SURE):
         one = comparing.compare(first, second, ACROSS_COSINE * strictness)
         if one is not None:
             scored.append(one)
@@ -133,7 +158,9 @@ def find_stories(
     if embed is not None:
         verdicts = _with_vectors(verdicts, text_of, embed)
     rows = [
-        Relation(one.a, one.b, kind, round(min(1.0, one.names), 4), evidence=comparing.evidence(one))
+        Relation(
+            one.a, one.b, kind, round(min(1.0, one.names), 4), evidence=comparing.evidence(one, words=kind == "story")
+        )
         for one, kind in verdicts
         if kind != "none"
     ]
@@ -194,10 +221,6 @@ class _Comparing:
         words = (one.lower[start:end] for start, end in zip(*low, strict=True))
         return dict(zip(tokens.stems[~tokens.upper].tolist(), words, strict=True))
 
-    def weight(self, key: str) -> float:
-        """What a name weighs."""
-        return weight(self.index.seen[key], len(self.index.documents))
-
     def compare(self, first: int, second: int, least: float = 0.0) -> Scored | None:
         """The two documents compared; None where their names are less alike than `least`, or no rare one is shared."""
         index = self.index
@@ -205,8 +228,9 @@ class _Comparing:
         names = sorted(one.keys() & other.keys())
         same_script = self.script(first) == self.script(second)
         if same_script:
-            names = [key for key in names if _same_word(one[key][1], other[key][1])]
-        dot = sum(_tf(one[key][0]) * _tf(other[key][0]) * self.weight(key) ** 2 for key in names)
+            names = [key for key in names if one[key][1] == other[key][1] or _same_word(one[key][1], other[key][1])]
+        weights = index.weights
+        dot = sum([_tf(one[key][0]) * _tf(other[key][0]) * weights[key] ** 2 for key in names])
         cosine = dot / (index.norms[first] * index.norms[second]) if dot else 0.0
         rare_names = [key for key in names if index.seen[key] <= self.rare]
         if not rare_names or cosine < least:
@@ -217,8 +241,12 @@ class _Comparing:
             one[key][1] if one[key][1].lower() == other[key][1].lower() else f"{one[key][1]} = {other[key][1]}"
             for key in sorted(rare_names, key=lambda key: (index.seen[key], key))
         ]
-        sounds = [] if one_language else self._shared_sounds(first, second, {one[key][1] for key in names})
         poorer = min(index.totals[first], index.totals[second])
+        coverage = sum([weights[key] for key in names]) / poorer if poorer else 0.0
+        sounds = []
+        few = len(rare_names) < ACROSS_MANY or self.frequencies.documents < SMALL
+        if few and not one_language and (coverage >= ACROSS_COVERAGE or cosine >= ACROSS_NAMES):
+            sounds = self._shared_sounds(first, second, {one[key][1] for key in names})
         return Scored(
             index.documents[first],
             index.documents[second],
@@ -226,12 +254,20 @@ class _Comparing:
             len(rare_names),
             cosine,
             words,
-            sum(map(self.weight, names)) / poorer if poorer else 0.0,
+            coverage,
             one_language,
             (*shown, *sounds),
             rare_words,
             min(self.richness(first), self.richness(second)),
+            sum(max(one[key][0], other[key][0]) for key in rare_names),
+            same_script and self.script(first) in CASELESS_SCRIPTS,
+            max(self.profiles[index.documents[number]].words for number in (first, second)),
+            self._copied(first, second) if one_language else 0.0,
         )
+
+    def _copied(self, first: int, second: int) -> float:
+        one, other = (self.profiles[self.index.documents[number]].keys for number in (first, second))
+        return shared_keys(one, other) / max(1, min(len(one), len(other)))
 
     def _one_language(self, first: int, second: int, same_script: bool) -> bool:
         """What the caller says, or in Latin script whether a third of the short, frequent words are the same.
@@ -272,22 +308,27 @@ class _Comparing:
         if not shared:
             return []
         words = [word for key in shared for word in (mine[key], theirs[key])]
-        tokens = tokens_of([plain(word) for word in words])
-        seen = self.frequencies.stem_counts(tokens.stems[tokens.borders[:-1]]).tolist()
+        tokens = tokens_of([plain(" ".join(words))])
+        if len(tokens.stems) == len(words):
+            seen = self.frequencies.stem_counts(tokens.stems).tolist()
+        else:  # words with vowel signs, which are cut
+            tokens = tokens_of([plain(word) for word in words])
+            seen = self.frequencies.stem_counts(tokens.stems[tokens.borders[:-1]]).tolist()
         pairs = zip(shared, seen[::2], seen[1::2], strict=True)
         rare = [(mine[key], theirs[key]) for key, one, other in pairs if one + other <= RARE_SOUNDS * self.rare]
         alike = {pair for pair in rare if _spelt_alike(*pair)}
         return [f"{one} = {other}" for one, other in sorted(alike)]
 
-    def evidence(self, one: Scored) -> tuple[str, ...]:
-        """What a pair shares, for a person: its rare names, rarest first, and some of its rare words."""
-        words: list[str] = []
-        if one.one_language and one.rare_words:
+    def evidence(self, one: Scored, *, words: bool) -> tuple[str, ...]:
+        """What a pair shares, for a person: its rare names, rarest first, and with `words` some of its rare words."""
+        common: list[str] = []
+        if words and one.one_language and one.rare_words:
             shown = self.shown(one.a)
-            words = [shown[stem].decode("utf-8", "replace") for stem in one.rare_words[:8] if stem in shown]
-        return (*one.shown, *words)[:24]
+            common = [shown[stem].decode("utf-8", "replace") for stem in one.rare_words[:8] if stem in shown]
+        return (*one.shown, *common)[:24]
 
 
+@lru_cache(maxsize=1 << 12)
 def _tf(count: int) -> float:
     return math.sqrt(1 + math.log(count))
 
@@ -341,7 +382,11 @@ def _doubtful(verdicts: Sequence[tuple[Scored, Verdict]]) -> set[tuple[str, str]
 def _verdict(one: Scored, small: bool, strictness: float) -> Verdict:
     if one.tokens < FEWEST or not one.shared_names:
         return "none"
-    related: Verdict = "related" if one.names >= RELATED_COSINE * strictness else "none"
+    copied = min(one.copied, COPIED_MOST)
+    likeness = one.names - COPIED_NAMES * copied
+    if one.longer >= PAGE and one.mentions < HEROES and (one.one_language or one.coverage < WHOLE):
+        return "none"
+    related: Verdict = "related" if likeness >= RELATED_COSINE * strictness else "none"
     if small:
         if (
             one.shared_names >= FEWEST_SMALL
@@ -352,9 +397,11 @@ def _verdict(one: Scored, small: bool, strictness: float) -> Verdict:
     elif one.one_language:
         if one.tokens < min(MANY, SHARE * one.poorer):
             return related
-        if one.names >= NAMES_COSINE * strictness and one.words >= WORDS_COSINE * strictness:
+        words = one.words - copied
+        least = NAMES_CASELESS if one.caseless else NAMES_COSINE
+        if likeness >= least * strictness and words >= WORDS_COSINE * strictness:
             return "story"
-        if one.tokens >= MANY and one.names >= MANY_NAMES * strictness and one.words >= MANY_WORDS * strictness:
+        if one.tokens >= MANY and likeness >= MANY_NAMES * strictness and words >= MANY_WORDS * strictness:
             return "story"
     else:
         covered = one.names >= ACROSS_COSINE * strictness and one.coverage >= ACROSS_COVERAGE * strictness

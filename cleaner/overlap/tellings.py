@@ -13,6 +13,7 @@ from cleaner.document import Passage, Relation
 from cleaner.overlap.clusters import components_of
 from cleaner.overlap.costs import costs_of, language_of, listed_languages
 from cleaner.overlap.events import align
+from cleaner.overlap.near import shared_keys
 from cleaner.overlap.passages import same_sentences
 from cleaner.overlap.profiles import Profile
 from cleaner.overlap.sentence_terms import story_terms
@@ -115,10 +116,7 @@ def chosen_pairs(stories: Iterable[Relation]) -> list[Pair]:
 
 def _shared(one: Profile, other: Profile) -> float:
     """Share of the smaller text's keys that the other has."""
-    import numpy as np
-
-    both = len(np.intersect1d(one.keys, other.keys, assume_unique=True))
-    return both / max(1, min(len(one.keys), len(other.keys)))
+    return shared_keys(one.keys, other.keys) / max(1, min(len(one.keys), len(other.keys)))
 
 
 def _groups(pairs: Sequence[Pair]) -> list[tuple[list[str], list[Pair]]]:

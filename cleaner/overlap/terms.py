@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from cleaner.overlap.transliterate import latin, skeleton, sound_key
+from cleaner.overlap.transliterate import LIKE_A, OPEN, latin, skeleton, sound_key
 
 __all__ = ["little_words", "name_key", "script_of", "sounds_of", "words_in"]
 
@@ -21,7 +21,6 @@ SEMITIC_PREFIX = re.compile(r"^(?:وال|بال|كال|فال|لل|ال|[ושה�
 KOREAN_PARTICLE = re.compile(
     r"(?<=[가-힣]{2})(?:에게서|에게|에서|으로|이라는|라는|은|는|이|가|을|를|의|와|과|도|로|에)$"
 )
-LIKE_A = str.maketrans("eio", "aaa")
 LONG = 6
 """Letters from which a word is compared with other languages by sound; shorter ones meet by chance."""
 COGNATE = 5
@@ -38,15 +37,18 @@ LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
 @lru_cache(maxsize=1 << 16)
 def name_key(word: str) -> str:
     """How the name `word` sounds without its ending: consonants, and the vowels where there are few consonants."""
-    lower = re.sub(r"[’'`]s$", "", word.lower())
-    if "а" <= lower[:1] <= "ё" and len(lower) > 3:
-        lower = CASE_ENDINGS.sub("", lower)
-    lower = KOREAN_PARTICLE.sub("", SEMITIC_PREFIX.sub("", lower))
-    bones = skeleton(latin(lower))
+    lower = word.lower()
+    if lower.endswith(("'s", "’s")):
+        lower = lower[:-2]
+    if not lower.isascii():
+        if "а" <= lower[:1] <= "ё" and len(lower) > 3:
+            lower = CASE_ENDINGS.sub("", lower)
+        lower = latin(KOREAN_PARTICLE.sub("", SEMITIC_PREFIX.sub("", lower)))
+    sound = sound_key(lower)
+    bones = skeleton(sound)
     if len(bones) >= 4:
         return "~" + bones
-    sound = sound_key(latin(lower))
-    folded = sound[:1].translate(LIKE_A) + sound[1:].replace("e", "a").replace("o", "a")
+    folded = sound[:1].translate(LIKE_A) + sound[1:].translate(OPEN)
     bare = folded.rstrip("aiu")
     return "~" + (bare if len(bare) > 1 else folded)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
-__all__ = ["latin", "skeleton", "sound_key"]
+__all__ = ["LIKE_A", "OPEN", "latin", "skeleton", "sound_key"]
 
 
 def _table(source: str, target: str) -> dict[str, str]:
@@ -105,35 +104,43 @@ LATER = (("iu", "u"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ea", "i"), ("ie",
 DOUBLE = re.compile(r"(.)\1+")
 NOT_LETTER = re.compile("[^a-z]")
 """At the beginning g and h are one, since Russian writes Гарри for Harry; w behind a vowel is one (Fowley)."""
-VOWELS = re.compile("[aeiou]+")
+NO_VOWELS = dict.fromkeys(map(ord, "aeiou"))
+LIKE_A = str.maketrans("eio", "aaa")
+OPEN = str.maketrans("eo", "aa")
 
 
-@lru_cache(maxsize=1 << 16)
+class _Letters(dict[int, str]):
+    """Code point -> ASCII letters; what is not in the tables is worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if "가" <= char <= "힣":
+            number = code - 0xAC00
+            letters = INITIAL[number // 588] + VOWEL[number % 588 // 28] + FINAL[number % 28]
+        elif "ぁ" <= char <= "ゖ":
+            letters = TABLE.get(chr(code + 0x60), "")
+        elif char.isascii():
+            letters = char
+        else:
+            base = unicodedata.normalize("NFD", char)[0]
+            letters = SPECIAL.get(char, base if base.isascii() else TABLE.get(base, ""))
+        self[code] = letters
+        return letters
+
+
+LETTERS = _Letters({ord(char): letters for char, letters in TABLE.items()})
+
+
 def latin(word: str) -> str:
     """`word` in lower-case ASCII letters, by table; letters without an entry are left out."""
     if word.isascii():
         return word.lower()
-    parts = []
-    for char in unicodedata.normalize("NFC", word.lower()):
-        if char.isascii():
-            parts.append(char)
-        elif char in TABLE:
-            parts.append(TABLE[char])
-        elif "가" <= char <= "힣":
-            number = ord(char) - 0xAC00
-            parts += [INITIAL[number // 588], VOWEL[number % 588 // 28], FINAL[number % 28]]
-        elif "ぁ" <= char <= "ゖ":
-            parts.append(TABLE.get(chr(ord(char) + 0x60), ""))
-        else:
-            base = unicodedata.normalize("NFD", char)[0]
-            parts.append(SPECIAL.get(char, base if base.isascii() else TABLE.get(base, "")))
-    return "".join(parts)
+    return unicodedata.normalize("NFC", word.lower()).translate(LETTERS)
 
 
-@lru_cache(maxsize=1 << 16)
 def sound_key(word: str) -> str:
-    """How `word` sounds, coarsely: equal for most spellings of one name."""
-    key = NOT_LETTER.sub("", latin(word))
+    """How `word`, in lower-case ASCII, sounds, coarsely: equal for most spellings of one name."""
+    key = word if word.isalpha() else NOT_LETTER.sub("", word)
     for spelling, sound in SPELLINGS:
         if spelling in key:
             key = key.replace(spelling, sound)
@@ -141,7 +148,8 @@ def sound_key(word: str) -> str:
         key = HARD_C.sub("k", key).replace("c", "s")
     if "w" in key:
         key = VOWEL_W.sub("u", key).replace("w", "v")
-    key = SOFT.sub("i", key)
+    if "y" in key or "j" in key:
+        key = SOFT.sub("i", key)
     for spelling, sound in LATER:
         if spelling in key:
             key = key.replace(spelling, sound)
@@ -150,8 +158,6 @@ def sound_key(word: str) -> str:
     return DOUBLE.sub(r"\1", key)
 
 
-@lru_cache(maxsize=1 << 16)
-def skeleton(word: str) -> str:
-    """The first sound and the consonants of `word`: what is left of a name whose vowels were heard differently."""
-    key = sound_key(word)
-    return key[:1].replace("e", "a").replace("i", "a").replace("o", "a") + VOWELS.sub("", key[1:]) if key else ""
+def skeleton(sound: str) -> str:
+    """The first sound and the consonants of a sound key: what is left of a name whose vowels were heard differently."""
+    return sound[:1].translate(LIKE_A) + sound[1:].translate(NO_VOWELS)
