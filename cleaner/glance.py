@@ -45,9 +45,9 @@ def clean_at_a_glance(data: bytes) -> bool:
         return False
     if not NOISY.search(text.removeprefix(MARK)):
         return True
-    from cleaner.mojibake.gate import suspicious
+    from cleaner.models.gate import evidence
 
-    return not suspicious(text.removeprefix(MARK))
+    return not evidence(text.removeprefix(MARK)).against  # no pair of characters speaks for garbling
 
 
 def honest_at_a_glance(data: bytes) -> bool:
