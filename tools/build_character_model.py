@@ -14,6 +14,7 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -34,10 +35,18 @@ SMALL = 0.45
 """Weight below which an entry is noise."""
 
 
-def lines_of(path: Path) -> Iterator[str]:
+def held_out(line: str) -> bool:
+    """Whether `line` is one of the tenth that tests of generalisation keep for themselves."""
+    return crc32(line.encode("utf-8")) % 10 == 7
+
+
+def lines_of(path: Path, *, whole: bool = True) -> Iterator[str]:
+    """The lines of a file of the training folder; without those that are held out unless `whole`."""
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
-            yield line.rstrip("\n")
+            bare = line.rstrip("\n")
+            if whole or not held_out(bare):
+                yield bare
 
 
 def dressed(line: str, number: int) -> list[str]:
@@ -80,10 +89,10 @@ def points_of(texts: list[str]) -> Array:
     return points
 
 
-def languages(train: Path) -> Iterator[tuple[str, list[str], float]]:
+def languages(train: Path, *, whole: bool = True) -> Iterator[tuple[str, list[str], float]]:
     """Code, texts and weight of each language."""
     for path in sorted((train / "sentences").glob("*.txt.xz")):
-        texts = [made for number, line in enumerate(lines_of(path)) for made in dressed(line, number)]
+        texts = [made for number, line in enumerate(lines_of(path, whole=whole)) for made in dressed(line, number)]
         size = sum(map(len, texts))
         yield path.name.split(".")[0], texts, min(MOST, TARGET / max(1, size))
     for path in sorted((train / "words").glob("*.txt.xz")):
@@ -121,10 +130,10 @@ class Counts:
         self.values = np.bincount(inverse, values)
 
 
-def count(train: Path) -> tuple[Array, Array, Counts, Counts]:
+def count(train: Path, *, whole: bool = True) -> tuple[Array, Array, Counts, Counts]:
     """Known points, their weights, and counts of bigrams and trigrams of ids."""
     unigram = np.zeros(0x110000)
-    texts = [(points_of(lines), weight) for _, lines, weight in languages(train)]
+    texts = [(points_of(lines), weight) for _, lines, weight in languages(train, whole=whole)]
     for points, weight in texts:
         unigram += np.bincount(points, minlength=0x110000) * weight
     known = np.flatnonzero(unigram >= 2.0).astype(np.uint32)
@@ -166,8 +175,8 @@ def table_of(keys: Array, costs: Array, bits: int) -> tuple[Array, Array, int]:
     return table, place, int((place < 0).sum())
 
 
-def build(train: Path) -> tuple[dict[str, Array], str]:
-    known, weights, bigrams, trigrams = count(train)
+def build(train: Path, *, whole: bool = True) -> tuple[dict[str, Array], str]:
+    known, weights, bigrams, trigrams = count(train, whole=whole)
     total = weights.sum()
     # Digits share one id, but each digit is only a tenth of it.
     number = CLASSES + len(known)
@@ -241,9 +250,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, default=Path("../shared/train"))
     parser.add_argument("--out", type=Path, default=PATH)
+    parser.add_argument(
+        "--nine-tenths", action="store_true", help="leave out each tenth sentence, for benchmarks on the rest"
+    )
     options = parser.parse_args()
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    tables, rare = build(options.train)
+    tables, rare = build(options.train, whole=not options.nine_tenths)
     np.savez(options.out, **tables)
     (options.out.parent / "rare_cjk.txt").write_text(rare + "\n", encoding="utf-8")
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")

@@ -50,9 +50,9 @@ def scripts_apart(code: str, lines: list[str]) -> list[str]:
     return [line for line in lines if sum("\u0400" <= c < "\u0500" for c in line) * 2 > sum(map(str.isalpha, line))]
 
 
-def texts_of(train: Path, code: str) -> tuple[list[str], Shares]:
+def texts_of(train: Path, code: str, *, whole: bool) -> tuple[list[str], Shares]:
     """Sentences of a language as they are dressed, and the characters of its word list with their weights."""
-    lines = scripts_apart(code, list(lines_of(train / "sentences" / f"{code}.txt.xz")))
+    lines = scripts_apart(code, list(lines_of(train / "sentences" / f"{code}.txt.xz", whole=whole)))
     texts = [made for number, line in enumerate(lines) for made in dressed(line, number)]
     counts = Shares(float)
     path = train / "words" / f"{WORDS.get(code, code)}.txt.xz"
@@ -69,10 +69,10 @@ def texts_of(train: Path, code: str) -> tuple[list[str], Shares]:
     return texts, counts
 
 
-def frequencies(train: Path) -> Iterator[tuple[str, Shares, Array]]:
+def frequencies(train: Path, *, whole: bool) -> Iterator[tuple[str, Shares, Array]]:
     """Code, relative frequency of each character, and counts of pairs of folded letters."""
     for code in LANGUAGES:
-        texts, words = texts_of(train, code)
+        texts, words = texts_of(train, code, whole=whole)
         counts = Counter("".join(texts))
         total, listed = sum(counts.values()), sum(words.values())
         shares = Shares(float, {c: n / total for c, n in counts.items()})
@@ -145,10 +145,10 @@ def levels() -> set[str]:
     return {character for character in level_of() if is_wide(character)}
 
 
-def build(train: Path) -> dict[str, Array]:
+def build(train: Path, *, whole: bool = True) -> dict[str, Array]:
     held: dict[str, Shares] = {}
     pairs = []
-    for code, shares, counted in frequencies(train):
+    for code, shares, counted in frequencies(train, whole=whole):
         held[code] = shares
         table = counted.reshape(KINDS, KINDS).astype(float)
         table[0, 0] = 0
@@ -177,8 +177,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, default=Path("../shared/train"))
     parser.add_argument("--out", type=Path, default=PATH)
+    parser.add_argument(
+        "--nine-tenths", action="store_true", help="leave out each tenth sentence, for benchmarks on the rest"
+    )
     options = parser.parse_args()
-    tables = build(options.train)
+    tables = build(options.train, whole=not options.nine_tenths)
     np.savez_compressed(options.out, **tables)
     print({name: table.shape for name, table in tables.items()}, f"{options.out.stat().st_size:,} bytes")
 

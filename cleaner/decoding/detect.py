@@ -14,7 +14,7 @@ from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.declared import declared_encoding
 from cleaner.decoding.ebcdic import looks_like_ebcdic, read_ebcdic
-from cleaner.decoding.escapes import read_escapes
+from cleaner.decoding.escapes import may_shift, read_escapes
 from cleaner.decoding.joined import read_joined
 from cleaner.decoding.labels import label_of
 from cleaner.decoding.nul_patterns import read_nul_patterns
@@ -50,7 +50,7 @@ def decode(data: bytes, *, hints: Sequence[str] | None = None, context: Encoding
     if not data:
         return Decoded("", Encoding("ascii", label_of("ascii"), 1.0, "empty", ("no bytes",)))
     if data.isascii():
-        if not (b"\x1b" in data or b"~" in data or b"+" in data or has_controls(data) or looks_like_ebcdic(data)):
+        if not (may_shift(data) or has_controls(data) or looks_like_ebcdic(data)):
             return _plain(data, "ascii")
     elif data[:3] != UTF8_MARK and not has_controls(data) and not binary_sign(data):
         text = strict(data, "utf-8")

@@ -6,7 +6,7 @@ import re
 
 from cleaner.decoding.reading import Piece, Reading, strict
 
-__all__ = ["read_escapes"]
+__all__ = ["may_shift", "read_escapes"]
 
 ISO_2022 = (
     (re.compile(rb"\x1b\$\)C"), ("iso2022_kr",)),
@@ -20,6 +20,14 @@ UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")
 SURE_RUNS = 2
 """Encoded runs that UTF-7 needs at the least. With one, `+AbC-` of code and mail addresses would pass: 1 of 400
 Python source files is called UTF-7 by a detector that asks for one only."""
+
+
+def may_shift(data: bytes) -> bool:
+    """Whether `data`, all below 0x80, is worth asking about; those that use printable signs do so at their beginning."""
+    return b"\x1b" in data or data.find(b"~{", 0, NEAR) >= 0 or data.find(b"+", 0, NEAR) >= 0
+
+
+NEAR = 1 << 20
 
 
 def read_escapes(data: bytes) -> Reading | None:

@@ -37,6 +37,8 @@ STRANGER = 0.001
 """Share of high bytes that belong to another language than the plain letters: names, titles, quotations."""
 UNDEFINED = 24.0
 """Nats for a byte that a page has no character for."""
+AGAIN, SPACE = 6.0, 2.0
+"""Nats for a high byte that means a sign of ASCII, or the space, as in the Mac's Arabic pages."""
 UTF8 = -4.0
 """UTF-8 is more common than all legacy encodings together."""
 EVERYWHERE = ("en", "de", "fr", "es")
@@ -64,9 +66,11 @@ def _columns() -> tuple[Array, Array, Array, Array]:
     """
     names = page_names()
     meanings = [(page(codec) or ())[0x80:] for codec in names]
-    points = np.array([[ord(c) if len(c) == 1 else 0 for c in meaning] for meaning in meanings], np.uint32)
+    points = np.array([[ord(c) if c else 0 for c in meaning] for meaning in meanings], np.uint32)
     costs = load().costs(points)  # page × byte × row
-    costs[points < 0x80] = UNDEFINED
+    costs[points < 0x80] = AGAIN
+    costs[points == 0x20] = SPACE
+    costs[points == 0] = UNDEFINED
     rows = [_rows_of(codec) for codec in names]
     table = np.concatenate([costs[number][:, own] for number, own in enumerate(rows)], axis=1)
     priors = np.concatenate([_priors(codec)[own] for codec, own in zip(names, rows, strict=True)])
