@@ -22,7 +22,7 @@ PROOF = 4
 """Continuation bytes that a line must hold: each is valid by chance with a probability of about a quarter."""
 DEPTH = 3
 BAD_SCORE = 15
-BAD = re.compile("[\x80-\x9f\ufff0-\uffff\ue000-\uf8ff]")
+BAD = re.compile("[\x80-\x84\x86-\x9f\ufff0-\uffff\ue000-\uf8ff\U000323b0-\U000e00ff\U000f0000-\U0010ffff]")
 """What clean text does not hold: controls, private use, replacement characters."""
 
 

@@ -22,6 +22,9 @@ DEPTH = 3
 SAMPLE = 180
 """Code points of words beyond ASCII that the accidents are compared on."""
 DRAWN = re.compile(r"(?<!\S)[\u2190-\u22ff\u2500-\u25ff]+(?!\S)")
+DRAWN_SIGN = re.compile(r"[\u2190-\u22ff\u2500-\u25ff]")
+DRAWN_KINDS = 5
+"""Kinds of such signs in a drawing's line, at most: a frame has four or five, Cyrillic read as a DOS page has a dozen."""
 LONE = re.compile(r"[^\w\x80-\x9f]{1,2}|[A-ZÀ-ÖØ-ÞĀ-Ž]+[®™©]|\xa0+|[\W\d_]{1,3}")
 """A word that is no evidence for a mix-up of pages: one or two signs, a name with its mark."""
 WORDS = re.compile(r"([ \t\r\n]+)")
@@ -41,6 +44,8 @@ MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps."""
 MOSTLY = 0.5
 """Share of the characters beyond ASCII that must be in sequences of UTF-8 for the line to be taken as UTF-8 at all."""
+NEARLY_ALL = 0.9
+"""The same, for a line in which no other mix-up is looked for."""
 PROVEN = 8.0
 """Nats that a continuation byte of UTF-8 counts for where a line is UTF-8 all through: what the model gives it at least."""
 
@@ -118,19 +123,21 @@ def _searched(sample: str) -> Explained | None:
     start = Explained(sample, (), 0.0)
     below, covered = layered(words)
     own = likelihoods([sample])[0] if below else 0.0
-    clean = _best(start, _judged([way for way in below if not suspicious(way[0])]), own)
-    if clean is not None and clean.gain > MARGIN:
+    clean = _best(start, _judged([way for way in below if not _strange(way[0])]), own)
+    if clean is not None and clean.gain <= MARGIN:
+        clean = None
+    if clean is not None and covered > NEARLY_ALL:
         return clean
     waiting = [(start, words)]
-    best: Explained | None = None
-    while below and covered > MOSTLY:
+    best = clean
+    while clean is None and below and covered > MOSTLY:
         # One UTF-8 layer off many is itself no good text.
         deeper = _best(waiting[-1][0], _judged(below), own)
         if deeper is None:
             break
         best = deeper
-        if not suspicious(best.text):
-            return best if best.gain > MARGIN else None
+        if not _strange(best.text):
+            break
         waiting.append((best, Words(best.text)))
         below, covered = layered(waiting[-1][1]) if len(best.steps) < DEPTH else ([], 0.0)
     for so_far, words in waiting[:: max(1, len(waiting) - 1)]:
@@ -197,15 +204,21 @@ def _refined(before: str, after: str) -> str:
     changed = [place for place, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
     scores = likelihoods([f" {words[place]} " for place in changed for words in (old, new)])
     for number, place in enumerate(changed):
-        if scores[2 * number] > scores[2 * number + 1] + REFINE or LONE.fullmatch(old[place]):
+        if scores[2 * number] > scores[2 * number + 1] + REFINE:
             new[place] = old[place]
     return "".join(new)
+
+
+def _strange(text: str) -> bool:
+    return suspicious(text) or BAD.search(text) is not None
 
 
 def _redraws(text: str, turned: str) -> bool:
     """Whether lines of a drawing, or signs of a formula, that stand alone would become something else."""
     alone = DRAWN.findall(text)
-    return bool(alone) and len(DRAWN.findall(turned)) < len(alone)
+    if not alone or len(set(DRAWN_SIGN.findall(text))) > DRAWN_KINDS:
+        return False
+    return len(DRAWN.findall(turned)) < len(alone)
 
 
 def _sample(text: str) -> str:
