@@ -5,7 +5,7 @@
 Clean text is counted as it is; garbled text is made from the same lines, by every mix-up of two encodings that can write
 them. A pair is suspicious as far as it is more frequent in garbled text than in clean text. Each language and each accident
 counts alike. Lines of which the number is a multiple of HELD are not read: they measure the result.
-Writes `cleaner/models/data/gate.bin`, whose format `cleaner.models.gate` owns.
+Writes `cleaner/models/data/gate.bin`, whose format `cleaner.models.gate` owns, and `alphabets.txt` beside it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import random
 import re
 import unicodedata
+from collections import Counter as Counts
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from typing import Any
 import numpy as np
 from build_character_model import WORDS, dressed, lines_of
 
+from cleaner.models.alphabets import LETTER
 from cleaner.models.encodings import SINGLE_BYTE, page
 from cleaner.models.gate import CLASSES, HIGHEST, LOWEST, PATH, pack
 
@@ -39,6 +41,9 @@ LONE, LONE_WEIGHT = 1e-6, 4
 CONTROL = re.compile("[\x80-\xa0]")
 ONCE = 2.0
 """Occurrences that are not counted for the share that one language gives a pair: one quotation is no habit."""
+ALPHABET_LINES = 6_000
+IN_USE = 0.002
+"""Share of a language's sentences that must hold a letter for it to be one of its own."""
 LISTED = 0.2
 """Weight of a list of words beside sentences."""
 OWN = 0.1
@@ -274,6 +279,25 @@ def script(code: int) -> int:
     return next((n for n, (low, high) in enumerate(SCRIPTS, 1) if low <= code <= high and code not in (0xD7, 0xF7)), 0)
 
 
+def alphabets(train: Path) -> list[str]:
+    """The letters beyond ASCII that the Latin sentences of a language hold, one small and capital alphabet a language."""
+    found = set()
+    for path in sorted((train / "sentences").glob("*.txt.xz")):
+        counts: Counts[str] = Counts()
+        lines = 0
+        for number, line in enumerate(lines_of(path)):
+            if lines == ALPHABET_LINES:
+                break
+            if not held(number):
+                counts.update(set(LETTER.findall(line)))
+                lines += 1
+        letters = {char for char, count in counts.items() if count >= max(3, IN_USE * lines)}
+        letters |= {case for char in letters for case in (char.lower(), char.upper()) if LETTER.fullmatch(case)}
+        if len(letters) > 1:
+            found.add("".join(sorted(letters)))
+    return sorted(found)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, default=Path("../shared/train"))
@@ -291,6 +315,7 @@ def main() -> None:
     found = levels(table, tuple(counted[:3]), tuple(counted[3:]))
     packed = pack(table, found)
     options.out.write_bytes(packed)
+    (options.out.parent / "alphabets.txt").write_text("\n".join(alphabets(options.train)) + "\n", encoding="utf-8")
     print(f"{options.out}: {len(packed):,} bytes; {int((found > 0).sum()):,} suspicious pairs")
 
 

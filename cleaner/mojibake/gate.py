@@ -2,11 +2,12 @@
 
 Garbled text holds pairs that clean text does not: controls, symbols inside words, two scripts in one word, capitals in the
 middle of words, Han and kana that nobody uses. `cleaner.models.gate` has how much each pair says; here is how much is
-enough.
+enough. Where the pairs leave a doubt, the letters of the whole line are asked: no language has both `ì` and `ř`.
 """
 
 from __future__ import annotations
 
+from cleaner.models.alphabets import one_alphabet
 from cleaner.models.gate import Evidence, evidence, line_evidence
 
 __all__ = ["strangeness", "suspicious", "suspicious_lines"]
@@ -17,8 +18,10 @@ RUN = 8
 """Nats of neighbouring pairs above which a line is suspicious whatever the rest of it says."""
 
 
-def _enough(found: Evidence) -> bool:
-    return found.against > 0 and (found.total > TOTAL or (found.against > RUN and found.run > RUN))
+def _enough(line: str, found: Evidence) -> bool:
+    return found.against > 0 and (
+        found.total > TOTAL or (found.against > RUN and found.run > RUN) or not one_alphabet(line)
+    )
 
 
 def suspicious(text: str) -> bool:
@@ -26,8 +29,8 @@ def suspicious(text: str) -> bool:
     if text.isascii():
         return False
     if "\n" not in text:
-        return _enough(evidence(text))
-    return any(_enough(found) for _, _, found in line_evidence(text))
+        return _enough(text, evidence(text))
+    return any(_enough(text[start:end], found) for start, end, found in line_evidence(text))
 
 
 def strangeness(text: str) -> int:
@@ -37,4 +40,6 @@ def strangeness(text: str) -> int:
 
 def suspicious_lines(text: str) -> list[tuple[int, int]]:
     """Ranges of the lines of `text` (without their line ends) that are suspicious, in code points."""
-    return [] if text.isascii() else [(start, end) for start, end, found in line_evidence(text) if _enough(found)]
+    if text.isascii():
+        return []
+    return [(start, end) for start, end, found in line_evidence(text) if _enough(text[start:end], found)]

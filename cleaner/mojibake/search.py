@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.layers import BAD, layers
-from cleaner.mojibake.steps import Step
+from cleaner.mojibake.steps import Step, encoded
 
 __all__ = ["Explained", "explain", "likelihoods"]
 
@@ -25,14 +26,16 @@ DRAWN = re.compile(r"(?<!\S)[\u2190-\u22ff\u2500-\u25ff]+(?!\S)")
 DRAWN_SIGN = re.compile(r"[\u2190-\u22ff\u2500-\u25ff]")
 DRAWN_KINDS = 5
 """Kinds of such signs in a drawing's line, at most: a frame has four or five, Cyrillic read as a DOS page has a dozen."""
-LONE = re.compile(r"[^\w\x80-\x9f]{1,2}|[A-ZÀ-ÖØ-ÞĀ-Ž]+[®™©]|\xa0+|[\W\d_]{1,3}")
-"""A word that is no evidence for a mix-up of pages: one or two signs, a name with its mark."""
+LONE = re.compile(
+    r"[\W\d_]{1,3}|[^\W\d_]|[A-ZÀ-ÖØ-ÞĀ-Ž]+[®™©]|[^\w\x80-\x9f]?[\x21-\x7e]*[²³¹°ºª®™©]+[^\w\x80-\x9f]*|[^\w\x80-\x9f]*µ[A-Za-z]{0,2}\W*"
+)
+"""A word that is no evidence for a mix-up of pages: a few signs, one letter, a name with its mark, a unit with its power."""
 WORDS = re.compile(r"([ \t\r\n]+)")
 REFINE = 4.0
 """Nats that a word must be likelier as it stood to be left out of a line's repair."""
 PAIR_MARGIN = 6.0
 """The same for chains with a step that is not UTF-8: one letter that becomes another is no evidence."""
-FEW_MARGIN = 12.0
+FEW_MARGIN = 6.0
 SIGNS = 2
 """Characters beyond ASCII that must speak for a mix-up; of fewer, more is asked."""
 MIXED = re.compile(f"[{LATIN}][{FOREIGN}]|[{FOREIGN}][{LATIN}]")
@@ -40,6 +43,8 @@ MIXED_COST = 20.0
 """Nats against a word that mixes two scripts only after the repair."""
 SIGN_MOST = 25.0
 """Nats that a character of a word counts for at most: one that the model has never seen must not decide alone."""
+LITTLE_MARGIN = 6.0
+"""Nats more for a single continuation byte: `SUOVÂKUOŠKÂ` before a no-break space is a word."""
 MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps."""
 MOSTLY = 0.5
@@ -80,6 +85,8 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = ()) -> Explained | 
     known = _known(line, first)
     if known is not None:
         return known
+    if all(LONE.fullmatch(word) for word in line.split() if not word.isascii()):
+        return None
     whole = layers(line)
     if whole is not None:
         return Explained(whole.text, whole.steps, PROVEN * whole.proof, whole=True)
@@ -124,7 +131,7 @@ def _searched(sample: str) -> Explained | None:
     below, covered = layered(words)
     own = likelihoods([sample])[0] if below else 0.0
     clean = _best(start, _judged([way for way in below if not _strange(way[0])]), own)
-    if clean is not None and clean.gain <= MARGIN:
+    if clean is not None and clean.gain <= _margin(sample, clean.text):
         clean = None
     if clean is not None and covered > NEARLY_ALL:
         return clean
@@ -149,13 +156,18 @@ def _searched(sample: str) -> Explained | None:
         ways = [way for way in ways if len(BAD.findall(way[0])) <= bad and not _redraws(so_far.text, way[0])]
         other = _best(so_far, ways, own)
         if other is not None:
-            gain, signs = _weighed(so_far.text, other.text)
+            gain, signs = _weighed(so_far.text, other.text, other.steps[-1])
             gain += so_far.gain - other.steps[-1].cost
             if gain > (PAIR_MARGIN if signs >= SIGNS else FEW_MARGIN) and (best is None or gain > best.gain):
                 best = replace(other, gain=gain)
     if best is None and below:
         best = _best(start, _judged(below), own)
-    return best if best is not None and best.gain > MARGIN else None
+    return best if best is not None and best.gain > _margin(sample, best.text) else None
+
+
+def _margin(before: str, after: str) -> float:
+    """Nats that a chain must win by: more where only one or two bytes of UTF-8 speak for it."""
+    return MARGIN + LITTLE_MARGIN / max(1, len(before) - len(after))
 
 
 def _judged(ways: list[tuple[str, Step]]) -> list[tuple[str, Step, float]]:
@@ -175,7 +187,7 @@ def _best(so_far: Explained, ways: list[tuple[str, Step, float]], own: float) ->
     return Explained(text, (*so_far.steps, step), gain, ways[1][0] if len(ways) > 1 else None)
 
 
-def _weighed(before: str, after: str) -> tuple[float, int]:
+def _weighed(before: str, after: str, step: Step) -> tuple[float, int]:
     """Nats by which the words of `after` are likelier than those of `before`, and how many characters say so.
 
     A character says at most SIGN_MOST. A sign that stands alone says nothing: `×` and `§` are text, and no letters.
@@ -183,7 +195,11 @@ def _weighed(before: str, after: str) -> tuple[float, int]:
     old, new = WORDS.split(before), WORDS.split(after)
     if len(old) != len(new):
         old, new = [before], [after]
-    changed = [(one, other) for one, other in zip(old, new, strict=True) if one != other and not LONE.fullmatch(one)]
+    changed = [
+        (one, other)
+        for one, other in zip(old, new, strict=True)
+        if one != other and not LONE.fullmatch(one) and not _listed(one, step)
+    ]
     scores = likelihoods([f" {word} " for pair in changed for word in pair])
     gains = [
         new - old - (MIXED_COST if MIXED.search(after) and not MIXED.search(before) else 0.0)
@@ -211,6 +227,13 @@ def _refined(before: str, after: str) -> str:
 
 def _strange(text: str) -> bool:
     return suspicious(text) or BAD.search(text) is not None
+
+
+def _listed(word: str, step: Step) -> bool:
+    """Whether `word` is a row of a table: the characters of bytes that follow each other."""
+    data = encoded(word, step.wrong) or b""
+    following = sum(one + 1 == other for one, other in pairwise(data))
+    return following > 1 and 2 * following >= len(data)
 
 
 def _redraws(text: str, turned: str) -> bool:

@@ -1,0 +1,26 @@
+"""Letters that a language has together, and letters that none has."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.models.alphabets import LETTER, PATH, one_alphabet
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["plain", "où êtes-vous né, à l’école", "žluťoučký kůň", "ÇAĞRI ŞİİR öğüt", "þetta er ágætt", "đường phố Hà Nội"],
+)
+def test_one_language_has_them(line: str) -> None:
+    assert one_alphabet(line)
+
+
+@pytest.mark.parametrize("line", ["chtìl umøít že", "přes þess ñ", "être ř ő"])
+def test_no_language_has_them(line: str) -> None:
+    assert not one_alphabet(line)
+
+
+def test_alphabets_are_sorted_letters() -> None:
+    lines = PATH.read_text(encoding="utf-8").split()
+    assert lines == sorted(set(lines))
+    assert all(LETTER.fullmatch(char) for line in lines for char in line)
