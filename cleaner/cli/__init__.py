@@ -28,6 +28,7 @@ GROUPS = {
         "utf8": "convert to UTF-8, and mend what files declare",
         "show": "show what would change in a file, and why",
         "detect": "tell encoding and language, with the evidence",
+        "overlap": "say what two files both tell, and what only one does",
     },
     "help": {
         "explain": "say what a rule does, and why",

@@ -136,3 +136,24 @@ def test_bash_completes(words, expected, capfd):
     )
     done = subprocess.run(["bash", "-c", script + "\n" + line], capture_output=True, text=True, check=True)
     assert done.stdout.split() == expected
+
+
+def test_overlap_says_what_both_tell(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    common = "Mara Lindqvist leaves Gothenburg with her brother Otto. They sail past Skagen in the storm of January."
+    (tmp_path / "a.txt").write_text(common + " Only here the dog Bruno is named.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Another beginning stands here alone. " + common + "\n", encoding="utf-8")
+    assert main(["overlap", "a.txt", "b.txt"]) == 0
+    out = capfd.readouterr().out
+    both, only_a, only_b = (out.index(said) for said in ("both tell", "only A tells", "only B tells"))
+    assert both < out.index("Mara Lindqvist") < only_a < out.index("Bruno") < only_b < out.index("Another beginning")
+    assert main(["overlap", "b.txt", "a.txt", "--format", "json"]) == 0
+    row = json.loads(capfd.readouterr().out)
+    assert "Another beginning" in row["only_a"][0]["text"]
+    assert main(["overlap", "a.txt", "a.txt"]) == 2
+    assert main(["overlap", "a.txt", "none.txt"]) == 2
+    (tmp_path / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    assert main(["overlap", "a.txt", "c.png"]) == 2
+    (tmp_path / "d.txt").write_text("Nothing of the kind.\n")
+    assert main(["overlap", "a.txt", "d.txt"]) == 0
+    assert "relation: none" in capfd.readouterr().out
