@@ -144,7 +144,8 @@ def read_settings(path: Path) -> dict[str, Any] | None:
         raise SettingsError(f"{path}: can't be read as TOML: {error}") from None
     if path.name != "pyproject.toml":
         return held if isinstance(held, dict) else {}
-    held = held.get("tool", {}).get("cleaner")
+    tools = held.get("tool", {})
+    held = tools.get("cleaner") if isinstance(tools, dict) else None
     if held is not None and not isinstance(held, dict):
         raise SettingsError(f"{path}: [tool.cleaner] is {held!r}; it must be a table")
     return held

@@ -57,3 +57,48 @@ def test_digest_is_of_what_changes_documents():
 
 def test_replace_keeps_the_rest():
     assert replace_settings(Settings(profile="corpus"), {"report": False}) == Settings(profile="corpus", report=False)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"select": ["mojibake"]}, "a rule code"),
+        ({"select": "MOJ"}, "a list of names"),
+        ({"min-confidence": 1.5}, "a number from 0 to 1"),
+        ({"min-confidence": True}, "a number from 0 to 1"),
+        ({"per-file-ignores": ["MOJ"]}, "a table of patterns"),
+        ({"per-file-ignores": {"*.md": "MOJ"}}, "a list of names"),
+        ({"decisions": ""}, "the path of a file"),
+        ({"extend-exclude": [1]}, "a list of names"),
+        ({"profile": ["text"]}, "one of encoding"),
+    ],
+)
+def test_settings_of_files_are_checked(values, said):
+    with pytest.raises(SettingsError, match=said):
+        Settings.of(values)
+
+
+@pytest.mark.parametrize("body", [b"[tool]\ncleaner = 3\n", b"\xff\xfe", b"[tool.cleaner]\nprofile = 1\n"])
+def test_a_wrong_pyproject_is_named(tmp_path, body):
+    (tmp_path / "pyproject.toml").write_bytes(body)
+    with pytest.raises(SettingsError, match=r"pyproject\.toml"):
+        load_settings(tmp_path)
+
+
+@pytest.mark.parametrize("body", ["tool = 3\n", "[tool.other]\nx = 1\n", ""])
+def test_a_pyproject_of_others_is_no_matter(tmp_path, body):
+    (tmp_path / "pyproject.toml").write_text(body)
+    (tmp_path / "cleaner.toml").mkdir()
+    assert load_settings(tmp_path)[0] == Settings()
+
+
+def test_rules_are_wanted_by_code_or_beginning():
+    assert Settings().wants("MOJ101")
+    assert Settings(select=("moj",)).wants("MOJ101")
+    assert not Settings(select=("TXT",)).wants("MOJ101")
+    assert not Settings(select=("MOJ",), ignore=("MOJ1",)).wants("MOJ101")
+
+
+def test_decisions_stand_beside_their_file(tmp_path):
+    (tmp_path / "cleaner.toml").write_text('decisions = "mine.jsonl"\n')
+    assert load_settings(tmp_path)[0].decisions == str(tmp_path / "mine.jsonl")

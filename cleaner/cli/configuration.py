@@ -114,11 +114,16 @@ class Configurations:
         return self._in(os.path.dirname(path))
 
     def _in(self, folder: str) -> Configuration:
+        asked = []
         found = self._by_folder.get(folder)
-        if found is None:
+        while found is None:
+            asked.append(folder)
             above = os.path.dirname(folder)
-            found = self._here(folder) or (Configuration(None, {}, self._said) if above == folder else self._in(above))
-            self._by_folder[folder] = found
+            found = self._here(folder)
+            if found is None:
+                found = Configuration(None, {}, self._said) if above == folder else self._by_folder.get(above)
+            folder = above
+        self._by_folder.update(dict.fromkeys(asked, found))
         return found
 
     def _here(self, folder: str) -> Configuration | None:

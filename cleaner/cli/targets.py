@@ -90,6 +90,21 @@ class Targets:
         yield from self._walk(folder, place, _from_above(place) if self._gitignore else [])
 
     def _walk(self, shown: str, place: str, above: list[Patterns]) -> Iterator[str]:
+        """Files below `place`; folders wait on a stack, so that no depth is too deep."""
+        waiting = [self._listed(shown, place, above)]
+        while waiting:
+            entry = next(waiting[-1], None)
+            if entry is None:
+                waiting.pop()
+                continue
+            name, path, patterns, is_folder = entry
+            if is_folder:
+                waiting.append(self._listed(name, path, patterns))
+            else:
+                yield name
+
+    def _listed(self, shown: str, place: str, above: list[Patterns]) -> Iterator[tuple[str, str, list[Patterns], bool]]:
+        """What of a folder is to be looked at: as it is shown, its place, the patterns that hold there, whether a folder."""
         own = read_patterns(os.path.join(place, ".gitignore")) if self._gitignore else None
         patterns = [*above, own] if own else above
         try:
@@ -112,10 +127,8 @@ class Targets:
                 self.pass_over(name, "named in .gitignore")
             elif self._excluded(entry.path):
                 self.pass_over(name, "left out by extend-exclude")
-            elif is_folder:
-                yield from self._walk(name, entry.path, patterns)
             else:
-                yield name
+                yield name, entry.path, patterns, is_folder
 
 
 def _ignored(path: str, patterns: list[Patterns], *, is_folder: bool) -> bool:
