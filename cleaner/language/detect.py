@@ -18,8 +18,10 @@ __all__ = ["detect_language"]
 
 BACKEND = "cleaner-sequences/2"
 NONE = "und"
-PART, PARTS = 300, 3
+PART, PARTS = 240, 3
 """Code points of each of the three parts that a long text is judged by: beginning, middle, end."""
+LINE = 80
+"""Code points at the ends of such a part in which a line, or a word, may be cut off."""
 TELL_APART = 0.8
 """Share of its group's probability that a language needs to be told apart from the others."""
 RANKED = 8
@@ -112,10 +114,24 @@ def _sample(text: str) -> str:
     if len(text) <= PART * (PARTS + 1):
         return text
     middle, end = (len(text) - PART) // 2, len(text) - PART
-    first = text[:PART].rpartition(" ")[0] or text[:PART]
-    second = text[middle : middle + PART]
-    second = second.partition(" ")[2].rpartition(" ")[0] or second
-    return "\n".join((first, second, text[end:].partition(" ")[2] or text[end:]))
+    first, second, third = text[:PART], text[middle : middle + PART], text[end:]
+    return "\n".join(
+        (
+            _whole(first, head=False, tail=True),
+            _whole(second, head=True, tail=True),
+            _whole(third, head=True, tail=False),
+        )
+    )
+
+
+def _whole(part: str, *, head: bool, tail: bool) -> str:
+    """`part` from its first whole line, or word, to its last."""
+    start, end = 0, len(part)
+    if head:
+        start = next((place for place in (part.find(sign, 0, LINE) for sign in "\n ") if place >= 0), 0)
+    if tail:
+        end = next((place for place in (part.rfind(sign, end - LINE) for sign in "\n ") if place >= 0), end)
+    return part[start:end]
 
 
 def _written(letters: Letters) -> str:

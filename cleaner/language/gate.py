@@ -52,6 +52,8 @@ MACHINE = re.compile(
     r"|\w\.(?:py|js|ts|c|h|cpp|java|rs|go|so|dll|exe|html?|json|xml|ya?ml|toml|ini|cfg|csv|log|txt|md|pdf|png|jpe?g|gif|svg|zip|gz)\W*$"
 )
 """Tokens between white space that are no words: addresses, paths, flags, identifiers, digests, file names."""
+AROUND = ".,;:!?()\"'"
+"""What may stand at the borders of a plain word."""
 HUMP = re.compile(r"(?:^|\W)[a-z]+[A-Z]\w")
 """An identifier where most tokens are like it; a name behind a prefix in Zulu, Xhosa or Irish."""
 
@@ -77,4 +79,7 @@ def only_language(text: str) -> str:
 
 
 def _word(match: re.Match[str]) -> str:
+    core = match[0].strip(AROUND)
+    if core.isalpha() and (core[1:].islower() or not core.isascii()):
+        return match[0]
     return " " if MACHINE.search(match[0]) else match[0]

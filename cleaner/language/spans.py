@@ -34,6 +34,9 @@ NEAR = 6
 BLOCK = 60_000
 """Code points looked at in one go."""
 LETTER = re.compile(r"[^\W\d_]")
+NEAR_TO = {one: frozenset(group.split("|")) - {one} for group in GROUPS for one in group.split("|")}
+"""Languages that are as good as another, and need twice the evidence."""
+JAPANESE = ["Hira", "Kana", "Hani"]
 CLOSING = re.compile(r"[^\w\s]*")
 
 Array = Any
@@ -47,17 +50,19 @@ def find_spans(text: str, code: str, confidence: float, languages: Sequence[str]
     """
     points = points_of(text)
     classes = alphabet()[1].take(points)
-    letters = np.flatnonzero((classes > 0) & (classes < DIGIT))
-    if not len(letters):
+    letters = (classes > 0) & (classes < DIGIT)
+    first = int(letters.argmax())
+    if not letters.any():
         return ()
-    first, last = int(letters[0]), _closed(text, int(letters[-1]) + 1)
-    regions = _doubtful(points, classes, code, languages)
+    last = _closed(text, len(text) - int(letters[::-1].argmax()))
+    regions = _doubtful(points, classes, letters, code, languages)
     if code == "und":
         regions = [(first, last, frozenset().union(*(codes for _, _, codes in regions)))]
     pieces: list[LanguageSpan] = []
-    for start, end, codes in regions:
+    for begin, stop, codes in regions:
         candidates = sorted(one for one in codes | {code} if one != "und" and (not languages or one in languages))
-        pieces += _path_through(text, _word_start(text, start, first), _word_end(text, end, last), code, candidates)
+        start, end = _word_start(text, begin, first), _word_end(text, stop, last)
+        pieces += _path_through(Words(text, start, end), code, candidates, start > first, end < last)
     return _filled(text, pieces, first, last, code, confidence)
 
 
@@ -78,20 +83,27 @@ def _word_end(text: str, place: int, last: int) -> int:
     return last if found < 0 else min(found, last)
 
 
-def _doubtful(points: Array, classes: Array, code: str, languages: Sequence[str] | None) -> list[Region]:
+def _doubtful(
+    points: Array, classes: Array, letters: Array, code: str, languages: Sequence[str] | None
+) -> list[Region]:
     """Where another language than `code` could be, and which ones could be there."""
     model = load()
+    home = [script for script, codes in model.codes.items() if code in codes]
+    own = JAPANESE if code == "ja" else [*home, *(script for script, only in ONE_LANGUAGE.items() if only == code)]
     found: list[Region] = []
     for start in range(0, len(points), BLOCK):
         held, kinds = points[start : start + BLOCK], classes[start : start + BLOCK]
-        counts = script_counts(np.bincount(kinds, minlength=DIGIT).tolist())
-        for script, count in counts.items():
-            codes = model.codes.get(script)
-            at_home = (code in codes) if codes else ONE_LANGUAGE.get(script) == code
-            if at_home and codes:
-                found += _windows(model, script, held, kinds, code, start, languages)
-            elif not at_home and count >= AT_END:
+        foreign = letters[start : start + BLOCK].copy()
+        for script in own:
+            foreign &= kinds != SCRIPTS.index(script)
+        others = int(np.count_nonzero(foreign))
+        if others >= AT_END:
+            counts = script_counts(np.bincount(kinds[foreign], minlength=DIGIT).tolist())
+            for script in (script for script, count in counts.items() if count >= AT_END):
                 found += _other_script(model, script, held, kinds, start, languages)
+        for script in home:
+            strange = foreign if len(home) == 1 else letters[start : start + BLOCK] & (kinds != SCRIPTS.index(script))
+            found += _windows(model, script, held, strange if others else None, code, start, languages)
     return _joined(found, len(points))
 
 
@@ -107,7 +119,7 @@ def _other_script(
         return [(start + a, start + b, frozenset({ONE_LANGUAGE[script]})) for a, b in passages]
     found: list[Region] = []
     for a, b in passages:
-        windows = _windows(model, script, points[a:b], classes[a:b], "", start + a, languages)
+        windows = _windows(model, script, points[a:b], ~mine[a:b], "", start + a, languages)
         others = frozenset().union(*(codes for _, _, codes in windows))
         if not others and script in USUAL:
             others = frozenset({USUAL[script]})
@@ -133,15 +145,17 @@ def _windows(
     model: LanguageModel,
     script: str,
     points: Array,
-    classes: Array,
+    foreign: Array | None,
     code: str,
     start: int,
     languages: Sequence[str] | None,
 ) -> list[Region]:
-    """Windows of the script that speak for another language than `code`, and the languages they speak for."""
+    """Windows of the script that speak for another language than `code`, and the languages they speak for.
+
+    `foreign` marks what is in another script.
+    """
     folded = alphabet()[0].take(points)
-    foreign = (classes != SCRIPTS.index(script)) & (classes > 0) & (classes < DIGIT)
-    if foreign.any():
+    if foreign is not None:
         folded[foreign] = SPACE
     kept = folded > 0
     kept[1:] &= (folded[1:] != SPACE) | (folded[:-1] != SPACE)
@@ -155,7 +169,9 @@ def _windows(
         windows[:, [place for place, known in enumerate(codes) if known not in languages]] = -1
     if code:
         own = windows[:, codes.index(code)].copy()
-        windows[:, [codes.index(near) for near in _near(code) if near in codes]] -= ANOTHER
+        near = [codes.index(one) for one in NEAR_TO.get(code, ()) if one in codes]
+        if near:
+            windows[:, near] -= ANOTHER
         most = windows.max(axis=1)
         strange = np.flatnonzero((most - own > ANOTHER) & (most > FOUND[script]))
     else:
@@ -172,11 +188,6 @@ def _windows(
     ]
 
 
-def _near(code: str) -> list[str]:
-    """The languages that are as good as `code` itself, which need twice the evidence."""
-    return [near for group in GROUPS for near in group.split("|") if code in group.split("|") and near != code]
-
-
 def _joined(regions: list[Region], size: int) -> list[Region]:
     """Regions with their margins, those that touch as one."""
     found: list[Region] = []
@@ -188,14 +199,13 @@ def _joined(regions: list[Region], size: int) -> list[Region]:
     return found
 
 
-def _path_through(text: str, start: int, end: int, code: str, candidates: list[str]) -> list[LanguageSpan]:
-    """The spans of one region; its ends are in `code` unless the words say otherwise."""
-    words = Words(text, start, end)
+def _path_through(words: Words, code: str, candidates: list[str], after: bool, before: bool) -> list[LanguageSpan]:
+    """The spans of one region; text in `code` goes on `before` and `after` it where these say so."""
     if not len(words) or not candidates:
         return []
     scores, levels = words.scores(candidates)
     home = candidates.index(code) if code in candidates else -1
-    path = best_path(scores, words.prices(), home, bool(text[:start].strip()), bool(text[end:].strip()))
+    path = best_path(scores, words.prices(), home, after, before)
     path = words.familiar(path, levels, home)
     path = without_specks(path, words.lengths(), words.scripts(), home)
     return words.spans(path, scores, candidates)

@@ -124,7 +124,7 @@ class LanguageModel:
         named = (part.split(":") for part in bytes(tables["codes"]).decode("ascii").split(";"))
         self.codes: dict[str, tuple[str, ...]] = {script: tuple(codes.split()) for script, codes in named}
         """Languages of each script that several write, in the order of the columns."""
-        self._displacements = tables["displacements"].astype(np.uint32)
+        self._displacements = tables["displacements"]
         self._prints = tables["prints"]
         raw = np.zeros((len(self._prints) + 1) * WIDTH, np.uint8)
         skipped = -raw.ctypes.data % WIDTH
