@@ -228,6 +228,9 @@ def _clean_one(entry: Entry, data: bytes | RejectedRow, work: Work) -> Made:
         return RejectedRow(entry.path, "ENC901", reason, len(data), hashlib.sha256(data).hexdigest())
     except CleanerError as error:
         return RejectedRow(entry.path, "SRC103", str(error), len(data), hashlib.sha256(data).hexdigest())
+    except Exception as error:  # one document must not end the run of all others
+        reason = f"the program failed on it: {type(error).__name__}: {error}"
+        return RejectedRow(entry.path, "SRC105", reason, len(data), hashlib.sha256(data).hexdigest())
     repaired = repair_name(entry.path)
     if entry.raw_path is not None:
         document = replace(document, source=replace(document.source, raw_path=entry.raw_path))

@@ -9,6 +9,7 @@ RULES = {
     "SRC102": "something in the folder that is no file to read",
     "SRC103": "document that could not be finished",
     "SRC104": "decision that no longer fits",
+    "SRC105": "the program failed on the document",
 }
 
 DETAILS = {
@@ -23,4 +24,6 @@ DETAILS = {
     "SRC104": "A decision of a person (decisions.jsonl) is about a change that is not proposed any more: the source is "
     "another one now, or the program reads it differently. The decision has no effect, and nothing else happens. Decide "
     "again with `cleaner review`, or remove the line.",
+    "SRC105": "Something went wrong inside the program while it worked on this document; it has a row in rejected.jsonl with "
+    "the error, and the run goes on with the others. This is a fault of the program; please report it with that row.",
 }

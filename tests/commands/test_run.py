@@ -222,3 +222,20 @@ def test_settings_file_is_obeyed(mixed, tmp_path, monkeypatch):
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["settings"]["profile"] == "encoding"
     assert not (tmp_path / "out" / "report.html").exists()
+
+
+def test_a_fault_of_the_program_costs_one_document(mixed, tmp_path, monkeypatch):
+    from cleaner import entries
+
+    real = entries.clean
+
+    def failing(data, **named):
+        if named["path"] == "a.txt":
+            raise ZeroDivisionError("by chance")
+        return real(data, **named)
+
+    monkeypatch.setattr(entries, "clean", failing)
+    assert run(mixed, "--out", tmp_path / "out", "--jobs", 1) == 0
+    (row,) = [row for row in rows(tmp_path / "out" / "rejected.jsonl") if row["rule"] == "SRC105"]
+    assert row["path"] == "a.txt"
+    assert row["reason"].endswith("ZeroDivisionError: by chance")
