@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ import numpy as np
 from cleaner.decoding.candidates import MULTI_BYTE, prior
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.pages import language_costs, page_costs, page_names, text_cost, without_markup
+from cleaner.models.encodings import page
 from cleaner.models.letters import are_wide
 
 __all__ = ["SEQUENCE", "WORD", "Ranked", "close_to", "first_foreign_from", "rank", "rank_with_utf8", "sample_of"]
@@ -44,7 +46,7 @@ DAMAGED = 8.0
 """Nats for a byte that is no UTF-8. Most damage is a byte or two; a word of a legacy page has more foreign bytes."""
 BROKEN_SHARE = 50
 """A multi-byte reading may have one broken byte in so many foreign ones."""
-STRUCTURE = 1 << 14
+STRUCTURE = 1 << 12
 """Bytes that a multi-byte encoding must be able to read to be asked about; the whole is read by the one that wins."""
 WORD = re.compile(rb"(?:[\x00-\x2f]|(?<![^\x00-\x2f]))[^\x00-\x2f\x80-\xff]*[\x80-\xff][^\x00-\x2f]*[\x00-\x2f]?")
 """A word with foreign bytes. No multi-byte encoding has bytes below 0x30 inside a character, so all agree on the ends."""
@@ -177,11 +179,15 @@ def _by_letters(
         if allowed is None
         else np.inf
     )
+    held = set(foreign)
     for number in np.flatnonzero(costs < limit):
         codec = page_names()[number]
         if allowed is None or codec in allowed:
-            text = _told_alike(foreign.decode(codec, "replace"))
-            readings.append(_Text(codec, text, float(costs[number]) + INSIDE * len(IN_WORD.findall(text))))
+            text, cost = foreign.decode(codec, "replace"), float(costs[number])
+            if not held.isdisjoint(_signs(codec)):
+                cost += INSIDE * len(IN_WORD.findall(text))
+                text = _told_alike(text)
+            readings.append(_Text(codec, text, cost))
     return readings
 
 
@@ -207,6 +213,13 @@ def _as_utf8(foreign: bytes, languages: Array) -> _Text:
     lost = len(foreign) - len(text.encode("utf-8"))
     cost, wide = text_cost(text, "utf-8", languages)
     return _Text("utf-8", _told_alike(text), cost + DAMAGED * lost, wide)
+
+
+@cache
+def _signs(codec: str) -> bytes:
+    """The high bytes of a page that are signs of `IN_WORD` or characters of `ALIKE`."""
+    meanings = page(codec) or ()
+    return bytes(n for n, c in enumerate(meanings) if n >= 0x80 and (HAS_ALIKE.match(c) or IN_WORD.match(f"a{c}a")))
 
 
 def _told_alike(text: str) -> str:

@@ -29,7 +29,8 @@ __all__ = [
     "without_markup",
 ]
 
-MARKUP = re.compile(rb"<!\[CDATA\[|<[^<>\n\r\x80-\xff]*>|&[#\w]+;|https?:[!#-;=?-~]*|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+")
+MARKUP = re.compile(rb"<!\[CDATA\[|<[^<>\n\r\x80-\xff]*>|&[#\w]+;|https?:[!#-;=?-~]*")
+ADDRESS = re.compile(rb"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+")
 """Within a line, so that lines keep their places."""
 PLAIN = 0.5
 """Weight of the plain letters' word on the language: pairs of letters are no independent witnesses."""
@@ -95,7 +96,9 @@ def _plain() -> Array:
 
 def without_markup(sample: bytes) -> bytes:
     """`sample` with a space for each tag, entity and address: their letters are of no language."""
-    return MARKUP.sub(b" ", sample)
+    if b"@" in sample:
+        sample = ADDRESS.sub(b" ", sample)
+    return MARKUP.sub(b" ", sample) if b"<" in sample or b"&" in sample or b"http" in sample else sample
 
 
 def _weighted(counts: Array, table: Array) -> Array:

@@ -69,7 +69,7 @@ def read_statistics(
         said.append("the document declares it")
     if ranked[0].context:
         without = max(ranked, key=lambda row: row.score - row.context)
-        decided = without.codec != codec and _differ(data, without.codec, codec)
+        decided = not _alike(data, codec, [without.codec])[0]
         said.append(f"neighbours in the folder are in it{f', else {without.codec}' if decided else ''}")
         method = "context" if decided else method
     if sure < UNSURE:
@@ -79,7 +79,7 @@ def read_statistics(
 
 def _best_named(data: bytes, ranked: list[Ranked], declared: str | None) -> tuple[list[Ranked], list[bool]]:
     """`ranked` with the most common encoding first of those that give the best one's text; and which give that text."""
-    alike = [not _differ(data, row.codec, ranked[0].codec) for row in ranked]
+    alike = _alike(data, ranked[0].codec, [row.codec for row in ranked])
     if ranked[0].codec == declared:
         return ranked, alike
     own = [number for number, same in enumerate(alike) if same]
@@ -112,15 +112,23 @@ def _confidence(ranked: list[Ranked], same: list[bool]) -> tuple[float, tuple[En
     return sure, others, gap
 
 
-def _differ(data: bytes, one: str, other: str) -> bool:
-    """Whether `data` (the beginning of a long text) reads otherwise in the two encodings."""
-    if one == other:
-        return False
+def _alike(data: bytes, one: str, others: list[str]) -> list[bool]:
+    """Whether `data` (the beginning of a long text) reads the same in `one` as in each of `others`."""
     part = data[:COMPARED]
-    pages = (page(one), page(other)) if one in SINGLE_BYTE and other in SINGLE_BYTE else (None, None)
-    if pages[0] and pages[1]:
-        return any(pages[0][byte] != pages[1][byte] for byte in set(part.translate(None, PLAIN)))
-    return part.decode(one, "replace") != part.decode(other, "replace")
+    own = page(one) if one in SINGLE_BYTE else None
+    high = set(part.translate(None, PLAIN)) if own else set()
+    text = None
+    found = []
+    for other in others:
+        its = page(other) if own and other in SINGLE_BYTE else None
+        if one == other:
+            found.append(True)
+        elif own and its:
+            found.append(all(own[byte] == its[byte] for byte in high))
+        else:
+            text = part.decode(one, "replace") if text is None else text
+            found.append(text == part.decode(other, "replace"))
+    return found
 
 
 PLAIN = bytes(range(0x80))

@@ -8,7 +8,6 @@ together. The whole is believed only where the lines that hold sequences read be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from itertools import pairwise
 
 from cleaner.decoding.context import EncodingContext
@@ -50,12 +49,9 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
             return None
     elif not SEQUENCE.search(data):
         return None
-    else:
-        sequences, lone = _counted(data)
-        if lone > HOPELESS * sequences:
-            return None
-    lines, kinds = _runs_of(data)
-    sequences, lone = _sums(_counted(line) for line, kind in zip(lines, kinds, strict=True) if kind != "ascii")
+    lines, kinds, sequences, lone = _runs_of(data)
+    if lone > HOPELESS * sequences:
+        return None
     if "utf-8" not in kinds and kinds.count("legacy") > kinds.count("broken"):
         return None  # lines that are no UTF-8 as a whole are too weak a sign beside more that have no sequence
     codec = _codec_of(lines, kinds, context) if "legacy" in kinds else None
@@ -163,22 +159,17 @@ def _sample(data: bytes) -> bytes:
     return b"\n".join(dict.fromkeys(parts))
 
 
-def _sums(counted: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    sequences = lone = 0
-    for one, other in counted:
-        sequences, lone = sequences + one, lone + other
-    return sequences, lone
-
-
-def _runs_of(data: bytes) -> tuple[list[bytes], list[str]]:
-    """`data` cut into lines that are no UTF-8 and runs of lines between them, and the kind of each.
+def _runs_of(data: bytes) -> tuple[list[bytes], list[str], int, int]:
+    """`data` cut into lines that are no UTF-8 and runs of lines between them, and the kind of each; then how many sequences
+    and lone bytes there are.
 
     Valid runs are found at the speed of decoding. A line that is longer than `LONG` is cut at spaces.
     """
     runs: list[bytes] = []
     kinds: list[str] = []
-    at = 0
+    sequences = lone = at = 0
     view = memoryview(data)
+    signs = (b"\n", b"\r") if b"\r" in data else (b"\n",)
     while at < len(data):
         try:
             str(view[at : at + BLOCK], "utf-8")
@@ -187,24 +178,31 @@ def _runs_of(data: bytes) -> tuple[list[bytes], list[str]]:
             if bad + 3 >= at + BLOCK and bad > at and at + BLOCK < len(data):
                 start = end = bad  # only cut by the block's end
             else:
-                start, end = _line_around(data, at, bad)
+                start, end = _line_around(data, at, bad, signs)
         else:
             start = end = min(len(data), at + BLOCK)
         if start > at:
             run = data[at:start]
+            plain = run.isascii()
             runs.append(run)
-            kinds.append("ascii" if run.isascii() else "utf-8")
+            kinds.append("ascii" if plain else "utf-8")
+            if not plain:
+                sequences += _counted(run)[0]
         if end > start:
-            runs.append(data[start:end])
-            kinds.append(_kind(runs[-1]))
+            line = data[start:end]
+            here, bare = _counted(line)
+            runs.append(line)
+            # A legacy line can hold what looks like a sequence by chance; more than its lone bytes it can't.
+            kinds.append("broken" if here and here * 2 >= bare else "legacy")
+            sequences, lone = sequences + here, lone + bare
         at = end
-    return runs, kinds
+    return runs, kinds, sequences, lone
 
 
-def _line_around(data: bytes, low: int, bad: int) -> tuple[int, int]:
+def _line_around(data: bytes, low: int, bad: int, signs: tuple[bytes, ...]) -> tuple[int, int]:
     """The line that the byte at `bad` stands in, not before `low`; half-open, its end in it."""
     start, end = low, len(data)
-    for sign in (b"\n", b"\r"):
+    for sign in signs:
         start = max(start, data.rfind(sign, low, bad) + 1)
         found = data.find(sign, bad, end)
         end = found + 1 if found >= 0 else end
@@ -214,16 +212,6 @@ def _line_around(data: bytes, low: int, bad: int) -> tuple[int, int]:
         found = data.rfind(b" ", bad, bad + LONG)
         end = found + 1 if found > bad else min(end, bad + LONG)
     return start, end
-
-
-def _kind(line: bytes) -> str:
-    if line.isascii():
-        return "ascii"
-    if strict(line, "utf-8") is not None:
-        return "utf-8"
-    sequences, lone = _counted(line)
-    # A legacy line can hold what looks like a sequence by chance; more than its lone bytes it can't.
-    return "broken" if sequences and sequences * 2 >= lone else "legacy"
 
 
 def _counted(data: bytes) -> tuple[int, int]:
