@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 
 from cleaner.document import Candidate
 from cleaner.mojibake.beam import Stretch, decode, stretches
+from cleaner.mojibake.cased import PAGES as CASED_PAGES
+from cleaner.mojibake.cased import changed, read_cased
 from cleaner.mojibake.gaps import PAGES, Reading, Slot, gap_in, losses, read, shown
 from cleaner.mojibake.steps import Step, sequences, utf8_steps
 from cleaner.mojibake.wording import add_words, is_word, script_in, word_gains
@@ -27,6 +29,8 @@ FILL_MARGIN = 10.0
 """Nats that a filling must win by: of 7,300 clean lines none reaches them, of damaged lines nearly all do."""
 GAPS = 12
 """Gaps for each whole sequence at most, and as many more: text that happens to hold one sequence has more gaps."""
+CASED_COST = 2.0
+"""Nats of a change of case after the accident."""
 TRIED = 3
 """Losses that are compared in full; the others leave more of the line unexplained."""
 SHORTEST = 4
@@ -58,6 +62,8 @@ class Filled:
     step: Step
     pieces: tuple[Piece, ...]
     gain: float
+    rule: str = "MOJ201"
+    reason: str = "bytes that this page lacks were lost"
 
 
 def fill(line: str, likely: tuple[str, ...] = ()) -> Filled | None:
@@ -65,6 +71,9 @@ def fill(line: str, likely: tuple[str, ...] = ()) -> Filled | None:
     from cleaner.mojibake.search import likelihoods
 
     readings = _readings(line, likely)
+    how = changed(line) if not line.isascii() else None
+    cased = [reading for wrong in CASED_PAGES if (reading := read_cased(line, wrong, how))] if how else []
+    readings += sorted(cased, key=lambda reading: reading.stray)[:TRIED]
     if not readings:
         return None
     steps = {step.wrong: step for step in utf8_steps()}
@@ -75,10 +84,17 @@ def fill(line: str, likely: tuple[str, ...] = ()) -> Filled | None:
     best: tuple[float, Filled] | None = None
     for reading, (text, pieces), score, worth in zip(readings, filled, scores, words, strict=True):
         step = steps[reading.loss.wrong]
-        gain = score - own - step.cost - FILL_COST * sum(piece.filled for piece in pieces)
+        gain = (
+            score
+            - own
+            - step.cost
+            - (FILL_COST * sum(piece.filled for piece in pieces) if reading not in cased else CASED_COST)
+        )
         proven = gain > FILL_MARGIN and text != line and (reading.whole or _all_words(text, pieces, line))
         if proven and (best is None or gain + worth > best[0]):
             best = gain + worth, Filled(text, step, tuple(pieces), gain)
+            if reading in cased:
+                best = best[0], replace(best[1], rule="MOJ204", reason=f"the text was then changed to {how}")
     return best[1] if best else None
 
 

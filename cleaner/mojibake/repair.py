@@ -255,12 +255,12 @@ def _filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
         sure = 1 - sum(other.confidence for other in piece.alternatives) if piece.filled else 0.99
         space = piece.filled and piece.text == "\N{NO-BREAK SPACE}"
         yield Edit(
-            "MOJ203" if space else "MOJ201" if piece.filled else "MOJ101",
+            "MOJ203" if space else filled.rule if piece.filled else "MOJ101",
             offset + piece.start,
             offset + piece.end,
             before,
             piece.text,
-            f"UTF-8 read as {filled.step.wrong}" + ("; bytes that this page lacks were lost" if piece.filled else ""),
+            f"UTF-8 read as {filled.step.wrong}" + (f"; {filled.reason}" if piece.filled else ""),
             round(min(0.98, max(0.05, sure)), 4),
             "inferred" if piece.filled else "exact",
             (f"line is {filled.gain:.0f} nats more likely",),

@@ -12,6 +12,7 @@ RULES = {
     "MOJ201": "UTF-8 read as a page that lost some of its bytes",
     "MOJ202": "quotes and dashes lost in a Thai code page",
     "MOJ203": "no-break space of which a byte was lost",
+    "MOJ204": "garbled text whose case was changed afterwards",
     "MOJ301": "sign of lost or garbled text",
 }
 
@@ -50,6 +51,10 @@ DETAILS = {
     "for C2 is left. Where a space follows, it can't be known whether that space was the A0 itself: both "
     "readings stand in the "
     "alternatives. Profile `corpus` turns either into one space.",
+    "MOJ204": "Text in UTF-8 was read as another page, and its letters were changed to small ones or to capitals "
+    "after that: `cafã©` for `café`. Of the two letters that the change makes one, that is taken which stands for a "
+    "byte of a valid sequence. The result is in the same case, because the whole text was.\n\nThe repair is "
+    "inferred: a line of small letters alone can have been written so. `--level exact` leaves it out.",
     "MOJ301": "A U+FFFD, or a control character of the range U+0080 to U+009F, stands for something that was "
     "lost or garbled, and "
     "no repair is likely enough. It is left as it is.",

@@ -1,0 +1,88 @@
+"""Garbled text whose case was changed afterwards: `cafÃ©` in small letters is `cafã©`, and `ã` is the byte E3, not C3.
+
+Which byte a letter stood for is open between the two letters that the change makes one. What follows says which it was, nearly
+always: only one of the two begins a valid sequence. The result is changed in the same way, because the whole text was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from itertools import product
+
+from cleaner.models.encodings import page
+from cleaner.mojibake.gaps import Loss, Reading, Slot
+
+__all__ = ["CHANGES", "changed", "read_cased"]
+
+CHANGES: dict[str, Callable[[str], str]] = {"small letters": str.lower, "capitals": str.upper}
+PAGES = ("cp1252", "iso8859-1", "cp1250", "cp1251", "cp1254", "cp1253", "mac_roman", "cp437", "cp850")
+FEWEST = 0.9
+"""Share of the characters beyond ASCII that sequences must explain."""
+
+
+def changed(line: str) -> str | None:
+    """How the case of `line` was changed, if it was: all its letters are small, or all capitals."""
+    for name, change in CHANGES.items():
+        if change(line) == line:
+            return name
+    return None
+
+
+@cache
+def _sources(wrong: str, how: str) -> dict[str, tuple[int, ...]]:
+    """Character of page `wrong` after the change -> the bytes that it can have been."""
+    found: dict[str, tuple[int, ...]] = {}
+    for byte, char in enumerate(page(wrong) or ()):
+        if byte >= 0x80 and char:
+            made = CHANGES[how](char)
+            if len(made) == 1:
+                found[made] = (*found.get(made, ()), byte)
+    return found
+
+
+def read_cased(line: str, wrong: str, how: str) -> Reading | None:
+    """`line` as UTF-8 read as `wrong`, then changed as `how` says; None where that explains too little of it."""
+    held = _sources(wrong, how)
+    slots: list[Slot] = []
+    found = stray = at = 0
+    while at < len(line):
+        char = line[at]
+        end, texts = _sequence(line, at, held, how) if char in held else (at + 1, ())
+        if texts:
+            slots.append(Slot(at, end, (*texts, line[at:end]), line[at:end]))
+            found += 1
+        else:
+            slots.append(Slot(at, end, (char,)))
+            stray += char > "\x7f"
+        at = end
+    explained = sum(slot.end - slot.start for slot in slots if slot.literal)
+    if not found or explained < FEWEST * (explained + stray):
+        return None
+    return Reading(Loss(wrong, "", b""), tuple(slots), found, found, stray)
+
+
+def _sequence(line: str, at: int, held: dict[str, tuple[int, ...]], how: str) -> tuple[int, tuple[str, ...]]:
+    """The end of the longest valid sequence at `at`, and what it can stand for; (at + 1, ()) where there is none."""
+    for length in (4, 3, 2):
+        options = [held.get(char, ()) for char in line[at : at + length]]
+        if len(options) < length or not all(options):
+            continue
+        first = [byte for byte in options[0] if _length(byte) == length]
+        rest = [[byte for byte in option if 0x80 <= byte <= 0xBF] for option in options[1:]]
+        texts: dict[str, None] = {}
+        for data in product(first, *rest):
+            try:
+                text = bytes(data).decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            if not 0x80 <= ord(text) < 0xA0:
+                texts[CHANGES[how](text)] = None
+        if texts:
+            return at + length, tuple(texts)
+    return at + 1, ()
+
+
+def _length(lead: int) -> int:
+    """Bytes of the sequence that `lead` begins; 0 where it begins none."""
+    return 2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 4 if 0xF0 <= lead <= 0xF4 else 0
