@@ -132,10 +132,11 @@ class _Repairer:
     def _fill(self, line: str, explained: Explained | None) -> Filled | None:
         from cleaner.mojibake.lossy import fill
 
-        if explained is not None and (explained.whole or not strangeness(explained.text)):
-            return None  # nothing is missing
-        if explained is not None and any(step.right != "utf-8" for step in explained.steps) and not _is_utf8(line):
-            return None
+        if explained is not None and not (line.islower() or line.isupper()):
+            if explained.whole or not strangeness(explained.text):
+                return None  # nothing is missing
+            if any(step.right != "utf-8" for step in explained.steps) and not _is_utf8(line):
+                return None
         likely = tuple(step.wrong for step in explained.steps) if explained else ()
         return fill(line, likely)
 
