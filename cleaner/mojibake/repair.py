@@ -113,14 +113,17 @@ class _Repairer:
         return found
 
     def _line(self, line: str, offset: int) -> Iterator[Edit]:
-        from cleaner.mojibake.search import explain
+        from cleaner.mojibake.evidence import is_drawing
+        from cleaner.mojibake.search import CODE, CODE_MARGIN, explain
 
+        if is_drawing(line):
+            return
         entity = ENTITY.search(line) is not None
         explained = _behind_entities(line, tuple(self._found)) if entity else None
         if explained is None and not line.isascii():
             explained = explain(line, tuple(self._found))
         filled = self._fill(line, explained) if self._inferred and not line.isascii() else None
-        if filled is not None and filled.gain > _gain(line, explained):
+        if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if CODE.search(line) else 0.0):
             yield from _filled_edits(line, filled, offset)
         elif explained is not None:
             if explained.steps not in self._found:

@@ -9,40 +9,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
+from cleaner.mojibake.evidence import MIXED, MIXED_COST, is_drawing, is_rare, likelihoods, listed, speaks, weighed
 from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.layers import BAD, layers
-from cleaner.mojibake.steps import Step, encoded
+from cleaner.mojibake.steps import Step
 
 __all__ = ["Explained", "explain", "likelihoods"]
 
-LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
-FOREIGN = "\u0370-\u03ff\u0400-\u052f\u0590-\u05ff\u0600-\u06ff\u0e01-\u0e5b\u3040-\u9fff\uac00-\ud7af"
 DEPTH = 3
 SAMPLE = 180
 """Code points of words beyond ASCII that the accidents are compared on."""
-DRAWN = re.compile(r"(?<!\S)[\u2190-\u22ff\u2500-\u25ff]+(?!\S)")
-DRAWN_SIGN = re.compile(r"[\u2190-\u22ff\u2500-\u25ff]")
-DRAWN_KINDS = 5
-"""Kinds of such signs in a drawing's line, at most: a frame has four or five, Cyrillic read as a DOS page has a dozen."""
-LONE = re.compile(
-    r"[\W\d_]{1,3}|[^\W\d_]|[A-ZÀ-ÖØ-ÞĀ-Ž]+[®™©]|[^\w\x80-\x9f]?[\x21-\x7e]*[²³¹°ºª®™©]+[^\w\x80-\x9f]*|[^\w\x80-\x9f]*µ[A-Za-z]{0,2}\W*"
-)
-"""A word that is no evidence for a mix-up of pages: a few signs, one letter, a name with its mark, a unit with its power."""
 WORDS = re.compile(r"([ \t\r\n]+)")
 REFINE = 4.0
 """Nats that a word must be likelier as it stood to be left out of a line's repair."""
 PAIR_MARGIN = 6.0
 """The same for chains with a step that is not UTF-8: one letter that becomes another is no evidence."""
-FEW_MARGIN = 6.0
-SIGNS = 2
-"""Characters beyond ASCII that must speak for a mix-up; of fewer, more is asked."""
-MIXED = re.compile(f"[{LATIN}][{FOREIGN}]|[{FOREIGN}][{LATIN}]")
-MIXED_COST = 20.0
-"""Nats against a word that mixes two scripts only after the repair."""
-SIGN_MOST = 25.0
-"""Nats that a character of a word counts for at most: one that the model has never seen must not decide alone."""
+CODE = re.compile(
+    r"""[\w\])]\(["'\[]|["']\s*[,:)\]]|^\s*(?:#|//|def |assert|return )|[=!]=|\\[ux]|;\s*$|[=({\[]\s*[rbu]{0,2}["']""",
+    re.MULTILINE,
+)
+CODE_MARGIN = 40.0
+"""The same in a line of code: it holds rows of letters and tests of encodings."""
+PARTLY_MARGIN = 20.0
+"""Nats more in a line of code of which only a part is UTF-8."""
 LITTLE_MARGIN = 6.0
 """Nats more for a single continuation byte: `SUOVÂKUOŠKÂ` before a no-break space is a word."""
 MARGIN = 3.0
@@ -69,14 +59,6 @@ class Explained:
     """Whether all of the line is UTF-8 read as a page, so that no byte is missing."""
 
 
-def likelihoods(texts: list[str]) -> list[float]:
-    """Log-likelihoods in nats under the pooled character model."""
-    from cleaner.models.characters import load
-
-    found: list[float] = load().log_likelihoods(texts).tolist()
-    return found
-
-
 def explain(line: str, first: tuple[tuple[Step, ...], ...] = ()) -> Explained | None:
     """The best explanation of `line` as garbled text, or None where it is best left alone.
 
@@ -85,13 +67,13 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = ()) -> Explained | 
     known = _known(line, first)
     if known is not None:
         return known
-    if all(LONE.fullmatch(word) for word in line.split() if not word.isascii()):
+    if not speaks(line) or is_drawing(line):
         return None
     whole = layers(line)
     if whole is not None:
         return Explained(whole.text, whole.steps, PROVEN * whole.proof, whole=True)
     sample = _sample(line)
-    found = _searched(sample)
+    found = _searched(sample, line)
     if found is None:
         return None
     text = _undone(line, found.steps)
@@ -116,22 +98,30 @@ def _known(line: str, first: tuple[tuple[Step, ...], ...]) -> Explained | None:
             continue
         if own is None:
             own = likelihoods([sample])[0]
-        gain = likelihoods([_undone(sample, steps)])[0] - own - sum(step.cost for step in steps) / 2
+        after = _undone(sample, steps)
+        gain = likelihoods([after])[0] - own
+        if steps[-1].right != "utf-8":
+            gain, _ = weighed(sample, after, steps[-1]) if len(steps) == 1 else (gain, 0)
+        gain -= sum(step.cost for step in steps) / 2
         if gain > MARGIN:
             return Explained(text, steps, gain)
     return None
 
 
-def _searched(sample: str) -> Explained | None:
+def _searched(sample: str, line: str) -> Explained | None:
     """The best chain for the words of `sample`: layers of UTF-8, else a mix-up of two other pages, or one below a layer."""
     from cleaner.mojibake.pairs import Words, layered, readings, wide
 
     words = Words(sample)
     start = Explained(sample, (), 0.0)
+    code = CODE.search(line) is not None
     below, covered = layered(words)
+    if covered < NEARLY_ALL:
+        below = [(text, step) for text, step in below if not listed(sample, text, step) and not is_rare(text)]
     own = likelihoods([sample])[0] if below else 0.0
     clean = _best(start, _judged([way for way in below if not _strange(way[0])]), own)
-    if clean is not None and clean.gain <= _margin(sample, clean.text):
+    partly = covered < NEARLY_ALL and code
+    if clean is not None and clean.gain <= _margin(sample, clean.text) + (PARTLY_MARGIN if partly else 0.0):
         clean = None
     if clean is not None and covered > NEARLY_ALL:
         return clean
@@ -147,27 +137,30 @@ def _searched(sample: str) -> Explained | None:
             break
         waiting.append((best, Words(best.text)))
         below, covered = layered(waiting[-1][1]) if len(best.steps) < DEPTH else ([], 0.0)
+    pair_margin = CODE_MARGIN if code else PAIR_MARGIN
     for so_far, words in waiting[:: max(1, len(waiting) - 1)]:
         as_it_is, found = readings(words)
         own = own or as_it_is
         ways = [(reading.text, reading.step, reading.likelihood) for reading in found]
         ways += _judged(wide(words))
         bad = len(BAD.findall(so_far.text))
-        ways = [way for way in ways if len(BAD.findall(way[0])) <= bad and not _redraws(so_far.text, way[0])]
+        ways = [way for way in ways if len(BAD.findall(way[0])) <= bad and not is_rare(way[0])]
         other = _best(so_far, ways, own)
         if other is not None:
-            gain, signs = _weighed(so_far.text, other.text, other.steps[-1])
+            gain, signs = weighed(so_far.text, other.text, other.steps[-1])
             gain += so_far.gain - other.steps[-1].cost
-            if gain > (PAIR_MARGIN if signs >= SIGNS else FEW_MARGIN) and (best is None or gain > best.gain):
+            if signs and gain > pair_margin and (best is None or gain > best.gain):
                 best = replace(other, gain=gain)
     if best is None and below:
         best = _best(start, _judged(below), own)
-    return best if best is not None and best.gain > _margin(sample, best.text) else None
+    margin = _margin(sample, best.text) + (PARTLY_MARGIN if partly else 0.0) if best else 0.0
+    return best if best is not None and best.gain > margin else None
 
 
 def _margin(before: str, after: str) -> float:
     """Nats that a chain must win by: more where only one or two bytes of UTF-8 speak for it."""
-    return MARGIN + LITTLE_MARGIN / max(1, len(before) - len(after))
+    mixes = MIXED_COST * (len(MIXED.findall(after)) > len(MIXED.findall(before)))
+    return MARGIN + mixes + LITTLE_MARGIN / max(1, len(before) - len(after))
 
 
 def _judged(ways: list[tuple[str, Step]]) -> list[tuple[str, Step, float]]:
@@ -187,31 +180,6 @@ def _best(so_far: Explained, ways: list[tuple[str, Step, float]], own: float) ->
     return Explained(text, (*so_far.steps, step), gain, ways[1][0] if len(ways) > 1 else None)
 
 
-def _weighed(before: str, after: str, step: Step) -> tuple[float, int]:
-    """Nats by which the words of `after` are likelier than those of `before`, and how many characters say so.
-
-    A character says at most SIGN_MOST. A sign that stands alone says nothing: `×` and `§` are text, and no letters.
-    """
-    old, new = WORDS.split(before), WORDS.split(after)
-    if len(old) != len(new):
-        old, new = [before], [after]
-    changed = [
-        (one, other)
-        for one, other in zip(old, new, strict=True)
-        if one != other and not LONE.fullmatch(one) and not _listed(one, step)
-    ]
-    scores = likelihoods([f" {word} " for pair in changed for word in pair])
-    gains = [
-        new - old - (MIXED_COST if MIXED.search(after) and not MIXED.search(before) else 0.0)
-        for old, new, (before, after) in zip(scores[::2], scores[1::2], changed, strict=True)
-    ]
-    signs = sum(
-        sum(not char.isascii() for char in one) for (one, _), gain in zip(changed, gains, strict=True) if gain > 0
-    )
-    counts = [sum(not char.isascii() for char in max(pair, key=len)) for pair in changed]
-    return sum(min(SIGN_MOST * n, gain) for n, gain in zip(counts, gains, strict=True) if gain > -REFINE), signs
-
-
 def _refined(before: str, after: str) -> str:
     """`after` with those words as they stood in `before` that were likelier there: a line can be garbled in part."""
     old, new = WORDS.split(before), WORDS.split(after)
@@ -227,21 +195,6 @@ def _refined(before: str, after: str) -> str:
 
 def _strange(text: str) -> bool:
     return suspicious(text) or BAD.search(text) is not None
-
-
-def _listed(word: str, step: Step) -> bool:
-    """Whether `word` is a row of a table: the characters of bytes that follow each other."""
-    data = encoded(word, step.wrong) or b""
-    following = sum(one + 1 == other for one, other in pairwise(data))
-    return following > 1 and 2 * following >= len(data)
-
-
-def _redraws(text: str, turned: str) -> bool:
-    """Whether lines of a drawing, or signs of a formula, that stand alone would become something else."""
-    alone = DRAWN.findall(text)
-    if not alone or len(set(DRAWN_SIGN.findall(text))) > DRAWN_KINDS:
-        return False
-    return len(DRAWN.findall(turned)) < len(alone)
 
 
 def _sample(text: str) -> str:

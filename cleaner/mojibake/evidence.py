@@ -1,0 +1,134 @@
+"""What speaks for a mix-up of two pages, and what does not.
+
+A likelihood alone would make letters of everything that is rare: frames, formulas, units, rows of letters in a table. So
+only words are asked that a mix-up would leave behind, and a word that would mix two scripts speaks against it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from cleaner.models.rare import rare_cjk
+from cleaner.mojibake.steps import Step, encoded
+
+__all__ = ["MIXED", "MIXED_COST", "is_drawing", "is_rare", "likelihoods", "listed", "speaks", "weighed"]
+
+SPACES = re.compile(r"([ \t\r\n]+)")
+PARTS = re.compile(r"""[\s|=<>{}\\`_$"'()\[\],;:/*+]+""")
+"""What separates the words of code, mark-up and tables."""
+SCRIPTS = (
+    "A-Za-zÀ-ÖØ-öø-ɏ",
+    "\u0370-\u03ff",
+    "\u0400-\u052f",
+    "\u0590-\u05ff",
+    "\u0600-\u06ff",
+    "\u0e01-\u0e5b",
+    "\u3040-\u30fb\u30fd-\u9fff\uac00-\ud7af",
+)
+MIXED = re.compile("|".join(f"[{one}][{''.join(other for other in SCRIPTS if other != one)}]" for one in SCRIPTS))
+"""Two letters of different scripts, side by side."""
+WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+RARE = 0.3
+"""Share of rare characters among the wide ones: clean text has less than 3 %, text in a wrong encoding a third and more."""
+MIXED_COST = 20.0
+"""Nats against a word that mixes two scripts only after the repair."""
+SIGN_MOST = 25.0
+"""Nats that a character of a word counts for at most: one that the model has never seen must not decide alone."""
+REFINE = 4.0
+BEYOND = re.compile("[^\x00-\x7f]")
+DRAWN = re.compile("[\u2190-\u22ff\u2500-\u25ff]")
+DRAWN_WORD = re.compile(r"(?<!\w)[\u2190-\u22ff\u2500-\u25ff]+(?!\w)")
+DRAWN_KINDS = 5
+"""Kinds of such signs in a drawing's line, at most: a frame has four or five, Cyrillic read as a DOS page has a dozen."""
+NAME = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]+[®™©]|µ[A-Za-z]{0,2}")
+AT_THE_END = re.compile("[²³¹°ºª®™©]+[^\\w]*$")
+"""Signs that belong to the word before them."""
+BESIDE_LETTERS = re.compile("[A-Za-zÀ-ɏ]{2}[^\x00-\x7f]|[^\x00-\x7f][A-Za-zÀ-ɏ]{2}")
+
+
+def likelihoods(texts: list[str]) -> list[float]:
+    """Log-likelihoods in nats under the pooled character model."""
+    from cleaner.models.characters import load
+
+    found: list[float] = load().log_likelihoods(texts).tolist()
+    return found
+
+
+def speaks(text: str) -> bool:
+    """Whether a word of `text` can be evidence at all."""
+    return any(_speaks(part) for part in PARTS.split(text) if not part.isascii())
+
+
+def _speaks(part: str) -> bool:
+    """Not a single letter, one sign repeated, a name with its mark, a unit with its power, or signs apart from letters."""
+    if NAME.fullmatch(part):
+        return False
+    part = AT_THE_END.sub("", part)
+    beyond = BEYOND.findall(part)
+    if not beyond or (len(part) > 1 and len(set(part)) == 1):
+        return False
+    if "\x80" <= min(beyond) < "\xa0":
+        return True
+    if len(part) == 1:
+        return False
+    letters = sum(char.isalpha() for char in beyond)
+    if letters == len(beyond) or (letters and len(beyond) > 2):
+        return True
+    kinds = set(beyond)
+    return BESIDE_LETTERS.search(part) is not None or len(kinds) > 2 + (letters == 0)
+
+
+def is_drawing(line: str) -> bool:
+    """Whether all drawn or mathematical signs of `line` stand apart from letters, as in a frame or a formula."""
+    drawn = DRAWN.findall(line)
+    if not drawn:
+        return False
+    words = DRAWN_WORD.findall(line)
+    if sum(map(len, words)) < len(drawn):
+        return False
+    return len(set(drawn)) <= DRAWN_KINDS or len(words) < 2
+
+
+def is_rare(text: str) -> bool:
+    """Whether many of the Chinese, Japanese and Korean characters of `text` are ones that nobody uses."""
+    wide = len(WIDE.findall(text))
+    return wide > 0 and len(rare_cjk().findall(text)) > RARE * wide
+
+
+def listed(before: str, after: str, step: Step) -> bool:
+    """Whether all words that change are rows of a table."""
+    old, new = SPACES.split(before), SPACES.split(after)
+    if len(old) != len(new):
+        return _listed(before, step)
+    return all(_listed(one, step) for one, other in zip(old, new, strict=True) if one != other)
+
+
+def _listed(word: str, step: Step) -> bool:
+    """Whether `word` is a row of a table: the characters of bytes that follow each other, or letters in their order."""
+    word = PARTS.sub("", word)
+    for row in (encoded(word, step.wrong) or b"", word.encode("utf-16-be", "surrogatepass")[1::2]):
+        following = sum(one + 1 == other for one, other in pairwise(row))
+        if following > 1 and 2 * following >= len(row) - 1:
+            return True
+    return False
+
+
+def weighed(before: str, after: str, step: Step) -> tuple[float, int]:
+    """Nats by which the words of `after` are likelier than those of `before`, and how many characters say so."""
+    old, new = SPACES.split(before), SPACES.split(after)
+    if len(old) != len(new):
+        old, new = [before], [after]
+    pairs = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
+    changed = [(one, other) for one, other in pairs if speaks(one) and not _listed(one, step)]
+    scores = likelihoods([f" {word} " for pair in changed for word in pair])
+    total, signs = 0.0, 0
+    for number, (one, other) in enumerate(changed):
+        gain = scores[2 * number + 1] - scores[2 * number]
+        if MIXED.search(other) and not MIXED.search(one):
+            gain -= MIXED_COST
+        if gain > 0:
+            signs += len(BEYOND.findall(one))
+        if gain > -REFINE:
+            total += min(SIGN_MOST * max(len(BEYOND.findall(one)), len(BEYOND.findall(other))), gain)
+    return total, signs
