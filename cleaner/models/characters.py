@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ points cost so much that only what was garbled holds them."""
 Array = Any
 
 
+@lru_cache(maxsize=4096)
 def point_class(code: int) -> int:
     """The class of a code point that the model has not seen."""
     category = unicodedata.category(chr(code))
@@ -126,7 +127,7 @@ class CharacterModel:
         unseen = np.flatnonzero(ids == 0)
         if len(unseen):
             kinds, inverse = np.unique(points[unseen], return_inverse=True)
-            ids[unseen] = np.array([point_class(int(code)) for code in kinds], np.uint64)[inverse]
+            ids[unseen] = np.array([point_class(code) for code in kinds.tolist()], np.uint64)[inverse]
         return ids
 
     def _costs(self, text: str) -> Array:

@@ -223,10 +223,11 @@ def readings(words: Words) -> tuple[float, list[Reading]]:
     found: dict[bytes, Reading] = {}
     for number, likelihood in enumerate(likelihoods):
         key = made[number + 1].tobytes()
-        ways = (pages.steps.get((one, int(right[number]))) for one in groups[int(row[number])].tolist())
-        step = min((step for step in ways if step), key=_order)
+        group, place = groups[int(row[number])], int(right[number])
+        step = pages.steps[int(group[pages.costs[group, place].argmin()]), place]
         if key not in found or step.cost < found[key].step.cost:
-            found[key] = Reading(texts[number + 1].tobytes().decode("utf-32-le", "surrogatepass"), step, likelihood)
+            text = texts[number + 1].tobytes().decode("utf-32-le", "surrogatepass")
+            found[key] = Reading(text, step, likelihood)
     ranked = sorted(found.values(), key=lambda reading: (reading.step.cost - reading.likelihood, reading.text))
     return own, [reading for reading in ranked if reading.text != words.text]
 

@@ -32,6 +32,8 @@ STRANGE = re.compile("[\x80-\x84\x86-\x9f\ufffd]+")
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 FTFY_MARGIN = 8.0
 """Nats that a repair by ftfy must be likelier by: `MAÇÃ®` and other capitals before a sign are 6."""
+LEAD = re.compile("[\xa0ÂÃâ\ufffd&]")
+"""What is left of a sequence of UTF-8 whose other bytes are gone, and what an entity begins with."""
 UTF8_SHARE = 0.15
 """Share of the characters beyond ASCII in sequences of UTF-8, from which a line may be UTF-8 with bytes lost."""
 LONGEST = 20_000
@@ -113,10 +115,10 @@ class _Repairer:
         return found
 
     def _line(self, line: str, offset: int) -> Iterator[Edit]:
-        from cleaner.mojibake.evidence import is_drawing
+        from cleaner.mojibake.evidence import is_drawing, speaks
         from cleaner.mojibake.search import CODE, CODE_MARGIN, explain
 
-        if is_drawing(line):
+        if is_drawing(line) or not (speaks(line) or LEAD.search(line)):
             return
         entity = ENTITY.search(line) is not None
         explained = _behind_entities(line, tuple(self._found)) if entity else None
