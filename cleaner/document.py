@@ -211,6 +211,8 @@ class Language:
     """Engine and version that answered."""
     second_opinion: Candidate | None = None
     """What the other engine said, asked only where the verdict is uncertain."""
+    second_backend: str = ""
+    """That engine and its version."""
 
 
 @dataclass(frozen=True, slots=True)

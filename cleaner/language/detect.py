@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -72,7 +73,8 @@ def detect_language(
     if spans and letters.total:
         verdict = _with_spans(verdict, text, languages)
     if second_opinion and backend != "langdetect" and _uncertain(verdict):
-        verdict = replace(verdict, second_opinion=langdetect_verdict(_written(letters), languages)[0])
+        opinion = langdetect_verdict(_written(letters), languages)[0]
+        verdict = replace(verdict, second_opinion=opinion, second_backend=_langdetect())
     return verdict
 
 
@@ -103,6 +105,7 @@ def _of_spans(verdict: Language, text: str, spans: Sequence[LanguageSpan], langu
     return replace(found, script=verdict.script, confidence=round(found.confidence * share.confidence, 4))
 
 
+@cache
 def _langdetect() -> str:
     from importlib.metadata import version
 

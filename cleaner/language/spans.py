@@ -162,8 +162,9 @@ def _windows(
     words = folded[kept].astype(np.uint32)
     if len(words) < 8:
         return []
-    parts = model.parts(words, STRIDE, PART)
     codes = model.codes[script]
+    # An unknown sequence may have the print of one in another script (1 of 65,536), whose columns mean other languages.
+    parts = model.parts(words, STRIDE, PART)[:, : len(codes)]
     windows = parts[:-1].astype(np.int16) + parts[1:] if len(parts) > 1 else parts.astype(np.int16)
     if languages:
         windows[:, [place for place, known in enumerate(codes) if known not in languages]] = -1

@@ -58,6 +58,14 @@ def test_an_uncertain_verdict_has_a_second_opinion():
     verdict = cleaner.detect_language("casa", second_opinion=True)
     assert verdict.confidence < 0.75
     assert verdict.second_opinion is not None
+    assert verdict.second_backend.startswith("langdetect/")
+    assert verdict.backend.startswith("cleaner-sequences/")
+
+
+def test_a_group_is_no_case_for_a_second_opinion():
+    verdict = cleaner.detect_language("kuća je na kraju ulice i u njoj godinama nije nitko živio", second_opinion=True)
+    assert verdict.code in {"hr", "bs", "sr"}
+    assert verdict.second_opinion is None
 
 
 def test_threads_agree():

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import cleaner
 from cleaner.language.paths import best_path, without_specks
@@ -86,3 +88,20 @@ def test_specks():
     assert without_specks([0, 1, 1, 1, 0], [30, 20, 20, 20, 30], [1] * 5, 0) == [0, 1, 1, 1, 0]
     assert without_specks([0, 1, 1, 1, 0], [30, 7, 7, 7, 30], [1, 2, 2, 2, 1], 0) == [0, 1, 1, 1, 0]
     assert without_specks([0, 1, 2], [30, 8, 45], [1, 1, 1], 0) == [0, 1, 2]
+
+
+LETTERS = "abcdeéñżabcdeиклмнопабвгאבגדאبتثجالกขคงจआकखगあいう漢字한국ßþ 	\n.,!?\"'-–0123/\\_<>{}=&;:😀́‍"
+
+
+@given(st.text(st.sampled_from(LETTERS), max_size=600), st.sampled_from([None, ("en", "ru"), ("ja", "hi", "ar")]))
+@settings(max_examples=150, deadline=None)
+def test_spans_of_any_text_are_in_order_and_inside(text, languages):
+    verdict = cleaner.detect_language(text, languages, spans=True)
+    end = 0
+    for span in verdict.spans:
+        assert end <= span.start < span.end <= len(text)
+        assert 0 <= span.confidence <= 1
+        assert not languages or span.code in languages
+        end = span.end
+    assert verdict.code == "und" or not languages or verdict.code in languages
+    assert cleaner.detect_language(text, languages, spans=True) == verdict
