@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cleaner.document import Cluster, Passage, Relation
@@ -18,10 +19,18 @@ from cleaner.settings import Settings
 if TYPE_CHECKING:
     from cleaner.overlap import PassageTask
 
+if TYPE_CHECKING:
+    from cleaner.overlap import Profile
+
 __all__ = ["Compared", "compared"]
 
 HELD = 16
 """Texts that a worker keeps while it does: a document stands in several relations on end."""
+
+LARGE = 1_000_000_000
+"""Bytes of profiles from which they stay on disk, and candidates are looked for there (about 700 MB of text)."""
+BANDS = 64
+"""Files' slices that the keys are then divided into: at 100 GB of text a slice has 400 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +44,43 @@ class Compared:
     notes: tuple[str, ...]
 
 
+class Profiles(Mapping[str, "Profile"]):
+    """The profiles of documents by id, each read from its shard when it is asked for."""
+
+    __slots__ = ("_places", "_reader")
+
+    def __init__(self, places: Mapping[str, Place], reader: Reader) -> None:
+        self._places, self._reader = places, reader
+
+    def __getitem__(self, name: str) -> Profile:
+        from cleaner.overlap import unpacked
+
+        return unpacked(self._reader.section(self._places[name], PROFILE))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 def compared(documents: Sequence[Finished], shards: Path, settings: Settings, engine: Engine) -> Compared:
     """Overlap of `documents`, and what the policy of `settings` does about it."""
-    from cleaner.overlap import PolicyDocument, apply_policy, overlaps_of, unpacked
+    from cleaner.overlap import PolicyDocument, apply_policy, candidate_pairs_on_disk, overlaps_of
 
     places = {one.id: one.place for one in documents}
     changes = {one.id: sum(one.card.edits.values()) for one in documents}
-    with Reader(shards) as reader:
+    large = sum(place.lengths[PROFILE] for place in places.values()) > LARGE
+    with Reader(shards) as reader, TemporaryDirectory(dir=shards.parent) as scratch:
+        profiles = Profiles(places, reader)
 
         def text_of(name: str) -> str:
             return reader.section(places[name], TEXT).decode()
 
         overlap = overlaps_of(
-            {name: unpacked(reader.section(place, PROFILE)) for name, place in places.items()},
+            profiles if large else dict(profiles),
             text_of,
+            candidates=partial(candidate_pairs_on_disk, Path(scratch), bands=BANDS) if large else None,
             digests={one.id: one.card.sha256 for one in documents},
             changes=changes,
             languages={one.id: one.card.language for one in documents},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleaner.overlap.bands import candidate_pairs_on_disk
 from cleaner.overlap.boilerplate import Boilerplate
 from cleaner.overlap.find import Overlap, Thresholds, find_duplicates, overlaps_of
 from cleaner.overlap.packed import packed, unpacked
@@ -20,6 +21,7 @@ __all__ = [
     "Summary",
     "Thresholds",
     "apply_policy",
+    "candidate_pairs_on_disk",
     "done",
     "find_duplicates",
     "overlaps_of",

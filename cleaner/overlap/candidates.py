@@ -7,7 +7,7 @@ MOST * (MOST - 1) / 2 pairs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +59,7 @@ def index_names(profiles: Mapping[str, Profile], frequencies: Frequencies) -> Na
     import numpy as np
 
     documents = tuple(sorted(profiles))
-    known = _known([profiles[name] for name in documents], frequencies)
+    known = _known((profiles[name] for name in documents), frequencies)
     numbers: dict[str, int] = {}
     names: list[dict[str, tuple[int, str]]] = []
     keys: list[int] = []
@@ -96,7 +96,7 @@ def index_names(profiles: Mapping[str, Profile], frequencies: Frequencies) -> Na
     )
 
 
-def _known(profiles: Sequence[Profile], frequencies: Frequencies) -> dict[str, tuple[float, str]]:
+def _known(profiles: Iterable[Profile], frequencies: Frequencies) -> dict[str, tuple[float, str]]:
     """In what share of its documents a word is a name, by their capitals, and its key; of all words that may be one.
 
     Words in capitals throughout are left out: they are abbreviations (README, CF), which texts of all kinds share.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from cleaner.document import Relation, RelationKind
 from cleaner.overlap.keys import Keys, normalized_digest, robust_bytes, robust_keys
@@ -32,6 +33,8 @@ class Copies:
     notes: tuple[str, ...]
 
 
+Candidates = Callable[[Sequence[Keys]], tuple[list[tuple[int, int]], int]]
+"""Pairs of numbers worth comparing, sorted, and how many keys were in too many texts: see `near.candidate_pairs`."""
 TextOf = Callable[[str], str]
 """The text of a document by its id; asked for few documents only."""
 
@@ -43,13 +46,17 @@ def find_copies(
     near: float,
     contained: float,
     digests: Mapping[str, str] | None = None,
+    candidates: Candidates | None = None,
 ) -> Copies:
-    """Exact, near and contained pairs of the documents with these `profiles`, in the order of their ids."""
+    """Exact, near and contained pairs of the documents with these `profiles`, in the order of their ids.
+
+    `candidates` finds the pairs worth comparing where the keys are more than memory holds (`cleaner.overlap.bands`).
+    """
     names = [name for name in sorted(profiles) if profiles[name].words]
     groups, notes = _same_text(names, text_of, profiles)
     pairs = _exact(groups, text_of, digests or {})
     heads = [group[0] for group in groups]
-    found, common = _measured([profiles[name].keys for name in heads])
+    found, common = _measured(_KeysOf(heads, profiles), candidates) if candidates else _measured(_keys(heads, profiles))
     robust = _robust(heads, profiles, text_of, found)
     for pair in sorted(found.keys() | robust.keys()):
         one, other = found.get(pair), robust.get(pair)
@@ -102,8 +109,29 @@ def _exact(groups: Iterable[Sequence[str]], text_of: TextOf, digests: Mapping[st
     return rows
 
 
-def _measured(keys: Sequence[Keys]) -> tuple[dict[tuple[int, int], Measured], int]:
-    pairs, common = candidate_pairs(keys, [sketch(own) for own in keys])
+class _KeysOf(Sequence[Keys]):
+    """The keys of documents by number, each taken from its profile when it is asked for."""
+
+    __slots__ = ("_names", "_profiles")
+
+    def __init__(self, names: Sequence[str], profiles: Mapping[str, Profile]) -> None:
+        self._names, self._profiles = names, profiles
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._profiles[self._names[number]].keys
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def _keys(names: Sequence[str], profiles: Mapping[str, Profile]) -> list[Keys]:
+    return [profiles[name].keys for name in names]
+
+
+def _measured(
+    keys: Sequence[Keys], candidates: Candidates | None = None
+) -> tuple[dict[tuple[int, int], Measured], int]:
+    pairs, common = candidates(keys) if candidates else candidate_pairs(keys, [sketch(own) for own in keys])
     return {(one.a, one.b): one for one in measure(pairs, keys)}, common
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from cleaner.document import Cluster, Passage, Relation, RelationKind
 from cleaner.overlap.boilerplate import Boilerplate, find_boilerplate, sentences_in
 from cleaner.overlap.clusters import clusters_of
-from cleaner.overlap.copies import Copies, find_copies
+from cleaner.overlap.copies import Candidates, Copies, find_copies
 from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.stories import Embed, find_stories
 from cleaner.overlap.tellings import PassageTask, copy_tasks, done, story_tasks
@@ -94,15 +94,19 @@ def overlaps_of(
     languages: Mapping[str, str] | None = None,
     passages: bool | Doing = True,
     embed: Embed | None = None,
+    candidates: Candidates | None = None,
 ) -> Overlap:
     """As `find_duplicates`, from `profiles` made elsewhere; `text_of` is asked for few texts.
 
-    `passages` may be a function that does the tasks of finding passages, such as one that has many workers do them.
+    `passages` may be a function that does the tasks of finding passages, such as one that has many workers do them;
+    `candidates` one that finds the pairs of copies worth comparing, such as one that does it on disk.
     """
     wanted = frozenset(ALL if relations is None else relations)
     limits = thresholds or Thresholds()
     text_of = lru_cache(HELD)(text_of)
-    copies = find_copies(profiles, text_of, near=limits.near, contained=limits.contained, digests=digests)
+    copies = find_copies(
+        profiles, text_of, near=limits.near, contained=limits.contained, digests=digests, candidates=candidates
+    )
     notes = list(copies.notes)
     found = [relation for relation in copies.pairs if relation.relation in wanted]
     boilerplate: tuple[Boilerplate, ...] = ()

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, repeat
+from itertools import islice, pairwise, repeat
 from typing import Any
 
 from cleaner.overlap.keys import Keys, keys_of_large, keys_of_tokens, looks_garbled
@@ -23,6 +23,8 @@ BUCKETS = 21
 """Bits of a stem's hash by which documents are counted: two million counters, 8 MB a table whatever the corpus."""
 LINE = 5
 """Words from which a line is looked for in other documents: shorter ones are headings and names."""
+TOGETHER = 4096
+"""Profiles that are held at once while they are counted."""
 SHOUTING = 0.5
 """Share of capitalised words from which a text's capitals say nothing: headlines, texts in capitals."""
 LARGE_PIECES = 4
@@ -83,10 +85,10 @@ class Frequencies:
         """Counts `profiles`."""
         import numpy as np
 
-        held = list(profiles)
-        self.documents += len(held)
-        for table, parts in ((self.stems, [p.stems for p in held]), (self.lowered, [p.lowered for p in held])):
-            if parts:
+        iterator = iter(profiles)
+        while held := list(islice(iterator, TOGETHER)):
+            self.documents += len(held)
+            for table, parts in ((self.stems, [p.stems for p in held]), (self.lowered, [p.lowered for p in held])):
                 np.add.at(table, np.concatenate(parts) >> np.uint32(32 - BUCKETS), np.uint32(1))
 
     def merge(self, other: Frequencies) -> None:

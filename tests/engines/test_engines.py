@@ -2,7 +2,10 @@
 
 import pytest
 
+from cleaner.corpus import clean_folder
 from cleaner.engines import ProcessEngine, SerialEngine, start
+from cleaner.settings import Settings
+from tests.conftest import rows, tree
 
 
 def square(number: int) -> int:
@@ -38,3 +41,18 @@ def test_engines_by_name():
     engine.close()
     with pytest.raises(ValueError, match="serial, process, ray"):
         start("threads", 2)
+
+
+def test_profiles_on_disk_give_the_same_overlap(tmp_path, monkeypatch, seeds):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for path in sorted(seeds.iterdir()):
+        text = path.read_bytes()
+        (folder / path.name).write_bytes(text)
+        (folder / f"part of {path.name}").write_bytes(text[: len(text) // 3])
+        (folder / f"most of {path.name}").write_bytes(text[200:])
+    clean_folder(folder, tmp_path / "memory", settings=Settings(report=False))
+    monkeypatch.setattr("cleaner.comparing.LARGE", 0)
+    clean_folder(folder, tmp_path / "disk", settings=Settings(report=False))
+    assert tree(tmp_path / "disk") == tree(tmp_path / "memory")
+    assert len(rows(tmp_path / "disk" / "relations.jsonl")) > 10
