@@ -13,7 +13,7 @@ from cleaner.document import Candidate, Edit, Finding, Revision
 from cleaner.edits import apply, merge
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.entities import ENTITY
-from cleaner.mojibake.gate import strangeness, suspicious, suspicious_lines
+from cleaner.mojibake.gate import suspicious, suspicious_lines
 from cleaner.mojibake.thai import restore_thai
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ DRAWING = re.compile(r"(?m)^(?=[^\n]*[\u2500-\u259f])[\s\u2500-\u259f]{3,}$")
 BOX = re.compile("[\u2500-\u259f]")
 KEPT = re.compile("[\u0e01-\u0e5b][\x80-\x9f\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014]")
 """A Thai letter before what cp874 shows of the bytes 80 to 9F: there they have not been dropped."""
+LONE = re.compile("[a-z][\u00c2-\u00c5](?![^\x00-\x7f])")
+"""A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
 STRANGE = re.compile("[\x80-\x84\x86-\x9f\ufffd]+")
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 FTFY_MARGIN = 8.0
@@ -135,12 +137,13 @@ class _Repairer:
             yield from _ftfy_edits(line, offset)
 
     def _fill(self, line: str, explained: Explained | None) -> Filled | None:
+        from cleaner.mojibake.gaps import gap_in
         from cleaner.mojibake.lossy import fill
 
         if explained is not None and not (line.islower() or line.isupper()):
-            if explained.whole or not strangeness(explained.text):
-                return None  # nothing is missing
-            if any(step.right != "utf-8" for step in explained.steps) and not _is_utf8(line):
+            first = explained.steps[0]
+            missing = gap_in(first.wrong) if first.right == "utf-8" else None
+            if not (missing.search(line) if missing else _is_utf8(line) or LONE.search(line)):
                 return None
         likely = tuple(step.wrong for step in explained.steps) if explained else ()
         return fill(line, likely)
