@@ -127,20 +127,34 @@ def rank(data: bytes, context: EncodingContext | None = None, allowed: Sequence[
 
     `context` lowers the cost of encodings that neighbours are in; `allowed` closes the list of candidates.
     """
-    return _rank(data, context, allowed, utf8=False)
+    return _rank(data, context, allowed)
 
 
-def rank_with_utf8(data: bytes, context: EncodingContext | None) -> list[Ranked]:
-    """The same, and UTF-8 among them, whose broken bytes are left out at a price."""
-    return _rank(data, context, None, utf8=True)
+def rank_with_utf8(
+    data: bytes, context: EncodingContext | None, *, damaged: float | None = None, around: bytes = b""
+) -> list[Ranked]:
+    """The same, and UTF-8 among them, whose broken bytes are left out at a price: `damaged` nats each, else `DAMAGED`.
+
+    The text `around` words says in which language they probably are.
+    """
+    return _rank(data, context, None, damaged=DAMAGED if damaged is None else damaged, around=around)
 
 
-def _rank(data: bytes, context: EncodingContext | None, allowed: Sequence[str] | None, *, utf8: bool) -> list[Ranked]:
+def _rank(
+    data: bytes,
+    context: EncodingContext | None,
+    allowed: Sequence[str] | None,
+    *,
+    damaged: float | None = None,
+    around: bytes = b"",
+) -> list[Ranked]:
     sample = without_markup(sample_of(data))
     words = list(dict.fromkeys(WORD.findall(sample))) or [sample]
     foreign = b"\n".join(words)[:MORE_WORDS]
-    languages = language_costs(sample)
-    readings = _by_letters(data, foreign, languages, context, allowed, [_as_utf8(foreign, languages)] if utf8 else [])
+    languages = language_costs(without_markup(around) if around else sample)
+    readings = _by_letters(
+        data, foreign, languages, context, allowed, [] if damaged is None else [_as_utf8(foreign, languages, damaged)]
+    )
     if not readings:
         return []
     best = min(reading.cost for reading in readings)
@@ -207,12 +221,12 @@ def _wide_reading(data: bytes, foreign: bytes, codec: str, languages: Array) -> 
     return _Text(codec, _told_alike(text), cost + lone + BROKEN * broken, wide)
 
 
-def _as_utf8(foreign: bytes, languages: Array) -> _Text:
+def _as_utf8(foreign: bytes, languages: Array, damaged: float) -> _Text:
     """The reading as UTF-8, without the bytes that are no UTF-8."""
     text = foreign.decode("utf-8", "ignore")
     lost = len(foreign) - len(text.encode("utf-8"))
     cost, wide = text_cost(text, "utf-8", languages)
-    return _Text("utf-8", _told_alike(text), cost + DAMAGED * lost, wide)
+    return _Text("utf-8", _told_alike(text), cost + damaged * lost, wide)
 
 
 @cache

@@ -160,6 +160,14 @@ def text_cost(text: str, codec: str, languages: Array) -> tuple[float, float]:
     return total(whole), float(wide)
 
 
+def dearest(text: str, languages: Array) -> float:
+    """Nats of the character above 0x7F of `text` that the likeliest language writes least; 0 where there is none."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    costs = load().costs(points)
+    row = int((costs.sum(axis=0) + languages).argmin())
+    return float(costs[points >= 0x80, row].max(initial=0.0))
+
+
 def high_costs(lines: list[bytes], codec: str) -> Array:
     """Nats of the letters of each line in page `codec`, in the language of its region that fits the line best; float32."""
     table, rows, _, starts = _columns()

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.legacy import WORD, close_to, first_foreign_from, rank, rank_with_utf8
+from cleaner.decoding.pages import dearest, language_costs, without_markup
 from cleaner.decoding.reading import REPLACEMENT, Piece, Reading, strict
 
 __all__ = ["read_tolerant"]
@@ -38,8 +39,12 @@ CHANGE = 3.0
 """Nats for each change between UTF-8 and a legacy encoding from one line to the next."""
 EACH = 40
 """Broken lines up to which each is judged on its own."""
-RUN = 2
-"""Lone bytes in words without sequences that are worth asking what they mean; a single one is taken for damage."""
+RUNS = 60
+"""Words that are asked whether they are runs of a legacy encoding."""
+DAMAGED_WORD = 16.0
+"""Nats for a damaged byte beside such a word: that there is damage at all, and one of 128 bytes."""
+DEAR = 9.2
+"""Nats that a character of such a word may cost in the language of its surroundings: its own letters and common signs."""
 
 
 def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | None:
@@ -57,9 +62,7 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
     codec = _codec_of(lines, kinds, context) if "legacy" in kinds else None
     if lone * CERTAIN > sequences and not _likeliest(lines, kinds, codec):
         return None
-    runs = (
-        None if codec else _codec_of_runs([line for line, kind in zip(lines, kinds, strict=True) if kind == "broken"])
-    )
+    page, runs = _runs_in(_of_kind(lines, kinds, "broken"), codec)
     pieces: list[Piece] = []
     for line, kind in zip(lines, kinds, strict=True):
         if kind in ("ascii", "utf-8"):
@@ -67,8 +70,8 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
         elif kind == "legacy" and codec is not None and (text := strict(line, codec)) is not None:
             pieces.append(Piece(len(line), text, codec))
         else:
-            pieces += _broken_line(line, codec or runs)
-    return _reading(pieces, kinds.count("legacy") if codec else 0, kinds.count("broken"), codec or runs)
+            pieces += _broken_line(line, codec or page, runs)
+    return _reading(pieces, kinds.count("legacy") if codec else 0, kinds.count("broken"), codec or page)
 
 
 def _codec_of(lines: list[bytes], kinds: list[str], context: EncodingContext | None) -> str | None:
@@ -97,13 +100,29 @@ def _of_kind(lines: list[bytes], kinds: list[str], *wanted: str) -> list[bytes]:
     return [line for line, kind in zip(lines, kinds, strict=True) if kind in wanted]
 
 
-def _codec_of_runs(lines: list[bytes]) -> str | None:
-    """The legacy encoding of words that are no UTF-8 inside lines that are; None where such words are damage."""
-    words = [word for line in lines for word in WORD.findall(line) if not SEQUENCE.search(word)]
-    if sum(map(_lone, words)) < RUN:
-        return None
-    best = rank_with_utf8(b" ".join(words), None)[0].codec
-    return best if best != "utf-8" else None
+def _runs_in(lines: list[bytes], codec: str | None) -> tuple[str | None, frozenset[bytes]]:
+    """Words in broken `lines` that are in a legacy encoding, and which one: `codec`, or the likeliest for all of them.
+
+    A word without sequences is a run of that encoding where its reading is likelier than so many damaged bytes. Damage gives
+    letters of the language seldom: one byte in twenty.
+    """
+    words = list(dict.fromkeys(w for line in lines for w in WORD.findall(line) if not SEQUENCE.search(w)))[:RUNS]
+    if not words:
+        return None, frozenset()
+    around = b"".join(lines)[:JUDGED]
+    if codec is None:
+        codec = rank_with_utf8(b" ".join(words), None, damaged=DAMAGED_WORD, around=around)[0].codec
+        if codec == "utf-8":
+            return None, frozenset()
+    own, languages = EncodingContext(((codec, RUNS),)), language_costs(without_markup(around))
+    found = []
+    for word in words:
+        scores = {row.codec: row.score for row in rank_with_utf8(word, own, damaged=DAMAGED_WORD, around=around)}
+        text = strict(word, codec)
+        likelier = codec in scores and scores[codec] > scores.get("utf-8", -999.0)
+        if likelier and text is not None and "\u00a0" not in text and dearest(text, languages) <= DEAR:
+            found.append(word)
+    return codec, frozenset(found)
 
 
 def _likeliest(lines: list[bytes], kinds: list[str], codec: str | None) -> bool:
@@ -228,22 +247,18 @@ def _lone(data: bytes) -> int:
     return _counted(data)[1]
 
 
-def _broken_line(line: bytes, codec: str | None) -> list[Piece]:
-    """The pieces of a line that holds UTF-8 sequences and other bytes."""
+def _broken_line(line: bytes, codec: str | None, runs: frozenset[bytes]) -> list[Piece]:
+    """The pieces of a line that holds UTF-8 sequences and other bytes; the words `runs` are in `codec`."""
     pieces: list[Piece] = []
     # Words keep a legacy run whole: its letters stand between those that all encodings share.
-    ends = [0, *(match.end() for match in WORD.finditer(line)), len(line)]
+    ends = [0, *(end for match in WORD.finditer(line) for end in match.span()), len(line)]
     for start, end in pairwise(ends):
         word = line[start:end]
-        if not word:
-            continue
         text = strict(word, "utf-8")
         if text is not None:
             pieces.append(Piece(len(word), text, "utf-8"))
-            continue
-        text = strict(word, codec) if codec and not SEQUENCE.search(word) else None
-        if (text is not None and text.isprintable()) or (text and all(c.isprintable() or c.isspace() for c in text)):
-            pieces.append(Piece(len(word), text or "", codec))
+        elif codec and word in runs:
+            pieces.append(Piece(len(word), word.decode(codec), codec))
         else:
             pieces += _broken_word(word)
     return pieces

@@ -104,3 +104,29 @@ def test_any_mixture_comes_back(parts):
     if decoded.encoding.encoding is not None:
         decoded.text.encode("utf-8")
         assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+@pytest.mark.parametrize(
+    ("before", "run", "codec", "after"),
+    [
+        ("Voilà où elle habite : ", "déjà vu à la télé", "cp1252", ", dit-il très étonné.\n"),
+        ("Il a dit ", "“bonjour à tous”", "cp1252", " et la fête était réussie.\n"),
+        ("Größe: ", "Österreich, Übermaß", "cp1252", " und Köln.\n"),
+        ("Команда: ", "список", "koi8-r", " файлов готов.\n"),
+    ],
+)
+def test_a_run_in_a_page_of_its_own(before, run, codec, after):
+    data = before.encode() + run.encode(codec) + after.encode()
+    decoded = cleaner.decode(data)
+    assert decoded.text == before + run + after
+    assert decoded.encoding.mixed
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+@pytest.mark.parametrize("byte", [b"\xff", b"\xfe", b"\xc0", b"\xf8"])
+def test_bytes_that_no_letter_explains_are_damage(byte):
+    line = "Élève modèle, il a bu son café crème".encode()
+    data = line[:14] + byte + line[14:] + b" ici" + byte + b"\n" + texts.FRENCH.encode()
+    decoded = cleaner.decode(data)
+    assert decoded.text.count("\ufffd") == 2
+    assert encode(decoded.text, decoded.encoding.segments) == data
