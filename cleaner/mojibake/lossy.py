@@ -33,6 +33,8 @@ CASED_COST = 2.0
 """Nats of a change of case after the accident."""
 TRIED = 3
 """Losses that are compared in full; the others leave more of the line unexplained."""
+FEW = 4
+"""Whole sequences below which a single capital, filled in where no word is, speaks against the accident."""
 SHORTEST = 4
 """Letters of a word that is evidence for an accident of which no sequence is whole."""
 CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
@@ -90,12 +92,25 @@ def fill(line: str, likely: tuple[str, ...] = ()) -> Filled | None:
             - step.cost
             - (FILL_COST * sum(piece.filled for piece in pieces) if reading not in cased else CASED_COST)
         )
-        proven = gain > FILL_MARGIN and text != line and (reading.whole or _all_words(text, pieces, line))
+        proven = gain > FILL_MARGIN and text != line and not (reading.whole < FEW and _alone(text, pieces))
+        proven = proven and (reading.whole > 0 or _all_words(text, pieces, line))
         if proven and (best is None or gain + worth > best[0]):
             best = gain + worth, Filled(text, step, tuple(pieces), gain)
             if reading in cased:
                 best = best[0], replace(best[1], rule="MOJ204", reason=f"the text was then changed to {how}")
     return best[1] if best else None
+
+
+def _alone(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a filled letter stands alone and is no word: few sequences, and letters that are no text, are no accident."""
+    moved = 0
+    for piece in pieces:
+        start = piece.start + moved
+        moved += len(piece.text) - (piece.end - piece.start)
+        beside = text[max(0, start - 1) : start] + text[start + len(piece.text) : start + len(piece.text) + 1]
+        if piece.filled and piece.text.isupper() and not any(map(str.isalpha, beside)):
+            return True
+    return False
 
 
 def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
