@@ -13,7 +13,7 @@ from cleaner.document import Candidate, Edit, Finding, Revision
 from cleaner.edits import apply, merge
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.entities import ENTITY
-from cleaner.mojibake.gate import suspicious, suspicious_lines
+from cleaner.mojibake.gate import strangeness, suspicious, suspicious_lines
 from cleaner.mojibake.thai import restore_thai
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _behind_entities(line: str, first: tuple[tuple[Step, ...], ...]) -> Explaine
 
     step = EntityStep()
     plain = step.undo(line)
-    inner = explain(plain, first) if plain != line and suspicious(plain) else None
+    inner = explain(plain, first) if plain != line and strangeness(plain) else None
     return Explained(inner.text, (step, *inner.steps), inner.gain, None) if inner else None  # type: ignore[arg-type]
 
 
