@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.choosing import Choice, chosen_revision
 from cleaner.decisions import DocumentDecisions, Ruling
-from cleaner.document import Decoded, Document, Finding, Language, Revision, Source, Span
+from cleaner.document import UNCERTAIN, Decoded, Document, Finding, Language, Revision, Source, Span
 from cleaner.edits import compose
 from cleaner.errors import NotTextError, RestoreError
 from cleaner.restoring import encode, undo_layers
@@ -69,6 +69,7 @@ def clean(
         decoded.text,
         decoded.encoding.segments,
     )
+    findings = (*findings, *_wanted(_doubtful(language, len(layers[-1].text)), choice))
     if choice and choice.ruling:
         findings = (*findings, *choice.ruling.unmet(len(layers[-1].text)))
     document = Document(path, source, decoded.encoding, layers[-1].text, language, edits, findings, path)
@@ -141,6 +142,20 @@ def _language(text: str, settings: Settings, context: FolderContext, *, spans: b
         second_opinion=spans,
         context=context.languages,
     )
+
+
+def _doubtful(language: Language, size: int) -> tuple[Finding, ...]:
+    """The finding that no language is clearly more likely than the others."""
+    if language.code == "und" or language.confidence >= UNCERTAIN:
+        return ()
+    ranked = ", ".join(f"{one.value} {one.confidence:.2f}" for one in language.candidates)
+    evidence = [f"candidates {ranked}"]
+    if language.group:
+        evidence.append(f"group {language.group}")
+    if language.second_opinion:
+        evidence.append(f"{language.second_backend} says {language.second_opinion.value}")
+    reason = "no language is clearly more likely than the others"
+    return (Finding("LNG101", 0, size, reason, round(1 - language.confidence, 4), tuple(evidence)),)
 
 
 def _with_flip(repaired: Revision, before: Language, after: Language) -> Revision:

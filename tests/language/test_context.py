@@ -1,6 +1,10 @@
 """What the other documents of a folder say, given explicitly."""
 
+import json
+
 import cleaner
+from cleaner import clean, clean_folder
+from cleaner.cleaning import FolderContext
 from cleaner.language.context import LanguageContext
 
 
@@ -22,3 +26,27 @@ def test_it_sharpens_a_short_document():
 def test_a_clear_verdict_does_not_depend_on_it():
     text = "Das Haus stand am Ende der Gasse, und seit Jahren hatte niemand dort gewohnt."
     assert cleaner.detect_language(text, context=LanguageContext((("nl", 1.0),))) == cleaner.detect_language(text)
+
+
+def test_an_uncertain_verdict_is_a_finding_until_the_folder_decides_it():
+    alone = clean("ulice a domy")
+    assert [finding.rule for finding in alone.findings] == ["LNG101"]
+    assert any("candidates" in said for said in alone.findings[0].evidence)
+    context = FolderContext(languages=LanguageContext((("cs", 1.0),)))
+    told = clean("ulice a domy", context=context)
+    assert told.language.code == "cs"
+    assert told.findings == ()
+    assert clean("Das Haus stand am Ende der Gasse.").findings == ()
+
+
+def test_a_run_tells_its_documents_what_the_others_are_in(tmp_path):
+    (tmp_path / "in").mkdir()
+    sentence = "Dům stál na konci uličky a léta v něm nikdo nebydlel, jen v létě tam chodily děti číslo {}."
+    for number in range(6):
+        (tmp_path / "in" / f"{number}.txt").write_text(sentence.format(number), encoding="utf-8")
+    (tmp_path / "in" / "short.txt").write_text("ulice a domy", encoding="utf-8")
+    clean_folder(tmp_path / "in", tmp_path / "out")
+    records = map(json.loads, (tmp_path / "out" / "corpus.jsonl").read_text(encoding="utf-8").splitlines())
+    found = {record["id"]: record["language"] for record in records}
+    assert found["short.txt"]["code"] == "cs"
+    assert found["short.txt"]["confidence"] > clean("ulice a domy").language.confidence
