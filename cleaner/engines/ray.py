@@ -67,7 +67,7 @@ class RayEngine:
         blocks = min(len(rows), BLOCKS * self.workers)
         data = ray.data.from_items(rows, override_num_blocks=blocks).map_batches(
             _run,
-            fn_args=(pickle.dumps(function),),
+            fn_args=(ray.cloudpickle.dumps(function),),  # takes functions of a script, too
             batch_size=1,
             batch_format="numpy",
         )
