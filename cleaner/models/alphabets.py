@@ -1,4 +1,7 @@
-"""Which Latin letters beyond ASCII go together: every language has its own, and garbled text mixes those of several."""
+"""Which letters go together: every language has its own, and garbled text mixes those of several.
+
+Latin letters beyond ASCII by the alphabets of languages, Chinese characters by the standards of countries.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ __all__ = ["LETTER", "one_alphabet"]
 
 PATH = Path(__file__).parent / "data" / "alphabets.txt"
 LETTER = re.compile("[\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1ea0-\u1ef9]")
+HAN, KANA, HANGUL = (re.compile(f"[{low}-{high}]") for low, high in ("\u4e00\u9fff", "\u3041\u30f6", "\uac00\ud7a3"))
 
 
 @cache
@@ -23,9 +27,26 @@ def _languages() -> dict[str, int]:
 
 
 def one_alphabet(line: str) -> bool:
-    """Whether some language has all the Latin letters beyond ASCII that `line` holds. Built by `tools/build_gate.py`."""
+    """Whether some language has all the Latin letters beyond ASCII, and all the Chinese characters, that `line` holds."""
     languages = _languages()
     shared = -1
     for char in set(LETTER.findall(line)):
         shared &= languages.get(char, 0)
-    return shared != 0
+    return shared != 0 and _one_set(line)
+
+
+def _one_set(line: str) -> bool:
+    """Whether some country's standard has all the Chinese characters of `line`, that of Japan where there are kana."""
+    wide = "".join(HAN.findall(line))
+    if not wide:
+        return True
+    standards = ("cp932",) if KANA.search(line) else ("cp949",) if HANGUL.search(line) else ("gb2312", "big5", "cp932")
+    return any(_written(wide, codec) for codec in standards)
+
+
+def _written(text: str, codec: str) -> bool:
+    try:
+        text.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True

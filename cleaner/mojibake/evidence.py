@@ -71,7 +71,7 @@ def _speaks(part: str) -> bool:
     if "\x80" <= min(beyond) < "\xa0":
         return True
     if len(part) == 1:
-        return False
+        return WIDE.match(part) is not None
     letters = sum(char.isalpha() for char in beyond)
     if letters == len(beyond) or (letters and len(beyond) > 2):
         return True
@@ -79,15 +79,18 @@ def _speaks(part: str) -> bool:
     return BESIDE_LETTERS.search(part) is not None or len(kinds) > 2 + (letters == 0)
 
 
-def is_drawing(line: str) -> bool:
-    """Whether all drawn or mathematical signs of `line` stand apart from letters, as in a frame or a formula."""
+def is_drawing(line: str, *, code: bool = False) -> bool:
+    """Whether all drawn or mathematical signs of `line` stand apart from letters, as in a frame or a formula.
+
+    In a line of `code` there may be more kinds of them.
+    """
     drawn = DRAWN.findall(line)
     if not drawn:
         return False
     words = DRAWN_WORD.findall(line)
     if sum(map(len, words)) < len(drawn):
         return False
-    return len(set(drawn)) <= DRAWN_KINDS or len(words) < 2
+    return code or len(set(drawn)) <= DRAWN_KINDS or len(words) < 2
 
 
 def is_rare(text: str) -> bool:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["repair", "repair_name"]
 
-DRAWING = re.compile(r"(?m)^(?=[^\n]*[\u2500-\u259f])[\s\u2500-\u259f]{3,}$")
-"""A line of box drawing: then the other lines with such characters belong to the drawing."""
+DRAWING = re.compile(r"(?m)^(?=[^\n]*([\u2500\u2501\u2550\u2580-\u259f])\1)[\s\u2500-\u259f]{3,}$")
+"""A line of box drawing, with a stroke of two signs at least: then the other lines with such characters belong to the drawing."""
 BOX = re.compile("[\u2500-\u259f]")
 KEPT = re.compile("[\u0e01-\u0e5b][\x80-\x9f\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014]")
 """A Thai letter before what cp874 shows of the bytes 80 to 9F: there they have not been dropped."""
@@ -36,7 +36,7 @@ FTFY_MARGIN = 8.0
 """Nats that a repair by ftfy must be likelier by: `MAÇÃ®` and other capitals before a sign are 6."""
 LEAD = re.compile("[\xa0ÂÃâ\ufffd&]")
 """What is left of a sequence of UTF-8 whose other bytes are gone, and what an entity begins with."""
-UTF8_SHARE = 0.15
+UTF8_SHARE = 0.4
 """Share of the characters beyond ASCII in sequences of UTF-8, from which a line may be UTF-8 with bytes lost."""
 LONGEST = 20_000
 """Code points of a line that are searched at once; a longer line is cut at spaces."""
@@ -120,7 +120,7 @@ class _Repairer:
         from cleaner.mojibake.evidence import is_drawing, speaks
         from cleaner.mojibake.search import CODE, CODE_MARGIN, explain
 
-        if is_drawing(line) or not (speaks(line) or LEAD.search(line)):
+        if is_drawing(line, code=CODE.search(line) is not None) or not (speaks(line) or LEAD.search(line)):
             return
         entity = ENTITY.search(line) is not None
         explained = _behind_entities(line, tuple(self._found)) if entity else None
@@ -140,6 +140,8 @@ class _Repairer:
         from cleaner.mojibake.gaps import gap_in
         from cleaner.mojibake.lossy import fill
 
+        if explained is not None and explained.whole:
+            return None  # nothing is missing
         if explained is not None and not (line.islower() or line.isupper()):
             first = explained.steps[0]
             missing = gap_in(first.wrong) if first.right == "utf-8" else None

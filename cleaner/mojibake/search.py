@@ -26,7 +26,7 @@ REFINE = 4.0
 PAIR_MARGIN = 6.0
 """The same for chains with a step that is not UTF-8: one letter that becomes another is no evidence."""
 CODE = re.compile(
-    r"""[\w\])]\(["'\[]|["']\s*[,:)\]]|^\s*(?:#|//|def |assert|return )|[=!]=|\\[ux]|;\s*$|[=({\[]\s*[rbu]{0,2}["']""",
+    r"""[\w\])]\(["'\[]|^\s*(?:#|//|def |assert|return )|[=!]=|\\[ux]|;\s*$|[=({\[]\s*[rbu]{0,2}["']""",
     re.MULTILINE,
 )
 CODE_MARGIN = 40.0
@@ -37,6 +37,11 @@ LITTLE_MARGIN = 6.0
 """Nats more for a single continuation byte: `SUOVÂKUOŠKÂ` before a no-break space is a word."""
 MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps."""
+ASKED, DOUBT, FEW, LONG = 4, 8.0, 12, 600
+"""Word lists are asked about so many readings, that are at most so many nats short of the cost of their step, of so few
+characters beyond ASCII, in a line of so many code points at most."""
+LATIN = re.compile("[À-ɏḀ-ỿ\u2010-\u203a«»¡¿]")
+BEYOND = re.compile("[^\x00-\x7f]")
 MOSTLY = 0.5
 """Share of the characters beyond ASCII that must be in sequences of UTF-8 for the line to be taken as UTF-8 at all."""
 NEARLY_ALL = 0.9
@@ -67,7 +72,7 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = ()) -> Explained | 
     known = _known(line, first)
     if known is not None:
         return known
-    if not speaks(line) or is_drawing(line):
+    if not speaks(line) or is_drawing(line, code=CODE.search(line) is not None):
         return None
     whole = layers(line)
     if whole is not None:
@@ -145,16 +150,38 @@ def _searched(sample: str, line: str) -> Explained | None:
         ways += _judged(wide(words))
         bad = len(BAD.findall(so_far.text))
         ways = [way for way in ways if len(BAD.findall(way[0])) <= bad and not is_rare(way[0])]
+        ways, worth = _by_words(so_far, ways, own, line)
         other = _best(so_far, ways, own)
         if other is not None:
             gain, signs = weighed(so_far.text, other.text, other.steps[-1])
-            gain += so_far.gain - other.steps[-1].cost
+            gain += so_far.gain - other.steps[-1].cost + worth.get(other.text, 0.0)
             if signs and gain > pair_margin and (best is None or gain > best.gain):
                 best = replace(other, gain=gain)
     if best is None and below:
         best = _best(start, _judged(below), own)
     margin = _margin(sample, best.text) + (PARTLY_MARGIN if partly else 0.0) if best else 0.0
     return best if best is not None and best.gain > margin else None
+
+
+def _by_words(
+    so_far: Explained, ways: list[tuple[str, Step, float]], own: float, line: str
+) -> tuple[list[tuple[str, Step, float]], dict[str, float]]:
+    """`ways` with what the words of the likeliest are worth, where few letters leave a doubt; and that worth by text.
+
+    A letter of a Western language that became another is little evidence; a word of a list is a second, independent one.
+    """
+    ways.sort(key=lambda way: (way[1].cost - way[2], way[0]))
+    top = [way for way in ways[:ASKED] if LATIN.sub("", way[0]).isascii() and way[2] - own > way[1].cost - DOUBT]
+    if not top or len(BEYOND.findall(so_far.text)) > FEW:
+        return ways, {}
+    from cleaner.mojibake.wording import word_gains
+
+    before = _undone(line, so_far.steps)
+    if len(before) > LONG:
+        before = so_far.text
+    gains = word_gains([before, *(step.undo(before) for _, step, _ in top)], "latin")
+    worth = {text: gain - gains[0] for (text, _, _), gain in zip(top, gains[1:], strict=True)}
+    return [(text, step, likelihood + worth.get(text, 0.0)) for text, step, likelihood in ways], worth
 
 
 def _margin(before: str, after: str) -> float:

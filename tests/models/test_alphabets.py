@@ -20,6 +20,16 @@ def test_no_language_has_them(line: str) -> None:
     assert not one_alphabet(line)
 
 
+@pytest.mark.parametrize("line", ["你好，世界", "東京都庁です", "臺灣的圖書館", "大韓民國 서울"])
+def test_one_country_has_them(line: str) -> None:
+    assert one_alphabet(line)
+
+
+@pytest.mark.parametrize("line", ["头池篡は俯徒联柴", "国圖館图"])
+def test_no_country_has_them(line: str) -> None:
+    assert not one_alphabet(line)
+
+
 def test_alphabets_are_sorted_letters() -> None:
     lines = PATH.read_text(encoding="utf-8").split()
     assert lines == sorted(set(lines))

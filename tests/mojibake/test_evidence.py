@@ -1,0 +1,59 @@
+"""What speaks for a mix-up of pages, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+
+import cleaner
+from cleaner.mojibake.evidence import is_drawing, is_rare, listed, speaks
+from cleaner.mojibake.steps import Step
+
+SILENT = ["×, ÷", "§ 5", "10 µm", "m² + m³", "ACME® TOOLS™", "a · b", "'é'", "| á | é |", "½ ¼", "ääää", "plain"]
+SPEAKING = ["journÇe", "pa¡s", "Ïðèâåò", "\x8f", "rencontrй", "猫 presente", "‚tait"]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_silent(text: str) -> None:
+    assert not speaks(text)
+
+
+@pytest.mark.parametrize("text", SPEAKING)
+def test_speaking(text: str) -> None:
+    assert speaks(text)
+
+
+@pytest.mark.parametrize("line", ["┌──┬──┐", "│ a │ b │", "x ≤ y ≤ z", "└── file.txt", "████ 50 %"])
+def test_drawings(line: str) -> None:
+    assert is_drawing(line)
+    assert cleaner.repair(line).text == line
+
+
+def test_letters_shown_as_box_characters_are_no_drawing() -> None:
+    shown = "я дочь эмира и жена его брата".encode("koi8-r").decode("cp866")
+    assert not is_drawing(shown)
+    assert cleaner.repair(shown).text == "я дочь эмира и жена его брата"
+
+
+def test_rows_of_a_table_are_no_evidence() -> None:
+    row = "ЂЃ‚ѓ„…†‡"
+    assert listed(row, row.encode("cp1251").decode("mac_cyrillic"), Step("cp1251", "mac_cyrillic", 12.0))
+    assert cleaner.repair(f"Тест {row}").text == f"Тест {row}"
+
+
+def test_rare_characters() -> None:
+    assert is_rare("衢眢鷟醸閨韡髚鷟")
+    assert not is_rare("东京的图书馆很大")
+
+
+SOURCES = [
+    'alphabet = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ"',
+    'LATIN = u"ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞß"',
+    'OPERATORS = r"(≠|≤|≥|÷|×)"',
+    'box = "┌─┬┐│ ││├─┼┤└─┴┘"',
+    "assert split('áéíóú|á|é') == ['áéíóú', 'á', 'é']",
+]
+
+
+@pytest.mark.parametrize("line", SOURCES)
+def test_code_is_left_alone(line: str) -> None:
+    assert cleaner.repair(line).text == line
