@@ -16,6 +16,7 @@ from cleaner.cleaning import FolderContext, text_stages
 from cleaner.decoding import decode
 from cleaner.document import Candidate, Decoded, Edit, Encoding, Finding, Revision, Segment, Span
 from cleaner.edits import ByteMap, OffsetMap, merge
+from cleaner.mojibake.support import unsupported
 from cleaner.pragmas import Pragmas
 from cleaner.settings import Settings
 from cleaner.spoofing import spoofing
@@ -86,7 +87,7 @@ def check_bytes(data: bytes, *, path: str, settings: Settings) -> Checked:
     def wanted(rule: str, span: Span) -> bool:
         return settings.wants(rule) and not pragmas.silence(rule, span.start)
 
-    choice = Choice(wanted, _hindrance(settings, segments))
+    choice = Choice(wanted, _hindrance(settings, segments), doubtful=unsupported)
     edits, findings, stable = _settled(decoded, path, settings, choice)
     if any("TXT8".startswith(code) or code.startswith("TXT8") for code in settings.select):
         findings += [one for one in spoofing(text) if wanted(one.rule, Span(one.start, one.end))]
@@ -133,6 +134,7 @@ def _shifted(choice: Choice, done: Sequence[Edit]) -> Choice:
     return Choice(
         wanted and (lambda rule, span: wanted(rule, back(span))),
         hindrance and (lambda edit, span: hindrance(edit, back(span))),
+        doubtful=choice.doubtful,
     )
 
 

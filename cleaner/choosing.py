@@ -26,16 +26,22 @@ class Choice:
     """Why an edit is not made, empty where it is; asked where no person has decided."""
     ruling: Ruling | None = None
     """What a person has decided about this document."""
+    doubtful: Callable[[str, Sequence[Edit]], set[int]] | None = None
+    """Numbers of the edits of a text that are left, because no word speaks for them."""
 
-    def sort(self, edits: Sequence[Edit], before: Sequence[Revision]) -> tuple[tuple[Edit, ...], list[Finding]]:
-        """The edits of a layer to make, and findings for those that are not, both in the text before the layer."""
+    def sort(
+        self, text: str, edits: Sequence[Edit], before: Sequence[Revision]
+    ) -> tuple[tuple[Edit, ...], list[Finding]]:
+        """The edits of the layer of `text` to make, and findings for those that are not, both placed in `text`."""
         made, left = [], []
-        for edit, span in zip(edits, _source_spans(edits, before), strict=True):
+        doubts = self.doubtful(text, edits) if self.doubtful else set()
+        for number, (edit, span) in enumerate(zip(edits, _source_spans(edits, before), strict=True)):
             if self.wanted and not self.wanted(edit.rule, span):
                 continue
             decided = self.ruling.of(edit, span) if self.ruling else None
             if decided is None:
                 why = self.hindrance(edit, span) if self.hindrance else ""
+                why = why or ("no known word speaks for it" if number in doubts else "")
             else:
                 why = "rejected in review" if decided.after == decided.before else ""
             if why:
@@ -49,7 +55,7 @@ def chosen_revision(text: str, proposed: Revision, before: Sequence[Revision], c
     """`proposed`, a revision of `text`, with only those edits that `choice` wants; its findings moved along."""
     if choice is None or not (proposed.edits or proposed.findings):
         return proposed
-    edits, left = choice.sort(proposed.edits, before)
+    edits, left = choice.sort(text, proposed.edits, before)
     was, now = OffsetMap.of(proposed.edits), OffsetMap.of(edits)
     findings = [replace(one, start=span.start, end=span.end) for one in left for span in [_moved(one, (now,))]]
     maps = [OffsetMap.of(layer.edits) for layer in reversed(before)]

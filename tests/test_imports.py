@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "choosing": BASE | {"decisions"},
     "glance": {"models"},
     "pragmas": set(),
-    "checking": BASE | {"settings", "decoding", "cleaning", "choosing", "pragmas", "spoofing"},
+    "checking": BASE | {"settings", "decoding", "mojibake", "cleaning", "choosing", "pragmas", "spoofing"},
     "transcoding": BASE | {"settings", "decoding", "checking", "pragmas"},
     "spoofing": BASE | {"glance"},
     "reviewing": BASE | {"decisions"},

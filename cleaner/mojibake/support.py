@@ -1,0 +1,93 @@
+"""Do words speak for a repair? What is asked before a file is written in place, where a wrong change costs more than a missed one.
+
+Likelihood alone likes some readings of what is no text at all: rows of letters, frames, formulas, patterns in source code.
+Real damage of a file leaves words behind: of the words that the repairs of one accident touch, most stand in a word list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cleaner.document import Edit
+
+__all__ = ["unsupported"]
+
+COMMON = frozenset({"encode cp1252", "encode latin-1", "encode iso8859-1", "encode windows-1252"})
+"""Steps behind which exact UTF-8 needs no words: by far the most frequent accident, and one of few false readings."""
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+LETTERS = re.compile(r"[^\W\d_]+")
+MARKS = re.compile("[\u00a0\u2010-\u203a\u20ac]+")
+SHARE = 0.5
+"""Share of the touched words that must be known. In 13,000 Python files, most with tests of encodings among them, all but
+one of 60 changes that no person would make are held back by it (benchmarks/results/commands.md)."""
+UNLISTED = 12
+"""Letters of scripts without a list that count as support."""
+
+
+def unsupported(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that no word speaks for; the lost marks of Thai pages have evidence of their own."""
+    asked = [number for number, edit in enumerate(edits) if _needs_words(edit)]
+    if not asked:
+        return set()
+    after, places = _after(text, edits)
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for number in asked:
+        groups.setdefault(edits[number].chain, []).append(number)
+    lines: dict[int, list[re.Match[str]]] = {}
+    found: set[int] = set()
+    for numbers in groups.values():
+        touched: dict[int, str] = {}
+        for number in numbers:
+            start, end = places[number]
+            if LETTERS.findall(edits[number].before) == LETTERS.findall(edits[number].after):
+                continue  # only marks change: no word could speak for them
+            line = after.rfind("\n", 0, start) + 1
+            if line not in lines:
+                stop = after.find("\n", line)
+                lines[line] = list(WORD.finditer(after, line, len(after) if stop < 0 else stop))
+            touched |= {word.start(): word[0] for word in lines[line] if word.start() < end and start < word.end()}
+        if not _known(list(touched.values())):
+            found.update(numbers)
+    return found
+
+
+def _needs_words(edit: Edit) -> bool:
+    if not edit.rule.startswith(("MOJ1", "MOJ201")):
+        return False
+    plain = edit.kind == "exact" and edit.chain and edit.chain[-1] == "decode utf-8"
+    if plain and COMMON.intersection(edit.chain):
+        return False
+    return not (plain and len(edit.before) > 2 and MARKS.fullmatch(edit.after))
+
+
+def _after(text: str, edits: Sequence[Edit]) -> tuple[str, list[tuple[int, int]]]:
+    """The text with all edits made, and where each stands in it."""
+    parts, places, done, at = [], [], 0, 0
+    for edit in edits:
+        parts += [text[done : edit.start], edit.after]
+        at += edit.start - done
+        places.append((at, at + len(edit.after)))
+        at += len(edit.after)
+        done = edit.end
+    return "".join([*parts, text[done:]]), places
+
+
+def _known(words: Sequence[str]) -> bool:
+    """Whether most of `words` are words of some language."""
+    from cleaner.models.rare import rare_cjk
+    from cleaner.mojibake.lexicon import SCRIPTS, is_listed, script_of
+
+    listed = told = loose = 0
+    for word in words:
+        script = script_of(word[0])
+        if script == "han" or "\u2e80" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7a3":
+            told += 1
+            listed += len(word) > 1 and len(rare_cjk().findall(word)) * 10 <= len(word)
+        elif script in SCRIPTS:
+            parts = [part.lower() for part in LETTERS.findall(word) if len(part) > 1]
+            told += bool(parts)
+            listed += bool(parts) and all(is_listed(str(script), part) for part in parts)
+        else:
+            loose += len(word)
+    return listed >= SHARE * told if told else loose >= UNLISTED
