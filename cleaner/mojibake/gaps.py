@@ -7,14 +7,13 @@ So the places are fixed; only the characters at them are open.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, product
 
 from cleaner.models.encodings import page
 
-__all__ = ["Loss", "Reading", "Slot", "gap_in", "losses", "read", "shown"]
+__all__ = ["Loss", "Reading", "Slot", "fillings", "frequent", "gap_in", "losses", "read", "shown"]
 
 PAGES = (
     "cp1252",
@@ -128,7 +127,7 @@ def read(line: str, loss: Loss) -> Reading:
         found = _sequence(line, at, lead, held, loss.sign) if 0xC2 <= lead <= 0xF4 else None
         if found is not None:
             end, rest, missing = found
-            choices = _choices(bytes([lead]), rest, missing, loss.lost)
+            choices = fillings(bytes([lead]), rest, missing, loss.lost)
             if choices:
                 gap = missing > 0 or None in rest
                 literal = line[at:end] if gap else ""
@@ -165,7 +164,7 @@ def _sequence(
 
 
 @cache
-def _choices(lead: bytes, rest: tuple[int | None, ...], missing: int, lost: bytes) -> tuple[str, ...]:
+def fillings(lead: bytes, rest: tuple[int | None, ...], missing: int, lost: bytes) -> tuple[str, ...]:
     """All characters that `lead` with `rest`, and `missing` bytes more, can be; at most MOST, the most frequent."""
     found: dict[str, None] = {}
     need = len(rest) + missing
@@ -176,16 +175,17 @@ def _choices(lead: bytes, rest: tuple[int | None, ...], missing: int, lost: byte
             text = _decoded(lead + bytes(filled))
             if text:
                 found[text] = None
-    if len(found) <= MOST:
-        return tuple(found)
-    return tuple(_frequent(list(found)))
+    return frequent(list(found))
 
 
-def _frequent(texts: list[str]) -> Iterator[str]:
+def frequent(texts: list[str]) -> tuple[str, ...]:
+    """`texts`, or the MOST most frequent of them."""
     from cleaner.models.characters import load
 
+    if len(texts) <= MOST:
+        return tuple(texts)
     scores = load().log_likelihoods(texts)
-    yield from (texts[place] for place in sorted(range(len(texts)), key=lambda n: (-scores[n], texts[n]))[:MOST])
+    return tuple(texts[place] for place in sorted(range(len(texts)), key=lambda n: (-scores[n], texts[n]))[:MOST])
 
 
 def _decoded(data: bytes) -> str:

@@ -19,9 +19,10 @@ from cleaner.mojibake.cased import PAGES as CASED_PAGES
 from cleaner.mojibake.cased import changed, read_cased
 from cleaner.mojibake.gaps import PAGES, Reading, Slot, gap_in, losses, read, shown
 from cleaner.mojibake.steps import Step, sequences, utf8_steps
+from cleaner.mojibake.wide import LOST, boundaries, read_wide, wide_steps
 from cleaner.mojibake.wording import add_words, is_word, script_in, word_gains
 
-__all__ = ["Filled", "Piece", "fill", "fill_gaps"]
+__all__ = ["Filled", "Piece", "fill", "fill_gaps", "fill_wide"]
 
 FILL_COST = 1.5
 """Nats that each filled gap costs on top of the accident."""
@@ -31,6 +32,9 @@ GAPS = 12
 """Gaps for each whole sequence at most, and as many more: text that happens to hold one sequence has more gaps."""
 CASED_COST = 2.0
 """Nats of a change of case after the accident."""
+MISSING = 4.0
+"""Nats a character that a gap counts when readings are compared by what is sure of them."""
+WIDE_TRIED = 2
 TRIED = 3
 """Losses that are compared in full; the others leave more of the line unexplained."""
 FEW = 4
@@ -101,6 +105,60 @@ def fill(line: str, likely: tuple[str, ...] = ()) -> Filled | None:
     return best[1] if best else None
 
 
+def fill_wide(line: str) -> Filled | None:
+    """`line` as Chinese, Japanese or Korean read in a page that lost bytes, its gaps filled; None where no reading is better."""
+    from cleaner.mojibake.search import likelihoods
+
+    found = [(step, *read) for step in wide_steps() if (read := read_wide(line, step))]
+    if not found:
+        return None
+    sure = ["".join(slot.choices[0] for slot in reading.slots if len(slot.choices) == 1) for _, reading, _ in found]
+    scores = [
+        score / len(text) - MISSING * row[1].gaps / len(row[1].slots)
+        for score, text, row in zip(likelihoods(sure), sure, found, strict=True)
+    ]
+    order = sorted(range(len(found)), key=lambda n: (-scores[n], n))[:WIDE_TRIED]
+    best: Filled | None = None
+    for step, reading, ends in (found[n] for n in order):
+        texts = _texts(reading)
+        text = "".join(one for one, _ in texts)
+        own, score = likelihoods([line, text])
+        gain = score - own - step.cost - FILL_COST * reading.gaps
+        if gain > FILL_MARGIN and LOST not in text and (best is None or gain > best.gain):
+            best = Filled(
+                text,
+                step,
+                tuple(_wide_pieces(line, step.wrong, texts, ends)),
+                gain,
+                "MOJ205",
+                "bytes that this page can't read were lost",
+            )
+    return best
+
+
+def _wide_pieces(
+    line: str, wrong: str, texts: Sequence[tuple[str, tuple[Candidate, ...]]], ends: Sequence[int]
+) -> Iterator[Piece]:
+    """The changed runs of the line between places where one of its characters and one of the text end together."""
+    at = done = 0
+    for place, number, _ in boundaries(line, wrong, ends):
+        text = "".join(one for one, _ in texts[done:number])
+        if text != line[at:place]:
+            yield Piece(at, place, text, LOST in line[at:place], _otherwise(texts[done:number]))
+        at, done = place, number
+
+
+def _otherwise(texts: Sequence[tuple[str, tuple[Candidate, ...]]]) -> tuple[Candidate, ...]:
+    """The next likely text of a run, with what speaks against the likeliest: its least sure character is another."""
+    doubts = [sum(other.confidence for other in rest) for _, rest in texts]
+    if not any(doubts):
+        return ()
+    at = max(range(len(doubts)), key=doubts.__getitem__)
+    other = [text for text, _ in texts]
+    other[at] = texts[at][1][0].value
+    return (Candidate("".join(other), round(1 - math.prod(1 - min(1.0, doubt) for doubt in doubts), 4)),)
+
+
 def _alone(text: str, pieces: Sequence[Piece]) -> bool:
     """Whether a filled letter stands alone and is no word: few sequences, and letters that are no text, are no accident."""
     moved = 0
@@ -161,22 +219,26 @@ def _preferred(slot: Slot, letters: str) -> Slot:
     return replace(slot, choices=(*liked, slot.literal)) if liked else slot
 
 
-def _filled(reading: Reading) -> tuple[str, list[Piece]]:
-    """The line with its gaps filled, and its changed pieces."""
-    slots = reading.slots
-    found = stretches(slots)
-    decode(slots, found)
-    add_words(slots, found)
+def _texts(reading: Reading) -> list[tuple[str, tuple[Candidate, ...]]]:
+    """The best text at each place, and what else it could be."""
+    found = stretches(reading.slots)
+    decode(reading.slots, found)
+    add_words(reading.slots, found)
     chosen: dict[int, tuple[str, tuple[Candidate, ...]]] = {}
     for part in found:
         chosen.update(_chosen(part))
-    parts, pieces = [], []
-    for place, slot in enumerate(slots):
-        text, others = chosen.get(place, (slot.choices[0], ()))
-        parts.append(text)
-        if text != slot.literal and (slot.end - slot.start > 1 or len(slot.choices) > 1):
-            pieces.append(Piece(slot.start, slot.end, text, bool(slot.literal), others))
-    return "".join(parts), pieces
+    return [chosen.get(place, (slot.choices[0], ())) for place, slot in enumerate(reading.slots)]
+
+
+def _filled(reading: Reading) -> tuple[str, list[Piece]]:
+    """The line with its gaps filled, and its changed pieces."""
+    texts = _texts(reading)
+    pieces = [
+        Piece(slot.start, slot.end, text, bool(slot.literal), others)
+        for slot, (text, others) in zip(reading.slots, texts, strict=True)
+        if text != slot.literal and (slot.end - slot.start > 1 or len(slot.choices) > 1)
+    ]
+    return "".join(text for text, _ in texts), pieces
 
 
 def _chosen(part: Stretch) -> Iterator[tuple[int, tuple[str, tuple[Candidate, ...]]]]:

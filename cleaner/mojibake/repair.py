@@ -31,6 +31,8 @@ KEPT = re.compile("[\u0e01-\u0e5b][\x80-\x9f\u20ac\u2026\u2018-\u201d\u2022\u201
 LONE = re.compile("[a-z][\u00c2-\u00c5](?![^\x00-\x7f])")
 """A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
 STRANGE = re.compile("[\x80-\x84\x86-\x9f\ufffd]+")
+WHOLE = {"MOJ205": "MOJ103"}
+"""Rule of what lost nothing, beside that of what did."""
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 FTFY_MARGIN = 8.0
 """Nats that a repair by ftfy must be likelier by: `MAÇÃ®` and other capitals before a sign are 6."""
@@ -127,6 +129,8 @@ class _Repairer:
         if explained is None and not line.isascii():
             explained = explain(line, tuple(self._found))
         filled = self._fill(line, explained) if self._inferred and not line.isascii() else None
+        if self._inferred and "\ufffd" in line:
+            filled = max((filled, _wide(line)), key=lambda one: one.gain if one else 0.0)
         if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if CODE.search(line) else 0.0):
             yield from _filled_edits(line, filled, offset)
         elif explained is not None:
@@ -149,6 +153,12 @@ class _Repairer:
                 return None
         likely = tuple(step.wrong for step in explained.steps) if explained else ()
         return fill(line, likely)
+
+
+def _wide(line: str) -> Filled | None:
+    from cleaner.mojibake.lossy import fill_wide
+
+    return fill_wide(line)
 
 
 def _is_utf8(line: str) -> bool:
@@ -261,17 +271,18 @@ def _ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
 
 def _filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
     chain = filled.step.chain
+    written = "UTF-8" if filled.step.right == "utf-8" else filled.step.right
     for piece in filled.pieces:
         before = line[piece.start : piece.end]
         sure = 1 - sum(other.confidence for other in piece.alternatives) if piece.filled else 0.99
         space = piece.filled and piece.text == "\N{NO-BREAK SPACE}"
         yield Edit(
-            "MOJ203" if space else filled.rule if piece.filled else "MOJ101",
+            "MOJ203" if space else filled.rule if piece.filled else WHOLE.get(filled.rule, "MOJ101"),
             offset + piece.start,
             offset + piece.end,
             before,
             piece.text,
-            f"UTF-8 read as {filled.step.wrong}" + (f"; {filled.reason}" if piece.filled else ""),
+            f"{written} read as {filled.step.wrong}" + (f"; {filled.reason}" if piece.filled else ""),
             round(min(0.98, max(0.05, sure)), 4),
             "inferred" if piece.filled else "exact",
             (f"line is {filled.gain:.0f} nats more likely",),

@@ -13,6 +13,7 @@ RULES = {
     "MOJ202": "quotes and dashes lost in a Thai code page",
     "MOJ203": "no-break space of which a byte was lost",
     "MOJ204": "garbled text whose case was changed afterwards",
+    "MOJ205": "Chinese, Japanese or Korean page that lost some bytes",
     "MOJ301": "sign of lost or garbled text",
 }
 
@@ -55,6 +56,10 @@ DETAILS = {
     "after that: `cafã©` for `café`. Of the two letters that the change makes one, that is taken which stands for a "
     "byte of a valid sequence. The result is in the same case, because the whole text was.\n\nThe repair is "
     "inferred: a line of small letters alone can have been written so. `--level exact` leaves it out.",
+    "MOJ205": "Text was read in a Chinese, Japanese or Korean page that has no character for some of its bytes; each of these "
+    "became U+FFFD. The other characters give their bytes back, and what was written is read over them; the gaps are "
+    "filled with what the character model and the word lists like best.\n\nThe repair is inferred: it carries its "
+    "alternatives and a confidence, and `--level exact` leaves it out. Lines with fewer whole sequences than gaps are left.",
     "MOJ301": "A U+FFFD, or a control character of the range U+0080 to U+009F, stands for something that was "
     "lost or garbled, and "
     "no repair is likely enough. It is left as it is.",

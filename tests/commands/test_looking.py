@@ -125,7 +125,7 @@ def test_completion_knows_every_command(shell, capfd):
         (["cleaner", "che"], ["check"]),
         (["cleaner", "check", "--form"], ["--format"]),
         (["cleaner", "check", "--format", "sa"], ["sarif"]),
-        (["cleaner", "explain", "MOJ20"], ["MOJ201", "MOJ202", "MOJ203", "MOJ204"]),
+        (["cleaner", "explain", "MOJ20"], ["MOJ201", "MOJ202", "MOJ203", "MOJ204", "MOJ205"]),
     ],
 )
 def test_bash_completes(words, expected, capfd):
