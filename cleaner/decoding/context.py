@@ -26,7 +26,7 @@ class EncodingContext:
         counted = Counter(
             verdict.encoding
             for verdict in verdicts
-            if verdict.encoding and verdict.method not in ("ascii", "utf8", "bom", "empty")
+            if verdict.encoding not in (None, "ascii", "utf-8") and verdict.method != "bom"
         )
         return cls(tuple(sorted(counted.items(), key=lambda row: (-row[1], row[0]))))
 

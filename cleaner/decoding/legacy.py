@@ -27,7 +27,7 @@ __all__ = ["SEQUENCE", "WORD", "Ranked", "close_to", "first_foreign_from", "rank
 WHOLE = 4096
 """Bytes up to which a text is looked at as a whole; a longer one in `PIECES` places."""
 PIECES = 6
-WORDS, MORE_WORDS = 360, 1500
+WORDS, MORE_WORDS = 360, 1000
 """Bytes of words that the character model is asked about, and how many where the first leave doubt."""
 CLEAR = 15.0
 """Nats between the two best that make more words needless."""
@@ -159,6 +159,10 @@ def _rank(
         return []
     best = min(reading.cost for reading in readings)
     near = [reading for reading in readings if reading.cost < best + close_to(len(foreign))]
+    for reading in near:
+        if reading.codec in MULTI_BYTE:
+            reading.cost += LONE * len(BETWEEN_LATIN.findall(reading.text))
+            reading.text = _told_alike(reading.text)
     if len({reading.text for reading in near}) > 1:
         _by_sequence(near, foreign)
     bonus = (context or EncodingContext()).bonus
@@ -217,8 +221,7 @@ def _wide_reading(data: bytes, foreign: bytes, codec: str, languages: Array) -> 
         return None
     text = foreign.decode(codec, "replace")
     cost, wide = text_cost(text, codec, languages)
-    lone = LONE * len(BETWEEN_LATIN.findall(text))
-    return _Text(codec, _told_alike(text), cost + lone + BROKEN * broken, wide)
+    return _Text(codec, text, cost + BROKEN * broken, wide)
 
 
 def _as_utf8(foreign: bytes, languages: Array, damaged: float) -> _Text:
