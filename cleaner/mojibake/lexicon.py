@@ -76,14 +76,20 @@ def script_of(char: str) -> str | None:
         return "latin" if char.isalpha() else None
     for first, last, script in RANGES:
         if first <= code < last:
-            return script
+            return script if _codes(script) else None
     return None
 
 
 @cache
-def _list(script: str) -> words.WordList:
+def _codes(script: str) -> tuple[str, ...]:
+    """The languages of `script` that have a list."""
     known = set(words.codes())
-    return words.load(tuple(code for code in SCRIPTS[script].split() if code in known))
+    return tuple(code for code in SCRIPTS[script].split() if code in known)
+
+
+@cache
+def _list(script: str) -> words.WordList:
+    return words.load(_codes(script))
 
 
 @cache

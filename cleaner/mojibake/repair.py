@@ -146,7 +146,7 @@ class _Repairer:
 
         if explained is not None and explained.whole:
             return None  # nothing is missing
-        if explained is not None and not (line.islower() or line.isupper()):
+        if explained is not None and not ((line.islower() or line.isupper()) and strangeness(explained.text)):
             first = explained.steps[0]
             missing = gap_in(first.wrong) if first.right == "utf-8" else None
             if not (missing.search(line) if missing else _is_utf8(line) or LONE.search(line)):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import MIXED, MIXED_COST, is_drawing, is_rare, likelihoods, listed, speaks, weighed
 from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.layers import BAD, layers
@@ -98,6 +99,9 @@ def _known(line: str, first: tuple[tuple[Step, ...], ...]) -> Explained | None:
     own: float | None = None
     sample = _sample(line) if first else ""
     for steps in first:
+        whole = _all_through(line, steps)
+        if whole is not None and whole[1] and not suspicious(whole[0]):
+            return Explained(whole[0], steps, PROVEN * whole[1], whole=True)
         text = _undone(line, steps)
         if text == line or suspicious(text):
             continue
@@ -111,6 +115,21 @@ def _known(line: str, first: tuple[tuple[Step, ...], ...]) -> Explained | None:
         if gain > MARGIN:
             return Explained(text, steps, gain)
     return None
+
+
+def _all_through(line: str, steps: tuple[Step, ...]) -> tuple[str, int] | None:
+    """`line` without its layers and their continuation bytes, where all of it is UTF-8 in the pages of `steps`."""
+    proof = 0
+    for step in steps:
+        data = encode_sloppy(line, step.wrong) if step.right == "utf-8" and step.single else None
+        if data is None:
+            return None
+        try:
+            line = data.decode()
+        except UnicodeError:
+            return None
+        proof += len(data) - len(line)
+    return line, proof
 
 
 def _searched(sample: str, line: str) -> Explained | None:

@@ -92,3 +92,9 @@ def test_a_word_of_the_lists_is_evidence_where_no_sequence_is_whole(text, clean)
 def test_no_word_no_evidence(text):
     found = fill(text)
     assert found is None or found.text == "modalità"
+
+
+@pytest.mark.parametrize("text", ["ગુજરાતી ભાષા", "සිංහල භාෂාව", "অসমীয়া ভাষা", "മലയാളം ഭാഷ"])
+def test_scripts_without_a_word_list_are_repaired_too(text: str) -> None:
+    shown = text.encode().decode("cp1252", "ignore")
+    assert cleaner.repair(f"{shown} {shown}") is not None

@@ -1,0 +1,83 @@
+"""Speed of repair against `ftfy.fix_encoding`, on clean and on garbled documents of 3 kB and more.
+
+    python benchmarks/mojibake_speed.py ../shared/train [--repeat 5]
+
+Documents are made of the last sentences of each language of the training folder, which no table was made of, until each
+holds 3,000 characters; languages in ASCII are left out. Each is garbled by the accident named, where its letters can be
+written. Time is that of the process, best of `--repeat`; the table prints microseconds a document and the ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import cleaner
+from cleaner.models.encodings import decode_sloppy
+
+SIZE = 3_000
+ACCIDENTS = (("utf-8", "cp1252"), ("utf-8", "cp1251"), ("cp1251", "cp1252"), ("koi8-r", "cp1251"), ("cp437", "cp1252"))
+
+
+def documents(train: Path) -> list[str]:
+    """One document a language, one sentence a line."""
+    found = []
+    for path in sorted((train / "sentences").glob("*.txt.xz")):
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            held = [line.rstrip("\n") for number, line in enumerate(lines) if number % 10 == 7]
+        text = ""
+        for line in reversed(held):
+            text += line + "\n"
+            if len(text) >= SIZE:
+                found.append(text)
+                break
+    return [text for text in found if not text.isascii()]
+
+
+def garbled(texts: Sequence[str], right: str, wrong: str) -> list[str]:
+    made = []
+    for text in texts:
+        try:
+            shown = decode_sloppy(text.encode(right), wrong)
+        except UnicodeEncodeError:
+            continue
+        if shown:
+            made.append(shown)
+    return made
+
+
+def seconds(repair: Callable[[str], object], texts: Sequence[str], repeat: int) -> float:
+    best = float("inf")
+    for _ in range(repeat):
+        start = time.process_time()
+        for text in texts:
+            repair(text)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def main() -> None:
+    from ftfy import fix_encoding
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("train", type=Path)
+    parser.add_argument("--repeat", type=int, default=5)
+    options = parser.parse_args()
+    clean = documents(options.train)
+    cleaner.repair("cafÃ© Ïðèâåò, êàê äåëà")  # loads the tables
+    samples = {"clean": clean, "ASCII": ["plain text, nothing more\n" * 200]}
+    samples |= {f"{right} as {wrong}": garbled(clean, right, wrong) for right, wrong in ACCIDENTS}
+    print(f"{'':24}{'documents':>10}{'ftfy, us':>10}{'cleaner':>10}{'ratio':>8}{'MB/s':>8}")
+    for name, texts in samples.items():
+        if not texts:
+            continue
+        theirs, ours = (seconds(repair, texts, options.repeat) for repair in (fix_encoding, cleaner.repair))
+        each, speed = 1e6 / len(texts), sum(len(text.encode()) for text in texts) / 1e6 / ours
+        print(f"{name:24}{len(texts):10}{theirs * each:10.1f}{ours * each:10.1f}{theirs / ours:8.2f}{speed:8.1f}")
+
+
+if __name__ == "__main__":
+    main()
