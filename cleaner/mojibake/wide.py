@@ -1,7 +1,7 @@
 """Chinese, Japanese and Korean pages that lost bytes: each U+FFFD of the line is one byte that the wrong page could not read.
 
 The other characters give their bytes back. What was written, UTF-8 or another such page, is then read over them, with gaps: places
-as in `gaps`, filled by the same beam and word lists. Only lines in which more sequences are whole than have a gap are tried.
+as in `gaps`, filled by the same beam and word lists. Only lines with at most two gaps for each whole sequence are tried.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ __all__ = ["LOST", "boundaries", "read_wide", "wide_steps"]
 LOST = "\ufffd"
 PAGES = ("gb18030", "big5", "cp932", "cp949", "euc_jp")
 WRITTEN = ("utf-8", "gb18030", "big5", "cp932", "cp949", "euc_jp")
-FEWEST = 3
-"""Whole sequences that a line must have."""
+FEWEST = 1
+"""Whole sequences that a line must have, and half as many as it has gaps."""
 CONTINUATION = bytes(range(0x80, 0xC0))
 LATIN = (0xC3, 0xC4, 0xC5)
 """First bytes of a line of which none is known."""
+MARKS = 0xE2
+"""First byte of quotes and dashes, which any text can have."""
 Bytes = tuple[int | None, ...]
 
 
@@ -41,7 +43,7 @@ def read_wide(line: str, step: Step) -> tuple[Reading, tuple[int, ...]] | None:
     whole = sum(len(choices) == 1 and choices[0] > "\x7f" for choices, _ in found)
     gaps = sum(len(choices) > 1 for choices, _ in found)
     stray = sum(choices == (LOST,) for choices, _ in found)
-    if not gaps or whole < max(FEWEST, gaps) or stray > gaps:
+    if not gaps or whole < max(FEWEST, gaps / 2) or stray > gaps:
         return None
     ends, at = [], 0
     for _, size in found:
@@ -85,8 +87,8 @@ def _utf8(data: Bytes) -> list[tuple[tuple[str, ...], int]]:
             continue
         choices: tuple[str, ...] = ()
         size = 1
-        for lead in (byte,) if byte is not None else leads:
-            need = 2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 4 if 0xF0 <= lead <= 0xF4 else 0
+        for lead in (byte,) if byte is not None else _likely(leads, data, at):
+            need = _need(lead)
             rest = data[at + 1 : at + need]
             fits = need and len(rest) == need - 1 and all(one is None or 0x80 <= one <= 0xBF for one in rest)
             if fits and (not choices or need == size):
@@ -94,6 +96,20 @@ def _utf8(data: Bytes) -> list[tuple[tuple[str, ...], int]]:
         found.append((choices or (LOST,), size))
         at += size
     return found
+
+
+def _likely(leads: tuple[int, ...], data: Bytes, at: int) -> list[int]:
+    """The first bytes that a lost one at `at` can be: first those whose sequences fill the run up to ASCII or a known one."""
+    end = at + 1
+    while end < len(data) and ((byte := data[end]) is None or 0x80 <= byte <= 0xBF):
+        end += 1
+    return sorted(
+        {*leads, MARKS}, key=lambda lead: ((end - at) % _need(lead) > 0, leads.index(lead) if lead in leads else 9)
+    )
+
+
+def _need(lead: int) -> int:
+    return 2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 4 if 0xF0 <= lead <= 0xF4 else 0
 
 
 def _double(data: Bytes, right: str) -> list[tuple[tuple[str, ...], int]]:
