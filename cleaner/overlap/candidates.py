@@ -59,17 +59,21 @@ def index_names(profiles: Mapping[str, Profile], frequencies: Frequencies) -> Na
     import numpy as np
 
     documents = tuple(sorted(profiles))
-    known = _known((profiles[name] for name in documents), frequencies)
+    known, words = _known((profiles[name] for name in documents), frequencies)
+    spellings: dict[str, str] = {}
     numbers: dict[str, int] = {}
     names: list[dict[str, tuple[int, str]]] = []
     keys: list[int] = []
     counts: list[int] = []
-    for document in documents:
+    for document, places in zip(documents, known, strict=True):
         own = profiles[document].names
         held: dict[str, tuple[int, str]] = {}
-        for text, times in zip(own.texts, own.counts.tolist(), strict=True):
-            share, key = known.get(text, (0.0, ""))
-            if share > CAPITALISED or (times >= OFTEN and share > CAPITALISED_LEAST):
+        for place, times in zip(places.tolist(), own.counts[places].tolist(), strict=True):
+            text = own.texts[place]
+            key = spellings.get(text)
+            if key is None:
+                key = spellings[text] = _key(text, cased=bool(own.hashes[place]))
+            if key:
                 before = held.get(key)
                 held[key] = (times, text) if before is None else (times + before[0], before[1])
         names.append(held)
@@ -91,32 +95,45 @@ def index_names(profiles: Mapping[str, Profile], frequencies: Frequencies) -> Na
         norms.tolist(),
         totals.tolist(),
         (numbered[order], owner[order], weights[order], np.array(counts, np.int64)[order]),
-        np.array([profiles[name].words for name in documents]),
+        np.array(words),
         int(np.count_nonzero(seen > MOST)),
     )
 
 
-def _known(profiles: Iterable[Profile], frequencies: Frequencies) -> dict[str, tuple[float, str]]:
-    """In what share of its documents a word is a name, by their capitals, and its key; of all words that may be one.
+def _known(profiles: Iterable[Profile], frequencies: Frequencies) -> tuple[list[Array], list[int]]:
+    """Of each document the places of the words that are names, by the capitals of all together; and how many words it has.
 
-    Words in capitals throughout are left out: they are abbreviations (README, CF), which texts of all kinds share.
+    The profiles are looked at one after the other; none is kept.
     """
-    inside: dict[str, int] = {}
-    hashes: dict[str, int] = {}
+    import numpy as np
+
+    parts: list[tuple[Array, Array, Array]] = []
+    words = []
     for profile in profiles:
         own = profile.names
-        for text, hash_, within in zip(own.texts, own.hashes.tolist(), own.inside.tolist(), strict=True):
-            inside[text] = inside.get(text, 0) + within
-            hashes[text] = hash_
-    known = {}
-    for text, count in inside.items():
-        hash_ = hashes[text]
-        small = frequencies.lowered_count(hash_) if hash_ else 0
-        if count > CAPITALISED_LEAST * (count + small) and not (hash_ and text.isupper()):
-            key = name_key(text)
-            if len(key) > (2 if hash_ else 3):
-                known[text] = count / (count + small), key
-    return known
+        parts.append((own.hashes.copy(), own.inside.copy(), own.counts.copy()))
+        words.append(profile.words)
+    if not parts:
+        return [], []
+    hashes, inside, counts = (np.concatenate([part[place] for part in parts]) for place in range(3))
+    distinct, of = np.unique(hashes, return_inverse=True)
+    capital = np.bincount(of, inside, minlength=len(distinct))
+    share = (capital / np.maximum(1, capital + frequencies.lowered_counts(distinct)))[of]
+    often = (counts >= OFTEN) & (share > CAPITALISED_LEAST)
+    good = (hashes == 0) | (share > CAPITALISED) | often
+    cuts = np.cumsum([len(part[0]) for part in parts])[:-1]
+    return [np.flatnonzero(part) for part in np.split(good, cuts)], words
+
+
+def _key(text: str, *, cased: bool) -> str:
+    """The key of a name, empty where it says nothing.
+
+    Words in capitals throughout are abbreviations (README, CF), which texts of all kinds share.
+    """
+    if cased and text.isupper():
+        return ""
+    key = name_key(text)
+    return key if len(key) > (2 if cased else 3) else ""
 
 
 def name_pairs(index: NameIndex, least: float, heroes: int, page: int, sure: float) -> list[tuple[int, int]]:

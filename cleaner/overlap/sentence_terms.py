@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from cleaner.overlap.sentences import Sentence, sentences_of
 from cleaner.overlap.terms import name_key
@@ -70,8 +71,7 @@ Costs = Callable[[Sequence[str]], Sequence[float]]
 """How rare lower-case words are in a language: negative log-probabilities in nats."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of a sentence. Keys of names start with `~`."""
 
     place: int
@@ -134,8 +134,10 @@ def story_terms(tellings: Mapping[str, str], languages: Mapping[str, str], costs
     made = {}
     for name, sentences in cut.items():
         rows = []
+        keys: dict[str, str] = {}
+        resolve = _resolver(names, languages[name], rare)
         for span, own in zip(sentences, words[name], strict=True):
-            terms = _terms(own, names, languages[name], rare)
+            terms = _terms(own, keys, resolve)
             rows.append(SentenceTerms(span, terms, frozenset(term.key for term in terms), _together(terms)))
         made[name] = tuple(rows)
     cast = _cast(tellings.values())
@@ -160,32 +162,48 @@ def _blank(match: re.Match[str]) -> str:
 
 def _names(texts: Iterable[Sequence[Sequence[str]]]) -> frozenset[str]:
     """Words that are capitalised inside sentences, mostly; lower case."""
+    inside: Counter[str] = Counter()
+    first: Counter[str] = Counter()
+    for sentences in texts:
+        inside.update(chain.from_iterable(words[1:] for words in sentences))
+        first.update(words[0] for words in sentences if words)
     upper: Counter[str] = Counter()
     lower: Counter[str] = Counter()
-    for sentences in texts:
-        for words in sentences:
-            for place, word in enumerate(words):
-                if word[0].isupper():
-                    if place:
-                        upper[word.lower()] += 1
-                elif CASED.match(word):
-                    lower[word] += 1
+    for word, times in inside.items():
+        if word[0].isupper():
+            upper[word.lower()] += times
+        elif CASED.match(word):
+            lower[word] += times
+    for word, times in first.items():
+        if not word[0].isupper() and CASED.match(word):
+            lower[word] += times
     return frozenset(word for word, count in upper.items() if count > 2 * lower[word])
 
 
-def _terms(words: Sequence[str], names: frozenset[str], language: str, rare: Mapping[str, float]) -> tuple[Term, ...]:
+def _terms(words: Sequence[str], keys: dict[str, str], resolve: Callable[[str], str]) -> tuple[Term, ...]:
+    """The words that say something; `keys` remembers what `resolve` has said of a word."""
     found = []
     for place, word in enumerate(words):
+        key = keys.get(word)
+        if key is None:
+            key = keys[word] = resolve(word)
+        if key:
+            found.append(Term(place, key, word))
+    return tuple(found)
+
+
+def _resolver(names: frozenset[str], language: str, rare: Mapping[str, float]) -> Callable[[str], str]:
+    """The key of a word, empty for one that says nothing."""
+
+    def resolve(word: str) -> str:
         lower = word.lower()
         if lower in names and word[0].isupper():
             key = name_key(word)
-            if len(key) > 2:
-                found.append(Term(place, key, word))
-        else:
-            key = f"{language}:{stem(lower)}"
-            if lower not in FUNCTION_WORDS and rare.get(key, 0.0) > COMMON:
-                found.append(Term(place, key, word))
-    return tuple(found)
+            return key if len(key) > 2 else ""
+        key = f"{language}:{stem(lower)}"
+        return key if lower not in FUNCTION_WORDS and rare.get(key, 0.0) > COMMON else ""
+
+    return resolve
 
 
 def _together(terms: Sequence[Term]) -> frozenset[tuple[str, str]]:

@@ -78,7 +78,7 @@ RARE_SOUNDS = 3
 """Factor on that for words that sound alike in two languages: hardly any word does both by chance."""
 SURE = 0.5
 """Share of WHOLE that the cosine of names must reach for a pair without heroes to be looked at."""
-FLOOR = 0.6
+FLOOR = 0.8
 """Share of the lowest border that a pair's rare names must reach alone to be looked at; common names add the rest."""
 SHOWN = 60_000
 """Code points of a text in which rare words are looked up to be shown."""
