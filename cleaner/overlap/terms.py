@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from cleaner.overlap.transliterate import LIKE_A, OPEN, latin, skeleton, sound_key
+from cleaner.overlap.transliterate import LIKE_A, OPEN, folded, latin, skeleton, sound_key
 
 __all__ = ["little_words", "name_key", "script_of", "sounds_of", "words_in"]
 
@@ -17,7 +17,10 @@ CASE_ENDINGS = re.compile(
     r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ом|ем|ём|ой|ей|ою|ею|ым|им|ых|их|ую|юю|ая|яя|ах|ях|ов|ев|[аеёиоуыэюяйьъ])$"
 )
 """Endings of Slavic declension; what is left is the stem that a name in the nominative has as well."""
-SEMITIC_PREFIX = re.compile(r"^(?:وال|بال|كال|فال|لل|ال|[ושהבלמכ](?=[א-ת]{3}))")
+ARABIC_ARTICLE = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)")
+GREEK_ENDINGS = re.compile(r"(?:ους|ος|ης|ής|ός|ας|άς|ις|ου|ού|ων|ών|[αάεέηήιίοόω])$")
+BONES = 4
+"""Consonants from which a name is known by them alone."""
 KOREAN_PARTICLE = re.compile(
     r"(?<=[가-힣]{2})(?:에게서|에게|에서|으로|이라는|라는|은|는|이|가|을|를|의|와|과|도|로|에)$"
 )
@@ -43,14 +46,16 @@ def name_key(word: str) -> str:
     if not lower.isascii():
         if "а" <= lower[:1] <= "ё" and len(lower) > 3:
             lower = CASE_ENDINGS.sub("", lower)
-        lower = latin(KOREAN_PARTICLE.sub("", SEMITIC_PREFIX.sub("", lower)))
+        elif "α" <= lower[:1] <= "ώ" and len(lower) > 4:
+            lower = GREEK_ENDINGS.sub("", lower)
+        lower = latin(KOREAN_PARTICLE.sub("", ARABIC_ARTICLE.sub("", lower)))
     sound = sound_key(lower)
-    bones = skeleton(sound)
-    if len(bones) >= 4:
-        return "~" + bones
-    folded = sound[:1].translate(LIKE_A) + sound[1:].translate(OPEN)
-    bare = folded.rstrip("aiu")
-    return "~" + (bare if len(bare) > 1 else folded)
+    bones = skeleton(sound.removesuffix("g") if sound.endswith("ng") else sound)
+    if len(bones) >= BONES:
+        return "~" + folded(bones)
+    vowels = sound[:1].translate(LIKE_A) + sound[1:].translate(OPEN)
+    bare = vowels.rstrip("aiu")
+    return "~" + (bare if len(bare) > 1 else vowels)
 
 
 def script_of(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["LIKE_A", "OPEN", "latin", "skeleton", "sound_key"]
+__all__ = ["LIKE_A", "OPEN", "folded", "latin", "skeleton", "sound_key"]
 
 
 def _table(source: str, target: str) -> dict[str, str]:
@@ -21,8 +21,8 @@ TABLE: dict[str, str] = {
     **_table("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i t i k l m n x o p r s s t i f h ps o"),
     **_table("աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ", "a b g d e z e e t j i l h ts k h dz g ch m i n sh o ch p j r s v t r ts v p k o f"),
     **_table("აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", "a b g d e v z t i k l m n o p j r s t u f k g k sh ch ts dz ts ch h j h"),
-    **_table("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "a b g d h v z h t i k k l m m n n s a p f ts ts k r sh t"),
-    **_table("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإئؤءپچژگکی", "a b t t j h h d z r z s sh s d t z a g f k k l m n h v i i a a a i i u  p ch j g k i"),
+    **_table("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "a b g d h u z h t i k k l m m n n s a p f ts ts k r sh t"),
+    **_table("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإئؤءپچژگکی", "a b t t j h h d z r z s sh s d t z a g f k k l m n h u i i a a a i i u  p ch j g k i"),
     **_table("कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसहअआइईउऊएऐओऔािीुूेैोौंँ", "k k g g ch ch j j t t d d n t t d d n p f b b m i r l v sh sh s h a a i i u u e e o o a i i u u e e o o n n"),
     **_table("アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ", "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho ma mi mu me mo ia iu io ra ri ru re ro va o n ga gi gu ge go za ji zu ze zo da ji zu de do ba bi bu be bo pa pi pu pe po v"),
     **_table("ァィゥェォャュョッー", "a i u e o ia iu io  "),
@@ -156,6 +156,15 @@ def sound_key(word: str) -> str:
     if key.startswith("g"):
         key = "h" + key[1:]
     return DOUBLE.sub(r"\1", key)
+
+
+FOLDED = str.maketrans("pfvtgr", "bbbdkl")
+"""Consonants that some script or other does not tell apart: Arabic p and b, Korean t and d, Japanese l and r, Hebrew f, v, b and p."""
+
+
+def folded(bones: str) -> str:
+    """`bones` with like consonants as one, none of them twice on end."""
+    return DOUBLE.sub(r"\1", bones.translate(FOLDED))
 
 
 def skeleton(sound: str) -> str:
