@@ -16,9 +16,9 @@ from cleaner.mojibake.gaps import Slot
 
 __all__ = ["Stretch", "choice_cost", "decode", "stretches"]
 
-WIDTH = 12
+WIDTH = 8
 """Readings of a stretch that are kept from place to place."""
-KEPT = 16
+KEPT = 12
 """Readings of a stretch that are handed to the word list."""
 LITERAL_COST = 8.0
 """Nats for a place that is taken as it stands although it can be read as a gap."""

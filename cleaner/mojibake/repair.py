@@ -129,8 +129,8 @@ class _Repairer:
         if explained is None and not line.isascii():
             explained = explain(line, tuple(self._found))
         filled = self._fill(line, explained) if self._inferred and not line.isascii() else None
-        if self._inferred and "\ufffd" in line:
-            filled = max((filled, _wide(line)), key=lambda one: one.gain if one else 0.0)
+        if self._inferred and filled is None and "\ufffd" in line:
+            filled = _wide(line)
         if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if CODE.search(line) else 0.0):
             yield from _filled_edits(line, filled, offset)
         elif explained is not None:

@@ -59,7 +59,8 @@ DETAILS = {
     "MOJ205": "Text was read in a Chinese, Japanese or Korean page that has no character for some of its bytes; each of these "
     "became U+FFFD. The other characters give their bytes back, and what was written is read over them; the gaps are "
     "filled with what the character model and the word lists like best.\n\nThe repair is inferred: it carries its "
-    "alternatives and a confidence, and `--level exact` leaves it out. Lines with more than two gaps for each whole sequence are left.",
+    "alternatives and a confidence, and `--level exact` leaves it out. Lines with more than two "
+    "gaps for each whole sequence are left.",
     "MOJ301": "A U+FFFD, or a control character of the range U+0080 to U+009F, stands for something that was "
     "lost or garbled, and "
     "no repair is likely enough. It is left as it is.",

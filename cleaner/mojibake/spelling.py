@@ -19,7 +19,7 @@ Array = Any
 ORDER = 5
 BITS = np.uint64(12)
 """A letter's number fits them; ORDER letters fit 64 bits."""
-WIDTH = 24
+WIDTH = 12
 """Spellings kept from letter to letter."""
 UNSEEN = 12.0
 """Nats of a letter that the list has nowhere."""
