@@ -35,7 +35,7 @@ from cleaner.outputs.atomic import write_atomic
 from cleaner.outputs.folder import MANIFEST
 from cleaner.rules import rule_codes, rule_summary
 from cleaner.settings import Settings
-from cleaner.sources import Entry, list_inputs
+from cleaner.sources import Entry, Skipped, list_inputs
 
 __all__ = ["Counts", "Summary", "clean_folder"]
 
@@ -92,6 +92,7 @@ def clean_folder(
     engine: Engine | EngineName | None = None,
     address: str | None = None,
     decisions: Iterable[Decision] = (),
+    leave_out: Callable[[str], bool] | None = None,
     force: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
@@ -102,6 +103,7 @@ def clean_folder(
     run into its own earlier output takes it up or brings it up to date; any other folder that is not empty is refused
     unless `force`. A file that can't be read or is no text becomes a row of `rejected.jsonl`.
     `decisions` are what a person has decided (`cleaner.decisions`); those without effect are told in the notes.
+    `leave_out` says of a file's path whether it is not wanted, as `.gitignore` does; such a file is listed as rejected.
 
     Raises UsageError where an input is missing, `out` lies inside an input or is refused, or there is no such engine.
     """
@@ -111,6 +113,9 @@ def clean_folder(
     check_folders(places, Path(out), force=force)
     clock = _Clock()
     entries, skipped = list_inputs([place.absolute() for place in places])
+    if leave_out is not None:
+        skipped += [Skipped(one.path, "named in .gitignore") for one in entries if leave_out(one.file)]
+        entries = [one for one in entries if not leave_out(one.file)]
     own = _engine(entries, jobs, engine, address) if engine is None or isinstance(engine, str) else engine
     state = Path(out).absolute() / STATE
     try:

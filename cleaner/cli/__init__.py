@@ -114,6 +114,10 @@ def _carried_out(name: str, options: argparse.Namespace) -> int:
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a full disk, a folder that went away
+        about = f"{error.filename}: " if error.filename else ""
+        print(f"cleaner: {about}{error.strerror or error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         again = "; the same command takes the work up where it was" if name == "run" else ""
         print(f"cleaner: stopped{again}", file=sys.stderr)

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Patterns", "read_patterns"]
+__all__ = ["Ignored", "Patterns", "decided", "read_patterns"]
 
 WILD = re.compile(r"[*?\[\\]")
 
@@ -138,3 +138,48 @@ def read_patterns(path: str) -> Patterns | None:
             return Patterns(os.path.dirname(path), file)
     except OSError:
         return None
+
+
+class Ignored:
+    """Whether git would leave a file out, by the `.gitignore` of each folder from the root of its repository down."""
+
+    __slots__ = ("_folders",)
+
+    def __init__(self) -> None:
+        self._folders: dict[str, tuple[bool, list[Patterns]]] = {}
+
+    def __call__(self, path: str) -> bool:
+        """Whether the file `path` is left out; never where it is in no repository."""
+        place = os.path.abspath(path)
+        left_out, patterns = self._of(os.path.dirname(place))
+        return left_out or decided(place, patterns, is_folder=False)
+
+    def _of(self, folder: str) -> tuple[bool, list[Patterns]]:
+        """Whether `folder` itself is left out, and the patterns that hold in it."""
+        waiting = []
+        at = folder
+        while at not in self._folders:
+            waiting.append(at)
+            above = os.path.dirname(at)
+            if os.path.exists(os.path.join(at, ".git")) or above == at:
+                break
+            at = above
+        for at in reversed(waiting):
+            left_out, patterns = self._folders.get(os.path.dirname(at), (False, []))
+            root = os.path.exists(os.path.join(at, ".git"))
+            if root:
+                left_out, patterns = False, []
+            elif patterns:
+                left_out = left_out or decided(at, patterns, is_folder=True)
+            own = read_patterns(os.path.join(at, ".gitignore")) if root or patterns else None
+            self._folders[at] = (left_out, [*patterns, own or Patterns(at, ())] if root or patterns else [])
+        return self._folders[folder]
+
+
+def decided(path: str, patterns: list[Patterns], *, is_folder: bool) -> bool:
+    """Whether the last of `patterns` that speaks of `path` leaves it out."""
+    for held in reversed(patterns):
+        found = held.match(path, is_folder=is_folder)
+        if found is not None:
+            return found
+    return False

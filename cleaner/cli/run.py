@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.cli.common import add_choice, add_output, add_rules, colour_wanted
+from cleaner.cli.gitignore import Ignored
 from cleaner.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     how.add_argument("--dry-run", action="store_true", help="say what would be done and how long it will take")
     how.add_argument("--no-report", dest="report", action="store_false", default=None, help="leave report.html out")
+    how.add_argument("--gitignore", action="store_true", help="leave out what .gitignore names")
     how.add_argument("--force", action="store_true", help="write into a folder that holds other files")
     add_output(how)
 
@@ -74,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
         settings=settings,
         jobs=options.jobs,
         decisions=_decisions(options, settings),
+        leave_out=Ignored() if options.gitignore else None,
         engine=options.engine,
         address=options.ray_address,
         force=options.force,

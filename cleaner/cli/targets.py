@@ -7,7 +7,7 @@ import stat
 import sys
 
 from cleaner.cli.common import printable
-from cleaner.cli.gitignore import Patterns, read_patterns
+from cleaner.cli.gitignore import Patterns, decided, read_patterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,20 +123,12 @@ class Targets:
                 self.pass_over(name, "a link" if entry.is_symlink() else "not a regular file")
             elif is_folder and entry.name in NEVER:
                 self.pass_over(name, "a folder of tools")
-            elif _ignored(entry.path, patterns, is_folder=is_folder):
+            elif decided(entry.path, patterns, is_folder=is_folder):
                 self.pass_over(name, "named in .gitignore")
             elif self._excluded(entry.path):
                 self.pass_over(name, "left out by extend-exclude")
             else:
                 yield name, entry.path, patterns, is_folder
-
-
-def _ignored(path: str, patterns: list[Patterns], *, is_folder: bool) -> bool:
-    for held in reversed(patterns):
-        found = held.match(path, is_folder=is_folder)
-        if found is not None:
-            return found
-    return False
 
 
 def _from_above(place: str) -> list[Patterns]:

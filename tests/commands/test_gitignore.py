@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cleaner.cli.gitignore import Patterns
+from cleaner.cli import main
+from cleaner.cli.gitignore import Ignored, Patterns
+from tests.conftest import rows
 
 PATHS = [
     "a",
@@ -78,3 +80,29 @@ def test_the_same_as_git(lines, tmp_path_factory):
     )
     patterns = Patterns(str(root), lines)
     assert {path for path in files if patterns.holds(str(root / path))} == set(filter(None, done.stdout.split("\0")))
+
+
+def test_each_folder_has_its_word(tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / ".gitignore").write_text("*.log\nbuild/\n")
+    (tmp_path / "a" / ".gitignore").write_text("!keep.log\nb/\n")
+    ignored = Ignored()
+    asked = ["x.txt", "x.log", "a/x.log", "a/keep.log", "a/b/x.txt", "build/x.txt", "a/build/c/x.txt"]
+    assert [ignored(str(tmp_path / path)) for path in asked] == [False, True, True, False, True, True, True]
+    assert not Ignored()("/x.log")
+
+
+def test_a_run_keeps_to_it_on_request(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in" / ".git").mkdir(parents=True)
+    (tmp_path / "in" / ".gitignore").write_text("*.log\n")
+    for name in ("a.txt", "b.log"):
+        (tmp_path / "in" / name).write_text("Some words.\n")
+    assert main(["run", "in", "--out", "one", "--no-report", "-q"]) == 0
+    assert {row["id"] for row in rows(tmp_path / "one" / "corpus.jsonl")} == {".gitignore", "a.txt", "b.log"}
+    assert main(["run", "in", "--out", "two", "--no-report", "-q", "--gitignore"]) == 0
+    assert {row["id"] for row in rows(tmp_path / "two" / "corpus.jsonl")} == {".gitignore", "a.txt"}
+    assert {row["path"]: row["reason"] for row in rows(tmp_path / "two" / "rejected.jsonl")}[
+        "b.log"
+    ] == "named in .gitignore"
