@@ -31,6 +31,8 @@ KEPT = re.compile("[\u0e01-\u0e5b][\x80-\x9f\u20ac\u2026\u2018-\u201d\u2022\u201
 LONE = re.compile("[a-z][\u00c2-\u00c5](?![^\x00-\x7f])")
 """A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
 STRANGE = re.compile("[\x80-\x84\x86-\x9f\ufffd]+")
+ELLIPSIS = "\N{THAI CHARACTER SARA O}\N{THAI CHARACTER KHO RAKHANG}"
+"""What TIS-620 leaves of `…`; the gate knows the pair from Thai words."""
 WHOLE = {"MOJ205": "MOJ103"}
 """Rule of what lost nothing, beside that of what did."""
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -54,7 +56,7 @@ def repair(
     `level="exact"` makes only those repairs that replaying the accident proves. `context` says which accidents the
     neighbours of the document went through; they are tried first. Nothing but encoding damage is touched.
     """
-    if not suspicious(text) and not ("&" in text and ENTITY.search(text)):
+    if not suspicious(text) and not ("&" in text and ENTITY.search(text)) and ELLIPSIS not in text:
         return Revision(text)
     repairer = _Repairer(level, context)
     repaired = text

@@ -20,6 +20,7 @@ def accident(text: str) -> str:
         "L’été, c’est l’heure d’aller à l’école.",
         "„Komm herein“, sagte sie, „die Tür ist offen.“ Das war nicht der Plan.",
         "The café’s owner — a naïve man — smiled…",
+        "Il faut attendre…",
     ],
 )
 def test_restored(text):
@@ -28,6 +29,6 @@ def test_restored(text):
     assert cleaner.repair(garbled).text == text
 
 
-@pytest.mark.parametrize("text", ["โยชิไปโรงเรียน", "He said สวัสดี and โชคดี to us.", "ราคา 100 บาท"])
+@pytest.mark.parametrize("text", ["โฆษณาทางโทรทัศน์", "โยชิไปโรงเรียน", "He said สวัสดี and โชคดี to us.", "ราคา 100 บาท"])
 def test_thai_stays(text):
     assert cleaner.repair(text).text == text
