@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from cleaner.outputs.rows import schemas
+from cleaner.cli.schema import schemas
 from cleaner.rules import explain_rule, rule_codes, rule_summary
 
 sys.path.insert(0, str(Path(__file__).parent))
