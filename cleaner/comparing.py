@@ -29,6 +29,8 @@ HELD = 16
 
 LARGE = 1_000_000_000
 """Bytes of profiles from which they stay on disk, and candidates are looked for there (about 700 MB of text)."""
+OBJECTS = 2_000
+"""Bytes that a profile takes in memory beside its arrays and names."""
 BANDS = 64
 """Files' slices that the keys are then divided into: at 100 GB of text a slice has 400 MB."""
 
@@ -70,7 +72,7 @@ def compared(documents: Sequence[Finished], shards: Path, settings: Settings, en
 
     places = {one.id: one.place for one in documents}
     changes = {one.id: sum(one.card.edits.values()) for one in documents}
-    large = sum(place.lengths[PROFILE] for place in places.values()) > LARGE
+    large = sum(place.lengths[PROFILE] + OBJECTS for place in places.values()) > LARGE
     with Reader(shards) as reader, TemporaryDirectory(dir=shards.parent) as scratch:
         profiles = Profiles(places, reader)
 
