@@ -98,6 +98,7 @@ class _Repairer:
 
     def __init__(self, level: str, context: RepairContext | None) -> None:
         self._inferred = level == "inferred"
+        self._source = False
         self._found: list[tuple[Step, ...]] = list(_chains_of(context)) if context else []
 
     def edits(self, text: str) -> list[Edit]:
@@ -111,6 +112,9 @@ class _Repairer:
 
     def _lines(self, text: str, done: list[int]) -> list[Edit]:
         """The edits of the suspicious lines in which none of the places `done` stands."""
+        from cleaner.mojibake.search import is_source
+
+        self._source = is_source(text)
         found: list[Edit] = []
         drawing = DRAWING.search(text) is not None
         for start, end in _ranges(text):
@@ -122,18 +126,19 @@ class _Repairer:
 
     def _line(self, line: str, offset: int) -> Iterator[Edit]:
         from cleaner.mojibake.evidence import is_drawing, speaks
-        from cleaner.mojibake.search import CODE, CODE_MARGIN, explain
+        from cleaner.mojibake.search import CODE_MARGIN, explain, is_code
 
-        if is_drawing(line, code=CODE.search(line) is not None) or not (speaks(line) or LEAD.search(line)):
+        code = self._source or is_code(line)
+        if is_drawing(line, code=code) or not (speaks(line) or LEAD.search(line)):
             return
         entity = ENTITY.search(line) is not None
         explained = _behind_entities(line, tuple(self._found)) if entity else None
         if explained is None and not line.isascii():
-            explained = explain(line, tuple(self._found))
+            explained = explain(line, tuple(self._found), code=code)
         filled = self._fill(line, explained) if self._inferred and not line.isascii() else None
         if self._inferred and filled is None and "\ufffd" in line:
             filled = _wide(line)
-        if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if CODE.search(line) else 0.0):
+        if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if code else 0.0):
             yield from _filled_edits(line, filled, offset)
         elif explained is not None:
             if explained.steps not in self._found:

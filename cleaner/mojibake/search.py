@@ -16,7 +16,7 @@ from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.layers import BAD, layers
 from cleaner.mojibake.steps import Step
 
-__all__ = ["Explained", "explain", "likelihoods"]
+__all__ = ["CODE_MARGIN", "Explained", "explain", "is_code", "is_source", "likelihoods"]
 
 DEPTH = 3
 SAMPLE = 180
@@ -27,10 +27,14 @@ REFINE = 4.0
 PAIR_MARGIN = 6.0
 """The same for chains with a step that is not UTF-8: one letter that becomes another is no evidence."""
 CODE = re.compile(
-    r"""[\w\])]\(["'\[]|^\s*(?:#|//|def |assert|return )|[=!]=|\\[ux]|;\s*$|[=({\[]\s*[rbu]{0,2}["']""",
+    r"""[\w\])]\(["'\[]|^\s*(?:#|//|def |assert|return )|[=!]=|\\[ux]|;\s*$|[=({\[]\s*[rbu]{0,2}["']"""
+    r"""|["'],\s*[rbu]?["']|"{3}|'{3}""",
     re.MULTILINE,
 )
-CODE_MARGIN = 40.0
+SOURCE = re.compile(
+    r"(?m)^\s*(?:from \S+ import |import [\w.]+$|def \w+\(|class \w+[(:]|#include |function \w+\(|(?:const|let|var) \w+ =)"
+)
+CODE_MARGIN = 60.0
 """The same in a line of code: it holds rows of letters and tests of encodings."""
 PARTLY_MARGIN = 20.0
 """Nats more in a line of code of which only a part is UTF-8."""
@@ -65,21 +69,32 @@ class Explained:
     """Whether all of the line is UTF-8 read as a page, so that no byte is missing."""
 
 
-def explain(line: str, first: tuple[tuple[Step, ...], ...] = ()) -> Explained | None:
+def is_code(line: str) -> bool:
+    """Whether `line` looks like a line of code."""
+    return CODE.search(line) is not None
+
+
+def is_source(text: str) -> bool:
+    """Whether `text` is a source file, all lines of which are code."""
+    return len(SOURCE.findall(text)) > 1
+
+
+def explain(line: str, first: tuple[tuple[Step, ...], ...] = (), *, code: bool = False) -> Explained | None:
     """The best explanation of `line` as garbled text, or None where it is best left alone.
 
     `first` are chains found before; one of them is taken without a search where it leaves nothing suspicious.
     """
-    known = _known(line, first)
+    code = code or is_code(line)
+    known = _known(line, first, code=code)
     if known is not None:
         return known
-    if not speaks(line) or is_drawing(line, code=CODE.search(line) is not None):
+    if not speaks(line) or is_drawing(line, code=code):
         return None
     whole = layers(line)
     if whole is not None:
         return Explained(whole.text, whole.steps, PROVEN * whole.proof, whole=True)
     sample = _sample(line)
-    found = _searched(sample, line)
+    found = _searched(sample, line, code=code)
     if found is None:
         return None
     text = _undone(line, found.steps)
@@ -94,7 +109,7 @@ def _undone(text: str, steps: tuple[Step, ...]) -> str:
     return text
 
 
-def _known(line: str, first: tuple[tuple[Step, ...], ...]) -> Explained | None:
+def _known(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool) -> Explained | None:
     """`line` explained by a chain that was found before, where that leaves nothing suspicious and is better text."""
     own: float | None = None
     sample = _sample(line) if first else ""
@@ -112,7 +127,7 @@ def _known(line: str, first: tuple[tuple[Step, ...], ...]) -> Explained | None:
         if steps[-1].right != "utf-8":
             gain, _ = weighed(sample, after, steps[-1]) if len(steps) == 1 else (gain, 0)
         gain -= sum(step.cost for step in steps) / 2
-        if gain > MARGIN:
+        if gain > (CODE_MARGIN if code else MARGIN):
             return Explained(text, steps, gain)
     return None
 
@@ -132,13 +147,12 @@ def _all_through(line: str, steps: tuple[Step, ...]) -> tuple[str, int] | None:
     return line, proof
 
 
-def _searched(sample: str, line: str) -> Explained | None:
+def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
     """The best chain for the words of `sample`: layers of UTF-8, else a mix-up of two other pages, or one below a layer."""
     from cleaner.mojibake.pairs import Words, layered, readings, wide
 
     words = Words(sample)
     start = Explained(sample, (), 0.0)
-    code = CODE.search(line) is not None
     below, covered = layered(words)
     if covered < NEARLY_ALL:
         below = [(text, step) for text, step in below if not listed(sample, text, step) and not is_rare(text)]
