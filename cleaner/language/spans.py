@@ -31,6 +31,8 @@ MARGIN = 160
 """Code points around such a window that are looked at with it: a change of language lies near, and the path finds where."""
 NEAR = 6
 """Code points within which letters of another script belong together."""
+LONGEST = 20_000
+"""Code points that are looked at word by word in one go."""
 BLOCK = 60_000
 """Code points looked at in one go."""
 LETTER = re.compile(r"[^\W\d_]")
@@ -59,10 +61,13 @@ def find_spans(text: str, code: str, confidence: float, languages: Sequence[str]
     if code == "und":
         regions = [(first, last, frozenset().union(*(codes for _, _, codes in regions)))]
     pieces: list[LanguageSpan] = []
-    for begin, stop, codes in regions:
+    for begin, reach, codes in regions:
         candidates = sorted(one for one in codes | {code} if one != "und" and (not languages or one in languages))
-        start, end = _word_start(text, begin, first), _word_end(text, stop, last)
-        pieces += _path_through(Words(text, start, end), code, candidates, start > first, end < last)
+        start, stop = _word_start(text, begin, first), _word_end(text, reach, last)
+        while start < stop:
+            end = min(stop, _word_end(text, start + LONGEST, last))
+            pieces += _path_through(Words(text, start, end), code, candidates, start > first, end < last)
+            start = end
     return _filled(text, pieces, first, last, code, confidence)
 
 

@@ -61,6 +61,14 @@ def test_spans_of_a_long_text_and_their_shares():
         assert 0 < span.confidence <= 1
 
 
+def test_a_mixed_text_longer_than_is_looked_at_in_one_go():
+    text = "\n".join(f"{SENTENCES['de']} {SENTENCES['de']}\n{SENTENCES['ru']}" for _ in range(150))
+    found = spans_of(text)
+    assert len(text) > 30_000
+    assert [code for _, code in found] == ["de", "ru"] * 150
+    assert {part for part, code in found if code == "ru"} == {SENTENCES["ru"]}
+
+
 def test_spans_keep_to_the_closed_set():
     text = f"{SENTENCES['en']}\n{SENTENCES['ru']}"
     found = {code for _, code in spans_of(text, languages=("en", "uk"))}
