@@ -17,6 +17,8 @@ ENTITY = re.compile(
     rb"&(?!(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|hellip|[lr][sd]quo|#0?39|#34);)(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
 )
 """Entities behind which garbled characters may hide; those of markup, quotes and dashes do not count."""
+ESCAPES = re.compile(rb"\\u(?!00[0-7])[0-9a-fA-F]{4}|%[C-Fc-f][0-9A-Fa-f]%[89ABab]|=[C-Fc-f][0-9A-Fa-f]=[89ABab]")
+"""The same in JSON, URLs and quoted-printable."""
 UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3}")
 NOISY = re.compile("[^\x00-\x7f\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
                    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{EN DASH}\N{EM DASH}"
@@ -35,7 +37,7 @@ def clean_at_a_glance(data: bytes) -> bool:
 
     False means only that it can't be told this cheaply.
     """
-    if CONTROLS.search(data) or (b"&" in data and ENTITY.search(data)):
+    if CONTROLS.search(data) or (((b"&" in data and ENTITY.search(data)) or ESCAPES.search(data)) and _hides(data)):
         return False
     if data.isascii():
         return not _may_be_utf7(data)
@@ -80,3 +82,13 @@ def _may_be_utf7(data: bytes) -> bool:
         return not data.decode("utf-7").isascii()
     except UnicodeDecodeError:
         return False
+
+
+def _hides(data: bytes) -> bool:
+    """Whether what the escapes of `data` stand for looks garbled."""
+    from cleaner.mojibake.escapes import hides
+
+    try:
+        return hides(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return True

@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ledger": set(),
     "decisions": BASE,
     "choosing": BASE | {"decisions"},
-    "glance": {"models"},
+    "glance": {"models", "mojibake"},
     "pragmas": set(),
     "checking": BASE | {"settings", "decoding", "mojibake", "cleaning", "choosing", "pragmas", "spoofing"},
     "transcoding": BASE | {"settings", "decoding", "checking", "pragmas"},

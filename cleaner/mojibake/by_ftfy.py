@@ -6,7 +6,15 @@ no-break space became a space.
 
 from __future__ import annotations
 
-__all__ = ["what_ftfy_would_do"]
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cleaner.mojibake.search import Explained
+
+__all__ = ["FTFY_MARGIN", "explained_by_ftfy", "what_ftfy_would_do"]
+
+FTFY_MARGIN = 8.0
+"""Nats that a repair by ftfy must be likelier by: `MAÇÃ®` and other capitals before a sign are 6."""
 
 
 def what_ftfy_would_do(line: str) -> tuple[str, tuple[str, ...]]:
@@ -15,3 +23,18 @@ def what_ftfy_would_do(line: str) -> tuple[str, tuple[str, ...]]:
 
     text, plan = fix_encoding_and_explain(line)
     return text, tuple(f"{action} {argument}" for action, argument in plan or ())
+
+
+def explained_by_ftfy(line: str) -> Explained | None:
+    """What ftfy repairs in `line` as a step of ours, where the result is the likelier text and one step gives it too."""
+    from cleaner.mojibake.search import Explained, is_code, likelihoods
+    from cleaner.mojibake.steps import utf8_steps
+
+    text, _ = what_ftfy_would_do(line)
+    if text == line or is_code(line):
+        return None
+    step = next((step for step in utf8_steps() if step.single and step.undo(line) == text), None)
+    before, after = likelihoods([line, text])
+    if step is None or after <= before + FTFY_MARGIN:
+        return None
+    return Explained(text, (step,), after - before - step.cost)

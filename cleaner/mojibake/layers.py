@@ -21,6 +21,8 @@ BEYOND = re.compile("[^\x00-\x7f]")
 PROOF = 4
 """Continuation bytes that a line must hold: each is valid by chance with a probability of about a quarter."""
 DEPTH = 3
+DOUBT = 4
+"""Nats of suspicion by which a rarer page may win without the character model: `ÚČ` counts for one more than `èļ`."""
 BAD_SCORE = 15
 BAD = re.compile("[\x80-\x84\x86-\x9f\ufff0-\uffff\ue000-\uf8ff\U000323b0-\U000e00ff\U000f0000-\U0010ffff]")
 """What clean text does not hold: controls, private use, replacement characters."""
@@ -67,7 +69,8 @@ def whole_layers(line: str) -> dict[str, tuple[Step, int]]:
 def layers(line: str) -> Layers | None:
     """`line` without its layers; None where it is not UTF-8 all through, or too short to be sure.
 
-    Of several readings the least suspicious one is taken, and where they are alike, the one of the most common page.
+    Of several readings the least suspicious one is taken, and where they are alike, the one of the most common page. Where
+    a rarer page is the less suspicious one by little, the character model is asked.
     """
     best: Layers | None = None
     so_far = Layers(line, (), 0)
@@ -82,7 +85,19 @@ def layers(line: str) -> Layers | None:
         ]
         if not found:
             break
-        best = so_far = min(found, key=lambda row: row[:2])[2]
+        best = so_far = _likeliest(found)
         if not suspicious(so_far.text):
             break
     return best if best is not None and best.proof >= PROOF else None
+
+
+def _likeliest(found: list[tuple[int, int, Layers]]) -> Layers:
+    """The best of readings: (suspicion, rank of the page, the reading)."""
+    best = min(found, key=lambda row: row[:2])
+    close = [row[2] for row in found if row[0] <= best[0] + DOUBT]
+    if best[2] is close[0]:
+        return best[2]
+    from cleaner.models.characters import load
+
+    scores = load().log_likelihoods([reading.text for reading in close]).tolist()
+    return max(zip(scores, close, strict=True), key=lambda row: row[0] - row[1].steps[-1].cost)[1]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from cleaner.document import Candidate, Edit, Finding, Revision
 from cleaner.edits import apply, merge
 from cleaner.mojibake.context import RepairContext
-from cleaner.mojibake.entities import ENTITY
+from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides
 from cleaner.mojibake.gate import strangeness, suspicious, suspicious_lines
 from cleaner.mojibake.thai import restore_thai
 
@@ -36,10 +36,8 @@ ELLIPSIS = "\N{THAI CHARACTER SARA O}\N{THAI CHARACTER KHO RAKHANG}"
 WHOLE = {"MOJ205": "MOJ103"}
 """Rule of what lost nothing, beside that of what did."""
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-FTFY_MARGIN = 8.0
-"""Nats that a repair by ftfy must be likelier by: `MAÇÃ®` and other capitals before a sign are 6."""
-LEAD = re.compile("[\xa0ÂÃâ\ufffd&]")
-"""What is left of a sequence of UTF-8 whose other bytes are gone, and what an entity begins with."""
+LEAD = re.compile("[\xa0ÂÃâ\ufffd]")
+"""What is left of a sequence of UTF-8 whose other bytes are gone."""
 UTF8_SHARE = 0.4
 """Share of the characters beyond ASCII in sequences of UTF-8, from which a line may be UTF-8 with bytes lost."""
 LONGEST = 20_000
@@ -56,7 +54,7 @@ def repair(
     `level="exact"` makes only those repairs that replaying the accident proves. `context` says which accidents the
     neighbours of the document went through; they are tried first. Nothing but encoding damage is touched.
     """
-    if not suspicious(text) and not ("&" in text and ENTITY.search(text)) and ELLIPSIS not in text:
+    if not suspicious(text) and not hides(text) and ELLIPSIS not in text:
         return Revision(text)
     repairer = _Repairer(level, context)
     repaired = text
@@ -129,10 +127,10 @@ class _Repairer:
         from cleaner.mojibake.search import CODE_MARGIN, explain, is_code
 
         code = self._source or is_code(line)
-        if is_drawing(line, code=code) or not (speaks(line) or LEAD.search(line)):
+        escaped = ESCAPE.search(line) is not None
+        if is_drawing(line, code=code) or not (escaped or speaks(line) or LEAD.search(line)):
             return
-        entity = ENTITY.search(line) is not None
-        explained = _behind_entities(line, tuple(self._found)) if entity else None
+        explained = behind_escapes(line, tuple(self._found), code=self._source) if escaped else None
         if explained is None and not line.isascii():
             explained = explain(line, tuple(self._found), code=code)
         filled = self._fill(line, explained) if self._inferred and not line.isascii() else None
@@ -141,8 +139,9 @@ class _Repairer:
         if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if code else 0.0):
             yield from _filled_edits(line, filled, offset)
         elif explained is not None:
-            if explained.steps not in self._found:
-                self._found.insert(0, explained.steps)
+            steps = tuple(step for step in explained.steps if step.right != "text")
+            if steps not in self._found:
+                self._found.insert(0, steps)
             yield from _explained_edits(line, explained, offset, inferred=self._inferred)
         elif self._inferred and not line.isascii():
             yield from _ftfy_edits(line, offset)
@@ -190,11 +189,11 @@ def _gain(line: str, explained: Explained | None) -> float:
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
     """Ranges of `text` to look at: its suspicious lines, long ones cut at spaces."""
     lines = suspicious_lines(text)
-    if "&" in text:
+    if hides(text):
         ends = dict(lines)
         start = 0
         for line in text.split("\n"):
-            if start not in ends and ENTITY.search(line):
+            if start not in ends and ESCAPE.search(line):
                 ends[start] = start + len(line)
             start += len(line) + 1
         lines = sorted(ends.items())
@@ -205,17 +204,6 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
             yield start, cut
             start = cut
         yield start, last
-
-
-def _behind_entities(line: str, first: tuple[tuple[Step, ...], ...]) -> Explained | None:
-    """`line` explained as mojibake whose characters were written as entities; None where the entities are just entities."""
-    from cleaner.mojibake.entities import EntityStep
-    from cleaner.mojibake.search import Explained, explain
-
-    step = EntityStep()
-    plain = step.undo(line)
-    inner = explain(plain, first) if plain != line and strangeness(plain) else None
-    return Explained(inner.text, (step, *inner.steps), inner.gain, None) if inner else None  # type: ignore[arg-type]
 
 
 def _explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> Iterator[Edit]:
@@ -246,7 +234,7 @@ def _explained_edits(line: str, explained: Explained, offset: int, *, inferred: 
 
 def _ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
     """What ftfy repairs and the search did not, where the result is the likelier text."""
-    from cleaner.mojibake.by_ftfy import what_ftfy_would_do
+    from cleaner.mojibake.by_ftfy import FTFY_MARGIN, what_ftfy_would_do
     from cleaner.mojibake.localize import changes
     from cleaner.mojibake.search import likelihoods
 

@@ -1,0 +1,147 @@
+r"""Escapes that stand between layers of mojibake: undone only where what they stand for was garbled.
+
+An escape alone is no damage: a URL with `%C3%A9`, JSON with `\u00e9` and mark-up with `&eacute;` are right as they stand.
+HTML entities, JSON's `\u`, percent escapes and quoted-printable are one mechanism: what they stand for is explained like any
+text, and only the words that this explanation changes lose their escapes.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cleaner.mojibake.gate import strangeness
+
+if TYPE_CHECKING:
+    from cleaner.mojibake.search import Explained
+    from cleaner.mojibake.steps import Step
+
+__all__ = ["ESCAPE", "EscapeStep", "behind_escapes", "hides", "unescaped"]
+
+
+def _utf8(sign: str) -> str:
+    """A pattern for one character beyond ASCII whose UTF-8 bytes are written in hexadecimal, `sign` before each."""
+    digit, more = "[0-9A-Fa-f]", f"{sign}[89ABab][0-9A-Fa-f]"
+    return f"{sign}(?:[CDcd]{digit}{more}|[Ee]{digit}(?:{more}){{2}}|[Ff][0-4](?:{more}){{3}})"
+
+
+ENTITY = r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
+JSON = r"(?<!\\)\\u(?:[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?!00[0-7]|[dD][89a-fA-F])[0-9a-fA-F]{4})"
+"""Pairs of surrogates, and what is neither ASCII nor half of such a pair."""
+KINDS = {"entities": ENTITY, "json": JSON, "percent": _utf8("%"), "quoted-printable": _utf8("=")}
+ESCAPE = re.compile("|".join(KINDS.values()))
+SEARCHES = tuple(zip("&\\%=", map(re.compile, KINDS.values()), strict=True))
+SIGNS = dict(zip("&\\%=", KINDS, strict=True))
+PRINTABLE = {sign: re.compile(f"{sign}([2-7][0-9A-Fa-f])(?<!7[Ff])") for sign in "%="}
+"""ASCII written in the same way: the writer of `caf%C3%A9%20noir` meant a space."""
+ADDRESS = re.compile(r"://|^www\.")
+"""A word that leads somewhere: with other letters it leads elsewhere."""
+SPACES = re.compile(r"([ \t\r\n]+)")
+
+
+def hides(text: str) -> bool:
+    """Whether `text` holds escapes of characters beyond ASCII that may be garbled ones; fast where it has no escapes."""
+    held = any(sign in text and pattern.search(text) for sign, pattern in SEARCHES)
+    return held and strangeness(unescaped(text)) > 0
+
+
+def _meaning(match: re.Match[str]) -> str:
+    """What an escape stands for, or itself where that is ASCII, which mark-up needs, or nothing at all."""
+    escape = match[0]
+    sign = escape[0]
+    try:
+        if sign == "&":
+            char = html.unescape(escape)
+        elif sign == "\\":
+            char = bytes.fromhex(escape.replace("\\u", "")).decode("utf-16-be")
+        else:
+            char = bytes.fromhex(escape.replace(sign, "")).decode()
+    except UnicodeDecodeError:
+        return escape
+    return escape if char.isascii() else char
+
+
+def unescaped(text: str) -> str:
+    """`text` with its escapes of characters beyond ASCII undone."""
+    return ESCAPE.sub(_meaning, text)
+
+
+@dataclass(frozen=True, slots=True)
+class EscapeStep:
+    """Garbled characters were written as escapes."""
+
+    kinds: tuple[str, ...]
+    spelling: dict[int, str] = field(default_factory=dict, compare=False)
+    """Code point -> how the line writes it."""
+    wrong: str = "escapes"
+    right: str = "text"
+    cost: float = 1.0
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        return tuple(f"unescape {kind}" for kind in self.kinds)
+
+    def undo(self, text: str) -> str:
+        return unescaped(text)
+
+    def replay(self, text: str) -> str:
+        """`text` with its characters written as the line writes them."""
+        return text.translate(self.spelling)
+
+
+def behind_escapes(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool = False) -> Explained | None:
+    """`line` explained as mojibake whose characters were written as escapes; None where its escapes are just escapes.
+
+    `first` are chains found before. Escapes of words that the explanation leaves as they are stay; so do those of addresses.
+    """
+    from cleaner.mojibake.by_ftfy import explained_by_ftfy
+    from cleaner.mojibake.search import Explained, explain
+
+    old = SPACES.split(line)
+    plain = [word if ADDRESS.search(word) and "%" in word else unescaped(word) for word in old]
+    text = "".join(plain)
+    if text == line or not strangeness(text):
+        return None
+    inner = explain(text, first, code=code) or (None if code else explained_by_ftfy(text))
+    if inner is None:
+        return None
+    new = SPACES.split(inner.text)
+    if len(new) != len(old):
+        return None
+    undone: list[str] = []
+    for place, (word, between) in enumerate(zip(old, plain, strict=True)):
+        if new[place] == between:
+            new[place] = word
+        elif word != between:
+            undone.append(word)
+            new[place] = _without_ascii(word, new[place])
+    if not undone:
+        return None
+    step = _step(undone)
+    return Explained("".join(new), (step, *inner.steps), inner.gain)  # type: ignore[arg-type]
+
+
+def _without_ascii(word: str, after: str) -> str:
+    """`after` with the ASCII unescaped that is written as the other characters of `word` are."""
+    for sign, pattern in PRINTABLE.items():
+        if any(match[0][0] == sign for match in ESCAPE.finditer(word)):
+            after = pattern.sub(lambda match: chr(int(match[1], 16)), after)
+    return after
+
+
+def _step(words: list[str]) -> EscapeStep:
+    """The step that wrote `words`, whose escapes are undone."""
+    kinds: dict[str, None] = {}
+    spelling: dict[int, str] = {}
+    for word in words:
+        for match in ESCAPE.finditer(word):
+            char = _meaning(match)
+            if char != match[0]:
+                kinds[SIGNS[match[0][0]]] = None
+                spelling[ord(char)] = match[0]
+        for sign, pattern in PRINTABLE.items():
+            if SIGNS[sign] in kinds:
+                spelling.update((int(match[1], 16), match[0]) for match in pattern.finditer(word))
+    return EscapeStep(tuple(kinds), spelling)
