@@ -46,18 +46,49 @@ def explain_rule(code: str) -> str:
     return f"{code.upper()}: {summary}\n\n{details}"
 
 
-def explain(subject: Edit | Finding | str) -> str:
+def explain(subject: Edit | Finding | str | None = None, *, text: str | None = None) -> str:
     """What happened at an edit or finding, and why: its rule, reason, evidence, confidence and alternatives.
 
-    A text is taken for a rule code: then what `explain_rule` says of it.
+    A string is taken for a rule code: then what `explain_rule` says of it. With `text`, the text that the edit or finding
+    counts in, also what ftfy would have done with its line. `text` alone: what `repair` makes of it and why, and beside it what
+    ftfy would have done. Raises UsageError for an unknown code.
 
     >>> import cleaner
     >>> edit = cleaner.repair("We met at the cafÃ© by the river").edits[0]
     >>> print(cleaner.explain(edit).splitlines()[0])
     MOJ101 at 17:19: 'Ã©' became 'é' (confidence 0.999, exact)
+    >>> print(cleaner.explain(text="Thιβtre du Chβtelet"))  # doctest: +ELLIPSIS
+    cleaner: 'Théâtre du Châtelet'
+    MOJ102 at ...
+    ftfy: leaves the text as it is
     """
     if isinstance(subject, str):
         return explain_rule(subject)
+    if subject is not None:
+        return "\n".join(_told(subject) + _line_by_ftfy(subject, text))
+    if text is None:
+        raise UsageError("nothing to explain; name an edit, a finding, a rule code or a text")
+    from cleaner.mojibake import repair
+    from cleaner.mojibake.by_ftfy import ftfy_says
+
+    revision = repair(text)
+    lines = [f"cleaner: {revision.text!r}" if revision.edits else "cleaner: leaves the text as it is"]
+    lines += [line for edit in revision.edits for line in _told(edit)]
+    lines += [line for finding in revision.findings for line in _told(finding)]
+    return "\n".join(lines + ftfy_says(text, revision.text))
+
+
+def _line_by_ftfy(subject: Edit | Finding, text: str | None) -> list[str]:
+    if text is None:
+        return []
+    from cleaner.mojibake.by_ftfy import ftfy_says
+
+    start = text.rfind("\n", 0, subject.start) + 1
+    end = text.find("\n", subject.end)
+    return [f"  {said}" for said in ftfy_says(text[start : end if end >= 0 else len(text)])]
+
+
+def _told(subject: Edit | Finding) -> list[str]:
     place = f"{subject.rule} at {subject.start}:{subject.end}"
     if isinstance(subject, Edit):
         sure = f"confidence {subject.confidence:g}, {subject.kind}"
@@ -72,4 +103,4 @@ def explain(subject: Edit | Finding | str) -> str:
         lines.append(f"  undone: {', '.join(subject.chain)}")
     if others:
         lines.append("  could be: " + ", ".join(f"{other.value!r} ({other.confidence:g})" for other in others))
-    return "\n".join([*lines, f"  rule: {rule_summary(subject.rule)}"])
+    return lines

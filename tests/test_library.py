@@ -82,6 +82,36 @@ def test_explain_tells_of_edits_findings_and_rules():
     assert "could be: '“'" in told
     assert "left as it is" in cleaner.explain(document.findings[0])
     assert cleaner.explain("moj202").startswith("MOJ202: ")
+    with pytest.raises(cleaner.UsageError, match="nothing to explain"):
+        cleaner.explain()
+
+
+def test_explain_leaves_out_ftfy_where_no_text_is_named():
+    assert "ftfy" not in cleaner.explain(cleaner.repair("a cafÃ© here").edits[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "ours", "by_ftfy"),
+    [
+        ("plain", "leaves the text as it is", ["ftfy: leaves the text as it is"]),
+        ("We met at the cafÃ©", "'We met at the café'", ["ftfy: the same (encode latin-1, decode utf-8)"]),
+        ("Ïðèâåò, êàê äåëà ñåãîäíÿ", "'Привет, как дела сегодня'", ["ftfy: leaves the text as it is"]),
+        (
+            "She said “no”",
+            "leaves the text as it is",
+            ["ftfy: leaves the text as it is", "ftfy.fix_text, which restyles text too: 'She said \"no\"'"],
+        ),
+    ],
+)
+def test_explain_says_what_ftfy_would_have_done(text, ours, by_ftfy):
+    lines = cleaner.explain(text=text).splitlines()
+    assert lines[0] == f"cleaner: {ours}"
+    assert lines[-len(by_ftfy) :] == by_ftfy
+    edits = cleaner.repair(text).edits
+    if edits:
+        beside = cleaner.explain(edits[0], text=text)
+        assert beside.startswith(cleaner.explain(edits[0]))
+        assert "ftfy" in beside.splitlines()[-1]
 
 
 TEXTS = [

@@ -1,4 +1,4 @@
-"""`cleaner explain [CODE]`."""
+"""`cleaner explain [CODE]`, `cleaner explain --text TEXT`."""
 
 from __future__ import annotations
 
@@ -7,17 +7,37 @@ import textwrap
 
 __all__ = ["arguments", "run"]
 
+EPILOG = """\
+examples:
+  cleaner explain MOJ202
+  cleaner explain --text 'We met at the cafÃ©'
+  cleaner explain --text - < letter.txt
+"""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.description = "Says what a rule sees, what it does and when it keeps away. Without a code: lists the rules."
+    parser.description = (
+        "Says what a rule sees, what it does and when it keeps away; or what becomes of a text and why, and what ftfy would "
+        "have done. Without an argument: lists the rules."
+    )
+    parser.epilog = EPILOG
     parser.add_argument("code", nargs="?", metavar="CODE", help="a rule code, such as MOJ202")
+    parser.add_argument("--text", metavar="TEXT", help="text to explain the repair of; - is stdin")
 
 
 def run(options: argparse.Namespace) -> int:
     """Carries the command out; 0 when it is done."""
-    from cleaner.rules import explain_rule, rule_codes, rule_summary
+    from cleaner.cli.show import read_file
+    from cleaner.errors import UsageError
+    from cleaner.rules import explain, explain_rule, rule_codes, rule_summary
 
+    if options.text is not None:
+        if options.code is not None:
+            raise UsageError("name a rule code or --text, not both")
+        text = options.text if options.text != "-" else read_file("-").decode("utf-8", "replace")
+        print(explain(text=text).encode("utf-8", "backslashreplace").decode())
+        return 0
     if options.code is None:
         print("\n".join(f"{code}  {rule_summary(code)}" for code in rule_codes()))
         return 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cleaner.mojibake.search import Explained
 
-__all__ = ["FTFY_MARGIN", "explained_by_ftfy", "what_ftfy_would_do"]
+__all__ = ["FTFY_MARGIN", "explained_by_ftfy", "ftfy_says", "what_ftfy_would_do"]
 
 FTFY_MARGIN = 8.0
 """Nats that a repair by ftfy must be likelier by: `MAÇÃ®` and other capitals before a sign are 6."""
@@ -38,3 +38,22 @@ def explained_by_ftfy(line: str) -> Explained | None:
     if step is None or after <= before + FTFY_MARGIN:
         return None
     return Explained(text, (step,), after - before - step.cost)
+
+
+def ftfy_says(text: str, ours: str | None = None) -> list[str]:
+    """What ftfy makes of `text`, in one line; in a second one what `ftfy.fix_text` changes beyond encoding damage.
+
+    `ours` is the text as `repair` leaves it, to be compared with.
+    """
+    from ftfy import TextFixerConfig, fix_text
+
+    by_line = [what_ftfy_would_do(line) for line in text.splitlines(keepends=True)]
+    fixed = "".join(line for line, _ in by_line)
+    if fixed == text:
+        said = "ftfy: leaves the text as it is"
+    else:
+        chains = dict.fromkeys(", ".join(chain) for _, chain in by_line if chain)
+        result = "the same" if fixed == ours else repr(fixed)
+        said = f"ftfy: {result} ({'; '.join(chains)})"
+    styled = fix_text(text, TextFixerConfig())
+    return [said] if styled == fixed else [said, f"ftfy.fix_text, which restyles text too: {styled!r}"]

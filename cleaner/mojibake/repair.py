@@ -307,12 +307,14 @@ def _named(steps: tuple[Step, ...]) -> tuple[str, str]:
     """Rule code and reason of a chain."""
     real = [step for step in steps if step.right != "text"]
     read = ", then ".join(f"{step.right} read as {step.wrong}" for step in reversed(real))
+    hidden = [part.removeprefix("unescape ") for step in steps if step.right == "text" for part in step.chain]
+    then = f", then written as escapes ({', '.join(hidden)})" if hidden else ""
     if len(real) > 1:
-        return "MOJ104", f"several accidents: {read}"
+        return "MOJ104", f"several accidents: {read}{then}"
     if real[0].right == "utf-8":
-        return "MOJ101", f"UTF-8 read as {real[0].wrong}"
+        return "MOJ101", f"UTF-8 read as {real[0].wrong}{then}"
     cjk = {"gb18030", "big5", "cp932", "cp949", "euc_jp", "big5hkscs"}
-    return ("MOJ103" if cjk & {real[0].wrong, real[0].right} else "MOJ102"), read
+    return ("MOJ103" if cjk & {real[0].wrong, real[0].right} else "MOJ102"), read + then
 
 
 def _chains_of(context: RepairContext) -> Iterator[tuple[Step, ...]]:

@@ -75,6 +75,16 @@ def test_explain_lists_and_tells(capsys):
         assert len(told) > 120
 
 
+def test_explain_of_a_text(capsys):
+    assert main(["explain", "--text", "We met at the cafÃ©"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "cleaner: 'We met at the café'"
+    assert told[1].startswith("MOJ101 at 17:19")
+    assert told[-1].startswith("ftfy: the same")
+    assert main(["explain", "MOJ101", "--text", "x"]) == 2
+    assert "not both" in capsys.readouterr().err
+
+
 def test_explain_offers_the_nearest(capsys):
     assert main(["explain", "MOJ999"]) == 2
     assert "MOJ" in capsys.readouterr().err.replace("MOJ999", "")
