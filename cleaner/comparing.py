@@ -68,8 +68,10 @@ class Profiles(Mapping[str, "Profile"]):
 
 def compared(documents: Sequence[Finished], shards: Path, settings: Settings, engine: Engine) -> Compared:
     """Overlap of `documents`, and what the policy of `settings` does about it."""
-    from cleaner.overlap import PolicyDocument, apply_policy, candidate_pairs_on_disk, overlaps_of
+    from cleaner.overlap import PolicyDocument, Thresholds, apply_policy, candidate_pairs_on_disk, overlaps_of
+    from cleaner.overlap.embedding import load_model
 
+    embed = None if settings.embedding is None else load_model(settings.embedding)
     places = {one.id: one.place for one in documents}
     changes = {one.id: sum(one.card.edits.values()) for one in documents}
     large = sum(place.lengths[PROFILE] + OBJECTS for place in places.values()) > LARGE
@@ -82,6 +84,8 @@ def compared(documents: Sequence[Finished], shards: Path, settings: Settings, en
         overlap = overlaps_of(
             profiles if large else dict(profiles),
             text_of,
+            thresholds=Thresholds(settings.near_threshold, settings.contained_threshold, settings.story_threshold),
+            embed=embed,
             candidates=partial(candidate_pairs_on_disk, Path(scratch), bands=BANDS) if large else None,
             digests={one.id: one.card.sha256 for one in documents},
             changes=changes,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from cleaner.errors import SettingsError
+from cleaner.thresholds import CONTAINED, NEAR, STORY
 
 __all__ = ["Settings", "load_settings", "read_settings", "replace_settings", "settings_schema"]
 
@@ -24,9 +26,13 @@ Level = Literal["exact", "inferred"]
 Policy = Literal["annotate", "keep-best", "one-per-story", "merge"]
 Backend = Literal["cleaner", "langdetect"]
 
-IRRELEVANT = frozenset({"report", "overlap", "per_language", "extend_exclude", "per_file_ignores", "decisions"})
+COMPARING = frozenset({"near_threshold", "contained_threshold", "story_threshold", "embedding"})
+"""Settings that say from when on finished documents overlap."""
+IRRELEVANT = COMPARING | {"report", "overlap", "per_language", "extend_exclude", "per_file_ignores", "decisions"}
 """Settings that change no document (policies choose among finished ones, decisions count by their content): left out of
 `Settings.digest`."""
+RECORDED_IF_SET = COMPARING | {"select", "ignore", "min_confidence"}
+"""Settings that stand in the manifest of a run only where they are not the default."""
 UNRECORDED = frozenset({"extend_exclude", "per_file_ignores", "decisions"})
 """Settings that have no place in the manifest of a run."""
 
@@ -43,6 +49,16 @@ class Settings:
     """What is done about overlapping documents; `annotate` keeps all of them."""
     per_language: bool = False
     """With `overlap = "one-per-story"`: keep one text a language of each story."""
+    near_threshold: float = NEAR
+    """Share of word groups (5-grams) of two documents that both have, 0 to 1, from which they are near copies; below
+    0.5 not every pair is found."""
+    contained_threshold: float = CONTAINED
+    """Share of the shorter document's word groups that the longer one has, 0 to 1, from which it is contained."""
+    story_threshold: float = STORY
+    """Factor on the likeness that two tellings of one story need: above 1 is stricter, below 1 laxer."""
+    embedding: str | None = None
+    """Folder of a local model2vec or sentence-transformers model, relative to the settings' file: one more signal for
+    stories."""
     drop_boilerplate: bool = False
     """Remove what profile `corpus` otherwise only marks as boilerplate."""
     encodings: tuple[str, ...] = ()
@@ -85,16 +101,17 @@ class Settings:
             made = replace_settings(cls(), values)
         except SettingsError as error:
             raise error if where is None else SettingsError(f"{where}: {error}") from None
-        if where is not None and made.decisions is not None:
-            made = replace(made, decisions=str(where.parent / made.decisions))
+        if where is not None:
+            for name in ("decisions", "embedding"):
+                if (path := getattr(made, name)) is not None:
+                    made = replace_settings(made, {name: str(where.parent / path)})
         return made
 
     def record(self) -> dict[str, Any]:
-        """The settings that a run keeps to, for its manifest; those that hold back changes only where they are set."""
+        """The settings that a run keeps to, for its manifest; RECORDED_IF_SET only where they are set."""
         held = {name: value for name, value in asdict(self).items() if name not in UNRECORDED}
-        return {
-            name: value for name, value in held.items() if value or name not in ("select", "ignore", "min_confidence")
-        }
+        default = {one.name: one.default for one in fields(Settings)}
+        return {name: value for name, value in held.items() if name not in RECORDED_IF_SET or value != default[name]}
 
     @property
     def digest(self) -> str:
@@ -190,10 +207,25 @@ def _share(name: str, held: Any) -> float | None:
     raise _wrong(name, held, "a number from 0 to 1")
 
 
-def _path(name: str, held: Any) -> str | None:
-    if held is None or (isinstance(held, str) and held):
-        return held
-    raise _wrong(name, held, "the path of a file")
+def _fraction(name: str, held: Any) -> float:
+    if type(held) in (int, float) and 0 < held <= 1:
+        return float(held)
+    raise _wrong(name, held, "a number above 0, up to 1")
+
+
+def _factor(name: str, held: Any) -> float:
+    if type(held) in (int, float) and 0 < held < math.inf:
+        return float(held)
+    raise _wrong(name, held, "a number above 0")
+
+
+def _path_of(what: str) -> Check:
+    def check(name: str, held: Any) -> str | None:
+        if held is None or (isinstance(held, str) and held):
+            return held
+        raise _wrong(name, held, f"the path of a {what}")
+
+    return check
 
 
 def _table_of_codes(name: str, held: Any) -> dict[str, tuple[str, ...]]:
@@ -223,6 +255,10 @@ CHECKS: dict[str, Check] = {
     "level": _choice(*get_args(Level)),
     "overlap": _choice(*get_args(Policy)),
     "per_language": _switch,
+    "near_threshold": _fraction,
+    "contained_threshold": _fraction,
+    "story_threshold": _factor,
+    "embedding": _path_of("folder"),
     "drop_boilerplate": _switch,
     "encodings": _encodings,
     "languages": _names,
@@ -232,7 +268,7 @@ CHECKS: dict[str, Check] = {
     "min_confidence": _share,
     "per_file_ignores": _table_of_codes,
     "extend_exclude": _names,
-    "decisions": _path,
+    "decisions": _path_of("file"),
     "report": _switch,
 }
 """How the value of each setting is checked and brought into its form."""
@@ -249,6 +285,10 @@ def settings_schema() -> dict[str, Any]:
         "language_backend": {"enum": list(get_args(Backend))},
         "select": codes,
         "ignore": codes,
+        "near_threshold": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+        "contained_threshold": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+        "story_threshold": {"type": "number", "exclusiveMinimum": 0},
+        "embedding": {"type": "string"},
         "min_confidence": {"type": "number", "minimum": 0, "maximum": 1},
         "per_file_ignores": {"type": "object", "additionalProperties": codes},
         "decisions": {"type": "string"},

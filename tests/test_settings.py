@@ -3,6 +3,7 @@
 import pytest
 
 from cleaner.errors import SettingsError
+from cleaner.overlap import Thresholds
 from cleaner.settings import Settings, load_settings, replace_settings
 
 
@@ -69,6 +70,11 @@ def test_replace_keeps_the_rest():
         ({"per-file-ignores": ["MOJ"]}, "a table of patterns"),
         ({"per-file-ignores": {"*.md": "MOJ"}}, "a list of names"),
         ({"decisions": ""}, "the path of a file"),
+        ({"embedding": 3}, "the path of a folder"),
+        ({"near-threshold": 0}, "a number above 0, up to 1"),
+        ({"contained-threshold": 1.5}, "a number above 0, up to 1"),
+        ({"story-threshold": 0}, "a number above 0"),
+        ({"story-threshold": True}, "a number above 0"),
         ({"extend-exclude": [1]}, "a list of names"),
         ({"profile": ["text"]}, "one of encoding"),
     ],
@@ -102,3 +108,22 @@ def test_rules_are_wanted_by_code_or_beginning():
 def test_decisions_stand_beside_their_file(tmp_path):
     (tmp_path / "cleaner.toml").write_text('decisions = "mine.jsonl"\n')
     assert load_settings(tmp_path)[0].decisions == str(tmp_path / "mine.jsonl")
+
+
+def test_thresholds_are_those_of_the_library():
+    made = Settings()
+    assert Thresholds(made.near_threshold, made.contained_threshold, made.story_threshold) == Thresholds()
+
+
+def test_thresholds_change_no_document_and_are_recorded_where_they_are_set():
+    named = {"near-threshold": 0.9, "contained-threshold": 0.9, "story-threshold": 2, "embedding": "model"}
+    made = Settings.of(named)
+    assert made.digest == Settings().digest
+    held = {name.replace("-", "_"): value for name, value in named.items()}
+    assert made.record() == Settings().record() | held
+    assert not held.keys() & Settings().record().keys()
+
+
+def test_the_folder_of_a_model_is_relative_to_the_file(tmp_path):
+    (tmp_path / "cleaner.toml").write_text('embedding = "models/small"\n')
+    assert load_settings(tmp_path)[0].embedding == str(tmp_path / "models" / "small")

@@ -13,6 +13,7 @@ from cleaner.overlap.copies import Candidates, Copies, find_copies
 from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.stories import Embed, find_stories
 from cleaner.overlap.tellings import PassageTask, copy_tasks, done, story_tasks
+from cleaner.thresholds import CONTAINED, NEAR, STORY
 
 __all__ = ["Doing", "Overlap", "Thresholds", "find_duplicates", "overlaps_of"]
 
@@ -25,11 +26,11 @@ HELD = 64
 class Thresholds:
     """From which figure on a relation holds."""
 
-    near: float = 0.5
-    """Jaccard of the keys: half of all 5-grams are shared."""
-    contained: float = 0.8
+    near: float = NEAR
+    """Jaccard of the keys: the share of all 5-grams of both that both have."""
+    contained: float = CONTAINED
     """Share of the smaller text's keys that the other one has."""
-    story: float = 1.0
+    story: float = STORY
     """Factor on the borders of the story score (`cleaner.overlap.stories`): above 1 is stricter, below 1 laxer."""
 
 

@@ -224,6 +224,23 @@ def test_settings_file_is_obeyed(mixed, tmp_path, monkeypatch):
     assert not (tmp_path / "out" / "report.html").exists()
 
 
+def test_thresholds_of_a_settings_file_reach_the_comparison(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(ENGLISH)
+    (tmp_path / "in" / "b.txt").write_text(ENGLISH.replace("May", "June"))
+    settings = tmp_path / "cleaner.toml"
+    found = []
+    for said in ("", "near-threshold = 0.99\ncontained-threshold = 0.99\n"):
+        settings.write_text(said)
+        assert main(["run", "in", "--out", f"out{len(found)}", "--no-report", "--quiet"]) == 0
+        found.append({row["relation"] for row in rows(tmp_path / f"out{len(found)}" / "relations.jsonl")})
+    assert found == [{"near"}, set()]
+    settings.write_text('embedding = "nowhere"\n')
+    assert main(["run", "in", "--out", "other", "--no-report", "--quiet"]) == 2
+    assert "nowhere: there is no such folder" in capsys.readouterr().err
+
+
 def test_a_fault_of_the_program_costs_one_document(mixed, tmp_path, monkeypatch):
     from cleaner import entries
 
