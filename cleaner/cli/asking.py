@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from cleaner.cli.common import Style, printable
+from cleaner.cli.common import Style, counted, printable
 from cleaner.cli.reporters.as_text import quoted
 from cleaner.decisions import Decision
 from cleaner.document import Candidate
@@ -25,7 +25,7 @@ def ask(items: Sequence[Item], keep: Keep, style: Style, *, read: Callable[[str]
     """Asks about each of `items`; every answer is kept at once. Ends at the last item, at `q`, or at the end of input."""
     at = 0
     done: set[int] = set()
-    print(f"{len(items):,} changes to look at; ? lists the keys.")
+    print(f"{counted(len(items), 'change')} to look at; ? lists the keys.")
     while 0 <= at < len(items):
         if at in done:
             at += 1

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from cleaner.checking import Checked
 from cleaner.cli.baseline import Baseline
-from cleaner.cli.common import Style, colour_wanted, printable
+from cleaner.cli.common import Style, colour_wanted, counted, printable
 from cleaner.cli.files import Job
 from cleaner.cli.reporters import Found, report
 from cleaner.cli.reporters.diff import diff_lines
 
-__all__ = ["counted", "report_checked", "write_lines"]
+__all__ = ["report_checked", "write_lines"]
 
 
 def report_checked(
@@ -64,8 +64,3 @@ def write_lines(lines: Iterator[str]) -> None:
             out.write(line + "\n")
         except UnicodeEncodeError:
             out.write(line.encode(out.encoding or "ascii", "backslashreplace").decode(out.encoding or "ascii") + "\n")
-
-
-def counted(number: int, noun: str) -> str:
-    """`number` and `noun`, in the plural where it is due."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
-__all__ = ["Style", "add_choice", "add_output", "add_rules", "colour_wanted", "names", "printable", "share"]
+__all__ = ["Style", "add_choice", "add_output", "add_rules", "colour_wanted", "counted", "names", "printable", "share"]
 
 
 def add_rules(parser: argparse._ArgumentGroup) -> None:
@@ -56,6 +56,11 @@ def colour_wanted(options: argparse.Namespace, stream: TextIO | None = None) -> 
     if options.no_color or os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (stream or sys.stdout).isatty()
+
+
+def counted(number: int, noun: str) -> str:
+    """`number` and `noun`, in the plural where it is due."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 class Style:

@@ -13,8 +13,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from cleaner.checking import Checked
-from cleaner.cli.checked import counted, write_lines
-from cleaner.cli.common import Style, colour_wanted, printable
+from cleaner.cli.checked import write_lines
+from cleaner.cli.common import Style, colour_wanted, counted, printable
 from cleaner.cli.files import Job, read_stdin
 from cleaner.cli.reporters import Found, report
 from cleaner.cli.reporters.diff import diff_lines

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.common import Style, add_output, colour_wanted, names, printable, share
+from cleaner.cli.common import Style, add_output, colour_wanted, counted, names, printable, share
 
 if TYPE_CHECKING:
     from cleaner.decisions import Decision
@@ -91,9 +91,9 @@ def run(options: argparse.Namespace) -> int:
     kept.save()
     if not options.quiet:
         left = sum(not kept.decides(item) for item in pending)
-        print(
-            f"{kept.new:,} new decisions, {len(kept):,} in all in {printable(place)}; {left:,} changes are undecided."
-        )
+        new, undecided = counted(kept.new, "new decision"), counted(left, "change")
+        is_or_are = "is" if left == 1 else "are"
+        print(f"{new}, {len(kept):,} in all in {printable(place)}; {undecided} {is_or_are} undecided.")
         print(f"`cleaner run … --out {printable(options.out)}` applies them.")
     return 0
 

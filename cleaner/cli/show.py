@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from cleaner.cli.common import Style, add_choice, add_output, add_rules, colour_wanted, printable
+from cleaner.cli.common import Style, add_choice, add_output, add_rules, colour_wanted, counted, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,16 +77,12 @@ def _shown(name: str, checked: Checked, style: Style, *, verbose: bool) -> Itera
     changes = sum(problem.after is not None for problem in checked.problems)
     left = len(checked.problems) - changes
     said = f"{verdict.label} ({verdict.confidence:.2f}, {verdict.method})"
-    yield f"{style(printable(name), 'bold')}: {said}, {_counted(changes, 'change')}, {left} left alone"
+    yield f"{style(printable(name), 'bold')}: {said}, {counted(changes, 'change')}, {left} left alone"
     for line, problems in _by_line(checked):
         yield ""
         yield from _line(checked.text, line, problems, style)
         for problem in problems:
             yield from _reasons(problem, style, verbose=verbose)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _by_line(checked: Checked) -> Iterator[tuple[int, list[Problem]]]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from cleaner.cli.common import counted
 from cleaner.corpus import Summary
 from cleaner.rules import rule_summary
 
@@ -22,26 +23,22 @@ def summary(done: Summary, inputs: Sequence[Path]) -> str:
     counts = done.counts
     edits, findings = counts.edits, counts.findings
     lines = [
-        f"{_count(counts.documents, 'document')} written to {done.out}"
+        f"{counted(counts.documents, 'document')} written to {done.out}"
         + (f" ({done.reused:,} taken from the earlier run)" if done.reused else ""),
         f"  encodings   {_most(counts.encodings)}",
         f"  languages   {_most(counts.languages)}",
-        f"  changed     {_count(counts.changed, 'document')}, {_count(edits.total(), 'change')}",
+        f"  changed     {counted(counts.changed, 'document')}, {counted(edits.total(), 'change')}",
         *_rules(edits),
-        f"  left alone  {_count(findings.total(), 'finding')}",
+        f"  left alone  {counted(findings.total(), 'finding')}",
         *_rules(findings),
     ]
     if writing.rejected:
-        lines.append(f"  no document {_count(len(writing.rejected), 'file')}, listed in {done.out / 'rejected.jsonl'}")
+        lines.append(f"  no document {counted(len(writing.rejected), 'file')}, listed in {done.out / 'rejected.jsonl'}")
     if writing.removed:
-        lines.append(f"  left out    {_count(len(writing.removed), 'document')}, kept in {done.out / 'removed.jsonl'}")
+        lines.append(f"  left out    {counted(len(writing.removed), 'document')}, kept in {done.out / 'removed.jsonl'}")
     lines += [f"  note        {note}" for note in writing.notes]
     lines += _overlap(done, inputs)
     return "\n".join([*lines, "", *_where(done, edits)])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _most(names: Counter[str]) -> str:
@@ -64,7 +61,7 @@ def _overlap(done: Summary, inputs: Sequence[Path]) -> list[str]:
     command = f"cleaner run {' '.join(shlex.quote(str(place)) for place in inputs)} --out {shlex.quote(str(done.out))}"
     if copies:
         members = len({member for cluster in copies for member in cluster.members})
-        lines.append(f"{members:,} documents are copies of one another, in {_count(len(copies), 'group')}.")
+        lines.append(f"{members:,} documents are copies of one another, in {counted(len(copies), 'group')}.")
     if len(stories) == 1:
         lines.append(f"{len(stories[0].members):,} documents tell one story: {', '.join(stories[0].members[:MOST])}")
     elif stories:

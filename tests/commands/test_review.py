@@ -53,6 +53,11 @@ def test_rejection_is_carried_out_by_the_next_run(done, capsys):
     assert [row["verdict"] for row in kept] == ["reject", "reject", "accept", "accept"]
 
 
+def test_one_of_a_thing_is_said_in_the_singular(done, capsys):
+    assert main(["review", "out", "--encoding", "a.txt=utf-8"]) == 0
+    assert "1 new decision, 1 in all in out/decisions.jsonl; 4 changes are undecided." in capsys.readouterr().out
+
+
 def test_decisions_are_found_by_name_and_settings(done):
     assert main(["review", "out", "--reject", "-q", "--decisions", "mine.jsonl"]) == 0
     assert not (done / "decisions.jsonl").exists()

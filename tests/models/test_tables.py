@@ -1,6 +1,7 @@
 """The packed tables: their digests and sizes, and that the readers agree with themselves."""
 
 import hashlib
+import re
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -20,6 +21,13 @@ DIGESTS = dict(line.split("  ")[::-1] for line in (DATA / "digests.txt").read_te
 @pytest.mark.parametrize("name", sorted(path.name for path in DATA.iterdir() if path.name != "digests.txt"))
 def test_digest(name):
     assert hashlib.sha256((DATA / name).read_bytes()).hexdigest() == DIGESTS[name]
+
+
+def test_notice_names_every_table_with_its_size():
+    named = dict(
+        re.findall(r"^  (\w+\.\w+) +([\d,]+) bytes", (ROOT / "NOTICE").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert named == {name: f"{(DATA / name).stat().st_size:,}" for name in DIGESTS}
 
 
 def test_character_tables_are_small():
