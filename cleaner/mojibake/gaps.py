@@ -8,12 +8,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, product
 
 from cleaner.models.encodings import page
 
-__all__ = ["Loss", "Reading", "Slot", "fillings", "frequent", "gap_in", "losses", "read", "shown"]
+__all__ = [
+    "Loss",
+    "Outline",
+    "Reading",
+    "Slot",
+    "fillings",
+    "frequent",
+    "gap_in",
+    "in_full",
+    "losses",
+    "outline",
+    "read",
+    "shown",
+]
 
 PAGES = (
     "cp1252",
@@ -30,6 +43,7 @@ PAGES = (
 )
 """Pages of accidents that are known to lose bytes; others have all 256 meanings."""
 REPLACEMENT, NBSP_BYTE = "\ufffd", 0xA0
+STRAY = re.compile("[^\x00-\x7f\xa0]")
 MOST = 96
 """Characters considered at one place, the most frequent ones; two bytes lost in a page that loses 33 leave 1,089."""
 
@@ -116,51 +130,77 @@ def gap_in(wrong: str) -> re.Pattern[str] | None:
     return re.compile("|".join(parts)) if parts and more else None
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a line holds under one loss, without a slot for each of its other code points: cheap to make and to compare."""
+
+    loss: Loss
+    sequences: tuple[Slot, ...]
+    whole: int
+    gaps: int
+    stray: int
+
+
+@cache
+def _sequence_in(loss: Loss) -> re.Pattern[str] | None:
+    """Matches a first byte, as the page of `loss` shows it, with the bytes and signs that follow it and belong to it.
+
+    With a sign all of them have to be there; without one any of them can be missing.
+    """
+    held = _bytes_of(loss.wrong)
+    later = "".join(re.escape(char) for char, byte in held.items() if byte < 0xC0) + re.escape(loss.sign)
+    parts = []
+    for need, first, last in ((1, 0xC2, 0xDF), (2, 0xE0, 0xEF), (3, 0xF0, 0xF4)):
+        leads = "".join(re.escape(char) for char, byte in held.items() if first <= byte <= last)
+        if leads:
+            parts.append(f"[{leads}][{later}]{{{need if loss.sign else 0},{need}}}" if later else f"[{leads}]")
+    return re.compile("|".join(parts)) if parts else None
+
+
+def outline(line: str, loss: Loss) -> Outline:
+    """The sequences of `line`, as `loss` reads it."""
+    held, pattern = _bytes_of(loss.wrong), _sequence_in(loss)
+    spaced = loss.sign == " " and "  " not in line
+    found: list[Slot] = []
+    gaps = covered = 0
+    for match in pattern.finditer(line) if pattern else ():
+        literal = match[0]
+        choices, gap = _choices(literal, loss, held[literal[0]])
+        if not choices:
+            continue
+        if gap:
+            with_space = tuple(choice + " " for choice in choices) if spaced else ()
+            choices = tuple(dict.fromkeys((*choices, literal, *with_space)))
+        found.append(Slot(match.start(), match.end(), choices, literal if gap else ""))
+        gaps += gap
+        covered += len(STRAY.findall(literal))
+    return Outline(loss, tuple(found), len(found) - gaps, gaps, len(STRAY.findall(line)) - covered)
+
+
+@lru_cache(10_000)
+def _choices(shown: str, loss: Loss, lead: int) -> tuple[tuple[str, ...], bool]:
+    """What the sequence `shown`, whose first byte is `lead`, can stand for, and whether it has lost a byte."""
+    held = _bytes_of(loss.wrong)
+    rest = tuple(byte if 0x80 <= (byte := held.get(char, 0)) < 0xC0 else None for char in shown[1:])
+    missing = (1 if lead < 0xE0 else 2 if lead < 0xF0 else 3) - len(rest)
+    return fillings(bytes([lead]), rest, missing, loss.lost), missing > 0 or None in rest
+
+
 def read(line: str, loss: Loss) -> Reading:
     """`line` as `loss` reads it."""
-    held = _bytes_of(loss.wrong)
+    return in_full(line, outline(line, loss))
+
+
+def in_full(line: str, held: Outline) -> Reading:
+    """`held` with a slot for each code point of `line` that is in no sequence."""
     slots: list[Slot] = []
-    whole = gaps = stray = at = 0
-    while at < len(line):
-        char = line[at]
-        lead = held.get(char, 0)
-        found = _sequence(line, at, lead, held, loss.sign) if 0xC2 <= lead <= 0xF4 else None
-        if found is not None:
-            end, rest, missing = found
-            choices = fillings(bytes([lead]), rest, missing, loss.lost)
-            if choices:
-                gap = missing > 0 or None in rest
-                literal = line[at:end] if gap else ""
-                if gap:
-                    spaced = tuple(choice + " " for choice in choices) if loss.sign == " " and "  " not in line else ()
-                    choices = tuple(dict.fromkeys((*choices, literal, *spaced)))
-                slots.append(Slot(at, end, choices, literal))
-                whole, gaps, at = whole + (not gap), gaps + gap, end
-                continue
-        slots.append(Slot(at, at + 1, (char,)))
-        stray += char > "\x7f" and char != "\xa0"
-        at += 1
-    return Reading(loss, tuple(slots), whole, gaps, stray)
-
-
-def _sequence(
-    line: str, at: int, lead: int, held: dict[str, int], sign: str
-) -> tuple[int, tuple[int | None, ...], int] | None:
-    """(end, what follows `lead`: bytes, None where a sign of loss stands, how many are missing without a sign)."""
-    need = 1 if lead < 0xE0 else 2 if lead < 0xF0 else 3
-    rest: list[int | None] = []
-    end = at + 1
-    while len(rest) < need and end < len(line):
-        byte = held.get(line[end], 0)
-        if 0x80 <= byte <= 0xBF:
-            rest.append(byte)
-        elif sign and line[end] == sign:
-            rest.append(None)
-        else:
-            break
-        end += 1
-    missing = need - len(rest)
-    return None if missing and sign else (end, tuple(rest), missing)
+    at = 0
+    for slot in held.sequences:
+        slots += [Slot(place, place + 1, (line[place],)) for place in range(at, slot.start)]
+        slots.append(slot)
+        at = slot.end
+    slots += [Slot(place, place + 1, (line[place],)) for place in range(at, len(line))]
+    return Reading(held.loss, tuple(slots), held.whole, held.gaps, held.stray)
 
 
 @cache

@@ -17,7 +17,7 @@ from cleaner.document import Candidate
 from cleaner.mojibake.beam import Stretch, decode, stretches
 from cleaner.mojibake.cased import PAGES as CASED_PAGES
 from cleaner.mojibake.cased import changed, read_cased
-from cleaner.mojibake.gaps import PAGES, Reading, Slot, gap_in, losses, read, shown
+from cleaner.mojibake.gaps import PAGES, Outline, Reading, Slot, gap_in, in_full, losses, outline, shown
 from cleaner.mojibake.steps import Step, sequences, utf8_steps
 from cleaner.mojibake.wide import LOST, boundaries, read_wide, wide_steps
 from cleaner.mojibake.wording import add_words, is_word, script_in, word_gains
@@ -195,16 +195,16 @@ def _readings(line: str, likely: tuple[str, ...]) -> list[Reading]:
     most = max(wholes.values(), default=0)
     if not most and not CAPITAL_INSIDE.search(line):
         return []
-    found: dict[tuple[Slot, ...], Reading] = {}
+    found: dict[tuple[Slot, ...], Outline] = {}
     for wrong, count in wholes.items():
         for loss in losses(wrong) if count >= ENOUGH * most else ():
             if loss.sign in line and not any(char in line for char in shown(loss)):
-                reading = read(line, loss)
-                if 0 < reading.gaps <= GAPS * (reading.whole + 1) and (reading.whole or not most):
-                    found.setdefault(reading.slots, reading)
-    ranked = sorted(found.values(), key=lambda reading: (reading.stray, reading.gaps))
+                held = outline(line, loss)
+                if 0 < held.gaps <= GAPS * (held.whole + 1) and (held.whole or not most):
+                    found.setdefault(held.sequences, held)
+    ranked = sorted(found.values(), key=lambda held: (held.stray, held.gaps))
     tried = TRIED if most else len(ranked)
-    return [reading for reading in ranked[:tried] if reading.stray <= ranked[0].stray + 2 * (most > 0)]
+    return [in_full(line, held) for held in ranked[:tried] if held.stray <= ranked[0].stray + 2 * (most > 0)]
 
 
 def fill_gaps(reading: Reading, letters: str = "") -> list[Piece]:
