@@ -78,15 +78,22 @@ def apply_policy(
     if policy == "annotate":
         return PolicyResult()
     by_id = {document.id: document for document in documents}
+    by_member: dict[str, list[Relation]] = {}
+    for relation in relations:
+        by_member.setdefault(relation.a, []).append(relation)
+        by_member.setdefault(relation.b, []).append(relation)
     removed: dict[str, Removal] = {}
-    for cluster in clusters:
-        if cluster.relation in ("exact", "near", "contained"):
-            _leave_out(cluster, cluster.representative, cluster.members, relations, removed)
-    if policy != "keep-best":
+    if policy != "keep-best":  # stories first: they hold their members' copies too, and what they keep stays
         for cluster in clusters:
             if cluster.relation == "story":
                 for kept, members in _kept(cluster, by_id, per_language and policy == "one-per-story"):
-                    _leave_out(cluster, kept, members, relations, removed)
+                    _leave_out(cluster, kept, members, by_member, removed)
+    for cluster in clusters:
+        if cluster.relation in ("exact", "near", "contained"):
+            left = [name for name in cluster.members if name not in removed]
+            if left:
+                kept = cluster.representative if cluster.representative in left else _fullest(left, by_id)
+                _leave_out(cluster, kept, left, by_member, removed)
     merged = tuple(_merged(c, by_id, relations) for c in clusters if c.relation == "story") if policy == "merge" else ()
     return PolicyResult(tuple(removed[name] for name in sorted(removed)), merged)
 
@@ -100,19 +107,25 @@ def _kept(
     groups: dict[str, list[str]] = {}
     for member in cluster.members:
         groups.setdefault(by_id[member].language, []).append(member)
-    return [
-        (min(members, key=lambda name: (-len(by_id[name].text), by_id[name].changes, name)), tuple(members))
-        for _, members in sorted(groups.items())
-    ]
+    return [(_fullest(members, by_id), tuple(members)) for _, members in sorted(groups.items())]
+
+
+def _fullest(members: Sequence[str], by_id: Mapping[str, PolicyDocument]) -> str:
+    """The member that has the longest text, of those as long the one with the fewest repairs, then the first by id."""
+    return min(members, key=lambda name: (-len(by_id[name].text), by_id[name].changes, name))
 
 
 def _leave_out(
-    cluster: Cluster, kept: str, members: Sequence[str], relations: Sequence[Relation], removed: dict[str, Removal]
+    cluster: Cluster,
+    kept: str,
+    members: Sequence[str],
+    by_member: Mapping[str, Sequence[Relation]],
+    removed: dict[str, Removal],
 ) -> None:
     for member in members:
         if member == kept or member in removed:
             continue
-        own = [r for r in relations if {r.a, r.b} == {member, kept}] or [r for r in relations if member in (r.a, r.b)]
+        own = [r for r in by_member[member] if kept in (r.a, r.b)] or by_member[member]
         best = max(own, key=lambda r: (r.relation == cluster.relation, r.score, r.relation))
         why = f"{kept} stands for {cluster.id}: {cluster.reason}"
         removed[member] = Removal(member, kept, best.relation, best.score, why, best.evidence)

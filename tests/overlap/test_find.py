@@ -5,6 +5,7 @@ import random
 import pytest
 
 import cleaner
+from cleaner.document import Cluster, Relation
 from cleaner.overlap import PolicyDocument, apply_policy
 
 PARTS = [
@@ -122,6 +123,27 @@ def test_policies(story, policy, left_out):
     assert len(result.removed) == left_out
     assert all(removal.kept not in {r.id for r in result.removed} for removal in result.removed)
     assert bool(result.merged) == (policy == "merge")
+
+
+def test_what_a_copy_names_as_kept_is_kept():
+    relations = [
+        Relation("copy", "told", "near", 0.9),
+        Relation("full", "told", "story", 0.8),
+    ]
+    clusters = [
+        Cluster("copies-1", "near", ("copy", "told"), "told", ""),
+        Cluster("story-1", "story", ("copy", "full", "told"), "full", ""),
+    ]
+    documents = [PolicyDocument(name, name, "en") for name in ("copy", "full", "told")]
+    result = apply_policy("one-per-story", documents, relations, clusters)
+    assert [(removal.id, removal.kept) for removal in result.removed] == [("copy", "full"), ("told", "full")]
+    languages = [
+        PolicyDocument("copy", "short", "de"),
+        PolicyDocument("full", "the fullest", "en"),
+        PolicyDocument("told", "longer", "en"),
+    ]
+    result = apply_policy("one-per-story", languages, relations, clusters, per_language=True)
+    assert [(removal.id, removal.kept) for removal in result.removed] == [("told", "full")]
 
 
 def test_one_a_language(story):
