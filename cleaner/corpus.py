@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TypeVar
 
 from cleaner import __version__
@@ -21,6 +20,7 @@ from cleaner.document import Encoding
 from cleaner.engines import Engine, EngineName, start
 from cleaner.entries import Card, Cleaned, Finished, Work, clean_batch
 from cleaner.errors import UsageError
+from cleaner.ledger import NAME as LEDGER
 from cleaner.ledger import Ledger, LedgerInUseError, Place, Reader, read
 from cleaner.outputs import (
     Part,
@@ -28,11 +28,12 @@ from cleaner.outputs import (
     Writing,
     Written,
     memberships_of,
+    output_paths,
     write_folder,
     write_part,
 )
 from cleaner.outputs.atomic import write_atomic
-from cleaner.outputs.folder import MANIFEST
+from cleaner.outputs.folder import MANIFEST, OUTPUTS
 from cleaner.rules import rule_codes, rule_summary
 from cleaner.settings import Settings
 from cleaner.sources import Entry, Skipped, list_inputs
@@ -47,9 +48,6 @@ BATCH_BYTES, BATCH_FILES = 1_000_000, 256
 """What a worker is handed at once: a tenth of a second's work, so that two workers end at nearly the same time."""
 PART_BYTES = 16_000_000
 """Bytes of text in one part of the output at the most, but for larger documents."""
-
-ODD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
-"""A part of a path that is empty or leads elsewhere."""
 
 Item = TypeVar("Item")
 Progress = Callable[[int, int], None]
@@ -96,12 +94,12 @@ def clean_folder(
     force: bool = False,
     progress: Progress | None = None,
 ) -> Summary:
-    """Cleans all files of `inputs` into the folder `out`; DESIGN of its files: docs/reference/output.md.
+    """Cleans all files of `inputs` into the folder `out`; its files: docs/reference/output.md.
 
     `jobs` is the number of workers (None: as many as pay), `engine` what runs them: `serial`, `process`, `ray` (on the
     cluster at `address`, else on this machine), or one of your own, which stays open; the result is the same for any. A
     run into its own earlier output takes it up or brings it up to date; any other folder that is not empty is refused
-    unless `force`. A file that can't be read or is no text becomes a row of `rejected.jsonl`.
+    unless `force`, and always where a run would replace what others left there. A file that can't be read or is no text becomes a row of `rejected.jsonl`.
     `decisions` are what a person has decided (`cleaner.decisions`); those without effect are told in the notes.
     `leave_out` says of a file's path whether it is not wanted, as `.gitignore` does; such a file is listed as rejected.
 
@@ -152,10 +150,15 @@ def check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
             f"{out}: the folder is not empty and was not written by cleaner; name another, or use --force to write "
             "into it"
         )
+    held = sorted(name for name in (*OUTPUTS, STATE) if (out / name).exists())
+    if held and not _is_ours(out):
+        raise UsageError(
+            f"{out}: holds {', '.join(held)} by another hand, which a run would replace; name another output"
+        )
 
 
 def _is_ours(out: Path) -> bool:
-    if (out / STATE).is_dir():
+    if (out / STATE / LEDGER).is_file():
         return True
     try:
         manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
@@ -347,30 +350,10 @@ def _counted(documents: Sequence[Finished]) -> Counts:
 
 def named(documents: Iterable[tuple[Entry, Cleaned]]) -> list[Finished]:
     """`documents` in the order of their ids, each with its output path: repaired, `.txt` added, no two alike."""
-    taken: set[str] = set()
-    finished = []
-    for entry, one in sorted(documents, key=lambda row: row[0].path):
-        if one.card is None or one.place is None:
-            continue
-        path = _safe(one.card.name if one.card.name.endswith(".txt") else one.card.name + ".txt")
-        if path.casefold() in taken:
-            path = _numbered(path, taken)
-        taken.add(path.casefold())
-        finished.append(Finished(entry.path, path, one.card, one.place))
-    return finished
-
-
-def _numbered(path: str, taken: set[str]) -> str:
-    stem, number = PurePosixPath(path), 1
-    while path.casefold() in taken:
-        number += 1
-        path = str(stem.with_name(f"{stem.stem}~{number}{stem.suffix}"))
-    return path
-
-
-def _safe(path: str) -> str:
-    """`path` without what would lead out of its folder; a repaired name could hold such a part."""
-    if path.isascii() and "\0" not in path and not ODD.search(path):
-        return path
-    parts = [part for part in path.split("/") if part not in ("", ".", "..")]
-    return "/".join(part.replace("\0", "") for part in parts)
+    held = [
+        (entry.path, one.card, one.place)
+        for entry, one in sorted(documents, key=lambda row: row[0].path)
+        if one.card is not None and one.place is not None
+    ]
+    paths = output_paths([card.name for _, card, _ in held])
+    return [Finished(name, path, card, place) for path, (name, card, place) in zip(paths, held, strict=True)]

@@ -52,7 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--dry-run", action="store_true", help="say what would be done and how long it will take")
     how.add_argument("--no-report", dest="report", action="store_false", default=None, help="leave report.html out")
     how.add_argument("--gitignore", action="store_true", help="leave out what .gitignore names")
-    how.add_argument("--force", action="store_true", help="write into a folder that holds other files")
+    how.add_argument("--force", action="store_true", help="write into a folder that holds other files, beside them")
     add_output(how)
 
 

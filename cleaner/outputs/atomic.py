@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,6 +12,14 @@ __all__ = ["write_atomic"]
 
 TEMPORARY = ".cleaner-part"
 """End of the temporary names; a killed run may leave one, and the next run writes over it."""
+LONGEST = 255
+"""Bytes of a file's name at the most."""
+
+
+def _short(name: str) -> str:
+    """`name`, or its digest where it leaves no room for more: file systems take names of 255 bytes."""
+    data = os.fsencode(name)
+    return name if len(data) + len(TEMPORARY) <= LONGEST else hashlib.sha256(data).hexdigest()
 
 
 def write_atomic(path: Path, chunks: Iterable[str | bytes], *, mode_of: Path | None = None) -> str:
@@ -20,7 +29,7 @@ def write_atomic(path: Path, chunks: Iterable[str | bytes], *, mode_of: Path | N
     SHA-256 of what was written, in hex.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name[-200:] + TEMPORARY)
+    part = path.with_name(_short(path.name) + TEMPORARY)
     digest = hashlib.sha256()
     try:
         with part.open("wb") as file:

@@ -26,6 +26,10 @@ __all__ = ["MANIFEST", "Part", "Writing", "Written", "memberships_of", "write_fo
 MANIFEST = "manifest.json"
 PARTED = ("corpus.jsonl", "edits.jsonl", "findings.jsonl")
 """The files that workers write parts of."""
+OUTPUTS = frozenset(
+    {*PARTED, "relations.jsonl", "removed.jsonl", "rejected.jsonl", "merged.jsonl", "report.html", "text", MANIFEST}
+)
+"""All that a run may write, below the output folder."""
 PIECE = 1 << 20
 
 

@@ -210,6 +210,34 @@ def test_force_writes_beside_other_files(mixed, tmp_path):
     assert (out / "mine.txt").read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.parametrize("name", ["text/mine.txt", "edits.jsonl", ".state/mine"])
+def test_force_replaces_nothing_of_others(mixed, tmp_path, capsys, name):
+    own = tmp_path / "full" / name
+    own.parent.mkdir(parents=True)
+    own.write_text("mine", encoding="utf-8")
+    assert run(mixed, "--out", tmp_path / "full", "--force") == 2
+    assert f"holds {name.split('/')[0]} by another hand" in capsys.readouterr().err
+    assert tree(tmp_path / "full") == {name: b"mine"} or (name.startswith(".state") and own.exists())
+    assert run(mixed, "--out", tmp_path / "full") == 2
+    assert own.read_text(encoding="utf-8") == "mine"
+
+
+def test_names_too_long_and_names_that_are_folders_too(tmp_path):
+    names = ["a", "a.txt/b", "d" * 253, "д" * 127]
+    for name in names:
+        place = tmp_path / "in" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(f"A text of its own, number {len(name)}.\n", encoding="utf-8")
+    out = tmp_path / "out"
+    for _ in range(2):
+        assert run(tmp_path / "in", "--out", out) == 0
+        assert [row["id"] for row in rows(out / "corpus.jsonl")] == sorted(names)
+        for row in rows(out / "corpus.jsonl"):
+            assert (out / "text" / row["output_path"]).read_text(encoding="utf-8") == row["text"]
+    assert main(["restore", str(out), "--to", str(tmp_path / "again"), "--quiet"]) == 0
+    assert tree(tmp_path / "again") == tree(tmp_path / "in")
+
+
 def test_unknown_options_exit_with_2(capsys):
     assert main(["run", "in", "--out", "out", "--colour"]) == 2
     assert "--colour" in capsys.readouterr().err

@@ -1,0 +1,59 @@
+"""Names of the clean texts below `text/`: inside the folder, no two alike, none longer than a file system takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["output_paths"]
+
+END = ".txt"
+LONGEST = 240
+"""Bytes of one name in a path at the most: file systems take 255, and a number may be added."""
+ODD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
+"""A part of a path that is empty or leads elsewhere."""
+
+
+def output_paths(paths: Sequence[str]) -> list[str]:
+    """A path for the clean text of each of `paths`, which are POSIX paths, in order: `.txt` added where it is missing.
+
+    Of names that are alike but for case, and of a name that is a folder's too, the later ones get a number: `a~2.txt`.
+    """
+    wanted = [_safe(path if path.endswith(END) else path + END) for path in paths]
+    taken = _folders(wanted)
+    given = []
+    for path in wanted:
+        own, number = path, 1
+        while own.casefold() in taken:
+            number += 1
+            own = f"{path.removesuffix(END)}~{number}{END}"
+        taken.add(own.casefold())
+        given.append(own)
+    return given
+
+
+def _folders(paths: Sequence[str]) -> set[str]:
+    """Every folder that one of `paths` lies in, without regard to case."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.casefold().rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _safe(path: str) -> str:
+    """`path` without what would lead out of its folder, which a repaired name could hold, and with shorter names."""
+    if path.isascii() and "\0" not in path and len(path) <= LONGEST and not ODD.search(path):
+        return path
+    parts = [part for part in path.replace("\0", "").split("/") if part not in ("", ".", "..")]
+    return "/".join(map(_short, parts))
+
+
+def _short(name: str) -> str:
+    data = name.encode()
+    if len(data) <= LONGEST:
+        return name
+    end = END if name.endswith(END) else ""
+    return data[: LONGEST - len(end)].decode("utf-8", "ignore") + end
