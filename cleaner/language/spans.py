@@ -50,25 +50,71 @@ def find_spans(text: str, code: str, confidence: float, languages: Sequence[str]
 
     `code` is the verdict on the whole, `und` where it is in no single language.
     """
-    points = points_of(text)
-    classes = alphabet()[1].take(points)
-    letters = (classes > 0) & (classes < DIGIT)
-    first = int(letters.argmax())
-    if not letters.any():
+    bounds = _letters_in(text)
+    if bounds is None:
         return ()
-    last = _closed(text, len(text) - int(letters[::-1].argmax()))
-    regions = _doubtful(points, classes, letters, code, languages)
+    first, last = bounds[0], _closed(text, bounds[1])
+    windows = _doubtful(text, code, languages)
+    regions = _joined(windows, len(text))
     if code == "und":
         regions = [(first, last, frozenset().union(*(codes for _, _, codes in regions)))]
     pieces: list[LanguageSpan] = []
+    near = _Near(windows)
     for begin, reach, codes in regions:
-        candidates = sorted(one for one in codes | {code} if one != "und" and (not languages or one in languages))
         start, stop = _word_start(text, begin, first), _word_end(text, reach, last)
+        whole = stop - start <= LONGEST
         while start < stop:
             end = min(stop, _word_end(text, start + LONGEST, last))
+            held = codes if whole else near.codes(start, end)
+            candidates = sorted(one for one in held | {code} if one != "und" and (not languages or one in languages))
             pieces += _path_through(Words(text, start, end), code, candidates, start > first, end < last)
             start = end
     return _filled(text, pieces, first, last, code, confidence)
+
+
+class _Near:
+    """The languages that the windows near a piece of a long region speak for: not all of the others' have to be weighed there."""
+
+    __slots__ = ("_at", "_windows")
+
+    def __init__(self, windows: list[Region]) -> None:
+        self._windows = sorted(windows, key=lambda window: window[0])
+        self._at = 0
+
+    def codes(self, start: int, end: int) -> frozenset[str]:
+        """Those within `MARGIN` of `start` to `end`; asked in ascending order."""
+        while self._at < len(self._windows) and self._windows[self._at][1] + MARGIN < start:
+            self._at += 1
+        found: set[str] = set()
+        for place in range(self._at, len(self._windows)):
+            begin, reach, codes = self._windows[place]
+            if begin - MARGIN > end:
+                break
+            if reach + MARGIN >= start:
+                found |= codes
+        return frozenset(found)
+
+
+def _letters_in(text: str) -> tuple[int, int] | None:
+    """The place of the first letter of `text` and the place behind the last one; None where it has none."""
+    for start in range(0, len(text), BLOCK):
+        letters = _is_letter(text[start : start + BLOCK])
+        if letters.any():
+            first = start + int(letters.argmax())
+            break
+    else:
+        return None
+    end = len(text)
+    while True:
+        letters = _is_letter(text[max(0, end - BLOCK) : end])
+        if letters.any():
+            return first, end - int(letters[::-1].argmax())
+        end -= BLOCK
+
+
+def _is_letter(text: str) -> Array:
+    classes = alphabet()[1].take(points_of(text))
+    return (classes > 0) & (classes < DIGIT)
 
 
 def _closed(text: str, end: int) -> int:
@@ -88,17 +134,17 @@ def _word_end(text: str, place: int, last: int) -> int:
     return last if found < 0 else min(found, last)
 
 
-def _doubtful(
-    points: Array, classes: Array, letters: Array, code: str, languages: Sequence[str] | None
-) -> list[Region]:
+def _doubtful(text: str, code: str, languages: Sequence[str] | None) -> list[Region]:
     """Where another language than `code` could be, and which ones could be there."""
     model = load()
     home = [script for script, codes in model.codes.items() if code in codes]
     own = JAPANESE if code == "ja" else [*home, *(script for script, only in ONE_LANGUAGE.items() if only == code)]
     found: list[Region] = []
-    for start in range(0, len(points), BLOCK):
-        held, kinds = points[start : start + BLOCK], classes[start : start + BLOCK]
-        foreign = letters[start : start + BLOCK].copy()
+    for start in range(0, len(text), BLOCK):
+        held = points_of(text[start : start + BLOCK])
+        kinds = alphabet()[1].take(held)
+        letters = (kinds > 0) & (kinds < DIGIT)
+        foreign = letters.copy()
         for script in own:
             foreign &= kinds != SCRIPTS.index(script)
         others = int(np.count_nonzero(foreign))
@@ -107,9 +153,9 @@ def _doubtful(
             for script in (script for script, count in counts.items() if count >= AT_END):
                 found += _other_script(model, script, held, kinds, start, languages)
         for script in home:
-            strange = foreign if len(home) == 1 else letters[start : start + BLOCK] & (kinds != SCRIPTS.index(script))
+            strange = foreign if len(home) == 1 else letters & (kinds != SCRIPTS.index(script))
             found += _windows(model, script, held, strange if others else None, code, start, languages)
-    return _joined(found, len(points))
+    return found
 
 
 def _other_script(

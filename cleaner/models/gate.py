@@ -20,7 +20,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-__all__ = ["CLASSES", "HIGHEST", "LOWEST", "PATH", "Evidence", "evidence", "line_evidence", "pack"]
+__all__ = [
+    "CLASSES",
+    "HIGHEST",
+    "LONGEST",
+    "LOWEST",
+    "PATH",
+    "Evidence",
+    "evidence",
+    "line_evidence",
+    "pack",
+    "piece_end",
+]
 
 PATH = Path(__file__).parent / "data" / "gate.bin"
 CLASSES = 1024
@@ -36,6 +47,12 @@ NEUTRAL = bytes(range(1 - LOWEST))
 SPEAKING = re.compile(rb"[\x08-\x0f]")
 
 ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+LONGEST = 20_000
+"""Code units of a line that is judged as one. A longer one is judged in pieces: in all of it anything says something."""
+PIECE = 400
+"""Code units of such a piece, at most: some sentences, as in a line of prose."""
+SENTENCE_ENDS = (". ", "。", " ")
+"""Where a piece ends, the first that its second half holds."""
 
 Array = Any
 
@@ -80,27 +97,56 @@ def evidence(text: str) -> Evidence:
 
 
 def line_evidence(text: str) -> list[tuple[int, int, Evidence]]:
-    """(start, end, evidence) of the lines of `text` in which anything speaks for garbling; code points, without line ends."""
+    """(start, end, evidence) of the lines of `text` in which anything speaks for garbling; code points, without line ends.
+
+    A line longer than `LONGEST` counts as several: its pieces of some sentences.
+    """
     data = _by_numpy().weights(text) if "numpy" in sys.modules or len(text) >= LONG else _weights(text)
     # Code points beyond the BMP are two code units, so that places in `data` are not places in `text`.
     shown = ASTRAL.sub("\ud800\udc00", text) if ASTRAL.search(text) else text
     found = []
-    end = -1
+    end = line_end = -1
+    long = False
     for match in SPEAKING.finditer(data):
-        if match.start() > end:
-            # Pair number n is the code units n - 1 and n.
-            start = shown.rfind("\n", 0, match.start()) + 1
-            end = shown.find("\n", match.start())
-            end = len(shown) if end < 0 else end
-            found.append((start, end, _summed(data[start : end + 1])))
-    if shown is text:
-        return found
-    return [(_points(shown, start), _points(shown, end), value) for start, end, value in found]
+        # Pair number n is the code units n - 1 and n.
+        at = match.start()
+        if at <= end:
+            continue
+        if at > line_end:
+            start = end = shown.rfind("\n", line_end + 1, at) + 1 or line_end + 1
+            line_end = shown.find("\n", at)
+            line_end = len(shown) if line_end < 0 else line_end
+            long = line_end - start > LONGEST
+        if long:
+            while end < at:
+                start, end = end, piece_end(shown, end, line_end)
+        else:
+            end = line_end
+        found.append((start, end, _summed(data[start : end + 1])))
+    return found if shown is text else _in_points(shown, found)
 
 
-def _points(units: str, place: int) -> int:
-    """The place in code points of the place `place` in code units."""
-    return place - units.count("\udc00", 0, place)
+def piece_end(text: str, start: int, end: int) -> int:
+    """Where the piece that begins at `start` of a long line ends; `end` is the end of the line."""
+    if end - start <= PIECE:
+        return end
+    for sign in SENTENCE_ENDS:
+        place = text.rfind(sign, start + PIECE // 2, start + PIECE)
+        if place >= 0:
+            return place + len(sign)
+    return start + PIECE
+
+
+def _in_points(units: str, found: list[tuple[int, int, Evidence]]) -> list[tuple[int, int, Evidence]]:
+    """Places in code units made places in code points."""
+    placed = []
+    done = astral = 0
+    for start, end, value in found:
+        first = astral + units.count("\udc00", done, start)
+        astral = first + units.count("\udc00", start, end)
+        done = end
+        placed.append((start - first, end - astral, value))
+    return placed
 
 
 def _summed(data: bytes) -> Evidence:

@@ -7,13 +7,17 @@ enough. Where the pairs leave a doubt, the letters of the whole line are asked: 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cleaner.models.alphabets import one_alphabet
-from cleaner.models.gate import Evidence, evidence, line_evidence
+from cleaner.models.gate import LONGEST, Evidence, evidence, line_evidence
 
 __all__ = ["strangeness", "suspicious", "suspicious_lines"]
 
 TOTAL = -2
 """Nats of all pairs of a line above which it is suspicious."""
+BLOCK = 1_000_000
+"""Code points whose weights are in memory at once: 5 bytes each."""
 RUN = 8
 """Nats of neighbouring pairs above which a line is suspicious whatever the rest of it says."""
 
@@ -28,18 +32,47 @@ def suspicious(text: str) -> bool:
     """Whether a line of `text` holds what garbled text holds and clean text seldom does."""
     if text.isascii():
         return False
-    if "\n" not in text:
+    if "\n" not in text and len(text) <= LONGEST:
         return _enough(text, evidence(text))
-    return any(_enough(text[start:end], found) for start, end, found in line_evidence(text))
+    return any(True for _ in _suspicious(text))
 
 
 def strangeness(text: str) -> int:
     """Nats that speak for garbling, whatever speaks against it; 0 for most clean text."""
-    return 0 if text.isascii() else evidence(text).against
+    if text.isascii():
+        return 0
+    if len(text) <= BLOCK:
+        return evidence(text).against
+    return sum(evidence(text[start:end]).against for start, end in _blocks(text))
 
 
 def suspicious_lines(text: str) -> list[tuple[int, int]]:
-    """Ranges of the lines of `text` (without their line ends) that are suspicious, in code points."""
-    if text.isascii():
-        return []
-    return [(start, end) for start, end, found in line_evidence(text) if _enough(text[start:end], found)]
+    """Ranges of the lines of `text` (without their line ends) that are suspicious, in code points.
+
+    Of a line of more than `LONGEST` these are its suspicious pieces, some sentences each; two that touch are not joined.
+    """
+    return [] if text.isascii() else list(_suspicious(text))
+
+
+def _suspicious(text: str) -> Iterator[tuple[int, int]]:
+    for first, last in _blocks(text):
+        block = text[first:last]
+        if not block.isascii():
+            for start, end, found in line_evidence(block):
+                if _enough(block[start:end], found):
+                    yield first + start, first + end
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """`text` in blocks of bounded size, cut at line ends (which are in no block), a longer line at spaces."""
+    start = 0
+    while len(text) - start > BLOCK:
+        end = text.rfind("\n", start, start + BLOCK)
+        if end >= 0:
+            yield start, end
+            start = end + 1
+            continue
+        end = text.rfind(" ", start + BLOCK // 2, start + BLOCK) + 1 or start + BLOCK
+        yield start, end
+        start = end
+    yield start, len(text)

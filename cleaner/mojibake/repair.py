@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cleaner.document import Candidate, Edit, Finding, Revision
 from cleaner.edits import apply, merge
+from cleaner.models.gate import LONGEST
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides
 from cleaner.mojibake.gate import strangeness, suspicious, suspicious_lines
@@ -40,8 +41,12 @@ LEAD = re.compile("[\xa0ÂÃâ\ufffd]")
 """What is left of a sequence of UTF-8 whose other bytes are gone."""
 UTF8_SHARE = 0.4
 """Share of the characters beyond ASCII in sequences of UTF-8, from which a line may be UTF-8 with bytes lost."""
-LONGEST = 20_000
-"""Code points of a line that are searched at once; a longer line is cut at spaces."""
+NEAR = 800
+"""Code points between suspicious pieces of a long line up to which they are looked at together: less is torn apart."""
+AROUND = 200
+"""Code points that are looked at before and behind an escape in a long line."""
+REMEMBERED = 10_000
+"""Lines without a repair that are remembered."""
 ROUNDS = 6
 """Times that the result is looked at again, so that repairing it a second time changes nothing."""
 
@@ -98,6 +103,7 @@ class _Repairer:
         self._inferred = level == "inferred"
         self._source = False
         self._found: list[tuple[Step, ...]] = list(_chains_of(context)) if context else []
+        self._kept: set[str] = set()
 
     def edits(self, text: str) -> list[Edit]:
         """All edits of `text`, in order, not overlapping."""
@@ -112,15 +118,29 @@ class _Repairer:
         """The edits of the suspicious lines in which none of the places `done` stands."""
         from cleaner.mojibake.search import is_source
 
-        self._source = is_source(text)
+        if self._source != is_source(text):
+            self._source = not self._source
+            self._kept.clear()
         found: list[Edit] = []
         drawing = DRAWING.search(text) is not None
         for start, end in _ranges(text):
             if drawing and BOX.search(text, start, end):
                 continue
             if bisect_left(done, start) == bisect_left(done, end):
-                found += self._line(text[start:end], start)
+                found += self._line_once(text[start:end], start)
         return found
+
+    def _line_once(self, line: str, offset: int) -> list[Edit]:
+        """The edits of `line`; one that had none is not searched again before another chain has been found."""
+        if line in self._kept:
+            return []
+        known = len(self._found)
+        edits = list(self._line(line, offset))
+        if len(self._found) > known or len(self._kept) > REMEMBERED:
+            self._kept.clear()
+        if not edits:
+            self._kept.add(line)
+        return edits
 
     def _line(self, line: str, offset: int) -> Iterator[Edit]:
         from cleaner.mojibake.evidence import is_drawing, speaks
@@ -187,23 +207,42 @@ def _gain(line: str, explained: Explained | None) -> float:
 
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of `text` to look at: its suspicious lines, long ones cut at spaces."""
-    lines = suspicious_lines(text)
+    """Ranges of `text` to look at: its suspicious lines; of a long line the suspicious pieces, as one where they are near."""
+    found = suspicious_lines(text)
     if hides(text):
-        ends = dict(lines)
-        start = 0
-        for line in text.split("\n"):
-            if start not in ends and ESCAPE.search(line):
-                ends[start] = start + len(line)
-            start += len(line) + 1
-        lines = sorted(ends.items())
-    for first, last in lines:
-        start = first
-        while last - start > LONGEST:
-            cut = text.rfind(" ", start, start + LONGEST) + 1 or start + LONGEST
-            yield start, cut
-            start = cut
-        yield start, last
+        found = sorted({*found, *_escaped(text)})
+    start = end = 0
+    for first, last in found:
+        if first > end + NEAR or text.find("\n", end, first) >= 0:
+            if end > start:
+                yield start, end
+            start, end = first, last
+        elif max(last, end) - start > LONGEST:
+            yield start, end
+            start, end = max(first, end), max(last, end)
+        else:
+            end = max(last, end)
+    if end > start:
+        yield start, end
+
+
+def _escaped(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of the lines that hold escapes; of a long line the words around each of them."""
+    done = -1
+    for match in ESCAPE.finditer(text):
+        at, behind = match.span()
+        if at < done:
+            continue
+        low, high = max(0, at - LONGEST), min(len(text), behind + LONGEST)
+        start = text.rfind("\n", low, at) + 1 or low
+        done = text.find("\n", behind, high)
+        done = high if done < 0 else done
+        if done - start > LONGEST:
+            low, high = max(start, at - AROUND), min(done, behind + AROUND)
+            start = text.rfind(" ", low, at) + 1 or low
+            done = text.find(" ", behind, high)
+            done = high if done < 0 else done
+        yield start, done
 
 
 def _explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> Iterator[Edit]:

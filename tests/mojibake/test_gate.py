@@ -1,0 +1,73 @@
+"""A line of any length: a long one is judged in pieces, so that much clean text hides no garbled word and costs no search."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.models.gate import LONGEST
+from cleaner.mojibake import gate, repair
+from cleaner.mojibake.gate import suspicious, suspicious_lines
+
+CLEAN = "La forêt était déjà sombre, et personne n’osait parler. Où étaient les autres ? "
+GARBLED = "Le cafÃ© Ã©tait fermÃ© depuis l’Ã©tÃ© dernier. "
+
+
+def long_line(*parts: str) -> str:
+    """The parts with much clean text between them."""
+    return (CLEAN * (LONGEST // len(CLEAN) + 1)).join(["", *parts, ""])
+
+
+def test_a_long_clean_line_is_passed() -> None:
+    assert not suspicious(long_line("", ""))
+    assert suspicious_lines(long_line("", "")) == []
+
+
+def test_languages_one_behind_the_other_are_doubtful_where_they_meet_at_the_most() -> None:
+    line = long_line("Příliš žluťoučký kůň úpěl ďábelské ódy. ", "Zażółć gęślą jaźń. ", "Şu köşe yaz köşesi. ")
+    assert sum(end - start for start, end in suspicious_lines(line)) < 1500
+    assert not repair(line).edits
+
+
+def test_only_the_sentences_around_a_garbled_word_are_suspicious() -> None:
+    line = long_line(GARBLED)
+    ((start, end),) = suspicious_lines(line)
+    assert start <= line.index("cafÃ©") < line.rindex("Ã©") < end
+    assert end - start < 500
+
+
+@pytest.mark.parametrize("before", ["", "😀 ", "first line\n", "😀\n\n"])
+def test_places_in_a_long_line_are_code_points(before: str) -> None:
+    text = before + long_line("😀😀 ", GARBLED, "😀 ", GARBLED) + "\nthe end"
+    found = suspicious_lines(text)
+    assert len(found) == 2
+    assert all("cafÃ©" in text[start:end] for start, end in found)
+    assert all("\n" not in text[start:end] for start, end in found)
+
+
+def test_a_long_line_is_repaired_wherever_it_is_garbled() -> None:
+    line = long_line(GARBLED, GARBLED)
+    revision = repair(line)
+    assert "Ã" not in revision.text
+    assert revision.text.count("Le café était fermé depuis l’été dernier. ") == 2
+    assert not repair(revision.text).edits
+
+
+def test_a_long_line_that_is_garbled_all_through() -> None:
+    clean = CLEAN * (3 * LONGEST // len(CLEAN))
+    garbled = clean.replace("’", "'").encode().decode("latin-1")
+    assert repair(garbled).text == clean.replace("’", "'")
+
+
+def test_escapes_of_a_long_line() -> None:
+    line = long_line("Le caf&Atilde;&copy; ferme. ", "Tom &amp; Jerry. ")
+    revision = repair(line)
+    assert revision.text == line.replace("caf&Atilde;&copy;", "café")
+
+
+def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n".join([CLEAN, GARBLED, "", "plain", GARBLED * 2, "😀" + GARBLED]) + "\n"
+    whole = suspicious_lines(text)
+    for size in (150, 200, 333):
+        monkeypatch.setattr(gate, "BLOCK", size)
+        assert suspicious_lines(text) == whole
+        assert suspicious(text)
