@@ -17,7 +17,7 @@ from cleaner.document import Candidate
 from cleaner.mojibake.beam import Stretch, decode, stretches
 from cleaner.mojibake.cased import PAGES as CASED_PAGES
 from cleaner.mojibake.cased import changed, read_cased
-from cleaner.mojibake.gaps import PAGES, Outline, Reading, Slot, gap_in, in_full, losses, outline, shown
+from cleaner.mojibake.gaps import PAGES, Loss, Outline, Reading, Slot, gap_in, in_full, losses, outline, shown
 from cleaner.mojibake.steps import Step, sequences, utf8_steps
 from cleaner.mojibake.wide import LOST, boundaries, read_wide, wide_steps
 from cleaner.mojibake.wording import add_words, is_word, script_in, word_gains
@@ -70,16 +70,32 @@ class Filled:
     gain: float
     rule: str = "MOJ201"
     reason: str = "bytes that this page lacks were lost"
+    loss: Loss | None = None
+    """What it went through, where sequences of it are whole."""
 
 
-def fill(line: str, likely: tuple[str, ...] = ()) -> Filled | None:
-    """The best filling of `line` over the pages that lose bytes (`likely` first), or None where none is better."""
-    from cleaner.mojibake.search import likelihoods
+def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()) -> Filled | None:
+    """The best filling of `line` over the pages that lose bytes (`likely` first), or None where none is better.
 
+    `earlier` are the losses of other lines of the document: one that leaves no more of this line unexplained than any other
+    is taken without comparing them.
+    """
     readings = _readings(line, likely)
+    again = [reading for reading in readings if reading.loss in earlier and reading.whole]
+    if again and (again[0].stray, again[0].gaps) <= (readings[0].stray, readings[0].gaps):
+        found = _best(line, again[:1], [], None)
+        if found is not None:
+            return found
     how = changed(line) if not line.isascii() else None
     cased = [reading for wrong in CASED_PAGES if (reading := read_cased(line, wrong, how))] if how else []
-    readings += sorted(cased, key=lambda reading: reading.stray)[:TRIED]
+    return _best(line, readings, sorted(cased, key=lambda reading: reading.stray)[:TRIED], how)
+
+
+def _best(line: str, uncased: list[Reading], cased: list[Reading], how: str | None) -> Filled | None:
+    """The best of the fillings by these readings; `how` says what `cased` ones undo."""
+    from cleaner.mojibake.search import likelihoods
+
+    readings = uncased + cased
     if not readings:
         return None
     steps = {step.wrong: step for step in utf8_steps()}
@@ -99,9 +115,9 @@ def fill(line: str, likely: tuple[str, ...] = ()) -> Filled | None:
         proven = gain > FILL_MARGIN and text != line and not (reading.whole < FEW and _alone(text, pieces))
         proven = proven and (reading.whole > 0 or _all_words(text, pieces, line))
         if proven and (best is None or gain + worth > best[0]):
-            best = gain + worth, Filled(text, step, tuple(pieces), gain)
+            best = gain + worth, Filled(text, step, tuple(pieces), gain, loss=reading.loss if reading.whole else None)
             if reading in cased:
-                best = best[0], replace(best[1], rule="MOJ204", reason=f"the text was then changed to {how}")
+                best = best[0], replace(best[1], rule="MOJ204", reason=f"the text was then changed to {how}", loss=None)
     return best[1] if best else None
 
 

@@ -18,6 +18,7 @@ from cleaner.mojibake.gate import strangeness, suspicious, suspicious_lines
 from cleaner.mojibake.thai import restore_thai
 
 if TYPE_CHECKING:
+    from cleaner.mojibake.gaps import Loss
     from cleaner.mojibake.lossy import Filled
     from cleaner.mojibake.search import Explained
     from cleaner.mojibake.steps import Step
@@ -104,6 +105,7 @@ class _Repairer:
         self._source = False
         self._found: list[tuple[Step, ...]] = list(_chains_of(context)) if context else []
         self._kept: set[str] = set()
+        self._losses: tuple[Loss, ...] = ()
 
     def edits(self, text: str) -> list[Edit]:
         """All edits of `text`, in order, not overlapping."""
@@ -157,6 +159,8 @@ class _Repairer:
         if self._inferred and filled is None and "\ufffd" in line:
             filled = _wide(line)
         if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if code else 0.0):
+            if filled.loss is not None and filled.loss not in self._losses:
+                self._losses += (filled.loss,)
             yield from _filled_edits(line, filled, offset)
         elif explained is not None:
             steps = tuple(step for step in explained.steps if step.right != "text")
@@ -178,7 +182,7 @@ class _Repairer:
             if not (missing.search(line) if missing else _is_utf8(line) or LONE.search(line)):
                 return None
         likely = tuple(step.wrong for step in explained.steps) if explained else ()
-        return fill(line, likely)
+        return fill(line, likely, self._losses)
 
 
 def _wide(line: str) -> Filled | None:

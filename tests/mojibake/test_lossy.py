@@ -98,3 +98,13 @@ def test_no_word_no_evidence(text):
 def test_scripts_without_a_word_list_are_repaired_too(text: str) -> None:
     shown = text.encode().decode("cp1252", "ignore")
     assert cleaner.repair(f"{shown} {shown}") is not None
+
+
+def test_the_loss_of_another_line_is_taken_where_it_explains_as_much() -> None:
+    text = broken("Он сказал: «Мы пойдём домой, когда перестанет дождь».", "cp1252", "?")
+    first = fill(text)
+    assert first is not None and first.loss is not None
+    again = fill(text, (), (first.loss,))
+    assert again is not None and again.text == first.text and again.loss == first.loss
+    other = next(loss for loss in losses("cp1253") if loss != first.loss)
+    assert fill(text, (), (other,)) == first
