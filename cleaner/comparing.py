@@ -17,10 +17,7 @@ from cleaner.outputs import LeftOut, MergedRow, MergedSentence, Why
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
-    from cleaner.overlap import PassageTask
-
-if TYPE_CHECKING:
-    from cleaner.overlap import Profile
+    from cleaner.overlap import PassageTask, Profile
 
 __all__ = ["Compared", "compared"]
 

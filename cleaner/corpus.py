@@ -99,7 +99,8 @@ def clean_folder(
     `jobs` is the number of workers (None: as many as pay), `engine` what runs them: `serial`, `process`, `ray` (on the
     cluster at `address`, else on this machine), or one of your own, which stays open; the result is the same for any. A
     run into its own earlier output takes it up or brings it up to date; any other folder that is not empty is refused
-    unless `force`, and always where a run would replace what others left there. A file that can't be read or is no text becomes a row of `rejected.jsonl`.
+    unless `force`, and always where a run would replace what others left there. A file that can't be read or is no text
+    becomes a row of `rejected.jsonl`.
     `decisions` are what a person has decided (`cleaner.decisions`); those without effect are told in the notes.
     `leave_out` says of a file's path whether it is not wanted, as `.gitignore` does; such a file is listed as rejected.
 

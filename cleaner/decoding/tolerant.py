@@ -243,10 +243,6 @@ def _counted(data: bytes) -> tuple[int, int]:
     return len(text) - len(data.translate(None, HIGH)), len(data) - len(text.encode("utf-8"))
 
 
-def _lone(data: bytes) -> int:
-    return _counted(data)[1]
-
-
 def _broken_line(line: bytes, codec: str | None, runs: frozenset[bytes]) -> list[Piece]:
     """The pieces of a line that holds UTF-8 sequences and other bytes; the words `runs` are in `codec`."""
     pieces: list[Piece] = []

@@ -10,7 +10,7 @@ from typing import Literal
 from cleaner.document import Edit, Finding, Revision
 from cleaner.edits import apply, merge
 from cleaner.normalization import boilerplate, punctuation, residue, unicode, whitespace
-from cleaner.normalization.change import Rule
+from cleaner.normalization.change import Rule, inside_of
 
 __all__ = ["normalize", "normalize_layers"]
 
@@ -98,9 +98,9 @@ def _rules(profile: Profile, *, markdown: bool, drop: bool) -> Iterator[Rule]:
 
 def _outside_code(rule: Rule) -> Rule:
     def guarded(text: str) -> Iterator[Edit]:
-        blocks = [match.span() for match in CODE.finditer(text)]
+        inside = inside_of([match.span() for match in CODE.finditer(text)])
         for change in rule(text):
-            if not any(start < change.end and change.start < end for start, end in blocks):
+            if not inside(change.start, change.end):
                 yield change
 
     return guarded

@@ -18,7 +18,10 @@ CITATION = re.compile(
 DOUBLE = re.compile(r"(?<=[^\W\d_]) ?\. \.(?=\s+[^\W\d_]|\s*\Z)(?! \.)")
 GAP = re.compile(r"(?<=[^\W_])[ ]+(?=[.,](?:[ \n]|\Z))(?=[.,](?! ?[.,]))")
 JOINED = re.compile(r"(?<=[^\W\d_]{2})[.!?][A-ZÀ-ÖØ-ÞА-ЯЁ](?=[^\W\d_]+\s)")
-URLISH = re.compile(r"\S*(?:://|www\.|@|\.(?:com|org|net|io|py|js|html?)\b)\S*", re.IGNORECASE)
+BEHIND = re.compile(r"\s")
+URLISH = re.compile(r"://|www\.|@|\.(?:com|org|net|io|py|js|html?)\b", re.IGNORECASE)
+LONGEST = 500
+"""Code points before a stop in which the word that it stands in is looked at; longer ones are data."""
 
 BEHIND_STOP = re.compile(r"[.!?,;:\"”’)] ?\[")
 
@@ -26,10 +29,11 @@ BEHIND_STOP = re.compile(r"[.!?,;:\"”’)] ?\[")
 def citation_marks(text: str) -> Iterator[Edit]:
     """Marks behind stops; behind words only where the text has marks behind stops too, since `array[2]` is none."""
     found = list(CITATION.finditer(text))
-    behind = [match for match in found if BEHIND_STOP.match(text, match.start() - 1)]
-    if behind:
-        joined = [match for match in found if match in behind or match[0].startswith("[")]
-        for match in joined:
+    behind = {match.start() for match in found if BEHIND_STOP.match(text, match.start() - 1)}
+    if not behind:
+        return
+    for match in found:
+        if match.start() in behind or match[0].startswith("["):
             yield edit("TXT301", text, match.start(), match.end(), "", "citation mark", 0.97)
 
 
@@ -46,10 +50,10 @@ def cut_gaps(text: str) -> Iterator[Edit]:
 
 def missing_spaces(text: str) -> Iterator[Finding]:
     """`house.She`: a space is missing, or it is a name; reported only."""
-    inside = [match.span() for match in URLISH.finditer(text)]
     for match in JOINED.finditer(text):
-        if any(start <= match.start() < end for start, end in inside):
-            continue
-        start = max(text.rfind(" ", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
-        end = re.compile(r"\s|\Z").search(text, match.end())
-        yield Finding("TXT901", start, end.start() if end else len(text), "a space may be missing after the stop", 0.8)
+        low = max(0, match.start() - LONGEST)
+        start = max(low - 1, *(text.rfind(space, low, match.start()) for space in " \n\t\u00a0")) + 1
+        end = BEHIND.search(text, match.end())
+        stop = end.start() if end else len(text)
+        if not URLISH.search(text, start, stop):
+            yield Finding("TXT901", start, stop, "a space may be missing after the stop", 0.8)

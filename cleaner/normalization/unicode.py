@@ -20,7 +20,6 @@ WIDE = re.compile("(?<![\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef])\u3000+(?![\u2e
 """The ideographic space belongs in Chinese, Japanese and Korean text; elsewhere it is a space."""
 FRENCH = re.compile("[\u00a0\u202f](?=[;:!?»%€])|(?<=«)[\u00a0\u202f]")
 """No-break spaces that French puts before stops: the words would be cut off from them by a plain one."""
-STARTER = re.compile(r"[^\u0300-\u036f]")
 
 _controls = substituted("TXT103", CONTROLS, "", "control characters that no reader sees")
 drop_marks = substituted("TXT104", MARK, "", "byte-order mark inside the text", needs="\ufeff")
