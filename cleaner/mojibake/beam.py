@@ -71,27 +71,35 @@ def decode(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:
         beams.append([(0.0, (), part.left + head)])
     for step in range(max((len(part.open) for part in found), default=0)):
         asked: dict[str, None] = {}
-        grown: list[tuple[int, float, tuple[str, ...], str, str, str]] = []
+        grown: list[tuple[int, float, tuple[str, ...], str, str, list[tuple[str, float, str]]]] = []
         for number, part in enumerate(found):
             if step >= len(part.open):
                 continue
             at = part.open[step]
             last = step + 1 == len(part.open)
             after = _fixed(slots, at + 1, part.last if last else part.open[step + 1]) + (part.right if last else "")
-            choices = slots[at].choices
+            # Many of the readings end alike, and what can follow is the same for them.
+            follows: dict[str, list[tuple[str, float, str]]] = {}
             for score, chosen, text in beams[number]:
                 context = text[-2:]
-                asked[context] = None
-                for choice in choices:
-                    added = context + choice + after
-                    asked[added] = None
-                    cost = choice_cost(choice, slots[at], context)
-                    grown.append((number, score - cost, (*chosen, choice), text, context, added))
+                following = follows.get(context)
+                if following is None:
+                    following = [
+                        (choice, choice_cost(choice, slots[at], context), context + choice + after)
+                        for choice in slots[at].choices
+                    ]
+                    follows[context] = following
+                    asked[context] = None
+                    asked.update((added, None) for _, _, added in following)
+                grown.append((number, score, chosen, text, context, following))
         scores = _scores(list(asked))
         fresh: dict[int, list[tuple[float, tuple[str, ...], str]]] = {}
-        for number, score, chosen, text, context, added in grown:
-            total = score + scores[added] - scores[context]
-            fresh.setdefault(number, []).append((total, chosen, text + added[len(context) :]))
+        for number, score, chosen, text, context, following in grown:
+            base, cut = scores[context], len(context)
+            fresh.setdefault(number, []).extend(
+                (score - cost + scores[added] - base, (*chosen, choice), text + added[cut:])
+                for choice, cost, added in following
+            )
         for number, rows in fresh.items():
             rows.sort(key=lambda row: (-row[0], row[1]))
             beams[number] = rows[: WIDTH if step + 1 < len(found[number].open) else KEPT]

@@ -121,7 +121,7 @@ class _Aligner:
         one, other = self.story.sentences[a][i], self.story.sentences[b][j]
         near = self._window(one, shared) & self._window(other, shared)
         near_weight = min(self._weight(one, near), self._weight(other, near))
-        weight = min(self._weight(one, shared), self._weight(other, shared))
+        weight = near_weight if near == shared else min(self._weight(one, shared), self._weight(other, shared))
         together = sum(min(self.weights[x], self.weights[y]) for x, y in one.together & other.together)
         base = (
             NEAR * near_weight + FAR * (weight - near_weight) + COVERED * near_weight / size + SIDE_BY_SIDE * together
