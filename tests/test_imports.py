@@ -1,6 +1,7 @@
 """The house's import rules, held against the code: docs/architecture.md has the same table for people."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,19 @@ def imported_rooms(path: Path) -> set[str]:
                 ]
         rooms |= {[*name.split("."), ""][1] for name in names if name.split(".")[0] == "cleaner"}
     return rooms
+
+
+STAGES = {"decoding", "mojibake", "normalization", "language"}
+
+
+def test_the_page_on_architecture_has_the_same_table():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    told = {}
+    for room, names in re.findall(r"^\| `cleaner/(\w+)(?:\.py|/)` \| .* \| ([^|]*) \|$", page, re.MULTILINE):
+        said = set(names.split(", ")) - {"nothing of ours"}
+        groups = {"the values": BASE, "the stages": STAGES, "the version": {""}}
+        told[room] = {one for name in said for one in groups.get(name, {name})}
+    assert {room: told[room] for room in MAY_IMPORT} == MAY_IMPORT
 
 
 FILES = sorted(PACKAGE.rglob("*.py"))
