@@ -7,10 +7,12 @@ enough. Where the pairs leave a doubt, the letters of the whole line are asked: 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleaner.models.alphabets import one_alphabet
 from cleaner.models.gate import LONGEST, Evidence, evidence, line_evidence
+from cleaner.models.mixups import made_by_mixup, mixup_words
 
 __all__ = ["strangeness", "suspicious", "suspicious_lines"]
 
@@ -21,10 +23,16 @@ BLOCK = 1_000_000
 RUN = 8
 """Nats of neighbouring pairs above which a line is suspicious whatever the rest of it says."""
 
+STRAY = re.compile("[a-zß-ÿ]{2}[Α-ωА-џא-ת]|[Α-ωА-џא-ת][a-zß-ÿ]{2}|[а-џ][А-Я](?![А-Я])")
+"""A Greek, Cyrillic or Hebrew letter in a Latin word, and a capital in or after a Cyrillic one."""
+
 
 def _enough(line: str, found: Evidence) -> bool:
     return found.against > 0 and (
-        found.total > TOTAL or (found.against > RUN and found.run > RUN) or not one_alphabet(line)
+        found.total > TOTAL
+        or (found.against > RUN and found.run > RUN)
+        or STRAY.search(line) is not None
+        or not one_alphabet(line)
     )
 
 
@@ -33,7 +41,7 @@ def suspicious(text: str) -> bool:
     if text.isascii():
         return False
     if "\n" not in text and len(text) <= LONGEST:
-        return _enough(text, evidence(text))
+        return _enough(text, evidence(text)) or made_by_mixup(text)
     return any(True for _ in _suspicious(text))
 
 
@@ -58,9 +66,21 @@ def _suspicious(text: str) -> Iterator[tuple[int, int]]:
     for first, last in _blocks(text):
         block = text[first:last]
         if not block.isascii():
-            for start, end, found in line_evidence(block):
-                if _enough(block[start:end], found):
-                    yield first + start, first + end
+            lines = {start: end for start, end, found in line_evidence(block) if _enough(block[start:end], found)}
+            for start, end in sorted({**dict(_mixed_up(block)), **lines}.items()):
+                yield first + start, first + end
+
+
+def _mixed_up(text: str) -> Iterator[tuple[int, int]]:
+    """The lines of `text`, of at most LONGEST code points, that hold a word which only a mix-up makes."""
+    end = -1
+    for place in mixup_words(text):
+        if place > end:
+            start = text.rfind("\n", 0, place) + 1
+            end = text.find("\n", place)
+            end = len(text) if end < 0 else end
+            if end - start <= LONGEST:
+                yield start, end
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from unicodedata import category
 
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import MIXED, MIXED_COST, is_drawing, is_rare, likelihoods, listed, speaks, weighed
@@ -155,7 +156,11 @@ def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
     start = Explained(sample, (), 0.0)
     below, covered = layered(words)
     if covered < NEARLY_ALL:
-        below = [(text, step) for text, step in below if not listed(sample, text, step) and not is_rare(text)]
+        below = [
+            (text, step)
+            for text, step in below
+            if not listed(sample, text, step) and not is_rare(text) and not _unassigned(text)
+        ]
     own = likelihoods([sample])[0] if below else 0.0
     clean = _best(start, _judged([way for way in below if not _strange(way[0])]), own)
     partly = covered < NEARLY_ALL and code
@@ -255,6 +260,11 @@ def _refined(before: str, after: str) -> str:
 
 def _strange(text: str) -> bool:
     return suspicious(text) or BAD.search(text) is not None
+
+
+def _unassigned(text: str) -> bool:
+    """Whether `text` holds a code point that no character has."""
+    return any(category(char) == "Cn" for char in set(text) if not char.isascii())
 
 
 def _sample(text: str) -> str:

@@ -1,0 +1,30 @@
+"""The words that only a mix-up of two pages makes."""
+
+import pytest
+
+from cleaner.models.mixups import made_by_mixup, mixup_words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Það er góður dagur í dag og þeir fara heim",
+        "Příliš žluťoučký kůň",
+        "déjà vu à la carte",
+        "Güneş doğdu",
+        "Το πρωί",
+        "",
+    ],
+)
+def test_clean_words_pass(text):
+    assert not made_by_mixup(text)
+
+
+@pytest.mark.parametrize("text", ["Milli birliði için", "je právì to", "diseńar un estadio"])
+def test_garbled_words_are_seen(text):
+    assert made_by_mixup(text)
+
+
+def test_places_are_those_of_the_words():
+    text = "je to\nje právì to"
+    assert [text[place:].split()[0] for place in mixup_words(text)] == ["právì"]
