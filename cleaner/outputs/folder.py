@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from cleaner.document import Cluster, Relation
 from cleaner.outputs.atomic import TEMPORARY, write_atomic
+from cleaner.outputs.naming import output_paths
 from cleaner.outputs.rows import LeftOut, Membership, MergedRow, RejectedRow, tagged
 from cleaner.outputs.sections import Sections, corpus_line, document_json
 from cleaner.records import dumps, to_json
@@ -152,8 +153,9 @@ def write_folder(
     digests["rejected.jsonl"] = write_atomic(out / "rejected.jsonl", _lines(map(to_json, writing.rejected)))
     if writing.merged:
         digests["merged.jsonl"] = write_atomic(out / "merged.jsonl", _lines(map(to_json, writing.merged)))
-    for row in writing.merged:
-        path = f"{row.id}.txt"
+    taken = sorted(texts)
+    given = output_paths([*taken, *(row.id for row in writing.merged)])[len(taken) :]
+    for row, path in zip(writing.merged, given, strict=True):
         texts[path] = write_atomic(out / "text" / path, [row.text])
     _sweep(out / "text", texts)
     digests["text/"] = _digest(texts)

@@ -183,6 +183,23 @@ def test_merge_keeps_where_each_sentence_came_from(seeds, tmp_path):
     assert all(s["text"] in merged["text"] for s in merged["sentences"])
 
 
+def test_a_merged_text_takes_the_name_of_no_document(seeds, tmp_path):
+    source = tmp_path / "in"
+    (source / "merged").mkdir(parents=True)
+    for path in seeds.iterdir():
+        (source / path.name).write_bytes(path.read_bytes())
+    for number, text in enumerate(
+        ["Bread is baked at night.\n", "Ships leave on Monday.\n", "No cats allowed here.\n"]
+    ):
+        (source / "merged" / f"story-{number}.txt").write_text(text)
+    out = tmp_path / "out"
+    assert main(["run", str(source), "--out", str(out), "--overlap", "merge", "--no-report", "--quiet"]) == 0
+    own = {path.read_text() for path in (source / "merged").iterdir()}
+    written = {path.read_text() for path in (out / "text" / "merged").iterdir()}
+    assert own < written
+    assert {row["text"] for row in rows(out / "merged.jsonl")} == written - own
+
+
 def test_manifest_counts_and_digests(cleaned):
     import json
 
