@@ -26,8 +26,11 @@ KOREAN_PARTICLE = re.compile(
 )
 LONG = 6
 """Letters from which a word is compared with other languages by sound; shorter ones meet by chance."""
-COGNATE = 5
-"""First letters by which words of two languages in Latin script are compared."""
+COGNATE, COGNATE_LETTERS = 4, 5
+"""First letters by which words of two languages in Latin script are compared, and letters that such words have at least; how alike
+they must be spelt is up to `stories`."""
+LATIN_END = "\u0250"
+"""The first code point behind the Latin letters of languages (later blocks have phonetic ones)."""
 LITTLE = 12
 """Short words kept of each text, to see whether two texts are in one language."""
 SAMPLE, LITTLE_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
@@ -35,6 +38,7 @@ SAMPLE, LITTLE_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
 SHORT_WORD = re.compile(r"\b[^\W\d_]{1,3}\b")
 ANY_WORD = re.compile(r"[^\W\d_]{2,}")
 LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
+COGNATE_WORD = re.compile(rf"[^\W\d_]{{{COGNATE_LETTERS},}}")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -63,7 +67,9 @@ def script_of(text: str) -> str:
     counts: Counter[str] = Counter()
     for char, times in Counter(text[:SAMPLE]).items():
         if char.isalpha():
-            counts["latin" if char < "\u0250" else "cyrillic" if "Ѐ" <= char <= "ӿ" else f"{ord(char) >> 8:x}"] += times
+            counts["latin" if char < LATIN_END else "cyrillic" if "Ѐ" <= char <= "ӿ" else f"{ord(char) >> 8:x}"] += (
+                times
+            )
     return max(sorted(counts), key=counts.__getitem__) if counts else "none"
 
 
@@ -81,8 +87,8 @@ def words_in(text: str) -> frozenset[str]:
 def sounds_of(text: str, *, latin_script: bool) -> dict[str, str]:
     """Sound of each long word, and the word: what other languages have borrowed or passed on (gladiator, гладиатор)."""
     sounds: dict[str, str] = {}
-    for word in dict.fromkeys(LONG_WORD.findall(text[:SOUNDS_SAMPLE])):
-        sound = name_key(word)
+    for word in dict.fromkeys((COGNATE_WORD if latin_script else LONG_WORD).findall(text[:SOUNDS_SAMPLE])):
+        sound = name_key(word) if len(word) >= LONG else ""
         if len(sound) > 4:
             sounds.setdefault(sound, word)
         if latin_script:

@@ -1,0 +1,162 @@
+"""Verdicts on pairs that have been compared: one story, related, or none, and where a rival puts a verdict in doubt."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cleaner.overlap.clusters import components_of
+
+__all__ = [
+    "ACROSS_COSINE",
+    "ACROSS_COVERAGE",
+    "ACROSS_MANY",
+    "ACROSS_NAMES",
+    "HEROES",
+    "PAGE",
+    "SMALL",
+    "WHOLE",
+    "Scored",
+    "Verdict",
+    "judge",
+]
+
+NAMES_COSINE = 0.3
+"""Cosine of names in one language: film plots of the development set .58 and more, reviews of one film .39; pairs of
+different stories above it are sequels and series, which WORDS_COSINE holds back."""
+NAMES_CASELESS = 0.45
+"""The same in a script without capitals, where names are words like any other and texts of one field share dozens."""
+WORDS_COSINE = 0.12
+"""Cosine of all words but names in one language: film plots of the development set .1 and more, sequels up to .15."""
+COPIED_NAMES, COPIED_MOST = 1.5, 0.35
+"""What is copied, up to a third of the text, explains a likeness of names of 1.5 times its share, and one of words of its
+share: tellings of the development set with copied sentences (up to .2) are more alike than that; texts that only quote the
+same are not."""
+MANY, MANY_NAMES, MANY_WORDS = 10, 0.45, 0.09
+"""Shared rare tokens from which names weigh more and words less: a plot of a page against one of a line shares few words.
+Three pairs of the development set are found by it, none wrongly; sequels share up to nine tokens."""
+ACROSS_COSINE = 0.15
+"""Cosine of names between languages; a short text against a long one rarely gets above .25."""
+ACROSS_COVERAGE = 0.26
+"""Share, by weight, of the poorer text's names that the other has, between languages."""
+RELATED_COSINE = 0.2
+"""Cosine of names from which a pair that is not one story is called related."""
+SHARE = 0.35
+"""Share of the poorer text's rare terms that count as MANY where it has few: two lines about two films of one hero share
+fewer."""
+HEROES, PAGE = 8, 200
+"""Mentions of the shared rare names, each where it is mentioned more, from which they are heroes of a text of PAGE words and more:
+product names and places that two texts mention in passing make no story."""
+WHOLE = 0.9
+"""Coverage between languages from which mentions do not count: one text names nobody else."""
+ACROSS_MANY, ACROSS_NAMES = 5, 0.22
+"""Shared tokens and cosine of names from which two languages need no coverage: the highest cosine of 1,300 pairs of
+different stories in two languages is .13."""
+FEWEST = 3
+"""Shared rare tokens below which there is no verdict: two texts that both name Marilyn Monroe tell nothing in common."""
+SMALL = 60
+"""Documents below which document frequencies don't tell rare words from common ones: names alone decide, and there must
+be FEWEST_SMALL of them."""
+FEWEST_SMALL = 5
+AMBIGUOUS = 1.15
+"""Between languages only names speak, and sequels share these. Where a text matches several texts of another language
+that are different stories among themselves, the best match counts only if it beats the next by this factor."""
+
+Verdict = Literal["story", "related", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A pair, compared."""
+
+    a: str
+    b: str
+    tokens: int
+    """Shared rare names and rare words."""
+    shared_names: int
+    names: float
+    """Cosine of the names."""
+    words: float
+    """Cosine of the other words; 0 between languages."""
+    coverage: float
+    one_language: bool
+    shown: tuple[str, ...]
+    """The rare names that both have, rarest first, and words that sound alike."""
+    rare_words: tuple[int, ...]
+    """Stems of the rare words that both have."""
+    poorer: int
+    """Rare names and words of the text that has fewer of them."""
+    mentions: int
+    """Of the shared rare names, each in the text that mentions it more."""
+    caseless: bool
+    """Whether the script of both has no capitals, so that any word may be a name."""
+    longer: int
+    """Words of the longer text."""
+    copied: float
+    """Share of the smaller text's word 5-grams that the other has."""
+
+
+def judge(scored: Sequence[Scored], count: int, strictness: float) -> list[tuple[Scored, Verdict]]:
+    """The verdict on each of `scored` in a folder of `count` documents; `strictness` multiplies every border."""
+    small = count < SMALL
+    verdicts = [(one, _verdict(one, small, strictness)) for one in scored]
+    doubtful = _doubtful(verdicts)
+    return [
+        (one, "related" if kind == "story" and not one.one_language and (one.a, one.b) in doubtful else kind)
+        for one, kind in verdicts
+    ]
+
+
+def _doubtful(verdicts: Sequence[tuple[Scored, Verdict]]) -> set[tuple[str, str]]:
+    """Pairs between languages that a rival puts in doubt: see AMBIGUOUS. Tellings in one language stand as one."""
+    group = {name: name for one, _ in verdicts for name in (one.a, one.b)}
+    for members in components_of((one.a, one.b) for one, kind in verdicts if kind == "story" and one.one_language):
+        group |= dict.fromkeys(members, members[0])
+    apart = {frozenset((group[one.a], group[one.b])) for one, kind in verdicts if one.one_language and kind != "story"}
+    best: dict[str, dict[str, float]] = defaultdict(dict)
+    for one, kind in verdicts:
+        if not one.one_language and kind != "none":
+            for mine, theirs in ((group[one.a], group[one.b]), (group[one.b], group[one.a])):
+                best[mine][theirs] = max(one.names, best[mine].get(theirs, 0.0))
+    found = set()
+    for one, kind in verdicts:
+        if kind == "story" and not one.one_language:
+            for mine, theirs in ((group[one.a], group[one.b]), (group[one.b], group[one.a])):
+                score = best[mine][theirs]
+                rivals = [rival for rival in best[mine] if frozenset((rival, theirs)) in apart and rival != theirs]
+                if any(score < AMBIGUOUS * best[mine][rival] for rival in rivals):
+                    found.add((one.a, one.b))
+    return found
+
+
+def _verdict(one: Scored, small: bool, strictness: float) -> Verdict:
+    if one.tokens < FEWEST or not one.shared_names:
+        return "none"
+    copied = min(one.copied, COPIED_MOST)
+    likeness = one.names - COPIED_NAMES * copied
+    if one.longer >= PAGE and one.mentions < HEROES and (one.one_language or one.coverage < WHOLE):
+        return "none"
+    related: Verdict = "related" if likeness >= RELATED_COSINE * strictness else "none"
+    if small:
+        if (
+            one.shared_names >= FEWEST_SMALL
+            and one.names >= ACROSS_COSINE * strictness
+            and one.coverage >= ACROSS_COVERAGE
+        ):
+            return "story"
+    elif one.one_language:
+        if one.tokens < min(MANY, SHARE * one.poorer):
+            return related
+        words = one.words - copied
+        least = NAMES_CASELESS if one.caseless else NAMES_COSINE
+        if likeness >= least * strictness and words >= WORDS_COSINE * strictness:
+            return "story"
+        if one.tokens >= MANY and likeness >= MANY_NAMES * strictness and words >= MANY_WORDS * strictness:
+            return "story"
+    else:
+        covered = one.names >= ACROSS_COSINE * strictness and one.coverage >= ACROSS_COVERAGE * strictness
+        if covered or (one.tokens >= ACROSS_MANY and one.names >= ACROSS_NAMES * strictness):
+            return "story"
+    return related
