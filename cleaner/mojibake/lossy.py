@@ -58,6 +58,8 @@ class Piece:
     text: str
     filled: bool
     alternatives: tuple[Candidate, ...] = ()
+    choices: int = 1
+    """Texts that the page could have lost there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ def _filled(reading: Reading) -> tuple[str, list[Piece]]:
     """The line with its gaps filled, and its changed pieces."""
     texts = _texts(reading)
     pieces = [
-        Piece(slot.start, slot.end, text, bool(slot.literal), others)
+        Piece(slot.start, slot.end, text, bool(slot.literal), others, len(slot.choices))
         for slot, (text, others) in zip(reading.slots, texts, strict=True)
         if text != slot.literal and (slot.end - slot.start > 1 or len(slot.choices) > 1)
     ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from cleaner.document import Candidate, Edit, Finding, Revision
 from cleaner.edits import apply, merge
 from cleaner.models.gate import LONGEST
+from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, filled_confidence, scaled
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides
 from cleaner.mojibake.gate import strangeness, suspicious, suspicious_lines
@@ -259,7 +260,8 @@ def _explained_edits(line: str, explained: Explained, offset: int, *, inferred: 
         before = line[start:end]
         if not exact and not inferred:
             continue
-        others = () if exact else (Candidate(before, round(1 - sure, 4)),)
+        confidence = min(sure, 0.999) if exact else NOT_REPLAYED * sure
+        others = () if exact else (Candidate(before, round(1 - confidence, 4)),)
         yield Edit(
             rule,
             offset + start,
@@ -267,7 +269,7 @@ def _explained_edits(line: str, explained: Explained, offset: int, *, inferred: 
             before,
             after,
             what,
-            round(min(sure, 0.999 if exact else 0.98), 4),
+            round(confidence, 4),
             "exact" if exact else "inferred",
             (f"line is {explained.gain:.0f} nats more likely",),
             chain,
@@ -289,7 +291,7 @@ def _ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
         return
     for start, end, after, _ in changes(line, text, ()):
         before = line[start:end]
-        sure = round(min(0.97, 1 / (1 + math.exp(-(after_score - before_score) / 5))), 4)
+        sure = round(min(BY_FTFY, 1 / (1 + math.exp(-(after_score - before_score) / 5))), 4)
         other = (Candidate(before, round(1 - sure, 4)),)
         said = ("repaired by ftfy's rules", f"line is {after_score - before_score:.0f} nats more likely")
         yield Edit(
@@ -310,22 +312,29 @@ def _ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
 def _filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
     chain = filled.step.chain
     written = "UTF-8" if filled.step.right == "utf-8" else filled.step.right
+    gaps = sum(piece.filled for piece in filled.pieces)
+    whole = len(filled.pieces) - gaps
     for piece in filled.pieces:
         before = line[piece.start : piece.end]
-        sure = 1 - sum(other.confidence for other in piece.alternatives) if piece.filled else 0.99
+        sure, others = 0.98, piece.alternatives
         space = piece.filled and piece.text == "\N{NO-BREAK SPACE}"
+        rule = "MOJ203" if space else filled.rule if piece.filled else WHOLE.get(filled.rule, "MOJ101")
+        if piece.filled:
+            sure = 1 - sum(other.confidence for other in others)
+            sure = round(filled_confidence(rule, sure, piece.choices, gaps, whole, filled.gain), 4)
+            others = scaled(others or (Candidate(before, 0.02),), 1 - sure)
         yield Edit(
-            "MOJ203" if space else filled.rule if piece.filled else WHOLE.get(filled.rule, "MOJ101"),
+            rule,
             offset + piece.start,
             offset + piece.end,
             before,
             piece.text,
             f"{written} read as {filled.step.wrong}" + (f"; {filled.reason}" if piece.filled else ""),
-            round(min(0.98, max(0.05, sure)), 4),
+            sure,
             "inferred" if piece.filled else "exact",
             (f"line is {filled.gain:.0f} nats more likely",),
             chain,
-            piece.alternatives or ((Candidate(before, 0.02),) if piece.filled else ()),
+            others,
         )
 
 
