@@ -284,3 +284,27 @@ def test_a_fault_of_the_program_costs_one_document(mixed, tmp_path, monkeypatch)
     (row,) = [row for row in rows(tmp_path / "out" / "rejected.jsonl") if row["rule"] == "SRC105"]
     assert row["path"] == "a.txt"
     assert row["reason"].endswith("ZeroDivisionError: by chance")
+
+
+def test_garbled_file_names(tmp_path):
+    """Repaired for the output path with a record; a name that is taken gets a number; none leads out of the folder."""
+    names = {
+        "café.txt": "café~2.txt",
+        "cafÃ© menu du jour.txt": "café menu du jour.txt",
+        "caf%C3%83%C2%A9.txt": "café.txt",
+        "th%C3%A9.txt": "th%C3%A9.txt",
+        "x%2F..%2Fcaf%C3%83%C2%A9.txt": "x%2F..%2Fcaf%C3%83%C2%A9.txt",
+        "plain.txt": "plain.txt",
+    }
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes(f"{ENGLISH} {name.encode().hex()}\n".encode())
+    assert main(["run", str(folder), "--out", str(tmp_path / "out"), "-q"]) == 0
+    held = {row["source"]["path"]: row for row in rows(tmp_path / "out" / "corpus.jsonl")}
+    assert {path: row["output_path"] for path, row in held.items()} == names
+    (edit,) = held["cafÃ© menu du jour.txt"]["name_edits"]
+    assert (edit["rule"], edit["before"], edit["after"]) == ("MOJ101", "Ã©", "é")
+    assert not held["plain.txt"].get("name_edits")
+    assert main(["restore", str(tmp_path / "out"), "--to", str(tmp_path / "back"), "-q"]) == 0
+    assert tree(tmp_path / "back") == tree(folder)
