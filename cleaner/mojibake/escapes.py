@@ -36,6 +36,8 @@ SEARCHES = tuple(zip("&\\%=", map(re.compile, KINDS.values()), strict=True))
 SIGNS = dict(zip("&\\%=", KINDS, strict=True))
 PRINTABLE = {sign: re.compile(f"{sign}([2-7][0-9A-Fa-f])(?<!7[Ff])") for sign in "%="}
 """ASCII written in the same way: the writer of `caf%C3%A9%20noir` meant a space."""
+FEW = 200
+"""Signs that are looked at one by one: 300 kB of prose hold some 60 of one kind, which takes 20 microseconds; the pattern, 75."""
 ADDRESS = re.compile(r"://|^www\.")
 """A word that leads somewhere: with other letters it leads elsewhere."""
 SPACES = re.compile(r"([ \t\r\n]+)")
@@ -43,8 +45,18 @@ SPACES = re.compile(r"([ \t\r\n]+)")
 
 def hides(text: str) -> bool:
     """Whether `text` holds escapes of characters beyond ASCII that may be garbled ones; fast where it has no escapes."""
-    held = any(sign in text and pattern.search(text) for sign, pattern in SEARCHES)
+    held = any(_finds(text, sign, pattern) for sign, pattern in SEARCHES)
     return held and strangeness(unescaped(text)) > 0
+
+
+def _finds(text: str, sign: str, pattern: re.Pattern[str]) -> bool:
+    """Whether `pattern`, which begins with `sign`, is in `text`: a few signs are found faster than a pattern is."""
+    at = text.find(sign)
+    for _ in range(FEW):
+        if at < 0 or pattern.match(text, at):
+            return at >= 0
+        at = text.find(sign, at + 1)
+    return at >= 0 and pattern.search(text, at) is not None
 
 
 def _meaning(match: re.Match[str]) -> str:
