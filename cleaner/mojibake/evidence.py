@@ -37,6 +37,8 @@ SIGN_MOST = 25.0
 """Nats that a character of a word counts for at most: one that the model has never seen must not decide alone."""
 REFINE = 4.0
 BEYOND = re.compile("[^\x00-\x7f]")
+ROW, RISING = 4, 0.75
+"""Letters of a row, none twice, and the share of the pairs that must rise: one word of four such letters in 24 does."""
 DRAWN = re.compile("[\u2190-\u22ff\u2500-\u25ff]")
 DRAWN_WORD = re.compile(r"(?<!\w)[\u2190-\u22ff\u2500-\u25ff]+(?!\w)")
 DRAWN_KINDS = 5
@@ -114,7 +116,14 @@ def _listed(word: str, step: Step) -> bool:
         following = sum(one + 1 == other for one, other in pairwise(row))
         if following > 1 and 2 * following >= len(row) - 1:
             return True
-    return False
+    return _ascends(word)
+
+
+def _ascends(word: str) -> bool:
+    """Whether the letters of `word` beyond ASCII stand in the order of their code points, as in `À-ÖØ-öø-ÿ`; words do not."""
+    letters = BEYOND.findall(word)
+    rising = sum(one < other for one, other in pairwise(letters))
+    return len(letters) == len(set(letters)) >= ROW and rising >= RISING * (len(letters) - 1)
 
 
 def weighed(before: str, after: str, step: Step) -> tuple[float, int]:

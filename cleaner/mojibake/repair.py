@@ -67,7 +67,7 @@ def repair(
     repaired = text
     edits: tuple[Edit, ...] = ()
     for _ in range(ROUNDS):
-        found = repairer.edits(repaired)
+        found = _kept(repaired, repairer.edits(repaired))
         if not found:
             break
         edits = merge(text, edits, found)
@@ -77,6 +77,18 @@ def repair(
     if repaired.startswith(MARK) and not text.startswith(MARK):
         repaired, edits = _without_mark(repaired, edits)
     return Revision(repaired, edits, tuple(_left(repaired)))
+
+
+def _kept(text: str, edits: list[Edit]) -> list[Edit]:
+    """Those of `edits` that stand up to doubt."""
+    if not edits:
+        return edits
+    from cleaner.mojibake.doubt import impossible, unspoken
+
+    bad = impossible(text, edits)
+    edits = [edit for number, edit in enumerate(edits) if number not in bad]
+    bad = unspoken(text, edits)
+    return [edit for number, edit in enumerate(edits) if number not in bad]
 
 
 def _without_mark(repaired: str, edits: tuple[Edit, ...]) -> tuple[str, tuple[Edit, ...]]:

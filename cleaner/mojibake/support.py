@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from cleaner.document import Edit
 
-__all__ = ["unsupported"]
+__all__ = ["any_known", "unsupported"]
 
 COMMON = frozenset({"encode cp1252", "encode latin-1", "encode iso8859-1", "encode windows-1252"})
 """Steps behind which exact UTF-8 needs no words: by far the most frequent accident, and one of few false readings."""
@@ -21,6 +21,8 @@ MARKS = re.compile("[\u00a0\u2010-\u203a\u20ac]+")
 SHARE = 0.5
 """Share of the touched words that must be known. Of 28,000 files of a Python installation 5 would be changed with it, 10 without:
 tables of letters, and tests of encodings (benchmarks/results/commands.md)."""
+LEAST = 4
+"""Letters of known words that speak for a mix-up: nearly every word of three letters is one in some language."""
 UNLISTED = 12
 """Letters of scripts without a list that count as support."""
 
@@ -71,6 +73,12 @@ def _after(text: str, edits: Sequence[Edit]) -> tuple[str, list[tuple[int, int]]
         at += len(edit.after)
         done = edit.end
     return "".join([*parts, text[done:]]), places
+
+
+def any_known(words: Sequence[str]) -> bool:
+    """Whether one of `words`, of four letters at least, or two shorter ones are words of some language."""
+    size = sum(len(word) for word in words if _known([word]))
+    return size >= LEAST or _known(["".join(words)] if sum(map(len, words)) >= UNLISTED else [])
 
 
 def _known(words: Sequence[str]) -> bool:

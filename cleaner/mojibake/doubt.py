@@ -1,0 +1,132 @@
+"""Which repairs are not made after all: those whose result is no text, or that no second witness speaks for.
+
+Likelihood is one witness. It likes rows of letters (`ÄÖÜ`, `[À-ÖØ-öø-ÿ]`) better as another script, and a letter that begins a
+sequence of UTF-8 better with a byte that it never lost (`Ålborg` beside `cafÃ©`). So what a repair writes must be characters that
+exist and fit the letters beside them; a word that is one as it stands is not filled; and a mix-up of two pages that touches
+few words needs words that are in a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from unicodedata import category, name
+
+from cleaner.document import Edit
+from cleaner.mojibake.support import any_known
+
+__all__ = ["impossible", "unspoken"]
+
+FEW_WORDS = 6
+"""Words that a mix-up of two pages must touch to need no list: rows of letters are one or two, and some languages have none."""
+EASTERN = frozenset(["HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO", "HANGUL"])
+PUNCTUATION = ".,;:!?()[]\"'“”‘’«»„…–—-"
+WORD = re.compile(r"[^\W\d_]+")
+ASCII_LETTER = re.compile("[A-Za-z]")
+ROW = re.compile("(?:[^\\W\\d_\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
+"""Letters of alphabets, and ASCII. A control, or a sign that stands in a word, is more than a row of letters has."""
+SEVERAL = 3
+"""Chinese or Japanese characters that may stand beside Latin letters, as in `DVD光盤片`; one alone is no text."""
+
+
+def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` whose result can't be what was written."""
+    found: set[int] = set()
+    for numbers, start, end in _tokens(text, edits):
+        before, after = text[start:end], _applied(text, [edits[number] for number in numbers], start, end)
+        new = set(after) - set(before)
+        filled = all(_is_filled(edits[number]) for number in numbers)
+        bad = any(category(char) in ("Cn", "Co") for char in new) or _mixes(after) > _mixes(before)
+        if bad or (filled and _is_word_already(before, after)):
+            found.update(numbers)
+    return found
+
+
+def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that undo a mix-up of two pages, touch few words, and give no known one.
+
+    Words with ASCII letters are no rows of letters, and need none.
+    """
+    chains: dict[tuple[str, ...], list[int]] = {}
+    for number, edit in enumerate(edits):
+        if edit.rule.startswith("MOJ1") and edit.chain and edit.chain[-1] != "decode utf-8":
+            chains.setdefault(edit.chain, []).append(number)
+    found: set[int] = set()
+    for numbers in chains.values():
+        words: list[str] = []
+        alone = True
+        for inside, start, end in _tokens(text, [edits[number] for number in numbers]):
+            words += WORD.findall(_applied(text, [edits[numbers[place]] for place in inside], start, end))
+            alone = alone and ASCII_LETTER.search(text, start, end) is None
+        rows = all(ROW.fullmatch(edits[number].before) for number in numbers)
+        if rows and alone and len(words) <= FEW_WORDS and not any_known(words):
+            found.update(numbers)
+    return found
+
+
+def _applied(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
+    """`text[start:end]` with those `edits` made that lie in it."""
+    parts = []
+    for edit in edits:
+        parts += [text[start : edit.start], edit.after]
+        start = edit.end
+    return "".join([*parts, text[start:end]])
+
+
+def _is_filled(edit: Edit) -> bool:
+    return edit.kind == "inferred" and edit.rule in ("MOJ201", "MOJ203")
+
+
+def _tokens(text: str, edits: Sequence[Edit]) -> Iterator[tuple[list[int], int, int]]:
+    """Numbers of the `edits`, which are in order, that touch the same run without spaces, and where that run is in `text`."""
+    numbers: list[int] = []
+    first = last = -1
+    for number, edit in enumerate(edits):
+        start, end = edit.start, edit.end
+        while start and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        if numbers and start > last:
+            yield numbers, first, last
+            numbers = []
+        first, last = (min(first, start), max(last, end)) if numbers else (start, end)
+        numbers.append(number)
+    if numbers:
+        yield numbers, first, last
+
+
+def _mixes(text: str) -> int:
+    """How often a letter of one script stands beside one of another; Chinese and Japanese characters are one script."""
+    scripts = [list(map(_script, word)) for word in WORD.findall(text)]
+    pairs = Counter(frozenset(pair) for word in scripts for pair in pairwise(word) if pair[0] != pair[1])
+    if sum(word.count("CJK") for word in scripts) >= SEVERAL:
+        del pairs[frozenset(("CJK", "LATIN"))]
+    return pairs.total()
+
+
+def _script(char: str) -> str:
+    script = name(char, "").partition(" ")[0]
+    return "CJK" if script in EASTERN else script
+
+
+def _could_be_word(text: str) -> bool:
+    """Whether `text` is letters, but for punctuation around them, of which none but the first is a capital, or all are."""
+    word = text.strip(PUNCTUATION)
+    return len(word) > 2 and word.isalpha() and (word.islower() or word.isupper() or word[1:].islower())
+
+
+def _is_known(text: str) -> bool:
+    """Whether `text` could be a word and is one of a list."""
+    from cleaner.mojibake.lexicon import SCRIPTS, is_listed, script_of
+
+    word = text.strip(PUNCTUATION)
+    script = script_of(word[0]) if _could_be_word(text) else None
+    return script in SCRIPTS and is_listed(str(script), word.lower())
+
+
+def _is_word_already(before: str, after: str) -> bool:
+    """Whether `before` is a word as it stands, or might be one where `after` is none that is known."""
+    return _is_known(before) or (_could_be_word(before) and not _is_known(after))

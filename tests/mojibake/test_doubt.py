@@ -1,0 +1,68 @@
+"""Rows of letters, and good letters beside damage: what no repair may touch."""
+
+import pytest
+
+from cleaner import repair
+
+ROWS = [
+    "/[À-ÖØ-öø-ÿ]/",
+    "word = /[a-zÀ-ÖØ-öø-ÿ]+/gi",
+    "name.match(/[A-Za-zÀ-ÖØ-öø-ÿ'-]+/)",
+    "[A-ZÀ-ÖØ-Þ]",
+    "/[ÁÉÍÓÚÑ]/",
+    "/[áéíóúñ]/",
+    "Umlaute wie ÄÖÜ sind erlaubt.",
+    "Firma ÅÄÖ",
+    "æøå er danske bogstaver",
+    "éèê",
+    "Hrvatska slova čćžšđ i ČĆŽŠĐ.",
+    "Polskie znaki to ąćęłńóśźż.",
+    "Znaky: áčďéěíňóřšťúůýž",
+    "Diacritice: ăâîșț",
+    "Magyar: áéíóöőúüű ÁÉÍÓÖŐÚÜŰ",
+    "ACCENTS = 'àâæçéèêëîïôœùûüÿ'",
+    "Türkçe harfler: çğıöşü ÇĞİÖŞÜ",
+    "Lettere accentate: àèéìòù",
+    "ÄÖÜäöüß",
+    "AAAÁÁÁ",
+]
+
+
+@pytest.mark.parametrize("text", ROWS)
+def test_a_row_of_letters_is_text(text):
+    assert repair(text).text == text
+    assert repair(text, level="exact").text == text
+
+
+@pytest.mark.xfail(
+    reason="Old English letters look like another Latin page's, and its words are in no list", strict=True
+)
+def test_a_language_without_a_word_list_is_left():
+    text = "Hwæt, hū ðā æþelingas ellen fremedon!"
+    assert repair(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("garbled", "right"),
+    [
+        ("Vi åt på ett cafÃ© i Åre.", "Vi åt på ett café i Åre."),
+        ("CafÃ© and SIÂN", "Café and SIÂN"),
+        ("cafÃ© Ålesund", "café Ålesund"),
+        ("En cafÃ© i Ålborg", "En café i Ålborg"),
+    ],
+)
+def test_good_letters_beside_damage_stay(garbled, right):
+    assert repair(garbled).text == right
+
+
+@pytest.mark.parametrize(
+    ("garbled", "right"),
+    [
+        ("Ïðèâåò", "Привет"),
+        ("Äîáðûé äåíü", "Добрый день"),
+        ("ÐŸÑ€Ð¸Ð²ÐµÑ‚", "Привет"),
+        ("Tady je kniha, kterou pøíští týden ètu", "Tady je kniha, kterou příští týden čtu"),
+    ],
+)
+def test_words_are_still_repaired(garbled, right):
+    assert repair(garbled).text == right
