@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Targets"]
 
+RUN = frozenset({"manifest.json", "corpus.jsonl", "edits.jsonl"})
+"""Files of a folder that a run wrote: any change there would keep the sources from being restored."""
 NEVER = frozenset({
     ".git", ".hg", ".svn", ".bzr", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".mypy_cache", ".ruff_cache",
     ".pytest_cache", ".eggs", ".direnv",
@@ -112,6 +114,12 @@ class Targets:
                 held = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             self.pass_over(shown, f"can't be listed: {(error.strerror or '').lower()}")
+            return
+        if RUN.issubset(entry.name for entry in held):
+            print(
+                f"cleaner: {printable(shown)}: passed over: written by a run, which could not be restored",
+                file=sys.stderr,
+            )
             return
         for entry in held:
             name = entry.name if shown in (".", "") else os.path.join(shown, entry.name)

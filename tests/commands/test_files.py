@@ -51,6 +51,16 @@ def test_fix_writes_and_is_done(folder, capfd):
     assert sorted(os.listdir(folder)) == ["a.txt", "fine.txt"]
 
 
+def test_what_a_run_wrote_can_still_be_restored(folder, capfd):
+    """Its records hold the damage of the sources word for word."""
+    assert main(["run", "a.txt", "--out", "out", "--quiet"]) == 0
+    assert main(["fix", "."]) == 1
+    assert "out: passed over: written by a run" in capfd.readouterr().err
+    assert main(["restore", "out", "--to", "again"]) == 0
+    assert (folder / "again" / "a.txt").read_bytes() == GARBLED
+    assert (folder / "a.txt").read_bytes() == MENDED
+
+
 def test_fix_leaves_links(folder):
     (folder / "link.txt").symlink_to("a.txt")
     assert main(["fix", "link.txt", "--quiet"]) == 1
