@@ -22,6 +22,7 @@ __all__ = ["impossible", "unspoken"]
 FEW_WORDS = 6
 """Words that a mix-up of two pages must touch to need no list: rows of letters are one or two, and some languages have none."""
 EASTERN = frozenset(["HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO", "HANGUL"])
+ANY = frozenset(["MASCULINE", "FEMININE", "MICRO", "MODIFIER", "SUPERSCRIPT", "SUBSCRIPT", "OHM", "KELVIN", "ANGSTROM"])
 PUNCTUATION = ".,;:!?()[]\"'“”‘’«»„…–—-"
 WORD = re.compile(r"[^\W\d_]+")
 ASCII_LETTER = re.compile("[A-Za-z]")
@@ -60,7 +61,7 @@ def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
         for inside, start, end in _tokens(text, [edits[number] for number in numbers]):
             words += WORD.findall(_applied(text, [edits[numbers[place]] for place in inside], start, end))
             alone = alone and ASCII_LETTER.search(text, start, end) is None
-        rows = all(ROW.fullmatch(edits[number].before) for number in numbers)
+        rows = all(_is_row(edits[number].before) for number in numbers)
         if rows and alone and len(words) <= FEW_WORDS and not any_known(words):
             found.update(numbers)
     return found
@@ -73,6 +74,11 @@ def _applied(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
         parts += [text[start : edit.start], edit.after]
         start = edit.end
     return "".join([*parts, text[start:end]])
+
+
+def _is_row(text: str) -> bool:
+    """Whether every word of `text` could be a row of letters: none stands in it twice."""
+    return ROW.fullmatch(text) is not None and all(len(set(word)) == len(word) for word in WORD.findall(text))
 
 
 def _is_filled(edit: Edit) -> bool:
@@ -101,15 +107,16 @@ def _tokens(text: str, edits: Sequence[Edit]) -> Iterator[tuple[list[int], int, 
 def _mixes(text: str) -> int:
     """How often a letter of one script stands beside one of another; Chinese and Japanese characters are one script."""
     scripts = [list(map(_script, word)) for word in WORD.findall(text)]
-    pairs = Counter(frozenset(pair) for word in scripts for pair in pairwise(word) if pair[0] != pair[1])
+    pairs = Counter(frozenset(pair) for word in scripts for pair in pairwise(word) if len({*pair} - {""}) > 1)
     if sum(word.count("CJK") for word in scripts) >= SEVERAL:
         del pairs[frozenset(("CJK", "LATIN"))]
     return pairs.total()
 
 
 def _script(char: str) -> str:
-    script = name(char, "").partition(" ")[0]
-    return "CJK" if script in EASTERN else script
+    """The script of a letter by its Unicode name; empty for what stands beside any letter: powers, `º`, `µ`, modifiers."""
+    script = name(char, "").partition(" ")[0] if char.isalpha() else ""
+    return "CJK" if script in EASTERN else "" if script in ANY else script
 
 
 def _could_be_word(text: str) -> bool:
