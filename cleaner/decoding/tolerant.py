@@ -253,11 +253,16 @@ def _broken_line(line: bytes, codec: str | None, runs: frozenset[bytes]) -> list
         text = strict(word, "utf-8")
         if text is not None:
             pieces.append(Piece(len(word), text, "utf-8"))
-        elif codec and word in runs:
+        elif codec and word in runs and not _is_written_otherwise(word):
             pieces.append(Piece(len(word), word.decode(codec), codec))
         else:
             pieces += _broken_word(word)
     return pieces
+
+
+def _is_written_otherwise(word: bytes) -> bool:
+    """Whether `word` is UTF-8 but for overlong sequences and surrogates: in a line of UTF-8 they are likelier than a legacy run."""
+    return strict(OVERLONG.sub(b"", SURROGATES.sub(b"", word)), "utf-8") is not None
 
 
 def _broken_word(word: bytes) -> list[Piece]:

@@ -129,3 +129,8 @@ def test_any_text_in_a_codec_comes_back(text, codec):
     data = text.encode(codec, "ignore")
     if cleaner.detect_encoding(data).encoding is not None:
         assert cleaner.restore(cleaner.clean(data)) == data
+
+
+def test_overlong_sequences_in_utf8_are_what_they_stand_for():
+    data = "Déjà vu, é ".encode() + b"..\xc0\xaf..\xc0\xafetc"
+    assert cleaner.decode(data).text == "Déjà vu, é ../../etc"
