@@ -117,7 +117,7 @@ class Targets:
             return
         if RUN.issubset(entry.name for entry in held):
             print(
-                f"cleaner: {printable(shown)}: passed over: written by a run, which could not be restored",
+                f"cleaner: {printable(shown)}: passed over: written by a run; after a change it could not be restored",
                 file=sys.stderr,
             )
             return
