@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["binary_sign", "has_controls", "magic_sign"]
+__all__ = ["binary_sign", "has_controls", "is_sure_magic", "magic_sign"]
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -34,6 +34,8 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 TEXTUAL = frozenset({"PDF", "MP3", "bzip2"})
 """Beginnings that a text may have by chance: they need a control byte behind them."""
+SURE = 4
+"""Bytes of a beginning from which no text of UTF-16 or UTF-32 begins so by chance; a zero among them is half of a letter there."""
 CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 """Control bytes that no text has; tab, line ends, form feed and escape are none of them."""
 SHARE = 0.05
@@ -53,6 +55,13 @@ def magic_sign(data: bytes) -> str | None:
     if data[4:8] == b"ftyp":
         return "begins like an MP4 file"
     return None
+
+
+def is_sure_magic(data: bytes) -> bool:
+    """Whether `data` begins like a binary format, and not like UTF-16 or UTF-32 as well."""
+    return any(
+        data.startswith(magic) for magic, _ in MAGIC if len(magic) >= SURE and not magic.startswith(b"\0") and magic[-1]
+    )
 
 
 def binary_sign(data: bytes) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from cleaner.decoding.binary import binary_sign, has_controls, magic_sign
+from cleaner.decoding.binary import binary_sign, has_controls, is_sure_magic, magic_sign
 from cleaner.decoding.bom import read_bom
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.damaged import decode_damaged
@@ -147,7 +147,7 @@ def _read(data: bytes, hints: Sequence[str] | None, context: EncodingContext | N
         reading = read_escapes(data)
         if reading:
             return reading
-    if has_controls(data):
+    if has_controls(data) and not is_sure_magic(data):
         # NUL and other control bytes are half of many UTF-16 and UTF-32 units.
         reading = read_nul_patterns(data)
         if reading:

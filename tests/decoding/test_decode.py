@@ -134,3 +134,10 @@ def test_any_text_in_a_codec_comes_back(text, codec):
 def test_overlong_sequences_in_utf8_are_what_they_stand_for():
     data = "Déjà vu, é ".encode() + b"..\xc0\xaf..\xc0\xafetc"
     assert cleaner.decode(data).text == "Déjà vu, é ../../etc"
+
+
+def test_a_program_that_begins_with_a_table_is_binary():
+    table = "".join(chr(0x4E00 + number % 200) for number in range(4000)).encode("utf-16-le")
+    code = bytes(range(256)) * 200
+    assert cleaner.detect_encoding(table + code + code).encoding is None
+    assert cleaner.detect_encoding(b"\x7fELF\x02\x01\x01" + b"\0" * 9 + table).encoding is None
