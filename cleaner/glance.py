@@ -45,11 +45,14 @@ def clean_at_a_glance(data: bytes) -> bool:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    if not NOISY.search(text.removeprefix(MARK)):
+    text = text.removeprefix(MARK)
+    if not NOISY.search(text):
         return True
-    from cleaner.models.gate import evidence
+    from cleaner.models.gate import pairs_in
+    from cleaner.models.mixups import mixup_words
 
-    return not evidence(text.removeprefix(MARK)).against  # no pair of characters speaks for garbling
+    speaking, telling = pairs_in(text)
+    return not speaking and next(mixup_words(text, telling), None) is None
 
 
 def honest_at_a_glance(data: bytes) -> bool:

@@ -3,22 +3,24 @@
 A code unit (UTF-16) has one of `CLASSES` classes, a pair of classes a weight from -7 to 8: the nats by which garbled text
 holds the pair more often than clean text; 0 for a pair of ASCII characters. Three sums tell garbled lines (`Evidence`).
 The table is read in two ways that give the same sums: with numpy where numpy is there already or the text is long enough to
-pay for loading it, else with the standard library alone.
+pay for loading it, else with the standard library alone. The same look tells where a word may be one of `mixups`.
 
-Format of `gate.bin` (zlib): the class of each of the 65,536 code units (uint16, little-endian), then the weights of all
-pairs plus 7, first class first, four bits each, low bits first. Built by `tools/build_gate.py`.
+Format of `gate.bin`: the class of each of the 65,536 code units (uint16, little-endian), then the weights of all
+pairs plus 7, first class first, four bits each, low bits first. Not compressed: unpacking it took a hook 3 ms. Built by
+`tools/build_gate.py`.
 """
 
 from __future__ import annotations
 
+import operator
+import os
 import re
 import sys
-import zlib
 from array import array
+from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
-from pathlib import Path
-from typing import Any, NamedTuple
+
+from cleaner.models.mixups import telling_pairs, telling_places, tells
 
 __all__ = [
     "CLASSES",
@@ -30,10 +32,18 @@ __all__ = [
     "evidence",
     "line_evidence",
     "pack",
+    "pairs_in",
     "piece_end",
+    "summed",
 ]
 
-PATH = Path(__file__).parent / "data" / "gate.bin"
+TYPE_CHECKING = False  # that of `typing`: loading it and `pathlib` costs a hook 4 ms
+if TYPE_CHECKING:
+    from typing import Any
+
+    Array = Any
+
+PATH = os.path.join(os.path.dirname(__file__), "data", "gate.bin")  # noqa: PTH118, PTH120
 CLASSES = 1024
 LOWEST, HIGHEST = -7, 8
 UNITS = 65536
@@ -44,9 +54,17 @@ CHUNK = 16_384
 """Code points read at once: what keeps the intermediate arrays in the processor's cache."""
 NEUTRAL = bytes(range(1 - LOWEST))
 """Weights, as stored, that speak for clean text or say nothing."""
-SPEAKING = re.compile(rb"[\x08-\x0f]")
+SPEAKING = bytes(weight > -LOWEST for weight in range(256))
+"""Makes weights that speak for garbling 1, others 0: to find them."""
+TELLING = 16
+"""Added to the weight of a pair of classes that holds a pair of characters which gives a mix-up's word away."""
+PLAIN = bytes(range(TELLING)) * (256 // TELLING)
+UNHEARD = NEUTRAL + bytes(TELLING + weight for weight in NEUTRAL)
+FLAGGED = bytes(weight >= TELLING for weight in range(256))
 
 ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+BEYOND = re.compile("(?s)(.[^\x00-\x7f]+)(?=(.))")
+"""A run beyond ASCII with what stands before it, and what stands behind it: the pairs that have a weight."""
 LONGEST = 20_000
 """Code units of a line that is judged as one. A longer one is judged in pieces: in all of it anything says something."""
 PIECE = 400
@@ -54,29 +72,32 @@ PIECE = 400
 SENTENCE_ENDS = (". ", "。", " ")
 """Where a piece ends, the first that its second half holds."""
 
-Array = Any
 
+class Evidence:
+    """What the pairs of a text say, in nats.
 
-class Evidence(NamedTuple):
-    """What the pairs of a text say, in nats."""
+    `against`: sum of the weights that speak for garbling; `total`: of all; `data`: the weight of each pair, less LOWEST.
+    """
 
-    against: int
-    """Sum of the weights that speak for garbling."""
-    total: int
-    """Sum of all weights."""
-    data: bytes = b""
-    """The weight of each pair, less LOWEST."""
+    __slots__ = ("against", "data", "total")
+
+    def __init__(self, against: int, total: int, data: bytes = b"") -> None:
+        self.against, self.total, self.data = against, total, data
 
     @property
     def run(self) -> int:
         """Highest sum of a run of neighbouring pairs: a garbled word in much clean text."""
-        highest = run = 0
-        for weight in self.data:
-            run += weight + LOWEST
-            if run < 0:
-                run = 0
-            elif run > highest:
-                highest = run
+        highest = 0
+        at = (speaking := self.data.translate(SPEAKING)).find(1)
+        while at >= 0:
+            run = 0
+            for weight in self.data[at:]:
+                run += weight + LOWEST
+                if run < 0:
+                    break
+                at += 1
+                highest = max(highest, run)
+            at = speaking.find(1, at)
         return highest
 
 
@@ -86,32 +107,60 @@ NONE = Evidence(0, 0)
 def pack(classes: Array, weights: Array) -> bytes:
     """The file's bytes; `classes`: uint16[65536], `weights`: int8[CLASSES, CLASSES], numpy arrays."""
     flat = (weights.reshape(-1) - LOWEST).astype("u1")
-    return zlib.compress(classes.astype("<u2").tobytes() + (flat[0::2] | (flat[1::2] << 4)).tobytes(), 9)
+    return bytes(classes.astype("<u2").tobytes() + (flat[0::2] | (flat[1::2] << 4)).tobytes())
+
+
+def pairs_in(text: str) -> tuple[bytes, list[int]]:
+    """The weight of each pair of neighbours in `text` with line ends around it, less LOWEST; empty where none speaks for
+    garbling. Beside it where the pairs begin that give a mix-up's word away, code points.
+    """
+    if "numpy" not in sys.modules and len(text) < LONG:
+        return _pairs(text)
+    data = _by_numpy().weights(text)
+    rest = data.translate(None, NEUTRAL)
+    if not rest:
+        return b"", []
+    if max(rest) < TELLING:
+        return data, []
+    shown = _in_units(text, data)
+    places = [at - 1 for at in _ones(data.translate(FLAGGED)) if at and tells(shown[at - 1 : at + 1])]
+    if shown is not text:
+        places = [at - shown.count("\udc00", 0, at) for at in places]
+    return data.translate(PLAIN) if rest.translate(None, UNHEARD) else b"", places
+
+
+def _ones(data: bytes) -> Iterator[int]:
+    at = data.find(1)
+    while at >= 0:
+        yield at
+        at = data.find(1, at + 1)
+
+
+def _in_units(text: str, data: bytes) -> str:
+    """`text` with each code point beyond the BMP as two, so that places in it are those in `data`."""
+    return text if len(data) == len(text) + 1 else ASTRAL.sub("\ud800\udc00", text)
 
 
 def evidence(text: str) -> Evidence:
     """What all of `text` says, line ends around it included; NONE where nothing speaks for garbling."""
-    if "numpy" in sys.modules or len(text) >= LONG:
-        return _summed(_by_numpy().weights(text))
-    return _summed(_weights(text))
+    return summed(pairs_in(text)[0])
 
 
-def line_evidence(text: str) -> list[tuple[int, int, Evidence]]:
+def line_evidence(text: str, data: bytes | None = None) -> list[tuple[int, int, Evidence]]:
     """(start, end, evidence) of the lines of `text` in which anything speaks for garbling; code points, without line ends.
 
-    A line longer than `LONGEST` counts as several: its pieces of some sentences.
+    `data` is that of its pairs, where it is known. A line longer than `LONGEST` counts as several: its pieces of some sentences.
     """
-    data = _by_numpy().weights(text) if "numpy" in sys.modules or len(text) >= LONG else _weights(text)
-    # Code points beyond the BMP are two code units, so that places in `data` are not places in `text`.
-    shown = ASTRAL.sub("\ud800\udc00", text) if ASTRAL.search(text) else text
+    data = pairs_in(text)[0] if data is None else data
+    if not data:
+        return []
+    shown = _in_units(text, data)
     found = []
     end = line_end = -1
     long = False
-    for match in SPEAKING.finditer(data):
-        # Pair number n is the code units n - 1 and n.
-        at = match.start()
-        if at <= end:
-            continue
+    speaking = data.translate(SPEAKING)
+    # Pair number n is the code units n - 1 and n.
+    while (at := speaking.find(1, end + 1)) >= 0:
         if at > line_end:
             start = end = shown.rfind("\n", line_end + 1, at) + 1 or line_end + 1
             line_end = shown.find("\n", at)
@@ -122,7 +171,7 @@ def line_evidence(text: str) -> list[tuple[int, int, Evidence]]:
                 start, end = end, piece_end(shown, end, line_end)
         else:
             end = line_end
-        found.append((start, end, _summed(data[start : end + 1])))
+        found.append((start, end, summed(data[start : end + 1])))
     return found if shown is text else _in_points(shown, found)
 
 
@@ -149,7 +198,7 @@ def _in_points(units: str, found: list[tuple[int, int, Evidence]]) -> list[tuple
     return placed
 
 
-def _summed(data: bytes) -> Evidence:
+def summed(data: bytes) -> Evidence:
     """The sums of `data`, weights as they are stored."""
     speaking = data.translate(None, NEUTRAL)
     if not speaking:
@@ -160,7 +209,8 @@ def _summed(data: bytes) -> Evidence:
 
 @cache
 def _unpacked() -> tuple[bytes, bytes]:
-    data = zlib.decompress(PATH.read_bytes())
+    with open(PATH, "rb") as held:  # noqa: PTH123
+        data = held.read()
     return data[: 2 * UNITS], data[2 * UNITS :]
 
 
@@ -172,26 +222,33 @@ def _tables() -> tuple[array[int], bytes]:
     return classes, _unpacked()[1]
 
 
-def _weights(text: str) -> bytes:
-    """The weight of each pair of neighbours in `text`, line ends around it included, as stored; without numpy."""
+def _pairs(text: str) -> tuple[bytes, list[int]]:
+    """`pairs_in` without numpy."""
     classes, weights = _tables()
-    units = array("H", f"\n{text}\n".encode(UTF_16, "surrogatepass"))
-    held: dict[tuple[int, int], int] = {}
-    found = bytearray()
-    for pair in pairwise(units):
-        weight = held.get(pair)
-        if weight is None:
-            place = classes[pair[0]] * CLASSES + classes[pair[1]]
-            weight = held[pair] = weights[place >> 1] >> 4 * (place & 1) & 15
-        found.append(weight)
-    return bytes(found)
+    shown = f"\n{ASTRAL.sub(_surrogates, text) if ASTRAL.search(text) else text}\n"
+    held: dict[str, int] = {}
+    for run, after in set(BEYOND.findall(shown)):
+        for pair in map(operator.add, run, run[1:] + after):
+            if pair not in held:
+                place = classes[ord(pair[0])] * CLASSES + classes[ord(pair[1])]
+                held[pair] = weights[place >> 1] >> 4 * (place & 1) & 15
+    places = telling_places(text) if any(map(tells, held)) else []
+    if max(held.values(), default=0) <= -LOWEST:
+        return b"", places
+    return bytes(held.get(pair, -LOWEST) for pair in map(operator.add, shown, shown[1:])), places
+
+
+def _surrogates(match: re.Match[str]) -> str:
+    code = ord(match[0]) - 0x10000
+    return chr(0xD800 | code >> 10) + chr(0xDC00 | code & 0x3FF)
 
 
 class _Tables:
     """The table in numpy's arrays."""
 
-    __slots__ = ("_classes", "_np", "_weights")
-    _classes: Array
+    __slots__ = ("_first", "_np", "_second", "_weights")
+    _first: Array
+    _second: Array
     _weights: Array
 
     def __init__(self) -> None:
@@ -199,22 +256,27 @@ class _Tables:
 
         self._np = np
         classes, weights = _unpacked()
-        self._classes = np.frombuffer(classes, "<u2").astype(np.int64)
+        self._second = np.frombuffer(classes, "<u2").astype(np.int64)
+        self._first = self._second * CLASSES
         packed = np.frombuffer(weights, np.uint8)
         self._weights = np.empty(CLASSES * CLASSES, np.uint8)
         self._weights[0::2], self._weights[1::2] = packed & 15, packed >> 4
+        words = np.array([chr(code).isalnum() or code == 0x5F for code in range(UNITS)])
+        ends = np.unique(self._second[~words])
+        for pair in telling_pairs():
+            first, second = map(ord, pair)
+            self._weights[self._first[first] + (ends if pair[1] == " " else self._second[second])] |= TELLING
 
     def weights(self, text: str) -> bytes:
-        """The same as `_weights`."""
+        """The same as `_weights`, with TELLING added to some."""
         units = self._np.frombuffer(f"\n{text}\n".encode(UTF_16, "surrogatepass"), self._np.uint16)
         if len(units) <= CHUNK:
             return self._of(units)
         return b"".join(self._of(units[at : at + CHUNK + 1]) for at in range(0, len(units) - 1, CHUNK))
 
     def _of(self, units: Array) -> bytes:
-        classes = self._classes.take(units)
-        places = classes[:-1] * CLASSES
-        places += classes[1:]
+        places = self._first.take(units[:-1])
+        places += self._second.take(units[1:])
         found: bytes = self._weights.take(places).tobytes()
         return found
 

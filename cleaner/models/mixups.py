@@ -1,87 +1,121 @@
 """Words that only a mix-up of two pages makes: `hoþuna` is `hoşuna` (Turkish) read as a Western page, and no word of any language.
 
 The gate's pairs of characters do not tell them: every pair is one that some language has. So the frequent words
-of each language were garbled, and those results kept that stand in no word list. A set of 24-bit digests holds them.
+of each language were garbled, and those results kept that stand in no word list. Their digests of 32 bits are in a table that
+is read as it stands, without unpacking: a file that one word has to be looked up for pays 0.3 ms.
 
-Format of `mixups.bin` (zlib): the pairs of letters that give a garbled word away (a space is the end of a word), UTF-8, a
-line end, then 2**24 bits, that of each word's digest set, low bits first. Built by `tools/build_mixups.py` from the word lists.
+Format of `mixups.bin`, numbers little-endian: the pairs of letters that give a garbled word away (a space is the end of a word),
+UTF-8, and a line end; for each value of a digest's high 16 bits the number of digests below it (uint32, BUCKETS and one
+more); the low 16 bits of the digests, in order (uint16). Built by `tools/build_mixups.py` from the word lists.
 """
 
 from __future__ import annotations
 
+import operator
+import os
 import re
+import sys
 import zlib
-from collections.abc import Iterable, Iterator
-from functools import cache
-from pathlib import Path
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
-__all__ = ["BITS", "PATH", "digest", "made_by_mixup", "mixup_words", "pack"]
+__all__ = ["PATH", "digest", "mixup_words", "pack", "telling_pairs", "telling_places", "tells"]
 
-PATH = Path(__file__).parent / "data" / "mixups.bin"
-BITS = 24
-"""One clean word in some hundred that have a telling letter has the digest of a garbled one; the search decides."""
-WORD = re.compile(r"[^\W\d_]+")
-HEADER = 1 << 16
-"""Bytes that the pairs take at most."""
+PATH = os.path.join(os.path.dirname(__file__), "data", "mixups.bin")  # noqa: PTH118, PTH120 - pathlib costs a hook 2 ms
+BUCKETS = 1 << 16
+STARTS = 4 * (BUCKETS + 1)
+"""Bytes of the numbers before the digests."""
+HELD = 16_384
+"""Words whose answer is kept: frequent ones come again."""
 
 
 def digest(word: str) -> int:
-    """The number of `word`, BITS bits; equal for a word and the same word with its first letter in upper case."""
+    """The number of `word`, 32 bits; equal for a word and the same word with its first letter in upper case."""
     word = word[:1].lower() + word[1:]
-    return zlib.crc32(word.encode("utf-8", "surrogatepass")) >> (32 - BITS)
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
 def pack(words: Iterable[str], pairs: Iterable[str]) -> bytes:
     """The file's bytes."""
-    held = bytearray(1 << (BITS - 3))
-    for word in words:
-        number = digest(word)
-        held[number >> 3] |= 1 << (number & 7)
-    return zlib.compress(("".join(pairs) + "\n").encode() + bytes(held), 9)
+    from bisect import bisect_left
+
+    held = sorted({digest(word) for word in words})
+    starts = array("I", [bisect_left(held, number << 16) for number in range(BUCKETS + 1)])
+    rests = array("H", [number & 0xFFFF for number in held])
+    if sys.byteorder != "little":
+        starts.byteswap()
+        rests.byteswap()
+    return ("".join(pairs) + "\n").encode() + starts.tobytes() + rests.tobytes()
 
 
 @cache
-def _telling() -> re.Pattern[str]:
-    """Matches the letter beyond ASCII of a pair that gives a garbled word away."""
-    pairs = zlib.decompressobj().decompress(PATH.read_bytes(), HEADER).partition(b"\n")[0].decode()
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    for first, second in zip(pairs[::2], pairs[1::2], strict=True):
-        if not first.isascii():
-            after[first] = after.get(first, "") + (second if second != " " else r"\W")
-        if not second.isascii():
-            before[second] = before.get(second, "") + first
-    parts = []
-    for char in sorted(before.keys() | after.keys()):
-        ways = [f"(?<=[{before[char]}]{char})"] if char in before else []
-        ways += [f"(?=[{after[char]}])"] if char in after else []
-        parts.append(f"{char}(?:{'|'.join(ways)})")
-    return re.compile("|".join(parts))
+def telling_pairs() -> frozenset[str]:
+    """The pairs of characters that give a garbled word away; a space stands for whatever ends a word."""
+    with open(PATH, "rb") as held:  # noqa: PTH123
+        text = held.readline().decode().rstrip("\n")
+    return frozenset(map(operator.add, text[::2], text[1::2]))
 
 
 @cache
-def _held() -> bytes:
-    return zlib.decompress(PATH.read_bytes()).partition(b"\n")[2]
+def _digests() -> bytes:
+    """All of the file behind the pairs."""
+    with open(PATH, "rb") as held:  # noqa: PTH123
+        held.readline()
+        return held.read()
 
 
-def made_by_mixup(text: str) -> bool:
-    """Whether a word of `text` is one that a mix-up makes of a frequent word."""
-    return next(mixup_words(text), None) is not None
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_]+")
 
 
-def mixup_words(text: str) -> Iterator[int]:
-    """Where in `text` the words stand that a mix-up makes of a frequent word, code points."""
-    telling, end = _telling(), 0
-    found = telling.search(text)
-    while found is not None:
-        at = found.start()
-        word = WORD.search(text, max(end, text.rfind(" ", end, at)))
+def tells(pair: str) -> bool:
+    """Whether `pair`, two neighbours or the last character of a text, gives a garbled word away."""
+    pairs = telling_pairs()
+    return pair in pairs or (pair[0] + " " in pairs and not (pair[1:].isalnum() or pair[1:] == "_"))
+
+
+def telling_places(text: str) -> list[int]:
+    """Where in `text` the pairs begin that give a garbled word away, code points in order."""
+    pairs = telling_pairs()
+    held = pairs.intersection(map(operator.add, text, text[1:]))
+    last = [char + " " for char in set(text) if char + " " in pairs]
+    found = set()
+    for pair in (*held, *last):
+        sign = pair if pair in held else pair[0]
+        at = text.find(sign)
+        while at >= 0:
+            if sign is pair or tells(text[at : at + 2]):
+                found.add(at)
+            at = text.find(sign, at + 1)
+    return sorted(found)
+
+
+def mixup_words(text: str, places: Sequence[int]) -> Iterator[int]:
+    """Where in `text` the words begin that a mix-up makes of a frequent word, of those at `places` (`telling_places`)."""
+    if not places:
+        return
+    word_from = _word().search
+    end = 0
+    for at in places:
+        if at < end:
+            continue
+        word = word_from(text, max(end, text.rfind(" ", end, at)))
         while word is not None and word.end() <= at:
-            word = WORD.search(text, word.end())
+            word = word_from(text, word.end())
         if word is None:
             return
         end = word.end()
-        number = digest(word[0])
-        if _held()[number >> 3] >> (number & 7) & 1:
+        if _is_held(word[0]):
             yield word.start()
-        found = telling.search(text, end)
+
+
+@lru_cache(HELD)
+def _is_held(word: str) -> bool:
+    number, held = digest(word), _digests()
+    bucket, rest = number >> 16, (number & 0xFFFF).to_bytes(2, "little")
+    first, last = (
+        STARTS + 2 * int.from_bytes(held[4 * place : 4 * place + 4], "little") for place in (bucket, bucket + 1)
+    )
+    return any(held[at : at + 2] == rest for at in range(first, last, 2))

@@ -45,8 +45,10 @@ SPACES = re.compile(r"([ \t\r\n]+)")
 
 def hides(text: str) -> bool:
     """Whether `text` holds escapes of characters beyond ASCII that may be garbled ones; fast where it has no escapes."""
-    held = any(_finds(text, sign, pattern) for sign, pattern in SEARCHES)
-    return held and strangeness(unescaped(text)) > 0
+    for sign, pattern in SEARCHES:
+        if sign in text and _finds(text, sign, pattern):
+            return strangeness(unescaped(text)) > 0
+    return False
 
 
 def _finds(text: str, sign: str, pattern: re.Pattern[str]) -> bool:

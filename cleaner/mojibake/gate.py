@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 
 from cleaner.models.alphabets import one_alphabet
-from cleaner.models.gate import LONGEST, Evidence, evidence, line_evidence
-from cleaner.models.mixups import made_by_mixup, mixup_words
+from cleaner.models.gate import LONGEST, Evidence, evidence, line_evidence, pairs_in, summed
+from cleaner.models.mixups import mixup_words
 
 __all__ = ["strangeness", "suspicious", "suspicious_lines"]
 
@@ -23,6 +23,7 @@ BLOCK = 1_000_000
 RUN = 8
 """Nats of neighbouring pairs above which a line is suspicious whatever the rest of it says."""
 
+FOREIGN = re.compile("[Α-ωА-џא-ת]")
 STRAY = re.compile("[a-zß-ÿ]{2}[Α-ωА-џא-ת]|[Α-ωА-џא-ת][a-zß-ÿ]{2}|[а-џ][А-Я](?![А-Я])")
 """A Greek, Cyrillic or Hebrew letter in a Latin word, and a capital in or after a Cyrillic one."""
 
@@ -31,7 +32,7 @@ def _enough(line: str, found: Evidence) -> bool:
     return found.against > 0 and (
         found.total > TOTAL
         or (found.against > RUN and found.run > RUN)
-        or STRAY.search(line) is not None
+        or (FOREIGN.search(line) is not None and STRAY.search(line) is not None)
         or not one_alphabet(line)
     )
 
@@ -41,7 +42,10 @@ def suspicious(text: str) -> bool:
     if text.isascii():
         return False
     if "\n" not in text and len(text) <= LONGEST:
-        return _enough(text, evidence(text)) or made_by_mixup(text)
+        data, telling = pairs_in(text)
+        return (bool(data) and _enough(text, summed(data))) or (
+            bool(telling) and next(mixup_words(text, telling), None) is not None
+        )
     return any(True for _ in _suspicious(text))
 
 
@@ -66,15 +70,16 @@ def _suspicious(text: str) -> Iterator[tuple[int, int]]:
     for first, last in _blocks(text):
         block = text[first:last]
         if not block.isascii():
-            lines = {start: end for start, end, found in line_evidence(block) if _enough(block[start:end], found)}
-            for start, end in sorted({**dict(_mixed_up(block)), **lines}.items()):
+            data, telling = pairs_in(block)
+            lines = {start: end for start, end, found in line_evidence(block, data) if _enough(block[start:end], found)}
+            for start, end in sorted({**dict(_mixed_up(block, telling)), **lines}.items()):
                 yield first + start, first + end
 
 
-def _mixed_up(text: str) -> Iterator[tuple[int, int]]:
+def _mixed_up(text: str, telling: list[int]) -> Iterator[tuple[int, int]]:
     """The lines of `text`, of at most LONGEST code points, that hold a word which only a mix-up makes."""
     end = -1
-    for place in mixup_words(text):
+    for place in mixup_words(text, telling):
         if place > end:
             start = text.rfind("\n", 0, place) + 1
             end = text.find("\n", place)

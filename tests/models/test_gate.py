@@ -12,15 +12,28 @@ from hypothesis import strategies as st
 from cleaner.models import gate
 
 TEXTS = ["", "plain", "café", "cafÃ©\nclair", "\nа\nРџС€\n", "😀 ü😀\nÃ©😀Ã©\n😀", "x\ud800y"]
-TEXT = st.text(alphabet=st.sampled_from("ab é\nÃ©РџСЂ😀日鈥\x80\ufffdโ"), max_size=80)
+TEXT = st.text(alphabet=st.sampled_from("ab é\nÃ©РџСЂ😀日鈥\x80\ufffdโþıðâ."), max_size=80)
+
+
+def sums(found: gate.Evidence) -> tuple[int, int, int]:
+    return found.against, found.total, found.run
 
 
 def both_ways(text: str, monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    found: list[object] = [(gate.evidence(text)[:2], gate.evidence(text).run)]
+    found: list[object] = [sums(gate.evidence(text))]
     with monkeypatch.context() as patch:
         patch.delitem(sys.modules, "numpy")
-        found.append((gate.evidence(text)[:2], gate.evidence(text).run))
+        found.append(sums(gate.evidence(text)))
     return found
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXT)
+def test_pairs_with_and_without_numpy(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delitem(sys.modules, "numpy")
+        alone = gate.pairs_in(text)
+    assert gate.pairs_in(text) == alone
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -39,10 +52,10 @@ def test_long_text_is_read_in_parts(text: str, monkeypatch: pytest.MonkeyPatch) 
 @settings(max_examples=100, deadline=None)
 @given(TEXT)
 def test_lines_are_judged_by_themselves(text: str) -> None:
-    by_line = {(start, end): (found[:2], found.run) for start, end, found in gate.line_evidence(text)}
+    by_line = {(start, end): sums(found) for start, end, found in gate.line_evidence(text)}
     start = 0
     for line in text.split("\n"):
         alone = gate.evidence(line)
-        expected = (alone[:2], alone.run) if alone.against else None
+        expected = sums(alone) if alone.against else None
         assert by_line.get((start, start + len(line))) == expected
         start += len(line) + 1
