@@ -40,7 +40,9 @@ BEYOND = re.compile("[^\x00-\x7f]")
 ROW, RISING = 4, 0.75
 """Letters of a row, none twice, and the share of the pairs that must rise: one word of four such letters in 24 does."""
 DRAWN = re.compile("[\u2190-\u22ff\u2500-\u25ff]")
-DRAWN_WORD = re.compile(r"(?<!\w)[\u2190-\u22ff\u2500-\u25ff]+(?!\w)")
+BESIDE = "[\\w\x80-\x9f\xa1-\u218f\u2300-\u24ff\u2600-\U0010ffff]"
+"""What no drawn sign stands beside in a frame or a formula: letters, and signs of other kinds."""
+DRAWN_WORD = re.compile(f"(?<!{BESIDE})[\u2190-\u22ff\u2500-\u25ff]+(?!{BESIDE})")
 DRAWN_KINDS = 5
 """Kinds of such signs in a drawing's line, at most: a frame has four or five, Cyrillic read as a DOS page has a dozen."""
 NAME = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]+[®™©]|µ[A-Za-z]{0,2}")

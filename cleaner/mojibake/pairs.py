@@ -29,8 +29,10 @@ SEQUENCES = 0.4
 """Share of the most sequences that any page shows, from which a page is looked at."""
 OTHER = 128
 """Column of every character that no page holds."""
-SIFTED, KEPT = 120, 12
-"""Readings that pass the test by single characters, and by pairs of them; the whole model judges the latter."""
+CUT, LAST = 150, 3
+"""Code points from which the words may be a sample that ends within a character, and bytes that are left of that one at most."""
+SIFTED, KEPT = 240, 12
+"""Readings that pass the test by single characters, of which the different ones by pairs; the whole model judges the latter."""
 WRITTEN = 0.6
 """Share of the characters beyond ASCII that the wrong page must have."""
 
@@ -64,7 +66,7 @@ class _Pages:
     )
 
     def __init__(self) -> None:
-        steps = [step for step in other_steps() if step.right in SINGLE_BYTE and step.wrong in SINGLE_BYTE]
+        steps = [step for step in other_steps() if step.right in SINGLE_BYTE and step.wrong not in CJK]
         layers = [step for step in utf8_steps() if step.single]
         names = list(dict.fromkeys(step.wrong for step in (*steps, *layers)))
         place = {name: number for number, name in enumerate(names)}
@@ -182,14 +184,21 @@ def wide(words: Words) -> list[tuple[str, Step]]:
         read: dict[str, str | None] = {}
         for step in sorted(steps, key=_order):
             if step.right not in read:
-                try:
-                    read[step.right] = data.decode(step.right)
-                except UnicodeError:
-                    read[step.right] = None
+                read[step.right] = _decoded(data, step.right, cut=len(text) >= CUT)
             after = read[step.right]
             if after is not None and after != text and (after not in found or step.cost < found[after].cost):
                 found[after] = step
     return list(found.items())
+
+
+def _decoded(data: bytes, codec: str, *, cut: bool) -> str | None:
+    """`data` in `codec`, or None where it is not; of `cut` data the last character may be incomplete."""
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        if not cut or error.end < len(data) or error.start < len(data) - LAST:
+            return None
+        return data[: error.start].decode(codec)
 
 
 @cache
@@ -211,6 +220,8 @@ def readings(words: Words) -> tuple[float, list[Reading]]:
         codes = rows[row]
         turned = pages.columns[right[:, None], codes].astype(np.int64)
         turned = np.where((codes == 256) | (turned == 0), words.columns, turned)
+        kinds = _kinds(words, turned, steps[row, right])
+        row, right, turned = row[kinds], right[kinds], turned[kinds]
         best = _paired(words, turned, steps[row, right])
         row, right = row[best], right[best]
         made = np.concatenate([made, turned[best]])
@@ -243,6 +254,18 @@ def _frequent(words: Words, rows: Array, steps: Array) -> tuple[Array, Array]:
     flat = price.reshape(-1)
     best = np.argpartition(flat, SIFTED)[:SIFTED] if len(flat) > SIFTED else np.arange(len(flat))
     return np.divmod(best[np.isfinite(flat[best])], price.shape[1])
+
+
+def _kinds(words: Words, turned: Array, costs: Array) -> Array:
+    """Numbers of the cheapest of equal rows of `turned`, without the words as they are."""
+    order = np.argsort(costs, kind="stable")
+    rows = np.concatenate([words.columns[None], turned[order]])
+    # Rows are told apart by one number: the sum, modulo 2**64, of each column times a number of its place.
+    places = np.arange(1, rows.shape[1] + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    places ^= places >> np.uint64(29)
+    _, first = np.unique((rows.astype(np.uint64) * places).sum(1), return_index=True)
+    found: Array = order[first[first > 0] - 1]
+    return found
 
 
 def _paired(words: Words, turned: Array, steps: Array) -> Array:

@@ -20,7 +20,11 @@ UTF8_COST = 4.0
 PAIR_COST = 9.0
 """Nats that any other step costs; one word of evidence is not enough for it."""
 CJK = ("gb18030", "big5", "cp932", "cp949", "euc_jp", "big5hkscs")
+IBM = re.compile(b"[\xfa-\xfc]")
+"""First bytes of the characters that cp932 has twice."""
 RIGHT_CJK = ("cp932", "gb18030", "big5", "cp949", "euc_jp")
+WITH_CONTROLS = {"iso8859-9": 5.0}
+"""Pages that were read as they stand, not as the page of Windows that contains them: 80 to 9F are controls. Cost in nats."""
 UNLIKELY = 20.0
 """Pages with a prior from here on (EBCDIC) are no part of accidents on the web."""
 
@@ -72,6 +76,7 @@ def utf8_steps() -> tuple[Step, ...]:
     """UTF-8 read as each page, the most common accident first."""
     pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < UNLIKELY and page(codec)]
     steps = [Step(codec, "utf-8", UTF8_COST + 0.5 * prior(codec)) for codec in pages]
+    steps += [Step(codec, "utf-8", UTF8_COST + 0.5 * cost) for codec, cost in WITH_CONTROLS.items()]
     steps += [Step(codec, "utf-8", UTF8_COST + 2.0) for codec in CJK[:4]]
     return tuple(sorted(steps, key=lambda step: (step.cost, step.wrong)))
 
@@ -81,10 +86,12 @@ def other_steps() -> tuple[Step, ...]:
     """Every other pair: single-byte and CJK."""
     pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < 9.5 and page(codec)]
     steps = []
-    for wrong in (*pages, *CJK):
+    for wrong in (*pages, *WITH_CONTROLS, *CJK):
         for right in (*pages, *RIGHT_CJK):
             if wrong != right:
-                cost = PAIR_COST + 0.5 * (SINGLE_BYTE.get(wrong, 2.0) + min(8.0, prior(right)))
+                cost = PAIR_COST + 0.5 * (
+                    SINGLE_BYTE.get(wrong, WITH_CONTROLS.get(wrong, 2.0)) + min(8.0, prior(right))
+                )
                 steps.append(Step(wrong, right, cost + (2.0 if wrong in CJK or right in MULTI_BYTE else 0.0)))
     return tuple(steps)
 
@@ -129,9 +136,35 @@ def encoded(text: str, wrong: str) -> bytes | None:
     if wrong not in CJK:
         return encode_sloppy(text, wrong)
     try:
-        return text.encode(wrong)
+        data = text.encode(wrong)
     except UnicodeError:
         return None
+    if wrong == "cp932" and IBM.search(data):
+        return b"".join(_nec(char.encode(wrong)) for char in text)
+    return data
+
+
+@cache
+def _nec(data: bytes) -> bytes:
+    """A character of cp932 as the rows that NEC selected write it, where they do.
+
+    cp932 has some 370 characters twice, and Python writes them with the bytes FA to FC. What another encoding wrote has ED and EE
+    there: no sequence of UTF-8 and few characters of Chinese or Korean pages begin with FA to FC.
+    """
+    return _nec_rows().get(data, data)
+
+
+@cache
+def _nec_rows() -> dict[bytes, bytes]:
+    found: dict[bytes, bytes] = {}
+    for first in (0xED, 0xEE):
+        for second in range(0x40, 0xFD):
+            data = bytes([first, second])
+            try:
+                found[data.decode("cp932").encode("cp932")] = data
+            except UnicodeError:
+                continue
+    return found
 
 
 def _turn(text: str, wrong: str, right: str) -> str | None:
