@@ -30,15 +30,17 @@ MIXED = re.compile("|".join(f"[{one}][{''.join(other for other in SCRIPTS if oth
 """Two letters of different scripts, side by side."""
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 RARE = 0.3
-"""Share of rare characters among the wide ones: clean text has less than 3 %, text in a wrong encoding a third and more."""
+"""Share of rare characters among the wide ones: clean text has less than 3 %, text in a wrong encoding a third and more.
+One among three and more can be a name."""
 MIXED_COST = 20.0
 """Nats against a word that mixes two scripts only after the repair."""
 SIGN_MOST = 25.0
 """Nats that a character of a word counts for at most: one that the model has never seen must not decide alone."""
 REFINE = 4.0
 BEYOND = re.compile("[^\x00-\x7f]")
-ROW, RISING = 4, 0.75
-"""Letters of a row, none twice, and the share of the pairs that must rise: one word of four such letters in 24 does."""
+ROW, FALLS = 4, 0.25
+"""Letters of a row, none twice, and how many pairs may fall for each beyond five: one word of four such letters in 24 rises so,
+one of nine in 300. Nobody writes rows of Chinese characters."""
 DRAWN = re.compile("[\u2190-\u22ff\u2500-\u25ff]")
 BESIDE = "[\\w\x80-\x9f\xa1-\u218f\u2300-\u24ff\u2600-\U0010ffff]"
 """What no drawn sign stands beside in a frame or a formula: letters, and signs of other kinds."""
@@ -48,6 +50,8 @@ DRAWN_KINDS = 5
 NAME = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]+[®™©]|µ[A-Za-z]{0,2}")
 AT_THE_END = re.compile("[²³¹°ºª®™©]+[^\\w]*$")
 """Signs that belong to the word before them."""
+INSIDE = re.compile("(?<=[A-Za-zÀ-ɏ])[^\x00-\x7f\xa0\xb7\xd7\xb0\u2010-\u2015\u2018\u2019\u2026\u2022](?=[A-Za-zÀ-ɏ])")
+"""A sign between two letters that is none of those which join words."""
 BESIDE_LETTERS = re.compile("[A-Za-zÀ-ɏ]{2}[^\x00-\x7f]|[^\x00-\x7f][A-Za-zÀ-ɏ]{2}")
 
 
@@ -80,7 +84,7 @@ def _speaks(part: str) -> bool:
     if letters == len(beyond) or (letters and len(beyond) > 2):
         return True
     kinds = set(beyond)
-    return BESIDE_LETTERS.search(part) is not None or len(kinds) > 2 + (letters == 0)
+    return BESIDE_LETTERS.search(part) is not None or INSIDE.search(part) is not None or len(kinds) > 2 + (letters == 0)
 
 
 def is_drawing(line: str, *, code: bool = False) -> bool:
@@ -100,7 +104,7 @@ def is_drawing(line: str, *, code: bool = False) -> bool:
 def is_rare(text: str) -> bool:
     """Whether many of the Chinese, Japanese and Korean characters of `text` are ones that nobody uses."""
     wide = len(WIDE.findall(text))
-    return wide > 0 and len(rare_cjk().findall(text)) > RARE * wide
+    return wide > 0 and len(rare_cjk().findall(text)) > (max(1, RARE * wide) if wide > 2 else 0)
 
 
 def listed(before: str, after: str, step: Step) -> bool:
@@ -124,8 +128,9 @@ def _listed(word: str, step: Step) -> bool:
 def _ascends(word: str) -> bool:
     """Whether the letters of `word` beyond ASCII stand in the order of their code points, as in `À-ÖØ-öø-ÿ`; words do not."""
     letters = BEYOND.findall(word)
-    rising = sum(one < other for one, other in pairwise(letters))
-    return len(letters) == len(set(letters)) >= ROW and rising >= RISING * (len(letters) - 1)
+    falls = sum(one > other for one, other in pairwise(letters))
+    row = len(letters) == len(set(letters)) >= ROW and WIDE.search(word) is None
+    return row and falls <= FALLS * max(0, len(letters) - ROW - 1)
 
 
 def weighed(before: str, after: str, step: Step) -> tuple[float, int]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from cleaner.models.characters import load
 from cleaner.models.encodings import SINGLE_BYTE, encode_sloppy, page
-from cleaner.mojibake.steps import CJK, RIGHT_CJK, Step, encoded, other_steps, utf8_steps
+from cleaner.mojibake.steps import CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
 
 __all__ = ["Reading", "Words", "layered", "readings", "wide"]
 
@@ -179,7 +179,9 @@ def wide(words: Words) -> list[tuple[str, Step]]:
                     (data, [step for page in words.groups[number].tolist() for step in _to_wide(pages.names[page])])
                 )
         if WIDE.search(text):
-            ways += [(data, list(_to_wide(codec))) for codec in CJK if (data := encoded(text, codec))]
+            for codec in CJK:
+                written = twice_in_cp932(text) if codec == "cp932" else [encoded(text, codec)]
+                ways += [(data, list(_to_wide(codec))) for data in written if data]
     for data, steps in ways:
         read: dict[str, str | None] = {}
         for step in sorted(steps, key=_order):

@@ -164,7 +164,7 @@ def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
     own = likelihoods([sample])[0] if below else 0.0
     clean = _best(start, _judged([way for way in below if not _strange(way[0])]), own)
     partly = covered < NEARLY_ALL and code
-    if clean is not None and clean.gain <= _margin(sample, clean.text) + (PARTLY_MARGIN if partly else 0.0):
+    if clean is not None and clean.gain <= _margin(sample, clean) + (PARTLY_MARGIN if partly else 0.0):
         clean = None
     if clean is not None and covered > NEARLY_ALL:
         return clean
@@ -197,7 +197,7 @@ def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
                 best = replace(other, gain=gain)
     if best is None and below:
         best = _best(start, _judged(below), own)
-    margin = _margin(sample, best.text) + (PARTLY_MARGIN if partly else 0.0) if best else 0.0
+    margin = _margin(sample, best) + (PARTLY_MARGIN if partly else 0.0) if best else 0.0
     return best if best is not None and best.gain > margin else None
 
 
@@ -222,10 +222,11 @@ def _by_words(
     return [(text, step, likelihood + worth.get(text, 0.0)) for text, step, likelihood in ways], worth
 
 
-def _margin(before: str, after: str) -> float:
+def _margin(before: str, best: Explained) -> float:
     """Nats that a chain must win by: more where only one or two bytes of UTF-8 speak for it."""
-    mixes = MIXED_COST * (len(MIXED.findall(after)) > len(MIXED.findall(before)))
-    return MARGIN + mixes + LITTLE_MARGIN / max(1, len(before) - len(after))
+    mixes = MIXED_COST * (len(MIXED.findall(best.text)) > len(MIXED.findall(before)))
+    little = LITTLE_MARGIN / max(1, len(before) - len(best.text)) if best.steps[-1].right == "utf-8" else 0.0
+    return MARGIN + mixes + little
 
 
 def _judged(ways: list[tuple[str, Step]]) -> list[tuple[str, Step, float]]:

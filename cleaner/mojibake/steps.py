@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, decode_sloppy, encode_sloppy, page, prior
 
@@ -20,8 +21,8 @@ UTF8_COST = 4.0
 PAIR_COST = 9.0
 """Nats that any other step costs; one word of evidence is not enough for it."""
 CJK = ("gb18030", "big5", "cp932", "cp949", "euc_jp", "big5hkscs")
-IBM = re.compile(b"[\xfa-\xfc]")
-"""First bytes of the characters that cp932 has twice."""
+TWICE = 4
+"""Characters that cp932 has twice, for which both are tried: 16 ways."""
 RIGHT_CJK = ("cp932", "gb18030", "big5", "cp949", "euc_jp")
 WITH_CONTROLS = {"iso8859-9": 5.0}
 """Pages that were read as they stand, not as the page of Windows that contains them: 80 to 9F are controls. Cost in nats."""
@@ -136,26 +137,34 @@ def encoded(text: str, wrong: str) -> bytes | None:
     if wrong not in CJK:
         return encode_sloppy(text, wrong)
     try:
-        data = text.encode(wrong)
+        return text.encode(wrong)
     except UnicodeError:
         return None
-    if wrong == "cp932" and IBM.search(data):
-        return b"".join(_nec(char.encode(wrong)) for char in text)
-    return data
 
 
-@cache
-def _nec(data: bytes) -> bytes:
-    """A character of cp932 as the rows that NEC selected write it, where they do.
+def twice_in_cp932(text: str) -> list[bytes]:
+    """The ways in which cp932 writes `text`, as Python does first; more than one where it has a character twice.
 
-    cp932 has some 370 characters twice, and Python writes them with the bytes FA to FC. What another encoding wrote has ED and EE
-    there: no sequence of UTF-8 and few characters of Chinese or Korean pages begin with FA to FC.
+    Some 370 characters of cp932 have a second place, in the rows that NEC selected (ED and EE). Of the bytes of another encoding
+    either can have been read as such a character.
     """
-    return _nec_rows().get(data, data)
+    try:
+        parts = [char.encode("cp932") for char in text]
+    except UnicodeError:
+        return []
+    places = [place for place, data in enumerate(parts) if data in _nec_rows()][:TWICE]
+    ways = []
+    for chosen in product((False, True), repeat=len(places)):
+        row = parts.copy()
+        for place, other in zip(places, chosen, strict=True):
+            row[place] = _nec_rows()[parts[place]] if other else parts[place]
+        ways.append(b"".join(row))
+    return ways
 
 
 @cache
 def _nec_rows() -> dict[bytes, bytes]:
+    """Bytes that Python writes -> the other ones that mean the same."""
     found: dict[bytes, bytes] = {}
     for first in (0xED, 0xEE):
         for second in range(0x40, 0xFD):
@@ -169,6 +178,8 @@ def _nec_rows() -> dict[bytes, bytes]:
 
 def _turn(text: str, wrong: str, right: str) -> str | None:
     """All of `text` turned, or None where a character does not fit."""
+    if wrong == "cp932" and len(ways := twice_in_cp932(text)) > 1:
+        return likeliest(ways, right)
     data = encoded(text, wrong)
     if data is None:
         return None
@@ -176,6 +187,20 @@ def _turn(text: str, wrong: str, right: str) -> str | None:
         return data.decode(right)
     except UnicodeError:
         return None
+
+
+def likeliest(ways: list[bytes], right: str) -> str | None:
+    """The likeliest text that one of `ways` is in `right`, or None where none is one."""
+    from cleaner.models.characters import load
+
+    texts = []
+    for data in ways:
+        try:
+            texts.append(data.decode(right))
+        except UnicodeError:
+            continue
+    scores = load().log_likelihoods(texts).tolist()
+    return max(zip(scores, texts, strict=True))[1] if texts else None
 
 
 def _by_word(text: str, wrong: str, right: str) -> str:

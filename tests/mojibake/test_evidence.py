@@ -8,8 +8,21 @@ import cleaner
 from cleaner.mojibake.evidence import is_drawing, is_rare, listed, speaks
 from cleaner.mojibake.steps import Step
 
-SILENT = ["×, ÷", "§ 5", "10 µm", "m² + m³", "ACME® TOOLS™", "a · b", "'é'", "| á | é |", "½ ¼", "ääää", "plain"]
-SPEAKING = ["journÇe", "pa¡s", "Ïðèâåò", "\x8f", "rencontrй", "猫 presente", "‚tait"]
+SILENT = [
+    "×, ÷",
+    "2×4 n’a b·c",
+    "§ 5",
+    "10 µm",
+    "m² + m³",
+    "ACME® TOOLS™",
+    "a · b",
+    "'é'",
+    "| á | é |",
+    "½ ¼",
+    "ääää",
+    "plain",
+]
+SPEAKING = ["journÇe", "pa¡s", "Ïðèâåò", "\x8f", "rencontrй", "猫 presente", "‚tait", "f¸r"]
 
 
 @pytest.mark.parametrize("text", SILENT)
@@ -34,6 +47,13 @@ def test_letters_shown_as_box_characters_are_no_drawing() -> None:
     assert cleaner.repair(shown).text == "я дочь эмира и жена его брата"
 
 
+@pytest.mark.parametrize("page", ["mac_roman", "mac_cyrillic", "cp437"])
+def test_signs_beside_other_signs_are_no_drawing(page: str) -> None:
+    shown = "Розы растут в саду".encode().decode(page)
+    assert not is_drawing(shown)
+    assert cleaner.repair(shown).text == "Розы растут в саду"
+
+
 def test_rows_of_a_table_are_no_evidence() -> None:
     row = "ЂЃ‚ѓ„…†‡"
     assert listed(row, row.encode("cp1251").decode("mac_cyrillic"), Step("cp1251", "mac_cyrillic", 12.0))
@@ -43,6 +63,7 @@ def test_rows_of_a_table_are_no_evidence() -> None:
 def test_rare_characters() -> None:
     assert is_rare("衢眢鷟醸閨韡髚鷟")
     assert not is_rare("东京的图书馆很大")
+    assert not is_rare("段祺瑞")
 
 
 SOURCES = [

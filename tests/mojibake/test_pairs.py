@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.mojibake.pairs import KEPT, Words, layered, readings, wide
-from cleaner.mojibake.steps import other_steps
+from cleaner.mojibake.steps import Step, other_steps, twice_in_cp932
 
 CASES = [
     ("Ïðèâåò ìèð", "Привет мир"),
@@ -59,3 +59,26 @@ def test_wide_readings_agree_with_their_steps() -> None:
     for text, step in found:
         assert (step.wrong, step.right) in steps
         assert step.undo(shown) == text
+
+
+def test_equal_readings_are_kept_once() -> None:
+    words = Words("birliði saðlayan Türkçe övünüyoruz")
+    texts = [reading.text for reading in readings(words)[1]]
+    assert len(texts) == len(set(texts))
+    assert "birliği sağlayan Türkçe övünüyoruz" in texts
+
+
+@pytest.mark.parametrize("cut", [180, 181])
+def test_a_sample_may_end_within_a_character(cut: int) -> None:
+    meant = "この町には古い図書館と小さな公園がある。" * 8
+    shown = meant.encode("euc_jp").decode("cp437")
+    assert any(meant.startswith(text) for text, step in wide(Words(shown[:cut])) if step.right == "euc_jp")
+
+
+@pytest.mark.parametrize("meant", ["国王很高兴", "说他不来了"])
+def test_cp932_has_some_characters_twice(meant: str) -> None:
+    assert all(data.decode("cp932") == "敎" for data in twice_in_cp932("敎"))
+    assert len(twice_in_cp932("敎")) == 2
+    assert len(twice_in_cp932("猫")) == 1
+    shown = meant.encode("gb18030").decode("cp932")
+    assert Step("cp932", "gb18030", 12.0).undo(shown) == meant
