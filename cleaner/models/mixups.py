@@ -79,14 +79,15 @@ def tells(pair: str) -> bool:
 def telling_places(text: str) -> list[int]:
     """Where in `text` the pairs begin that give a garbled word away, code points in order."""
     pairs = telling_pairs()
-    held = pairs.intersection(map(operator.add, text, text[1:]))
-    last = [char + " " for char in set(text) if char + " " in pairs]
+    signs = {
+        *pairs.intersection(map(operator.add, text, text[1:])),
+        *(char for char in set(text) if char + " " in pairs),
+    }
     found = set()
-    for pair in (*held, *last):
-        sign = pair if pair in held else pair[0]
+    for sign in signs:
         at = text.find(sign)
         while at >= 0:
-            if sign is pair or tells(text[at : at + 2]):
+            if tells(text[at : at + 2]):
                 found.add(at)
             at = text.find(sign, at + 1)
     return sorted(found)
