@@ -145,28 +145,28 @@ def encoded(text: str, wrong: str) -> bytes | None:
 def twice_in_cp932(text: str) -> list[bytes]:
     """The ways in which cp932 writes `text`, as Python does first; more than one where it has a character twice.
 
-    Some 370 characters of cp932 have a second place, in the rows that NEC selected (ED and EE). Of the bytes of another encoding
-    either can have been read as such a character.
+    Some 370 characters of cp932 stand in rows that NEC selected (ED, EE), as Python writes them, and in those of IBM (FA to FC).
+    Of the bytes of another encoding either can have been read as such a character.
     """
     try:
         parts = [char.encode("cp932") for char in text]
     except UnicodeError:
         return []
-    places = [place for place, data in enumerate(parts) if data in _nec_rows()][:TWICE]
+    places = [place for place, data in enumerate(parts) if data in _ibm_rows()][:TWICE]
     ways = []
     for chosen in product((False, True), repeat=len(places)):
         row = parts.copy()
         for place, other in zip(places, chosen, strict=True):
-            row[place] = _nec_rows()[parts[place]] if other else parts[place]
+            row[place] = _ibm_rows()[parts[place]] if other else parts[place]
         ways.append(b"".join(row))
     return ways
 
 
 @cache
-def _nec_rows() -> dict[bytes, bytes]:
+def _ibm_rows() -> dict[bytes, bytes]:
     """Bytes that Python writes -> the other ones that mean the same."""
     found: dict[bytes, bytes] = {}
-    for first in (0xED, 0xEE):
+    for first in (0xFA, 0xFB, 0xFC):
         for second in range(0x40, 0xFD):
             data = bytes([first, second])
             try:
