@@ -24,7 +24,7 @@ SCRIPTS = (
     "\u0590-\u05ff",
     "\u0600-\u06ff",
     "\u0e01-\u0e5b",
-    "\u3040-\u30fb\u30fd-\u9fff\uac00-\ud7af",
+    "\u3040-\u30fb\u30fd-\u9fff\uac00-\ud7af\uff66-\uff9f",
 )
 MIXED = re.compile("|".join(f"[{one}][{''.join(other for other in SCRIPTS if other != one)}]" for one in SCRIPTS))
 """Two letters of different scripts, side by side."""
@@ -50,8 +50,14 @@ DRAWN_KINDS = 5
 NAME = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]+[®™©]|µ[A-Za-z]{0,2}")
 AT_THE_END = re.compile("[²³¹°ºª®™©]+[^\\w]*$")
 """Signs that belong to the word before them."""
-INSIDE = re.compile("(?<=[A-Za-zÀ-ɏ])[^\x00-\x7f\xa0\xb7\xd7\xb0\u2010-\u2015\u2018\u2019\u2026\u2022](?=[A-Za-zÀ-ɏ])")
-"""A sign between two letters that is none of those which join words."""
+INSIDE = re.compile(
+    "(?<=[A-Za-zÀ-ɏ])[^\x00-\x7f\xa0\xb7\xd7\xb0\u2010-\u2015\u2018\u2019\u2026\u2022]{1,3}(?=[A-Za-zÀ-ɏ])"
+)
+"""Signs between two letters, none of which joins words."""
+STUCK = re.compile(
+    "[^\\W\x00-\x7f][^\\w\x00-\x7f\xa0\xa9\xab\xae\xb0\xb4\xb7\xbb\xd7\u2010-\u2015\u2018-\u2026\u2030\u2039\u203a\u20ac\u2122]"
+)
+"""A letter beyond ASCII and a sign directly behind it that is no punctuation and belongs to no word."""
 BESIDE_LETTERS = re.compile("[A-Za-zÀ-ɏ]{2}[^\x00-\x7f]|[^\x00-\x7f][A-Za-zÀ-ɏ]{2}")
 
 
@@ -84,7 +90,8 @@ def _speaks(part: str) -> bool:
     if letters == len(beyond) or (letters and len(beyond) > 2):
         return True
     kinds = set(beyond)
-    return BESIDE_LETTERS.search(part) is not None or INSIDE.search(part) is not None or len(kinds) > 2 + (letters == 0)
+    strange = (pattern.search(part) for pattern in (BESIDE_LETTERS, INSIDE, STUCK))
+    return any(strange) or len(kinds) > 2 + (letters == 0)
 
 
 def is_drawing(line: str, *, code: bool = False) -> bool:

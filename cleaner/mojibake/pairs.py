@@ -18,7 +18,7 @@ from cleaner.models.characters import load
 from cleaner.models.encodings import SINGLE_BYTE, encode_sloppy, page
 from cleaner.mojibake.steps import CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
 
-__all__ = ["Reading", "Words", "layered", "readings", "wide"]
+__all__ = ["Reading", "Words", "alike", "layered", "readings", "wide"]
 
 Array = Any
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff61-\uff9f]")
@@ -243,6 +243,19 @@ def readings(words: Words) -> tuple[float, list[Reading]]:
             found[key] = Reading(text, step, likelihood)
     ranked = sorted(found.values(), key=lambda reading: (reading.step.cost - reading.likelihood, reading.text))
     return own, [reading for reading in ranked if reading.text != words.text]
+
+
+def alike(text: str, step: Step) -> list[Step]:
+    """The steps between two single-byte pages that do to the characters of `text` what `step` does; `step` is among them."""
+    pages = _pages()
+    if step.wrong not in pages.names or step.right not in pages.names:
+        return [step]
+    columns = np.array(sorted({pages.column.get(char, OTHER) for char in text if not char.isascii()}), np.int64)
+    wrong, right = pages.names.index(step.wrong), pages.names.index(step.right)
+    written = pages.bytes_of[wrong, columns]
+    writers = np.flatnonzero((pages.bytes_of[:, columns] == written).all(1)).tolist()
+    readers = np.flatnonzero((pages.columns[:, written] == pages.columns[right, written]).all(1)).tolist()
+    return [pages.steps[pair] for writer in writers for reader in readers if (pair := (writer, reader)) in pages.steps]
 
 
 def _frequent(words: Words, rows: Array, steps: Array) -> tuple[Array, Array]:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from unicodedata import category
 
+from cleaner.models.alphabets import one_alphabet
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import MIXED, MIXED_COST, is_drawing, is_rare, likelihoods, listed, speaks, weighed
 from cleaner.mojibake.gate import suspicious
@@ -39,6 +40,12 @@ CODE_MARGIN = 60.0
 """The same in a line of code: it holds rows of letters and tests of encodings."""
 PARTLY_MARGIN = 20.0
 """Nats more in a line of code of which only a part is UTF-8."""
+STRANGERS = 6.0
+"""Nats against letters that no one language has, where several readings are near."""
+RIVALS, NEAR = 5, 25.0
+"""Chains that are compared on all of a line of which a sample was looked at, and nats that they may be behind on the sample."""
+UNMIXED = 6.0
+"""Nats less for a word of two scripts that becomes one of one: `Th체ringen`."""
 LITTLE_MARGIN = 6.0
 """Nats more for a single continuation byte: `SUOVÂKUOŠKÂ` before a no-break space is a word."""
 MARGIN = 3.0
@@ -66,6 +73,8 @@ class Explained:
     """Nats that the text is more likely than the line, less the costs of the steps."""
     runner_up: str | None = None
     """The text of the next best chain, where it differs."""
+    others: tuple[Step, ...] = ()
+    """Last steps of the next best chains, and of those that do the same to the words looked at."""
     whole: bool = False
     """Whether all of the line is UTF-8 read as a page, so that no byte is missing."""
 
@@ -99,6 +108,8 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = (), *, code: bool =
     if found is None:
         return None
     text = _undone(line, found.steps)
+    if len(sample) >= SAMPLE:
+        found, text = _on_all(line, sample, found, text)
     if any(step.right != "utf-8" for step in found.steps):
         text = _refined(line, text)
     return None if text == line else Explained(text, found.steps, found.gain, found.runner_up)
@@ -108,6 +119,26 @@ def _undone(text: str, steps: tuple[Step, ...]) -> str:
     for step in steps:
         text = step.undo(text)
     return text
+
+
+def _on_all(line: str, sample: str, found: Explained, text: str) -> tuple[Explained, str]:
+    """The chain that explains all of `line` best, of those that explain its `sample` as well, and what the line becomes."""
+    from cleaner.mojibake.pairs import alike
+
+    *before, last = found.steps
+    line = _undone(line, tuple(before))
+    others = dict.fromkeys((*found.others, *alike(_undone(sample, tuple(before)), last)))
+    made = {text: last}
+    for step in sorted(others, key=lambda step: (step.cost, step.wrong, step.right)):
+        made.setdefault(step.undo(line), step)
+    if len(made) == 1:
+        return found, text
+    texts = list(made)
+    scores = likelihoods(texts)
+    best = max(range(len(texts)), key=lambda number: scores[number] - made[texts[number]].cost)
+    if made[texts[best]] is last:
+        return found, text
+    return replace(found, steps=(*before, made[texts[best]])), texts[best]
 
 
 def _known(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool) -> Explained | None:
@@ -189,16 +220,35 @@ def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
         bad = len(BAD.findall(so_far.text))
         ways = [way for way in ways if len(BAD.findall(way[0])) <= bad and not is_rare(way[0])]
         ways, worth = _by_words(so_far, ways, own, line)
-        other = _best(so_far, ways, own)
-        if other is not None:
-            gain, signs = weighed(so_far.text, other.text, other.steps[-1])
-            gain += so_far.gain - other.steps[-1].cost + worth.get(other.text, 0.0)
-            if signs and gain > pair_margin and (best is None or gain > best.gain):
-                best = replace(other, gain=gain)
+        other = _weightiest(so_far, ways, worth, own)
+        if other is not None and other.gain > pair_margin and (best is None or other.gain > best.gain):
+            best = other
     if best is None and below:
         best = _best(start, _judged(below), own)
     margin = _margin(sample, best) + (PARTLY_MARGIN if partly else 0.0) if best else 0.0
     return best if best is not None and best.gain > margin else None
+
+
+def _weightiest(
+    so_far: Explained, ways: list[tuple[str, Step, float]], worth: dict[str, float], own: float
+) -> Explained | None:
+    """The one of the likeliest `ways` whose words say most, which is its gain; letters that no language has together cost."""
+    best = _best(so_far, ways, own)
+    if best is None:
+        return None
+    steps = (best.steps[-1], *(best.others if LATIN.sub("", best.text).isascii() else ()))
+    found = []
+    for number, (text, step, _) in enumerate(ways[: len(steps)]):
+        gain, signs = weighed(so_far.text, text, step)
+        gain += so_far.gain - step.cost + worth.get(text, 0.0)
+        if signs:
+            found.append((gain - STRANGERS * (not one_alphabet(text)), -number, gain))
+    if not found:
+        return None
+    _, number, gain = max(found)
+    text, step, _ = ways[-number]
+    others = tuple(other for other in (best.steps[-1], *best.others) if other is not step)
+    return Explained(text, (*so_far.steps, step), gain, best.text if number else best.runner_up, others)
 
 
 def _by_words(
@@ -224,7 +274,8 @@ def _by_words(
 
 def _margin(before: str, best: Explained) -> float:
     """Nats that a chain must win by: more where only one or two bytes of UTF-8 speak for it."""
-    mixes = MIXED_COST * (len(MIXED.findall(best.text)) > len(MIXED.findall(before)))
+    more = len(MIXED.findall(best.text)) - len(MIXED.findall(before))
+    mixes = MIXED_COST * (more > 0) - UNMIXED * (more < 0)
     little = LITTLE_MARGIN / max(1, len(before) - len(best.text)) if best.steps[-1].right == "utf-8" else 0.0
     return MARGIN + mixes + little
 
@@ -243,7 +294,9 @@ def _best(so_far: Explained, ways: list[tuple[str, Step, float]], own: float) ->
     gain = likelihood - own - step.cost - sum(step.cost for step in so_far.steps)
     if gain <= so_far.gain + (MARGIN if so_far.steps else 0.0):
         return None
-    return Explained(text, (*so_far.steps, step), gain, ways[1][0] if len(ways) > 1 else None)
+    near = (way for way in ways[1:RIVALS] if likelihood - step.cost - way[2] + way[1].cost < NEAR)
+    others = tuple(way[1] for way in near)
+    return Explained(text, (*so_far.steps, step), gain, ways[1][0] if len(ways) > 1 else None, others)
 
 
 def _refined(before: str, after: str) -> str:
