@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOME = {
+    "ArgumentError": "cleaner.errors",
     "CleanerError": "cleaner.errors",
     "MissingExtraError": "cleaner.errors",
     "NotTextError": "cleaner.errors",
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from cleaner.document import Edit as Edit
     from cleaner.document import Finding as Finding
     from cleaner.document import Relation as Relation
+    from cleaner.errors import ArgumentError as ArgumentError
     from cleaner.errors import CleanerError as CleanerError
     from cleaner.errors import MissingExtraError as MissingExtraError
     from cleaner.errors import NotTextError as NotTextError

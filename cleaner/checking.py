@@ -23,9 +23,10 @@ from cleaner.spoofing import spoofing
 
 __all__ = ["Checked", "Problem", "check_bytes"]
 
-SURE = 0.95
-"""Confidence from which an inferred edit is written where the user names none. Of the inferred edits from there on 98 % are
-right, of those from 0.9 93 %, of the exact ones 98 % (benchmarks/fix_precision.py)."""
+SURE, PROVEN = 0.95, 0.8
+"""Confidence from which an inferred edit, and an exact one, is written where the user names none. Of the inferred edits from
+0.95 on 98 % are right, of those from 0.9 93 %; of the exact ones from 0.98 on 98 %, of those from 0.8 96 %
+(benchmarks/fix_precision.py). An exact edit below that can be replayed, but so can others: two accidents give the same text."""
 ROUNDS = 4
 """Times that the result is looked at again until nothing is left to write."""
 STATEFUL = re.compile("iso2022|hz|utf-7")
@@ -69,6 +70,8 @@ class Checked:
     fixed: bytes | None = None
     """The file as `fix` writes it; None where nothing changes."""
     fixed_text: str = ""
+    notes: tuple[str, ...] = ()
+    """What a person should know beside the problems: remarks in the file that name no rule."""
 
     @property
     def binary(self) -> bool:
@@ -99,7 +102,7 @@ def check_bytes(data: bytes, *, path: str, settings: Settings) -> Checked:
     everything: list[Edit | Finding] = [*edits, *findings]
     found = sorted(everything, key=lambda one: (one.start, one.end, one.rule))
     problems = [_problem(one, text, pragmas, places) for one in found]
-    return Checked(decoded.encoding, tuple(problems), text, fixed, _applied(text, edits))
+    return Checked(decoded.encoding, tuple(problems), text, fixed, _applied(text, edits), pragmas.notes())
 
 
 def _settled(
@@ -153,12 +156,12 @@ def _in_source(layers: Sequence[Revision]) -> list[Finding]:
 
 def _hindrance(settings: Settings, segments: Sequence[Segment]) -> Callable[[Edit, Span], str]:
     """Why an edit is not written: too little confidence, or an encoding that can't write it."""
-    least = SURE if settings.min_confidence is None else settings.min_confidence
+    floors = {"inferred": SURE, "exact": PROVEN}
     starts = [segment.text_start for segment in segments]
 
     def hindrance(edit: Edit, span: Span) -> str:
-        asked = edit.kind == "inferred" or settings.min_confidence is not None
-        if asked and edit.confidence < least:
+        least = floors[edit.kind] if settings.min_confidence is None else settings.min_confidence
+        if edit.confidence < least:
             return f"its confidence is below {least:g}"
         first = max(0, bisect_right(starts, span.start) - 1)
         last = max(first, bisect_right(starts, max(span.start, span.end - 1)) - 1)

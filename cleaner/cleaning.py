@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from os import PathLike, fspath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from cleaner.arguments import as_bytes, check_kind
 from cleaner.choosing import Choice, chosen_revision
 from cleaner.decisions import DocumentDecisions, Ruling
 from cleaner.document import UNCERTAIN, Decoded, Document, Finding, Language, Revision, Source, Span
@@ -36,25 +38,33 @@ class FolderContext:
 
 
 def clean(
-    data: bytes | str,
+    data: bytes | bytearray | memoryview | str,
     *,
-    path: str = "document.txt",
+    path: str | PathLike[str] = "document.txt",
     settings: Settings | None = None,
     context: FolderContext | None = None,
     decisions: DocumentDecisions | None = None,
 ) -> Document:
     """The document made of `data`: decoded, repaired, normalised, its language found, every change recorded.
 
-    `data` may be text, which counts as its UTF-8 bytes. `path` names the document and tells its kind (`.md`).
+    `data` may be text: it has no encoding to be found, and its source are its UTF-8 bytes (lone surrogates as UTF-8 would write
+    them). `path` names the document and tells its kind (`.md`).
     `decisions` are what a person has decided about it; one that no longer fits becomes a finding.
-    Raises NotTextError for binary data. `cleaner.restore(document)` gives the bytes back; that is checked here, before
-    the document is returned.
+    Raises NotTextError for binary data, ArgumentError for what is neither bytes nor text.
+
+    `cleaner.restore(document)` gives the bytes back; that is checked here, before the document is returned.
     """
-    settings, context = settings or Settings(), context or FolderContext()
+    if settings is not None:
+        check_kind(settings, Settings, "settings must be a cleaner.Settings, as Settings.of({…}) makes one")
+    settings, context, path = settings or Settings(), context or FolderContext(), fspath(path)
     if isinstance(data, str):
-        data = data.encode("utf-8", "surrogatepass")
+        from cleaner.decoding import decode_text
+
+        data, decoded = decode_text(data)
+    else:
+        data = as_bytes(data, "clean")
+        decoded = _decoded(data, settings, context, decisions)
     source = Source(path, len(data), hashlib.sha256(data).hexdigest())
-    decoded = _decoded(data, settings, context, decisions)
     if decoded.encoding.encoding is None:
         raise NotTextError(f"{path}: binary data, no text: {'; '.join(decoded.encoding.evidence)}")
     choice = _choice(settings, decisions, source.sha256)

@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from os import PathLike
 from pathlib import Path
 from typing import TypeVar
 
 from cleaner import __version__
+from cleaner.arguments import check_kind
 from cleaner.cleaning import FolderContext
 from cleaner.comparing import compared
 from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
@@ -82,8 +84,8 @@ class Summary:
 
 
 def clean_folder(
-    inputs: Path | Sequence[Path],
-    out: Path,
+    inputs: str | PathLike[str] | Sequence[str | PathLike[str]],
+    out: str | PathLike[str],
     *,
     settings: Settings | None = None,
     jobs: int | None = None,
@@ -104,11 +106,13 @@ def clean_folder(
     `decisions` are what a person has decided (`cleaner.decisions`); those without effect are told in the notes.
     `leave_out` says of a file's path whether it is not wanted, as `.gitignore` does; such a file is listed as rejected.
 
-    Raises UsageError where an input is missing, `out` lies inside an input or is refused, or there is no such engine.
+    Raises ArgumentError for arguments of a wrong type, UsageError where an input is missing, `out` lies inside an input or is
+    refused, or there is no such engine.
     """
+    _check(inputs, out, settings, jobs)
     settings = settings or Settings()
-    places = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
-    places = [Path(place) for place in places]
+    named = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
+    places = [Path(place) for place in named]
     check_folders(places, Path(out), force=force)
     clock = _Clock()
     entries, skipped = list_inputs([place.absolute() for place in places])
@@ -130,6 +134,18 @@ def clean_folder(
         ledger.close()
         if own is not engine:
             own.close()
+
+
+def _check(inputs: object, out: object, settings: object, jobs: object) -> None:
+    if not isinstance(inputs, (str, os.PathLike)):
+        check_kind(inputs, Iterable, "inputs must be a path, or a list of paths")
+        for one in inputs if isinstance(inputs, Sequence) else ():
+            check_kind(one, (str, os.PathLike), "inputs must be paths")
+    check_kind(out, (str, os.PathLike), "out must be the path of the folder to write")
+    if settings is not None:
+        check_kind(settings, Settings, "settings must be a cleaner.Settings, as Settings.of({…}) makes one")
+    if jobs is not None and (type(jobs) is not int or jobs < 1):
+        raise UsageError(f"jobs is {jobs!r}; it must be a number of workers, 1 or more")
 
 
 def check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:

@@ -5,20 +5,18 @@ Both runs are read line by line, side by side in the order of their documents; o
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cleaner.errors import UsageError
+from cleaner.outputs.reading import Row, read_manifest, read_rows
 
 __all__ = ["Differences", "Example", "RuleDifference", "compare_runs"]
 
 EXAMPLES = 3
 """Examples that are kept of each rule and of each kind of change."""
-Row = dict[str, Any]
 Place = tuple[int, int]
 
 
@@ -86,7 +84,7 @@ def compare_runs(first: Path, second: Path) -> Differences:
 
     Raises UsageError where one of them holds no run, or a record is damaged.
     """
-    manifests = [_manifest(first), _manifest(second)]
+    manifests = [read_manifest(first), read_manifest(second)]
     found = Differences((manifests[0]["version"], manifests[1]["version"]))
     for name in sorted({*manifests[0]["settings"], *manifests[1]["settings"]}):
         values = tuple(manifest["settings"].get(name) for manifest in manifests)
@@ -111,9 +109,9 @@ Held = tuple[Row, list[Row]]
 
 
 def _documents(out: Path) -> Iterator[Held]:
-    edits = _rows(out / "edits.jsonl")
+    edits = read_rows(out / "edits.jsonl")
     edit = next(edits, None)
-    for row in _rows(out / "corpus.jsonl"):
+    for row in read_rows(out / "corpus.jsonl"):
         own = []
         while edit is not None and edit["document"] == row["id"]:
             own.append(edit)
@@ -189,28 +187,7 @@ def _compare_edits(name: str, a: dict[Place, list[Row]], b: dict[Place, list[Row
 def _relations(first: Path, second: Path) -> dict[str, tuple[int, int]]:
     held = []
     for out in (first, second):
-        rows = (row for row in _rows(out / "relations.jsonl") if row.get("type") == "relation")
+        rows = (row for row in read_rows(out / "relations.jsonl") if row.get("type") == "relation")
         held.append({(row["relation"], row["a"], row["b"]) for row in rows})
     gone, come = Counter(row[0] for row in held[0] - held[1]), Counter(row[0] for row in held[1] - held[0])
     return {kind: (gone[kind], come[kind]) for kind in sorted({*gone, *come})}
-
-
-def _manifest(out: Path) -> Row:
-    try:
-        held: Row = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-        if held["generator"] != "cleaner" or not isinstance(held["settings"], dict):
-            raise ValueError
-    except (OSError, ValueError, KeyError, TypeError):
-        raise UsageError(f"{out}: holds no finished run; name a folder that `cleaner run` wrote") from None
-    return held
-
-
-def _rows(path: Path) -> Iterator[Row]:
-    try:
-        with path.open(encoding="utf-8") as file:
-            for line in file:
-                yield json.loads(line)
-    except FileNotFoundError:
-        raise UsageError(f"{path.parent}: holds no {path.name}; name a folder that `cleaner run` wrote") from None
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: can't be read: {error}; run `cleaner run` again") from None

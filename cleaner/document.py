@@ -7,7 +7,7 @@ its docstring says which. JSON form and schema of these values: `cleaner.records
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = [
@@ -36,6 +36,8 @@ __all__ = [
 Kind = Literal["exact", "inferred"]
 """`exact`: replaying the accident on `after` gives `before`. `inferred`: something that was lost is filled in."""
 
+ALWAYS = {"always": True}
+"""Metadata of a field that stands in a record even where it holds its default."""
 RelationKind = Literal["exact", "near", "contained", "story", "related"]
 PassageKind = Literal["same_text", "same_event", "same_people", "boilerplate"]
 
@@ -74,7 +76,7 @@ class Edit:
     """One sentence for a person: what happened and why this is the repair."""
     confidence: float
     """Probability, 0 to 1, that `after` is what the author wrote."""
-    kind: Kind = "exact"
+    kind: Kind = field(default="exact", metadata=ALWAYS)
     evidence: tuple[str, ...] = ()
     """What speaks for the change: likelihood gain in nats, words found, neighbours repaired alike."""
     chain: tuple[str, ...] = ()

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["CleanerError", "MissingExtraError", "NotTextError", "RestoreError", "SettingsError", "UsageError"]
+__all__ = [
+    "ArgumentError",
+    "CleanerError",
+    "MissingExtraError",
+    "NotTextError",
+    "RestoreError",
+    "SettingsError",
+    "UsageError",
+]
 
 
 class CleanerError(Exception):
@@ -11,6 +19,10 @@ class CleanerError(Exception):
 
 class UsageError(CleanerError):
     """An argument names something that can't be used: a folder that isn't there, an output inside its input."""
+
+
+class ArgumentError(UsageError, TypeError):
+    """An argument of a public function is of a wrong type. Also a TypeError, as Python's own functions raise."""
 
 
 class SettingsError(UsageError):

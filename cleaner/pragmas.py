@@ -13,6 +13,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from cleaner.known import is_rule, near_rule
+
 __all__ = ["Pragmas"]
 
 PRAGMA = re.compile(r"\bcleaner:[ \t]*(?:(ignore)(?:\[([^\]\r\n]*)\])?|(off|on)\b)")
@@ -28,18 +30,27 @@ class Pragmas:
     """Line number from 0 and the codes that are ignored there (none: all)."""
     off: tuple[tuple[int, int], ...] = ()
     """Half-open ranges of lines that are off."""
+    unknown: tuple[tuple[int, str], ...] = ()
+    """Line number from 0 and a code named there that is no rule; it silences nothing."""
+
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of the remarks: those that name no rule."""
+        return tuple(
+            f"line {line + 1}: the remark names {code!r}, which is no rule; {near_rule(code)}"
+            for line, code in self.unknown
+        )
 
     @classmethod
     def of(cls, text: str) -> Pragmas:
         """The remarks in `text`."""
         starts = (0, *(match.end() for match in re.finditer(r"\r\n?|\n", text)))
-        ignored, off, began = [], [], None
+        ignored, off, unknown, began = [], [], [], None
         for match in PRAGMA.finditer(text) if "cleaner:" in text else ():
             line = bisect_right(starts, match.start()) - 1
             if match[1]:
-                ignored.append(
-                    (line, tuple(code.strip().upper() for code in (match[2] or "").split(",") if code.strip()))
-                )
+                codes = tuple(code.strip().upper() for code in (match[2] or "").split(",") if code.strip())
+                ignored.append((line, codes))
+                unknown += [(line, code) for code in codes if not is_rule(code)]
             elif match[3] == "off" and began is None:
                 began = line
             elif match[3] == "on" and began is not None:
@@ -47,7 +58,7 @@ class Pragmas:
                 began = None
         if began is not None:
             off.append((began, len(starts)))
-        return cls(starts, tuple(ignored), tuple(off))
+        return cls(starts, tuple(ignored), tuple(off), tuple(unknown))
 
     def silence(self, rule: str, start: int) -> bool:
         """Whether `rule` is not wanted at the code point `start`."""

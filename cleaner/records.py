@@ -1,7 +1,7 @@
 """The JSON form of the values, and its JSON Schema.
 
-A field that holds its default is left out of a record. Bytes are Base64, tuples are arrays. The schema is read off
-the values' own types, so that it can't fall behind them.
+A field that holds its default is left out of a record, unless its metadata say `always`. Bytes are Base64, tuples are
+arrays. The schema is read off the values' own types, so that it can't fall behind them.
 """
 
 from __future__ import annotations
@@ -83,7 +83,11 @@ def schema(kind: type, *, title: str | None = None, extra: Mapping[str, Any] | N
 
 @cache
 def _fields(kind: Any) -> tuple[tuple[str, Any], ...]:
-    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
+    """Name and default of each field of `kind`; no default where the field stands in every record."""
+    return tuple(
+        (field.name, dataclasses.MISSING if field.metadata.get("always") else field.default)
+        for field in dataclasses.fields(kind)
+    )
 
 
 @cache

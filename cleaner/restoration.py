@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from cleaner.document import Document, Source
 from cleaner.errors import RestoreError, UsageError
 from cleaner.outputs.atomic import write_atomic
+from cleaner.outputs.reading import Row, read_rows
 from cleaner.outputs.rows import RemovedRow, document_of
 from cleaner.records import from_json
 from cleaner.restoring import restore
@@ -48,7 +47,7 @@ def restore_folder(out: Path, to: Path) -> Restored:
             failures.append(str(error))
         else:
             restored += 1
-    return Restored(restored, tuple(failures), sum(1 for _ in _rows(out / "rejected.jsonl")))
+    return Restored(restored, tuple(failures), sum(1 for _ in _rows(out, "rejected.jsonl")))
 
 
 def read_documents(out: Path) -> Iterator[Document]:
@@ -56,9 +55,9 @@ def read_documents(out: Path) -> Iterator[Document]:
 
     Their findings are left out. Raises RestoreError where a record is damaged.
     """
-    edits = _rows(out / "edits.jsonl")
+    edits = _rows(out, "edits.jsonl")
     edit = next(edits, None)
-    for row in _rows(out / "corpus.jsonl"):
+    for row in _rows(out, "corpus.jsonl"):
         own = []
         while edit is not None and edit.get("document") == row.get("id"):
             own.append(edit)
@@ -71,25 +70,15 @@ def read_documents(out: Path) -> Iterator[Document]:
         raise RestoreError(
             f"{out / 'edits.jsonl'}: has changes of {edit.get('document')!r}, out of the order of corpus.jsonl"
         )
-    for row in _rows(out / "removed.jsonl"):
+    for row in _rows(out, "removed.jsonl"):
         try:
             yield from_json(RemovedRow, row).document
         except ValueError as error:
             raise RestoreError(f"{out / 'removed.jsonl'}: {error}") from None
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    if not path.is_file():
-        return
-    with path.open(encoding="utf-8", newline="\n") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                raise RestoreError(f"{path}:{number}: is no JSON record: {error}") from None
-            if not isinstance(row, dict):
-                raise RestoreError(f"{path}:{number}: is no JSON object")
-            yield row
+def _rows(out: Path, name: str) -> Iterator[Row]:
+    return read_rows(out / name, missing=True, error=RestoreError)
 
 
 def _place(to: Path, source: Source) -> Path:

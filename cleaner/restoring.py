@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from cleaner.arguments import check_kind
 from cleaner.document import Document, Edit, Segment
 from cleaner.edits import undo
 from cleaner.errors import RestoreError
@@ -24,8 +25,10 @@ STATEFUL = frozenset({"hz", "utf-7"})
 def restore(document: Document) -> bytes:
     """The exact bytes that `document` was made from.
 
-    Raises RestoreError where text, edits and verdict are not of one run, or where the digest differs.
+    Raises RestoreError where text, edits and verdict are not of one run, or where the digest differs; ArgumentError for
+    what is no Document.
     """
+    check_kind(document, Document, "restore takes a Document, as cleaner.clean gives")
     data = encode(undo_layers(document.text, document.edits), document.encoding.segments)
     if hashlib.sha256(data).hexdigest() != document.source.sha256:
         raise RestoreError(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from cleaner.decisions import Decision
 from cleaner.document import Candidate
-from cleaner.errors import UsageError
+from cleaner.outputs.reading import Row, read_rows
 
 __all__ = ["Item", "documents_of", "items"]
 
 WIDTH = 60
 """Code points of the clean text that are shown on each side."""
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +59,17 @@ def items(out: Path, wanted: Callable[[Row], bool]) -> list[Item]:
     Raises UsageError where `out` holds no run or a record is damaged.
     """
     found: dict[str, list[Row]] = {}
-    for edit in _rows(out / "edits.jsonl"):
+    for edit in read_rows(out / "edits.jsonl"):
         if edit.get("source") is not None and wanted(edit):
             found.setdefault(edit["document"], []).append(edit)
-    rows = _rows(out / "corpus.jsonl")
+    rows = read_rows(out / "corpus.jsonl")
     listed = [_item(row, edit) for row in rows for edit in found.get(row["id"], ())]
     return sorted(listed, key=lambda item: item.confidence)
 
 
 def documents_of(out: Path) -> set[str]:
     """Ids of the documents that the run in `out` kept. Raises UsageError as `items` does."""
-    return {row["id"] for row in _rows(out / "corpus.jsonl")}
+    return {row["id"] for row in read_rows(out / "corpus.jsonl")}
 
 
 def _item(row: Row, edit: Row) -> Item:
@@ -98,14 +95,3 @@ def _item(row: Row, edit: Row) -> Item:
         text[max(line_start, start - WIDTH) : start],
         text[end : min(line_end, end + WIDTH)],
     )
-
-
-def _rows(path: Path) -> Iterator[Row]:
-    try:
-        with path.open(encoding="utf-8") as file:
-            for line in file:
-                yield json.loads(line)
-    except FileNotFoundError:
-        raise UsageError(f"{path.parent}: holds no {path.name}; name a folder that `cleaner run` wrote") from None
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: can't be read: {error}; run `cleaner run` again") from None

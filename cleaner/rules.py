@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
+from cleaner.arguments import as_text, check_kind
 from cleaner.document import Edit, Finding
 from cleaner.errors import UsageError
 
@@ -64,7 +65,10 @@ def explain(subject: Edit | Finding | str | None = None, *, text: str | None = N
     """
     if isinstance(subject, str):
         return explain_rule(subject)
+    if text is not None:
+        as_text(text, "explain")
     if subject is not None:
+        check_kind(subject, (Edit, Finding), "explain takes an edit, a finding or a rule code; name a text with text=…")
         return "\n".join(_told(subject) + _line_by_ftfy(subject, text))
     if text is None:
         raise UsageError("nothing to explain; name an edit, a finding, a rule code or a text")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from cleaner.errors import SettingsError
+from cleaner.known import LANGUAGES, is_rule, near_encoding, near_language, near_rule
 from cleaner.thresholds import CONTAINED, NEAR, STORY
 
 __all__ = ["Settings", "load_settings", "read_settings", "replace_settings", "settings_schema"]
@@ -73,7 +74,7 @@ class Settings:
     """Rules that are not wanted, by code or its beginning; stronger than `select`."""
     min_confidence: float | None = None
     """Changes below this confidence, 0 to 1, are reported and not made. None: `run` makes all, `fix` makes
-    inferred ones from 0.95 and exact ones."""
+    inferred ones from 0.95 and exact ones from 0.8."""
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """For `check` and `fix`: pattern of paths (as in `.gitignore`) -> rules that are not wanted there."""
     extend_exclude: tuple[str, ...] = ()
@@ -157,8 +158,16 @@ def read_settings(path: Path) -> dict[str, Any] | None:
 
     try:
         held: Any = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"{path}: can't be read as TOML: {error}") from None
+    except FileNotFoundError:
+        raise SettingsError(
+            f"{path}: there is no such settings file; name one that is there, or leave it out"
+        ) from None
+    except OSError as error:
+        raise SettingsError(f"{path}: the settings can't be read: {(error.strerror or '').lower()}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: the settings are not in UTF-8; save the file in UTF-8, as TOML asks") from None
+    except ValueError as error:
+        raise SettingsError(f"{path}: is no TOML: {error}; mend that line") from None
     if path.name != "pyproject.toml":
         return held if isinstance(held, dict) else {}
     tools = held.get("tool", {})
@@ -169,7 +178,11 @@ def read_settings(path: Path) -> dict[str, Any] | None:
 
 
 def _wrong(name: str, held: object, wanted: str) -> SettingsError:
-    return SettingsError(f"setting {name.replace('_', '-')!r} is {held!r}; it must be {wanted}")
+    return SettingsError(f"{_shown(name)} is {held!r}; it must be {wanted}")
+
+
+def _shown(name: str) -> str:
+    return f"setting {name.replace('_', '-')!r}"
 
 
 def _choice(*allowed: str) -> Check:
@@ -196,8 +209,10 @@ def _names(name: str, held: Any) -> tuple[str, ...]:
 def _codes(name: str, held: Any) -> tuple[str, ...]:
     codes = tuple(code.upper() for code in _names(name, held))
     for code in codes:
-        if not CODE.fullmatch(code):
-            raise _wrong(name, code, "a rule code or the beginning of one, such as MOJ or TXT105")
+        if not is_rule(code):
+            raise SettingsError(
+                f"{_shown(name)} names {code!r}, which is no rule nor the beginning of one; {near_rule(code)}"
+            )
     return codes
 
 
@@ -234,20 +249,34 @@ def _table_of_codes(name: str, held: Any) -> dict[str, tuple[str, ...]]:
     return {pattern: _codes(name, codes) for pattern, codes in held.items()}
 
 
+def _languages(name: str, held: Any) -> tuple[str, ...]:
+    codes = tuple(code.lower() for code in _names(name, held))
+    for code in codes:
+        if code not in LANGUAGES:
+            raise SettingsError(f"{_shown(name)} names {code!r}, a language that is not known; {near_language(code)}")
+    return codes
+
+
 def _encodings(name: str, held: Any) -> tuple[str, ...]:
     import codecs
 
     names = _names(name, held)
     for codec in names:
         try:
-            codecs.lookup(codec)
+            known = codecs.lookup(codec)
         except (LookupError, ValueError):
             raise SettingsError(
-                f"setting 'encodings' names {codec!r}, which Python does not know; names are like 'cp1252' or 'koi8-r'"
+                f"{_shown(name)} names {codec!r}, which Python does not know; {near_encoding(codec)}"
             ) from None
+        if not getattr(known, "_is_text_encoding", True) or known.name in NO_PAGES:
+            raise SettingsError(
+                f"{_shown(name)} names {codec!r}, which no file is in; names are like 'cp1252' or 'koi8-r'"
+            )
     return names
 
 
+NO_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
+"""Codecs of Python that turn bytes into text, and are no encoding of files."""
 CODE = re.compile(r"[A-Z]{1,3}|[A-Z]{3}\d{1,3}")
 Check = Callable[[str, Any], Any]
 CHECKS: dict[str, Check] = {
@@ -261,7 +290,7 @@ CHECKS: dict[str, Check] = {
     "embedding": _path_of("folder"),
     "drop_boilerplate": _switch,
     "encodings": _encodings,
-    "languages": _names,
+    "languages": _languages,
     "language_backend": _choice(*get_args(Backend)),
     "select": _codes,
     "ignore": _codes,

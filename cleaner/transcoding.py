@@ -62,7 +62,7 @@ def to_utf8(data: bytes, *, path: str, settings: Settings) -> Checked:
         if decode(fixed).text != new:
             problems = [_left(problem, "it would not be read as the same text afterwards") for problem in problems]
             fixed, new = None, text
-    return Checked(decoded.encoding, tuple(problems), text, fixed, new)
+    return Checked(decoded.encoding, tuple(problems), text, fixed, new, pragmas.notes())
 
 
 def _is_foreign(decoded: Decoded) -> bool:

@@ -201,3 +201,28 @@ def test_any_bytes_are_taken(data):
     checked = check(data)
     if checked.fixed is not None:
         assert check(checked.fixed).fixed is None
+
+
+def test_a_remark_that_names_no_rule_silences_nothing_and_is_told():
+    checked = check("fine\ncafÃ© noir  # cleaner: ignore[MOJ999, MOJ2]\n".encode())
+    assert [problem.rule for problem in checked.problems] == ["MOJ101"]
+    assert len(checked.notes) == 1
+    assert checked.notes[0].startswith("line 2: the remark names 'MOJ999', which is no rule; did you mean MOJ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "confidence", "held", "written"),
+    [
+        ("exact", 0.66, ENCODING, False),
+        ("exact", 0.8, ENCODING, True),
+        ("inferred", 0.94, ENCODING, False),
+        ("inferred", 0.95, ENCODING, True),
+        ("exact", 0.66, Settings(profile="encoding", min_confidence=0.6), True),
+        ("exact", 0.9, Settings(profile="encoding", min_confidence=0.95), False),
+    ],
+)
+def test_what_is_unsure_is_reported_and_not_written(kind, confidence, held, written):
+    edit = Edit("MOJ101", 0, 2, "Ã©", "é", "why", confidence, kind)
+    said = _hindrance(held, [Segment(0, 4, 0, 2, "utf-8")])(edit, Span(0, 2))
+    assert (said == "") == written
+    assert written or "its confidence is below" in said

@@ -10,16 +10,18 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "cleaner"
-BASE = {"document", "edits", "restoring", "errors"}
+BASE = {"document", "edits", "restoring", "errors", "arguments"}
 """The values and what every room may do with them."""
 MAY_IMPORT: dict[str, set[str]] = {
     "document": set(),
     "errors": set(),
+    "known": set(),
+    "arguments": {"errors", "known"},
     "edits": {"document", "errors"},
-    "restoring": {"document", "edits", "errors"},
+    "restoring": {"arguments", "document", "edits", "errors"},
     "records": set(),
     "thresholds": set(),
-    "settings": {"errors", "thresholds"},
+    "settings": {"errors", "known", "thresholds"},
     "kernels": set(),
     "models": {"kernels"},
     "decoding": BASE | {"models", "kernels"},
@@ -33,12 +35,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "decisions": BASE,
     "choosing": BASE | {"decisions"},
     "glance": {"models", "mojibake"},
-    "pragmas": set(),
+    "pragmas": {"known"},
     "checking": BASE | {"settings", "decoding", "mojibake", "cleaning", "choosing", "pragmas", "spoofing"},
     "transcoding": BASE | {"settings", "decoding", "checking", "pragmas"},
     "spoofing": BASE | {"glance"},
-    "reviewing": BASE | {"decisions"},
-    "differences": BASE | {"outputs", "records"},
+    "reviewing": BASE | {"decisions", "outputs"},
+    "differences": BASE | {"outputs"},
     "cleaning": BASE | {"settings", "choosing", "decisions", "decoding", "mojibake", "normalization", "language"},
     "outputs": BASE | {"records"},
     "restoration": BASE | {"records", "outputs"},

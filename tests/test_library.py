@@ -1,5 +1,6 @@
 """The library as others import it: names, types, threads, errors."""
 
+import io
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -112,6 +113,91 @@ def test_explain_says_what_ftfy_would_have_done(text, ours, by_ftfy):
         beside = cleaner.explain(edits[0], text=text)
         assert beside.startswith(cleaner.explain(edits[0]))
         assert "ftfy" in beside.splitlines()[-1]
+
+
+BYTES = (bytes, bytearray, memoryview)
+
+
+@pytest.mark.parametrize("kind", BYTES)
+def test_all_kinds_of_bytes_are_taken(kind):
+    data = "cafÃ© noir, naïve".encode()
+    assert cleaner.decode(kind(data)) == cleaner.decode(data)
+    assert cleaner.detect_encoding(kind(data)) == cleaner.detect_encoding(data)
+    document = cleaner.clean(kind(data))
+    assert document == cleaner.clean(data)
+    assert cleaner.restore(document) == data
+
+
+SOUND = {"a.txt": "One text.", "b.txt": "Another."}
+WRONG = [
+    (lambda: cleaner.decode("text"), "decode takes bytes, and this is text already"),
+    (lambda: cleaner.decode(None), "decode takes bytes, not None"),
+    (lambda: cleaner.decode(b"x", hints="cp1252"), "hints is 'cp1252'; it must be a list"),
+    (lambda: cleaner.decode(b"x", hints=[1252]), "hints holds 1252"),
+    (lambda: cleaner.detect_encoding("text"), "detect_encoding takes bytes"),
+    (lambda: cleaner.decode_stream(b"bytes"), "a file opened with"),
+    (lambda: cleaner.decode_stream(io.StringIO("text")), "gives text already"),
+    (lambda: cleaner.repair(b"bytes"), "repair takes text; decode the bytes first with cleaner.decode"),
+    (lambda: cleaner.repair(None), "repair takes text, not None"),
+    (lambda: cleaner.repair("text", level=1), "level is 1; it must be one of exact, inferred"),
+    (lambda: cleaner.normalize(bytearray(b"x")), "normalize takes text; decode the bytes first"),
+    (lambda: cleaner.normalize("x", profile=None), "profile is None"),
+    (lambda: cleaner.detect_language(b"x"), "detect_language takes text; decode the bytes first"),
+    (lambda: cleaner.detect_language("x", languages="en"), "it must be a list of names, such as \\['en'\\]"),
+    (lambda: cleaner.detect_language("x", languages=[1]), "languages holds 1"),
+    (lambda: cleaner.find_duplicates(["one", "two"]), "a mapping of ids to texts, such as"),
+    (lambda: cleaner.find_duplicates({"a": b"x"}), "document 'a'.* takes text; decode"),
+    (lambda: cleaner.find_duplicates({1: "x"}), "the id 1 is no text"),
+    (lambda: cleaner.find_duplicates(SOUND, relations="near"), "relations is 'near'; it must be a list"),
+    (lambda: cleaner.find_duplicates(SOUND, thresholds=0.5), "a cleaner.overlap.Thresholds"),
+    (lambda: cleaner.clean(5), "clean takes bytes, not a value of type int"),
+    (lambda: cleaner.clean(b"x", settings={"profile": "text"}), "Settings.of"),
+    (lambda: cleaner.restore("text"), "restore takes a Document"),
+    (lambda: cleaner.explain(5), "explain takes an edit, a finding or a rule code"),
+    (lambda: cleaner.explain(text=b"x"), "explain takes text"),
+    (lambda: cleaner.clean_folder(5, "out"), "a path, or a list of paths"),
+    (lambda: cleaner.clean_folder([5], "out"), "inputs must be paths"),
+    (lambda: cleaner.clean_folder("in", None), "the path of the folder to write"),
+    (lambda: cleaner.clean_folder("in", "out", settings={}), "Settings.of"),
+]
+
+
+@pytest.mark.parametrize(("call", "said"), WRONG)
+def test_arguments_of_a_wrong_type_say_what_to_do(call, said):
+    with pytest.raises(cleaner.ArgumentError, match=said) as raised:
+        call()
+    assert isinstance(raised.value, TypeError)
+    assert isinstance(raised.value, cleaner.CleanerError)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: cleaner.decode(b"caf\xe9", hints=["cp125O"]), "did you mean 'cp125"),
+        (lambda: cleaner.decode_stream(io.BytesIO(b"x"), block=0), "16 or more"),
+        (lambda: cleaner.repair("x", level="infered"), "did you mean 'inferred'"),
+        (lambda: cleaner.normalize("x", profile="txt"), "did you mean 'text'"),
+        (lambda: cleaner.detect_language("x", backend="fasttext"), "one of cleaner, langdetect"),
+        (lambda: cleaner.find_duplicates(SOUND, relations=["nere"]), "did you mean 'near'"),
+        (lambda: cleaner.Settings(min_confidence=1.5), "a number from 0 to 1"),
+        (lambda: cleaner.clean_folder("in", "out", jobs=0), "1 or more"),
+        (lambda: cleaner.clean_folder("in", "out"), "no such file"),
+    ],
+)
+def test_arguments_of_a_wrong_value_say_what_to_do(tmp_path, monkeypatch, call, said):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(cleaner.UsageError, match=said):
+        call()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "plain", "a\ud800b\n\udc80 caf\u00c3\u00a9", "\ufeffmark", "\x00\x01 no picture", "\x1b$B text"]
+)
+def test_text_has_no_encoding_to_be_found(text):
+    document = cleaner.clean(text, settings=cleaner.Settings(profile="encoding"))
+    assert document.encoding.method == "text"
+    assert document.encoding.confidence == 1
+    assert cleaner.restore(document).decode("utf-8", "surrogatepass") == text
 
 
 TEXTS = [

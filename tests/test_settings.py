@@ -63,8 +63,16 @@ def test_replace_keeps_the_rest():
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"select": ["mojibake"]}, "a rule code"),
+        ({"select": ["mojibake"]}, "did you mean MOJ"),
         ({"select": "MOJ"}, "a list of names"),
+        ({"select": ["MOJ999"]}, "no rule.*did you mean MOJ"),
+        ({"ignore": ["TXT1O5"]}, "'ignore'.*did you mean TXT105"),
+        ({"per-file-ignores": {"*.md": ["NOPE1"]}}, "no rule"),
+        ({"languages": ["xx"]}, "known are af"),
+        ({"languages": ["english"]}, "did you mean 'en'"),
+        ({"encodings": ["cp125O"]}, "did you mean 'cp125"),
+        ({"encodings": ["rot13"]}, "no file is in"),
+        ({"encodings": ["punycode"]}, "no file is in"),
         ({"min-confidence": 1.5}, "a number from 0 to 1"),
         ({"min-confidence": True}, "a number from 0 to 1"),
         ({"per-file-ignores": ["MOJ"]}, "a table of patterns"),
@@ -103,6 +111,12 @@ def test_rules_are_wanted_by_code_or_beginning():
     assert Settings(select=("moj",)).wants("MOJ101")
     assert not Settings(select=("TXT",)).wants("MOJ101")
     assert not Settings(select=("MOJ",), ignore=("MOJ1",)).wants("MOJ101")
+    assert Settings(select=("MOJ1",)).wants("MOJ101")
+    assert not Settings(select=("MOJ1",)).wants("MOJ201")
+
+
+def test_codes_of_languages_are_taken_in_any_case():
+    assert Settings(languages=("EN", "mhr")).languages == ("en", "mhr")
 
 
 def test_decisions_stand_beside_their_file(tmp_path):

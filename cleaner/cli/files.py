@@ -28,7 +28,11 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github")
 def add_file_arguments(parser: argparse.ArgumentParser, *, verb: str) -> None:
     """The arguments that all commands on files where they lie have."""
     parser.add_argument(
-        "paths", nargs="*", default=["."], metavar="PATH", help=f"files and folders to {verb}; - is stdin"
+        "paths",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help=f"files and folders to {verb} (default: this folder); - is stdin",
     )
     what = parser.add_argument_group("what counts")
     add_rules(what)
@@ -80,7 +84,7 @@ def checked_files(
         verbose=options.verbose,
     )
     jobs = _jobs(options, configurations, targets, glance)
-    return targets, _worked(jobs, work, options.jobs)
+    return targets, _noted(targets, _worked(jobs, work, options.jobs))
 
 
 def _jobs(
@@ -113,6 +117,14 @@ def _jobs(
         if not (glance or configuration.clean)(data):
             stamp = (status.st_mtime_ns, status.st_size)
             yield Job(path, place, data, configuration.settings_of(place), stamp)
+
+
+def _noted(targets: Targets, found: Iterator[tuple[Job, Checked]]) -> Iterator[tuple[Job, Checked]]:
+    """`found`, what a person should know of each file said as it comes."""
+    for job, checked in found:
+        for note in checked.notes:
+            targets.note(job.path, note)
+        yield job, checked
 
 
 def read_stdin(options: argparse.Namespace) -> bytes:

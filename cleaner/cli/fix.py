@@ -18,7 +18,8 @@ examples:
   cleaner fix . --level exact            only repairs that can be proven
   cleaner fix - < in.txt > out.txt
 
-Written are exact repairs, and inferred ones from a confidence of 0.95 (--min-confidence); what is less sure is reported.
+Written are exact repairs from a confidence of 0.8 and inferred ones from 0.95 (--min-confidence: both); what is less
+sure is reported.
 Encoding, byte-order mark, line ends and last newline stay as they are; `cleaner utf8` converts.
 Exit codes: 0 nothing changed; 1 something changed; 2 could not run.
 """

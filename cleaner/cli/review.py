@@ -63,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
     from cleaner.cli.checked import write_lines
     from cleaner.reviewing import items
 
+    _known(options)
     place: Path = options.decisions or options.out / "decisions.jsonl"
     kept = _Kept(place)
     kept.add(_overrides(options))
@@ -128,14 +129,12 @@ class _Kept:
         """Writes the file, whole or not at all."""
         from cleaner.errors import UsageError
         from cleaner.outputs.atomic import write_atomic
+        from cleaner.records import dumps
 
         if not self._held:
             return
-        lines = (
-            json.dumps(one.record(), ensure_ascii=False, separators=(",", ":")) + "\n" for one in self._held.values()
-        )
         try:
-            write_atomic(self._place, lines)
+            write_atomic(self._place, (dumps(one.record()) + "\n" for one in self._held.values()))
         except OSError as error:
             raise UsageError(f"{self._place}: can't be written: {error.strerror}") from None
 
@@ -158,6 +157,35 @@ def _by_rule(item: Item, options: argparse.Namespace) -> Decision | None:
     return None
 
 
+def _known(options: argparse.Namespace) -> None:
+    """Raises UsageError where a document or rule that the command names does not exist."""
+    from cleaner.errors import UsageError
+    from cleaner.known import is_rule, near_rule
+
+    for code in options.select:
+        if not is_rule(code.upper()):
+            raise UsageError(f"--select {code}: there is no such rule; {near_rule(code)}")
+    if options.document:
+        from cleaner.reviewing import documents_of
+
+        known = documents_of(options.out)
+        for name in options.document:
+            if name not in known:
+                raise UsageError(f"--document {name}: {_no_document(options.out, name, known)}")
+
+
+def _no_document(out: Path, name: str, known: set[str]) -> str:
+    """That the run in `out` has no document `name`, and which it has."""
+    from difflib import get_close_matches
+
+    listed = sorted(known)
+    near = get_close_matches(name, listed, n=1) or [one for one in listed if one.rpartition("/")[2] == name][:1]
+    if near:
+        return f"the run in {printable(out)} has no such document; did you mean {printable(near[0])}?"
+    shown = ", ".join(map(printable, listed[:5])) + (f" and {len(listed) - 5:,} more" if len(listed) > 5 else "")
+    return f"the run in {printable(out)} has no such document; it has {shown or 'none'}"
+
+
 def _override(text: str) -> tuple[str, str]:
     document, _, value = text.rpartition("=")
     if not document or not value:
@@ -177,7 +205,7 @@ def _overrides(options: argparse.Namespace) -> list[Decision]:
     made = []
     for kind, document, value in asked:
         if kind == "language" and document not in known:
-            raise UsageError(f"the run in {options.out} has no document {document!r}")
+            raise UsageError(f"--language {document}={value}: {_no_document(options.out, document, known)}")
         try:
             made.append(Decision.of({"document": document, kind: value}))
         except ValueError as error:

@@ -79,6 +79,10 @@ class Targets:
         self.failed += 1
         print(f"cleaner: {printable(path)}: {reason}", file=sys.stderr)
 
+    def note(self, path: str, said: str) -> None:
+        """Says what a person should know of `path`."""
+        print(f"cleaner: {printable(path)}: {said}", file=sys.stderr)
+
     def pass_over(self, path: str, reason: str) -> None:
         """Says, if that is wanted, that `path` was passed over."""
         if self._verbose:

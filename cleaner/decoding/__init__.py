@@ -8,7 +8,7 @@ document declares. The first that is sure wins.
 from __future__ import annotations
 
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.detect import decode, decode_as, detect_encoding
+from cleaner.decoding.detect import decode, decode_as, decode_text, detect_encoding
 from cleaner.decoding.stream import decode_stream
 
-__all__ = ["EncodingContext", "decode", "decode_as", "decode_stream", "detect_encoding"]
+__all__ = ["EncodingContext", "decode", "decode_as", "decode_stream", "decode_text", "detect_encoding"]

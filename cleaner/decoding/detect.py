@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from cleaner.arguments import as_bytes, check_encodings
 from cleaner.decoding.binary import binary_sign, has_controls, is_sure_magic, magic_sign
 from cleaner.decoding.bom import read_bom
 from cleaner.decoding.context import EncodingContext
@@ -24,7 +25,9 @@ from cleaner.errors import UsageError
 from cleaner.models.encodings import SINGLE_BYTE, page
 from cleaner.restoring import seal
 
-__all__ = ["decode", "decode_as", "detect_encoding", "verdict_of"]
+__all__ = ["decode", "decode_as", "decode_text", "detect_encoding", "verdict_of"]
+
+Buffer = bytes | bytearray | memoryview
 
 UTF8_MARK = b"\xef\xbb\xbf"
 CANONICAL = frozenset({"ascii", "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
@@ -34,19 +37,23 @@ DOUBTFUL = 0.8
 
 
 def detect_encoding(
-    data: bytes, *, hints: Sequence[str] | None = None, context: EncodingContext | None = None
+    data: Buffer, *, hints: Sequence[str] | None = None, context: EncodingContext | None = None
 ) -> Encoding:
     """The verdict on `data`: which encoding, how sure, why, and what else it could be. See `decode`."""
-    return decode(data, hints=hints, context=context).encoding
+    return decode(as_bytes(data, "detect_encoding"), hints=hints, context=context).encoding
 
 
-def decode(data: bytes, *, hints: Sequence[str] | None = None, context: EncodingContext | None = None) -> Decoded:
+def decode(data: Buffer, *, hints: Sequence[str] | None = None, context: EncodingContext | None = None) -> Decoded:
     """`data` as text, with the verdict that says how it was read.
 
     `hints` are encodings that legacy bytes may be in (Python names); `context` says what neighbours are in. The byte-order
     mark is removed; a damaged run of bytes is one U+FFFD; binary data gives "" and a verdict without encoding. The
-    segments of the verdict give the bytes back: `cleaner.restoring.encode(text, segments) == data`.
+    segments of the verdict give the bytes back: `cleaner.restoring.encode(text, segments) == data`. Raises ArgumentError
+    for what is not bytes, and UsageError for a hint that Python does not know.
     """
+    data = as_bytes(data, "decode")
+    if hints is not None:
+        check_encodings(hints, "hints")
     if not data:
         return Decoded("", Encoding("ascii", label_of("ascii"), 1.0, "empty", ("no bytes",)))
     if data.isascii():
@@ -77,6 +84,26 @@ def decode_as(data: bytes, codec: str) -> Decoded:
     text = strict(data, name)
     pieces = decode_damaged(data, name)[0] if text is None else [Piece(len(data), text, name)]
     return verdict_of(data, Reading(name, 1.0, "decided", ("named by a person",), tuple(pieces)))
+
+
+def decode_text(text: str) -> tuple[bytes, Decoded]:
+    """The UTF-8 bytes of `text`, and the verdict on them: it is text already, so that no encoding is guessed.
+
+    A byte-order mark at its beginning is removed. A lone surrogate is written as UTF-8 would write it, and kept in its segment.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    codec = "ascii" if data.isascii() else "utf-8"
+    mark = data.startswith(UTF8_MARK)
+    pieces = (
+        [Piece(3, "", None, UTF8_MARK), Piece(len(data) - 3, text[1:], codec)]
+        if mark
+        else [Piece(len(data), text, codec)]
+    )
+    held, segments = assemble(pieces)
+    evidence: tuple[str, ...] = ("given as text",)
+    if strict(data, "utf-8") is None:
+        segments, evidence = seal(data, held, segments), (*evidence, "lone surrogates in it")
+    return data, Decoded(held, Encoding(codec, label_of(codec), 1.0, "text", evidence, (), mark, segments))
 
 
 def _python_name(codec: str) -> str:

@@ -7,15 +7,18 @@ is a sample of bounded size. The second pass reads block by block in the encodin
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
+from cleaner.arguments import check_encodings
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.detect import decode, verdict_of
 from cleaner.decoding.reading import Piece, Reading
 from cleaner.document import Decoded, Encoding
+from cleaner.errors import ArgumentError, UsageError
 
 __all__ = ["decode_stream"]
 
@@ -23,6 +26,8 @@ BLOCK = 1 << 20
 """Bytes read at once."""
 HEAD, PLACE, SAMPLE = 1 << 14, 1 << 11, 1 << 16
 """Bytes of the beginning, of each place with bytes above 0x7F, and of all of them, that the verdict is made of."""
+SMALLEST = 16
+"""Bytes of the smallest block: the longest character must fit in."""
 TAIL = 8
 """Bytes that the end of a block may share with the next: the longest character of any encoding, doubled."""
 UNITS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
@@ -35,8 +40,22 @@ def decode_stream(
 
     Joined, the texts of the parts are the text of the file. Each part has its own verdict, whose segments count from the
     part's first byte and character and give its bytes back. Memory is bounded by `block`, whatever the size. One part
-    without encoding where the data is binary; nothing for an empty file.
+    without encoding where the data is binary; nothing for an empty file. Raises ArgumentError where `source` is no such file.
     """
+    if not (callable(getattr(source, "read", None)) and callable(getattr(source, "seek", None))):
+        raise ArgumentError("decode_stream takes a file opened with open(path, 'rb'), one that it can go back in")
+    if isinstance(source, io.TextIOBase):
+        raise ArgumentError("decode_stream takes a file opened with open(path, 'rb'); this one gives text already")
+    if hints is not None:
+        check_encodings(hints, "hints")
+    if type(block) is not int or block < SMALLEST:
+        raise UsageError(f"block is {block!r}; it must be a number of bytes, {SMALLEST} or more")
+    return _streamed(source, hints, context, block)
+
+
+def _streamed(
+    source: BinaryIO, hints: Sequence[str] | None, context: EncodingContext | None, block: int
+) -> Iterator[Decoded]:
     sample, plain = _survey(source, block)
     source.seek(0)
     if not sample:

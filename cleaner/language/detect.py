@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 
+from cleaner.arguments import as_text, check_names, check_one_of
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
 from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, Letters, letters_of
@@ -17,6 +18,7 @@ from cleaner.models.languages import SPACE, STEP, load
 
 __all__ = ["detect_language"]
 
+BACKENDS = ("cleaner", "langdetect")
 BACKEND = "cleaner-sequences/2"
 NONE = "und"
 PART, PARTS = 240, 3
@@ -59,8 +61,14 @@ def detect_language(
     `languages` closes the set of answers. `spans=True` also gives the spans of each language (code points, half-open) and
     their shares. `backend="langdetect"` lets langdetect decide, seeded; `second_opinion` asks it where the verdict is
     uncertain. `context` says what the other documents of a folder are in; it sharpens uncertain verdicts. Deterministic;
-    may be called from several threads.
+    may be called from several threads. Raises ArgumentError for what is no text or no list of codes, UsageError where there is
+    no such backend. Codes that are not known are never the answer.
     """
+    as_text(text, "detect_language")
+    if languages is not None:
+        check_names(languages, "languages", "en")
+    if backend not in BACKENDS:
+        check_one_of(backend, BACKENDS, "backend")
     sampled = _sample(text)
     letters = letters_of(sampled)
     if backend == "langdetect":

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from cleaner.arguments import as_text, check_one_of
 from cleaner.document import Candidate, Edit, Finding, Revision
 from cleaner.edits import apply, merge
 from cleaner.models.gate import LONGEST
@@ -49,6 +50,7 @@ AROUND = 200
 """Code points that are looked at before and behind an escape in a long line."""
 REMEMBERED = 10_000
 """Lines without a repair that are remembered."""
+LEVELS = ("exact", "inferred")
 ROUNDS = 6
 """Times that the result is looked at again, so that repairing it a second time changes nothing."""
 
@@ -60,7 +62,11 @@ def repair(
 
     `level="exact"` makes only those repairs that replaying the accident proves. `context` says which accidents the
     neighbours of the document went through; they are tried first. Nothing but encoding damage is touched.
+    Raises ArgumentError for what is no text, and UsageError for another `level`.
     """
+    as_text(text, "repair")
+    if level not in LEVELS:
+        check_one_of(level, LEVELS, "level")
     if not suspicious(text) and not hides(text) and ELLIPSIS not in text:
         return Revision(text)
     repairer = _Repairer(level, context)

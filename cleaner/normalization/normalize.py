@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Literal
+from typing import Literal, get_args
 
+from cleaner.arguments import as_text, check_one_of
 from cleaner.document import Edit, Finding, Revision
 from cleaner.edits import apply, merge
 from cleaner.normalization import boilerplate, punctuation, residue, unicode, whitespace
@@ -24,8 +25,11 @@ def normalize(
 ) -> Revision:
     """`text` normalised, as one step: edits of rules that touch are joined, and named after the first of them.
 
-    `cleaner.normalization.normalize_layers` gives the steps apart, each edit with its own rule.
+    `cleaner.normalization.normalize_layers` gives the steps apart, each edit with its own rule. Raises ArgumentError for
+    what is no text, and UsageError where there is no such profile.
     """
+    as_text(text, "normalize")
+    check_one_of(profile, get_args(Profile), "profile")
     layers = normalize_layers(text, profile=profile, markdown=markdown, drop_boilerplate=drop_boilerplate)
     if not layers:
         return Revision(text)

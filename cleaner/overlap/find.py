@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from cleaner.arguments import as_text, check_kind, check_names, check_one_of
 from cleaner.document import Cluster, Passage, Relation, RelationKind
+from cleaner.errors import ArgumentError
 from cleaner.overlap.boilerplate import Boilerplate, find_boilerplate, sentences_in
 from cleaner.overlap.clusters import clusters_of
 from cleaner.overlap.copies import Candidates, Copies, find_copies
@@ -66,8 +68,10 @@ def find_duplicates(
     stories are, passages where no `relations` are named or `passages` says so. `digests` are of the source bytes, for documents of
     the same bytes but different texts; `changes` are repairs by document, which count when one is chosen to stand for others.
     `embed` gives vectors of texts (`cleaner.overlap.embedding`), one more signal for stories. Texts are not repaired first,
-    but the keys ignore what garbling touches.
+    but the keys ignore what garbling touches. Raises ArgumentError where `documents` is no mapping of ids to texts, and
+    UsageError for an unknown relation.
     """
+    _check(documents, relations, thresholds)
     names = sorted(documents)
     tellings = relations is None or bool({"story", "related"} & set(relations))
     read = profiles_of((documents[name] for name in names), stories=tellings)
@@ -82,6 +86,20 @@ def find_duplicates(
         passages=relations is None if passages is None else passages,
         embed=embed,
     )
+
+
+def _check(documents: object, relations: object, thresholds: object) -> None:
+    check_kind(documents, Mapping, "find_duplicates takes a mapping of ids to texts, such as {'a.txt': text}")
+    for name, text in documents.items() if isinstance(documents, Mapping) else ():
+        if not isinstance(name, str):
+            raise ArgumentError(f"find_duplicates: the id {name!r} is no text; ids are texts, such as 'a.txt'")
+        as_text(text, f"find_duplicates (document {name!r})")
+    if relations is not None:
+        check_names(relations, "relations", "near")
+        for relation in relations if isinstance(relations, Iterable) else ():
+            check_one_of(relation, ALL, "a member of relations")
+    if thresholds is not None:
+        check_kind(thresholds, Thresholds, "thresholds must be a cleaner.overlap.Thresholds")
 
 
 def overlaps_of(

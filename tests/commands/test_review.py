@@ -34,6 +34,20 @@ def test_without_a_terminal_it_says_what_to_do(done, capsys):
     assert "name a folder that `cleaner run` wrote" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--document", "nope"], "has no such document; it has a.txt"),
+        (["--document", "b.txt"], "did you mean a.txt?"),
+        (["--select", "MOJ999"], "did you mean MOJ"),
+        (["--language", "b.txt=fr"], "did you mean a.txt?"),
+    ],
+)
+def test_what_does_not_exist_is_refused_with_what_does(done, capsys, arguments, said):
+    assert main(["review", "out", "--list", *arguments]) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_the_list_is_in_order_of_doubt(done, capsys):
     assert main(["review", "out", "--list"]) == 0
     listed = [json.loads(line) for line in capsys.readouterr().out.split("\n") if line]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.outputs.atomic import write_atomic
+from cleaner.outputs.reading import Row, read_rows
 from cleaner.outputs.report.overlaps import Overlaps
 from cleaner.outputs.report.packing import Packer, script_safe
 from cleaner.outputs.report.tally import LISTED, Tally, around
@@ -38,8 +39,6 @@ MOST = 200
 """Changes, and findings, that are shown of such a text."""
 ROWS = 2_000
 """Files that became no document, and documents left out, that are listed."""
-
-Row = dict[str, Any]
 
 
 def write_report(out: Path, *, rules: Mapping[str, str], manifest: Mapping[str, Any] | None = None) -> str:
@@ -175,9 +174,7 @@ def _segments(segments: list[Row]) -> list[tuple[str, int]]:
 
 
 def _rows(path: Path) -> Iterator[Row]:
-    if path.is_file():
-        with path.open(encoding="utf-8", newline="\n") as lines:
-            yield from map(json.loads, lines)
+    return read_rows(path, missing=True)
 
 
 class _Grouped:

@@ -1,0 +1,75 @@
+"""Arguments of the public functions: what is natural is taken, what is not is refused with what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from cleaner.errors import ArgumentError, UsageError
+
+__all__ = ["as_bytes", "as_text", "check_encodings", "check_kind", "check_names", "check_one_of"]
+
+
+def as_bytes(data: Any, function: str) -> bytes:
+    """`data` as bytes: bytes, bytearray or memoryview. Raises ArgumentError for anything else."""
+    if type(data) is bytes:
+        return data
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        return bytes(data)
+    if isinstance(data, str):
+        raise ArgumentError(f"{function} takes bytes, and this is text already; cleaner.repair mends text")
+    raise ArgumentError(f"{function} takes bytes, not {_kind(data)}; read a file with open(path, 'rb').read()")
+
+
+def as_text(text: Any, function: str) -> str:
+    """`text`, if it is one. Raises ArgumentError for anything else."""
+    if isinstance(text, str):
+        return text
+    if isinstance(text, (bytes, bytearray, memoryview)):
+        raise ArgumentError(f"{function} takes text; decode the bytes first with cleaner.decode(data).text")
+    raise ArgumentError(f"{function} takes text, not {_kind(text)}")
+
+
+def check_kind(value: Any, kind: type | tuple[type, ...], said: str) -> None:
+    """Raises ArgumentError with `said` where `value` is none of `kind`."""
+    if not isinstance(value, kind):
+        raise ArgumentError(f"{said}, not {_kind(value)}")
+
+
+def check_one_of(value: Any, allowed: Collection[str], name: str) -> None:
+    """Raises UsageError where `value`, the argument `name`, is none of `allowed`; with the nearest that is."""
+    if isinstance(value, str) and value in allowed:
+        return
+    from difflib import get_close_matches
+
+    near = get_close_matches(value, allowed, n=1) if isinstance(value, str) else []
+    hint = f"did you mean {near[0]!r}?" if near else f"it must be one of {', '.join(allowed)}"
+    error = UsageError if isinstance(value, str) else ArgumentError
+    raise error(f"{name} is {value!r}; {hint}")
+
+
+def check_names(names: Any, name: str, example: str) -> None:
+    """Raises ArgumentError where `names`, the argument `name`, is no collection of strings; one string is none."""
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise ArgumentError(f"{name} is {names!r}; it must be a list of names, such as [{example!r}]")
+    for one in names:
+        if not isinstance(one, str):
+            raise ArgumentError(f"{name} holds {one!r}; its members must be names, such as {example!r}")
+
+
+def check_encodings(names: Any, name: str) -> None:
+    """Raises ArgumentError or UsageError where `names` are not encodings that Python knows."""
+    import codecs
+
+    check_names(names, name, "cp1252")
+    for one in names:
+        try:
+            codecs.lookup(one)
+        except (LookupError, ValueError):
+            from cleaner.known import near_encoding
+
+            raise UsageError(f"{name} holds {one!r}, which Python does not know; {near_encoding(one)}") from None
+
+
+def _kind(value: Any) -> str:
+    return "None" if value is None else f"a value of type {type(value).__name__}"

@@ -1,0 +1,49 @@
+"""The lines of a run's files, read again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cleaner.errors import CleanerError, UsageError
+
+__all__ = ["Row", "read_manifest", "read_rows"]
+
+Row = dict[str, Any]
+
+
+def read_rows(path: Path, *, missing: bool = False, error: type[CleanerError] = UsageError) -> Iterator[Row]:
+    """The records of the file `path`, a JSON object a line, in order.
+
+    With `missing`, a file that is not there has none. Raises UsageError where it is needed and missing, and `error` where a
+    line is damaged.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="\n") as lines:
+            for number, line in enumerate(lines, 1):
+                try:
+                    row = json.loads(line)
+                except ValueError as wrong:
+                    raise error(f"{path}:{number}: is no JSON record: {wrong}; run `cleaner run` again") from None
+                if not isinstance(row, dict):
+                    raise error(f"{path}:{number}: is no JSON object; run `cleaner run` again")
+                yield row
+    except FileNotFoundError:
+        if not missing:
+            raise UsageError(f"{path.parent}: holds no {path.name}; name a folder that `cleaner run` wrote") from None
+    except (OSError, UnicodeDecodeError) as wrong:
+        reason = wrong.strerror if isinstance(wrong, OSError) else "it is not in UTF-8"
+        raise error(f"{path}: can't be read: {reason}; run `cleaner run` again") from None
+
+
+def read_manifest(out: Path) -> Row:
+    """What manifest.json of the run in `out` holds. Raises UsageError where there is no finished run."""
+    try:
+        held: Row = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+        if held["generator"] != "cleaner" or not isinstance(held["settings"], dict):
+            raise ValueError
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError(f"{out}: holds no finished run; name a folder that `cleaner run` wrote") from None
+    return held
