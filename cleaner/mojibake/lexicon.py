@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -57,6 +57,8 @@ RANGES = (
     (0x3400, 0xA000, "han"),
     (0xAC00, 0xD7B0, "hangul"),
 )
+HELD = 4_096
+"""Damaged words whose spellings are kept: each is asked about once a reading of its line."""
 MOST = 40
 """Words tried for one stretch."""
 SPELLINGS = 12
@@ -95,6 +97,11 @@ def _list(script: str) -> words.WordList:
 @cache
 def _spelling(code: str) -> Spelling:
     return Spelling(words.load((code,)))
+
+
+@lru_cache(HELD)
+def _spelled(code: str, core: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    return tuple(_spelling(code).fitting(core, SPELLINGS))
 
 
 def costs_by_language(script: str, asked: Sequence[Sequence[str]]) -> dict[str, float]:
@@ -142,6 +149,6 @@ class Lexicon:
         found = dict(match.best(self._extra, MOST)) if match is not None else {}
         if not self._spelled or (found and min(found.values()) < EVERYDAY):
             return found
-        for word, cost in _spelling(self._list.languages[int(np.argmin(self._extra))]).fitting(core, SPELLINGS):
+        for word, cost in _spelled(self._list.languages[int(np.argmin(self._extra))], tuple(core)):
             found[word] = min(found.get(word, np.inf), cost + UNLISTED)
         return found

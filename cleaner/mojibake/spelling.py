@@ -24,19 +24,20 @@ WIDTH = 12
 UNSEEN = 12.0
 """Nats of a letter that the list has nowhere."""
 START, END = 1, 2
+TAGS = (np.arange(ORDER, dtype=np.uint64) << np.uint64(60))[:, None]
+"""What tells n-grams of one order from those of another: ORDER letters leave the four highest bits free."""
+MASKS = ((np.uint64(1) << (BITS * np.arange(ORDER, dtype=np.uint64))) - np.uint64(1))[:, None]
+"""The letters of a context of each order."""
 
 
 class Spelling:
     """The model of a list with one language. Immutable; safe to share between threads."""
 
-    __slots__ = ("_keys", "_letters", "_numbers", "_rest", "_shares")
+    __slots__ = ("_contexts", "_keys", "_letters", "_numbers", "_rest", "_shares")
 
     def __init__(self, held: WordList) -> None:
         self._numbers = {char: place + 2 for char, place in held.places.items()}
         self._letters = {number: char for char, number in self._numbers.items()}
-        self._keys: list[Array] = []
-        self._shares: list[Array] = []
-        self._rest: list[tuple[Array, Array]] = []
         grams: list[list[Array]] = [[] for _ in range(ORDER)]
         for columns in held.columns:
             rows = columns.shape[1]
@@ -51,11 +52,23 @@ class Spelling:
                 for back in range(1, ORDER):
                     key = key | (padded[at - back] << (BITS * np.uint64(back)))
                     grams[back].append(key)
+        # All orders in one sorted array, the order in the highest bits: one look-up finds the n-grams of all of them.
+        keys, shares, contexts, rests = [], [], [], []
         lower: tuple[Array, Array] | None = None
         for order in range(ORDER):
-            lower = self._learn(order, np.concatenate(grams[order]), lower)
+            found, share, above, rest = self._learnt(order, np.concatenate(grams[order]), lower)
+            lower = found, share
+            keys.append(found | TAGS[order])
+            shares.append(share)
+            contexts.append(above | TAGS[order])
+            rests.append(rest)
+        self._keys, self._shares = np.concatenate(keys), np.concatenate(shares)
+        self._contexts, self._rest = np.concatenate(contexts), np.concatenate(rests)
 
-    def _learn(self, order: int, found: Array, lower: tuple[Array, Array] | None) -> tuple[Array, Array]:
+    def _learnt(
+        self, order: int, found: Array, lower: tuple[Array, Array] | None
+    ) -> tuple[Array, Array, Array, Array]:
+        """The n-grams of `order` letters before the last one with the share of each, and their contexts with what is left."""
         keys, counts = np.unique(found, return_counts=True)
         # The context is what stands above the last letter, the shorter n-gram what stands below the first.
         last = (np.uint64(1) << BITS) - np.uint64(1)
@@ -68,47 +81,60 @@ class Spelling:
             tail = keys & (last if order == 1 else (np.uint64(1) << (BITS * np.uint64(order))) - np.uint64(1))
             below = lower[1][np.searchsorted(lower[0], tail)]
         shares = (counts + kinds[place] * below) / (totals + kinds)[place]
-        self._keys.append(keys)
-        self._shares.append(shares)
-        self._rest.append((contexts, kinds / (totals + kinds)))
-        return keys, shares
+        return keys, shares, contexts, kinds / (totals + kinds)
 
     def _costs(self, before: Array, letters: Array) -> Array:
-        """Nats of `letters` after `before` (packed numbers of the ORDER - 1 letters before), arrays of one shape."""
-        share = np.full(letters.shape, np.exp(-UNSEEN))
+        """Nats of `letters` after `before` (packed numbers of the ORDER - 1 letters before), one-dimensional arrays."""
+        contexts = (before & MASKS) | TAGS
+        known, at = _find(self._keys, ((before & MASKS) << BITS) | letters | TAGS)
+        seen, place = _find(self._contexts, contexts)
+        rest = np.where(seen, self._rest[place], 1.0)
+        shares = self._shares[at]
+        share = np.full(len(letters), np.exp(-UNSEEN))
         for order in range(ORDER):
-            context = (
-                before & ((np.uint64(1) << (BITS * np.uint64(order))) - np.uint64(1))
-                if order
-                else before & np.uint64(0)
-            )
-            key = (context << BITS) | letters
-            known, at = _find(self._keys[order], key)
-            seen, place = _find(self._rest[order][0], key >> BITS)
-            rest = np.where(seen, self._rest[order][1][place], 1.0)
-            share = np.where(known, self._shares[order][at], share * rest)
+            share = np.where(known[order], shares[order], share * rest[order])
         return -np.log(share)
 
     def fitting(self, core: Sequence[str], most: int) -> list[tuple[str, float]]:
         """The likeliest spellings of `core`, small letters for each place, with their costs in nats."""
-        before = np.array([sum(START << (12 * at) for at in range(ORDER - 1))], np.uint64)
+        choices = [[self._numbers[char] for char in letters if char in self._numbers] for letters in core]
+        if not all(choices):
+            return []
+        choices.append([END])
+        made = np.full((1, ORDER - 1), START, np.uint64)
         cost = np.zeros(1)
-        made: Array = np.zeros((1, 0), np.uint64)
-        mask = (np.uint64(1) << (BITS * np.uint64(ORDER - 1))) - np.uint64(1)
-        for letters in core:
-            numbers = np.array([self._numbers[char] for char in letters if char in self._numbers], np.uint64)
-            if not len(numbers):
-                return []
-            rows = np.repeat(np.arange(len(before)), len(numbers))
-            added = np.tile(numbers, len(before))
-            total = cost[rows] + self._costs(before[rows], added)
-            kept = np.argsort(total, kind="stable")[:WIDTH]
-            rows, added, cost = rows[kept], added[kept], total[kept]
-            before = ((before[rows] << BITS) | added) & mask
-            made = np.concatenate([made[rows], added[:, None]], axis=1)
-        cost = cost + self._costs(before, np.full(len(before), END, np.uint64))
-        order = np.argsort(cost, kind="stable")[:most]
-        return [("".join(self._letters[int(number)] for number in made[row]), float(cost[row])) for row in order]
+        at = 0
+        while at < len(choices):
+            # Places with one letter each need no choice between: they are added together.
+            end = at + 1
+            if len(choices[at]) == 1:
+                while end < len(choices) and len(choices[end]) == 1:
+                    end += 1
+                run = np.array([letters[0] for letters in choices[at:end]], np.uint64)
+                made = np.concatenate([made, np.broadcast_to(run, (len(made), len(run)))], axis=1)
+            else:
+                rows = np.repeat(np.arange(len(made)), len(choices[at]))
+                made = np.concatenate(
+                    [made[rows], np.tile(np.array(choices[at], np.uint64), len(made))[:, None]], axis=1
+                )
+                cost = cost[rows]
+            cost = cost + self._added(made, end - at)
+            kept = np.argsort(cost, kind="stable")[:WIDTH]
+            made, cost, at = made[kept], cost[kept], end
+        letters = self._letters
+        return [
+            ("".join([letters[number] for number in row]), price)
+            for row, price in zip(made[:most, ORDER - 1 : -1].tolist(), cost[:most].tolist(), strict=True)
+        ]
+
+    def _added(self, made: Array, size: int) -> Array:
+        """Nats of the last `size` letters of each row of `made` after those before them."""
+        first = made.shape[1] - size
+        before = made[:, first - 1 : -1].copy()
+        for back in range(1, ORDER - 1):
+            before |= made[:, first - 1 - back : made.shape[1] - 1 - back] << (BITS * np.uint64(back))
+        total: Array = self._costs(before.reshape(-1), made[:, first:].reshape(-1)).reshape(len(made), size).sum(1)
+        return total
 
 
 def _context(keys: Array, order: int) -> Array:

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from cleaner.mojibake.beam import Stretch, choice_cost
 from cleaner.mojibake.gaps import Slot
@@ -17,6 +18,8 @@ WORD_COST = 1.0
 """Nats that a word must be likelier as a word of the list than as a row of letters."""
 CASE_COST = 6.0
 """Nats for a word that mixes small letters and capitals after its first letter."""
+HELD = 1_024
+"""Sets of choices that are kept by letter: an accident has few."""
 Fits = list[tuple[int, int, dict[str, float]]]
 """For places `first` to `last`: the words that fit there, with their costs."""
 LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -129,17 +132,27 @@ def _full(part: Stretch, slots: Sequence[Slot], chosen: Sequence[str]) -> list[s
 def _propose(part: Stretch, slots: Sequence[Slot], first: int, last: int, words: Iterable[str]) -> None:
     """Adds the best reading of `part` with each of `words` in the places `first` to `last`."""
     base = part.readings[0][1]
+    inside = [(number, at) for number, at in enumerate(part.open) if first <= at < last]
+    by_letter = {at: _by_letter(slots[at].choices) for _, at in inside}
     known = {chosen for _, chosen in part.readings}
     for word in words:
         chosen = list(base)
-        for number, at in enumerate(part.open):
-            if first <= at < last:
-                fitting = [text for text in slots[at].choices if small(text) == word[at - first]]
-                # Where a letter can be either, it has the case of the one before it.
-                chosen[number] = fitting[0] if len(fitting) == 1 else _cased(fitting, slots, at, first)
+        for number, at in inside:
+            fitting = by_letter[at][word[at - first]]
+            # Where a letter can be either, it has the case of the one before it.
+            chosen[number] = fitting[0] if len(fitting) == 1 else _cased(fitting, slots, at, first)
         if tuple(chosen) not in known:
             known.add(tuple(chosen))
             part.readings.append((-math.inf, tuple(chosen)))
+
+
+@lru_cache(HELD)
+def _by_letter(choices: tuple[str, ...]) -> dict[str, list[str]]:
+    """The texts among `choices` that each small letter can stand for."""
+    found: dict[str, list[str]] = {}
+    for text in choices:
+        found.setdefault(small(text), []).append(text)
+    return found
 
 
 def small(char: str) -> str:
