@@ -70,41 +70,45 @@ def decode(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:
         head = _fixed(slots, part.first, part.open[0])
         beams.append([(0.0, (), part.left + head)])
     for step in range(max((len(part.open) for part in found), default=0)):
+        # What can follow depends on the last two characters alone, and many readings of a stretch end alike.
         asked: dict[str, None] = {}
-        grown: list[tuple[int, float, tuple[str, ...], str, str, list[tuple[str, float, str]]]] = []
+        grown: list[tuple[int, int, dict[str, str]]] = []
         for number, part in enumerate(found):
             if step >= len(part.open):
                 continue
             at = part.open[step]
             last = step + 1 == len(part.open)
             after = _fixed(slots, at + 1, part.last if last else part.open[step + 1]) + (part.right if last else "")
-            # Many of the readings end alike, and what can follow is the same for them.
-            follows: dict[str, list[tuple[str, float, str]]] = {}
-            for score, chosen, text in beams[number]:
-                context = text[-2:]
-                following = follows.get(context)
-                if following is None:
-                    following = [
-                        (choice, choice_cost(choice, slots[at], context), context + choice + after)
-                        for choice in slots[at].choices
-                    ]
-                    follows[context] = following
-                    asked[context] = None
-                    asked.update((added, None) for _, _, added in following)
-                grown.append((number, score, chosen, text, context, following))
+            contexts = {text[-2:]: after for _, _, text in beams[number]}
+            for context in contexts:
+                asked[context] = None
+                asked.update(dict.fromkeys([context + choice + after for choice in slots[at].choices]))
+            grown.append((number, at, contexts))
         scores = _scores(list(asked))
-        fresh: dict[int, list[tuple[float, tuple[str, ...], str]]] = {}
-        for number, score, chosen, text, context, following in grown:
-            base, cut = scores[context], len(context)
-            fresh.setdefault(number, []).extend(
-                (score - cost + scores[added] - base, (*chosen, choice), text + added[cut:])
-                for choice, cost, added in following
-            )
-        for number, rows in fresh.items():
+        for number, at, contexts in grown:
+            kept = WIDTH if step + 1 < len(found[number].open) else KEPT
+            follows = {context: _following(slots[at], context, after, scores, kept) for context, after in contexts.items()}
+            rows = []
+            for score, chosen, text in beams[number]:
+                base, cut = scores[text[-2:]], len(text[-2:])
+                rows += [
+                    (score - cost + scores[added] - base, (*chosen, choice), text + added[cut:])
+                    for choice, cost, added in follows[text[-2:]]
+                ]
             rows.sort(key=lambda row: (-row[0], row[1]))
-            beams[number] = rows[: WIDTH if step + 1 < len(found[number].open) else KEPT]
+            beams[number] = rows[:kept]
     for part, rows in zip(found, beams, strict=True):
         part.readings = [(score, chosen) for score, chosen, _ in rows]
+
+
+def _following(
+    slot: Slot, context: str, after: str, scores: dict[str, float], kept: int
+) -> list[tuple[str, float, str]]:
+    """The `kept` likeliest choices of `slot` after `context`, their costs, and the text from `context` to `after`."""
+    ways = [(choice, choice_cost(choice, slot, context), context + choice + after) for choice in slot.choices]
+    if len(ways) > kept:
+        ways.sort(key=lambda way: (way[1] - scores[way[2]], way[0]))
+    return ways[:kept]
 
 
 def choice_cost(choice: str, slot: Slot, before: str) -> float:
