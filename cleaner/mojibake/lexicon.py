@@ -58,7 +58,7 @@ RANGES = (
     (0xAC00, 0xD7B0, "hangul"),
 )
 HELD = 4_096
-"""Damaged words whose spellings are kept: each is asked about once a reading of its line."""
+"""Damaged words whose answers are kept: each is asked about once a reading of its line."""
 MOST = 40
 """Words tried for one stretch."""
 SPELLINGS = 12
@@ -100,6 +100,11 @@ def _spelling(code: str) -> Spelling:
 
 
 @lru_cache(HELD)
+def _matches(script: str, core: tuple[str, ...]) -> words.Match | None:
+    return _list(script).matches(core)
+
+
+@lru_cache(HELD)
 def _spelled(code: str, core: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
     return tuple(_spelling(code).fitting(core, SPELLINGS))
 
@@ -124,7 +129,7 @@ class Lexicon:
     """The word list for one damaged text, each language weighed by how well it fits the words that can be told."""
 
     def __init__(self, script: str, cores: Sequence[tuple[str, ...]]) -> None:
-        self._list = _list(script)
+        self._script, self._list = script, _list(script)
         self._spelled = script != "han"
         self._extra = self._weights(cores)
 
@@ -133,7 +138,7 @@ class Lexicon:
         total = np.zeros(len(self._list.languages), np.float32)
         told = 0
         for core in list(dict.fromkeys(cores))[:TELLING]:
-            match = self._list.matches(core)
+            match = _matches(self._script, core)
             if match is not None:
                 total += match.by_language(UNKNOWN * len(core) + 4)
                 told += 1
@@ -145,7 +150,7 @@ class Lexicon:
 
         Words of the list, the most frequent; and, where those are no everyday words, how the likeliest language would spell one.
         """
-        match = self._list.matches(core)
+        match = _matches(self._script, tuple(core))
         found = dict(match.best(self._extra, MOST)) if match is not None else {}
         if not self._spelled or (found and min(found.values()) < EVERYDAY):
             return found

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from cleaner.mojibake.beam import Stretch, choice_cost
 from cleaner.mojibake.gaps import Slot
@@ -76,38 +77,73 @@ def _rank(slots: Sequence[Slot], found: Sequence[Stretch], fits: Sequence[Fits])
     rows = []
     texts: dict[str, None] = {}
     for part, words in zip(found, fits, strict=True):
+        written = _Written(part, slots, words)
         for _, chosen in part.readings:
-            full = _full(part, slots, chosen)
-            text = part.left + "".join(full) + part.right
-            used = list(_used(part, full, words))
-            texts.update(dict.fromkeys((text, *(word for _, _, word, _ in used))))
-            rows.append((part, chosen, full, text, used))
+            text, cost, used = written.read(chosen)
+            texts[text] = None
+            texts.update(dict.fromkeys([word for _, _, word, _ in used]))
+            rows.append((part, chosen, text, cost, used))
         part.readings.clear()
     scores = dict(zip(texts, likelihoods(list(texts)), strict=True))
-    for part, chosen, full, text, used in rows:
-        worth = _worth([(-scores[word] - cost - WORD_COST, first, last) for first, last, word, cost in used])
-        cost = CASE_COST * sum(map(_mixed, LETTERS.findall(text)))
-        for at, choice in zip(part.open, chosen, strict=True):
-            cost += choice_cost(choice, slots[at], (part.left + "".join(full[: at - part.first]))[-2:])
+    for part, chosen, text, cost, used in rows:
+        worth = _worth([(-scores[word] - price - WORD_COST, first, last) for first, last, word, price in used])
         part.readings.append((scores[text] + worth - cost, chosen))
     for part in found:
         part.readings.sort(key=lambda row: (-row[0], row[1]))
+
+
+class _Written:
+    """A stretch whose readings are written out: what does not depend on them is made once."""
+
+    def __init__(self, part: Stretch, slots: Sequence[Slot], words: Fits) -> None:
+        self._part, self._slots, self._words = part, slots, words
+        bounds = [part.first - 1, *part.open, part.last]
+        self._fixed = [
+            "".join([slot.choices[0] for slot in slots[first + 1 : last]]) for first, last in pairwise(bounds)
+        ]
+        self._costs: dict[tuple[int, str, str], float] = {}
+        self._small: dict[str, str] = {}
+
+    def read(self, chosen: tuple[str, ...]) -> tuple[str, float, list[tuple[int, int, str, float]]]:
+        """The text of a reading, with what stands around it, what it costs besides its likelihood, and its words (`_used`)."""
+        part = self._part
+        text, cost = part.left, 0.0
+        for at, fixed, choice in zip(part.open, self._fixed, chosen, strict=False):
+            text += fixed
+            key = at, choice, text[-2:]
+            if key not in self._costs:
+                self._costs[key] = choice_cost(choice, self._slots[at], text[-2:])
+            cost += self._costs[key]
+            text += choice
+        text += self._fixed[-1]
+        inside = text[len(part.left) :]
+        text += part.right
+        if text != text.lower():
+            cost += CASE_COST * sum(map(_mixed, LETTERS.findall(text)))
+        if not self._words:
+            return text, cost, []
+        # Nearly always each place has one character.
+        full: Sequence[str] = inside if len(inside) == part.last - part.first else _full(part, self._slots, chosen)
+        return text, cost, list(self._used(full))
+
+    def _used(self, full: Sequence[str]) -> Iterator[tuple[int, int, str, float]]:
+        """The words of a list that the text `full` holds: places, the word between spaces, its cost."""
+        start = self._part.first
+        for first, last, known in self._words:
+            word = "".join(full[first - start : last - start])
+            letters = self._small.get(word)
+            if letters is None:
+                letters = self._small[word] = "".join(map(small, word))
+            cost = known.get(letters)
+            if cost is not None:
+                # In small letters, so that being a word does not make up for a capital in the wrong place.
+                yield first, last, f" {word.lower()} ", cost
 
 
 def _mixed(word: str) -> bool:
     """Whether `word` has small and capital letters after its first."""
     rest = word[1:]
     return not rest.islower() and rest != rest.upper()
-
-
-def _used(part: Stretch, full: Sequence[str], words: Fits) -> Iterator[tuple[int, int, str, float]]:
-    """The words of a list that the text `full` holds: places, the word between spaces, its cost."""
-    for first, last, known in words:
-        word = "".join(full[first - part.first : last - part.first])
-        cost = known.get("".join(map(small, word)))
-        if cost is not None:
-            # In small letters, so that being a word does not make up for a capital in the wrong place.
-            yield first, last, f" {word.lower()} ", cost
 
 
 def _worth(words: list[tuple[float, int, int]]) -> float:
