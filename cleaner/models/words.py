@@ -3,19 +3,19 @@
 `tools/build_word_lists.py` writes the file; this module owns the format. Nothing loads it but a repair that fills lost
 bytes, and then only the languages that are asked for.
 
-Format of `words.zip`: one member a language. A member is LZMA of: a header line in JSON (`alphabet`: the characters, sorted;
+Format of `words.zip`: one member a language. A member is zlib of: a header line in JSON (`alphabet`: the characters, sorted;
 `counts`: words of each length, from length 1), then for each length the words in order of their letters, written column
 by column (first letters, second letters ...) as places in the alphabet, counted from 1 (uint8, or uint16 where the
 alphabet is larger); then for each length the
 costs: uint8, negative log-probability in steps of `STEP` nats. Words are in lower case and NFC. The member `_frequent` is
-LZMA of a JSON object: language -> its most frequent words of two letters and more, the most frequent first.
+zlib of a JSON object: language -> its most frequent words of two letters and more, the most frequent first.
 """
 
 from __future__ import annotations
 
 import json
-import lzma
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,7 +30,6 @@ PATH = Path(__file__).parent / "data" / "words.zip"
 STEP = 0.08
 """Nats a step: 0 to 20.4 fits a byte; the rarest word of a list costs about 15."""
 FREQUENT = "_frequent"
-FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 3, "lp": 0, "pb": 0}]
 
 Array = Any
 
@@ -151,7 +150,7 @@ def pack(words: dict[str, int]) -> bytes:
 
 def compress(data: bytes) -> bytes:
     """`data` as the members of the file hold it."""
-    return lzma.compress(data, lzma.FORMAT_RAW, filters=FILTERS)
+    return zlib.compress(data, 9)
 
 
 def _width(alphabet: str) -> type:
@@ -160,7 +159,7 @@ def _width(alphabet: str) -> type:
 
 def unpack(code: str, data: bytes) -> WordList:
     """The list of language `code` that `pack` wrote."""
-    raw = lzma.decompress(data, lzma.FORMAT_RAW, filters=FILTERS)
+    raw = zlib.decompress(data)
     end = raw.index(b"\n")
     header = json.loads(raw[:end])
     width = np.dtype(_width(header["alphabet"]))
@@ -185,7 +184,7 @@ def codes() -> tuple[str, ...]:
 def frequent() -> dict[str, tuple[str, ...]]:
     """The most frequent words of each language, some 60, without loading its list: what tells languages apart."""
     with zipfile.ZipFile(PATH) as held:
-        raw = lzma.decompress(held.read(FREQUENT), lzma.FORMAT_RAW, filters=FILTERS)
+        raw = zlib.decompress(held.read(FREQUENT))
     return {code: tuple(words) for code, words in json.loads(raw).items()}
 
 

@@ -87,7 +87,9 @@ def decode(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:
         scores = _scores(list(asked))
         for number, at, contexts in grown:
             kept = WIDTH if step + 1 < len(found[number].open) else KEPT
-            follows = {context: _following(slots[at], context, after, scores, kept) for context, after in contexts.items()}
+            follows = {
+                context: _following(slots[at], context, after, scores, kept) for context, after in contexts.items()
+            }
             rows = []
             for score, chosen, text in beams[number]:
                 base, cut = scores[text[-2:]], len(text[-2:])

@@ -65,9 +65,7 @@ class Spelling:
         self._keys, self._shares = np.concatenate(keys), np.concatenate(shares)
         self._contexts, self._rest = np.concatenate(contexts), np.concatenate(rests)
 
-    def _learnt(
-        self, order: int, found: Array, lower: tuple[Array, Array] | None
-    ) -> tuple[Array, Array, Array, Array]:
+    def _learnt(self, order: int, found: Array, lower: tuple[Array, Array] | None) -> tuple[Array, Array, Array, Array]:
         """The n-grams of `order` letters before the last one with the share of each, and their contexts with what is left."""
         keys, counts = np.unique(found, return_counts=True)
         # The context is what stands above the last letter, the shorter n-gram what stands below the first.

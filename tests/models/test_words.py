@@ -1,6 +1,6 @@
 """Word lists: what is packed comes back, and questions with gaps find the words that fit."""
 
-import lzma
+import zlib
 
 import numpy as np
 import pytest
@@ -48,7 +48,7 @@ def test_languages_together_keep_their_own_costs():
 
 
 def test_a_truncated_member_is_an_error():
-    with pytest.raises((lzma.LZMAError, EOFError, ValueError)):
+    with pytest.raises((zlib.error, EOFError, ValueError)):
         words.unpack("xx", words.pack({"abc": 1})[:8])
 
 
