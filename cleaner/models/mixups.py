@@ -1,7 +1,8 @@
 """Words that only a mix-up of two pages makes: `hoþuna` is `hoşuna` (Turkish) read as a Western page, and no word of any language.
 
 The gate's pairs of characters do not tell them: every pair is one that some language has. So the frequent words
-of each language were garbled, and those results kept that stand in no word list. Their digests of 32 bits are in a table that
+of each language were garbled, and of the results those windows of some letters kept that no clean word holds: `utanýyorum` has
+`anýyo` as `anlaþýlýyor` and others have `lýyo`. Digests of 32 bits are in a table that
 is read as it stands, without unpacking: a file that one word has to be looked up for pays 0.3 ms.
 
 Format of `mixups.bin`, numbers little-endian: the pairs of letters that give a garbled word away (a space is the end of a word),
@@ -20,12 +21,15 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-__all__ = ["PATH", "digest", "mixup_words", "pack", "telling_pairs", "telling_places", "tells"]
+__all__ = ["PATH", "digest", "mixup_words", "pack", "telling_pairs", "telling_places", "tells", "windows"]
 
 PATH = os.path.join(os.path.dirname(__file__), "data", "mixups.bin")  # noqa: PTH118, PTH120 - pathlib costs a hook 2 ms
 BUCKETS = 1 << 16
 STARTS = 4 * (BUCKETS + 1)
 """Bytes of the numbers before the digests."""
+BEFORE, AFTER = 3, 2
+"""Letters of a window before and behind the one that it tells. With two before, clean words that no list has hold one twice as
+often; three behind find no more."""
 HELD = 16_384
 """Words whose answer is kept: frequent ones come again."""
 
@@ -34,6 +38,14 @@ def digest(word: str) -> int:
     """The number of `word`, 32 bits; equal for a word and the same word with its first letter in upper case."""
     word = word[:1].lower() + word[1:]
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def windows(word: str) -> Iterator[str]:
+    """Each letter beyond ASCII of `word` in small letters, with those around it and the word's ends (`^`, `$`)."""
+    word = f"^{word.lower()}$"
+    for at, char in enumerate(word):
+        if char > "\x7f":
+            yield word[max(0, at - BEFORE) : at + AFTER + 1]
 
 
 def pack(words: Iterable[str], pairs: Iterable[str]) -> bytes:
@@ -114,7 +126,11 @@ def mixup_words(text: str, places: Sequence[int]) -> Iterator[int]:
 
 @lru_cache(HELD)
 def _is_held(word: str) -> bool:
-    number, held = digest(word), _digests()
+    return _is_in(digest(word)) or any(_is_in(digest(window)) for window in windows(word))
+
+
+def _is_in(number: int) -> bool:
+    held = _digests()
     bucket, rest = number >> 16, (number & 0xFFFF).to_bytes(2, "little")
     first, last = (
         STARTS + 2 * int.from_bytes(held[4 * place : 4 * place + 4], "little") for place in (bucket, bucket + 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaner.models.mixups import mixup_words, telling_places
+from cleaner.models.mixups import mixup_words, telling_places, windows
 
 
 def words(text: str) -> list[int]:
@@ -24,7 +24,9 @@ def test_clean_words_pass(text):
     assert not words(text)
 
 
-@pytest.mark.parametrize("text", ["Milli birliði için", "je právì to", "diseńar un estadio"])
+@pytest.mark.parametrize(
+    "text", ["Milli birliði için", "je právì to", "diseńar un estadio", "kapýlarýmýzdan geçtiler", "OTELÝ BEÐENMEDÝM"]
+)
 def test_garbled_words_are_seen(text):
     assert words(text)
 
@@ -32,3 +34,8 @@ def test_garbled_words_are_seen(text):
 def test_places_are_those_of_the_words():
     text = "je to\nje právì to"
     assert [text[place:].split(maxsplit=1)[0] for place in words(text)] == ["právì"]
+
+
+def test_a_window_is_a_letter_and_those_around_it():
+    assert list(windows("Çaðdaþ")) == ["^çað", "^çaðda", "ðdaþ$"]
+    assert list(windows("plain")) == []
