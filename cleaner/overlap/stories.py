@@ -8,24 +8,33 @@ pair in two scripts or languages is judged by its names alone, and by words that
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from cleaner.document import Relation
 from cleaner.overlap.candidates import MOST, PRIOR, PRIOR_SEEN, NameIndex, index_names, name_pairs
 from cleaner.overlap.near import shared_keys
 from cleaner.overlap.profiles import Frequencies, Profile
-from cleaner.overlap.terms import LATIN_END, little_words, script_of, sounds_of
+from cleaner.overlap.terms import (
+    LATIN_END,
+    alphabet_of,
+    little_words,
+    particles_of,
+    same_alphabet,
+    script_of,
+    sounds_of,
+)
 from cleaner.overlap.tokens import plain, tokens_of
 from cleaner.overlap.transliterate import latin
 from cleaner.overlap.verdicts import (
-    ACROSS_COSINE,
     ACROSS_COVERAGE,
     ACROSS_MANY,
     ACROSS_NAMES,
+    DILUTED_COSINE,
     HEROES,
     PAGE,
     SMALL,
@@ -46,6 +55,8 @@ SOUNDS_ALIKE, COGNATES_ALIKE = 0.6, 0.85
 ones of the development set have .67 and more (Gotham and Готэма), chance gives .46 (insane and женщин). Where both are Latin,
 letters say more: from .85 on, 7 of 10 pairs of tellings in two languages share two words and more, and 1.7 % of 2,000 pairs
 of other texts (from .6 on, 7 of 10 and 10.8 %)."""
+NAME_ALIKE = 0.8
+"""Similarity of spelling from which two names of one sound are one name where it is counted how many documents have it."""
 RARE, RARE_LEAST = 0.02, 20
 """A term is rare that stands in at most this share of the documents, or in so few of them."""
 RARE_SOUNDS = 3
@@ -92,8 +103,8 @@ def find_stories(
     index = index_names(profiles, frequencies)
     comparing = _Comparing(index, profiles, text_of, frequencies, languages or {})
     scored = []
-    for first, second in name_pairs(index, FLOOR * ACROSS_COSINE * strictness, HEROES, PAGE, WHOLE * SURE):
-        one = comparing.compare(first, second, ACROSS_COSINE * strictness)
+    for first, second in name_pairs(index, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE):
+        one = comparing.compare(first, second, DILUTED_COSINE * strictness)
         if one is not None:
             scored.append(one)
     verdicts = judge(scored, frequencies.documents, strictness)
@@ -129,10 +140,21 @@ class _Comparing:
         self.rare = max(RARE_LEAST, RARE * frequencies.documents)
         self.script = cache(lambda number: script_of(self._text(number)))
         self.little = cache(lambda number: little_words(self._text(number)))
+        self.alphabet = cache(lambda number: alphabet_of(self._text(number)))
         self.sounds = cache(self._sounds)
         self.words = cache(self._words)
         self.shown = cache(self._shown)
         self.richness = cache(self._richness)
+        self.particles = cache(lambda number: particles_of(self._text(number)))
+
+    @cached_property
+    def spellings(self) -> Mapping[str, Mapping[str, int]]:
+        """How the names are written whose sound is not rare, and by how many documents."""
+        found: dict[str, Counter[str]] = {key: Counter() for key, seen in self.index.seen.items() if seen > self.rare}
+        for held in self.index.names:
+            for key in held.keys() & found.keys():
+                found[key][held[key][1]] += 1
+        return found
 
     def _text(self, number: int) -> str:
         return self.text_of(self.index.documents[number])
@@ -174,8 +196,14 @@ class _Comparing:
         weights = index.weights
         dot = sum([_tf(one[key][0]) * _tf(other[key][0]) * weights[key] ** 2 for key in names])
         cosine = dot / (index.norms[first] * index.norms[second]) if dot else 0.0
+        if cosine < least:
+            return None
         rare_names = [key for key in names if index.seen[key] <= self.rare]
-        if not rare_names or cosine < least:
+        if not same_script:
+            rare_names += [
+                key for key in names if index.seen[key] > self.rare and self._is_rare(key, one[key][1], other[key][1])
+            ]
+        if not rare_names:
             return None
         one_language = self._one_language(first, second, same_script)
         words, rare_words = self._shared_words(first, second) if same_script else (0.0, ())
@@ -189,6 +217,8 @@ class _Comparing:
         few = len(rare_names) < ACROSS_MANY or self.frequencies.documents < SMALL
         if few and not one_language and (coverage >= ACROSS_COVERAGE or cosine >= ACROSS_NAMES):
             sounds = self._shared_sounds(first, second, {one[key][1] for key in names})
+            if not same_script:
+                sounds += self._shared_particles(first, second, rare_names)
         return Scored(
             index.documents[first],
             index.documents[second],
@@ -202,7 +232,7 @@ class _Comparing:
             rare_words,
             min(self.richness(first), self.richness(second)),
             sum(max(one[key][0], other[key][0]) for key in rare_names),
-            same_script and self.script(first) in CASELESS_SCRIPTS,
+            self.script(first) in CASELESS_SCRIPTS or self.script(second) in CASELESS_SCRIPTS,
             max(self.profiles[index.documents[number]].words for number in (first, second)),
             self._copied(first, second) if one_language else 0.0,
         )
@@ -214,13 +244,15 @@ class _Comparing:
     def _one_language(self, first: int, second: int, same_script: bool) -> bool:
         """What the caller says, or in Latin script whether a third of the short, frequent words are the same.
 
-        Other scripts serve few languages.
+        In Cyrillic the letters tell; other scripts serve few languages.
         """
         known = {self.languages.get(self.index.documents[number], "und") for number in (first, second)}
         if "und" not in known:
             return len(known) == 1
         if not same_script:
             return False
+        if self.script(first) == "cyrillic":
+            return same_alphabet(self.alphabet(first), self.alphabet(second))
         mine, theirs = self.little(first), self.little(second)
         if self.script(first) != "latin" or not mine or not theirs:
             return True
@@ -261,6 +293,22 @@ class _Comparing:
         alike = {pair for pair in rare if _spelt_alike(*pair)}
         return [f"{one} = {other}" for one, other in sorted(alike)]
 
+    def _shared_particles(self, first: int, second: int, names: Sequence[str]) -> list[str]:
+        """Particles and initials that stand before one of `names` in both: `van Gogh` and `O'Connor` are names of two words."""
+        mine, theirs = self.particles(first), self.particles(second)
+        return [f"{mine[pair]} = {theirs[pair]}" for pair in sorted(mine.keys() & theirs.keys()) if pair[1] in names]
+
+    def _is_rare(self, key: str, *words: str) -> bool:
+        """Whether few documents write the name of this sound like `words`: sound alone joins Hara and Harry."""
+        return (
+            sum(
+                times
+                for word, times in self.spellings.get(key, {}).items()
+                if any(_one_name(word, own) for own in words)
+            )
+            <= self.rare
+        )
+
     def evidence(self, one: Scored, *, words: bool) -> tuple[str, ...]:
         """What a pair shares, for a person: its rare names, rarest first, and with `words` some of its rare words."""
         common: list[str] = []
@@ -279,6 +327,10 @@ def _tf(count: int) -> float:
 def _spelt_alike(one: str, other: str) -> bool:
     least = COGNATES_ALIKE if max(one[0], other[0]) < LATIN_END else SOUNDS_ALIKE
     return SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio() >= least
+
+
+def _one_name(one: str, other: str) -> bool:
+    return one == other or SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio() >= NAME_ALIKE
 
 
 def _same_word(one: str, other: str) -> bool:

@@ -11,7 +11,16 @@ from functools import lru_cache
 
 from cleaner.overlap.transliterate import LIKE_A, OPEN, folded, latin, skeleton, sound_key
 
-__all__ = ["little_words", "name_key", "script_of", "sounds_of", "words_in"]
+__all__ = [
+    "alphabet_of",
+    "little_words",
+    "name_key",
+    "particles_of",
+    "same_alphabet",
+    "script_of",
+    "sounds_of",
+    "words_in",
+]
 
 CASE_ENDINGS = re.compile(
     r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ом|ем|ём|ой|ей|ою|ею|ым|им|ых|их|ую|юю|ая|яя|ах|ях|ов|ев|[аеёиоуыэюяйьъ])$"
@@ -19,6 +28,9 @@ CASE_ENDINGS = re.compile(
 """Endings of Slavic declension; what is left is the stem that a name in the nominative has as well."""
 ARABIC_ARTICLE = re.compile(r"^(?:وال|بال|كال|فال|لل|ال)")
 GREEK_ENDINGS = re.compile(r"(?:ους|ος|ης|ής|ός|ας|άς|ις|ου|ού|ων|ών|[αάεέηήιίοόω])$")
+GEORGIAN_ENDINGS = re.compile(r"(?:იდან|თან|ისა|ის|ით|მა|ად|ში|ზე|[სიმ])$")
+ARMENIAN_ENDINGS = re.compile(r"(?:ներ(?:ից|ին|ի|ով|ը)?|ից|ով|ում|ը)$")
+"""Without the article ն and the case in ին, in which names end as well (Napoleon, Martin)."""
 BONES = 4
 """Consonants from which a name is known by them alone."""
 KOREAN_PARTICLE = re.compile(
@@ -31,6 +43,9 @@ COGNATE, COGNATE_LETTERS = 4, 5
 they must be spelt is up to `stories`."""
 LATIN_END = "\u0250"
 """The first code point behind the Latin letters of languages (later blocks have phonetic ones)."""
+TELLING = {"і": 120, "ј": 120, "ы": 300}
+"""Letters of some languages in Cyrillic, and code points in which one has them: of a hundred letters of Ukrainian and Belarusian five
+are і, of Serbian and Macedonian three ј, of Russian and Belarusian two ы."""
 LITTLE = 12
 """Short words kept of each text, to see whether two texts are in one language."""
 SAMPLE, LITTLE_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
@@ -39,6 +54,25 @@ SHORT_WORD = re.compile(r"\b[^\W\d_]{1,3}\b")
 ANY_WORD = re.compile(r"[^\W\d_]{2,}")
 LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
 COGNATE_WORD = re.compile(rf"[^\W\d_]{{{COGNATE_LETTERS},}}")
+
+
+JOINED = re.compile(r"\b(?=([^\W\d_]{1,4})( |\. ?|[-'’`‘ʼ´])([^\W\d_]{2,}))")
+PARTICLES = frozenset(
+    re.findall(r"\w+", "af al av ben bin da das de del della den der di do dos du el fon ibn la le san ten ter van von")
+)
+"""Words inside names, as `latin` gives them; others count if a mark joins them to the name."""
+
+
+def particles_of(text: str) -> dict[tuple[str, str], str]:
+    """Particles and initials before the words at the beginning of `text`: their sound and the word's key -> what stands there.
+
+    `von` and `фон` sound alike, and so do `O'` and `О'`.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for particle, mark, name in JOINED.findall(text[:SOUNDS_SAMPLE]):
+        if not name.islower() and (mark != " " or latin(particle) in PARTICLES):
+            found.setdefault((folded(sound_key(latin(particle))), name_key(name)), f"{particle}{mark}{name}")
+    return found
 
 
 @lru_cache(maxsize=1 << 16)
@@ -52,6 +86,10 @@ def name_key(word: str) -> str:
             lower = CASE_ENDINGS.sub("", lower)
         elif "α" <= lower[:1] <= "ώ" and len(lower) > 4:
             lower = GREEK_ENDINGS.sub("", lower)
+        elif "ა" <= lower[:1] <= "ჰ" and len(lower) > 4:
+            lower = GEORGIAN_ENDINGS.sub("", lower)
+        elif "ա" <= lower[:1] <= "ֆ" and len(lower) > 4:
+            lower = ARMENIAN_ENDINGS.sub("", lower)
         lower = latin(KOREAN_PARTICLE.sub("", ARABIC_ARTICLE.sub("", lower)))
     sound = sound_key(lower)
     bones = skeleton(sound.removesuffix("g") if sound.endswith("ng") else sound)
@@ -71,6 +109,18 @@ def script_of(text: str) -> str:
                 times
             )
     return max(sorted(counts), key=counts.__getitem__) if counts else "none"
+
+
+def alphabet_of(text: str) -> frozenset[str]:
+    """The letters at the beginning of a text in Cyrillic by which its language is told; those it is too short to miss as well."""
+    sample = text[:LITTLE_SAMPLE].lower()
+    found = frozenset(sample) & TELLING.keys()
+    return found | {f"{letter}?" for letter, least in TELLING.items() if letter not in found and len(sample) < least}
+
+
+def same_alphabet(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two of these alphabets may be one."""
+    return all(f"{letter}?" in one | other for letter in (one ^ other) & TELLING.keys())
 
 
 def little_words(text: str) -> frozenset[str]:

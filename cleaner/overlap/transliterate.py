@@ -97,10 +97,22 @@ SPELLINGS = (
         ("z", "s"),
     ),
 )
+SMALL_VOWEL = re.compile("([ウクグスズツテデトドフヴジシチ])([ァィゥェォ])")
 HARD_C = re.compile("c(?![eiyh])")
 VOWEL_W = re.compile("(?<=e)w|(?<=[aiou])w(?![aeiou])|(?<=o)w(?=ie)")
+SILENT_H = re.compile("(?<=[aeiou])h(?![aeiou])")
 SOFT = re.compile("y|j(?=[aeiou]|$)")
-LATER = (("iu", "u"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ea", "i"), ("ie", "i"), ("ei", "i"))
+LATER = (
+    ("iu", "u"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ea", "i"),
+    ("ie", "i"),
+    ("ei", "i"),
+    ("ai", "i"),
+    ("au", "o"),
+)
 DOUBLE = re.compile(r"(.)\1+")
 NOT_LETTER = re.compile("[^a-z]")
 """At the beginning g and h are one, since Russian writes Гарри for Harry; w behind a vowel is one (Fowley)."""
@@ -135,7 +147,13 @@ def latin(word: str) -> str:
     """`word` in lower-case ASCII letters, by table; letters without an entry are left out."""
     if word.isascii():
         return word.lower()
-    return unicodedata.normalize("NFC", word.lower()).translate(LETTERS)
+    return unicodedata.normalize("NFC", SMALL_VOWEL.sub(_joined, word.lower())).translate(LETTERS)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """The sound of a syllable with a small vowel behind it: フィ is fi, not fui."""
+    lead = "v" if match[1] == "ウ" else LETTERS[ord(match[1])].rstrip("aiueo")
+    return lead + LETTERS[ord(match[2])]
 
 
 def sound_key(word: str) -> str:
@@ -146,6 +164,8 @@ def sound_key(word: str) -> str:
             key = key.replace(spelling, sound)
     if "c" in key:
         key = HARD_C.sub("k", key).replace("c", "s")
+    if "h" in key:
+        key = SILENT_H.sub("", key)
     if "w" in key:
         key = VOWEL_W.sub("u", key).replace("w", "v")
     if "y" in key or "j" in key:

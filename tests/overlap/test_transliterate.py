@@ -3,7 +3,7 @@
 import pytest
 
 import cleaner
-from cleaner.overlap.terms import name_key
+from cleaner.overlap.terms import alphabet_of, name_key, particles_of, same_alphabet
 from cleaner.overlap.transliterate import latin
 
 SAME = [
@@ -32,6 +32,14 @@ SAME = [
     ("Batman", "배트맨"),
     ("Kovalenko", "코발렌코"),
     ("Napoleon", "나폴레옹"),
+    ("Vincent", "ヴィンセント"),
+    ("Finland", "フィンランド"),
+    ("Winston", "ウィンストン"),
+    ("Sarah", "Сару"),
+    ("Kyle", "Кайл"),
+    ("Paul", "Полем"),
+    ("Mercedes", "მერსედესს"),
+    ("Danglars", "Դանգլարսից"),
 ]
 NOT_THE_SAME = [("Marta", "Мария"), ("Oberau", "Одесса"), ("Kovalenko", "Каваками"), ("Lindqvist", "Лондон")]
 TELLINGS = {
@@ -65,3 +73,37 @@ def test_a_story_in_a_script_without_capitals(other):
     found = cleaner.find_duplicates({"a": TELLINGS["en"], "b": TELLINGS[other]}, passages=False)
     assert [p.relation for p in found.pairs] == ["story"]
     assert any(name.startswith("Kovalenko = ") for name in found.pairs[0].evidence)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Scarlett O'Connor sings.", "Пела Скарлетт О`Коннор."),
+        ("Vincent van Morten sails.", "Винсента ван Мортена ждут."),
+        ("Philip K. Barton writes.", "Филип К. Бартон пишет."),
+        ("Karl von Moor robs.", "Карл фон Моор грабит."),
+        ("the castle of d'Orlan", "замок д’Орлан"),
+    ],
+)
+def test_particles_of_a_name_are_words_of_it(one, other):
+    assert len(particles_of(one).keys() & particles_of(other).keys()) == 1
+
+
+@pytest.mark.parametrize("text", ["He saw a Lion and the Moon.", "В Лондоне и в Париже", "I am Tom.", "on van duty"])
+def test_other_short_words_are_no_particles(text):
+    assert not particles_of(text)
+
+
+RUSSIAN = (
+    "Молодой юрист едет к графу, и профессор понимает, что дело плохо. Мина помогает его найти, но он пропадает в горах, "
+    "где его никто не видел."
+)
+UKRAINIAN = (
+    "Молодий юрист їде до графа, і професор розуміє, що справи погані. Міна допомагає його знайти, але він зникає."
+)
+
+
+def test_languages_in_cyrillic_are_told_by_their_letters():
+    assert not same_alphabet(alphabet_of(RUSSIAN), alphabet_of(UKRAINIAN))
+    assert same_alphabet(alphabet_of(RUSSIAN), alphabet_of("Вы были рады."))
+    assert same_alphabet(alphabet_of("Молодец"), alphabet_of(UKRAINIAN))
