@@ -18,10 +18,12 @@ from cleaner.models.characters import load
 from cleaner.models.encodings import SINGLE_BYTE, encode_sloppy, page
 from cleaner.mojibake.steps import CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
 
-__all__ = ["Reading", "Words", "alike", "layered", "readings", "wide"]
+__all__ = ["Reading", "Words", "alike", "layered", "readings", "repeated", "wide"]
 
 Array = Any
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff61-\uff9f]")
+REPEATED = 8
+"""Mix-ups, made twice, that the whole model judges."""
 LENGTHS = np.zeros(257, np.uint8)
 """Continuation bytes that follow each byte of UTF-8; 0 for those that begin no sequence."""
 LENGTHS[0xC2:0xE0], LENGTHS[0xE0:0xF0], LENGTHS[0xF0:0xF5] = 1, 2, 3
@@ -243,6 +245,24 @@ def readings(words: Words) -> tuple[float, list[Reading]]:
             found[key] = Reading(text, step, likelihood)
     ranked = sorted(found.values(), key=lambda reading: (reading.step.cost - reading.likelihood, reading.text))
     return own, [reading for reading in ranked if reading.text != words.text]
+
+
+def repeated(words: Words) -> list[tuple[str, Step]]:
+    """What `words` become where the same mix-up of two single-byte pages was made twice: the REPEATED most frequent characters."""
+    pages = _pages()
+    wrong = np.arange(pages.count)
+    once = pages.columns[:, pages.bytes_of[:, words.columns]]  # [right, wrong, characters]
+    again = pages.bytes_of[wrong[None, :, None], once]
+    twice = pages.columns[wrong[:, None, None], again]
+    price = pages.unigrams[wrong[:, None, None], again] @ words.counts + 2 * pages.costs.T
+    price[((once == 0) | (again == 256) | (twice == 0)).any(2)] = np.inf
+    found = []
+    for place in np.argsort(price, axis=None)[:REPEATED].tolist():
+        right, number = divmod(place, pages.count)
+        step = pages.steps.get((number, right))
+        if step is not None and np.isfinite(price[right, number]):
+            found.append((step.undo(step.undo(words.text)), step))
+    return found
 
 
 def alike(text: str, step: Step) -> list[Step]:
