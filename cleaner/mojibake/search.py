@@ -15,7 +15,7 @@ from unicodedata import category
 from cleaner.models.alphabets import LETTER, one_alphabet
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import MIXED, MIXED_COST, is_drawing, is_rare, likelihoods, listed, speaks, weighed
-from cleaner.mojibake.gate import suspicious
+from cleaner.mojibake.gate import strangeness, suspicious
 from cleaner.mojibake.layers import BAD, layers
 from cleaner.mojibake.steps import Step
 
@@ -24,6 +24,8 @@ __all__ = ["CODE_MARGIN", "Explained", "explain", "is_code", "is_source", "likel
 DEPTH = 3
 SAMPLE = 180
 """Code points of words beyond ASCII that the accidents are compared on."""
+TELLING = 8
+"""Nats of suspicion from which a word of a long line is looked at first."""
 WORDS = re.compile(r"([ \t\r\n]+)")
 REFINE, CERTAIN = 4.0, 12.0
 """Nats that a word must be likelier as it stood to be left out of a line's repair, more where most words turn; and those from which
@@ -115,7 +117,7 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = (), *, code: bool =
     text = _undone(line, found.steps)
     if len(sample) >= SAMPLE:
         found, text = _on_all(line, sample, found, text)
-    if any(step.right != "utf-8" for step in found.steps):
+    if any(step.right != "utf-8" for step in found.steps) or _strange(text):
         text = _refined(line, text)
     return None if text == line else Explained(text, found.steps, found.gain, found.runner_up)
 
@@ -198,6 +200,7 @@ def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
             for text, step in below
             if not listed(sample, text, step) and not is_rare(text) and not _unassigned(text)
         ]
+        below = [(_refined(sample, text) if _strange(text) else text, step) for text, step in below]
     own = likelihoods([sample])[0] if below else 0.0
     clean = _best(start, _judged([way for way in below if not _strange(way[0])]), own)
     partly = covered < NEARLY_ALL and code
@@ -357,12 +360,17 @@ def _unassigned(text: str) -> bool:
 
 
 def _sample(text: str) -> str:
-    """The distinct words of `text` that hold more than ASCII, `SAMPLE` code points of them, joined by spaces."""
+    """The distinct words of `text` that hold more than ASCII, `SAMPLE` code points of them, joined by spaces.
+
+    Where there are more, those in which most speaks for garbling come first: a line can be garbled in part.
+    """
+    held = dict.fromkeys(word for word in WORDS.split(text) if not word.isascii())
+    if sum(map(len, held)) > SAMPLE:
+        held = dict.fromkeys(sorted(held, key=lambda word: (-min(TELLING, strangeness(word)), len(word) > SAMPLE)))
     parts, size = [], 0
-    for word in dict.fromkeys(WORDS.split(text)):
-        if not word.isascii():
-            parts.append(word[:SAMPLE])
-            size += len(word) + 1
-            if size > SAMPLE:
-                break
+    for word in held:
+        parts.append(word[:SAMPLE])
+        size += len(word) + 1
+        if size > SAMPLE:
+            break
     return " ".join(parts)

@@ -48,3 +48,10 @@ def test_a_mix_up_made_twice_is_undone() -> None:
     assert found is not None
     assert found.text == meant
     assert len(found.steps) == 2
+
+
+def test_the_garbled_part_of_a_long_line_is_looked_at_wherever_it_stands() -> None:
+    right = "Додаткові дії потрібні для того, щоб прилад працював тихо й довго. " * 5
+    meant = right + "Після цього його можна вимкнути."
+    shown = right + "Після цього його можна вимкнути.".encode().decode("cp1251")
+    assert cleaner.repair(shown).text == meant
