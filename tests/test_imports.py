@@ -28,7 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mojibake": BASE | {"models", "kernels"},
     "normalization": BASE,
     "language": BASE | {"models", "kernels"},
-    "overlap": BASE | {"language", "models", "kernels", "thresholds"},
+    "overlap": BASE | {"language", "mojibake", "models", "kernels", "thresholds"},
     "engines": set(),
     "sources": BASE,
     "ledger": set(),

@@ -12,6 +12,7 @@ from cleaner.errors import ArgumentError
 from cleaner.overlap.boilerplate import Boilerplate, find_boilerplate, sentences_in
 from cleaner.overlap.clusters import clusters_of
 from cleaner.overlap.copies import Candidates, Copies, find_copies
+from cleaner.overlap.keys import hides_letters
 from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.stories import Embed, find_stories
 from cleaner.overlap.tellings import PassageTask, copy_tasks, done, story_tasks
@@ -74,7 +75,7 @@ def find_duplicates(
     _check(documents, relations, thresholds)
     names = sorted(documents)
     tellings = relations is None or bool({"story", "related"} & set(relations))
-    read = profiles_of((documents[name] for name in names), stories=tellings)
+    read = profiles_of((_readable(documents[name]) for name in names), stories=tellings)
     return overlaps_of(
         dict(zip(names, read, strict=True)),
         documents.__getitem__,
@@ -100,6 +101,15 @@ def _check(documents: object, relations: object, thresholds: object) -> None:
             check_one_of(relation, ALL, "a member of relations")
     if thresholds is not None:
         check_kind(thresholds, Thresholds, "thresholds must be a cleaner.overlap.Thresholds")
+
+
+def _readable(text: str) -> str:
+    """`text`, repaired if hardly a letter of it is left as it was: then no key is left by which its copies would be found."""
+    if text.isascii() or not hides_letters(text):
+        return text
+    from cleaner.mojibake import repair
+
+    return repair(text).text
 
 
 def overlaps_of(

@@ -21,6 +21,7 @@ __all__ = [
     "SHORT",
     "SIZE",
     "Keys",
+    "hides_letters",
     "keys_of_large",
     "keys_of_tokens",
     "looks_garbled",
@@ -38,6 +39,8 @@ OTHERS = r"\u0e00-\u0e7f\u0400-\u04ff\u0370-\u03ff"
 MIXED = re.compile(rf"[{OTHERS}\u4e00-\u9fff](?:(?<=[a-z].)|(?![\u4e00-\u9fff])(?=[€™a-z]))")
 MIXED_RARE = re.compile(rf"[a-z€™](?:(?<=[{OTHERS}].)|(?<![€™])(?=[{OTHERS}\u4e00-\u9fff]))")
 """… and two scripts in one word, said twice: a search is fast whose first letter is rare in the text."""
+CYRILLIC = re.compile("(?<![А-яЁё])[а-яё][А-ЯЁ]{3}|Р[°µ»ѕ]")
+"""One Cyrillic code page read as another: capitals behind a small letter; UTF-8 read as one: а, е, л and о begin with Р."""
 MIXER = 0xD6E8FEB86659FD93
 SPACES = b" \t\n\r\x0b\x0c"
 NOT_ROBUST = bytes(byte for byte in range(256) if byte not in WORD_BYTES + SPACES)
@@ -62,6 +65,11 @@ def looks_garbled(text: str) -> bool:
     sample = text[:400]
     foreign = 2 * len(sample.encode("utf-8", "surrogatepass")) > 3 * len(sample)
     return (MIXED_RARE if foreign else MIXED).search(text) is not None
+
+
+def hides_letters(text: str) -> bool:
+    """Whether `text` seems to be garbled in such a way that its robust keys say nothing: that of a script without ASCII letters."""
+    return (looks_garbled(text) or CYRILLIC.search(text) is not None) and robust_bytes(text) is None
 
 
 def robust_bytes(text: str) -> Plain | None:

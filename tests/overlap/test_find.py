@@ -75,6 +75,18 @@ def test_garbled_copies_are_found():
     assert {k for _, _, k in kinds({"a": text, "b": text.encode().decode("cp1252", "replace")})} & {"near", "exact"}
 
 
+RUSSIAN = "Паромщик Марк жил в Оберау один. Каждое утро он переводил через реку девочку по имени Нина, а вечером ждал её с фонарём."
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("utf-8", "latin-1"), ("cp1251", "latin-1"), ("utf-8", "cp1251"), ("koi8-r", "cp1251")]
+)
+def test_garbled_copies_of_a_text_without_ascii_letters_are_found(written: str, read: str) -> None:
+    garbled = RUSSIAN.encode(written).decode(read, "replace")
+    found = find_duplicates({"a": RUSSIAN, "b": garbled})
+    assert [pair.relation for pair in found.pairs] == ["near"]
+
+
 def test_tellings_of_one_story():
     found = cleaner.find_duplicates({"a": TELLING_A, "b": TELLING_B, "c": OTHER})
     assert [(p.a, p.b, p.relation) for p in found.pairs] == [("a", "b", "story")]
