@@ -1,6 +1,6 @@
 """Speed of repair against `ftfy.fix_encoding`, on clean and on garbled documents of 3 kB and more.
 
-    python benchmarks/mojibake_speed.py ../shared/train [--repeat 5]
+    python benchmarks/mojibake_speed.py TEXTS [--repeat 5]
 
 Documents are made of the last sentences of each language of the training folder, which no table was made of, until each
 holds 3,000 characters; languages in ASCII are left out. Each is garbled by the accident named, where its letters can be

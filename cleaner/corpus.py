@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -125,6 +126,9 @@ def clean_folder(
         ledger = Ledger(state)
     except LedgerInUseError:
         raise UsageError(f"{out}: another run is writing there; wait for it, or name another output") from None
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UsageError(f"{out}: the output folder can't be written: {reason}; name another with --out") from None
     (state / ".gitignore").write_text("*\n", encoding="utf-8")
     clock.stop("list")
     try:

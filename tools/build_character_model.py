@@ -1,6 +1,6 @@
 """Builds the pooled character model from a folder of text.
 
-    python tools/build_character_model.py --train ../shared/train
+    python tools/build_character_model.py --train TEXTS
 
 The folder has `sentences/<code>.txt.xz` (one item a line) and `words/<code>.txt.xz` (`word count` a line). Each language
 counts alike up to a limit, so that small ones are known too. Writes `cleaner/models/data/characters.npz` and its digest.
@@ -248,7 +248,7 @@ def rare_cjk(known: Array, weights: Array) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, default=Path("../shared/train"))
+    parser.add_argument("--train", type=Path, required=True, metavar="TEXTS", help="a folder of training text")
     parser.add_argument("--out", type=Path, default=PATH)
     parser.add_argument(
         "--nine-tenths", action="store_true", help="leave out each tenth sentence, for benchmarks on the rest"

@@ -1,6 +1,6 @@
 """Builds the gate's table of suspicious pairs of characters from a folder of text.
 
-    python tools/build_gate.py --train ../shared/train
+    python tools/build_gate.py --train TEXTS
 
 Clean text is counted as it is; garbled text is made from the same lines, by every mix-up of two encodings that can write
 them. A pair is suspicious as far as it is more frequent in garbled text than in clean text. Each language and each accident
@@ -300,7 +300,7 @@ def alphabets(train: Path) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, default=Path("../shared/train"))
+    parser.add_argument("--train", type=Path, required=True, metavar="TEXTS", help="a folder of training text")
     parser.add_argument("--out", type=Path, default=PATH)
     parser.add_argument("--counts", type=Path)
     options = parser.parse_args()

@@ -1,6 +1,6 @@
 """Builds the language tables from a folder of text and the counts that lingua 1.x ships.
 
-    python tools/build_language_model.py --train ../shared/train --lingua FOLDER
+    python tools/build_language_model.py --train TEXTS --lingua FOLDER
 
 `FOLDER` is `lingua/language-models` of the pure-Python wheel (`pip download "lingua-language-detector<2" --no-deps`,
 Apache-2.0; needs `pip install brotli`). Lingua counts sequences inside words only; as nothing is cut off its counts, what a
@@ -280,7 +280,7 @@ def build(train: Path, lingua: Path) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, default=Path("../shared/train"))
+    parser.add_argument("--train", type=Path, required=True, metavar="TEXTS", help="a folder of training text")
     parser.add_argument("--lingua", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=PATH)
     options = parser.parse_args()

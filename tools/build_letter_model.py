@@ -1,6 +1,6 @@
 """Builds the letter tables of languages from a folder of text: which letters and signs each language writes, how often.
 
-    python tools/build_letter_model.py --train ../shared/train
+    python tools/build_letter_model.py --train TEXTS
 
 The folder is that of `build_character_model.py`. Writes `cleaner/models/data/letters.npz`; `cleaner/models/letters.py`
 says what it holds. Needs a minute.
@@ -175,7 +175,7 @@ def build(train: Path, *, whole: bool = True) -> dict[str, Array]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, default=Path("../shared/train"))
+    parser.add_argument("--train", type=Path, required=True, metavar="TEXTS", help="a folder of training text")
     parser.add_argument("--out", type=Path, default=PATH)
     parser.add_argument(
         "--nine-tenths", action="store_true", help="leave out each tenth sentence, for benchmarks on the rest"

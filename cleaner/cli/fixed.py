@@ -51,11 +51,18 @@ def write_fixed(
             if checked.fixed is not None:
                 if options.diff:
                     write_lines(diff_lines(job.path, checked.text, checked.fixed_text, style))
-                elif (reason := replace_file(job, checked.fixed)) is not None:
-                    targets.fail(job.path, reason)
-                    continue
-                elif options.format == "text":
-                    write_lines(iter([f"Fixing {printable(job.path)}"]))
+                else:
+                    names = _names_of(job)
+                    if (reason := replace_file(job, checked.fixed)) is not None:
+                        targets.fail(job.path, reason)
+                        continue
+                    if names > 1:
+                        targets.note(
+                            job.path,
+                            f"written anew; {counted(names - 1, 'hard link')} to it kept the old text",
+                        )
+                    if options.format == "text":
+                        write_lines(iter([f"Fixing {printable(job.path)}"]))
                 changed += 1
                 total += sum(problem.after is not None for problem in said)
             if options.format == "text" and (options.diff or not options.verbose):
@@ -67,6 +74,14 @@ def write_fixed(
     if changed and options.format == "text" and not options.quiet and not options.diff:
         print(f"cleaner: {counted(total, 'change')} in {counted(changed, 'file')}", file=sys.stderr)
     return Done(changed, left)
+
+
+def _names_of(job: Job) -> int:
+    """How many names the file of `job` has in its file system; 1 where that can't be told."""
+    try:
+        return os.stat(job.place).st_nlink
+    except OSError:
+        return 1
 
 
 def _passed_on(options: argparse.Namespace, found: tuple[Job, Checked] | None) -> Done:
@@ -90,7 +105,8 @@ def _passed_on(options: argparse.Namespace, found: tuple[Job, Checked] | None) -
 def replace_file(job: Job, data: bytes) -> str | None:
     """Writes `data` in place of the file of `job`, whole or not at all; the reason where that can't be done.
 
-    A link stays a link: the file that it leads to is replaced. Permissions stay, and the owner where that is possible.
+    A link stays a link: the file that it leads to is replaced. Permissions stay, and the owner where that is possible. Other
+    names of the file (hard links) keep the old text: writing in place could leave half a file.
     """
     place = os.path.realpath(job.place)
     part = ""

@@ -5,6 +5,10 @@ import shutil
 
 import pytest
 
+from tests.browser.reports import hostile, many, samples
+
+__all__ = ["hostile", "many", "page", "samples"]
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 DRIVER = shutil.which("chromedriver")
 FLAGS = (

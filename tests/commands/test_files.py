@@ -68,6 +68,14 @@ def test_fix_leaves_links(folder):
     assert (folder / "a.txt").read_bytes() == MENDED
 
 
+def test_other_names_of_a_file_keep_the_old_text_and_that_is_said(folder, capfd):
+    (folder / "other.bin").hardlink_to(folder / "a.txt")
+    assert main(["fix", "a.txt"]) == 1
+    assert "a.txt: written anew; 1 hard link to it kept the old text" in capfd.readouterr().err
+    assert (folder / "a.txt").read_bytes() == MENDED
+    assert (folder / "other.bin").read_bytes() == GARBLED
+
+
 def test_fix_reports_what_it_leaves(folder, capfd):
     assert main(["fix", "a.txt", "--min-confidence", "0.99"]) == 1
     out = capfd.readouterr().out.split("\n")

@@ -108,7 +108,7 @@ function tableRow(at) {
       ),
     ),
     el("td", {class: "c-lang"}, lang, " ", sure(columns.langSure[p])),
-    el("td", {class: "c-enc"}, enc, " ", sure(columns.encSure[p])),
+    el("td", {class: "c-enc", title: all.names[columns.enc[p]]}, enc, " ", sure(columns.encSure[p])),
     el("td", {class: "c-edits num"}, edits ? number(edits) : el("span", {class: "none"}, "\u2013")),
     el("td", {class: "c-least num"}, edits ? sure(columns.least[p]) : el("span", {class: "none"}, "\u2013")),
     el("td", {class: "c-found num"}, found ? number(found) : el("span", {class: "none"}, "\u2013")),
