@@ -83,7 +83,7 @@ RUSSIAN = "Паромщик Марк жил в Оберау один. Каждо
 )
 def test_garbled_copies_of_a_text_without_ascii_letters_are_found(written: str, read: str) -> None:
     garbled = RUSSIAN.encode(written).decode(read, "replace")
-    found = find_duplicates({"a": RUSSIAN, "b": garbled})
+    found = cleaner.find_duplicates({"a": RUSSIAN, "b": garbled})
     assert [pair.relation for pair in found.pairs] == ["near"]
 
 
