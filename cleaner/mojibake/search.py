@@ -117,8 +117,7 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = (), *, code: bool =
     text = _undone(line, found.steps)
     if len(sample) >= SAMPLE:
         found, text = _on_all(line, sample, found, text)
-    if any(step.right != "utf-8" for step in found.steps) or _strange(text):
-        text = _refined(line, text)
+    text = _refined(line, text)
     return None if text == line else Explained(text, found.steps, found.gain, found.runner_up)
 
 
@@ -157,7 +156,7 @@ def _known(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool) -> Exp
         whole = _all_through(line, steps)
         if whole is not None and whole[1] and not suspicious(whole[0]):
             return Explained(whole[0], steps, PROVEN * whole[1], whole=True)
-        text = _undone(line, steps)
+        text = _refined(line, _undone(line, steps))
         if text == line or suspicious(text):
             continue
         if own is None:
@@ -195,12 +194,12 @@ def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
     start = Explained(sample, (), 0.0)
     below, covered = layered(words)
     if covered < NEARLY_ALL:
+        below = [(_refined(sample, text), step) for text, step in below]
         below = [
             (text, step)
             for text, step in below
-            if not listed(sample, text, step) and not is_rare(text) and not _unassigned(text)
+            if text != sample and not listed(sample, text, step) and not is_rare(text) and not _unassigned(text)
         ]
-        below = [(_refined(sample, text) if _strange(text) else text, step) for text, step in below]
     own = likelihoods([sample])[0] if below else 0.0
     clean = _best(start, _judged([way for way in below if not _strange(way[0])]), own)
     partly = covered < NEARLY_ALL and code
@@ -345,7 +344,7 @@ def _refined(before: str, after: str) -> str:
     right = sum(gain > CERTAIN for gain in better)
     least = REFINE * (1 + max(0.0, math.log((turned + 1) / (right + 1))))
     for place, gain in zip(changed, better, strict=True):
-        if gain > least:
+        if gain > least or (gain > 0 and is_rare(new[place])):
             new[place] = old[place]
     return "".join(new)
 
