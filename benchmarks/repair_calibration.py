@@ -177,7 +177,7 @@ class Signs:
 
 def fitted(pairs: Iterator[tuple[str, str]]) -> Iterator[tuple[str, int, list[float]]]:
     """(rule, changes, weights) of a logistic regression."""
-    repairing = importlib.import_module("cleaner.mojibake.repair")
+    repairing = importlib.import_module("cleaner.mojibake.repairing")
     rows: dict[str, list[tuple[tuple[float, ...], bool, float]]] = defaultdict(list)
     for garbled, clean in pairs:
         signs = Signs()

@@ -33,6 +33,21 @@ def test_the_usual_file_is_clean_at_a_glance(data):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Un été à la française, où l'on rêve à côté.",
+        "Где мы сейчас? Это наш дом, и мы здесь живём давно.",
+        "ภาษาไทยเป็นภาษาที่มีวรรณยุกต์",
+        "日本語の文章です。これはテストです。",
+        "Příliš žluťoučký kůň úpěl ďábelské ódy.",
+        "Un été à la mer.\r\n" * 40,
+    ],
+)
+def test_prose_of_many_languages_is_clean_at_a_glance(text):
+    assert clean_at_a_glance(text.encode())
+
+
+@pytest.mark.parametrize(
     "data",
     [
         "cafÃ©".encode(),

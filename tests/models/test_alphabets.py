@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cleaner.models.alphabets import LETTER, PATH, one_alphabet
@@ -31,6 +33,6 @@ def test_no_country_has_them(line: str) -> None:
 
 
 def test_alphabets_are_sorted_letters() -> None:
-    lines = PATH.read_text(encoding="utf-8").split()
+    lines = Path(PATH).read_text(encoding="utf-8").split()
     assert lines == sorted(set(lines))
     assert all(LETTER.fullmatch(char) for line in lines for char in line)
