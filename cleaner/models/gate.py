@@ -226,7 +226,7 @@ def _pairs(text: str) -> tuple[bytes, list[int]]:
     """`pairs_in` without numpy."""
     classes, weights = _tables()
     shown = f"\n{ASTRAL.sub(_surrogates, text) if ASTRAL.search(text) else text}\n"
-    held: dict[str, int] = {}
+    held = _Weights()
     for run, after in set(BEYOND.findall(shown)):
         for pair in map(operator.add, run, run[1:] + after):
             if pair not in held:
@@ -235,7 +235,15 @@ def _pairs(text: str) -> tuple[bytes, list[int]]:
     places = telling_places(text) if any(map(tells, held)) else []
     if max(held.values(), default=0) <= -LOWEST:
         return b"", places
-    return bytes(held.get(pair, -LOWEST) for pair in map(operator.add, shown, shown[1:])), places
+    return bytes(map(held.__getitem__, map(operator.add, shown, shown[1:]))), places
+
+
+class _Weights(dict[str, int]):
+    """Weights of pairs, as they are stored; those of ASCII, which none is looked up for, say nothing."""
+
+    def __missing__(self, pair: str) -> int:
+        self[pair] = -LOWEST
+        return -LOWEST
 
 
 def _surrogates(match: re.Match[str]) -> str:
