@@ -29,6 +29,9 @@ PROBES = 4
 CLASSES = 8
 """Ids below this stand for code points that the model has not seen, by what they are."""
 LETTER, MARK, SYMBOL, HAN, OTHER, BAD = 1, 2, 3, 4, 5, 6
+FIRST, SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
+EIGHT, SIXTEEN, TWENTY, TWENTY_NINE, THIRTY_TWO = np.uint16(8), *map(np.uint64, (16, 20, 29, 32))
+ONE = np.uint8(1)
 CLASS_COST = {LETTER: 12.0, MARK: 13.0, SYMBOL: 11.5, HAN: 10.5, OTHER: 12.5, BAD: 22.0, 0: 12.0, 7: 12.0}
 """Nats for an unseen code point. A symbol costs less than an unseen letter: box drawing, maths and phonetics are text,
 and must not be turned into letters because letters are more frequent. Controls, private use and unassigned code
@@ -54,18 +57,19 @@ def point_class(code: int) -> int:
 
 def hashed(keys: Array, bits: int) -> tuple[Array, Array]:
     """First slot and fingerprint (1 to 255) of uint64 `keys` in a table of 2**`bits` slots."""
-    mixed = keys * np.uint64(0x9E3779B97F4A7C15)
-    mixed ^= mixed >> np.uint64(29)
-    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    mixed = keys * FIRST
+    mixed ^= mixed >> TWENTY_NINE
+    mixed *= SECOND
     slots = (mixed >> np.uint64(64 - bits)).astype(np.int64)
-    marks = ((mixed >> np.uint64(20)) & np.uint64(0xFF)).astype(np.uint16)
-    return slots, np.maximum(marks, 1).astype(np.uint16)
+    mixed >>= TWENTY
+    marks = mixed.astype(np.uint8)
+    return slots, np.maximum(marks, ONE, out=marks)
 
 
 class CharacterModel:
     """The loaded tables. Immutable after loading; safe to share between threads."""
 
-    __slots__ = ("_bigram", "_bigram_backoff", "_bits", "_ids", "_trigram", "_unigram", "_unigram_backoff")
+    __slots__ = ("_bigram", "_bigram_backoff", "_bits", "_ids", "_start", "_trigram", "_unigram", "_unigram_backoff")
 
     def __init__(self, tables: dict[str, Array]) -> None:
         self._ids = np.zeros(0x110000, np.uint16)
@@ -77,6 +81,10 @@ class CharacterModel:
         self._bigram, self._trigram = tables["bigram"], tables["trigram"]
         self._bigram_backoff = tables["bigram_backoff"]
         self._bits = len(self._bigram).bit_length() - 1, len(self._trigram).bit_length() - 1
+        # What the context of the first character, two line ends, leaves to shorter ones, in steps.
+        start = np.array([int(self._ids[10]) << 16 | int(self._ids[10])], np.uint64)
+        found, _, slot = _look_up(self._bigram, start, self._bits[0])
+        self._start = np.float32(self._bigram_backoff[slot[0]] if found[0] else 0)
 
     def log_likelihood(self, text: str) -> float:
         """Total log-probability of `text`, in nats (0 for an empty text)."""
@@ -124,8 +132,8 @@ class CharacterModel:
 
     def _ids_of(self, points: Array) -> Array:
         ids = self._ids[points].astype(np.uint64)
-        unseen = np.flatnonzero(ids == 0)
-        if len(unseen):
+        if not ids.all():
+            unseen = np.flatnonzero(ids == 0)
             kinds, inverse = np.unique(points[unseen], return_inverse=True)
             ids[unseen] = np.array([point_class(code) for code in kinds.tolist()], np.uint64)[inverse]
         return ids
@@ -135,44 +143,49 @@ class CharacterModel:
 
     def _costs_of(self, points: Array) -> Array:
         ids = self._ids_of(points)
+        size = len(ids)
         # Every text begins after a line end.
-        start = np.uint64(self._ids[10])
-        second = np.concatenate([[start], ids[:-1]])
-        first = np.concatenate([[start], second[:-1]])
-        pairs = (second << np.uint64(16)) | ids
+        led = np.empty(size + 2, np.uint64)
+        led[:2], led[2:] = self._ids[10], ids
+        second = led[1:-1]
+        pairs = second << SIXTEEN
+        pairs |= ids
         found2, value2, slot2 = _look_up(self._bigram, pairs, self._bits[0])
-        costs = np.where(
-            found2, value2, self._unigram_backoff[second.astype(np.int64)] + self._unigram[ids.astype(np.int64)]
-        )
-        found3, value3, _ = _look_up(self._trigram, (first << np.uint64(32)) | pairs, self._bits[1])
+        costs = self._unigram_backoff.take(second.view(np.int64))
+        costs += self._unigram.take(ids.view(np.int64))
+        np.copyto(costs, value2, where=found2)
+        keys = led[:-2] << THIRTY_TWO
+        keys |= pairs
+        found3, value3, _ = _look_up(self._trigram, keys, self._bits[1])
         # The back-off weight of the context (first, second) stands beside the bigram that ended one place before.
-        head_found, _, head_slot = _look_up(self._bigram, (first[:1] << np.uint64(16)) | second[:1], self._bits[0])
-        context_found = np.concatenate([head_found, found2[:-1]])
-        slots = np.concatenate([head_slot, slot2[:-1]])
-        backoff = np.where(
-            context_found, self._bigram_backoff[slots].astype(np.float32) * np.float32(STEP), np.float32(0)
-        )
-        return np.where(found3, value3, backoff + costs)
+        backoff = np.empty(size, np.float32)
+        backoff[:1] = self._start
+        backoff[1:] = self._bigram_backoff.take(slot2[:-1])
+        backoff[1:] *= found2[:-1]
+        backoff *= np.float32(STEP)
+        costs += backoff
+        np.copyto(costs, value3, where=found3)
+        return costs
 
 
 def _look_up(table: Array, keys: Array, bits: int) -> tuple[Array, Array, Array]:
     """Whether each key is in `table`, its value in nats, and its slot."""
     slots, marks = hashed(keys, bits)
-    mask = len(table) - 1
-    held = table[slots]
-    found = (held >> 8) == marks
+    held = table.take(slots)
+    found = (held >> EIGHT) == marks
     # An entry stands in the first slot that was free, so a free slot on the way means that the key is not there.
-    waiting = np.flatnonzero(~found & (held != 0))
+    waiting = np.flatnonzero((held != 0) & ~found)
+    mask = len(table) - 1
     for probe in range(1, PROBES):
         if not len(waiting):
             break
         at = (slots[waiting] + probe) & mask
         here = table[at]
-        right = (here >> 8) == marks[waiting]
+        right = (here >> EIGHT) == marks[waiting]
         places = waiting[right]
         held[places], found[places], slots[places] = here[right], True, at[right]
         waiting = waiting[~right & (here != 0)]
-    return found, (held & 0xFF) * np.float32(STEP), slots
+    return found, held.astype(np.uint8) * np.float32(STEP), slots
 
 
 @cache

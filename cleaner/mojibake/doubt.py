@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import category, name
 
@@ -23,6 +24,8 @@ FEW_WORDS = 6
 """Words that a mix-up of two pages must touch to need no list: rows of letters are one or two, and some languages have none."""
 EASTERN = frozenset(["HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO", "HANGUL"])
 ANY = frozenset(["MASCULINE", "FEMININE", "MICRO", "MODIFIER", "SUPERSCRIPT", "SUBSCRIPT", "OHM", "KELVIN", "ANGSTROM"])
+HELD = 4_096
+"""Characters whose script is kept."""
 PUNCTUATION = ".,;:!?()[]\"'“”‘’«»„…–—-"
 WORD = re.compile(r"[^\W\d_]+")
 ASCII_LETTER = re.compile("[A-Za-z]")
@@ -39,7 +42,8 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
         before, after = text[start:end], _applied(text, [edits[number] for number in numbers], start, end)
         new = set(after) - set(before)
         filled = all(_is_filled(edits[number]) for number in numbers)
-        bad = any(category(char) in ("Cn", "Co") for char in new) or _mixes(after) > _mixes(before)
+        mixes = _mixes(after)
+        bad = (mixes and mixes > _mixes(before)) or any(category(char) in ("Cn", "Co") for char in new)
         if bad or (filled and _is_word_already(before, after)):
             found.update(numbers)
     return found
@@ -107,12 +111,15 @@ def _tokens(text: str, edits: Sequence[Edit]) -> Iterator[tuple[list[int], int, 
 def _mixes(text: str) -> int:
     """How often a letter of one script stands beside one of another; Chinese and Japanese characters are one script."""
     scripts = [list(map(_script, word)) for word in WORD.findall(text)]
+    if all(len(set(word)) < 2 for word in scripts):
+        return 0
     pairs = Counter(frozenset(pair) for word in scripts for pair in pairwise(word) if len({*pair} - {""}) > 1)
     if sum(word.count("CJK") for word in scripts) >= SEVERAL:
         del pairs[frozenset(("CJK", "LATIN"))]
     return pairs.total()
 
 
+@lru_cache(HELD)
 def _script(char: str) -> str:
     """The script of a letter by its Unicode name; empty for what stands beside any letter: powers, `º`, `µ`, modifiers."""
     script = name(char, "").partition(" ")[0] if char.isalpha() else ""
