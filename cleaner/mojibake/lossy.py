@@ -12,8 +12,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cleaner.document import Candidate
+from cleaner.models.characters import load
 from cleaner.mojibake.beam import Stretch, decode, stretches
 from cleaner.mojibake.cased import PAGES as CASED_PAGES
 from cleaner.mojibake.cased import changed, read_cased
@@ -34,6 +36,10 @@ CASED_COST = 2.0
 """Nats of a change of case after the accident."""
 MISSING = 4.0
 """Nats a character that a gap counts when readings are compared by what is sure of them."""
+SLACK = 12.0
+"""Nats by which a gap's best character may be better than its most frequent one: more in none of 576 fillings that won."""
+HELD = 1_024
+"""Sets of choices whose most frequent one is kept."""
 WIDE_TRIED = 2
 TRIED = 3
 """Losses that are compared in full; the others leave more of the line unexplained."""
@@ -97,7 +103,7 @@ def _best(line: str, uncased: list[Reading], cased: list[Reading], how: str | No
     """The best of the fillings by these readings; `how` says what `cased` ones undo."""
     from cleaner.mojibake.search import likelihoods
 
-    readings = uncased + cased
+    readings = _hopeful(line, uncased) + cased
     if not readings:
         return None
     steps = {step.wrong: step for step in utf8_steps()}
@@ -121,6 +127,39 @@ def _best(line: str, uncased: list[Reading], cased: list[Reading], how: str | No
             if reading in cased:
                 best = best[0], replace(best[1], rule="MOJ204", reason=f"the text was then changed to {how}", loss=None)
     return best[1] if best else None
+
+
+def _hopeful(line: str, readings: list[Reading]) -> list[Reading]:
+    """Those of `readings` that can win: with the most frequent character in each gap they are not much worse than the line.
+
+    And where no sequence is whole, so that words have to speak for it, a gap can be a letter.
+    """
+    from cleaner.mojibake.search import likelihoods
+
+    readings = [reading for reading in readings if reading.whole or any(_lettered(slot) for slot in reading.slots)]
+    if not any(reading.gaps for reading in readings):
+        return readings
+    rough = [
+        "".join([_usual(slot.choices) if slot.literal else slot.choices[0] for slot in reading.slots])
+        for reading in readings
+    ]
+    own, *scores = likelihoods([line, *rough])
+    return [
+        reading
+        for reading, score in zip(readings, scores, strict=True)
+        if score - own + SLACK * reading.gaps > FILL_MARGIN
+    ]
+
+
+def _lettered(slot: Slot) -> bool:
+    return bool(slot.literal) and any(choice[0].isalpha() for choice in slot.choices if choice != slot.literal)
+
+
+@lru_cache(HELD)
+def _usual(choices: tuple[str, ...]) -> str:
+    """The most frequent of `choices` by itself."""
+    scores = load().log_likelihoods(choices)
+    return choices[int(scores.argmax())]
 
 
 def fill_wide(line: str) -> Filled | None:
