@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, product
+from typing import NamedTuple
 
 from cleaner.models.encodings import page
 
@@ -57,8 +58,7 @@ class Loss:
     lost: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One place: code points `start` to `end` of the line, and the texts that they can stand for."""
 
     start: int
@@ -196,10 +196,10 @@ def in_full(line: str, held: Outline) -> Reading:
     slots: list[Slot] = []
     at = 0
     for slot in held.sequences:
-        slots += [Slot(place, place + 1, (line[place],)) for place in range(at, slot.start)]
+        slots += [Slot(place, place + 1, (char,)) for place, char in enumerate(line[at : slot.start], at)]
         slots.append(slot)
         at = slot.end
-    slots += [Slot(place, place + 1, (line[place],)) for place in range(at, len(line))]
+    slots += [Slot(place, place + 1, (char,)) for place, char in enumerate(line[at:], at)]
     return Reading(held.loss, tuple(slots), held.whole, held.gaps, held.stray)
 
 

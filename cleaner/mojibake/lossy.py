@@ -24,7 +24,7 @@ from cleaner.mojibake.steps import Step, sequences, utf8_steps
 from cleaner.mojibake.wide import LOST, boundaries, read_wide, wide_steps
 from cleaner.mojibake.wording import add_words, is_word, script_in, word_gains
 
-__all__ = ["Filled", "Piece", "fill", "fill_gaps", "fill_wide"]
+__all__ = ["Filled", "Piece", "fill", "fill_again", "fill_gaps", "fill_wide"]
 
 FILL_COST = 1.5
 """Nats that each filled gap costs on top of the accident."""
@@ -97,6 +97,16 @@ def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()
     how = changed(line) if not line.isascii() else None
     cased = [reading for wrong in CASED_PAGES if (reading := read_cased(line, wrong, how))] if how else []
     return _best(line, readings, sorted(cased, key=lambda reading: reading.stray)[:TRIED], how)
+
+
+def fill_again(line: str, earlier: tuple[Loss, ...]) -> Filled | None:
+    """`line` filled under the loss of another line, where that leaves nothing beyond ASCII unexplained; else None."""
+    for loss in earlier:
+        if loss.sign in line and not any(char in line for char in shown(loss)):
+            held = outline(line, loss)
+            if held.whole and 0 < held.gaps <= GAPS * (held.whole + 1) and not held.stray:
+                return _best(line, [in_full(line, held)], [], None)
+    return None
 
 
 def _best(line: str, uncased: list[Reading], cased: list[Reading], how: str | None) -> Filled | None:
@@ -273,7 +283,7 @@ def fill_gaps(reading: Reading, letters: str = "") -> list[Piece]:
 def _preferred(slot: Slot, letters: str) -> Slot:
     """`slot` with the choices that are among `letters`, where there are any."""
     liked = tuple(choice for choice in slot.choices if choice in letters and choice)
-    return replace(slot, choices=(*liked, slot.literal)) if liked else slot
+    return slot._replace(choices=(*liked, slot.literal)) if liked else slot
 
 
 def _texts(reading: Reading) -> list[tuple[str, tuple[Candidate, ...]]]:

@@ -171,6 +171,10 @@ class _Repairer:
         escaped = ESCAPE.search(line) is not None
         if is_drawing(line, code=code) or not (escaped or speaks(line) or LEAD.search(line)):
             return
+        again = self._fill_again(line, code=code) if not escaped else None
+        if again is not None:
+            yield from _filled_edits(line, again, offset)
+            return
         explained = behind_escapes(line, tuple(self._found), code=self._source) if escaped else None
         if explained is None and not line.isascii():
             explained = explain(line, tuple(self._found), code=code)
@@ -188,6 +192,17 @@ class _Repairer:
             yield from _explained_edits(line, explained, offset, inferred=self._inferred)
         elif self._inferred and not line.isascii():
             yield from _ftfy_edits(line, offset)
+
+    def _fill_again(self, line: str, *, code: bool) -> Filled | None:
+        """`line` filled under the loss that another line went through, where that explains all of it."""
+        from cleaner.mojibake.search import CODE_MARGIN
+
+        if not self._losses or line.isascii():
+            return None
+        from cleaner.mojibake.lossy import fill_again
+
+        filled = fill_again(line, self._losses)
+        return filled if filled is not None and filled.gain > (CODE_MARGIN if code else 0.0) else None
 
     def _fill(self, line: str, explained: Explained | None) -> Filled | None:
         from cleaner.mojibake.gaps import gap_in

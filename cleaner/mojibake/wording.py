@@ -222,12 +222,7 @@ def _cores(slots: Sequence[Slot], script: str) -> list[Core]:
     first = 0
     run: list[str] = []
     for place in range(len(slots) + 1):
-        letters = ""
-        if place < len(slots):
-            fitting = (
-                small(choice) for choice in slots[place].choices if len(choice) == 1 and script_of(choice) == script
-            )
-            letters = "".join(dict.fromkeys(fitting))
+        letters = _letters(slots[place].choices, script) if place < len(slots) else ""
         if letters:
             run.append(letters)
             continue
@@ -235,6 +230,13 @@ def _cores(slots: Sequence[Slot], script: str) -> list[Core]:
             found.append((first, place, tuple(run)))
         first, run = place + 1, []
     return found
+
+
+@lru_cache(HELD)
+def _letters(choices: tuple[str, ...], script: str) -> str:
+    """The small letters of `script` among `choices`."""
+    fitting = (small(choice) for choice in choices if len(choice) == 1 and script_of(choice) == script)
+    return "".join(dict.fromkeys(fitting))
 
 
 def _windows(cores: Iterable[Core], openings: set[int]) -> Iterator[Core]:
