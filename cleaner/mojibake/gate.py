@@ -8,6 +8,7 @@ enough. Where the pairs leave a doubt, the letters of the whole line are asked: 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from cleaner.models.alphabets import one_alphabet
@@ -46,7 +47,15 @@ def suspicious(text: str) -> bool:
         return (bool(data) and _enough(text, summed(data))) or (
             bool(telling) and next(mixup_words(text, telling), None) is not None
         )
-    return any(True for _ in _suspicious(text))
+    for first, last in _blocks(text):
+        block = text[first:last]
+        if not block.isascii():
+            data, telling = pairs_in(block)
+            if any(_enough(block[start:end], found) for start, end, found in line_evidence(block, data)):
+                return True
+            if next(_mixed_up(block, telling), None) is not None:
+                return True
+    return False
 
 
 def strangeness(text: str) -> int:
@@ -72,6 +81,9 @@ def _suspicious(text: str) -> Iterator[tuple[int, int]]:
         if not block.isascii():
             data, telling = pairs_in(block)
             lines = {start: end for start, end, found in line_evidence(block, data) if _enough(block[start:end], found)}
+            if lines:  # of those that are suspicious already no word need be looked up
+                starts, ends = list(lines), [-1, *lines.values()]
+                telling = [at for at in telling if ends[bisect_right(starts, at)] < at]
             for start, end in sorted({**dict(_mixed_up(block, telling)), **lines}.items()):
                 yield first + start, first + end
 

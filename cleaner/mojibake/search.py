@@ -66,6 +66,10 @@ NEARLY_ALL = 0.9
 """The same, for a line in which no other mix-up is looked for."""
 ALPHABET = 5
 """Letters of another alphabet from which a mix-up that was made twice is looked for."""
+PLAIN = 3.0
+"""Nats a character below which words beyond ASCII are good text as they stand: of 1,695 garbled samples none has less than
+3.2, of 264 clean ones that the gate does not pass a third.
+"""
 PROVEN = 8.0
 """Nats that a continuation byte of UTF-8 counts for where a line is UTF-8 all through: what the model gives it at least."""
 
@@ -200,8 +204,11 @@ def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
             for text, step in below
             if text != sample and not listed(sample, text, step) and not is_rare(text) and not _unassigned(text)
         ]
-    own = likelihoods([sample])[0] if below else 0.0
-    clean = _best(start, _judged([way for way in below if not _strange(way[0])]), own)
+    tidy = [way for way in below if not _strange(way[0])]
+    own, *scores = likelihoods([sample, *(text for text, _ in tidy)])
+    if own > -PLAIN * len(sample):
+        return None
+    clean = _best(start, [(text, step, score) for (text, step), score in zip(tidy, scores, strict=True)], own)
     partly = covered < NEARLY_ALL and code
     if clean is not None and clean.gain <= _margin(sample, clean) + (PARTLY_MARGIN if partly else 0.0):
         clean = None
@@ -221,8 +228,7 @@ def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
         below, covered = layered(waiting[-1][1]) if len(best.steps) < DEPTH else ([], 0.0)
     pair_margin = CODE_MARGIN if code else PAIR_MARGIN
     for so_far, words in waiting[:: max(1, len(waiting) - 1)]:
-        as_it_is, found = readings(words)
-        own = own or as_it_is
+        _, found = readings(words)
         ways = [(reading.text, reading.step, reading.likelihood) for reading in found]
         ways += _judged(wide(words))
         bad = len(BAD.findall(so_far.text))
