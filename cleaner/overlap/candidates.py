@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cleaner.overlap.profiles import Frequencies, Profile
-from cleaner.overlap.terms import name_key
+from cleaner.overlap.profiles import Frequencies, Names, Profile
+from cleaner.overlap.terms import name_keys
 
 __all__ = ["MOST", "NameIndex", "index_names", "name_pairs"]
 
@@ -60,7 +60,7 @@ def index_names(profiles: Mapping[str, Profile], frequencies: Frequencies) -> Na
 
     documents = tuple(sorted(profiles))
     known, words = _known((profiles[name] for name in documents), frequencies)
-    spellings: dict[str, str] = {}
+    keys_of = _keys_of((profiles[name].names for name in documents), known)
     numbers: dict[str, int] = {}
     names: list[dict[str, tuple[int, str]]] = []
     keys: list[int] = []
@@ -70,10 +70,7 @@ def index_names(profiles: Mapping[str, Profile], frequencies: Frequencies) -> Na
         held: dict[str, tuple[int, str]] = {}
         for place, times in zip(places.tolist(), own.counts[places].tolist(), strict=True):
             text = own.texts[place]
-            key = spellings.get(text)
-            if key is None:
-                key = spellings[text] = _key(text, cased=bool(own.hashes[place]))
-            if key:
+            if key := keys_of[text]:
                 before = held.get(key)
                 held[key] = (times, text) if before is None else (times + before[0], before[1])
         names.append(held)
@@ -125,15 +122,19 @@ def _known(profiles: Iterable[Profile], frequencies: Frequencies) -> tuple[list[
     return [np.flatnonzero(part) for part in np.split(good, cuts)], words
 
 
-def _key(text: str, *, cased: bool) -> str:
-    """The key of a name, empty where it says nothing.
+def _keys_of(names: Iterable[Names], known: Iterable[Array]) -> dict[str, str]:
+    """The key of each name, empty where it says nothing.
 
     Words in capitals throughout are abbreviations (README, CF), which texts of all kinds share.
     """
-    if cased and text.isupper():
-        return ""
-    key = name_key(text)
-    return key if len(key) > (2 if cased else 3) else ""
+    cased: dict[str, bool] = {}
+    for own, places in zip(names, known, strict=True):
+        for place, code in zip(places.tolist(), own.hashes[places].tolist(), strict=True):
+            cased.setdefault(own.texts[place], code != 0)
+    return {
+        text: "" if (upper and text.isupper()) or len(key) <= (2 if upper else 3) else key
+        for (text, upper), key in zip(cased.items(), name_keys(cased), strict=True)
+    }
 
 
 def name_pairs(index: NameIndex, least: float, heroes: int, page: int, sure: float) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -41,6 +41,7 @@ from cleaner.overlap.verdicts import (
     WHOLE,
     Scored,
     Verdict,
+    is_hopeless,
     judge,
 )
 
@@ -101,7 +102,7 @@ def find_stories(
         frequencies = Frequencies()
         frequencies.add(profiles.values())
     index = index_names(profiles, frequencies)
-    comparing = _Comparing(index, profiles, text_of, frequencies, languages or {})
+    comparing = _Comparing(index, profiles, text_of, frequencies, languages or {}, strictness)
     scored = []
     for first, second in name_pairs(index, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE):
         one = comparing.compare(first, second, DILUTED_COSINE * strictness)
@@ -131,7 +132,9 @@ class _Comparing:
         text_of: TextOf,
         frequencies: Frequencies,
         languages: Mapping[str, str],
+        strictness: float,
     ) -> None:
+        self.strictness = strictness
         self.index = index
         self.profiles = profiles
         self.text_of = text_of
@@ -198,43 +201,51 @@ class _Comparing:
         cosine = dot / (index.norms[first] * index.norms[second]) if dot else 0.0
         if cosine < least:
             return None
+        poorer = min(index.totals[first], index.totals[second])
+        coverage = sum([weights[key] for key in names]) / poorer if poorer else 0.0
+        telling = coverage >= ACROSS_COVERAGE or cosine >= ACROSS_NAMES
         rare_names = [key for key in names if index.seen[key] <= self.rare]
-        if not same_script:
+        if telling and not same_script:
             rare_names += [
                 key for key in names if index.seen[key] > self.rare and self._is_rare(key, one[key][1], other[key][1])
             ]
         if not rare_names:
             return None
-        one_language = self._one_language(first, second, same_script)
-        words, rare_words = self._shared_words(first, second) if same_script else (0.0, ())
+        pair = Scored(
+            index.documents[first],
+            index.documents[second],
+            shared_names=len(rare_names),
+            names=cosine,
+            coverage=coverage,
+            one_language=self._one_language(first, second, same_script),
+            mentions=sum([max(one[key][0], other[key][0]) for key in rare_names]),
+            longer=max(int(index.words[first]), int(index.words[second])),
+        )
+        if is_hopeless(pair, self.frequencies.documents < SMALL, self.strictness):
+            return pair
         shown = [
             one[key][1] if one[key][1].lower() == other[key][1].lower() else f"{one[key][1]} = {other[key][1]}"
             for key in sorted(rare_names, key=lambda key: (index.seen[key], key))
         ]
-        poorer = min(index.totals[first], index.totals[second])
-        coverage = sum([weights[key] for key in names]) / poorer if poorer else 0.0
-        sounds = []
-        few = len(rare_names) < ACROSS_MANY or self.frequencies.documents < SMALL
-        if few and not one_language and (coverage >= ACROSS_COVERAGE or cosine >= ACROSS_NAMES):
-            sounds = self._shared_sounds(first, second, {one[key][1] for key in names})
+        caseless = self.script(first) in CASELESS_SCRIPTS or self.script(second) in CASELESS_SCRIPTS
+        words, rare_words = self._shared_words(first, second) if same_script else (0.0, ())
+        if pair.one_language:
+            return replace(
+                pair,
+                tokens=len(rare_names) + len(rare_words),
+                words=words,
+                shown=tuple(shown),
+                rare_words=rare_words,
+                poorer=min(self.richness(first), self.richness(second)),
+                caseless=caseless,
+                copied=self._copied(first, second),
+            )
+        if telling and (len(rare_names) < ACROSS_MANY or self.frequencies.documents < SMALL):
+            shown += self._shared_sounds(first, second, {one[key][1] for key in names})
             if not same_script:
-                sounds += self._shared_particles(first, second, rare_names)
-        return Scored(
-            index.documents[first],
-            index.documents[second],
-            len(rare_names) + len(sounds) + (len(rare_words) if one_language else 0),
-            len(rare_names),
-            cosine,
-            words,
-            coverage,
-            one_language,
-            (*shown, *sounds),
-            rare_words,
-            min(self.richness(first), self.richness(second)),
-            sum(max(one[key][0], other[key][0]) for key in rare_names),
-            self.script(first) in CASELESS_SCRIPTS or self.script(second) in CASELESS_SCRIPTS,
-            max(self.profiles[index.documents[number]].words for number in (first, second)),
-            self._copied(first, second) if one_language else 0.0,
+                shown += self._shared_particles(first, second, rare_names)
+        return replace(
+            pair, tokens=len(shown), words=words, shown=tuple(shown), rare_words=rare_words, caseless=caseless
         )
 
     def _copied(self, first: int, second: int) -> float:
@@ -329,10 +340,12 @@ def _spelt_alike(one: str, other: str) -> bool:
     return SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio() >= least
 
 
+@lru_cache(maxsize=1 << 16)
 def _one_name(one: str, other: str) -> bool:
     return one == other or SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio() >= NAME_ALIKE
 
 
+@lru_cache(maxsize=1 << 16)
 def _same_word(one: str, other: str) -> bool:
     """Whether two words of one script are one name but for its ending: sound alone joins Kurtz and Curtis."""
     left, right = latin(one).lower(), latin(other).lower()

@@ -1,4 +1,4 @@
-"""One key for a name in any script: letters as they sound, written in ASCII.
+"""One key for a name in any script: letters as they sound, written in ASCII. Many names, one a line, cost little more than one.
 
 Cyrillic, Greek, Armenian, Georgian, Hebrew, Arabic, Devanagari, kana and Hangul by small tables of our own; Latin letters
 lose their marks. The key folds what transliterations differ in: kh and h, c and k, w and v, y and i, double letters.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["LIKE_A", "OPEN", "folded", "latin", "skeleton", "sound_key"]
+__all__ = ["folded", "latin", "open_vowels", "skeletons", "sounds"]
 
 
 def _table(source: str, target: str) -> dict[str, str]:
@@ -101,7 +101,7 @@ SMALL_VOWEL = re.compile("([ウクグスズツテデトドフヴジシチ])([ァ
 HARD_C = re.compile("c(?![eiyh])")
 VOWEL_W = re.compile("(?<=e)w|(?<=[aiou])w(?![aeiou])|(?<=o)w(?=ie)")
 SILENT_H = re.compile("(?<=[aeiou])h(?![aeiou])")
-SOFT = re.compile("y|j(?=[aeiou]|$)")
+SOFT = re.compile("y|j(?=[aeiou]|$)", re.MULTILINE)
 LATER = (
     ("iu", "u"),
     ("ou", "u"),
@@ -114,10 +114,10 @@ LATER = (
     ("au", "o"),
 )
 DOUBLE = re.compile(r"(.)\1+")
-NOT_LETTER = re.compile("[^a-z]")
+NOT_LETTER = re.compile("[^a-z\n]")
 """At the beginning g and h are one, since Russian writes Гарри for Harry; w behind a vowel is one (Fowley)."""
-NO_VOWELS = dict.fromkeys(map(ord, "aeiou"))
-LIKE_A = str.maketrans("eio", "aaa")
+FIRST_VOWEL = re.compile("^[eio]", re.MULTILINE)
+LATER_VOWEL = re.compile("(?<=.)[aeiou]")
 OPEN = str.maketrans("eo", "aa")
 
 
@@ -156,26 +156,18 @@ def _joined(match: re.Match[str]) -> str:
     return lead + LETTERS[ord(match[2])]
 
 
-def sound_key(word: str) -> str:
-    """How `word`, in lower-case ASCII, sounds, coarsely: equal for most spellings of one name."""
-    key = word if word.isalpha() else NOT_LETTER.sub("", word)
+def sounds(words: str) -> str:
+    """How `words`, in lower-case ASCII, one a line, sound, coarsely: equal for most spellings of one name."""
+    key = NOT_LETTER.sub("", words)
     for spelling, sound in SPELLINGS:
-        if spelling in key:
-            key = key.replace(spelling, sound)
-    if "c" in key:
-        key = HARD_C.sub("k", key).replace("c", "s")
-    if "h" in key:
-        key = SILENT_H.sub("", key)
-    if "w" in key:
-        key = VOWEL_W.sub("u", key).replace("w", "v")
-    if "y" in key or "j" in key:
-        key = SOFT.sub("i", key)
+        key = key.replace(spelling, sound)
+    key = HARD_C.sub("k", key).replace("c", "s")
+    key = SILENT_H.sub("", key)
+    key = VOWEL_W.sub("u", key).replace("w", "v")
+    key = SOFT.sub("i", key)
     for spelling, sound in LATER:
-        if spelling in key:
-            key = key.replace(spelling, sound)
-    if key.startswith("g"):
-        key = "h" + key[1:]
-    return DOUBLE.sub(r"\1", key)
+        key = key.replace(spelling, sound)
+    return DOUBLE.sub(r"\1", f"\n{key}".replace("\ng", "\nh")[1:])
 
 
 FOLDED = str.maketrans("pfvtgr", "bbbdkl")
@@ -187,6 +179,12 @@ def folded(bones: str) -> str:
     return DOUBLE.sub(r"\1", bones.translate(FOLDED))
 
 
-def skeleton(sound: str) -> str:
-    """The first sound and the consonants of a sound key: what is left of a name whose vowels were heard differently."""
-    return sound[:1].translate(LIKE_A) + sound[1:].translate(NO_VOWELS)
+def skeletons(sounds: str) -> str:
+    """The first sound and the consonants of each: what is left of a name whose vowels were heard differently."""
+    first = FIRST_VOWEL.sub("a", sounds)
+    return LATER_VOWEL.sub("", first)
+
+
+def open_vowels(sounds: str) -> str:
+    """Each of `sounds` with its vowels, those alike that are heard alike."""
+    return FIRST_VOWEL.sub("a", sounds.translate(OPEN))

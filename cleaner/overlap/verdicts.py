@@ -21,6 +21,7 @@ __all__ = [
     "WHOLE",
     "Scored",
     "Verdict",
+    "is_hopeless",
     "judge",
 ]
 
@@ -80,29 +81,36 @@ class Scored:
 
     a: str
     b: str
-    tokens: int
+    tokens: int = 0
     """Shared rare names and rare words."""
-    shared_names: int
-    names: float
+    shared_names: int = 0
+    names: float = 0.0
     """Cosine of the names."""
-    words: float
+    words: float = 0.0
     """Cosine of the other words; 0 between languages."""
-    coverage: float
-    one_language: bool
-    shown: tuple[str, ...]
+    coverage: float = 0.0
+    one_language: bool = True
+    shown: tuple[str, ...] = ()
     """The rare names that both have, rarest first, and words that sound alike."""
-    rare_words: tuple[int, ...]
+    rare_words: tuple[int, ...] = ()
     """Stems of the rare words that both have."""
-    poorer: int
-    """Rare names and words of the text that has fewer of them."""
-    mentions: int
+    poorer: int = 0
+    """In one language, rare names and words of the text that has fewer of them."""
+    mentions: int = 0
     """Of the shared rare names, each in the text that mentions it more."""
-    caseless: bool
+    caseless: bool = False
     """Whether the script of one has no capitals, so that any word may be a name."""
-    longer: int
+    longer: int = 0
     """Words of the longer text."""
-    copied: float
+    copied: float = 0.0
     """Share of the smaller text's word 5-grams that the other has."""
+
+
+def is_hopeless(one: Scored, small: bool, strictness: float) -> bool:
+    """Whether a pair's names alone say that it is none: its words need not be looked at."""
+    if one.longer >= PAGE and one.mentions < HEROES and (one.one_language or one.coverage < WHOLE):
+        return True
+    return one.one_language and not small and one.names < min(NAMES_COSINE, RELATED_COSINE) * strictness
 
 
 def judge(scored: Sequence[Scored], count: int, strictness: float) -> list[tuple[Scored, Verdict]]:
@@ -143,7 +151,7 @@ def _verdict(one: Scored, small: bool, strictness: float) -> Verdict:
         return "none"
     copied = min(one.copied, COPIED_MOST)
     likeness = one.names - COPIED_NAMES * copied
-    if one.longer >= PAGE and one.mentions < HEROES and (one.one_language or one.coverage < WHOLE):
+    if is_hopeless(one, small, strictness):
         return "none"
     related: Verdict = "related" if likeness >= RELATED_COSINE * strictness else "none"
     if small:
