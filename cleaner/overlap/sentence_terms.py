@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -128,27 +128,30 @@ def story_terms(tellings: Mapping[str, str], languages: Mapping[str, str], costs
         for name, sentences in cut.items()
     }
     names = _names(words.values())
+    distinct = {name: set(chain.from_iterable(held)) for name, held in words.items()}
     rare: dict[str, float] = {}
-    for name, held in words.items():
+    for name, held in distinct.items():
         _price(held, languages[name], costs[name], rare)
     made = {}
+    resolved: dict[str, dict[str, str]] = defaultdict(dict)
     for name, sentences in cut.items():
-        rows = []
-        keys: dict[str, str] = {}
+        keys = resolved[languages[name]]
         resolve = _resolver(names, languages[name], rare)
+        keys |= {word: resolve(word) for word in distinct[name] - keys.keys()}
+        rows = []
         for span, own in zip(sentences, words[name], strict=True):
-            terms = _terms(own, keys, resolve)
-            rows.append(SentenceTerms(span, terms, frozenset(term.key for term in terms), _together(terms)))
+            terms = tuple([Term(place, key, word) for place, word in enumerate(own) if (key := keys[word])])
+            rows.append(SentenceTerms(span, terms, frozenset([term.key for term in terms]), _together(terms)))
         made[name] = tuple(rows)
     cast = _cast(tellings.values())
     persons = _persons(tellings.values())
     return StoryTerms(made, _weights(made, rare, cast, persons), cast, persons)
 
 
-def _price(sentences: Iterable[Sequence[str]], language: str, costs: Costs, rare: dict[str, float]) -> None:
+def _price(words: Iterable[str], language: str, costs: Costs, rare: dict[str, float]) -> None:
     """Adds to `rare` the costs of the words of one text; of words with one stem that of the first."""
     first: dict[str, str] = {}
-    for word in sorted({word.lower() for words in sentences for word in words}):
+    for word in sorted({word.lower() for word in words}):
         if len(word) >= SHORTEST and word not in FUNCTION_WORDS:
             key = f"{language}:{stem(word)}"
             if key not in rare:
@@ -178,18 +181,6 @@ def _names(texts: Iterable[Sequence[Sequence[str]]]) -> frozenset[str]:
         if not word[0].isupper() and CASED.match(word):
             lower[word] += times
     return frozenset(word for word, count in upper.items() if count > 2 * lower[word])
-
-
-def _terms(words: Sequence[str], keys: dict[str, str], resolve: Callable[[str], str]) -> tuple[Term, ...]:
-    """The words that say something; `keys` remembers what `resolve` has said of a word."""
-    found = []
-    for place, word in enumerate(words):
-        key = keys.get(word)
-        if key is None:
-            key = keys[word] = resolve(word)
-        if key:
-            found.append(Term(place, key, word))
-    return tuple(found)
 
 
 def _resolver(names: frozenset[str], language: str, rare: Mapping[str, float]) -> Callable[[str], str]:

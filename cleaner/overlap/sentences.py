@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = ["Sentence", "sentences_of"]
@@ -18,22 +20,18 @@ class Sentence(NamedTuple):
     end: int
 
 
-def sentences_of(text: str) -> list[Sentence]:
+@lru_cache(maxsize=256)
+def sentences_of(text: str) -> tuple[Sentence, ...]:
     """The sentences of `text`, without the white space around them."""
-    found: list[Sentence] = []
-    start = 0
+    cuts = [0]
     for match in END.finditer(text):
-        if text[match.end() - 1] == " " and ABBREVIATED.search(text[max(0, match.start() - 5) : match.start() + 1]):
-            continue
-        _add(found, text, start, match.end())
-        start = match.end()
-    _add(found, text, start, len(text))
-    return found
-
-
-def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
-    piece = text[start:end]
-    bare = piece.strip()
-    if bare:
-        first = start + piece.index(bare[0])
-        found.append(Sentence(first, first + len(bare)))
+        end = match.end()
+        if text[end - 1] != " " or not ABBREVIATED.search(text, max(0, match.start() - 5), match.start() + 1):
+            cuts.append(end)
+    cuts.append(len(text))
+    found = []
+    for start, end in pairwise(cuts):
+        piece = text[start:end].lstrip()
+        if piece:
+            found.append(Sentence(end - len(piece), end - len(piece) + len(piece.rstrip())))
+    return tuple(found)
