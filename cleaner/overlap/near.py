@@ -19,6 +19,7 @@ __all__ = [
     "Measured",
     "asked_keys",
     "candidate_pairs",
+    "filter_of",
     "hits_in",
     "measure",
     "pairs_of_hits",
@@ -28,9 +29,12 @@ __all__ = [
 
 PROBES = 24
 """Keys in a sketch. At Jaccard .5 two thirds of a text's keys are in the other: the chance that fewer than HITS of 24
-are found is below 1e-8, at a containment of .8 below 1e-11; measured recall of all pairs from J .5 on is 100 %."""
-HITS = 4
-"""Probes of one text that must be in the other for the pair to be compared: asks for about a sixth in common."""
+are found is 4e-5, at a containment of .8 1e-8; measured recall of all pairs from J .5 on is 100 %."""
+HITS = 7
+"""Probes of one text that must be in the other for the pair to be compared: asks for about a quarter in common. With four, three
+times as many pairs of a folder of 20 MB are compared, and none more is found."""
+FILTER = 20
+"""Bits of a key by which most keys that nobody asks for are passed over."""
 BUCKET = 100
 """Texts that may share a probe before only the first FIRST of them are paired with the others: licence texts,
 quotations. Clusters stay connected, and the note in the answer says how many keys were cut short."""
@@ -65,8 +69,11 @@ def asked_keys(probes: Iterable[Keys]) -> Keys:
     return np.unique(np.concatenate(held)) if held else np.zeros(0, np.uint64)
 
 
-def hits_in(own: Keys, asked: Keys) -> Array:
-    """Places in `asked` of the keys that a text holds, ascending int32: small, and one text at a time."""
+def hits_in(own: Keys, asked: Keys, wanted: Array | None = None) -> Array:
+    """Places in `asked` of the keys that a text holds, ascending int32: small, and one text at a time.
+
+    With `wanted` (`filter_of`) of the same keys it is faster.
+    """
     import numpy as np
 
     if not len(own) or not len(asked):
@@ -75,15 +82,27 @@ def hits_in(own: Keys, asked: Keys) -> Array:
         places: Array = np.searchsorted(own, asked)
         places[places == len(own)] = 0
         return np.flatnonzero(own[places] == asked).astype(np.int32)
+    if wanted is not None:
+        own = own[wanted[own >> np.uint64(64 - FILTER)]]
     places = np.searchsorted(asked, own)
     places[places == len(asked)] = 0
     return places[asked[places] == own].astype(np.int32)
 
 
+def filter_of(asked: Keys) -> Array:
+    """Whether a key with these upper bits is asked for: a table for `hits_in`."""
+    import numpy as np
+
+    wanted = np.zeros(1 << FILTER, bool)
+    wanted[asked >> np.uint64(64 - FILTER)] = True
+    return wanted
+
+
 def candidate_pairs(keys: Sequence[Keys], probes: Sequence[Keys]) -> tuple[list[tuple[int, int]], int]:
     """Pairs of numbers worth comparing, sorted, and how many probes were in more than BUCKET texts."""
     asked = asked_keys(probes)
-    return pairs_of_hits(asked, probes, [hits_in(own, asked) for own in keys])
+    wanted = filter_of(asked)
+    return pairs_of_hits(asked, probes, [hits_in(own, asked, wanted) for own in keys])
 
 
 def pairs_of_hits(asked: Keys, probes: Sequence[Keys], hits: Sequence[Array]) -> tuple[list[tuple[int, int]], int]:
