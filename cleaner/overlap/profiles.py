@@ -15,7 +15,20 @@ from itertools import islice, pairwise, repeat
 from typing import Any
 
 from cleaner.overlap.keys import Keys, keys_of_large, keys_of_tokens, looks_garbled
-from cleaner.overlap.tokens import CHUNK, MULTIPLIER, Plain, Tokens, in_batches, pieces_of, plain, powers_of, tokens_of
+from cleaner.overlap.tokens import (
+    CASELESS,
+    CHUNK,
+    FOREIGN,
+    LEAD,
+    MULTIPLIER,
+    Plain,
+    Tokens,
+    in_batches,
+    pieces_of,
+    plain,
+    powers_of,
+    tokens_of,
+)
 
 __all__ = ["Frequencies", "Names", "Profile", "line_hash", "profile_of", "profiles_of"]
 
@@ -29,7 +42,6 @@ SHOUTING = 0.5
 """Share of capitalised words from which a text's capitals say nothing: headlines, texts in capitals."""
 LARGE_PIECES = 4
 """Pieces of 256 KB of a large text that are read for names; its keys are of the whole text."""
-CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u10a0-\u10ff\uac00-\ud7af\u30a1-\u30fa\u30fc]")
 CASELESS_WORD = re.compile(
     r"[\u0590-\u05ff]{3,}|[\u0600-\u06d3\u06d5-\u08ff]{3,}|[\u0900-\u0963\u0970-\u0dff]{3,}|[\u10a0-\u10ff]{3,}"
     r"|[\uac00-\ud7af]{2,}|[\u30a1-\u30fa\u30fc]{3,}"
@@ -133,11 +145,12 @@ def profiles_of(texts: Iterable[str], *, stories: bool = True) -> Iterator[Profi
         lengths = [after - first for first, after in pairwise(tokens.borders)]
         terms = _terms(tokens) if stories else repeat(_nothing(), len(own))
         lines = _lines(tokens) if stories else repeat(_nothing()[1], len(own))
-        for text, keys, words, (names, stems, lowered), shared in zip(
-            own, keys_of_tokens(tokens), lengths, terms, lines, strict=True
+        for text, one, keys, words, (names, stems, lowered), shared in zip(
+            own, batch, keys_of_tokens(tokens), lengths, terms, lines, strict=True
         ):
-            held = _with_caseless(names, text) if stories else names
-            yield Profile(keys, words, looks_garbled(text), held, stems, lowered, shared)
+            held = _with_caseless(names, text) if stories and one.signs & CASELESS else names
+            garbled = bool(one.signs & (LEAD | FOREIGN)) and looks_garbled(text)
+            yield Profile(keys, words, garbled, held, stems, lowered, shared)
 
 
 @cache
@@ -170,7 +183,7 @@ def _large(one: Plain, text: str, stories: bool) -> Profile:
         np.array([row[2] for row in rows], bool),
     )
     stems, lowered = (np.unique(np.concatenate([own[place] for own in terms])) for place in (1, 2))
-    held = _with_caseless(names, text[: LARGE_PIECES * CHUNK])
+    held = _with_caseless(names, text[: LARGE_PIECES * CHUNK]) if one.signs & CASELESS else names
     return Profile(keys, words, garbled, held, stems, lowered, lines)
 
 
@@ -279,8 +292,6 @@ def _with_caseless(names: Names, text: str) -> Names:
     """`names`, and the words of scripts without capitals."""
     import numpy as np
 
-    if text.isascii() or not CASELESS.search(text):
-        return names
     held = sorted(Counter(CASELESS_WORD.findall(text)).items())
     return Names(
         (*names.texts, *(word for word, _ in held)),

@@ -16,7 +16,10 @@ from itertools import pairwise
 from typing import Any
 
 __all__ = [
+    "CASELESS",
     "CHUNK",
+    "FOREIGN",
+    "LEAD",
     "MULTIPLIER",
     "WIDE",
     "WORD_BYTES",
@@ -35,7 +38,14 @@ WIDE_RANGES = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x2E80, 0xA0
 WIDE = re.compile("[" + "".join(f"{chr(low)}-{chr(high - 1)}" for low, high in WIDE_RANGES) + "\U00020000-\U0003ffff]")
 FIRST_WIDE = 0xE0
 """First byte of any character of these scripts in UTF-8."""
-ODD = re.compile(r"[^\w\x00-\x7f]+")
+ODD, LEAD, FOREIGN, CASELESS, KNOWN = 1, 2, 4, 8, 128
+"""Kinds of characters beyond ASCII, as bits: neither letters nor digits; and those of SIGNS."""
+SIGNS = (
+    (LEAD, re.compile(r"[\x80-\x9f\ufffdâÂÃÐÑ]")),
+    (FOREIGN, re.compile(r"[\u0e00-\u0e7f\u0400-\u04ff\u0370-\u03ff\u4e00-\u9fff]")),
+    (CASELESS, re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u10a0-\u10ff\uac00-\ud7af\u30a1-\u30fa\u30fc]")),
+)
+"""What a wrong decoding leaves; letters that stand beside Latin ones in a garbled word; scripts without capitals."""
 MULTIPLIER = 0x9E3779B97F4A7C15 | 1
 WORD_BYTES = b"abcdefghijklmnopqrstuvwxyz0123456789"
 CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -54,6 +64,8 @@ class Plain:
 
     data: bytes
     lower: bytes
+    signs: int = 0
+    """Which kinds of characters the text has: `LEAD`, `FOREIGN`, `CASELESS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +91,46 @@ def plain(text: str) -> Plain:
     if text.isascii():
         data = text.encode("ascii")
         return Plain(data, data.lower())
-    text = ODD.sub(" ", unicodedata.normalize("NFC", text).replace("İ", "I"))
+    import numpy as np
+
+    text = unicodedata.normalize("NFC", text).replace("İ", "I")
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _kinds_of(codes)
+    odd = np.flatnonzero(kinds & ODD)
+    if len(odd):
+        codes = codes.copy()
+        codes[odd] = 0x20
+        text = codes.tobytes().decode("utf-32-le", "surrogatepass")
     data = text.encode("utf-8", "surrogatepass")
     lower = text.lower().encode("utf-8", "surrogatepass")
     # A few letters change their length: then no capital is known.
-    return Plain(data if len(data) == len(lower) else lower, lower)
+    return Plain(data if len(data) == len(lower) else lower, lower, int(np.bitwise_or.reduce(kinds)))
+
+
+@cache
+def _table() -> Array:
+    import numpy as np
+
+    return np.zeros(0x110000, np.uint8)
+
+
+def _kinds_of(codes: Array) -> Array:
+    """The kind of each of these code points, by a table whose blocks of 256 are worked out when one of them is met."""
+    import numpy as np
+
+    table = _table()
+    kinds = table[codes]
+    if not kinds.all():
+        for block in np.unique(codes[kinds == 0] >> 8).tolist():
+            table[block << 8 : (block + 1) << 8] = [_kind(code) for code in range(block << 8, (block + 1) << 8)]
+        kinds = table[codes]
+    return kinds
+
+
+def _kind(code: int) -> int:
+    char = chr(code)
+    odd = 0 if code < 0x80 or char.isalnum() else ODD
+    return KNOWN | odd | sum(bit for bit, chars in SIGNS if chars.match(char))
 
 
 def in_batches(texts: Iterable[Plain]) -> Iterator[list[Plain]]:
