@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -117,6 +114,9 @@ class Settings:
     @property
     def digest(self) -> str:
         """Hex digest of all settings that can change a document."""
+        import hashlib
+        import json
+
         relevant = {name: held for name, held in self.record().items() if name not in IRRELEVANT}
         return hashlib.sha256(json.dumps(relevant, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -128,6 +128,8 @@ def replace_settings(settings: Settings, values: Mapping[str, Any]) -> Settings:
     for name, held in values.items():
         key = name.replace("-", "_")
         if key not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(key, known, n=1)
             hint = f"did you mean {near[0].replace('_', '-')!r}?" if near else "known are: " + ", ".join(known)
             raise SettingsError(f"there is no setting {name!r}; {hint}")
