@@ -48,6 +48,10 @@ WORD = re.compile(
 Three letters in a row that begin with C3, C4 or C5 are Latin ones: `część`."""
 LONE = re.compile(f"{MARK}|(?<![{THAI}]){SPACE}(?![{THAI}])")
 LEFT = re.compile(f"{FIRST}")
+STRAY = re.compile(f"(?<![{THAI}])[\u0e01-\u0e21](?![{THAI}])")
+"""A1 to C1 with nothing before it: no first byte, and every first byte before it would have been kept (but for Arabic ones)."""
+STRAYS = 3
+"""Such letters from which a text holds Thai letters for their own sake: a table of them."""
 BARE_LIMIT = 0.25
 """Share of Thai characters among the letters of a text from which it is taken for Thai, or for another script garbled whole."""
 
@@ -65,7 +69,7 @@ def restore_thai(text: str) -> list[Mark]:
     bare.sort(key=lambda mark: mark.start)
     plain = _made(text, bare)
     tails = any(mark.text in SURVIVORS.values() and not mark.exact for mark in whole)
-    if WORD.search(plain) or not (LONE.search(plain) or tails) or _much(plain):
+    if WORD.search(plain) or not (LONE.search(plain) or tails) or _much(plain) or len(STRAY.findall(plain)) >= STRAYS:
         return []
     habit = habit_of(plain)
     marks = place_marks(_apart(plain), habit)

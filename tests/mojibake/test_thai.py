@@ -29,6 +29,12 @@ def test_restored(text):
     assert cleaner.repair(garbled).text == text
 
 
-@pytest.mark.parametrize("text", ["โฆษณาทางโทรทัศน์", "โยชิไปโรงเรียน", "He said สวัสดี and โชคดี to us.", "ราคา 100 บาท"])
+TABLE = "FREQUENT = {\n" + "".join(f'    "{letter}",\n' for letter in "านรอกเงมยลวดทสตะปบค") + "}\n"
+"""A table of Thai letters in a program: each is alone, and many are none that the accident leaves alone."""
+
+
+@pytest.mark.parametrize(
+    "text", ["โฆษณาทางโทรทัศน์", "โยชิไปโรงเรียน", "He said สวัสดี and โชคดี to us.", "ราคา 100 บาท", TABLE]
+)
 def test_thai_stays(text):
     assert cleaner.repair(text).text == text
