@@ -17,7 +17,7 @@ import os
 import re
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from cleaner.models.mixups import telling_pairs, telling_places, tells
@@ -110,30 +110,29 @@ def pack(classes: Array, weights: Array) -> bytes:
     return bytes(classes.astype("<u2").tobytes() + (flat[0::2] | (flat[1::2] << 4)).tobytes())
 
 
-def pairs_in(text: str) -> tuple[bytes, list[int]]:
+def pairs_in(text: str) -> tuple[bytes, Iterable[int]]:
     """The weight of each pair of neighbours in `text` with line ends around it, less LOWEST; empty where none speaks for
-    garbling. Beside it where the pairs begin that give a mix-up's word away, code points.
+    garbling. Beside it where the pairs begin that give a mix-up's word away, code points, looked for as they are asked for.
     """
     if "numpy" not in sys.modules and len(text) < LONG:
         return _pairs(text)
     data = _by_numpy().weights(text)
     rest = data.translate(None, NEUTRAL)
     if not rest:
-        return b"", []
+        return b"", ()
     if max(rest) < TELLING:
-        return data, []
-    shown = _in_units(text, data)
-    places = [at - 1 for at in _ones(data.translate(FLAGGED)) if at and tells(shown[at - 1 : at + 1])]
-    if shown is not text:
-        places = [at - shown.count("\udc00", 0, at) for at in places]
-    return data.translate(PLAIN) if rest.translate(None, UNHEARD) else b"", places
+        return data, ()
+    return data.translate(PLAIN) if rest.translate(None, UNHEARD) else b"", _flagged(text, data)
 
 
-def _ones(data: bytes) -> Iterator[int]:
-    at = data.find(1)
+def _flagged(text: str, data: bytes) -> Iterator[int]:
+    """Where the telling pairs of `text` begin, among those that are flagged in `data`."""
+    shown, flags = _in_units(text, data), data.translate(FLAGGED)
+    at = flags.find(1, 1)
     while at >= 0:
-        yield at
-        at = data.find(1, at + 1)
+        if tells(shown[at - 1 : at + 1]):
+            yield at - 1 if shown is text else at - 1 - shown.count("\udc00", 0, at - 1)
+        at = flags.find(1, at + 1)
 
 
 def _in_units(text: str, data: bytes) -> str:
@@ -222,7 +221,7 @@ def _tables() -> tuple[array[int], bytes]:
     return classes, _unpacked()[1]
 
 
-def _pairs(text: str) -> tuple[bytes, list[int]]:
+def _pairs(text: str) -> tuple[bytes, Iterable[int]]:
     """`pairs_in` without numpy."""
     classes, weights = _tables()
     shown = f"\n{ASTRAL.sub(_surrogates, text) if ASTRAL.search(text) else text}\n"

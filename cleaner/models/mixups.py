@@ -18,7 +18,7 @@ import re
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 __all__ = ["PATH", "digest", "mixup_words", "pack", "telling_pairs", "telling_places", "tells", "windows"]
@@ -105,7 +105,7 @@ def telling_places(text: str) -> list[int]:
     return sorted(found)
 
 
-def mixup_words(text: str, places: Sequence[int]) -> Iterator[int]:
+def mixup_words(text: str, places: Iterable[int]) -> Iterator[int]:
     """Where in `text` the words begin that a mix-up makes of a frequent word, of those at `places` (`telling_places`)."""
     if not places:
         return

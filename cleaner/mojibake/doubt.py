@@ -38,12 +38,12 @@ SEVERAL = 3
 def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
     """Numbers of those `edits` of `text` whose result can't be what was written."""
     found: set[int] = set()
+    unfit = {char for char in set().union(*(edit.after for edit in edits)) if category(char) in ("Cn", "Co")}
     for numbers, start, end in _tokens(text, edits):
         before, after = text[start:end], _applied(text, [edits[number] for number in numbers], start, end)
-        new = set(after) - set(before)
         filled = all(_is_filled(edits[number]) for number in numbers)
         mixes = _mixes(after)
-        bad = (mixes and mixes > _mixes(before)) or any(category(char) in ("Cn", "Co") for char in new)
+        bad = (mixes and mixes > _mixes(before)) or (unfit and unfit.intersection(after) - set(before))
         if bad or (filled and _is_word_already(before, after)):
             found.update(numbers)
     return found

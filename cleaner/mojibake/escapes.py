@@ -118,7 +118,7 @@ def behind_escapes(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool
     text = "".join(plain)
     if text == line or not strangeness(text):
         return None
-    inner = explain(text, first, code=code) or (None if code else explained_by_ftfy(text))
+    inner = explain(text, first, code=code or None) or (None if code else explained_by_ftfy(text))
     if inner is None:
         return None
     new = SPACES.split(inner.text)

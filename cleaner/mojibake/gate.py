@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.models.alphabets import one_alphabet
 from cleaner.models.gate import LONGEST, Evidence, evidence, line_evidence, pairs_in, summed
 from cleaner.models.mixups import mixup_words
 
-__all__ = ["strangeness", "suspicious", "suspicious_lines"]
+__all__ = ["strangeness", "strangenesses", "suspicious", "suspicious_lines"]
 
 TOTAL = -2
 """Nats of all pairs of a line above which it is suspicious."""
@@ -45,7 +45,7 @@ def suspicious(text: str) -> bool:
     if "\n" not in text and len(text) <= LONGEST:
         data, telling = pairs_in(text)
         return (bool(data) and _enough(text, summed(data))) or (
-            bool(telling) and next(mixup_words(text, telling), None) is not None
+            telling != () and next(mixup_words(text, telling), None) is not None
         )
     for first, last in _blocks(text):
         block = text[first:last]
@@ -65,6 +65,19 @@ def strangeness(text: str) -> int:
     if len(text) <= BLOCK:
         return evidence(text).against
     return sum(evidence(text[start:end]).against for start, end in _blocks(text))
+
+
+def strangenesses(words: Sequence[str]) -> list[int]:
+    """The strangeness of each of `words`, which hold no line ends, in one look."""
+    starts: list[int] = []
+    at = 0
+    for word in words:
+        starts.append(at)
+        at += len(word) + 1
+    found = [0] * len(words)
+    for start, _, said in line_evidence("\n".join(words)):
+        found[bisect_right(starts, start) - 1] += said.against
+    return found
 
 
 def suspicious_lines(text: str) -> list[tuple[int, int]]:
@@ -88,7 +101,7 @@ def _suspicious(text: str) -> Iterator[tuple[int, int]]:
                 yield first + start, first + end
 
 
-def _mixed_up(text: str, telling: list[int]) -> Iterator[tuple[int, int]]:
+def _mixed_up(text: str, telling: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The lines of `text`, of at most LONGEST code points, that hold a word which only a mix-up makes."""
     end = -1
     for place in mixup_words(text, telling):

@@ -165,10 +165,15 @@ class _Repairer:
 
     def _line(self, line: str, offset: int) -> Iterator[Edit]:
         from cleaner.mojibake.evidence import is_drawing, speaks
-        from cleaner.mojibake.search import CODE_MARGIN, explain, is_code
+        from cleaner.mojibake.search import CODE_MARGIN, explain, explained_through, is_code
 
-        code = self._source or is_code(line)
         escaped = ESCAPE.search(line) is not None
+        if self._found and not escaped:
+            through = explained_through(line, tuple(self._found))
+            if through is not None:
+                yield from _explained_edits(line, through, offset, inferred=self._inferred)
+                return
+        code = self._source or is_code(line)
         if is_drawing(line, code=code) or not (escaped or speaks(line) or LEAD.search(line)):
             return
         again = self._fill_again(line, code=code) if not escaped else None

@@ -15,11 +15,11 @@ from unicodedata import category
 from cleaner.models.alphabets import LETTER, one_alphabet
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import MIXED, MIXED_COST, is_drawing, is_rare, likelihoods, listed, speaks, weighed
-from cleaner.mojibake.gate import strangeness, suspicious
+from cleaner.mojibake.gate import strangenesses, suspicious
 from cleaner.mojibake.layers import BAD, layers
 from cleaner.mojibake.steps import Step
 
-__all__ = ["CODE_MARGIN", "Explained", "explain", "is_code", "is_source", "likelihoods"]
+__all__ = ["CODE_MARGIN", "Explained", "explain", "explained_through", "is_code", "is_source", "likelihoods"]
 
 DEPTH = 3
 SAMPLE = 180
@@ -100,12 +100,13 @@ def is_source(text: str) -> bool:
     return len(SOURCE.findall(text)) > 1
 
 
-def explain(line: str, first: tuple[tuple[Step, ...], ...] = (), *, code: bool = False) -> Explained | None:
+def explain(line: str, first: tuple[tuple[Step, ...], ...] = (), *, code: bool | None = None) -> Explained | None:
     """The best explanation of `line` as garbled text, or None where it is best left alone.
 
-    `first` are chains found before; one of them is taken without a search where it leaves nothing suspicious.
+    `first` are chains found before; one of them is taken without a search where it leaves nothing suspicious. `code` says
+    whether the line is code, where that is known.
     """
-    code = code or is_code(line)
+    code = is_code(line) if code is None else code
     known = _known(line, first, code=code)
     if known is not None:
         return known
@@ -154,16 +155,16 @@ def _on_all(line: str, sample: str, found: Explained, text: str) -> tuple[Explai
 
 def _known(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool) -> Explained | None:
     """`line` explained by a chain that was found before, where that leaves nothing suspicious and is better text."""
-    own: float | None = None
-    sample = _sample(line) if first else ""
+    through = explained_through(line, first)
+    if through is not None:
+        return through
+    own, sample = 0.0, ""
     for steps in first:
-        whole = _all_through(line, steps)
-        if whole is not None and whole[1] and not suspicious(whole[0]):
-            return Explained(whole[0], steps, PROVEN * whole[1], whole=True)
         text = _refined(line, _undone(line, steps))
         if text == line or suspicious(text):
             continue
-        if own is None:
+        if not sample:
+            sample = _sample(line)
             own = likelihoods([sample])[0]
         after = _undone(sample, steps)
         gain = likelihoods([after])[0] - own
@@ -172,6 +173,15 @@ def _known(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool) -> Exp
         gain -= sum(step.cost for step in steps) / 2
         if gain > (CODE_MARGIN if code else MARGIN):
             return Explained(text, steps, gain)
+    return None
+
+
+def explained_through(line: str, first: tuple[tuple[Step, ...], ...]) -> Explained | None:
+    """`line` explained by one of the chains `first`, where all of it is UTF-8 in its pages and becomes nothing suspicious."""
+    for steps in first:
+        whole = _all_through(line, steps)
+        if whole is not None and whole[1] and not suspicious(whole[0]):
+            return Explained(whole[0], steps, PROVEN * whole[1], whole=True)
     return None
 
 
@@ -371,7 +381,8 @@ def _sample(text: str) -> str:
     """
     held = dict.fromkeys(word for word in WORDS.split(text) if not word.isascii())
     if sum(map(len, held)) > SAMPLE:
-        held = dict.fromkeys(sorted(held, key=lambda word: (-min(TELLING, strangeness(word)), len(word) > SAMPLE)))
+        said = dict(zip(held, strangenesses(list(held)), strict=True))
+        held = dict.fromkeys(sorted(held, key=lambda word: (-min(TELLING, said[word]), len(word) > SAMPLE)))
     parts, size = [], 0
     for word in held:
         parts.append(word[:SAMPLE])
