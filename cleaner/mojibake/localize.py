@@ -21,10 +21,14 @@ def changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int,
     found = []
     for start, end, new in _runs(before, after):
         first, last, short = _trimmed(before[start:end], new)
-        if not whole and steps and not replays(before[start + first : start + last], short, steps):
-            found.append((start, end, new, replays(before[start:end], new, steps)))
-        else:
+        if whole or not steps or replays(before[start + first : start + last], short, steps):
             found.append((start + first, start + last, short, bool(steps)))
+        elif replays(before[start:end], new, steps):
+            found.append((start, end, new, True))
+        else:  # garbled and right in one word
+            first, last, short = _trimmed(before[start:end], new, ascii_only=False)
+            exact = replays(before[start + first : start + last], short, steps)
+            found.append((start + first, start + last, short, True) if exact else (start, end, new, False))
     return found
 
 
@@ -60,13 +64,15 @@ def _runs(before: str, after: str) -> Iterator[tuple[int, int, str]]:
         yield start, start + len(before) - start, "".join(run)
 
 
-def _trimmed(before: str, after: str) -> tuple[int, int, str]:
-    """The part of `before` that changes, and what it becomes, without the ASCII that both begin and end with."""
+def _trimmed(before: str, after: str, *, ascii_only: bool = True) -> tuple[int, int, str]:
+    """The part of `before` that changes, and what it becomes, without the ASCII (or anything) that both begin and end with."""
     limit = min(len(before), len(after))
     start = 0
-    while start < limit and before[start] == after[start] and before[start].isascii():
+    while start < limit and before[start] == after[start] and (before[start].isascii() or not ascii_only):
         start += 1
     back = 0
-    while back < limit - start and before[-1 - back] == after[-1 - back] and before[-1 - back].isascii():
+    while back < limit - start and before[-1 - back] == after[-1 - back]:
+        if ascii_only and not before[-1 - back].isascii():
+            break
         back += 1
     return start, len(before) - back, after[start : len(after) - back]

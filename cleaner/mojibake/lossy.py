@@ -19,7 +19,19 @@ from cleaner.models.characters import load
 from cleaner.mojibake.beam import Stretch, decode, stretches
 from cleaner.mojibake.cased import PAGES as CASED_PAGES
 from cleaner.mojibake.cased import changed, read_cased
-from cleaner.mojibake.gaps import PAGES, Loss, Outline, Reading, Slot, gap_in, in_full, losses, outline, shown
+from cleaner.mojibake.gaps import (
+    NBSP_BYTE,
+    PAGES,
+    Loss,
+    Outline,
+    Reading,
+    Slot,
+    gap_in,
+    in_full,
+    losses,
+    outline,
+    shown,
+)
 from cleaner.mojibake.steps import Step, sequences, utf8_steps
 from cleaner.mojibake.wide import LOST, boundaries, read_wide, wide_steps
 from cleaner.mojibake.wording import add_words, is_word, script_in, word_gains
@@ -68,6 +80,9 @@ class Piece:
     """Texts that the page could have lost there."""
 
 
+NBSP = bytes([NBSP_BYTE])
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A line with its gaps filled."""
@@ -80,6 +95,8 @@ class Filled:
     reason: str = "bytes that this page lacks were lost"
     loss: Loss | None = None
     """What it went through, where sequences of it are whole."""
+    spaces: bool = False
+    """Whether only no-break spaces were lost."""
 
 
 def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()) -> Filled | None:
@@ -133,7 +150,8 @@ def _best(line: str, uncased: list[Reading], cased: list[Reading], how: str | No
         proven = gain > FILL_MARGIN and text != line and not (reading.whole < FEW and _alone(text, pieces))
         proven = proven and (reading.whole > 0 or _all_words(text, pieces, line))
         if proven and (best is None or gain + worth > best[0]):
-            best = gain + worth, Filled(text, step, tuple(pieces), gain, loss=reading.loss if reading.whole else None)
+            loss = reading.loss if reading.whole else None
+            best = gain + worth, Filled(text, step, tuple(pieces), gain, loss=loss, spaces=reading.loss.lost == NBSP)
             if reading in cased:
                 best = best[0], replace(best[1], rule="MOJ204", reason=f"the text was then changed to {how}", loss=None)
     return best[1] if best else None

@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from cleaner.arguments import as_text, check_one_of
-from cleaner.document import Candidate, Edit, Finding, Revision
+from cleaner.document import Candidate, Edit, Revision
 from cleaner.edits import apply, merge
 from cleaner.models.gate import LONGEST
-from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, filled_confidence, scaled
+from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, filled_confidence, is_unsure, scaled
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides
+from cleaner.mojibake.findings import left
 from cleaner.mojibake.gate import strangeness, suspicious, suspicious_lines
 from cleaner.mojibake.thai import restore_thai
 
@@ -34,7 +35,6 @@ KEPT = re.compile("[\u0e01-\u0e5b][\x80-\x9f\u20ac\u2026\u2018-\u201d\u2022\u201
 """A Thai letter before what cp874 shows of the bytes 80 to 9F: there they have not been dropped."""
 LONE = re.compile("[a-z][\u00c2-\u00c5](?![^\x00-\x7f])")
 """A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
-STRANGE = re.compile("[\x80-\x84\x86-\x9f\ufffd]+")
 ELLIPSIS = "\N{THAI CHARACTER SARA O}\N{THAI CHARACTER KHO RAKHANG}"
 """What TIS-620 leaves of `…`; the gate knows the pair from Thai words."""
 WHOLE = {"MOJ205": "MOJ103"}
@@ -72,29 +72,32 @@ def repair(
     repairer = _Repairer(level, context)
     repaired = text
     edits: tuple[Edit, ...] = ()
+    refused: list[Edit] = []
     for _ in range(ROUNDS):
-        found = _kept(repaired, repairer.edits(repaired))
+        found, refused = _kept(repaired, repairer.edits(repaired))
         if not found:
             break
         edits = merge(text, edits, found)
-        repaired = apply(repaired, found)
+        repaired, refused = apply(repaired, found), []
         if not suspicious(repaired):
             break
     if repaired.startswith(MARK) and not text.startswith(MARK):
         repaired, edits = _without_mark(repaired, edits)
-    return Revision(repaired, edits, tuple(_left(repaired)))
+    return Revision(repaired, edits, left(repaired, refused))
 
 
-def _kept(text: str, edits: list[Edit]) -> list[Edit]:
-    """Those of `edits` that stand up to doubt."""
+def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
+    """Those of `edits` that stand up to doubt, and the others."""
     if not edits:
-        return edits
+        return edits, []
     from cleaner.mojibake.doubt import impossible, unspoken
 
-    bad = impossible(text, edits)
-    edits = [edit for number, edit in enumerate(edits) if number not in bad]
-    bad = unspoken(text, edits)
-    return [edit for number, edit in enumerate(edits) if number not in bad]
+    kept = [edit for edit in edits if not is_unsure(edit)]
+    for doubt in (impossible, unspoken):
+        bad = doubt(text, kept)
+        kept = [edit for number, edit in enumerate(kept) if number not in bad]
+    places = {edit.start for edit in kept}
+    return kept, [edit for edit in edits if edit.start not in places]
 
 
 def _without_mark(repaired: str, edits: tuple[Edit, ...]) -> tuple[str, tuple[Edit, ...]]:
@@ -359,7 +362,9 @@ def _filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
         rule = "MOJ203" if space else filled.rule if piece.filled else WHOLE.get(filled.rule, "MOJ101")
         if piece.filled:
             sure = 1 - sum(other.confidence for other in others)
-            sure = round(filled_confidence(rule, sure, piece.choices, gaps, whole, filled.gain), 4)
+            sure = round(
+                filled_confidence("MOJ203" if filled.spaces else rule, sure, piece.choices, gaps, whole, filled.gain), 4
+            )
             others = scaled(others or (Candidate(before, 0.02),), 1 - sure)
         yield Edit(
             rule,
@@ -415,10 +420,3 @@ def _chains_of(context: RepairContext) -> Iterator[tuple[Step, ...]]:
         steps = [known.get((chain[at], chain[at + 1])) for at in range(0, len(chain) - 1, 2)]
         if steps and None not in steps:
             yield tuple(step for step in steps if step)
-
-
-def _left(text: str) -> Iterator[Finding]:
-    """What is still strange: replacement characters, C1 controls."""
-    for run in STRANGE.finditer(text):
-        why = "a character that stands for lost or garbled text; left as it is"
-        yield Finding("MOJ301", run.start(), run.end(), why, 0.9)

@@ -15,6 +15,7 @@ RULES = {
     "MOJ204": "garbled text whose case was changed afterwards",
     "MOJ205": "Chinese, Japanese or Korean page that lost some bytes",
     "MOJ301": "sign of lost or garbled text",
+    "MOJ302": "text that looks garbled, for which no repair is sure enough",
 }
 
 _HOW = (
@@ -64,4 +65,7 @@ DETAILS = {
     "MOJ301": "A U+FFFD, or a control character of the range U+0080 to U+009F, stands for something that was "
     "lost or garbled, and "
     "no repair is likely enough. It is left as it is.",
+    "MOJ302": "An accident would explain what stands here, but too little speaks for what it would give: the result is no text "
+    "that can have been written, no known word is in it, or changes as unsure have been wrong nine times of ten. It is "
+    "left as it is. The best guess stands in the finding, with the chain that leads to it.",
 }

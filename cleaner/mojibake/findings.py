@@ -1,0 +1,52 @@
+"""What a repair leaves: signs of lost text, and repairs that were not made because too little spoke for them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from cleaner.document import Candidate, Edit, Finding
+
+__all__ = ["left"]
+
+STRANGE = re.compile("[\x80-\x84\x86-\x9f\ufffd]+")
+REFUSED, SUSPECTED = 0.05, 0.5
+"""Confidence in what a refused repair would have written, at most, and that something is wrong there: of 860 in garbled texts
+few gave what was written; none of 28,000 clean sentences has one, but rows of letters (`ÄÖÜ`) have."""
+
+
+def left(text: str, refused: Sequence[Edit]) -> tuple[Finding, ...]:
+    """What is still strange in `text`: repairs that were `refused`, replacement characters, C1 controls."""
+    found = [_refusal(text, edits) for edits in _together(text, refused)]
+    ends = [finding.end for finding in found]
+    for run in STRANGE.finditer(text):
+        at = bisect_right(ends, run.start())
+        if at >= len(ends) or found[at].start >= run.end():
+            why = "a character that stands for lost or garbled text; left as it is"
+            found.append(Finding("MOJ301", run.start(), run.end(), why, 0.9))
+    return tuple(sorted(found, key=lambda finding: finding.start))
+
+
+def _together(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
+    """`edits` by line and chain, in order."""
+    run: list[Edit] = []
+    for edit in edits:
+        if run and (edit.chain != run[0].chain or "\n" in text[run[-1].end : edit.start]):
+            yield run
+            run = []
+        run.append(edit)
+    if run:
+        yield run
+
+
+def _refusal(text: str, edits: list[Edit]) -> Finding:
+    """The finding that stands for repairs of a line that are not made, with what they would have written."""
+    first, start, end = edits[0], edits[0].start, edits[-1].end
+    parts, done = [], start
+    for edit in edits:
+        parts += [text[done : edit.start], edit.after]
+        done = edit.end
+    best = Candidate("".join(parts), round(min([REFUSED, *(edit.confidence for edit in edits)]), 4))
+    why = f"{first.reason}? Too little speaks for it; left as it is"
+    return Finding("MOJ302", start, end, why, SUSPECTED, (*first.evidence, *first.chain), (best,))
