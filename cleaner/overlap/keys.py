@@ -82,16 +82,31 @@ def robust_keys(texts: Iterable[Plain]) -> Iterator[Keys]:
     """The keys of each of `texts`, in order."""
     for batch in in_batches(texts):
         if len(batch[0].data) >= CHUNK:
-            yield keys_of_large(batch[0])
+            yield keys_of_large(tokens_of([piece], case=False).hashes for piece in pieces_of(batch[0]))[0]
         else:
             yield from keys_of_tokens(tokens_of(batch, case=False))
 
 
-def keys_of_large(text: Plain) -> Keys:
-    """The keys of one text of any size."""
+def keys_of_large(pieces: Iterable[Array]) -> tuple[Keys, int]:
+    """The keys of one text of any size, and its number of words; `pieces` are the hashes of its words, in order."""
     import numpy as np
 
-    return _distinct(_grams(np.concatenate([tokens_of([piece], case=False).hashes for piece in pieces_of(text)]), SIZE))
+    held: list[Keys] = []
+    size, before = 0, np.zeros(0, np.uint64)
+    for hashes in pieces:
+        size += len(hashes)
+        words = np.concatenate([before, hashes])
+        before = words[1 - SIZE :]
+        held.append(_distinct(_grams(words, SIZE)))
+    # Each piece is let go when it has been copied: a text has one key a word, and there is no room for all of them twice.
+    keys: Keys = np.empty(sum(map(len, held)), np.uint64)
+    end = len(keys)
+    while held:
+        piece = held.pop()
+        keys[end - len(piece) : end] = piece
+        end -= len(piece)
+    keys.sort()
+    return _without_repeats(keys), size
 
 
 def keys_of_tokens(tokens: Tokens) -> Iterator[Keys]:
@@ -123,10 +138,16 @@ def _grams(words: Array, size: int) -> Array:
 def _distinct(keys: Array) -> Keys:
     import numpy as np
 
-    keys = np.sort(keys)
+    return _without_repeats(np.sort(keys))
+
+
+def _without_repeats(keys: Array) -> Keys:
+    import numpy as np
+
     if len(keys) > 1:
         keep = np.empty(len(keys), bool)
         keep[0] = True
         np.not_equal(keys[1:], keys[:-1], out=keep[1:])
-        keys = keys[keep]
+        if not keep.all():
+            keys = keys[keep]
     return keys

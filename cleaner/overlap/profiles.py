@@ -23,9 +23,8 @@ from cleaner.overlap.tokens import (
     MULTIPLIER,
     Plain,
     Tokens,
-    in_batches,
-    pieces_of,
     plain,
+    plain_pieces,
     powers_of,
     tokens_of,
 )
@@ -129,28 +128,39 @@ def profile_of(text: str) -> Profile:
 
 def profiles_of(texts: Iterable[str], *, stories: bool = True) -> Iterator[Profile]:
     """The profile of each of `texts`, in order; without `stories` it has no names and stems."""
-    waiting: list[str] = []
-
-    def prepared() -> Iterator[Plain]:
-        for text in texts:
-            waiting.append(text)
-            yield plain(text)
-
-    for batch in in_batches(prepared()):
-        own, waiting[: len(batch)] = waiting[: len(batch)], []
-        if len(batch[0].data) >= CHUNK:
-            yield _large(batch[0], own[0], stories)
+    for batch in _batches(texts):
+        if isinstance(batch, str):
+            yield _large(batch, stories)
             continue
-        tokens = tokens_of(batch, case=stories)
+        tokens = tokens_of([one for _, one in batch], case=stories)
         lengths = [after - first for first, after in pairwise(tokens.borders)]
-        terms = _terms(tokens) if stories else repeat(_nothing(), len(own))
-        lines = _lines(tokens) if stories else repeat(_nothing()[1], len(own))
-        for text, one, keys, words, (names, stems, lowered), shared in zip(
-            own, batch, keys_of_tokens(tokens), lengths, terms, lines, strict=True
+        terms = _terms(tokens) if stories else repeat(_nothing(), len(batch))
+        lines = _lines(tokens) if stories else repeat(_nothing()[1], len(batch))
+        for (text, one), keys, words, (names, stems, lowered), shared in zip(
+            batch, keys_of_tokens(tokens), lengths, terms, lines, strict=True
         ):
             held = _with_caseless(names, text) if stories and one.signs & CASELESS else names
             garbled = bool(one.signs & (LEAD | FOREIGN)) and looks_garbled(text)
             yield Profile(keys, words, garbled, held, stems, lowered, shared)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[tuple[str, Plain]] | str]:
+    """`texts` in order, made ready, in lists of less than CHUNK bytes together; a larger one alone, as it is."""
+    waiting: list[tuple[str, Plain]] = []
+    size = 0
+    for text in texts:
+        one = plain(text) if len(text) < CHUNK else None
+        own = CHUNK if one is None else len(one.data) + 1
+        if waiting and size + own > CHUNK:
+            yield waiting
+            waiting, size = [], 0
+        if one is None or own > CHUNK:
+            yield text
+        else:
+            waiting.append((text, one))
+            size += own
+    if waiting:
+        yield waiting
 
 
 @cache
@@ -161,13 +171,14 @@ def _nothing() -> tuple[Names, Array, Array]:
     return Names((), none, none, none.astype(bool)), none, none
 
 
-def _large(one: Plain, text: str, stories: bool) -> Profile:
+def _large(text: str, stories: bool) -> Profile:
     import numpy as np
 
-    keys, garbled, words = keys_of_large(one), looks_garbled(text), len(text.split())
+    keys, words = keys_of_large(tokens_of([piece], case=False).hashes for piece in plain_pieces(text))
+    garbled = looks_garbled(text)
     if not stories:
         return Profile(keys, words, garbled, *_nothing(), _nothing()[1])
-    read = [tokens_of([piece]) for piece in pieces_of(one)[:LARGE_PIECES]]
+    read = [tokens_of([piece]) for piece in islice(plain_pieces(text), LARGE_PIECES)]
     terms = [next(_terms(tokens)) for tokens in read]
     lines = np.unique(np.concatenate([next(_lines(tokens)) for tokens in read]))
     joined: dict[str, tuple[int, int, bool]] = {}

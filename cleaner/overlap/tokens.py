@@ -28,6 +28,7 @@ __all__ = [
     "in_batches",
     "pieces_of",
     "plain",
+    "plain_pieces",
     "tokens_of",
 ]
 
@@ -200,10 +201,22 @@ def tokens_of(texts: list[Plain], *, case: bool = True) -> Tokens:
     return Tokens(data, starts, ends, hashes, stems, upper, first, borders)
 
 
-def pieces_of(text: Plain) -> list[Plain]:
+def pieces_of(text: Plain) -> Iterator[Plain]:
     """A large text in pieces of at most CHUNK bytes, cut at spaces where there are any."""
-    cuts = [0, *_cuts(text.lower), len(text.data)]
-    return [Plain(text.data[start:end], text.lower[start:end]) for start, end in pairwise(cuts)]
+    for start, end in pairwise([0, *_cuts(text.lower), len(text.data)]):
+        yield Plain(text.data[start:end], text.lower[start:end])
+
+
+def plain_pieces(text: str) -> Iterator[Plain]:
+    """`plain` of a large text, in such pieces; no more than one of them is held."""
+    start = 0
+    while start < len(text):
+        end = len(text)
+        if end - start > CHUNK:
+            cut = text.rfind(" ", start, start + CHUNK)  # no letter changes with what stands behind a space
+            end = cut if cut > start else start + CHUNK
+        yield from pieces_of(plain(text[start:end]))
+        start = end
 
 
 def _words(octets: Array, inside: Array) -> tuple[Array, Array]:
