@@ -21,13 +21,14 @@ from cleaner.comparing import compared
 from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
 from cleaner.document import Encoding
 from cleaner.engines import Engine, EngineName, start
-from cleaner.entries import Card, Cleaned, Finished, Work, clean_batch
+from cleaner.entries import PROFILE, TEXT, Card, Cleaned, Finished, Work, clean_batch
 from cleaner.errors import UsageError
 from cleaner.ledger import NAME as LEDGER
-from cleaner.ledger import Ledger, LedgerInUseError, Place, Reader, read
+from cleaner.ledger import PIECE, Ledger, LedgerInUseError, Place, Reader
 from cleaner.outputs import (
     Part,
     RejectedRow,
+    Sections,
     Writing,
     Written,
     memberships_of,
@@ -267,7 +268,8 @@ class _Run:
         )
         places = {one.id: one.place for one in documents if one.id in left_out}
         parts = partial(self.parts, kept, memberships_of(found.clusters))
-        write_folder(self.out, self.ledger.folder, writing, parts, lambda name: read(self.ledger.shards, places[name]))
+        with Reader(self.ledger.shards) as reader:
+            write_folder(self.out, self.ledger.folder, writing, parts, lambda name: _stored(reader, places[name]))
         self.clock.stop("write")
         self._remember(sum(entry.size for entry in entries), sum(not one.reused for one in results))
         return Summary(self.out, writing, counts, sum(one.reused for one in results if one.card), self.clock.seconds)
@@ -325,8 +327,16 @@ def _write_part(
 ) -> Written:
     number, documents = numbered
     with Reader(shards) as reader:
-        held = ((one, reader.sections(place)) for one, place in documents)
+        held = ((one, _stored(reader, place)) for one, place in documents)
         return write_part(folder / f"{number:08d}", texts, held, fresh=fresh)
+
+
+def _stored(reader: Reader, place: Place) -> Sections:
+    """The outputs' sections at `place`; a large text is read in pieces when it is asked for."""
+    if place.lengths[TEXT] > PIECE:
+        return Sections(reader.pieces(place, TEXT), *reader.sections(place, TEXT + 1, PROFILE))
+    text, *rest = reader.sections(place, TEXT, PROFILE)
+    return Sections([text], *rest)
 
 
 def batches(

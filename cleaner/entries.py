@@ -19,7 +19,7 @@ from cleaner.cleaning import FolderContext, clean
 from cleaner.decisions import DocumentDecisions
 from cleaner.document import UNCERTAIN, Document
 from cleaner.errors import CleanerError, NotTextError
-from cleaner.ledger import Place, Row, append, ledger_key, look_up
+from cleaner.ledger import Place, Row, Section, append, ledger_key, look_up
 from cleaner.outputs import RejectedRow, sections_of
 from cleaner.records import dumps, to_json
 from cleaner.settings import Settings
@@ -167,17 +167,21 @@ Made = tuple[Document, str] | RejectedRow
 
 def clean_batch(batch: Sequence[Entry], *, work: Work) -> list[Cleaned]:
     """Reads and cleans each entry, or finds its stored result; never raises for what a file holds."""
-    held = [_read(entry, work) for entry in batch]
-    stored = look_up(work.known, [key for key, _ in held]) if work.known else {}
+    keys, held = [], {}
+    for entry in batch:
+        key, data = _read(entry, work)
+        keys.append(key)
+        held[key] = data
+    stored = look_up(work.known, keys) if work.known else {}
     made: dict[bytes, Made] = {}
-    for entry, (key, data) in zip(batch, held, strict=True):
+    for entry, key in zip(batch, keys, strict=True):
         if key not in stored:
-            made[key] = _clean_one(entry, data, work)
+            made[key] = _clean_one(entry, held.pop(key), work)  # the bytes are let go with the call
     documents = {key: one for key, one in made.items() if not isinstance(one, RejectedRow)}
     places = append(work.shards, _sections([document for document, _ in documents.values()])) if documents else []
     placed = dict(zip(documents, places, strict=True))
     cleaned = []
-    for key, _ in held:
+    for key in keys:
         if key in stored:
             cleaned.append(Cleaned.taken_up(stored[key]))
             continue
@@ -189,13 +193,13 @@ def clean_batch(batch: Sequence[Entry], *, work: Work) -> list[Cleaned]:
     return cleaned
 
 
-def _sections(documents: Sequence[Document]) -> Iterator[list[bytes]]:
+def _sections(documents: Sequence[Document]) -> Iterator[list[Section]]:
     """What is put down of each document: the outputs' sections, and the overlap's profile behind them."""
-    from cleaner.overlap import packed, profiles_of
+    from cleaner.overlap import packed_parts, profiles_of
 
     profiles = profiles_of(document.text for document in documents)
     for document, profile in zip(documents, profiles, strict=True):
-        yield [*sections_of(document), packed(profile)]
+        yield [*sections_of(document), packed_parts(profile)]
 
 
 def _read(entry: Entry, work: Work) -> tuple[bytes, bytes | RejectedRow]:

@@ -15,7 +15,7 @@ import socket
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,13 +25,14 @@ __all__ = [
     "SHARDS",
     "Ledger",
     "LedgerInUseError",
+    "Pieces",
     "Place",
     "Reader",
     "Row",
+    "Section",
     "append",
     "ledger_key",
     "look_up",
-    "read",
 ]
 
 NAME = "ledger.sqlite"
@@ -40,6 +41,8 @@ SHARDS = "shards"
 BATCH = 512
 """Rows written at once: what a kill can cost, beside what the workers have in hand. Fewer cost more: a transaction takes
 about 0.1 ms, a row 3 µs."""
+PIECE = 1 << 20
+"""Bytes of a section that are read at a time where it is asked for in pieces."""
 OPEN = 64
 """Shards that a reader keeps open."""
 ASKED = 500
@@ -70,26 +73,28 @@ def ledger_key(*parts: str) -> bytes:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
-def append(folder: Path, results: Iterable[Sequence[bytes]]) -> list[Place]:
+Section = bytes | Iterable[bytes | memoryview]
+"""Bytes of a result that are asked for together: whole, or in pieces."""
+
+
+def append(folder: Path, results: Iterable[Iterable[Section]]) -> list[Place]:
     """Adds the sections of each of `results` to this worker's shard in `folder`; where they stand, in order."""
     places = []
     shard = f"{socket.gethostname()}-{os.getpid()}-{threading.get_ident():x}"
     with (folder / shard).open("ab") as file:
         start = file.seek(0, os.SEEK_END)
         for sections in results:
-            crc = 0
+            crc, lengths = 0, []
             for section in sections:
-                file.write(section)
-                crc = zlib.crc32(section, crc)
-            places.append(Place(shard, start, tuple(map(len, sections)), crc))
-            start += sum(map(len, sections))
+                size = 0
+                for piece in (section,) if isinstance(section, bytes) else section:
+                    file.write(piece)
+                    crc = zlib.crc32(piece, crc)
+                    size += len(piece)
+                lengths.append(size)
+            places.append(Place(shard, start, tuple(lengths), crc))
+            start += sum(lengths)
     return places
-
-
-def read(folder: Path, place: Place) -> list[bytes]:
-    """The sections at `place`. Raises ValueError where they are not what was written, OSError where they are gone."""
-    with Reader(folder) as reader:
-        return reader.sections(place)
 
 
 class Reader:
@@ -101,32 +106,46 @@ class Reader:
         self.folder = folder
         self._files: dict[str, int] = {}
 
-    def sections(self, place: Place) -> list[bytes]:
-        """The sections at `place`. Raises ValueError where they are not what was written, OSError where they are gone."""
-        data = self._read(place, place.start, sum(place.lengths))
-        if zlib.crc32(data) != place.crc:
-            raise ValueError(f"{self.folder / place.shard}: damaged at byte {place.start}")
-        sections, start = [], 0
-        for length in place.lengths:
-            sections.append(data[start : start + length])
-            start += length
+    def section(self, place: Place, number: int) -> bytes:
+        """One of the sections at `place`."""
+        return self.sections(place, number, number + 1)[0]
+
+    def sections(self, place: Place, first: int, after: int) -> list[bytes]:
+        """Those from number `first` to before number `after`, read at once; not compared with the checksum."""
+        lengths = place.lengths[first:after]
+        data = self.read(place.shard, place.start + sum(place.lengths[:first]), sum(lengths))
+        sections, at = [], 0
+        for length in lengths:
+            sections.append(data[at : at + length])
+            at += length
         return sections
 
-    def section(self, place: Place, number: int) -> bytes:
-        """One of the sections at `place`, not compared with its checksum."""
-        return self._read(place, place.start + sum(place.lengths[:number]), place.lengths[number])
+    def pieces(self, place: Place, number: int) -> Pieces:
+        """The same, read piece by piece as often as it is gone through."""
+        return Pieces(self, place, number)
 
-    def _read(self, place: Place, start: int, size: int) -> bytes:
-        if place.shard not in self._files:
+    def read(self, shard: str, start: int, size: int) -> bytes:
+        """`size` bytes of `shard` from byte `start`; fewer where it ends before."""
+        if shard not in self._files:
             if len(self._files) >= OPEN:
                 self.close()
-            self._files[place.shard] = os.open(self.folder / place.shard, os.O_RDONLY)
-        file, parts = self._files[place.shard], []
+            self._files[shard] = os.open(self.folder / shard, os.O_RDONLY)
+        file, parts = self._files[shard], []
         while size and (data := os.pread(file, size, start)):  # one call reads 2 GB at the most
             parts.append(data)
             start += len(data)
             size -= len(data)
         return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def is_sound(self, place: Place) -> bool:
+        """Whether what stands at `place` is what was written there."""
+        crc, end = 0, place.start + sum(place.lengths)
+        try:
+            for start in range(place.start, end, PIECE):
+                crc = zlib.crc32(self.read(place.shard, start, min(PIECE, end - start)), crc)
+        except OSError:
+            return False
+        return crc == place.crc
 
     def close(self) -> None:
         """Closes the shards; they are opened again when they are asked for."""
@@ -139,6 +158,21 @@ class Reader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A section that is read piece by piece, each time that it is gone through."""
+
+    reader: Reader
+    place: Place
+    number: int
+
+    def __iter__(self) -> Iterator[bytes]:
+        at = self.place.start + sum(self.place.lengths[: self.number])
+        end = at + self.place.lengths[self.number]
+        for start in range(at, end, PIECE):
+            yield self.reader.read(self.place.shard, start, min(PIECE, end - start))
 
 
 def look_up(known: Path | None, keys: Sequence[bytes], *, sound: bool = True) -> dict[bytes, Row]:
@@ -159,17 +193,9 @@ def look_up(known: Path | None, keys: Sequence[bytes], *, sound: bool = True) ->
             query = f"select key, card, shard, start, lengths, crc from results where key in ({signs})"  # noqa: S608
             for key, card, shard, start, lengths, crc in connection.execute(query, asked):
                 place = None if shard is None else Place(shard, start, tuple(map(int, lengths.split())), crc)
-                if place is None or not sound or _sound(reader, place):
+                if place is None or not sound or reader.is_sound(place):
                     found[key] = Row(key, card, place)
     return found
-
-
-def _sound(reader: Reader, place: Place) -> bool:
-    try:
-        reader.sections(place)
-    except (OSError, ValueError):
-        return False
-    return True
 
 
 class LedgerInUseError(Exception):

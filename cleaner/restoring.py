@@ -16,10 +16,12 @@ from cleaner.document import Document, Edit, Segment
 from cleaner.edits import undo
 from cleaner.errors import RestoreError
 
-__all__ = ["encode", "restore", "seal", "undo_layers"]
+__all__ = ["encode", "gives_back", "restore", "seal", "undo_layers"]
 
 STATEFUL = frozenset({"hz", "utf-7"})
 """Encodings in which a byte's meaning depends on what came before (with those named iso2022_*): not cut at lines."""
+PIECE = 1 << 20
+"""Code points that are encoded at a time where bytes are only compared: a text of a gigabyte is not held twice."""
 
 
 def restore(document: Document) -> bytes:
@@ -62,6 +64,16 @@ def encode(text: str, segments: Sequence[Segment]) -> bytes:
     return b"".join(parts)
 
 
+def gives_back(text: str, segments: Sequence[Segment], data: bytes) -> bool:
+    """Whether `encode` makes `data` of the decoded `text` and its sealed `segments`; no copy of them is made."""
+    at = 0
+    for segment in segments:
+        if segment.start != at or not _is_written(text, segment, data):
+            return False
+        at = segment.end
+    return at == len(data)
+
+
 def seal(data: bytes, text: str, segments: Iterable[Segment]) -> tuple[Segment, ...]:
     """`segments` with `raw` set wherever encoding again does not give the bytes of `data` back.
 
@@ -69,11 +81,32 @@ def seal(data: bytes, text: str, segments: Iterable[Segment]) -> tuple[Segment, 
     """
     sealed: list[Segment] = []
     for segment in segments:
-        if segment.raw is not None or _written(text, segment) == data[segment.start : segment.end]:
+        if segment.raw is not None or _is_written(text, segment, data):
             sealed.append(segment)
         else:
             sealed += _sealed_lines(data, text, segment)
     return tuple(sealed)
+
+
+def _is_written(text: str, segment: Segment, data: bytes) -> bool:
+    """Whether `segment` is written as the bytes of `data` at its place."""
+    size, at = segment.end - segment.start, segment.start
+    if segment.raw is not None or segment.text_end - segment.text_start <= PIECE or not _is_cut(segment.codec):
+        written = segment.raw if segment.raw is not None else _written(text, segment)
+        return written is not None and len(written) == size and data.startswith(written, at)
+    for start in range(segment.text_start, segment.text_end, PIECE):
+        piece = replace(segment, text_start=start, text_end=min(start + PIECE, segment.text_end))
+        written = _written(text, piece)
+        if written is None or not data.startswith(written, at):
+            return False
+        at += len(written)
+    return at == segment.end
+
+
+def _is_cut(codec: str | None) -> bool:
+    """Whether text in `codec` may be cut anywhere: what a byte means does not depend on those before."""
+    stateful = ("iso2022", "utf-16", "utf-32", "utf_16", "utf_32")
+    return codec is not None and codec not in STATEFUL and not codec.startswith(stateful)
 
 
 def _written(text: str, segment: Segment) -> bytes | None:
@@ -90,7 +123,7 @@ def _sealed_lines(data: bytes, text: str, segment: Segment) -> Iterator[Segment]
     held = data[segment.start : segment.end]
     whole = replace(segment, raw=held)
     codec = segment.codec
-    if codec is None or codec in STATEFUL or codec.startswith(("iso2022", "utf-16", "utf-32", "utf_16", "utf_32")):
+    if not _is_cut(codec):
         yield whole
         return
     byte_lines = held.split(b"\n")

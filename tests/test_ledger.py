@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from cleaner.ledger import NAME, Ledger, LedgerInUseError, Row, append, ledger_key, look_up, read
+from cleaner.ledger import NAME, Ledger, LedgerInUseError, Reader, Row, append, ledger_key, look_up
 
 A, B = ledger_key("a"), ledger_key("b")
 
@@ -22,7 +22,9 @@ def test_results_are_kept_by_key(tmp_path):
     put(ledger, B, b"second")
     known = ledger.known()
     assert look_up(known, [A, B, ledger_key("c")])[A] == Row(A, "card", place)
-    assert read(ledger.shards, place) == ["first é".encode(), b"", b"\n"]
+    with Reader(ledger.shards) as reader:
+        assert reader.sections(place, 0, 3) == ["first é".encode(), b"", b"\n"]
+        assert b"".join(reader.pieces(place, 0)) == reader.section(place, 0) == "first é".encode()
     ledger.keep_only([B])
     ledger.close()
     again = Ledger(tmp_path)

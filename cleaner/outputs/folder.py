@@ -83,17 +83,16 @@ def write_part(part: Path, texts: Path, documents: Iterable[tuple[Part, Sections
     files: list[BinaryIO] = [_named(part, name).open("wb") for name in PARTED]
     try:
         for one, sections in documents:
-            for file, line in zip(files, (_line(one, sections), sections[2], sections[3]), strict=True):
-                file.write(line)
-            digests.append((one.output_path, hashlib.sha256(sections[0]).hexdigest()))
-            _write_text(texts, one.output_path, sections[0], made, fresh=fresh)
+            for file, lines in zip(files, (_line(one, sections), (sections.edits,), (sections.findings,)), strict=True):
+                file.writelines(lines)
+            digests.append((one.output_path, _write_text(texts, one.output_path, sections.text, made, fresh=fresh)))
     finally:
         for file in files:
             file.close()
     return Written(part, digests)
 
 
-def _line(one: Part, sections: Sections) -> bytes:
+def _line(one: Part, sections: Sections) -> Iterator[bytes]:
     return corpus_line(one.id, sections, one.output_path, one.clusters)
 
 
@@ -101,18 +100,25 @@ def _named(part: Path, name: str) -> Path:
     return part.with_name(f"{part.name}-{name}")
 
 
-def _write_text(folder: Path, path: str, data: bytes, made: set[str], *, fresh: bool) -> None:
-    """Writes one text; where a run before this one has left the same, nothing is done."""
+def _write_text(folder: Path, path: str, text: Iterable[bytes], made: set[str], *, fresh: bool) -> str:
+    """Writes one text, and returns its digest; where a run before this one has left the same, nothing is done."""
     place = f"{folder}/{path}"
     parent = place.rpartition("/")[0]
     if parent not in made:
         os.makedirs(parent, exist_ok=True)  # noqa: PTH103
         made.add(parent)
-    if fresh:
-        with open(place, "wb", buffering=0) as file:  # noqa: PTH123
-            _write_all(file, data)
-    elif not _holds(place, data):
-        write_atomic(Path(place), [data])
+    digest = hashlib.sha256()
+    if not fresh:
+        for piece in text:
+            digest.update(piece)
+        if not _holds(place, text):
+            write_atomic(Path(place), text)
+        return digest.hexdigest()
+    with open(place, "wb", buffering=0) as file:  # noqa: PTH123
+        for piece in text:
+            digest.update(piece)
+            _write_all(file, piece)
+    return digest.hexdigest()
 
 
 def _write_all(file: Any, data: bytes) -> None:
@@ -121,13 +127,11 @@ def _write_all(file: Any, data: bytes) -> None:
         view = view[file.write(view) :]
 
 
-def _holds(place: str, data: bytes) -> bool:
-    """Whether the file `place` holds `data` already."""
+def _holds(place: str, text: Iterable[bytes]) -> bool:
+    """Whether the file `place` holds `text` already."""
     try:
-        if os.stat(place).st_size != len(data):  # noqa: PTH116
-            return False
         with open(place, "rb", buffering=0) as file:  # noqa: PTH123
-            return bool(file.read() == data)
+            return all(file.read(len(piece)) == piece for piece in text) and not file.read(1)
     except OSError:
         return False
 
@@ -147,7 +151,7 @@ def write_folder(
     """
     digests, texts = _join(out, state, parts)
     relations = (*_tagged("relation", writing.relations), *_tagged("cluster", writing.clusters))
-    removed = (_removed(row, sections(row.id)) for row in writing.removed)
+    removed = (piece for row in writing.removed for piece in _removed(row, sections(row.id)))
     digests["relations.jsonl"] = write_atomic(out / "relations.jsonl", _lines(relations))
     digests["removed.jsonl"] = write_atomic(out / "removed.jsonl", removed)
     digests["rejected.jsonl"] = write_atomic(out / "rejected.jsonl", _lines(map(to_json, writing.rejected)))
@@ -234,9 +238,10 @@ def _tagged(kind: str, values: Iterable[Any]) -> Iterator[dict[str, Any]]:
     return (tagged("type", kind, value) for value in values)
 
 
-def _removed(row: LeftOut, sections: Sections) -> bytes:
-    said = dumps(to_json(row.why)).encode()
-    return b'{"document":%b,%b\n' % (document_json(row.id, sections, row.output_path), said[1:])
+def _removed(row: LeftOut, sections: Sections) -> Iterator[bytes]:
+    yield b'{"document":'
+    yield from document_json(row.id, sections, row.output_path)
+    yield b",%b\n" % dumps(to_json(row.why)).encode()[1:]
 
 
 def memberships_of(clusters: Sequence[Cluster]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaner.overlap.bands import candidate_pairs_on_disk
 from cleaner.overlap.boilerplate import Boilerplate
 from cleaner.overlap.find import Overlap, Thresholds, find_duplicates, overlaps_of
-from cleaner.overlap.packed import packed, unpacked
+from cleaner.overlap.packed import packed, packed_parts, unpacked
 from cleaner.overlap.policy import PolicyDocument, PolicyResult, apply_policy
 from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.summary import Summary, summarise
@@ -26,6 +26,7 @@ __all__ = [
     "find_duplicates",
     "overlaps_of",
     "packed",
+    "packed_parts",
     "profiles_of",
     "summarise",
     "unpacked",

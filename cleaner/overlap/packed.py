@@ -6,7 +6,7 @@ import struct
 
 from cleaner.overlap.profiles import Names, Profile
 
-__all__ = ["packed", "unpacked"]
+__all__ = ["packed", "packed_parts", "unpacked"]
 
 HEAD = struct.Struct("<IIIIIIII")
 """Words, garbled or not, and the numbers of keys, names, stems, words in small letters, lines, and bytes of names."""
@@ -14,6 +14,11 @@ HEAD = struct.Struct("<IIIIIIII")
 
 def packed(profile: Profile) -> bytes:
     """`profile` as bytes."""
+    return b"".join(packed_parts(profile))
+
+
+def packed_parts(profile: Profile) -> list[bytes | memoryview]:
+    """The same in parts that are views of the profile's arrays: those of a large text are not copied."""
     import numpy as np
 
     names = profile.names
@@ -37,7 +42,7 @@ def packed(profile: Profile) -> bytes:
         (profile.lowered, "<u4"),
         (names.inside, "u1"),
     )
-    return b"".join([head, *(np.asarray(array, kind).tobytes() for array, kind in arrays), texts])
+    return [head, *(np.ascontiguousarray(array, kind).view(np.uint8).data for array, kind in arrays), texts]
 
 
 def unpacked(data: bytes) -> Profile:
