@@ -15,7 +15,7 @@ from cleaner.decisions import DocumentDecisions, Ruling
 from cleaner.document import UNCERTAIN, Decoded, Document, Finding, Language, Revision, Source, Span
 from cleaner.edits import compose
 from cleaner.errors import NotTextError, RestoreError
-from cleaner.restoring import gives_back, undo_layers
+from cleaner.restoring import gives_back
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def clean(
     if choice and choice.ruling:
         findings = (*findings, *choice.ruling.unmet(len(layers[-1].text)))
     document = Document(path, source, decoded.encoding, layers[-1].text, language, edits, findings, path)
-    if not gives_back(undo_layers(document.text, document.edits), document.encoding.segments, data):
+    if not gives_back(document.text, document.edits, document.encoding.segments, data):
         raise RestoreError(f"{path}: the clean text would not give the source bytes back; nothing was written for it")
     return document
 

@@ -9,7 +9,10 @@ from dataclasses import replace
 from cleaner.document import Candidate, Edit, Finding, Revision, Segment, Span
 from cleaner.errors import RestoreError
 
-__all__ = ["ByteMap", "OffsetMap", "apply", "compose", "merge", "undo"]
+__all__ = ["ByteMap", "OffsetMap", "apply", "compose", "merge", "undo", "undone"]
+
+PIECE, LARGE = 1 << 20, 1 << 24
+"""Code points that are copied at a time, and those of a text that is put together piece by piece."""
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
@@ -17,16 +20,18 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
 
     Raises ValueError where an edit does not fit the text: its `before` is not what stands there.
     """
-    if not edits:
-        return text
-    parts, done = [], 0
+    return _whole(_applied(text, edits), len(text)) if edits else text
+
+
+def _applied(text: str, edits: Sequence[Edit]) -> Iterator[str]:
+    done = 0
     for edit in edits:
         if edit.start < done or text[edit.start : edit.end] != edit.before:
             raise ValueError(f"edit {edit.rule} at {edit.start}:{edit.end} does not fit the text")
-        parts += [text[done : edit.start], edit.after]
+        yield from _pieces(text, done, edit.start)
+        yield edit.after
         done = edit.end
-    parts.append(text[done:])
-    return "".join(parts)
+    yield from _pieces(text, done, len(text))
 
 
 def undo(text: str, edits: Sequence[Edit]) -> str:
@@ -34,7 +39,12 @@ def undo(text: str, edits: Sequence[Edit]) -> str:
 
     Raises RestoreError where an edit does not fit the text.
     """
-    parts, done, shift = [], 0, 0
+    return _whole(undone(text, edits), len(text))
+
+
+def undone(text: str, edits: Sequence[Edit]) -> Iterator[str]:
+    """The same in pieces."""
+    done, shift = 0, 0
     for edit in edits:
         start = edit.start + shift
         end = start + len(edit.after)
@@ -43,11 +53,30 @@ def undo(text: str, edits: Sequence[Edit]) -> str:
                 f"{edit.rule} at {edit.start}:{edit.end} does not fit the text: text and edits are not of one run, "
                 "or one of them was changed by hand"
             )
-        parts += [text[done:start], edit.before]
+        yield from _pieces(text, done, start)
+        yield edit.before
         done = end
         shift += len(edit.after) - len(edit.before)
-    parts.append(text[done:])
-    return "".join(parts)
+    yield from _pieces(text, done, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[str]:
+    """`text[start:end]`, where it is long in pieces: a copy of a gigabyte is not made to be thrown away."""
+    if end - start <= PIECE:
+        yield text[start:end]
+        return
+    for at in range(start, end, PIECE):
+        yield text[at : min(at + PIECE, end)]
+
+
+def _whole(parts: Iterator[str], size: int) -> str:
+    """`parts` as one text, of about `size` code points."""
+    if size <= LARGE:
+        return "".join(parts)
+    whole = ""
+    for part in parts:
+        whole += part  # grows where it stands, so that the parts and the whole are not held side by side
+    return whole
 
 
 class OffsetMap:
@@ -150,7 +179,7 @@ class ByteMap:
             return segment.end if at_end else segment.start
         if index != self._index or not segment.text_start <= self._point <= at:
             self._index, self._point, self._byte = index, segment.text_start, segment.start
-        self._byte += len(self._text[self._point : at].encode(segment.codec))
+        self._byte += sum(len(piece.encode(segment.codec)) for piece in _pieces(self._text, self._point, at))
         self._point = at
         return self._byte
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from cleaner.arguments import check_kind
 from cleaner.document import Document, Edit, Segment
-from cleaner.edits import undo
+from cleaner.edits import undo, undone
 from cleaner.errors import RestoreError
 
 __all__ = ["encode", "gives_back", "restore", "seal", "undo_layers"]
@@ -42,12 +42,17 @@ def restore(document: Document) -> bytes:
 
 def undo_layers(text: str, edits: Iterable[Edit]) -> str:
     """The decoded text from clean `text` and the composed `edits` of a document."""
+    for layer in _layers(edits):
+        text = undo(text, layer)
+    return text
+
+
+def _layers(edits: Iterable[Edit]) -> list[list[Edit]]:
+    """The edits of each layer in order, the last layer first."""
     layers: dict[int, list[Edit]] = {}
     for edit in edits:
         layers.setdefault(edit.layer, []).append(edit)
-    for number in sorted(layers, reverse=True):
-        text = undo(text, sorted(layers[number], key=lambda edit: (edit.start, edit.end)))
-    return text
+    return [sorted(layers[number], key=lambda edit: (edit.start, edit.end)) for number in sorted(layers, reverse=True)]
 
 
 def encode(text: str, segments: Sequence[Segment]) -> bytes:
@@ -64,14 +69,58 @@ def encode(text: str, segments: Sequence[Segment]) -> bytes:
     return b"".join(parts)
 
 
-def gives_back(text: str, segments: Sequence[Segment], data: bytes) -> bool:
-    """Whether `encode` makes `data` of the decoded `text` and its sealed `segments`; no copy of them is made."""
+def gives_back(text: str, edits: Iterable[Edit], segments: Sequence[Segment], data: bytes) -> bool:
+    """Whether `undo_layers` and `encode` make `data` of clean `text`; the last steps are done and compared in pieces."""
+    layers = _layers(edits)
+    for layer in layers[:-1]:
+        text = undo(text, layer)
+    stream = _Stream(undone(text, layers[-1] if layers else ()))
     at = 0
     for segment in segments:
-        if segment.start != at or not _is_written(text, segment, data):
+        stream.skip_to(segment.text_start)
+        if segment.start != at:
             return False
-        at = segment.end
+        if segment.raw is not None:
+            if not data.startswith(segment.raw, at):
+                return False
+            at += len(segment.raw)
+            continue
+        step = PIECE if _is_cut(segment.codec) else segment.text_end - segment.text_start
+        while stream.at < segment.text_end:
+            piece = stream.take(min(step, segment.text_end - stream.at))
+            written = _encoded(piece, segment.codec)
+            if not piece or written is None or not data.startswith(written, at):
+                return False
+            at += len(written)
+        if at != segment.end:
+            return False
     return at == len(data)
+
+
+class _Stream:
+    """A text that comes in parts, taken so many code points at a time."""
+
+    __slots__ = ("_held", "_parts", "_used", "at")
+
+    def __init__(self, parts: Iterator[str]) -> None:
+        self._parts, self._held, self._used = parts, "", 0
+        self.at = 0
+        """Code points taken so far."""
+
+    def take(self, size: int) -> str:
+        """The next `size` code points; fewer at the end."""
+        found = self._held[self._used : self._used + size]
+        self._used += len(found)
+        while len(found) < size and (part := next(self._parts, None)) is not None:
+            self._held, self._used = part, min(len(part), size - len(found))
+            found += part[: self._used]
+        self.at += len(found)
+        return found
+
+    def skip_to(self, place: int) -> None:
+        """Takes what stands before `place`."""
+        while self.at < place and self.take(min(PIECE, place - self.at)):
+            pass
 
 
 def seal(data: bytes, text: str, segments: Iterable[Segment]) -> tuple[Segment, ...]:
@@ -110,10 +159,14 @@ def _is_cut(codec: str | None) -> bool:
 
 
 def _written(text: str, segment: Segment) -> bytes | None:
-    if segment.codec is None:
+    return _encoded(text[segment.text_start : segment.text_end], segment.codec)
+
+
+def _encoded(text: str, codec: str | None) -> bytes | None:
+    if codec is None:
         return None
     try:
-        return text[segment.text_start : segment.text_end].encode(segment.codec)
+        return text.encode(codec)
     except (UnicodeError, LookupError, ValueError):
         return None
 

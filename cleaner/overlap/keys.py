@@ -33,6 +33,8 @@ __all__ = [
 SIZE, SHORT = 5, 3
 FEW = 8
 """Words below which a text is compared by SHORT-grams: five-word keys of a sentence of seven words die of one edit."""
+BLOCK = 1 << 22
+"""Keys of a large text that are sorted at once: 32 MB, from which on memory goes back to the system when it is let go."""
 GARBLED = re.compile(r"[\x80-\x9f\ufffdâÂÃÐÑ](?:(?<![âÂÃÐÑ])|[^\x00-\x7fa-z])")
 """What decoding with a wrong table leaves: C1 controls, the lead bytes of UTF-8 as letters …"""
 OTHERS = r"\u0e00-\u0e7f\u0400-\u04ff\u0370-\u03ff"
@@ -91,20 +93,26 @@ def keys_of_large(pieces: Iterable[Array]) -> tuple[Keys, int]:
     """The keys of one text of any size, and its number of words; `pieces` are the hashes of its words, in order."""
     import numpy as np
 
-    held: list[Keys] = []
+    blocks: list[Keys] = []
+    waiting: list[Keys] = []
     size, before = 0, np.zeros(0, np.uint64)
     for hashes in pieces:
         size += len(hashes)
         words = np.concatenate([before, hashes])
         before = words[1 - SIZE :]
-        held.append(_distinct(_grams(words, SIZE)))
-    # Each piece is let go when it has been copied: a text has one key a word, and there is no room for all of them twice.
-    keys: Keys = np.empty(sum(map(len, held)), np.uint64)
+        waiting.append(_grams(words, SIZE))
+        if sum(map(len, waiting)) > BLOCK:
+            blocks.append(_distinct(np.concatenate(waiting)))
+            waiting.clear()
+    blocks.append(_distinct(np.concatenate([np.zeros(0, np.uint64), *waiting])))
+    waiting.clear()
+    # Each block is let go when it has been copied: a text has one key a word, and there is no room for all of them twice.
+    keys: Keys = np.empty(sum(map(len, blocks)), np.uint64)
     end = len(keys)
-    while held:
-        piece = held.pop()
-        keys[end - len(piece) : end] = piece
-        end -= len(piece)
+    while blocks:
+        block = blocks.pop()
+        keys[end - len(block) : end] = block
+        end -= len(block)
     keys.sort()
     return _without_repeats(keys), size
 
