@@ -178,7 +178,8 @@ def _large(text: str, stories: bool) -> Profile:
     garbled = looks_garbled(text)
     if not stories:
         return Profile(keys, words, garbled, *_nothing(), _nothing()[1])
-    read = [tokens_of([piece]) for piece in islice(plain_pieces(text), LARGE_PIECES)]
+    pieces = list(islice(plain_pieces(text), LARGE_PIECES))
+    read = [tokens_of([piece]) for piece in pieces]
     terms = [next(_terms(tokens)) for tokens in read]
     lines = np.unique(np.concatenate([next(_lines(tokens)) for tokens in read]))
     joined: dict[str, tuple[int, int, bool]] = {}
@@ -194,7 +195,11 @@ def _large(text: str, stories: bool) -> Profile:
         np.array([row[2] for row in rows], bool),
     )
     stems, lowered = (np.unique(np.concatenate([own[place] for own in terms])) for place in (1, 2))
-    held = _with_caseless(names, text[: LARGE_PIECES * CHUNK]) if one.signs & CASELESS else names
+    held = (
+        _with_caseless(names, text[: LARGE_PIECES * CHUNK])
+        if any(piece.signs & CASELESS for piece in pieces)
+        else names
+    )
     return Profile(keys, words, garbled, held, stems, lowered, lines)
 
 
