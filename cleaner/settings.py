@@ -131,7 +131,11 @@ def replace_settings(settings: Settings, values: Mapping[str, Any]) -> Settings:
             from difflib import get_close_matches
 
             near = get_close_matches(key, known, n=1)
-            hint = f"did you mean {near[0].replace('_', '-')!r}?" if near else "known are: " + ", ".join(known)
+            hint = (
+                f"did you mean {near[0].replace('_', '-')!r}?"
+                if near
+                else "known are: " + ", ".join(one.replace("_", "-") for one in known)
+            )
             raise SettingsError(f"there is no setting {name!r}; {hint}")
         changes[key] = held
     return replace(settings, **changes)
@@ -171,6 +175,10 @@ def read_settings(path: Path) -> dict[str, Any] | None:
     except ValueError as error:
         raise SettingsError(f"{path}: is no TOML: {error}; mend that line") from None
     if path.name != "pyproject.toml":
+        if isinstance(held, dict) and isinstance(held.get("tool"), dict):
+            raise SettingsError(
+                f"{path}: has a table [tool]; only in pyproject.toml settings stand below [tool.cleaner], here at the top"
+            )
         return held if isinstance(held, dict) else {}
     tools = held.get("tool", {})
     held = tools.get("cleaner") if isinstance(tools, dict) else None

@@ -1,10 +1,12 @@
 """Settings: values, names, files."""
 
+from pathlib import Path
+
 import pytest
 
 from cleaner.errors import SettingsError
 from cleaner.overlap import Thresholds
-from cleaner.settings import Settings, load_settings, replace_settings
+from cleaner.settings import Settings, load_settings, read_settings, replace_settings
 
 
 def test_defaults_come_without_a_file(tmp_path):
@@ -42,6 +44,25 @@ def test_nearest_file_wins(tmp_path):
     assert load_settings(inner)[1] == tmp_path / "pyproject.toml"
     (tmp_path / "a" / "cleaner.toml").write_text('profile = "encoding"\n')
     assert load_settings(inner) == (Settings(profile="encoding"), tmp_path / "a" / "cleaner.toml")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"[tool.cleaner]\nprofile = 'text'\n", "here at the top"),
+        (b"profile = \n", "is no TOML: .*line 1"),
+        (b"\xff\xfe", "save the file in UTF-8"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path, body, said):
+    (tmp_path / "cleaner.toml").write_bytes(body)
+    with pytest.raises(SettingsError, match=said):
+        load_settings(tmp_path)
+
+
+def test_a_settings_file_that_is_not_there_is_said():
+    with pytest.raises(SettingsError, match="there is no such settings file; name one that is there"):
+        read_settings(Path("nope.toml"))
 
 
 @pytest.mark.parametrize("body", ["profile = \n", 'profile = "x"\n', "colour = 1\n"])

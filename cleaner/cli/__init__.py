@@ -56,26 +56,49 @@ examples:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command that `argv` (default: the process's arguments) names, and returns its exit code."""
+    _escape_what_stdout_lacks()
     words = list(sys.argv[1:] if argv is None else argv)
     name = words[0] if words else "--help"
-    if name in ("-h", "--help", "help"):
-        if words[1:] and words[1] in COMMANDS:
-            return main([words[1], "--help"])
-        print(_help(), end="")
-        return 0
+    if name == "help":
+        name, words = (words[1], [words[1], "--help"]) if words[1:] and words[1] in COMMANDS else ("--help", [])
+    if name not in (*COMMANDS, "-h", "--help", "--version"):
+        print(_no_command(name), file=sys.stderr)
+        return 2
+    return _carried_out(name, words[1:])
+
+
+def _called(name: str, words: Sequence[str]) -> int:
     if name == "--version":
         from cleaner import __version__
 
         print(f"cleaner {__version__}")
         return 0
     if name not in COMMANDS:
-        print(_no_command(name), file=sys.stderr)
-        return 2
+        print(_help(), end="")
+        return 0
+    from importlib import import_module
+
     try:
-        options = parser_of(name).parse_args(words[1:])
+        options = parser_of(name).parse_args(words)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else 2
-    return _carried_out(name, options)
+    return int(import_module(f"cleaner.cli.{name}").run(options))
+
+
+def _escape_what_stdout_lacks() -> None:
+    """Has characters that the encoding of stdout lacks, and bytes of file names that are no text, written as JSON would."""
+    import codecs
+
+    codecs.register_error("cleaner.escape", _escaped)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="cleaner.escape")
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2)), error.end
 
 
 def script() -> None:
@@ -86,25 +109,43 @@ def script() -> None:
 def parser_of(name: str) -> argparse.ArgumentParser:
     """The parser of the command `name`."""
     import argparse
-    import os
     from importlib import import_module
 
-    width = min(int(os.environ.get("COLUMNS") or 100), 120) if (os.environ.get("COLUMNS") or "1").isdigit() else 100
+    class Formatter(argparse.HelpFormatter):
+        """Paragraphs are filled, indented ones (examples) stay as they are."""
+
+        def _fill_text(self, text: str, width: int, indent: str) -> str:
+            fill = super()._fill_text
+            parts = text.strip("\n").split("\n\n")
+            return "\n\n".join(part if "\n  " in part else fill(part, width, indent) for part in parts)
+
+    width = _width()
     parser = argparse.ArgumentParser(
         prog=f"cleaner {name}",
-        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, max_help_position=30, width=width),
+        formatter_class=lambda prog: Formatter(prog, max_help_position=30, width=width),
     )
     import_module(f"cleaner.cli.{name}").arguments(parser)
     return parser
 
 
-def _carried_out(name: str, options: argparse.Namespace) -> int:
-    from importlib import import_module
+def _width() -> int:
+    """Columns of the help: those of the terminal, 120 at the most; 100 where there is none."""
+    import os
 
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return max(30, min(int(said), 120))
+    try:
+        return max(30, min(os.get_terminal_size(sys.stdout.fileno()).columns, 120))
+    except (OSError, ValueError, AttributeError):
+        return 100
+
+
+def _carried_out(name: str, words: Sequence[str]) -> int:
     from cleaner.errors import CleanerError
 
     try:
-        code = int(import_module(f"cleaner.cli.{name}").run(options))
+        code = _called(name, words)
         sys.stdout.flush()
     except CleanerError as error:
         print(f"cleaner: {error}", file=sys.stderr)
@@ -115,7 +156,7 @@ def _carried_out(name: str, options: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:  # a full disk, a folder that went away
-        about = f"{error.filename}: " if error.filename else ""
+        about = f"{error.filename}: " if error.filename else "the output can't be written: "
         print(f"cleaner: {about}{error.strerror or error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -57,10 +57,6 @@ def report_checked(
 
 
 def write_lines(lines: Iterator[str]) -> None:
-    """Prints `lines` in UTF-8, whatever the terminal's encoding can't write escaped."""
-    out = sys.stdout
+    """Prints `lines`; what stdout's encoding can't write is escaped (`cleaner.cli.main`)."""
     for line in lines:
-        try:
-            out.write(line + "\n")
-        except UnicodeEncodeError:
-            out.write(line.encode(out.encoding or "ascii", "backslashreplace").decode(out.encoding or "ascii") + "\n")
+        sys.stdout.write(line + "\n")

@@ -7,6 +7,7 @@ import shlex
 from typing import NamedTuple
 
 from cleaner.cli import GROUPS, parser_of
+from cleaner.known import LANGUAGES, RULES
 
 __all__ = ["arguments", "run"]
 
@@ -22,8 +23,15 @@ KNOWN = {
     "--level": ("exact", "inferred"),
     "--overlap": ("annotate", "keep-best", "one-per-story", "merge"),
     "--language-backend": ("cleaner", "langdetect"),
+    "--engine": ("serial", "process", "ray"),
+    "--select": RULES,
+    "--ignore": RULES,
+    "--languages": tuple(LANGUAGES),
 }
 """Options whose values are checked by the settings, not by the parser."""
+ZSH_END = """\
+if [[ $funcstack[1] == _cleaner ]]; then _cleaner "$@"; else compdef _cleaner cleaner; fi"""
+"""The script may stand in a folder of `fpath`, or be read by `source`."""
 
 
 class Option(NamedTuple):
@@ -115,7 +123,7 @@ def _zsh(commands: dict[str, str], found: dict[str, list[Option]]) -> str:
         rest = _positionals(name)
         specs.append(f"*:word:({' '.join(rest)})" if rest else "*:file:_files")
         lines.append(f"        {name}) _arguments {' '.join(map(shlex.quote, specs))} ;;")
-    return "\n".join([*lines, "    esac", "}", '_cleaner "$@"'])
+    return "\n".join([*lines, "    esac", "}", ZSH_END])
 
 
 def _zsh_spec(name: str, option: Option) -> str:

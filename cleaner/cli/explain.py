@@ -19,10 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.description = (
         "Says what a rule sees, what it does and when it keeps away; or what becomes of a text and why, and what ftfy would "
-        "have done. Without an argument: lists the rules."
+        "have done. Without an argument, or with the beginning of a code: lists the rules."
     )
     parser.epilog = EPILOG
-    parser.add_argument("code", nargs="?", metavar="CODE", help="a rule code, such as MOJ202")
+    parser.add_argument("code", nargs="?", metavar="CODE", help="a rule code, such as MOJ202, or its beginning")
     parser.add_argument("--text", metavar="TEXT", help="text to explain the repair of; - is stdin")
 
 
@@ -36,10 +36,12 @@ def run(options: argparse.Namespace) -> int:
         if options.code is not None:
             raise UsageError("name a rule code or --text, not both")
         text = options.text if options.text != "-" else read_file("-").decode("utf-8", "replace")
-        print(explain(text=text).encode("utf-8", "backslashreplace").decode())
+        print(explain(text=text))
         return 0
-    if options.code is None:
-        print("\n".join(f"{code}  {rule_summary(code)}" for code in rule_codes()))
+    begins = (options.code or "").upper()
+    listed = [code for code in rule_codes() if code.startswith(begins)]
+    if listed and begins not in listed:
+        print("\n".join(f"{code}  {rule_summary(code)}" for code in listed))
         return 0
     paragraphs = explain_rule(options.code).split("\n\n")
     print("\n\n".join(textwrap.fill(paragraph, 88) for paragraph in paragraphs))

@@ -76,6 +76,10 @@ def checked_files(
 
     `glance` replaces the glance that fits the settings.
     """
+    if "-" in options.paths and len(options.paths) > 1:
+        from cleaner.errors import UsageError
+
+        raise UsageError("- is stdin, and its result goes to stdout; name it alone")
     configurations = Configurations(said_by(options), options.config, isolated=options.isolated)
     targets = Targets(
         configurations,

@@ -1,8 +1,10 @@
 """`restore`, `explain`, `schema`, `--help`, `python -m cleaner`."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -123,3 +125,63 @@ def test_an_unknown_command_is_refused_with_the_nearest(capsys):
     assert main(["chekc"]) == 2
     assert "did you mean 'check'" in capsys.readouterr().err
     assert main(["check", "--selct", "MOJ"]) == 2
+
+
+def piped(arguments, *, out=subprocess.PIPE, given=b"", **environment):
+    command = [sys.executable, "-m", "cleaner", *arguments]
+    held = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.run(command, input=given, stdout=out, stderr=subprocess.PIPE, env=held, check=False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["explain", "MOJ202"],
+        ["explain", "--text", "cafÃ© 😀"],
+        ["--help"],
+        ["check", "--help"],
+        ["detect", "-"],
+        ["show", "-"],
+    ],
+)
+def test_a_terminal_that_knows_ascii_alone_gets_escapes(arguments):
+    done = piped(arguments, given="The bandโs cafÃ©".encode(), PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.isascii()
+
+
+def test_json_is_json_on_such_a_terminal_too():
+    done = piped(["check", "-", "--format", "jsonl"], given="cafÃ© 😀".encode(), PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert [json.loads(line)["after"] for line in done.stdout.splitlines()] == ["é"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["explain"], ["check", "-"], ["fix", "-"], ["schema"]]
+)
+def test_a_full_disk_is_a_message(arguments):
+    with Path("/dev/full").open("wb") as full:
+        done = piped(arguments, given="cafÃ©".encode(), out=full)
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines()[-1] == "cleaner: the output can't be written: No space left on device"
+
+
+def test_stdin_stands_alone(capsys):
+    assert main(["fix", "-", "a.txt"]) == 2
+    assert "name it alone" in capsys.readouterr().err
+
+
+def test_the_beginning_of_a_code_lists_its_rules(capsys):
+    assert main(["explain", "moj2"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        f"MOJ20{number}" for number in range(1, 6)
+    ]
+
+
+@pytest.mark.parametrize("width", [64, 80, 200])
+def test_help_fits_the_terminal(capsys, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    for name in COMMANDS:
+        assert main([name, "--help"]) == 0
+        told = capsys.readouterr().out.partition("examples:")[0]
+        assert max(map(len, told.splitlines())) <= width, name
