@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.gaps import Slot
@@ -20,6 +20,8 @@ WIDTH = 8
 """Readings of a stretch that are kept from place to place."""
 KEPT = 12
 """Readings of a stretch that are handed to the word list."""
+HELD = 1_024
+"""Sets of choices whose costs are kept."""
 LITERAL_COST = 8.0
 """Nats for a place that is taken as it stands although it can be read as a gap."""
 SPACED_COST = 5.0
@@ -72,30 +74,29 @@ def decode(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:
     for step in range(max((len(part.open) for part in found), default=0)):
         # What can follow depends on the last two characters alone, and many readings of a stretch end alike.
         asked: dict[str, None] = {}
-        grown: list[tuple[int, int, dict[str, str]]] = []
+        grown: list[tuple[int, int, dict[str, list[str]]]] = []
         for number, part in enumerate(found):
             if step >= len(part.open):
                 continue
             at = part.open[step]
             last = step + 1 == len(part.open)
             after = _fixed(slots, at + 1, part.last if last else part.open[step + 1]) + (part.right if last else "")
-            contexts = {text[-2:]: after for _, _, text in beams[number]}
-            for context in contexts:
-                asked[context] = None
-                asked.update(dict.fromkeys([context + choice + after for choice in slots[at].choices]))
-            grown.append((number, at, contexts))
+            contexts = dict.fromkeys([text[-2:] for _, _, text in beams[number]])
+            added = {context: [context + choice + after for choice in slots[at].choices] for context in contexts}
+            asked.update(contexts)
+            for texts in added.values():
+                asked.update(dict.fromkeys(texts))
+            grown.append((number, at, added))
         scores = _scores(list(asked))
-        for number, at, contexts in grown:
+        for number, at, added in grown:
             kept = WIDTH if step + 1 < len(found[number].open) else KEPT
-            follows = {
-                context: _following(slots[at], context, after, scores, kept) for context, after in contexts.items()
-            }
+            follows = {context: _following(slots[at], context, texts, scores, kept) for context, texts in added.items()}
             rows = []
             for score, chosen, text in beams[number]:
                 base, cut = scores[text[-2:]], len(text[-2:])
                 rows += [
-                    (score - cost + scores[added] - base, (*chosen, choice), text + added[cut:])
-                    for choice, cost, added in follows[text[-2:]]
+                    (score - cost + scores[whole] - base, (*chosen, choice), text + whole[cut:])
+                    for choice, cost, whole in follows[text[-2:]]
                 ]
             rows.sort(key=lambda row: (-row[0], row[1]))
             beams[number] = rows[:kept]
@@ -104,13 +105,28 @@ def decode(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:
 
 
 def _following(
-    slot: Slot, context: str, after: str, scores: dict[str, float], kept: int
+    slot: Slot, context: str, texts: Sequence[str], scores: dict[str, float], kept: int
 ) -> list[tuple[str, float, str]]:
-    """The `kept` likeliest choices of `slot` after `context`, their costs, and the text from `context` to `after`."""
-    ways = [(choice, choice_cost(choice, slot, context), context + choice + after) for choice in slot.choices]
+    """The `kept` likeliest choices of `slot` after `context`, their costs, and those of `texts`, which have them."""
+    costs = [
+        choice_cost(choice, slot, context) if cost is None else cost
+        for choice, cost in zip(slot.choices, _own_costs(slot.choices, slot.literal), strict=True)
+    ]
+    ways = [
+        (cost - scores[text], choice, cost, text) for choice, cost, text in zip(slot.choices, costs, texts, strict=True)
+    ]
     if len(ways) > kept:
-        ways.sort(key=lambda way: (way[1] - scores[way[2]], way[0]))
-    return ways[:kept]
+        ways.sort()
+    return [(choice, cost, text) for _, choice, cost, text in ways[:kept]]
+
+
+@lru_cache(HELD)
+def _own_costs(choices: tuple[str, ...], literal: str) -> tuple[float | None, ...]:
+    """`choice_cost` of each of `choices` that costs the same behind any text; None for the others, capitals."""
+    slot = Slot(0, 0, choices, literal)
+    return tuple(
+        None if choice[0].isupper() and choice != literal else choice_cost(choice, slot, "") for choice in choices
+    )
 
 
 def choice_cost(choice: str, slot: Slot, before: str) -> float:
