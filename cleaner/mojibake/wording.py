@@ -123,14 +123,15 @@ class _Written:
         if not self._words:
             return text, cost, []
         # Nearly always each place has one character.
-        full: Sequence[str] = inside if len(inside) == part.last - part.first else _full(part, self._slots, chosen)
+        full: str | list[str] = inside if len(inside) == part.last - part.first else _full(part, self._slots, chosen)
         return text, cost, list(self._used(full))
 
-    def _used(self, full: Sequence[str]) -> Iterator[tuple[int, int, str, float]]:
+    def _used(self, full: str | list[str]) -> Iterator[tuple[int, int, str, float]]:
         """The words of a list that the text `full` holds: places, the word between spaces, its cost."""
         start = self._part.first
         for first, last, known in self._words:
-            word = "".join(full[first - start : last - start])
+            held = full[first - start : last - start]
+            word = held if isinstance(held, str) else "".join(held)
             letters = self._small.get(word)
             if letters is None:
                 letters = self._small[word] = "".join(map(small, word))
