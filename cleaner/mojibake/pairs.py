@@ -250,17 +250,18 @@ def readings(words: Words) -> tuple[float, list[Reading]]:
 def repeated(words: Words) -> list[tuple[str, Step]]:
     """What `words` become where the same mix-up of two single-byte pages was made twice: the REPEATED most frequent characters."""
     pages = _pages()
-    wrong = np.arange(pages.count)
-    once = pages.columns[:, pages.bytes_of[:, words.columns]]  # [right, wrong, characters]
-    again = pages.bytes_of[wrong[None, :, None], once]
-    twice = pages.columns[wrong[:, None, None], again]
-    price = pages.unigrams[wrong[:, None, None], again] @ words.counts + 2 * pages.costs.T
-    price[((once == 0) | (again == 256) | (twice == 0)).any(2)] = np.inf
+    right, wrong = (found.reshape(-1) for found in np.indices((pages.count, pages.count)))
+    # Most pairs cannot write the first few characters, and are not asked about the others.
+    for columns in (words.columns[:2], words.columns[:8], words.columns):
+        once = pages.columns[right[:, None], pages.bytes_of[wrong[:, None], columns]]
+        again = pages.bytes_of[wrong[:, None], once]
+        fits = ((once != 0) & (again != 256) & (pages.columns[right[:, None], again] != 0)).all(1)
+        right, wrong = right[fits], wrong[fits]
+    price = pages.unigrams[right[:, None], again[fits]] @ words.counts + 2 * pages.costs[wrong, right]
     found = []
-    for place in np.argsort(price, axis=None)[:REPEATED].tolist():
-        right, number = divmod(place, pages.count)
-        step = pages.steps.get((number, right))
-        if step is not None and np.isfinite(price[right, number]):
+    for place in np.argsort(price, kind="stable")[:REPEATED].tolist():
+        step = pages.steps.get((int(wrong[place]), int(right[place])))
+        if step is not None and np.isfinite(price[place]):
             found.append((step.undo(step.undo(words.text)), step))
     return found
 
