@@ -62,6 +62,8 @@ SHORTEST = 4
 CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
 CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 """What no sequence needs to be whole for: a capital, or a letter of another script, after a small Latin letter."""
+TOGETHER = re.compile("[^\x00-\x7f]{2}")
+"""What a whole sequence has in any case."""
 LETTERS = re.compile(r"[^\W\d_]+")
 ENOUGH = 0.7
 """Share of the whole sequences that the best page shows, from which another page is read too."""
@@ -111,7 +113,7 @@ def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()
         found = _best(line, again[:1], [], None)
         if found is not None:
             return found
-    how = changed(line) if not line.isascii() else None
+    how = changed(line) if TOGETHER.search(line) else None
     cased = [reading for wrong in CASED_PAGES if (reading := read_cased(line, wrong, how))] if how else []
     return _best(line, readings, sorted(cased, key=lambda reading: reading.stray)[:TRIED], how)
 
