@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from cleaner.overlap.profiles import Frequencies, Names, Profile
@@ -36,8 +37,10 @@ class NameIndex:
     """The names of documents. A name is known by its key, which is how it sounds."""
 
     documents: tuple[str, ...]
-    names: tuple[Mapping[str, tuple[int, str]], ...]
-    """Of each document: key -> how often, and how it is written there most often."""
+    counts: tuple[Mapping[str, int], ...]
+    """Of each document: key -> how often it is named."""
+    spelt: tuple[Mapping[str, str], ...]
+    """Of each document: key -> how it is written there first."""
     seen: Mapping[str, int]
     """Documents that hold a key."""
     weights: Mapping[str, float]
@@ -62,36 +65,39 @@ def index_names(profiles: Mapping[str, Profile], frequencies: Frequencies) -> Na
     known, words = _known((profiles[name] for name in documents), frequencies)
     keys_of = _keys_of((profiles[name].names for name in documents), known)
     numbers: dict[str, int] = {}
-    names: list[dict[str, tuple[int, str]]] = []
+    counts: list[dict[str, int]] = []
+    spelt: list[dict[str, str]] = []
     keys: list[int] = []
-    counts: list[int] = []
     for document, places in zip(documents, known, strict=True):
         own = profiles[document].names
-        held: dict[str, tuple[int, str]] = {}
+        named: dict[str, int] = {}
+        written: dict[str, str] = {}
         for place, times in zip(places.tolist(), own.counts[places].tolist(), strict=True):
             text = own.texts[place]
             if key := keys_of[text]:
-                before = held.get(key)
-                held[key] = (times, text) if before is None else (times + before[0], before[1])
-        names.append(held)
-        keys += [numbers.setdefault(key, len(numbers)) for key in held]
-        counts += [times for times, _ in held.values()]
-    lengths = [len(held) for held in names]
+                named[key] = named.get(key, 0) + times
+                written.setdefault(key, text)
+        counts.append(named)
+        spelt.append(written)
+        keys += [numbers.setdefault(key, len(numbers)) for key in named]
+    lengths = [len(named) for named in counts]
+    times = np.fromiter(chain.from_iterable(named.values() for named in counts), np.int64, len(keys))
     numbered, owner = np.array(keys, np.int64), np.repeat(np.arange(len(documents), dtype=np.int64), lengths)
     seen = np.bincount(numbered, minlength=len(numbers))
     idf = np.log((len(documents) + PRIOR) / (seen + PRIOR_SEEN))
-    weights = np.sqrt(1 + np.log(np.array(counts, float))) * idf[numbered]
+    weights = np.sqrt(1 + np.log(times.astype(float))) * idf[numbered]
     norms = np.sqrt(np.bincount(owner, weights**2, minlength=len(documents)))
     totals = np.bincount(owner, idf[numbered], minlength=len(documents))
     order = np.argsort(numbered, kind="stable")
     return NameIndex(
         documents,
-        tuple(names),
+        tuple(counts),
+        tuple(spelt),
         dict(zip(numbers, seen.tolist(), strict=True)),
         dict(zip(numbers, idf.tolist(), strict=True)),
         norms.tolist(),
         totals.tolist(),
-        (numbered[order], owner[order], weights[order], np.array(counts, np.int64)[order]),
+        (numbered[order], owner[order], weights[order], times[order]),
         np.array(words),
         int(np.count_nonzero(seen > MOST)),
     )

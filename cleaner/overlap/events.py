@@ -12,6 +12,7 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.sentence_terms import SentenceTerms, StoryTerms
@@ -60,6 +61,7 @@ HALF = 6.0
 """Nats that give a score of one half."""
 
 Ids = tuple[str, str]
+Array = Any
 
 
 @dataclass(slots=True)
@@ -74,6 +76,15 @@ class _Pair:
     deviation: float = NO_CHAIN
 
 
+class _Rows(NamedTuple):
+    """The terms of a telling by number, sorted: parallel arrays."""
+
+    key: Array
+    row: Array
+    """The number of its sentence."""
+    weight: Array
+
+
 class _Aligner:
     """All pairs of a story."""
 
@@ -84,45 +95,62 @@ class _Aligner:
         self.weights = story.weights
         self.skip = skip
         self.totals = {
-            name: [sum(self.weights[key] for key in row.keys) for row in rows] for name, rows in story.sentences.items()
+            name: [math.fsum([self.weights[key] for key in row.order]) for row in rows]
+            for name, rows in story.sentences.items()
         }
+        self.rows = _numbered(story)
         self.pairs = {(a, b): self._candidates(a, b) for a, b in pairs}
         self.best = self._best()
 
     def _candidates(self, a: str, b: str) -> list[_Pair]:
         """Pairs of sentences that share two words and more, with their place in the order of events."""
         left, right = self.story.sentences[a], self.story.sentences[b]
-        done_left, done_right = self.skip.get((a, b, 0), frozenset()), self.skip.get((a, b, 1), frozenset())
-        postings: dict[str, list[int]] = defaultdict(list)
-        for j, row in enumerate(right):
-            if j not in done_right:
-                for key in row.keys:
-                    postings[key].append(j)
         found = []
-        for i, row in enumerate(left):
-            if i in done_left:
-                continue
-            shared: dict[int, list[str]] = defaultdict(list)
-            for key in row.keys:
-                for j in postings.get(key, ()):
-                    shared[j].append(key)
-            for j in sorted(shared):
-                if len(shared[j]) > 1:
-                    weight = sum([self.weights[key] for key in shared[j]])
-                    size = math.sqrt((self.totals[a][i] + LENGTH) * (self.totals[b][j] + LENGTH))
-                    if weight * (NEAR + SIDE_BY_SIDE + COVERED / size) >= LEAST:
-                        pair = self._pair(a, i, b, j, frozenset(shared[j]), size)
-                        if pair.base >= LEAST:
-                            found.append(pair)
+        for i, j, weight, size in self._likely(a, b):
+            one, other = left[i], right[j]
+            both = one.together & other.together
+            together = math.fsum([min(self.weights[x], self.weights[y]) for x, y in both]) if both else 0.0
+            if weight * (NEAR + COVERED / size) + SIDE_BY_SIDE * together >= LEAST:
+                pair = self._pair(one, i, other, j, size, together)
+                if pair.base >= LEAST:
+                    found.append(pair)
         _place(found, len(left), len(right), self._is_content)
         return found
 
-    def _pair(self, a: str, i: int, b: str, j: int, shared: frozenset[str], size: float) -> _Pair:
-        one, other = self.story.sentences[a][i], self.story.sentences[b][j]
+    def _likely(self, a: str, b: str) -> Iterable[tuple[int, int, float, float]]:
+        """Sentences of `a` and `b` by number that share two words and more of some weight, this weight, and their size."""
+        import numpy as np
+
+        one, other = (self._open(a, b, side) for side in (0, 1))
+        first = np.searchsorted(other.key, one.key)
+        sizes = np.searchsorted(other.key, one.key, side="right") - first
+        places = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
+        width = max(1, len(self.totals[b]))
+        codes = np.repeat(one.row, sizes) * width + other.row[places]
+        weights = np.bincount(codes, np.repeat(one.weight, sizes))
+        i, j = np.divmod(np.flatnonzero(np.bincount(codes) > 1), width)
+        weight = weights[i * width + j]
+        total = np.array(self.totals[a])[i] + LENGTH, np.array(self.totals[b])[j] + LENGTH
+        size = np.sqrt(total[0] * total[1])
+        good = weight * (NEAR + SIDE_BY_SIDE + COVERED / size) >= LEAST
+        return zip(*(part[good].tolist() for part in (i, j, weight, size)), strict=True)
+
+    def _open(self, a: str, b: str, side: int) -> _Rows:
+        """The terms of a telling but those of sentences to be skipped."""
+        import numpy as np
+
+        rows = self.rows[(a, b)[side]]
+        skip = self.skip.get((a, b, side))
+        if not skip:
+            return rows
+        open_ = ~np.isin(rows.row, sorted(skip))
+        return _Rows(rows.key[open_], rows.row[open_], rows.weight[open_])
+
+    def _pair(self, one: SentenceTerms, i: int, other: SentenceTerms, j: int, size: float, together: float) -> _Pair:
+        shared = one.keys & other.keys
         near = self._window(one, shared) & self._window(other, shared)
         near_weight = min(self._weight(one, near), self._weight(other, near))
         weight = near_weight if near == shared else min(self._weight(one, shared), self._weight(other, shared))
-        together = sum(min(self.weights[x], self.weights[y]) for x, y in one.together & other.together)
         base = (
             NEAR * near_weight + FAR * (weight - near_weight) + COVERED * near_weight / size + SIDE_BY_SIDE * together
         )
@@ -130,7 +158,7 @@ class _Aligner:
 
     def _window(self, row: SentenceTerms, shared: frozenset[str]) -> frozenset[str]:
         """The shared words of the heaviest stretch of WINDOW words."""
-        points = [(term.place, term.key) for term in row.terms if term.key in shared]
+        points = [(place, key) for place, key in zip(row.places, row.words, strict=True) if key in shared]
         if points[-1][0] - points[0][0] <= WINDOW:
             return shared
         best, most = frozenset[str](), 0.0
@@ -143,22 +171,24 @@ class _Aligner:
 
     def _weight(self, row: SentenceTerms, keys: frozenset[str]) -> float:
         """Weight of `keys`; of names that follow one another the heaviest counts, the others a little."""
+        if not any(key[0] == "~" for key in keys):
+            return sum([self.weights[key] for key in row.order if key in keys])
         total = 0.0
         run: list[float] = []
         done: set[str] = set()
         last = -2
-        for term in row.terms:
-            name = term.key[0] == "~"
-            if run and not (name and term.place == last + 1):
+        for place, key in zip(row.places, row.words, strict=True):
+            name = key[0] == "~"
+            if run and not (name and place == last + 1):
                 total += _run_weight(run)
                 run = []
-            last = term.place
-            if term.key in keys and term.key not in done:
-                done.add(term.key)
+            last = place
+            if key in keys and key not in done:
+                done.add(key)
                 if name:
-                    run.append(self.weights[term.key])
+                    run.append(self.weights[key])
                 else:
-                    total += self.weights[term.key]
+                    total += self.weights[key]
         return total + _run_weight(run)
 
     def _is_content(self, pair: _Pair) -> bool:
@@ -285,6 +315,21 @@ class _Aligner:
         return kept
 
 
+def _numbered(story: StoryTerms) -> dict[str, _Rows]:
+    """The terms of each telling."""
+    import numpy as np
+
+    numbers = {key: number for number, key in enumerate(sorted(story.weights))}
+    weights = np.array([story.weights[key] for key in numbers])
+    made = {}
+    for name, rows in story.sentences.items():
+        keys = np.array([numbers[key] for row in rows for key in row.order], np.int64)
+        owner = np.repeat(np.arange(len(rows)), [len(row.order) for row in rows])
+        order = np.argsort(keys, kind="stable")
+        made[name] = _Rows(keys[order], owner[order], weights[keys[order]])
+    return made
+
+
 def align(
     story: StoryTerms, pairs: Sequence[Ids], skip: Mapping[tuple[str, str, int], frozenset[int]] | None = None
 ) -> dict[Ids, tuple[Passage, ...]]:
@@ -307,8 +352,7 @@ def align(
 def _passage(story: StoryTerms, a: str, b: str, kind: PassageKind, score: float, pair: _Pair) -> Passage:
     one, other = story.sentences[a][pair.i], story.sentences[b][pair.j]
     keys = pair.near if kind == "same_event" else pair.shared
-    shown = {term.key: term.shown for term in reversed(one.terms)}
-    theirs = {term.key: term.shown for term in reversed(other.terms)}
+    shown, theirs = (dict(zip(row.words[::-1], row.shown[::-1], strict=True)) for row in (one, other))
     evidence = []
     for key in sorted(keys, key=lambda key: (-story.weights[key], key)):
         word = shown[key] if key[0] == "~" else shown[key].lower()

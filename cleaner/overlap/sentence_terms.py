@@ -12,13 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
-from typing import NamedTuple
+from itertools import chain
 
 from cleaner.overlap.sentences import Sentence, sentences_of
 from cleaner.overlap.terms import name_key
 
-__all__ = ["FUNCTION_WORDS", "UNKNOWN", "Costs", "SentenceTerms", "StoryTerms", "Term", "stem", "story_terms"]
+__all__ = ["FUNCTION_WORDS", "UNKNOWN", "Costs", "SentenceTerms", "StoryTerms", "stem", "story_terms"]
 
 WORD = re.compile(r"[^\W\d_]+|\d{4}")
 CAST = re.compile(r"\([^()\n]{3,60}\)")
@@ -71,21 +70,19 @@ Costs = Callable[[Sequence[str]], Sequence[float]]
 """How rare lower-case words are in a language: negative log-probabilities in nats."""
 
 
-class Term(NamedTuple):
-    """A word of a sentence. Keys of names start with `~`."""
-
-    place: int
-    """Number of the word in the sentence."""
-    key: str
-    shown: str
-
-
 @dataclass(frozen=True, slots=True)
 class SentenceTerms:
     """A sentence and what it is about."""
 
     span: Sentence
-    terms: tuple[Term, ...]
+    places: tuple[int, ...]
+    """Of each word that says something, its number in the sentence."""
+    words: tuple[str, ...]
+    """Its key. Keys of names start with `~`."""
+    shown: tuple[str, ...]
+    """As it is written."""
+    order: tuple[str, ...]
+    """The keys, each once."""
     keys: frozenset[str]
     together: frozenset[tuple[str, str]]
     """Pairs of keys at most two words apart, in any order; not of two names."""
@@ -140,8 +137,21 @@ def story_terms(tellings: Mapping[str, str], languages: Mapping[str, str], costs
         keys |= {word: resolve(word) for word in distinct[name] - keys.keys()}
         rows = []
         for span, own in zip(sentences, words[name], strict=True):
-            terms = tuple([Term(place, key, word) for place, word in enumerate(own) if (key := keys[word])])
-            rows.append(SentenceTerms(span, terms, frozenset([term.key for term in terms]), _together(terms)))
+            found = [keys[word] for word in own]
+            places = tuple([place for place, key in enumerate(found) if key])
+            heard = tuple([key for key in found if key])
+            order = tuple(dict.fromkeys(heard))
+            rows.append(
+                SentenceTerms(
+                    span,
+                    places,
+                    heard,
+                    tuple([own[place] for place in places]),
+                    order,
+                    frozenset(order),
+                    _together(places, heard),
+                )
+            )
         made[name] = tuple(rows)
     cast = _cast(tellings.values())
     persons = _persons(tellings.values())
@@ -197,11 +207,11 @@ def _resolver(names: frozenset[str], language: str, rare: Mapping[str, float]) -
     return resolve
 
 
-def _together(terms: Sequence[Term]) -> frozenset[tuple[str, str]]:
+def _together(places: Sequence[int], keys: Sequence[str]) -> frozenset[tuple[str, str]]:
     found = []
-    for one, other in pairwise(terms):
-        if other.place - one.place <= 2 and one.key != other.key and not one.key[0] == other.key[0] == "~":
-            found.append((one.key, other.key) if one.key < other.key else (other.key, one.key))
+    for one, other, first, second in zip(places, places[1:], keys, keys[1:], strict=False):
+        if other - one <= 2 and first != second and not first[0] == second[0] == "~":
+            found.append((first, second) if first < second else (second, first))
     return frozenset(found)
 
 

@@ -154,9 +154,9 @@ class _Comparing:
     def spellings(self) -> Mapping[str, Mapping[str, int]]:
         """How the names are written whose sound is not rare, and by how many documents."""
         found: dict[str, Counter[str]] = {key: Counter() for key, seen in self.index.seen.items() if seen > self.rare}
-        for held in self.index.names:
-            for key in held.keys() & found.keys():
-                found[key][held[key][1]] += 1
+        for written in self.index.spelt:
+            for key in written.keys() & found.keys():
+                found[key][written[key]] += 1
         return found
 
     def _text(self, number: int) -> str:
@@ -177,7 +177,7 @@ class _Comparing:
     def _richness(self, number: int) -> int:
         """How many rare names and words a document has."""
         seen = self.frequencies.stem_counts(self.words(number)[0])
-        names = sum(self.index.seen[key] <= self.rare for key in self.index.names[number])
+        names = sum(self.index.seen[key] <= self.rare for key in self.index.counts[number])
         return names + int((seen <= self.rare).sum())
 
     def _shown(self, document: str) -> dict[int, bytes]:
@@ -191,13 +191,14 @@ class _Comparing:
     def compare(self, first: int, second: int, least: float = 0.0) -> Scored | None:
         """The two documents compared; None where their names are less alike than `least`, or no rare one is shared."""
         index = self.index
-        one, other = index.names[first], index.names[second]
+        one, other = index.counts[first], index.counts[second]
+        left, right = index.spelt[first], index.spelt[second]
         names = sorted(one.keys() & other.keys())
         same_script = self.script(first) == self.script(second)
         if same_script:
-            names = [key for key in names if one[key][1] == other[key][1] or _same_word(one[key][1], other[key][1])]
+            names = [key for key in names if left[key] == right[key] or _same_word(left[key], right[key])]
         weights = index.weights
-        dot = sum([_tf(one[key][0]) * _tf(other[key][0]) * weights[key] ** 2 for key in names])
+        dot = sum([_tf(one[key]) * _tf(other[key]) * weights[key] ** 2 for key in names])
         cosine = dot / (index.norms[first] * index.norms[second]) if dot else 0.0
         if cosine < least:
             return None
@@ -207,7 +208,7 @@ class _Comparing:
         rare_names = [key for key in names if index.seen[key] <= self.rare]
         if telling and not same_script:
             rare_names += [
-                key for key in names if index.seen[key] > self.rare and self._is_rare(key, one[key][1], other[key][1])
+                key for key in names if index.seen[key] > self.rare and self._is_rare(key, left[key], right[key])
             ]
         if not rare_names:
             return None
@@ -218,13 +219,13 @@ class _Comparing:
             names=cosine,
             coverage=coverage,
             one_language=self._one_language(first, second, same_script),
-            mentions=sum([max(one[key][0], other[key][0]) for key in rare_names]),
+            mentions=sum([max(one[key], other[key]) for key in rare_names]),
             longer=max(int(index.words[first]), int(index.words[second])),
         )
         if is_hopeless(pair, self.frequencies.documents < SMALL, self.strictness):
             return pair
         shown = [
-            one[key][1] if one[key][1].lower() == other[key][1].lower() else f"{one[key][1]} = {other[key][1]}"
+            left[key] if left[key].lower() == right[key].lower() else f"{left[key]} = {right[key]}"
             for key in sorted(rare_names, key=lambda key: (index.seen[key], key))
         ]
         caseless = self.script(first) in CASELESS_SCRIPTS or self.script(second) in CASELESS_SCRIPTS
@@ -241,7 +242,7 @@ class _Comparing:
                 copied=self._copied(first, second),
             )
         if telling and (len(rare_names) < ACROSS_MANY or self.frequencies.documents < SMALL):
-            shown += self._shared_sounds(first, second, {one[key][1] for key in names})
+            shown += self._shared_sounds(first, second, {left[key] for key in names})
             if not same_script:
                 shown += self._shared_particles(first, second, rare_names)
         return replace(
