@@ -65,9 +65,9 @@ def measured(documents: int, keys: int, folder: Path, rows_a_band: int) -> dict[
     for band in range(bands):
         join_band(folder, band, len(parts), documents)
     stop("bands")
-    probes = np.full(documents, min(PROBES, keys), np.uint8)
+    sizes = np.full(documents, keys, np.int64)
     shards = -(-documents // SHARD)
-    found = (count_shard(folder, shard, bands, probes) for shard in range(shards))
+    found = (count_shard(folder, shard, bands, sizes) for shard in range(shards))
     total = 0
 
     def counted() -> Any:

@@ -165,14 +165,17 @@ def _summed(codes: Array, numbers: Array) -> tuple[Array, Array]:
     return codes[heads], np.add.reduceat(numbers, heads).astype(np.uint32) if len(heads) else numbers.astype(np.uint32)
 
 
-def count_shard(folder: Path, shard: int, bands: int, probes: Array) -> Array:
-    """Pairs (lower << 32 | higher) of the asking documents of a shard that share enough; `probes`: sizes of sketches."""
+def count_shard(folder: Path, shard: int, bands: int, sizes: Array) -> Array:
+    """Pairs (lower << 32 | higher) of the asking documents of a shard that share enough; `sizes`: keys of each document.
+
+    The smaller of two documents decides: see `cleaner.overlap.near`.
+    """
     import numpy as np
 
     codes, numbers = _summed(*_slices((_files(folder, "band", band) for band in range(bands)), shard, 2))
     one, other = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    needed = np.minimum(HITS, np.maximum(1, probes[one] // 2))
-    good = (one != other) & (numbers >= needed)
+    needed = np.minimum(HITS, np.maximum(1, np.minimum(PROBES, sizes[one]) // 2))
+    good = (one != other) & (numbers >= needed) & (sizes[one] <= sizes[other])
     low, high = np.minimum(one[good], other[good]), np.maximum(one[good], other[good])
     return np.unique(low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64))
 
@@ -186,16 +189,16 @@ def candidate_pairs_on_disk(
     count = len(keys)
     if count < 2:
         return [], 0
-    asked, probes = AskedTable(count), np.zeros(count, np.uint8)
+    asked, sizes = AskedTable(count), np.zeros(count, np.int64)
     for first in range(0, count, part):
-        sketches = [sketch(keys[number]) for number in range(first, min(count, first + part))]
-        asked.add(np.concatenate(sketches))
-        probes[first : first + len(sketches)] = [len(own) for own in sketches]
+        held = [keys[number] for number in range(first, min(count, first + part))]
+        asked.add(np.concatenate([sketch(own) for own in held]))
+        sizes[first : first + len(held)] = [len(own) for own in held]
     starts = range(0, count, part)
     for place, first in enumerate(starts):
         write_part(folder, place, first, [keys[n] for n in range(first, min(count, first + part))], bands, asked)
     common = sum(join_band(folder, band, len(starts), count) for band in range(bands))
-    found = [count_shard(folder, shard, bands, probes) for shard in range(-(-count // SHARD))]
+    found = [count_shard(folder, shard, bands, sizes) for shard in range(-(-count // SHARD))]
     codes = np.unique(np.concatenate(found)) if found else np.zeros(0, np.uint64)
     return [divmod(code, 1 << 32) for code in codes.tolist()], common
 

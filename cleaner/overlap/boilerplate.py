@@ -42,7 +42,7 @@ def find_boilerplate(
 
     left_out = frozenset(copies)
     names = [name for name in sorted(profiles) if name not in left_out]
-    lines = [profiles[name].lines for name in names]
+    lines = [profiles[name].lines.copy() for name in names]  # a view would hold the whole profile
     if not lines or not sum(map(len, lines)):
         return ()
     hashes, counts = np.unique(np.concatenate(lines), return_counts=True)

@@ -169,7 +169,7 @@ class _Comparing:
         """Stems of a document, squares of their weights, and the length of this vector."""
         import numpy as np
 
-        stems = self.profiles[self.index.documents[number]].stems
+        stems = self.profiles[self.index.documents[number]].stems.copy()  # a view would hold the whole profile
         seen = self.frequencies.stem_counts(stems)
         weights = np.log((self.frequencies.documents + PRIOR) / (seen + float(PRIOR_SEEN))) ** 2
         return stems, weights, math.sqrt(float(weights.sum()))

@@ -106,7 +106,7 @@ def test_candidates_in_steps_are_candidates_at_once():
     keys = [profile.keys for profile in profiles_of(texts)]
     probes = [sketch(own) for own in keys]
     asked = asked_keys(probes)
-    stepwise = pairs_of_hits(asked, probes, [hits_in(own, asked) for own in keys])
+    stepwise = pairs_of_hits(asked, probes, [hits_in(own, asked) for own in keys], [len(own) for own in keys])
     assert stepwise == candidate_pairs(keys, probes)
     assert len(stepwise[0]) == 9
 
