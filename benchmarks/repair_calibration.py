@@ -177,11 +177,11 @@ class Signs:
 
 def fitted(pairs: Iterator[tuple[str, str]]) -> Iterator[tuple[str, int, list[float]]]:
     """(rule, changes, weights) of a logistic regression."""
-    repairing = importlib.import_module("cleaner.mojibake.repairing")
+    recording = importlib.import_module("cleaner.mojibake.recording")
     rows: dict[str, list[tuple[tuple[float, ...], bool, float]]] = defaultdict(list)
     for garbled, clean in pairs:
         signs = Signs()
-        vars(repairing)["filled_confidence"] = signs
+        vars(recording)["filled_confidence"] = signs
         filled = [
             (signs.asked[round(stated * 10_000) - 1], right)
             for kind, found in outcomes(iter([(garbled, clean)])).items()

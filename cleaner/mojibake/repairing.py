@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -13,12 +12,12 @@ from cleaner.arguments import as_text, check_one_of
 from cleaner.document import Candidate, Edit, Revision
 from cleaner.edits import apply, merge
 from cleaner.models.gate import LONGEST
-from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, filled_confidence, is_unsure, scaled
+from cleaner.mojibake.confidence import is_unsure
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides
 from cleaner.mojibake.findings import left
 from cleaner.mojibake.gate import strangeness, suspicious, suspicious_lines
-from cleaner.mojibake.thai import restore_thai
+from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
 
 if TYPE_CHECKING:
     from cleaner.mojibake.gaps import Loss
@@ -37,8 +36,6 @@ LONE = re.compile("[a-z][\u00c2-\u00c5](?![^\x00-\x7f])")
 """A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
 ELLIPSIS = "\N{THAI CHARACTER SARA O}\N{THAI CHARACTER KHO RAKHANG}"
 """What TIS-620 leaves of `…`; the gate knows the pair from Thai words."""
-WHOLE = {"MOJ205": "MOJ103"}
-"""Rule of what lost nothing, beside that of what did."""
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 LEAD = re.compile("[\xa0ÂÃâ\ufffd]")
 """What is left of a sequence of UTF-8 whose other bytes are gone."""
@@ -133,7 +130,7 @@ class _Repairer:
         """All edits of `text`, in order, not overlapping."""
         if KEPT.search(text) and (found := self._lines(text, [])):
             return found
-        thai = list(_thai(text))
+        thai = list(thai_edits(text))
         found = [edit for edit in thai if self._inferred or edit.kind == "exact"]
         # A line that the Thai accident explains needs no other.
         return sorted([*found, *self._lines(text, [edit.start for edit in thai])], key=lambda edit: edit.start)
@@ -174,14 +171,14 @@ class _Repairer:
         if self._found and not escaped:
             through = explained_through(line, tuple(self._found))
             if through is not None:
-                yield from _explained_edits(line, through, offset, inferred=self._inferred)
+                yield from explained_edits(line, through, offset, inferred=self._inferred)
                 return
         code = self._source or is_code(line)
         if is_drawing(line, code=code) or not (escaped or speaks(line) or LEAD.search(line)):
             return
         again = self._fill_again(line, code=code) if not escaped else None
         if again is not None:
-            yield from _filled_edits(line, again, offset)
+            yield from filled_edits(line, again, offset)
             return
         explained = behind_escapes(line, tuple(self._found), code=self._source) if escaped else None
         if explained is None and not line.isascii():
@@ -192,14 +189,14 @@ class _Repairer:
         if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if code else 0.0):
             if filled.loss is not None and filled.loss not in self._losses:
                 self._losses += (filled.loss,)
-            yield from _filled_edits(line, filled, offset)
+            yield from filled_edits(line, filled, offset)
         elif explained is not None:
             steps = tuple(step for step in explained.steps if step.right != "text")
             if steps not in self._found:
                 self._found.insert(0, steps)
-            yield from _explained_edits(line, explained, offset, inferred=self._inferred)
+            yield from explained_edits(line, explained, offset, inferred=self._inferred)
         elif self._inferred and not line.isascii():
-            yield from _ftfy_edits(line, offset)
+            yield from ftfy_edits(line, offset)
 
     def _fill_again(self, line: str, *, code: bool) -> Filled | None:
         """`line` filled under the loss that another line went through, where that explains all of it."""
@@ -289,127 +286,6 @@ def _escaped(text: str) -> Iterator[tuple[int, int]]:
             done = text.find(" ", behind, high)
             done = high if done < 0 else done
         yield start, done
-
-
-def _explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> Iterator[Edit]:
-    from cleaner.mojibake.localize import changes
-
-    chain = tuple(part for step in explained.steps for part in step.chain)
-    rule, what = _named(explained.steps)
-    sure = 1 / (1 + math.exp(-min(40.0, explained.gain) / 5))
-    for start, end, after, exact in changes(line, explained.text, explained.steps):
-        before = line[start:end]
-        if not exact and not inferred:
-            continue
-        confidence = min(sure, 0.999) if exact else NOT_REPLAYED * sure
-        others = () if exact else (Candidate(before, round(1 - confidence, 4)),)
-        yield Edit(
-            rule,
-            offset + start,
-            offset + end,
-            before,
-            after,
-            what,
-            round(confidence, 4),
-            "exact" if exact else "inferred",
-            (f"line is {explained.gain:.0f} nats more likely",),
-            chain,
-            others,
-        )
-
-
-def _ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
-    """What ftfy repairs and the search did not, where the result is the likelier text."""
-    from cleaner.mojibake.by_ftfy import FTFY_MARGIN, what_ftfy_would_do
-    from cleaner.mojibake.localize import changes
-    from cleaner.mojibake.search import likelihoods
-
-    text, chain = what_ftfy_would_do(line)
-    if text == line:
-        return
-    before_score, after_score = likelihoods([line, text])
-    if after_score <= before_score + FTFY_MARGIN:
-        return
-    for start, end, after, _ in changes(line, text, ()):
-        before = line[start:end]
-        sure = round(min(BY_FTFY, 1 / (1 + math.exp(-(after_score - before_score) / 5))), 4)
-        other = (Candidate(before, round(1 - sure, 4)),)
-        said = ("repaired by ftfy's rules", f"line is {after_score - before_score:.0f} nats more likely")
-        yield Edit(
-            "MOJ101",
-            offset + start,
-            offset + end,
-            before,
-            after,
-            "UTF-8 read as another page, as ftfy knows it",
-            sure,
-            "inferred",
-            said,
-            chain,
-            other,
-        )
-
-
-def _filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
-    chain = filled.step.chain
-    written = "UTF-8" if filled.step.right == "utf-8" else filled.step.right
-    gaps = sum(piece.filled for piece in filled.pieces)
-    whole = len(filled.pieces) - gaps
-    for piece in filled.pieces:
-        before = line[piece.start : piece.end]
-        sure, others = 0.98, piece.alternatives
-        space = piece.filled and piece.text == "\N{NO-BREAK SPACE}"
-        rule = "MOJ203" if space else filled.rule if piece.filled else WHOLE.get(filled.rule, "MOJ101")
-        if piece.filled:
-            sure = 1 - sum(other.confidence for other in others)
-            sure = round(
-                filled_confidence("MOJ203" if filled.spaces else rule, sure, piece.choices, gaps, whole, filled.gain), 4
-            )
-            others = scaled(others or (Candidate(before, 0.02),), 1 - sure)
-        yield Edit(
-            rule,
-            offset + piece.start,
-            offset + piece.end,
-            before,
-            piece.text,
-            f"{written} read as {filled.step.wrong}" + (f"; {filled.reason}" if piece.filled else ""),
-            sure,
-            "inferred" if piece.filled else "exact",
-            (f"line is {filled.gain:.0f} nats more likely",),
-            chain,
-            others,
-        )
-
-
-def _thai(text: str) -> Iterator[Edit]:
-    for mark in restore_thai(text):
-        yield Edit(
-            "MOJ101" if mark.exact else "MOJ203" if "\N{NO-BREAK SPACE}" in mark.text else "MOJ202",
-            mark.start,
-            mark.end,
-            text[mark.start : mark.end],
-            mark.text,
-            "UTF-8 read as TIS-620, its undefined bytes dropped: " + mark.why,
-            round(mark.confidence, 4),
-            "exact" if mark.exact else "inferred",
-            ("lone Thai letter in text of another script",),
-            ("encode tis-620", "decode utf-8"),
-            mark.alternatives,
-        )
-
-
-def _named(steps: tuple[Step, ...]) -> tuple[str, str]:
-    """Rule code and reason of a chain."""
-    real = [step for step in steps if step.right != "text"]
-    read = ", then ".join(f"{step.right} read as {step.wrong}" for step in reversed(real))
-    hidden = [part.removeprefix("unescape ") for step in steps if step.right == "text" for part in step.chain]
-    then = f", then written as escapes ({', '.join(hidden)})" if hidden else ""
-    if len(real) > 1:
-        return "MOJ104", f"several accidents: {read}{then}"
-    if real[0].right == "utf-8":
-        return "MOJ101", f"UTF-8 read as {real[0].wrong}{then}"
-    cjk = {"gb18030", "big5", "cp932", "cp949", "euc_jp", "big5hkscs"}
-    return ("MOJ103" if cjk & {real[0].wrong, real[0].right} else "MOJ102"), read + then
 
 
 def _chains_of(context: RepairContext) -> Iterator[tuple[Step, ...]]:

@@ -1,0 +1,142 @@
+"""What was found of a line, as edits: each with its rule, its reason, its evidence and how sure it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cleaner.document import Candidate, Edit
+from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, filled_confidence, scaled
+from cleaner.mojibake.thai import restore_thai
+
+if TYPE_CHECKING:
+    from cleaner.mojibake.lossy import Filled
+    from cleaner.mojibake.search import Explained
+    from cleaner.mojibake.steps import Step
+
+__all__ = ["explained_edits", "filled_edits", "ftfy_edits", "thai_edits"]
+
+WHOLE = {"MOJ205": "MOJ103"}
+"""Rule of what lost nothing, beside that of what did."""
+
+
+def explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> Iterator[Edit]:
+    from cleaner.mojibake.localize import changes
+
+    chain = tuple(part for step in explained.steps for part in step.chain)
+    rule, what = _named(explained.steps)
+    sure = 1 / (1 + math.exp(-min(40.0, explained.gain) / 5))
+    for start, end, after, exact in changes(line, explained.text, explained.steps):
+        before = line[start:end]
+        if not exact and not inferred:
+            continue
+        confidence = min(sure, 0.999) if exact else NOT_REPLAYED * sure
+        others = () if exact else (Candidate(before, round(1 - confidence, 4)),)
+        yield Edit(
+            rule,
+            offset + start,
+            offset + end,
+            before,
+            after,
+            what,
+            round(confidence, 4),
+            "exact" if exact else "inferred",
+            (f"line is {explained.gain:.0f} nats more likely",),
+            chain,
+            others,
+        )
+
+
+def ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
+    """What ftfy repairs and the search did not, where the result is the likelier text."""
+    from cleaner.mojibake.by_ftfy import FTFY_MARGIN, what_ftfy_would_do
+    from cleaner.mojibake.localize import changes
+    from cleaner.mojibake.search import likelihoods
+
+    text, chain = what_ftfy_would_do(line)
+    if text == line:
+        return
+    before_score, after_score = likelihoods([line, text])
+    if after_score <= before_score + FTFY_MARGIN:
+        return
+    for start, end, after, _ in changes(line, text, ()):
+        before = line[start:end]
+        sure = round(min(BY_FTFY, 1 / (1 + math.exp(-(after_score - before_score) / 5))), 4)
+        other = (Candidate(before, round(1 - sure, 4)),)
+        said = ("repaired by ftfy's rules", f"line is {after_score - before_score:.0f} nats more likely")
+        yield Edit(
+            "MOJ101",
+            offset + start,
+            offset + end,
+            before,
+            after,
+            "UTF-8 read as another page, as ftfy knows it",
+            sure,
+            "inferred",
+            said,
+            chain,
+            other,
+        )
+
+
+def filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
+    chain = filled.step.chain
+    written = "UTF-8" if filled.step.right == "utf-8" else filled.step.right
+    gaps = sum(piece.filled for piece in filled.pieces)
+    whole = len(filled.pieces) - gaps
+    for piece in filled.pieces:
+        before = line[piece.start : piece.end]
+        sure, others = 0.98, piece.alternatives
+        space = piece.filled and piece.text == "\N{NO-BREAK SPACE}"
+        rule = "MOJ203" if space else filled.rule if piece.filled else WHOLE.get(filled.rule, "MOJ101")
+        if piece.filled:
+            sure = 1 - sum(other.confidence for other in others)
+            sure = round(
+                filled_confidence("MOJ203" if filled.spaces else rule, sure, piece.choices, gaps, whole, filled.gain), 4
+            )
+            others = scaled(others or (Candidate(before, 0.02),), 1 - sure)
+        yield Edit(
+            rule,
+            offset + piece.start,
+            offset + piece.end,
+            before,
+            piece.text,
+            f"{written} read as {filled.step.wrong}" + (f"; {filled.reason}" if piece.filled else ""),
+            sure,
+            "inferred" if piece.filled else "exact",
+            (f"line is {filled.gain:.0f} nats more likely",),
+            chain,
+            others,
+        )
+
+
+def thai_edits(text: str) -> Iterator[Edit]:
+    for mark in restore_thai(text):
+        yield Edit(
+            "MOJ101" if mark.exact else "MOJ203" if "\N{NO-BREAK SPACE}" in mark.text else "MOJ202",
+            mark.start,
+            mark.end,
+            text[mark.start : mark.end],
+            mark.text,
+            "UTF-8 read as TIS-620, its undefined bytes dropped: " + mark.why,
+            round(mark.confidence, 4),
+            "exact" if mark.exact else "inferred",
+            ("lone Thai letter in text of another script",),
+            ("encode tis-620", "decode utf-8"),
+            mark.alternatives,
+        )
+
+
+def _named(steps: tuple[Step, ...]) -> tuple[str, str]:
+    """Rule code and reason of a chain."""
+    real = [step for step in steps if step.right != "text"]
+    read = ", then ".join(f"{step.right} read as {step.wrong}" for step in reversed(real))
+    hidden = [part.removeprefix("unescape ") for step in steps if step.right == "text" for part in step.chain]
+    then = f", then written as escapes ({', '.join(hidden)})" if hidden else ""
+    if len(real) > 1:
+        return "MOJ104", f"several accidents: {read}{then}"
+    if real[0].right == "utf-8":
+        return "MOJ101", f"UTF-8 read as {real[0].wrong}{then}"
+    cjk = {"gb18030", "big5", "cp932", "cp949", "euc_jp", "big5hkscs"}
+    return ("MOJ103" if cjk & {real[0].wrong, real[0].right} else "MOJ102"), read + then
