@@ -12,7 +12,7 @@ from itertools import pairwise
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.steps import Step, encoded
 
-__all__ = ["MIXED", "MIXED_COST", "is_drawing", "is_rare", "likelihoods", "listed", "speaks", "weighed"]
+__all__ = ["MIXED", "MIXED_COST", "is_drawing", "is_rare", "likelihoods", "listed", "speaks", "torn", "weighed"]
 
 SPACES = re.compile(r"([ \t\r\n]+)")
 PARTS = re.compile(r"""[\s|=<>{}\\`_$"'()\[\],;:/*+]+""")
@@ -58,6 +58,12 @@ STUCK = re.compile(
     "[^\\W\x00-\x7f][^\\w\x00-\x7f\xa0\xa9\xab\xae\xb0\xb4\xb7\xbb\xd7\u2010-\u2015\u2018-\u2026\u2030\u2039\u203a\u20ac\u2122]"
 )
 """A letter beyond ASCII and a sign directly behind it that is no punctuation and belongs to no word."""
+TORN = re.compile(
+    "[a-z]\xa0+[a-z]|[A-Za-z][^\\w\x00-\xa0\xa9\xaa\xab\xae\xb0-\xb4\xb7\xb9-\xbb\xd7\u2010-\u2026\u2030-\u203a\u2122]"
+    "|[^\\w\x00-\xa0\xab\xb7\xbb\xbf\xa1\xa3\xa5\xa7\xd7\u2010-\u2026\u2030-\u203a\u20ac][a-z]"
+)
+"""A sign in a word that is no punctuation, and a no-break space between small letters."""
+AROUND = ".,;:!?()[]\"'“”„‘’«»…"
 BESIDE_LETTERS = re.compile("[A-Za-zÀ-ɏ]{2}[^\x00-\x7f]|[^\x00-\x7f][A-Za-zÀ-ɏ]{2}")
 
 
@@ -72,6 +78,20 @@ def likelihoods(texts: list[str]) -> list[float]:
 def speaks(text: str) -> bool:
     """Whether a word of `text` can be evidence at all."""
     return any(_speaks(part) for part in PARTS.split(text) if not part.isascii())
+
+
+def torn(text: str) -> bool:
+    """Whether a word of `text` has a sign in it, or a no-break space: evidence where a known word comes of it."""
+    return TORN.search(text) is not None
+
+
+def _is_word(text: str) -> bool:
+    """Whether `text` is a word of three letters and more that is in a list, with punctuation around it."""
+    from cleaner.mojibake.lexicon import SCRIPTS, is_listed, script_of
+
+    word = text.strip(AROUND)
+    script = script_of(word[0]) if len(word) > 2 and word.isalpha() else None
+    return script in SCRIPTS and is_listed(str(script), word.lower())
 
 
 def _speaks(part: str) -> bool:
@@ -146,7 +166,11 @@ def weighed(before: str, after: str, step: Step) -> tuple[float, int]:
     if len(old) != len(new):
         old, new = [before], [after]
     pairs = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
-    changed = [(one, other) for one, other in pairs if speaks(one) and not _listed(one, step)]
+    changed = [
+        (one, other)
+        for one, other in pairs
+        if (speaks(one) or (TORN.search(one) and _is_word(other))) and not _listed(one, step)
+    ]
     scores = likelihoods([f" {word} " for pair in changed for word in pair])
     total, signs = 0.0, 0
     for number, (one, other) in enumerate(changed):

@@ -164,7 +164,7 @@ class _Repairer:
         return edits
 
     def _line(self, line: str, offset: int) -> Iterator[Edit]:
-        from cleaner.mojibake.evidence import is_drawing, speaks
+        from cleaner.mojibake.evidence import is_drawing, speaks, torn
         from cleaner.mojibake.search import CODE_MARGIN, explain, explained_through, is_code
 
         escaped = ESCAPE.search(line) is not None
@@ -174,7 +174,7 @@ class _Repairer:
                 yield from explained_edits(line, through, offset, inferred=self._inferred)
                 return
         code = self._source or is_code(line)
-        if is_drawing(line, code=code) or not (escaped or speaks(line) or LEAD.search(line)):
+        if is_drawing(line, code=code) or not (escaped or speaks(line) or torn(line) or LEAD.search(line)):
             return
         again = self._fill_again(line, code=code) if not escaped else None
         if again is not None:

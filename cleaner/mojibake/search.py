@@ -14,7 +14,7 @@ from unicodedata import category
 
 from cleaner.models.alphabets import LETTER, one_alphabet
 from cleaner.models.encodings import encode_sloppy
-from cleaner.mojibake.evidence import MIXED, MIXED_COST, is_drawing, is_rare, likelihoods, listed, speaks, weighed
+from cleaner.mojibake.evidence import MIXED, MIXED_COST, is_drawing, is_rare, likelihoods, listed, speaks, torn, weighed
 from cleaner.mojibake.gate import strangenesses, suspicious
 from cleaner.mojibake.layers import BAD, layers
 from cleaner.mojibake.steps import Step
@@ -46,6 +46,8 @@ PARTLY_MARGIN = 20.0
 """Nats more in a line of code of which only a part is UTF-8."""
 STRANGERS = 6.0
 """Nats against letters that no one language has, where several readings are near."""
+STRANGERS_MARGIN = 30.0
+"""Nats that a mix-up of two pages must win by where its result has letters that no one language has."""
 RIVALS, NEAR = 5, 25.0
 """Chains that are compared on all of a line of which a sample was looked at, and nats that they may be behind on the sample."""
 UNMIXED = 6.0
@@ -54,7 +56,7 @@ LITTLE_MARGIN = 6.0
 """Nats more for a single continuation byte: `SUOVÂKUOŠKÂ` before a no-break space is a word."""
 MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps."""
-ASKED, DOUBT, FEW, LONG = 4, 8.0, 12, 600
+ASKED, DOUBT, FEW, LONG = 4, 12.0, 12, 600
 """Word lists are asked about so many readings, that are at most so many nats short of the cost of their step, of so few
 characters beyond ASCII, in a line of so many code points at most."""
 LATIN = re.compile("[À-ɏḀ-ỿ\u2010-\u203a«»¡¿]")
@@ -110,7 +112,7 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = (), *, code: bool |
     known = _known(line, first, code=code)
     if known is not None:
         return known
-    if not speaks(line) or is_drawing(line, code=code):
+    if not (speaks(line) or torn(line)) or is_drawing(line, code=code):
         return None
     whole = layers(line)
     if whole is not None:
@@ -123,7 +125,8 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = (), *, code: bool |
     if len(sample) >= SAMPLE:
         found, text = _on_all(line, sample, found, text)
     text = _refined(line, text)
-    return None if text == line else Explained(text, found.steps, found.gain, found.runner_up)
+    doubtful = found.gain < STRANGERS_MARGIN and found.steps[-1].right != "utf-8" and _strangers(text)
+    return None if text == line or doubtful else Explained(text, found.steps, found.gain, found.runner_up)
 
 
 def _undone(text: str, steps: tuple[Step, ...]) -> str:
@@ -291,10 +294,10 @@ def _weightiest(
         gain, signs = weighed(so_far.text, text, step)
         gain += so_far.gain - step.cost + worth.get(text, 0.0)
         if signs:
-            found.append((gain - STRANGERS * _strangers(text), -number, gain))
+            found.append((gain - STRANGERS * _strangers(text), -number))
     if not found:
         return None
-    _, number, gain = max(found)
+    gain, number = max(found)
     text, step, _ = ways[-number]
     others = tuple(other for other in (best.steps[-1], *best.others) if other is not step)
     return Explained(text, (*so_far.steps, step), gain, best.text if number else best.runner_up, others)

@@ -34,9 +34,6 @@ def test_a_row_of_letters_is_text(text):
     assert repair(text, level="exact").text == text
 
 
-@pytest.mark.xfail(
-    reason="Old English letters look like another Latin page's, and its words are in no list", strict=True
-)
 def test_a_language_without_a_word_list_is_left():
     text = "Hwæt, hū ðā æþelingas ellen fremedon!"
     assert repair(text).text == text

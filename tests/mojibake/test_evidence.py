@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.mojibake.evidence import is_drawing, is_rare, listed, speaks
+from cleaner.mojibake.evidence import is_drawing, is_rare, listed, speaks, torn
 from cleaner.mojibake.steps import Step
 
 SILENT = [
@@ -33,6 +33,22 @@ def test_silent(text: str) -> None:
 @pytest.mark.parametrize("text", SPEAKING)
 def test_speaking(text: str) -> None:
     assert speaks(text)
+
+
+@pytest.mark.parametrize("text", ["nahr\xa0v\xa0ní", "s¥", "a≡", "■vφ"])
+def test_torn(text: str) -> None:
+    assert torn(text)
+
+
+@pytest.mark.parametrize("text", ["Voilà\xa0!", "5\xa0km", "«Oui»", "Gmail™", "a–b", "l’eau", "10€", "3×4 cm²"])
+def test_whole(text: str) -> None:
+    assert not torn(text)
+    assert cleaner.repair(text).text == text
+
+
+def test_a_torn_word_is_mended_where_a_word_comes_of_it() -> None:
+    meant = "spustit nahrávání se zvukem"
+    assert cleaner.repair(meant.encode("cp852").decode("cp1252")).text == meant
 
 
 @pytest.mark.parametrize("line", ["┌──┬──┐", "│ a │ b │", "x ≤ y ≤ z", "└── file.txt", "████ 50 %"])
