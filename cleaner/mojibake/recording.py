@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ __all__ = ["explained_edits", "filled_edits", "ftfy_edits", "thai_edits"]
 
 WHOLE = {"MOJ205": "MOJ103"}
 """Rule of what lost nothing, beside that of what did."""
+
+KEPT = re.compile("[\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014]")
+"""What cp874 shows of the bytes 80 to 9F, which TIS-620 lacks."""
 
 
 def explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> Iterator[Edit]:
@@ -112,18 +116,21 @@ def filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
 
 
 def thai_edits(text: str) -> Iterator[Edit]:
+    """The edits of the Thai accident in `text`."""
     for mark in restore_thai(text):
+        before = text[mark.start : mark.end]
+        page = "cp874" if KEPT.search(before) else "tis-620"
         yield Edit(
             "MOJ101" if mark.exact else "MOJ203" if "\N{NO-BREAK SPACE}" in mark.text else "MOJ202",
             mark.start,
             mark.end,
-            text[mark.start : mark.end],
+            before,
             mark.text,
-            "UTF-8 read as TIS-620, its undefined bytes dropped: " + mark.why,
+            f"UTF-8 read as {page.replace('tis', 'TIS')}, its undefined bytes dropped: {mark.why}",
             round(mark.confidence, 4),
             "exact" if mark.exact else "inferred",
             ("lone Thai letter in text of another script",),
-            ("encode tis-620", "decode utf-8"),
+            (f"encode {page}", "decode utf-8"),
             mark.alternatives,
         )
 

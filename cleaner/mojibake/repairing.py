@@ -30,8 +30,6 @@ __all__ = ["repair", "repair_name"]
 DRAWING = re.compile(r"(?m)^(?=[^\n]*([\u2500\u2501\u2550\u2580-\u259f])\1)[\s\u2500-\u259f]{3,}$")
 """A line of box drawing, with a stroke of two signs at least: then the other lines with such characters belong to the drawing."""
 BOX = re.compile("[\u2500-\u259f]")
-KEPT = re.compile("[\u0e01-\u0e5b][\x80-\x9f\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014]")
-"""A Thai letter before what cp874 shows of the bytes 80 to 9F: there they have not been dropped."""
 LONE = re.compile("[a-z][\u00c2-\u00c5](?![^\x00-\x7f])")
 """A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
 ELLIPSIS = "\N{THAI CHARACTER SARA O}\N{THAI CHARACTER KHO RAKHANG}"
@@ -128,8 +126,6 @@ class _Repairer:
 
     def edits(self, text: str) -> list[Edit]:
         """All edits of `text`, in order, not overlapping."""
-        if KEPT.search(text) and (found := self._lines(text, [])):
-            return found
         thai = list(thai_edits(text))
         found = [edit for edit in thai if self._inferred or edit.kind == "exact"]
         # A line that the Thai accident explains needs no other.

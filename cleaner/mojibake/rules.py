@@ -41,13 +41,11 @@ DETAILS = {
     "the character model likes best between the neighbours.\n\nThe repair is inferred: it carries its "
     "alternatives and a "
     "confidence, and `--level exact` leaves it out.",
-    "MOJ202": "Text in UTF-8 was read as TIS-620, ISO-8859-11 or cp874, and the undefined bytes were dropped. "
-    "Of ’ “ ” – — only "
-    "`โ` is left, so `band’s` became `bandโs`. Which mark it was is told from its place, with a stack of open "
-    "quotes and the "
-    "habit of the language.\n\nThe repair is inferred: it carries its alternatives and a confidence, and "
-    "`--level exact` "
-    "leaves it out. Text that holds Thai words is left alone.",
+    "MOJ202": "Text in UTF-8 was read as TIS-620, ISO-8859-11 or cp874, and the undefined bytes were dropped. Of ’ “ ” – — only "
+    "`โ` is left in the first two, so `band’s` became `bandโs`. cp874 keeps more: `โ€` for the quotes, and all of – and —, which "
+    "are exact (MOJ101). Which mark it was is told from its place, with a stack of open quotes and the habit of the "
+    "language.\n\nThe repair is inferred: it carries its alternatives and a confidence, and `--level exact` leaves it out. Text "
+    "that holds Thai words is left alone.",
     "MOJ203": "The no-break space is C2 A0 in UTF-8. Where A0 was dropped, stripped or turned into a space, "
     "only the character "
     "for C2 is left. Where a space follows, it can't be known whether that space was the A0 itself: both "

@@ -124,16 +124,19 @@ def _made(text: str, marks: Sequence[Mark]) -> str:
 
 def _whole(text: str) -> list[Mark]:
     """Sequences that lost nothing, or not their last byte, and stand for something else than Thai."""
-    pattern = sequences(PAGE)
-    found = []
-    for match in pattern.finditer(text) if pattern else ():
-        data = encode_sloppy(match[0], PAGE)
-        try:
-            after = data.decode("utf-8") if data else ""
-        except UnicodeDecodeError:
-            continue
-        if after and not ANY.match(after):
-            found.append(Mark(match.start(), match.end(), after, "no byte is missing", 0.995, (), exact=True))
+    found: list[Mark] = []
+    for page in (PAGE, NARROW):  # the second shows the bytes 80 to 9F as controls
+        masked = _masked(text, found)
+        pattern = sequences(page)
+        for match in pattern.finditer(masked) if pattern else ():
+            data = encode_sloppy(match[0], page)
+            try:
+                after = data.decode("utf-8") if data else ""
+            except UnicodeDecodeError:
+                continue
+            if after and not ANY.match(after):
+                found.append(Mark(match.start(), match.end(), after, "no byte is missing", 0.995, (), exact=True))
+        found.sort(key=lambda mark: mark.start)
     for match in TAIL.finditer(_masked(text, found)):
         other = (Candidate(TWINS.get(match[1], "\u2032"), 0.02),)
         found.append(Mark(match.start(), match.end(), SURVIVORS[match[1]], "its last byte is still there", 0.97, other))

@@ -38,3 +38,28 @@ TABLE = "FREQUENT = {\n" + "".join(f'    "{letter}",\n' for letter in "านร
 )
 def test_thai_stays(text):
     assert cleaner.repair(text).text == text
+
+
+def _shown(text: str, *, controls: bool) -> str:
+    """`text` as cp874 shows it; the bytes that mean nothing there are dropped, or kept as controls."""
+    kept = (
+        bytes([byte]).decode("cp874", "ignore") or (chr(byte) if controls and byte < 0xA0 else "")
+        for byte in text.encode()
+    )
+    return "".join(kept)
+
+
+@pytest.mark.parametrize("controls", [False, True])
+@pytest.mark.parametrize(
+    "meant",
+    [
+        "The band’s “early” days – and nights — it’s €5…",
+        "“Hello,” she said. “It’s nice.”",
+        "« Où est-il ? » demanda-t-elle — l’été…",
+    ],
+)
+def test_cp874_keeps_its_euro_sign(meant: str, controls: bool) -> None:
+    revision = cleaner.repair(_shown(meant, controls=controls))
+    assert revision.text == meant
+    assert all(edit.kind == "inferred" for edit in revision.edits if edit.rule == "MOJ202")
+    assert {edit.chain[0] for edit in revision.edits if "€" in edit.before} == {"encode cp874"}
