@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from os import PathLike
@@ -48,6 +50,8 @@ STATE = ".state"
 TIMINGS = "timings.json"
 PAYS = 4_000_000
 """Bytes of input from which worker processes are started: below, starting them takes longer than the work."""
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""Errors of a disk that is full."""
 BATCH_BYTES, BATCH_FILES = 1_000_000, 256
 """What a worker is handed at once: a tenth of a second's work, so that two workers end at nearly the same time."""
 PART_BYTES = 16_000_000
@@ -122,23 +126,42 @@ def clean_folder(
         skipped += [Skipped(one.path, "named in .gitignore") for one in entries if leave_out(one.file)]
         entries = [one for one in entries if not leave_out(one.file)]
     own = _engine(entries, jobs, engine, address) if engine is None or isinstance(engine, str) else engine
-    state = Path(out).absolute() / STATE
+    clock.stop("list")
+    try:
+        with _ledger(Path(out)) as ledger:
+            run = _Run(Path(out), settings, own, ledger, clock, DocumentDecisions.by_document(decisions))
+            return run.all(entries, [RejectedRow(row.path, "SRC102", row.reason) for row in skipped], progress)
+    finally:
+        if own is not engine:
+            own.close()
+
+
+@contextmanager
+def _ledger(out: Path) -> Iterator[Ledger]:
+    """The ledger of the run in `out`, closed in the end. Raises UsageError where the folder can't be written, or not for long."""
+    state = out.absolute() / STATE
     try:
         ledger = Ledger(state)
+        (state / ".gitignore").write_text("*\n", encoding="utf-8")
     except LedgerInUseError:
         raise UsageError(f"{out}: another run is writing there; wait for it, or name another output") from None
     except (OSError, sqlite3.Error) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UsageError(f"{out}: the output folder can't be written: {reason}; name another with --out") from None
-    (state / ".gitignore").write_text("*\n", encoding="utf-8")
-    clock.stop("list")
+        raise UsageError(
+            f"{out}: the output folder can't be written: {_reason(error)}; name another with --out"
+        ) from None
     try:
-        run = _Run(Path(out), settings, own, ledger, clock, DocumentDecisions.by_document(decisions))
-        return run.all(entries, [RejectedRow(row.path, "SRC102", row.reason) for row in skipped], progress)
-    finally:
-        ledger.close()
-        if own is not engine:
-            own.close()
+        with closing(ledger):
+            yield ledger
+    except (OSError, sqlite3.Error) as error:
+        if isinstance(error, OSError) and error.errno not in FULL:
+            raise
+        raise UsageError(
+            f"{out}: can't be written: {_reason(error)}; make room, and run the same command again: it goes on where it was"
+        ) from None
+
+
+def _reason(error: OSError | sqlite3.Error) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def _check(inputs: object, out: object, settings: object, jobs: object) -> None:

@@ -277,6 +277,6 @@ class Ledger:
 
     def close(self) -> None:
         """Writes what waits, and closes."""
-        self.flush()
-        self._connection.close()
+        with closing(self._connection):
+            self.flush()
         (self.folder / KNOWN).unlink(missing_ok=True)

@@ -26,8 +26,15 @@ def write_atomic(path: Path, chunks: Iterable[str | bytes], *, mode_of: Path | N
     """Writes `chunks` (text as UTF-8, line ends as they are) to `path` by way of a temporary name.
 
     The folder is made where it is missing; `mode_of` names a file whose permissions the new one gets. Returns the
-    SHA-256 of what was written, in hex.
+    SHA-256 of what was written, in hex. Raises OSError that names `path`.
     """
+    try:
+        return _written(path, chunks, mode_of)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _written(path: Path, chunks: Iterable[str | bytes], mode_of: Path | None) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(_short(path.name) + TEMPORARY)
     digest = hashlib.sha256()

@@ -1,8 +1,10 @@
 """`cleaner run` on folders of all sorts: what is refused, what is rejected, and that the result is always the same."""
 
+import errno
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -11,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cleaner.cli import main
+from cleaner.ledger import Ledger
 from cleaner.outputs.rows import schemas
 from tests.conftest import ROOT, rows, tree
 
@@ -308,3 +311,24 @@ def test_garbled_file_names(tmp_path):
     assert not held["plain.txt"].get("name_edits")
     assert main(["restore", str(tmp_path / "out"), "--to", str(tmp_path / "back"), "-q"]) == 0
     assert tree(tmp_path / "back") == tree(folder)
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "No space left on device"), sqlite3.OperationalError("database or disk is full")]
+)
+def test_a_run_on_a_full_disk_says_so_and_goes_on_later(seeds, tmp_path, monkeypatch, capsys, error):
+    def flush(self):
+        raise error
+
+    command = ["run", str(seeds), "--out", str(tmp_path / "out"), "--quiet"]
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "flush", flush)
+        assert main(command) == 2
+    assert "make room, and run the same command again" in capsys.readouterr().err
+    assert main(command) == 0
+
+
+def test_an_output_that_cannot_be_made_is_named(seeds, tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert main(["run", str(seeds), "--out", str(tmp_path / "file" / "out")]) == 2
+    assert "out: the output folder can't be written: " in capsys.readouterr().err
