@@ -50,6 +50,9 @@ class Configuration:
         self._base = os.path.dirname(path) if path else os.getcwd()
         excluded = said.get("extend_exclude", ())
         self._excluded = [Patterns(os.getcwd(), excluded)] if excluded else []
+        names = [one for one in excluded if "/" not in one.rstrip("/") and not one.startswith("!")]
+        if names:  # a name alone holds outside this folder, too
+            self._excluded.append(Patterns(os.path.abspath(os.sep), names))
         if held or not _plain(said):
             self._settings = self._made(held)
         self._glance = self._glances()

@@ -73,6 +73,7 @@ def _reason(best: str, members: Sequence[str], sizes: Mapping[str, int], changes
     if own > longest:
         return f"the fullest: {own:,} words, the next has {longest:,}"
     as_full = [name for name in others if sizes.get(name, 0) == own]
+    equal = "another" if len(as_full) == 1 else f"{len(as_full):,} others"
     if all(changes.get(best, 0) < changes.get(name, 0) for name in as_full):
-        return f"as full as {len(as_full)} others ({own:,} words), with the fewest repairs"
-    return f"as full as {len(as_full)} others ({own:,} words); the first by name"
+        return f"as full as {equal} ({own:,} words), with the fewest repairs"
+    return f"as full as {equal} ({own:,} words); the first by name"

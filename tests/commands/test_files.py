@@ -323,3 +323,13 @@ def test_clean_files_load_next_to_nothing(tmp_path, command, text):
     loaded = set(done.stdout.split())
     assert not HEAVY & loaded
     assert not {name for name in loaded if name.startswith(("cleaner.models", "cleaner.mojibake", "cleaner.decoding"))}
+
+
+@pytest.mark.parametrize("pattern", ["a.txt", "*.txt", "inner/"])
+def test_a_name_left_out_by_the_command_is_left_out_elsewhere_too(tmp_path, monkeypatch, pattern):
+    (tmp_path / "here").mkdir()
+    (tmp_path / "there" / "inner").mkdir(parents=True)
+    (tmp_path / "there" / "inner" / "a.txt").write_bytes(GARBLED)
+    monkeypatch.chdir(tmp_path / "here")
+    assert main(["check", "../there", "--isolated"]) == 1
+    assert main(["check", "../there", "--isolated", "--extend-exclude", pattern]) == 0
