@@ -63,3 +63,17 @@ def test_cp874_keeps_its_euro_sign(meant: str, controls: bool) -> None:
     assert revision.text == meant
     assert all(edit.kind == "inferred" for edit in revision.edits if edit.rule == "MOJ202")
     assert {edit.chain[0] for edit in revision.edits if "€" in edit.before} == {"encode cp874"}
+
+
+def test_marks_of_cp874_are_no_other_mix_up():
+    lines = ["We havenโ€t met the โ€newโ€ baker yet.", "Itโ€s said โ€“ by whom? โ€“ that he bakes on โ€Sundayโ€ too."]
+    wanted = ["We haven’t met the “new” baker yet.", "It’s said – by whom? – that he bakes on “Sunday” too."]
+    revision = cleaner.repair("\n".join(lines * 3))
+    assert revision.text == "\n".join(wanted * 3)
+    assert {edit.rule for edit in revision.edits} <= {"MOJ101", "MOJ202"}
+
+
+def test_sequences_that_cp874_kept_whole_are_read_as_they_are():
+    shown = "Ёлка — это «дерево», а не куст.".encode().decode("cp874", "surrogateescape")
+    text = "".join(chr(ord(char) - 0xDC00) if "\udc80" <= char <= "\udcff" else char for char in shown)
+    assert cleaner.repair(text).text == "Ёлка — это «дерево», а не куст."
