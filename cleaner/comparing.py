@@ -24,8 +24,9 @@ __all__ = ["Compared", "compared"]
 HELD = 16
 """Texts that a worker keeps while it does: a document stands in several relations on end."""
 
-LARGE = 1_000_000_000
-"""Bytes of profiles from which they stay on disk, and candidates are looked for there (about 700 MB of text)."""
+LARGE = 64_000_000
+"""Bytes of profiles from which they stay on disk, and candidates are looked for there (about 40 MB of text). On disk the
+20 MB corpus took no longer than in memory: 16.8 against 17.9 s of processor time."""
 OBJECTS = 2_000
 """Bytes that a profile takes in memory beside its arrays and names."""
 BANDS = 64
