@@ -181,7 +181,7 @@ def count_shard(folder: Path, shard: int, bands: int, sizes: Array) -> Array:
 
 
 def candidate_pairs_on_disk(
-    folder: Path, keys: Sequence[Keys], *, bands: int = 16, part: int = 4096
+    folder: Path, keys: Sequence[Keys], *, bands: int = 16, part: int = 512
 ) -> tuple[list[tuple[int, int]], int]:
     """As `cleaner.overlap.near.candidate_pairs`, by way of files in the empty `folder`; `keys` are read twice, in order."""
     import numpy as np

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from cleaner.document import Relation, RelationKind
 from cleaner.overlap.keys import Keys, normalized_digest, robust_bytes, robust_keys
-from cleaner.overlap.near import BUCKET, FIRST, Measured, candidate_pairs, measure, sketch
+from cleaner.overlap.near import (
+    BUCKET,
+    FIRST,
+    Measured,
+    asked_keys,
+    candidate_pairs,
+    filter_of,
+    hits_in,
+    measure,
+    pairs_of_hits,
+    sketch,
+)
 from cleaner.overlap.profiles import Profile
+from cleaner.overlap.tokens import Plain
 
 __all__ = ["Copies", "find_copies"]
 
@@ -20,6 +33,8 @@ ROBUST_SHARE = 0.99
 """Factor on figures by robust keys: these are fewer, since they join what punctuation parts. On 330 garbled copies they
 gave up to .006 more than the texts had before they were garbled; without the factor ten pairs slipped over a border."""
 
+HELD = 1024
+"""Documents of which the keys are kept while they are taken from disk, about 6 KB each."""
 PARTNER = 0.3
 """Share of a garbled text's plain keys that another text must have for it to count as found: the worst of 330 garbled
 copies of the development set kept .38."""
@@ -110,15 +125,16 @@ def _exact(groups: Iterable[Sequence[str]], text_of: TextOf, digests: Mapping[st
 
 
 class _KeysOf(Sequence[Keys]):
-    """The keys of documents by number, each taken from its profile when it is asked for."""
+    """The keys of documents by number, each taken from its profile when it is asked for; the last ones are kept."""
 
-    __slots__ = ("_names", "_profiles")
+    __slots__ = ("_names", "_read")
 
     def __init__(self, names: Sequence[str], profiles: Mapping[str, Profile]) -> None:
-        self._names, self._profiles = names, profiles
+        self._names = names
+        self._read = lru_cache(HELD)(lambda number: profiles[names[number]].keys.copy())
 
     def __getitem__(self, number: Any) -> Any:
-        return self._profiles[self._names[number]].keys
+        return self._read(number)
 
     def __len__(self) -> int:
         return len(self._names)
@@ -152,20 +168,42 @@ def _robust(
     pairs = sorted(pair for pair in found if garbled[pair[0]] or garbled[pair[1]])
     partnered = {number for pair in pairs if found[pair].containment >= PARTNER for number in pair}
     alone = [number for number, sign in enumerate(garbled) if sign and number not in partnered]
-    wanted = range(len(names)) if alone else sorted({number for pair in pairs for number in pair})
-    data = {number: robust_bytes(text_of(names[number])) for number in wanted}
-    numbers = [number for number in wanted if data[number] is not None]
-    keys = dict(zip(numbers, robust_keys(own for number in numbers if (own := data[number])), strict=True))
-    if alone and len(numbers) > 1:
-        lonely = set(alone)
-        searched = [keys[number] for number in numbers]
-        probes = [sketch(keys[number]) if number in lonely else keys[number][:0] for number in numbers]
-        pairs += [(numbers[a], numbers[b]) for a, b in candidate_pairs(searched, probes)[0]]
+    if alone and len(names) > 1:
+        pairs += _searched(alone, names, text_of)
+    keys = dict(_robust_keys(sorted({number for pair in pairs for number in pair}), names, text_of))
     pairs = sorted({pair for pair in pairs if pair[0] in keys and pair[1] in keys})
     return {
         (one.a, one.b): replace(one, jaccard=one.jaccard * ROBUST_SHARE, containment=one.containment * ROBUST_SHARE)
         for one in measure(pairs, keys)
     }
+
+
+def _searched(alone: Sequence[int], names: Sequence[str], text_of: TextOf) -> list[tuple[int, int]]:
+    """Pairs of one of `alone` and any text that may be its copy by robust keys; of the others no key is kept."""
+    probes = {number: sketch(keys) for number, keys in _robust_keys(alone, names, text_of)}
+    asked = asked_keys(probes.values())
+    wanted = filter_of(asked)
+    numbers, hits, sizes = [], [], []
+    for number, keys in _robust_keys(range(len(names)), names, text_of):
+        numbers.append(number)
+        hits.append(hits_in(keys, asked, wanted))
+        sizes.append(len(keys))
+    pairs, _ = pairs_of_hits(asked, [probes.get(number, asked[:0]) for number in numbers], hits, sizes)
+    return [(numbers[a], numbers[b]) for a, b in pairs]
+
+
+def _robust_keys(numbers: Iterable[int], names: Sequence[str], text_of: TextOf) -> Iterator[tuple[int, Keys]]:
+    """The robust keys of these texts, but of those that are in other letters."""
+    read: deque[int] = deque()
+
+    def texts() -> Iterator[Plain]:
+        for number in numbers:
+            if (own := robust_bytes(text_of(names[number]))) is not None:
+                read.append(number)
+                yield own
+
+    for keys in robust_keys(texts()):
+        yield read.popleft(), keys
 
 
 def _relations(one: Measured, near: float, contained: float, kind: str) -> list[tuple[Measured, str, float, str]]:

@@ -166,8 +166,8 @@ def shared_keys(one: Keys, other: Keys) -> int:
 def measure(pairs: Iterable[tuple[int, int]], keys: Sequence[Keys] | Mapping[int, Keys]) -> Iterator[Measured]:
     """Exact Jaccard and containment of each pair."""
     for a, b in pairs:
-        smaller, larger = (a, b) if len(keys[a]) <= len(keys[b]) else (b, a)
-        small, large = keys[smaller], keys[larger]
+        one, other = keys[a], keys[b]
+        smaller, small, large = (a, one, other) if len(one) <= len(other) else (b, other, one)
         if not len(small):
             continue
         both = shared_keys(small, large)

@@ -68,6 +68,10 @@ FLOOR = 0.8
 """Share of the lowest border that a pair's rare names must reach alone to be looked at; common names add the rest."""
 SHOWN = 60_000
 """Code points of a text in which rare words are looked up to be shown."""
+HELD, FEW_HELD = 4096, 256
+"""Documents of which words, and sounds, are kept meanwhile: 4 KB and half a megabyte each."""
+RARE_SHOWN = 8
+"""Rare words that are shown of a pair."""
 ALIKE = 0.75
 """With vectors from a plug-in: cosine from which a related pair of texts counts as one story."""
 
@@ -144,11 +148,11 @@ class _Comparing:
         self.script = cache(lambda number: script_of(self._text(number)))
         self.little = cache(lambda number: little_words(self._text(number)))
         self.alphabet = cache(lambda number: alphabet_of(self._text(number)))
-        self.sounds = cache(self._sounds)
-        self.words = cache(self._words)
-        self.shown = cache(self._shown)
+        self.sounds = lru_cache(FEW_HELD)(self._sounds)
+        self.words = lru_cache(HELD)(self._words)
+        self.shown = lru_cache(FEW_HELD)(self._shown)
         self.richness = cache(self._richness)
-        self.particles = cache(lambda number: particles_of(self._text(number)))
+        self.particles = lru_cache(FEW_HELD)(lambda number: particles_of(self._text(number)))
 
     @cached_property
     def spellings(self) -> Mapping[str, Mapping[str, int]]:
@@ -229,11 +233,11 @@ class _Comparing:
             for key in sorted(rare_names, key=lambda key: (index.seen[key], key))
         ]
         caseless = self.script(first) in CASELESS_SCRIPTS or self.script(second) in CASELESS_SCRIPTS
-        words, rare_words = self._shared_words(first, second) if same_script else (0.0, ())
+        words, rare, rare_words = self._shared_words(first, second) if same_script else (0.0, 0, ())
         if pair.one_language:
             return replace(
                 pair,
-                tokens=len(rare_names) + len(rare_words),
+                tokens=len(rare_names) + rare,
                 words=words,
                 shown=tuple(shown),
                 rare_words=rare_words,
@@ -270,23 +274,24 @@ class _Comparing:
             return True
         return len(mine & theirs) * 3 >= min(len(mine), len(theirs))
 
-    def _shared_words(self, first: int, second: int) -> tuple[float, tuple[int, ...]]:
-        """Cosine of the words, and the rare ones among those that both have."""
+    def _shared_words(self, first: int, second: int) -> tuple[float, int, tuple[int, ...]]:
+        """Cosine of the words, how many rare ones both have, and the rarest of them."""
         import numpy as np
 
         (stems, weights, size), (others, _, other_size) = self.words(first), self.words(second)
         if not len(stems) or not len(others):
-            return 0.0, ()
+            return 0.0, 0, ()
         places: Array = np.searchsorted(others, stems)
         places[places == len(others)] = 0
         both = np.flatnonzero(others[places] == stems)
         cosine = float(weights[both].sum()) / (size * other_size)
         if self.frequencies.documents < SMALL:
-            return cosine, ()
+            return cosine, 0, ()
         shared = stems[both]
         seen = self.frequencies.stem_counts(shared)
         rare = np.flatnonzero(seen <= self.rare)
-        return cosine, tuple(shared[rare[np.lexsort((shared[rare], seen[rare]))]].tolist())
+        shown = rare[np.lexsort((shared[rare], seen[rare]))][:RARE_SHOWN]
+        return cosine, len(rare), tuple(shared[shown].tolist())
 
     def _shared_sounds(self, first: int, second: int, names: set[str]) -> list[str]:
         mine, theirs = self.sounds(first), self.sounds(second)
@@ -326,7 +331,7 @@ class _Comparing:
         common: list[str] = []
         if words and one.one_language and one.rare_words:
             shown = self.shown(one.a)
-            common = [shown[stem].decode("utf-8", "replace") for stem in one.rare_words[:8] if stem in shown]
+            common = [shown[stem].decode("utf-8", "replace") for stem in one.rare_words if stem in shown]
         return (*one.shown, *common)[:24]
 
 

@@ -93,7 +93,7 @@ class Scored:
     shown: tuple[str, ...] = ()
     """The rare names that both have, rarest first, and words that sound alike."""
     rare_words: tuple[int, ...] = ()
-    """Stems of the rare words that both have."""
+    """Stems of the rarest words that both have."""
     poorer: int = 0
     """In one language, rare names and words of the text that has fewer of them."""
     mentions: int = 0
