@@ -221,7 +221,11 @@ def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
     own, *scores = likelihoods([sample, *(text for text, _ in tidy)])
     if own > -PLAIN * len(sample):
         return None
-    clean = _best(start, [(text, step, score) for (text, step), score in zip(tidy, scores, strict=True)], own)
+    ways = [(text, step, score) for (text, step), score in zip(tidy, scores, strict=True)]
+    prices = sorted(step.cost - score for _, step, score in ways)
+    if len(ways) > 1 and prices[1] - prices[0] < DOUBT:
+        ways, _ = _by_words(start, ways, own, line)
+    clean = _best(start, ways, own)
     partly = covered < NEARLY_ALL and code
     if clean is not None and clean.gain <= _margin(sample, clean) + (PARTLY_MARGIN if partly else 0.0):
         clean = None
