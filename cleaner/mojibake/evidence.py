@@ -42,8 +42,8 @@ ROW, FALLS = 4, 0.25
 """Letters of a row, none twice, and how many pairs may fall for each beyond five: one word of four such letters in 24 rises so,
 one of nine in 300. Nobody writes rows of Chinese characters."""
 DRAWN = re.compile("[\u2190-\u22ff\u2500-\u25ff]")
-BESIDE = "[\\w\x80-\x9f\xa1-\u218f\u2300-\u24ff\u2600-\U0010ffff]"
-"""What no drawn sign stands beside in a frame or a formula: letters, and signs of other kinds."""
+BESIDE = "[\\w\x80-\x9f\xa1-\u218f\u2300-\u239a\u23b4-\u24ff\u2600-\U0010ffff]"
+"""What no drawn sign stands beside in a frame or a formula: letters, and signs of other kinds but pieces of brackets."""
 DRAWN_WORD = re.compile(f"(?<!{BESIDE})[\u2190-\u22ff\u2500-\u25ff]+(?!{BESIDE})")
 DRAWN_KINDS = 5
 """Kinds of such signs in a drawing's line, at most: a frame has four or five, Cyrillic read as a DOS page has a dozen."""

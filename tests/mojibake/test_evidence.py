@@ -51,7 +51,7 @@ def test_a_torn_word_is_mended_where_a_word_comes_of_it() -> None:
     assert cleaner.repair(meant.encode("cp852").decode("cp1252")).text == meant
 
 
-@pytest.mark.parametrize("line", ["┌──┬──┐", "│ a │ b │", "x ≤ y ≤ z", "└── file.txt", "████ 50 %"])
+@pytest.mark.parametrize("line", ["┌──┬──┐", "│ a │ b │", "x ≤ y ≤ z", "└── file.txt", "████ 50 %", "⎝──────⎠"])
 def test_drawings(line: str) -> None:
     assert is_drawing(line)
     assert cleaner.repair(line).text == line
