@@ -207,6 +207,9 @@ def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
     """The best chain for the words of `sample`: layers of UTF-8, else a mix-up of two other pages, or one below a layer."""
     from cleaner.mojibake.pairs import Words, layered, readings, repeated, wide
 
+    own = likelihoods([sample])[0]
+    if own > -PLAIN * len(sample):
+        return None
     words = Words(sample)
     start = Explained(sample, (), 0.0)
     below, covered = layered(words)
@@ -218,10 +221,7 @@ def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
             if text != sample and not listed(sample, text, step) and not is_rare(text) and not _unassigned(text)
         ]
     tidy = [way for way in below if not _strange(way[0])]
-    own, *scores = likelihoods([sample, *(text for text, _ in tidy)])
-    if own > -PLAIN * len(sample):
-        return None
-    ways = [(text, step, score) for (text, step), score in zip(tidy, scores, strict=True)]
+    ways = _judged(tidy)
     prices = sorted(step.cost - score for _, step, score in ways)
     if len(ways) > 1 and prices[1] - prices[0] < DOUBT:
         ways, _ = _by_words(start, ways, own, line)
