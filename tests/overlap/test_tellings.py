@@ -1,4 +1,4 @@
-"""Short tellings of known stories in eleven languages, in our own words: sequels, cases of one detective, films of one actor."""
+"""Short tellings of known stories in thirteen languages, in our own words: sequels, cases of one detective, films of one actor."""
 
 import json
 from itertools import combinations
@@ -26,6 +26,9 @@ KNOWN_MISSED = {
     ("19 glass en", "20 glass ru"),
     ("29 monte fr", "31 monte hy"),  # cases of Armenian that end as names do are left on them
     ("49 gogh en", "50 gogh ru"),  # Vincent, Paul and Theo, a third of the names
+    ("66 frank en", "67 frank ru"),  # three names, two fifths of them
+    ("69 moby en", "71 moby el"),  # Greek writes d, b and k sounds with two letters
+    ("70 moby ru", "71 moby el"),
     ("60 bovary fr", "61 bovary el"),  # Léon and Λεόν meet; Bovary and Μποβαρύ do not
 }
 
