@@ -63,6 +63,7 @@ LITTLE = 12
 """Short words kept of each text, to see whether two texts are in one language."""
 SAMPLE, LITTLE_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
 """Code points of a text that are read for its script, its short words, and its sounds."""
+LETTER = re.compile("[A-Za-z]")
 SHORT_WORD = re.compile(r"\b[^\W\d_]{1,3}\b")
 ANY_WORD = re.compile(r"[^\W\d_]{2,}")
 LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
@@ -132,8 +133,11 @@ def _bare(words: str) -> str:
 
 def script_of(text: str) -> str:
     """`latin`, `cyrillic` or a number for another script: that of most letters at the beginning of `text`."""
+    sample = text[:SAMPLE]
+    if sample.isascii():
+        return "latin" if LETTER.search(sample) else "none"
     counts: Counter[str] = Counter()
-    for char, times in Counter(text[:SAMPLE]).items():
+    for char, times in Counter(sample).items():
         if char.isalpha():
             counts["latin" if char < LATIN_END else "cyrillic" if "Ѐ" <= char <= "ӿ" else f"{ord(char) >> 8:x}"] += (
                 times
@@ -167,10 +171,11 @@ def words_in(text: str) -> frozenset[str]:
 def sounds_of(text: str, *, latin_script: bool) -> dict[str, str]:
     """Sound of each long word, and the word: what other languages have borrowed or passed on (gladiator, гладиатор)."""
     words = list(dict.fromkeys((COGNATE_WORD if latin_script else LONG_WORD).findall(text[:SOUNDS_SAMPLE])))
+    long = [word for word in words if len(word) >= LONG]
     found: dict[str, str] = {}
-    for word, key in zip(words, name_keys(words), strict=True):
-        if len(word) >= LONG and len(key) > 4:
+    for word, key in zip(long, name_keys(long), strict=True):
+        if len(key) > 4:
             found.setdefault(key, word)
-        if latin_script:
-            found.setdefault("=" + latin(word)[:COGNATE], word)
+    for word in words if latin_script else ():
+        found.setdefault("=" + latin(word)[:COGNATE], word)
     return found
