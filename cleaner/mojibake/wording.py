@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -65,8 +66,9 @@ def add_words(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:
     for part in found:
         inside = [core for core in cores if part.first <= core[0] and core[1] <= part.last]
         fits.append([(first, last, lexicon.fitting(letters)) for first, last, letters in inside])
+        held = {chosen for _, chosen in part.readings}
         for first, last, known in fits[-1]:
-            _propose(part, slots, first, last, known)
+            _propose(part, slots, first, last, known, held)
     _rank(slots, found, fits)
 
 
@@ -150,11 +152,12 @@ def _mixed(word: str) -> bool:
 def _worth(words: list[tuple[float, int, int]]) -> float:
     """Nats that `words` (gain, first, last) are worth: the best of them that do not overlap."""
     total = 0.0
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order, none over another
     for gain, first, last in sorted(words, reverse=True):
-        if gain > 0 and all(last <= start or end <= first for start, end in taken):
+        place = bisect_left(taken, (last,))
+        if gain > 0 and (not place or taken[place - 1][1] <= first):
             total += gain
-            taken.append((first, last))
+            taken.insert(place, (first, last))
     return total
 
 
@@ -166,12 +169,13 @@ def _full(part: Stretch, slots: Sequence[Slot], chosen: Sequence[str]) -> list[s
     return full
 
 
-def _propose(part: Stretch, slots: Sequence[Slot], first: int, last: int, words: Iterable[str]) -> None:
-    """Adds the best reading of `part` with each of `words` in the places `first` to `last`."""
+def _propose(
+    part: Stretch, slots: Sequence[Slot], first: int, last: int, words: Iterable[str], known: set[tuple[str, ...]]
+) -> None:
+    """Adds the best reading of `part` with each of `words` in the places `first` to `last`, unless it is `known`."""
     base = part.readings[0][1]
     inside = [(number, at) for number, at in enumerate(part.open) if first <= at < last]
     by_letter = {at: _by_letter(slots[at].choices) for _, at in inside}
-    known = {chosen for _, chosen in part.readings}
     for word in words:
         chosen = list(base)
         for number, at in inside:

@@ -107,3 +107,11 @@ def test_the_loss_of_another_line_is_taken_where_it_explains_as_much() -> None:
     assert fill(text, (), (first.loss,)) == first
     other = next(loss for loss in losses("cp1253") if loss != first.loss)
     assert fill(text, (), (other,)) == first
+
+
+def test_words_that_overlap_count_once_best_first():
+    from cleaner.mojibake.wording import _worth
+
+    assert _worth([]) == 0
+    assert _worth([(3.0, 0, 4), (2.0, 4, 8), (9.0, 6, 9), (-1.0, 20, 22)]) == 12
+    assert _worth([(5.0, 2, 6), (4.0, 0, 3), (4.0, 5, 9), (1.0, 6, 7)]) == 6
