@@ -25,6 +25,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"OggS\0", "Ogg"),
     (b"fLaC", "FLAC"),
     (b"ID3", "MP3"),
+    (b".snd\0\0", "Sun audio"),
     (b"\0\0\1\0", "icon"),
     (b"wOFF", "web font"),
     (b"wOF2", "web font"),

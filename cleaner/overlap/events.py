@@ -8,13 +8,12 @@ pairs that rises in both tellings (dynamic programming) says where in the other 
 from __future__ import annotations
 
 import math
-from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cleaner.document import Passage, PassageKind, Span
+from cleaner.overlap.chains import Pair, measure_order
 from cleaner.overlap.sentence_terms import SentenceTerms, StoryTerms
 
 __all__ = ["EVENT", "align"]
@@ -42,10 +41,8 @@ LONE, LONE_NAME, LONE_LOSS = 5.0, 3.1, 0.9
 SUM = 1.6
 RIVAL, NEXT, SHARE = 0.8, 2, 0.8
 """How much better another sentence may fit, more than NEXT sentences away; nearer ones must not make this one less than SHARE."""
-ANCHOR, ANCHORS = 3.5, 3
-"""Base from which a pair may be part of the chain, and pairs from which a chain says something."""
-SLACK, DEVIATION, DEVIATION_MOST, NO_CHAIN = 0.08, 14.0, 7.5, 0.15
-"""Share of a telling by which an event may be out of order, the loss beyond it, the most that is lost; without chain."""
+SLACK, DEVIATION, DEVIATION_MOST = 0.08, 14.0, 7.5
+"""Share of a telling by which an event may be out of order, the loss beyond it, the most that is lost."""
 CONTEXT, CONTEXT_MOST = 0.19, 10.0
 STRANGERS, NOBODY = 3.7, 1.7
 """Loss of a pair without a shared name where only one of the sentences names anyone, or both do or neither."""
@@ -62,18 +59,6 @@ HALF = 6.0
 
 Ids = tuple[str, str]
 Array = Any
-
-
-@dataclass(slots=True)
-class _Pair:
-    """Two sentences, by number, and what they share."""
-
-    i: int
-    j: int
-    base: float
-    near: frozenset[str]
-    shared: frozenset[str]
-    deviation: float = NO_CHAIN
 
 
 class _Rows(NamedTuple):
@@ -102,7 +87,7 @@ class _Aligner:
         self.pairs = {(a, b): self._candidates(a, b) for a, b in pairs}
         self.best = self._best()
 
-    def _candidates(self, a: str, b: str) -> list[_Pair]:
+    def _candidates(self, a: str, b: str) -> list[Pair]:
         """Pairs of sentences that share two words and more, with their place in the order of events."""
         left, right = self.story.sentences[a], self.story.sentences[b]
         found = []
@@ -114,7 +99,7 @@ class _Aligner:
                 pair = self._pair(one, i, other, j, size, together)
                 if pair.base >= LEAST:
                     found.append(pair)
-        _place(found, len(left), len(right), self._is_content)
+        measure_order(found, len(left), len(right), self._is_content)
         return found
 
     def _likely(self, a: str, b: str) -> Iterable[tuple[int, int, float, float]]:
@@ -146,7 +131,7 @@ class _Aligner:
         open_ = ~np.isin(rows.row, sorted(skip))
         return _Rows(rows.key[open_], rows.row[open_], rows.weight[open_])
 
-    def _pair(self, one: SentenceTerms, i: int, other: SentenceTerms, j: int, size: float, together: float) -> _Pair:
+    def _pair(self, one: SentenceTerms, i: int, other: SentenceTerms, j: int, size: float, together: float) -> Pair:
         shared = one.keys & other.keys
         near = self._window(one, shared) & self._window(other, shared)
         near_weight = min(self._weight(one, near), self._weight(other, near))
@@ -154,7 +139,7 @@ class _Aligner:
         base = (
             NEAR * near_weight + FAR * (weight - near_weight) + COVERED * near_weight / size + SIDE_BY_SIDE * together
         )
-        return _Pair(i, j, base, near, shared)
+        return Pair(i, j, base, near, shared)
 
     def _window(self, row: SentenceTerms, shared: frozenset[str]) -> frozenset[str]:
         """The shared words of the heaviest stretch of WINDOW words."""
@@ -191,7 +176,7 @@ class _Aligner:
                     total += self.weights[key]
         return total + _run_weight(run)
 
-    def _is_content(self, pair: _Pair) -> bool:
+    def _is_content(self, pair: Pair) -> bool:
         return any(key[0] != "~" and self.weights[key] >= CONTENT for key in pair.near)
 
     def _best(self) -> dict[tuple[str, int, str], tuple[float, int]]:
@@ -204,7 +189,7 @@ class _Aligner:
                         best[key] = pair.base, other
         return best
 
-    def events(self, a: str, b: str) -> list[tuple[float, _Pair]]:
+    def events(self, a: str, b: str) -> list[tuple[float, Pair]]:
         """Pairs of sentences of `a` and `b` that tell the same event, best first, with their scores."""
         rivals_a: dict[int, list[tuple[float, int]]] = defaultdict(list)
         rivals_b: dict[int, list[tuple[float, int]]] = defaultdict(list)
@@ -230,7 +215,7 @@ class _Aligner:
         found.sort(key=lambda row: (-row[0], row[1].i, row[1].j))
         return self._claimed(found)
 
-    def _content(self, pair: _Pair) -> list[float]:
+    def _content(self, pair: Pair) -> list[float]:
         """Weights of the words and persons that say what happens; none where they are too few."""
         words = [self.weights[key] for key in pair.near if key[0] != "~" and self.weights[key] >= CONTENT]
         people = {
@@ -245,7 +230,7 @@ class _Aligner:
             return []
         return content
 
-    def _score(self, a: str, b: str, pair: _Pair, content: list[float]) -> float:
+    def _score(self, a: str, b: str, pair: Pair, content: list[float]) -> float:
         loss = min(DEVIATION_MOST, DEVIATION * max(0.0, pair.deviation - SLACK))
         gain = CONTEXT * min(CONTEXT_MOST, self._context(a, b, pair))
         names = any(key[0] == "~" and key not in self.story.cast for key in pair.shared)
@@ -260,7 +245,7 @@ class _Aligner:
         third = max(-THIRD_MOST, min(THIRD_MOST, self._third(a, b, pair)))
         return pair.base + gain - loss + third * (THIRD if third > 0 else AGAINST)
 
-    def _context(self, a: str, b: str, pair: _Pair) -> float:
+    def _context(self, a: str, b: str, pair: Pair) -> float:
         """Weight of what the sentences and their neighbours share beyond the sentences themselves."""
         one, other = self._around(a, pair.i), self._around(b, pair.j)
         both = (one & other) - (self.story.sentences[a][pair.i].keys & self.story.sentences[b][pair.j].keys)
@@ -271,7 +256,7 @@ class _Aligner:
         reach = NEIGHBOURS[len(rows) >= SHORT_TELLING]
         return frozenset().union(*(row.keys for row in rows[max(0, number - reach) : number + reach + 1]))
 
-    def _third(self, a: str, b: str, pair: _Pair) -> float:
+    def _third(self, a: str, b: str, pair: Pair) -> float:
         """What other tellings say: +1 where one sentence of theirs fits both best, less where a sure one fits one only."""
         said = 0.0
         for other in self.story.sentences:
@@ -285,7 +270,7 @@ class _Aligner:
                 said -= 0.75 if gap == 1 else 1
         return said
 
-    def _claimed(self, found: Iterable[tuple[float, _Pair]]) -> list[tuple[float, _Pair]]:
+    def _claimed(self, found: Iterable[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
         """The pairs, but those whose evidence a better pair of the same sentence has used up."""
         used: dict[tuple[bool, int], set[str]] = defaultdict(set)
         kept = []
@@ -298,7 +283,7 @@ class _Aligner:
             kept.append((score, pair))
         return kept
 
-    def people(self, a: str, b: str, taken: Sequence[_Pair]) -> list[tuple[float, _Pair]]:
+    def people(self, a: str, b: str, taken: Sequence[Pair]) -> list[tuple[float, Pair]]:
         """Pairs of sentences that share PEOPLE names and more, each sentence in one pair, none of `taken`."""
         used = {(False, pair.i) for pair in taken} | {(True, pair.j) for pair in taken}
         rows = []
@@ -349,7 +334,7 @@ def align(
     return made
 
 
-def _passage(story: StoryTerms, a: str, b: str, kind: PassageKind, score: float, pair: _Pair) -> Passage:
+def _passage(story: StoryTerms, a: str, b: str, kind: PassageKind, score: float, pair: Pair) -> Passage:
     one, other = story.sentences[a][pair.i], story.sentences[b][pair.j]
     keys = pair.near if kind == "same_event" else pair.shared
     shown, theirs = (dict(zip(row.words[::-1], row.shown[::-1], strict=True)) for row in (one, other))
@@ -370,63 +355,3 @@ def _alike(one: str, other: str) -> bool:
 
 def _run_weight(run: Sequence[float]) -> float:
     return max(run) + SECOND_NAME * (sum(run) - max(run)) if run else 0.0
-
-
-def _place(pairs: Sequence[_Pair], rows: int, columns: int, content: Callable[[_Pair], bool]) -> None:
-    """Sets the deviation of each pair: how far it is from the chain, as a share of the telling."""
-    strong = [pair for pair in pairs if pair.base > ANCHOR and content(pair)]
-    chain = _chain(strong)
-    if len(chain) < ANCHORS:
-        return
-    across = [(pair.i, pair.j) for pair in chain]
-    down = sorted((j, i) for i, j in across)
-    for pair in pairs:
-        one = abs(pair.j - _between(across, pair.i, rows, columns)) / columns
-        other = abs(pair.i - _between(down, pair.j, columns, rows)) / rows
-        pair.deviation = min(one, other)
-
-
-def _between(points: Sequence[tuple[int, int]], at: int, length: int, height: int) -> float:
-    """The chain's height at `at`, straight between its points."""
-    place = bisect(points, (at, height + 1))
-    before = points[place - 1] if place else (0, 0)
-    if place and before[0] == at:
-        return before[1]
-    after = points[place] if place < len(points) else (length, height)
-    return before[1] + (after[1] - before[1]) * (at - before[0]) / max(1, after[0] - before[0])
-
-
-def _chain(pairs: Sequence[_Pair]) -> list[_Pair]:
-    """The heaviest chain of pairs that rises in both tellings, by a tree of prefix maxima (Fenwick 1994)."""
-    if not pairs:
-        return []
-    size = 1 + max(pair.j for pair in pairs)
-    tree: list[tuple[float, int]] = [(0.0, -1)] * (size + 1)
-    ordered = sorted(range(len(pairs)), key=lambda n: (pairs[n].i, -pairs[n].j))
-    best, before = [0.0] * len(pairs), [-1] * len(pairs)
-    waiting: list[int] = []
-    for position, number in enumerate(ordered):
-        pair = pairs[number]
-        at, found = pair.j + 1, (0.0, -1)
-        while at > 0:
-            if tree[at][0] > found[0]:
-                found = tree[at]
-            at -= at & -at
-        best[number] = found[0] + pair.base - ANCHOR
-        before[number] = found[1]
-        waiting.append(number)
-        following = ordered[position + 1] if position + 1 < len(ordered) else None
-        if following is None or pairs[following].i != pair.i:
-            for done in waiting:
-                at = pairs[done].j + 1
-                while at <= size:
-                    if best[done] > tree[at][0]:
-                        tree[at] = (best[done], done)
-                    at += at & -at
-            waiting = []
-    number = max(range(len(pairs)), key=lambda n: (best[n], -n))
-    chain = []
-    while number >= 0:
-        chain.append(pairs[number])
-        number = before[number]
-    return chain[::-1]

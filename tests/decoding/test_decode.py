@@ -49,6 +49,7 @@ def test_binary_has_no_encoding():
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(200),
         bytes(range(256)) * 4,
         b"\x7fELF\x02\x01\x01" + bytes(60),
+        b".snd\0\0\0\x1c\0\0\x1f\x40" + bytes(range(0xA1, 0xFF)) * 9,
     ):
         verdict = cleaner.detect_encoding(data)
         assert verdict.encoding is None
