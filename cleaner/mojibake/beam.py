@@ -7,15 +7,20 @@ have the letters which are left. Each step asks the model once about all stretch
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from unicodedata import combining
 
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.gaps import Slot
 
-__all__ = ["Stretch", "choice_cost", "decode", "stretches"]
+__all__ = ["LONG_LINE", "LONG_STRETCH", "Stretch", "choice_cost", "decode", "stretches"]
 
+LONG_LINE = 2_000
+"""Places of a line up to which a stretch is read as one, however long it is."""
+LONG_STRETCH = 96
+"""Places of a stretch in a longer line, at most: what a stretch costs grows with the square of its length."""
 WIDTH = 8
 """Readings of a stretch that are kept from place to place."""
 KEPT = 12
@@ -50,19 +55,38 @@ class Stretch:
 
 
 def stretches(slots: Sequence[Slot]) -> list[Stretch]:
-    """The stretches between spaces that have open places."""
+    """The stretches between spaces that have open places; in a line of more than LONG_LINE places they are cut (`_pieces`)."""
     found = []
     first = 0
     for place in range(len(slots) + 1):
         if place < len(slots) and (len(slots[place].choices) > 1 or slots[place].choices[0] not in CLOSED):
             continue
-        openings = tuple(at for at in range(first, place) if len(slots[at].choices) > 1)
-        if openings:
-            left = "".join(slot.choices[0] for slot in slots[max(0, first - 2) : first])[-2:]
-            right = "".join(slot.choices[0] for slot in slots[place : place + 1])
-            found.append(Stretch(first, place, left, right, openings))
+        for start, end in _pieces(slots, first, place) if len(slots) > LONG_LINE else ((first, place),):
+            openings = tuple(at for at in range(start, end) if len(slots[at].choices) > 1)
+            if openings:
+                left = _known(slots, max(0, start - 2), start) if start > first else _fixed(slots, max(0, start - 2), start)
+                right = _fixed(slots, end, end + 1) if end == place else _known(slots, end, end + 1)
+                found.append(Stretch(start, end, left[-2:], right, openings))
         first = place + 1
     return found
+
+
+def _pieces(slots: Sequence[Slot], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Places `first` to `last` in pieces of at most LONG_STRETCH: cut behind what is no letter, else behind what is no gap."""
+    while last - first > LONG_STRETCH:
+        half, most = first + LONG_STRETCH // 2, first + LONG_STRETCH
+        sure = [at for at in range(most - 1, half - 1, -1) if len(slots[at].choices) == 1]
+        signs = (at for at in sure if not slots[at].choices[0].isalpha() and not combining(slots[at].choices[0][0]))
+        end = next(signs, sure[0] if sure else most - 1) + 1
+        yield first, end
+        first = end
+    yield first, last
+
+
+def _known(slots: Sequence[Slot], first: int, last: int) -> str:
+    """The text of places `first` to `last`, behind the last gap among them."""
+    texts = [slot.choices[0] if len(slot.choices) == 1 else "\0" for slot in slots[first:last]]
+    return "".join(texts).rpartition("\0")[2]
 
 
 def decode(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:

@@ -63,8 +63,10 @@ def add_words(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:
     telling = sorted(cores, key=lambda core: (sum(len(letters) > 1 for letters in core[2]) - len(core[2]), core[0]))
     lexicon = Lexicon(script, [letters for _, _, letters in telling])
     fits: list[Fits] = []
+    starts = [core[0] for core in cores]  # in order, as `_windows` and `_cores` make them
     for part in found:
-        inside = [core for core in cores if part.first <= core[0] and core[1] <= part.last]
+        near = cores[bisect_left(starts, part.first) : bisect_left(starts, part.last)]
+        inside = [core for core in near if core[1] <= part.last]
         fits.append([(first, last, lexicon.fitting(letters)) for first, last, letters in inside])
         held = {chosen for _, chosen in part.readings}
         for first, last, known in fits[-1]:
