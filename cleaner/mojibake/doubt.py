@@ -95,6 +95,8 @@ def _tokens(text: str, edits: Sequence[Edit]) -> Iterator[tuple[list[int], int, 
     first = last = -1
     for number, edit in enumerate(edits):
         start, end = edit.start, edit.end
+        if start <= last:  # in the run of the edits before it, which need not be walked again
+            start, end = first, max(last, end)
         while start and not text[start - 1].isspace():
             start -= 1
         while end < len(text) and not text[end].isspace():
