@@ -64,7 +64,11 @@ def stretches(slots: Sequence[Slot]) -> list[Stretch]:
         for start, end in _pieces(slots, first, place) if len(slots) > LONG_LINE else ((first, place),):
             openings = tuple(at for at in range(start, end) if len(slots[at].choices) > 1)
             if openings:
-                left = _known(slots, max(0, start - 2), start) if start > first else _fixed(slots, max(0, start - 2), start)
+                left = (
+                    _known(slots, max(0, start - 2), start)
+                    if start > first
+                    else _fixed(slots, max(0, start - 2), start)
+                )
                 right = _fixed(slots, end, end + 1) if end == place else _known(slots, end, end + 1)
                 found.append(Stretch(start, end, left[-2:], right, openings))
         first = place + 1
