@@ -20,7 +20,8 @@ __all__ = ["LONG_LINE", "LONG_STRETCH", "Stretch", "choice_cost", "decode", "str
 LONG_LINE = 2_000
 """Places of a line up to which a stretch is read as one, however long it is."""
 LONG_STRETCH = 96
-"""Places of a stretch in a longer line, at most: what a stretch costs grows with the square of its length."""
+"""Places of a stretch in a longer line, at most: what a stretch costs grows with the square of its length. A word list in one
+script, its bytes dropped, took 314 ms for 1,000 characters at 4,000 and more than 400 at 20,000; cut so, 25 at both."""
 WIDTH = 8
 """Readings of a stretch that are kept from place to place."""
 KEPT = 12

@@ -1,0 +1,61 @@
+"""Long damaged lines: stretches are cut, so that time grows with the length; the result is as sound as that of short ones."""
+
+import random
+
+import pytest
+
+import cleaner
+from cleaner.document import Edit
+from cleaner.mojibake.beam import LONG_LINE, LONG_STRETCH, stretches
+from cleaner.mojibake.doubt import _tokens
+from cleaner.mojibake.gaps import Slot
+
+WORDS = "Příliš žluťoučký kůň úpěl ďábelské ódy přes šedé řeky, že žádný člověk neviděl".split()
+
+
+def slots(count, *, open_every, space_every=0):
+    signs = [Slot(at, at + 1, ("é", "è")) if at % open_every == 0 else Slot(at, at + 1, ("a",)) for at in range(count)]
+    if space_every:
+        signs[::space_every] = [Slot(at, at + 1, (" ",)) for at in range(0, count, space_every)]
+    return signs
+
+
+@pytest.mark.parametrize("space_every", [0, 7, 500])
+def test_stretches_of_a_long_line_are_cut_and_hold_every_gap_once(space_every):
+    own = slots(LONG_LINE + 500, open_every=3, space_every=space_every)
+    found = stretches(own)
+    assert all(part.last - part.first <= LONG_STRETCH for part in found)
+    gaps = [at for part in found for at in part.open]
+    assert gaps == [at for at, slot in enumerate(own) if len(slot.choices) > 1]
+
+
+def test_a_stretch_of_a_short_line_is_whole():
+    (part,) = stretches(slots(LONG_LINE, open_every=3))
+    assert (part.first, part.last) == (0, LONG_LINE)
+
+
+def test_runs_of_edits_are_those_of_each_edit():
+    chance = random.Random(7)
+    for _ in range(50):
+        text = "".join(chance.choice("ab \n") for _ in range(80))
+        places = sorted(chance.sample(range(79), 12))
+        edits = [Edit("MOJ101", at, at + 1, text[at], "x", "", 1.0) for at in places]
+        numbers = [number for run, _, _ in _tokens(text, edits) for number in run]
+        assert numbers == list(range(len(edits)))
+        for run, first, last in _tokens(text, edits):
+            assert first <= edits[run[0]].start
+            assert edits[run[-1]].end <= last
+            assert not first or text[first - 1].isspace()
+            assert last == len(text) or text[last].isspace()
+
+
+@pytest.mark.parametrize("sign", [" ", ",", "','"])
+def test_a_long_line_with_lost_bytes_is_repaired_once_and_restored(sign):
+    chance = random.Random(3)
+    clean = sign.join(chance.choice(WORDS) for _ in range(900))
+    line = clean.encode().decode("cp1250", "ignore")
+    document = cleaner.clean(line.encode())
+    assert cleaner.restore(document) == line.encode()
+    assert cleaner.clean(document.text.encode()).text == document.text
+    assert cleaner.repair(document.text).text == document.text
+    assert document.edits
