@@ -10,7 +10,21 @@ from cleaner.mojibake.beam import LONG_LINE, LONG_STRETCH, stretches
 from cleaner.mojibake.doubt import _tokens
 from cleaner.mojibake.gaps import Slot
 
-WORDS = "Příliš žluťoučký kůň úpěl ďábelské ódy přes šedé řeky, že žádný člověk neviděl".split()
+WORDS = [
+    "Příliš",
+    "žluťoučký",
+    "kůň",
+    "úpěl",
+    "ďábelské",
+    "ódy",
+    "přes",
+    "šedé",
+    "řeky,",
+    "že",
+    "žádný",
+    "člověk",
+    "neviděl",
+]
 
 
 def slots(count, *, open_every, space_every=0):
