@@ -113,7 +113,7 @@ class Reader:
     def sections(self, place: Place, first: int, after: int) -> list[bytes]:
         """Those from number `first` to before number `after`, read at once; not compared with the checksum."""
         lengths = place.lengths[first:after]
-        data = self.read(place.shard, place.start + sum(place.lengths[:first]), sum(lengths))
+        data = self.whole(place.shard, place.start + sum(place.lengths[:first]), sum(lengths))
         sections, at = [], 0
         for length in lengths:
             sections.append(data[at : at + length])
@@ -123,6 +123,13 @@ class Reader:
     def pieces(self, place: Place, number: int) -> Pieces:
         """The same, read piece by piece as often as it is gone through."""
         return Pieces(self, place, number)
+
+    def whole(self, shard: str, start: int, size: int) -> bytes:
+        """`size` bytes of `shard` from byte `start`. Raises ValueError where it ends before."""
+        data = self.read(shard, start, size)
+        if len(data) != size:
+            raise ValueError(f"{self.folder / shard}: damaged, it ends at byte {start + len(data)}")
+        return data
 
     def read(self, shard: str, start: int, size: int) -> bytes:
         """`size` bytes of `shard` from byte `start`; fewer where it ends before."""
@@ -172,7 +179,7 @@ class Pieces:
         at = self.place.start + sum(self.place.lengths[: self.number])
         end = at + self.place.lengths[self.number]
         for start in range(at, end, PIECE):
-            yield self.reader.read(self.place.shard, start, min(PIECE, end - start))
+            yield self.reader.whole(self.place.shard, start, min(PIECE, end - start))
 
 
 def look_up(known: Path | None, keys: Sequence[bytes], *, sound: bool = True) -> dict[bytes, Row]:

@@ -91,3 +91,17 @@ def test_two_runs_at_once_are_refused(tmp_path):
         Ledger(tmp_path)
     first.close()
     Ledger(tmp_path).close()
+
+
+def test_a_shard_that_ends_early_is_not_read_as_if_it_were_whole(tmp_path):
+    ledger = Ledger(tmp_path)
+    place = put(ledger, A, b"a result", b"another")
+    shard = ledger.shards / place.shard
+    shard.write_bytes(shard.read_bytes()[:-1])
+    with Reader(ledger.shards) as reader:
+        assert reader.section(place, 0) == b"a result"
+        with pytest.raises(ValueError, match="damaged"):
+            reader.section(place, 1)
+        with pytest.raises(ValueError, match="damaged"):
+            list(reader.pieces(place, 1))
+    ledger.close()

@@ -30,6 +30,8 @@ __all__ = ["repair", "repair_name"]
 DRAWING = re.compile(r"(?m)^(?=[^\n]*([\u2500\u2501\u2550\u2580-\u259f])\1)[\s\u2500-\u259f]{3,}$")
 """A line of box drawing, with a stroke of two signs at least: then the other lines with such characters belong to the drawing."""
 BOX = re.compile("[\u2500-\u259f]")
+FLOOD = re.compile("[\u0300-\u036f]{6}")
+"""Accents piled up on one letter: decoration, which pages with accents of their own (cp1258) would turn into letters."""
 LONE = re.compile("[a-z][\u00c2-\u00c5](?![^\x00-\x7f])")
 """A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
 ELLIPSIS = "\N{THAI CHARACTER SARA O}\N{THAI CHARACTER KHO RAKHANG}"
@@ -170,7 +172,11 @@ class _Repairer:
                 yield from explained_edits(line, through, offset, inferred=self._inferred)
                 return
         code = self._source or is_code(line)
-        if is_drawing(line, code=code) or not (escaped or speaks(line) or torn(line) or LEAD.search(line)):
+        if (
+            FLOOD.search(line)
+            or is_drawing(line, code=code)
+            or not (escaped or speaks(line) or torn(line) or LEAD.search(line))
+        ):
             return
         again = self._fill_again(line, code=code) if not escaped else None
         if again is not None:

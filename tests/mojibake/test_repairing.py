@@ -109,3 +109,10 @@ def test_any_text_can_be_given_back(text):
 def test_ascii_never_changes_without_escapes(text):
     plain = re.sub(r"[&\\%=]", "+", text)
     assert cleaner.repair(plain).text == plain
+
+
+@pytest.mark.parametrize(
+    "text", ["á" + "\u0301" * 40, "Ḩ̸̡͙̰̺̦e l̶͎̦̠̗̀l o̸̢̟͍͍", "é\u0301\u0300\u0309\u0303\u0323\u0301\u0300 and the rest"]
+)
+def test_piled_up_accents_are_left(text):
+    assert cleaner.repair(text).text == text
