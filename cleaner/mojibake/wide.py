@@ -78,6 +78,7 @@ def _utf8(data: Bytes) -> list[tuple[tuple[str, ...], int]]:
     known = [byte for byte in data if byte is not None and 0xC3 <= byte <= 0xEF]
     leads = tuple(sorted(set(known), key=lambda byte: (-known.count(byte), byte))[:6]) or LATIN
     found: list[tuple[tuple[str, ...], int]] = []
+    ends = _ends(data)
     at = 0
     while at < len(data):
         byte = data[at]
@@ -87,7 +88,7 @@ def _utf8(data: Bytes) -> list[tuple[tuple[str, ...], int]]:
             continue
         choices: tuple[str, ...] = ()
         size = 1
-        for lead in (byte,) if byte is not None else _likely(leads, data, at):
+        for lead in (byte,) if byte is not None else _likely(leads, ends[at] - at):
             need = _need(lead)
             rest = data[at + 1 : at + need]
             fits = need and len(rest) == need - 1 and all(one is None or 0x80 <= one <= 0xBF for one in rest)
@@ -98,14 +99,19 @@ def _utf8(data: Bytes) -> list[tuple[tuple[str, ...], int]]:
     return found
 
 
-def _likely(leads: tuple[int, ...], data: Bytes, at: int) -> list[int]:
-    """The first bytes that a lost one at `at` can be: first those whose sequences fill the run up to ASCII or a known one."""
-    end = at + 1
-    while end < len(data) and ((byte := data[end]) is None or 0x80 <= byte <= 0xBF):
-        end += 1
-    return sorted(
-        {*leads, MARKS}, key=lambda lead: ((end - at) % _need(lead) > 0, leads.index(lead) if lead in leads else 9)
-    )
+def _ends(data: Bytes) -> list[int]:
+    """For each byte where the run ends that begins with it and goes on with lost and continuation bytes."""
+    ends = list(range(1, len(data) + 1))
+    for at in range(len(data) - 2, -1, -1):
+        following = data[at + 1]
+        if following is None or 0x80 <= following <= 0xBF:
+            ends[at] = ends[at + 1]
+    return ends
+
+
+def _likely(leads: tuple[int, ...], run: int) -> list[int]:
+    """The first bytes that a lost one can be: first those whose sequences fill its `run`, up to ASCII or a known first byte."""
+    return sorted({*leads, MARKS}, key=lambda lead: (run % _need(lead) > 0, leads.index(lead) if lead in leads else 9))
 
 
 def _need(lead: int) -> int:
