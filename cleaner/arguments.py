@@ -58,17 +58,13 @@ def check_names(names: Any, name: str, example: str) -> None:
 
 
 def check_encodings(names: Any, name: str) -> None:
-    """Raises ArgumentError or UsageError where `names` are not encodings that Python knows."""
-    import codecs
+    """Raises ArgumentError or UsageError where `names` are not encodings that files can be in."""
+    from cleaner.known import wrong_encoding
 
     check_names(names, name, "cp1252")
     for one in names:
-        try:
-            codecs.lookup(one)
-        except (LookupError, ValueError):
-            from cleaner.known import near_encoding
-
-            raise UsageError(f"{name} holds {one!r}, which Python does not know; {near_encoding(one)}") from None
+        if wrong := wrong_encoding(one):
+            raise UsageError(f"{name} holds {one!r}, {wrong}")
 
 
 def _kind(value: Any) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from os import PathLike
@@ -21,12 +18,12 @@ from cleaner.arguments import check_kind
 from cleaner.cleaning import FolderContext
 from cleaner.comparing import compared
 from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
+from cleaner.destination import check_folders, open_ledger
 from cleaner.document import Encoding
 from cleaner.engines import Engine, EngineName, start
 from cleaner.entries import PROFILE, TEXT, Card, Cleaned, Finished, Work, clean_batch
 from cleaner.errors import UsageError
-from cleaner.ledger import NAME as LEDGER
-from cleaner.ledger import PIECE, Ledger, LedgerInUseError, Place, Reader
+from cleaner.ledger import PIECE, Ledger, Place, Reader
 from cleaner.outputs import (
     Part,
     RejectedRow,
@@ -39,19 +36,15 @@ from cleaner.outputs import (
     write_part,
 )
 from cleaner.outputs.atomic import write_atomic
-from cleaner.outputs.folder import MANIFEST, OUTPUTS
 from cleaner.rules import rule_codes, rule_summary
 from cleaner.settings import Settings
 from cleaner.sources import Entry, Skipped, list_inputs
 
 __all__ = ["Counts", "Summary", "clean_folder"]
 
-STATE = ".state"
 TIMINGS = "timings.json"
 PAYS = 4_000_000
 """Bytes of input from which worker processes are started: below, starting them takes longer than the work."""
-FULL = (errno.ENOSPC, errno.EDQUOT)
-"""Errors of a disk that is full."""
 BATCH_BYTES, BATCH_FILES = 1_000_000, 256
 """What a worker is handed at once: a tenth of a second's work, so that two workers end at nearly the same time."""
 PART_BYTES = 16_000_000
@@ -128,40 +121,12 @@ def clean_folder(
     own = _engine(entries, jobs, engine, address) if engine is None or isinstance(engine, str) else engine
     clock.stop("list")
     try:
-        with _ledger(Path(out)) as ledger:
+        with open_ledger(Path(out)) as ledger:
             run = _Run(Path(out), settings, own, ledger, clock, DocumentDecisions.by_document(decisions))
             return run.all(entries, [RejectedRow(row.path, "SRC102", row.reason) for row in skipped], progress)
     finally:
         if own is not engine:
             own.close()
-
-
-@contextmanager
-def _ledger(out: Path) -> Iterator[Ledger]:
-    """The ledger of the run in `out`, closed in the end. Raises UsageError where the folder can't be written, or not for long."""
-    state = out.absolute() / STATE
-    try:
-        ledger = Ledger(state)
-        (state / ".gitignore").write_text("*\n", encoding="utf-8")
-    except LedgerInUseError:
-        raise UsageError(f"{out}: another run is writing there; wait for it, or name another output") from None
-    except (OSError, sqlite3.Error) as error:
-        raise UsageError(
-            f"{out}: the output folder can't be written: {_reason(error)}; name another with --out"
-        ) from None
-    try:
-        with closing(ledger):
-            yield ledger
-    except (OSError, sqlite3.Error) as error:
-        if isinstance(error, OSError) and error.errno not in FULL:
-            raise
-        raise UsageError(
-            f"{out}: can't be written: {_reason(error)}; make room, and run the same command again: it goes on where it was"
-        ) from None
-
-
-def _reason(error: OSError | sqlite3.Error) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
 def _check(inputs: object, out: object, settings: object, jobs: object) -> None:
@@ -174,42 +139,6 @@ def _check(inputs: object, out: object, settings: object, jobs: object) -> None:
         check_kind(settings, Settings, "settings must be a cleaner.Settings, as Settings.of({…}) makes one")
     if jobs is not None and (type(jobs) is not int or jobs < 1):
         raise UsageError(f"jobs is {jobs!r}; it must be a number of workers, 1 or more")
-
-
-def check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
-    """Raises UsageError where the input is missing, or the output would overwrite what is not ours."""
-    if not inputs:
-        raise UsageError("no input was named; give a file or a folder")
-    for place in inputs:
-        if not place.exists():
-            raise UsageError(f"{place}: there is no such file or folder")
-        here, there = place.resolve(), out.resolve()
-        if there == here or here in there.parents:
-            raise UsageError(f"{out}: the output can't be inside the input {place}; name a folder beside it")
-        if there in here.parents:
-            raise UsageError(f"{place}: the input can't be inside the output {out}; name another output")
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"{out}: the output must be a folder, and this is a file")
-    if out.is_dir() and any(out.iterdir()) and not force and not _is_ours(out):
-        raise UsageError(
-            f"{out}: the folder is not empty and was not written by cleaner; name another, or use --force to write "
-            "into it"
-        )
-    held = sorted(name for name in (*OUTPUTS, STATE) if (out / name).exists())
-    if held and not _is_ours(out):
-        raise UsageError(
-            f"{out}: holds {', '.join(held)} by another hand, which a run would replace; name another output"
-        )
-
-
-def _is_ours(out: Path) -> bool:
-    if (out / STATE / LEDGER).is_file():
-        return True
-    try:
-        manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(manifest, dict) and manifest.get("generator") == "cleaner"
 
 
 def _engine(entries: Sequence[Entry], jobs: int | None, name: EngineName | None, address: str | None) -> Engine:

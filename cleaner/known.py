@@ -1,4 +1,4 @@
-"""Names that a user may give, rule codes and languages, and the nearest right one to a wrong one.
+"""Names that a user may give, of rules, languages and encodings, and the nearest right one to a wrong one.
 
 Plain tables, so that a command checks what it is told without loading a stage or a model; `tests/test_known.py` holds
 them against the rules and the model.
@@ -6,7 +6,7 @@ them against the rules and the model.
 
 from __future__ import annotations
 
-__all__ = ["LANGUAGES", "RULES", "is_rule", "near_encoding", "near_language", "near_rule"]
+__all__ = ["LANGUAGES", "RULES", "is_rule", "near_language", "near_rule", "wrong_encoding"]
 
 RULES = (
     "SRC101", "SRC102", "SRC103", "SRC104", "SRC105",
@@ -79,8 +79,24 @@ def near_language(name: str) -> str:
     return f"did you mean {code!r} ({LANGUAGES[code]})?"
 
 
-def near_encoding(name: str) -> str:
-    """What was meant by the unknown encoding `name`: the nearest that Python knows, or what names are like."""
+NO_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
+"""Codecs of Python that turn bytes into text, and are no encoding of files."""
+
+
+def wrong_encoding(name: str) -> str:
+    """Why `name` is no encoding that a file can be in, and what may be meant; "" where it is one."""
+    import codecs
+
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return f"which Python does not know; {_near_encoding(name)}"
+    if not getattr(codec, "_is_text_encoding", True) or codec.name in NO_PAGES:
+        return "which no file is in; names are like 'cp1252' or 'koi8-r'"
+    return ""
+
+
+def _near_encoding(name: str) -> str:
     from difflib import get_close_matches
     from encodings.aliases import aliases
 

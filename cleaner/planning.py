@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.cleaning import FolderContext
-from cleaner.corpus import PAYS, STATE, TIMINGS, available, batches, check_folders
+from cleaner.corpus import PAYS, TIMINGS, available, batches
+from cleaner.destination import STATE, check_folders
 from cleaner.entries import Work, clean_batch, key_of
 from cleaner.ledger import NAME, look_up
 from cleaner.settings import Settings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import pairwise
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from cleaner.errors import SettingsError
-from cleaner.known import LANGUAGES, is_rule, near_encoding, near_language, near_rule
+from cleaner.known import LANGUAGES, is_rule, near_language, near_rule, wrong_encoding
 from cleaner.thresholds import CONTAINED, NEAR, STORY
 
 __all__ = ["Settings", "load_settings", "read_settings", "replace_settings", "settings_schema"]
@@ -268,26 +267,15 @@ def _languages(name: str, held: Any) -> tuple[str, ...]:
 
 
 def _encodings(name: str, held: Any) -> tuple[str, ...]:
-    import codecs
-
     names = _names(name, held)
     for codec in names:
-        try:
-            known = codecs.lookup(codec)
-        except (LookupError, ValueError):
-            raise SettingsError(
-                f"{_shown(name)} names {codec!r}, which Python does not know; {near_encoding(codec)}"
-            ) from None
-        if not getattr(known, "_is_text_encoding", True) or known.name in NO_PAGES:
-            raise SettingsError(
-                f"{_shown(name)} names {codec!r}, which no file is in; names are like 'cp1252' or 'koi8-r'"
-            )
+        if wrong := wrong_encoding(codec):
+            raise SettingsError(f"{_shown(name)} names {codec!r}, {wrong}")
     return names
 
 
-NO_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
-"""Codecs of Python that turn bytes into text, and are no encoding of files."""
-CODE = re.compile(r"[A-Z]{1,3}|[A-Z]{3}\d{1,3}")
+CODE = r"^(?:[A-Za-z]{1,3}|[A-Za-z]{3}[0-9]{1,3})$"
+"""What rule codes and their beginnings look like, for editors; whether there is such a rule is asked when settings are read."""
 Check = Callable[[str, Any], Any]
 CHECKS: dict[str, Check] = {
     "profile": _choice(*get_args(Profile)),
@@ -316,7 +304,7 @@ CHECKS: dict[str, Check] = {
 def settings_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of `cleaner.toml` and `[tool.cleaner]`, for editors."""
     names: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
-    codes: dict[str, Any] = {"type": "array", "items": {"type": "string", "pattern": f"^(?:{CODE.pattern})$"}}
+    codes: dict[str, Any] = {"type": "array", "items": {"type": "string", "pattern": CODE}}
     kinds: dict[str, Any] = {
         "profile": {"enum": list(get_args(Profile))},
         "level": {"enum": list(get_args(Level))},

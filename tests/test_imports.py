@@ -48,7 +48,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "entries": BASE
     | {"", "cleaning", "decisions", "ledger", "mojibake", "outputs", "overlap", "records", "settings", "sources"},
     "comparing": BASE | {"engines", "entries", "ledger", "outputs", "overlap", "settings"},
-    "planning": BASE | {"cleaning", "corpus", "entries", "ledger", "settings", "sources"},
+    "destination": BASE | {"ledger", "outputs"},
+    "planning": BASE | {"cleaning", "corpus", "destination", "entries", "ledger", "settings", "sources"},
     "corpus": BASE
     | {
         "",
@@ -56,6 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "comparing",
         "decisions",
         "decoding",
+        "destination",
         "engines",
         "entries",
         "kernels",

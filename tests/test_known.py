@@ -2,7 +2,9 @@
 
 import pytest
 
-from cleaner.known import LANGUAGES, RULES, is_rule, near_encoding, near_language, near_rule
+from cleaner import Settings, decode
+from cleaner.errors import SettingsError, UsageError
+from cleaner.known import LANGUAGES, RULES, is_rule, near_language, near_rule, wrong_encoding
 from cleaner.language.letters import ONE_LANGUAGE
 from cleaner.models.languages import load
 from cleaner.rules import rule_codes
@@ -65,4 +67,18 @@ def test_where_none_is_near_all_are():
 
 @pytest.mark.parametrize(("name", "said"), [("utf9", "utf"), ("KOI-8R", "koi8"), ("quite another", "names are like")])
 def test_the_nearest_encoding_is_named(name, said):
-    assert said in near_encoding(name)
+    assert said in wrong_encoding(name)
+
+
+@pytest.mark.parametrize("name", ["cp1252", "UTF-8", "koi8-r", "shift_jis", "utf-7", "hz"])
+def test_what_files_are_in_is_no_wrong_encoding(name):
+    assert not wrong_encoding(name)
+
+
+@pytest.mark.parametrize("name", ["base64", "rot13", "punycode", "idna", "undefined", "unicode-escape"])
+def test_what_no_file_is_in_is_refused_everywhere(name):
+    assert "no file is in" in wrong_encoding(name)
+    with pytest.raises(UsageError, match="no file is in"):
+        decode(b"\xe9", hints=[name])
+    with pytest.raises(SettingsError, match="no file is in"):
+        Settings.of({"encodings": [name]})

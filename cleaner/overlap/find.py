@@ -68,8 +68,9 @@ def find_duplicates(
     `relations` limits the kinds looked for (`exact`, `near`, `contained`, `story`, `related`); boilerplate is looked for where
     stories are, passages where no `relations` are named or `passages` says so. `digests` are of the source bytes, for documents of
     the same bytes but different texts; `changes` are repairs by document, which count when one is chosen to stand for others.
-    `embed` gives vectors of texts (`cleaner.overlap.embedding`), one more signal for stories. Texts are not repaired first,
-    but the keys ignore what garbling touches. Raises ArgumentError where `documents` is no mapping of ids to texts, and
+    `embed` gives vectors of texts (`cleaner.overlap.embedding`), one more signal for stories. Garbled
+    texts are found by keys that ignore what garbling touches; one that keeps hardly a letter is repaired for its keys, not for its
+    passages. Raises ArgumentError where `documents` is no mapping of ids to texts, and
     UsageError for an unknown relation.
     """
     _check(documents, relations, thresholds)

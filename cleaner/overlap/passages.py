@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
-from functools import lru_cache
+from collections.abc import Callable, Collection
 
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.sentences import Sentence, sentences_of
 
-__all__ = ["plain_sentence", "same_sentences"]
+__all__ = ["Keyed", "keyed_sentences", "plain_sentence", "same_sentences"]
 
 MOST = 60
 """Passages of a pair that are listed."""
@@ -19,16 +18,26 @@ SHORTEST = 30
 WORD = re.compile(r"\w+")
 
 
-def same_sentences(a: str, b: str, boilerplate: Collection[str] = ()) -> tuple[Passage, ...]:
+Keyed = tuple[tuple[Sentence, str], ...]
+
+
+def keyed_sentences(text: str) -> Keyed:
+    """The sentences of `text` with their words."""
+    return tuple((sentence, plain_sentence(text[sentence.start : sentence.end])) for sentence in sentences_of(text))
+
+
+def same_sentences(
+    a: str, b: str, boilerplate: Collection[str] = (), keyed: Callable[[str], Keyed] = keyed_sentences
+) -> tuple[Passage, ...]:
     """Sentences that stand in both texts, in the order of `a`, neighbours joined; never part of a sentence.
 
-    Those of `boilerplate` (as `plain_sentence` gives them) are named as such.
+    Those of `boilerplate` (as `plain_sentence` gives them) are named as such. `keyed` may remember what it gave for a text.
     """
     places: dict[str, list[Sentence]] = defaultdict(list)
-    for sentence, key in _keyed(b):
+    for sentence, key in keyed(b):
         places[key].append(sentence)
     found: list[Passage] = []
-    for sentence, key in _keyed(a):
+    for sentence, key in keyed(a):
         if len(key) < SHORTEST or not places.get(key):
             continue
         other = places[key].pop(0)
@@ -43,12 +52,6 @@ def same_sentences(a: str, b: str, boilerplate: Collection[str] = ()) -> tuple[P
 
 def _adjoin(text: str, last: Span, following: Sentence) -> bool:
     return last.end <= following.start and not text[last.end : following.start].strip()
-
-
-@lru_cache(maxsize=256)
-def _keyed(text: str) -> tuple[tuple[Sentence, str], ...]:
-    """The sentences of `text` with their words; a text stands in many pairs and need not be cut for each."""
-    return tuple((sentence, plain_sentence(text[sentence.start : sentence.end])) for sentence in sentences_of(text))
 
 
 def plain_sentence(sentence: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,7 +19,6 @@ class Sentence(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=256)
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """The sentences of `text`, without the white space around them."""
     cuts = [0]

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cleaner.document import Passage, Relation
 from cleaner.overlap.clusters import components_of
 from cleaner.overlap.costs import costs_of, language_of, listed_languages
 from cleaner.overlap.events import align
 from cleaner.overlap.near import shared_keys
-from cleaner.overlap.passages import same_sentences
+from cleaner.overlap.passages import keyed_sentences, same_sentences
 from cleaner.overlap.profiles import Profile
 from cleaner.overlap.sentence_terms import story_terms
 
@@ -28,6 +29,8 @@ COPIED = 0.25
 listed, and no events. Of 36 pairs of tellings of the development set, two have more; the median is .005."""
 TOGETHER = 40
 """Tellings of a cluster that are weighed together; a larger cluster is cut into groups in the order of ids."""
+HELD = 16
+"""Texts whose sentences are kept while a task is done: a text stands in several pairs on end."""
 PAIRS = 64
 """Pairs of copies in a task."""
 
@@ -50,11 +53,12 @@ class PassageTask:
 
 def done(task: PassageTask, text_of: TextOf) -> list[tuple[Passage, ...]]:
     """The passages of each pair of `task`, in order."""
+    keyed = lru_cache(HELD)(keyed_sentences)
     if not task.languages:
-        return [same_sentences(text_of(a), text_of(b), task.common) for a, b in task.pairs]
+        return [same_sentences(text_of(a), text_of(b), task.common, keyed) for a, b in task.pairs]
     languages = dict(task.languages)
     tellings = {name: text_of(name) for name in languages}
-    copied = {(a, b): same_sentences(tellings[a], tellings[b], task.common) for a, b in task.pairs}
+    copied = {(a, b): same_sentences(tellings[a], tellings[b], task.common, keyed) for a, b in task.pairs}
     story = story_terms(tellings, languages, costs_of(languages, task.listed))
     skip = {}
     for (a, b), passages in copied.items():

@@ -332,3 +332,15 @@ def test_an_output_that_cannot_be_made_is_named(seeds, tmp_path, capsys):
     (tmp_path / "file").write_text("")
     assert main(["run", str(seeds), "--out", str(tmp_path / "file" / "out")]) == 2
     assert "out: the output folder can't be written: " in capsys.readouterr().err
+
+
+def test_a_ledger_that_fails_is_not_told_as_a_full_disk(seeds, tmp_path, monkeypatch, capsys):
+    def flush(self):
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(Ledger, "flush", flush)
+    assert main(["run", str(seeds), "--out", str(tmp_path / "out"), "--quiet"]) == 2
+    said = capsys.readouterr().err
+    assert "malformed" in said
+    assert "begin anew" in said
+    assert "make room" not in said

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.corpus import STATE, clean_folder
+from cleaner.corpus import clean_folder
+from cleaner.destination import STATE
 from cleaner.planning import plan_folder
 from cleaner.settings import Settings
 from tests.conftest import ROOT, tree

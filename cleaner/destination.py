@@ -1,0 +1,105 @@
+"""Where a run writes: whether the folder may be written, and the ledger in it."""
+
+from __future__ import annotations
+
+import errno
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from cleaner.errors import UsageError
+from cleaner.ledger import NAME as LEDGER
+from cleaner.ledger import Ledger, LedgerInUseError
+from cleaner.outputs.folder import MANIFEST, OUTPUTS
+
+__all__ = ["STATE", "check_folders", "open_ledger"]
+
+STATE = ".state"
+FULL = ("database or disk is full", "disk I/O error")
+"""What SQLite says on a disk that is full."""
+
+
+def check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
+    """Raises UsageError where the input is missing, or the output would overwrite what is not ours."""
+    if not inputs:
+        raise UsageError("no input was named; give a file or a folder")
+    for place in inputs:
+        if not place.exists():
+            raise UsageError(f"{place}: there is no such file or folder")
+        here, there = place.resolve(), out.resolve()
+        if there == here or here in there.parents:
+            raise UsageError(f"{out}: the output can't be inside the input {place}; name a folder beside it")
+        if there in here.parents:
+            raise UsageError(f"{place}: the input can't be inside the output {out}; name another output")
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out}: the output must be a folder, and this is a file")
+    if out.is_dir() and any(out.iterdir()) and not force and not _is_ours(out):
+        raise UsageError(
+            f"{out}: the folder is not empty and was not written by cleaner; name another, or use --force to write "
+            "into it"
+        )
+    held = sorted(name for name in (*OUTPUTS, STATE) if (out / name).exists())
+    if held and not _is_ours(out):
+        raise UsageError(
+            f"{out}: holds {', '.join(held)} by another hand, which a run would replace; name another output"
+        )
+
+
+def _is_ours(out: Path) -> bool:
+    if (out / STATE / LEDGER).is_file():
+        return True
+    try:
+        manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and manifest.get("generator") == "cleaner"
+
+
+@contextmanager
+def open_ledger(out: Path) -> Iterator[Ledger]:
+    """The ledger of the run in `out`, closed in the end.
+
+    Raises UsageError where the folder can't be written, another run writes there, or there is no more room.
+    """
+    state = out.absolute() / STATE
+    try:
+        ledger = Ledger(state)
+    except LedgerInUseError:
+        raise UsageError(f"{out}: another run is writing there; wait for it, or name another output") from None
+    except (OSError, sqlite3.Error) as error:
+        raise _not_written(out, error) from None
+    try:
+        with closing(ledger):
+            try:
+                (state / ".gitignore").write_text("*\n", encoding="utf-8")
+            except OSError as error:
+                raise _not_written(out, error) from None
+            yield ledger
+    except (OSError, sqlite3.Error) as error:
+        if _is_full(error):
+            raise UsageError(
+                f"{out}: can't be written: {_reason(error)}; make room, and run the same command again: it goes on "
+                "where it was"
+            ) from None
+        if isinstance(error, OSError):
+            raise
+        raise UsageError(
+            f"{state / LEDGER}: failed: {error}; run the same command again, or remove that file to begin anew"
+        ) from None
+
+
+def _not_written(out: Path, error: OSError | sqlite3.Error) -> UsageError:
+    return UsageError(f"{out}: the output folder can't be written: {_reason(error)}; name another with --out")
+
+
+def _is_full(error: OSError | sqlite3.Error) -> bool:
+    """Whether `error` says that the disk has no more room."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return str(error) in FULL
+
+
+def _reason(error: OSError | sqlite3.Error) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
