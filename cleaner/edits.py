@@ -9,7 +9,7 @@ from dataclasses import replace
 from cleaner.document import Candidate, Edit, Finding, Revision, Segment, Span
 from cleaner.errors import RestoreError
 
-__all__ = ["ByteMap", "OffsetMap", "apply", "compose", "merge", "undo", "undone"]
+__all__ = ["PIECE", "ByteMap", "OffsetMap", "apply", "compose", "merge", "pieces", "undo", "undone"]
 
 PIECE, LARGE = 1 << 20, 1 << 24
 """Code points that are copied at a time, and those of a text that is put together piece by piece."""
@@ -28,10 +28,10 @@ def _applied(text: str, edits: Sequence[Edit]) -> Iterator[str]:
     for edit in edits:
         if edit.start < done or text[edit.start : edit.end] != edit.before:
             raise ValueError(f"edit {edit.rule} at {edit.start}:{edit.end} does not fit the text")
-        yield from _pieces(text, done, edit.start)
+        yield from pieces(text, done, edit.start)
         yield edit.after
         done = edit.end
-    yield from _pieces(text, done, len(text))
+    yield from pieces(text, done, len(text))
 
 
 def undo(text: str, edits: Sequence[Edit]) -> str:
@@ -53,15 +53,16 @@ def undone(text: str, edits: Sequence[Edit]) -> Iterator[str]:
                 f"{edit.rule} at {edit.start}:{edit.end} does not fit the text: text and edits are not of one run, "
                 "or one of them was changed by hand"
             )
-        yield from _pieces(text, done, start)
+        yield from pieces(text, done, start)
         yield edit.before
         done = end
         shift += len(edit.after) - len(edit.before)
-    yield from _pieces(text, done, len(text))
+    yield from pieces(text, done, len(text))
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[str]:
+def pieces(text: str, start: int = 0, end: int | None = None) -> Iterator[str]:
     """`text[start:end]`, where it is long in pieces: a copy of a gigabyte is not made to be thrown away."""
+    end = len(text) if end is None else end
     if end - start <= PIECE:
         yield text[start:end]
         return
@@ -179,7 +180,7 @@ class ByteMap:
             return segment.end if at_end else segment.start
         if index != self._index or not segment.text_start <= self._point <= at:
             self._index, self._point, self._byte = index, segment.text_start, segment.start
-        self._byte += sum(len(piece.encode(segment.codec)) for piece in _pieces(self._text, self._point, at))
+        self._byte += sum(len(piece.encode(segment.codec)) for piece in pieces(self._text, self._point, at))
         self._point = at
         return self._byte
 

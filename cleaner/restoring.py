@@ -13,15 +13,13 @@ from dataclasses import replace
 
 from cleaner.arguments import check_kind
 from cleaner.document import Document, Edit, Segment
-from cleaner.edits import undo, undone
+from cleaner.edits import PIECE, undo, undone
 from cleaner.errors import RestoreError
 
 __all__ = ["encode", "gives_back", "restore", "seal", "undo_layers"]
 
 STATEFUL = frozenset({"hz", "utf-7"})
 """Encodings in which a byte's meaning depends on what came before (with those named iso2022_*): not cut at lines."""
-PIECE = 1 << 20
-"""Code points that are encoded at a time where bytes are only compared: a text of a gigabyte is not held twice."""
 
 
 def restore(document: Document) -> bytes:

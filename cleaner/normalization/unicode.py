@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from cleaner.document import Edit
+from cleaner.edits import pieces
 from cleaner.normalization.change import edit, substituted
 
 __all__ = ["compose", "drop_controls", "drop_marks", "plain_spaces"]
@@ -14,8 +15,6 @@ __all__ = ["compose", "drop_controls", "drop_marks", "plain_spaces"]
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 """C0 and DEL; the C1 range is the business of repair, which leaves there what it can't read."""
 CONTROL_BYTES = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\n\r")
-PIECE = 1 << 20
-"""Code points that are looked through at a time."""
 MARK = re.compile("\ufeff+")
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 WIDE = re.compile("(?<![\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef])\u3000+(?![\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef])")
@@ -29,8 +28,8 @@ drop_marks = substituted("TXT104", MARK, "", "byte-order mark inside the text", 
 
 def drop_controls(text: str) -> Iterator[Edit]:
     """Control characters but tab, line feed and carriage return."""
-    for start in range(0, len(text), PIECE):
-        data = text[start : start + PIECE].encode("utf-8", "surrogatepass")
+    for piece in pieces(text):
+        data = piece.encode("utf-8", "surrogatepass")
         if len(data.translate(None, CONTROL_BYTES)) != len(data):  # a third of the time of looking for the pattern
             yield from _controls(text)
             return

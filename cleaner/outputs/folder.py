@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from cleaner.document import Cluster, Relation
+from cleaner.edits import PIECE
 from cleaner.outputs.atomic import TEMPORARY, write_atomic
 from cleaner.outputs.naming import output_paths
 from cleaner.outputs.rows import LeftOut, Membership, MergedRow, RejectedRow, tagged
@@ -31,7 +32,6 @@ OUTPUTS = frozenset(
     {*PARTED, "relations.jsonl", "removed.jsonl", "rejected.jsonl", "merged.jsonl", "report.html", "text", MANIFEST}
 )
 """All that a run may write, below the output folder."""
-PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleaner.document import Document
+from cleaner.edits import PIECE, pieces
 from cleaner.records import dumps, to_json
 
 __all__ = ["Sections", "corpus_line", "document_json", "json_string", "sections_of"]
@@ -22,8 +23,6 @@ __all__ = ["Sections", "corpus_line", "document_json", "json_string", "sections_
 ESCAPES = ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r"), (b"\t", b"\\t"))
 OTHERS = bytes(byte for byte in range(32) if byte not in b"\n\r\t")
 OTHER = re.compile(b"[" + re.escape(OTHERS) + b"]")
-PIECE = 1 << 20
-"""Code points of a text that are encoded at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +48,12 @@ def sections_of(document: Document) -> list[bytes | Iterable[bytes]]:
         dict(sorted(Counter(finding.rule for finding in document.findings).items())),
     )
     return [
-        document.text.encode() if len(document.text) <= PIECE else _encoded(document.text),
+        document.text.encode() if len(document.text) <= PIECE else (piece.encode() for piece in pieces(document.text)),
         "\n".join(map(dumps, head)).encode(),
         _lines(name, document.edits),
         _lines(name, document.findings),
         dumps(to_json(document.name_edits)).encode() if document.name_edits else b"",
     ]
-
-
-def _encoded(text: str) -> Iterator[bytes]:
-    for start in range(0, len(text), PIECE):
-        yield text[start : start + PIECE].encode()
 
 
 def _lines(name: str, values: Iterable[Any]) -> bytes:
