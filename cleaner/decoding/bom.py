@@ -7,7 +7,7 @@ import codecs
 from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.reading import Piece, Reading, strict
 
-__all__ = ["read_bom"]
+__all__ = ["marks_at_start", "read_bom"]
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,12 +32,21 @@ def read_bom(data: bytes) -> Reading | None:
     for mark, codec in MARKS:
         if not data.startswith(mark):
             continue
-        rest = data[len(mark) :]
+        marks = marks_at_start(data, mark)
+        rest = data[len(marks) :]
         if codec == "utf-32-le" and (len(rest) % 4 or decode_damaged(rest, codec)[1]):
             continue  # UTF-16 that begins with U+0000
         pieces, damaged = decode_damaged(rest, codec)
         if codec != "utf-8" and damaged * 20 > len(data):
             continue  # two bytes that only happen to look like a mark
-        mark_piece = Piece(len(mark), "", None, mark)
+        mark_piece = Piece(len(marks), "", None, marks)
         return Reading(codec, 1.0 if not damaged else 0.98, "bom", ("byte-order mark",), (mark_piece, *pieces))
     return None
+
+
+def marks_at_start(data: bytes, mark: bytes) -> bytes:
+    """The byte-order marks that `data` begins with: programs that write one each time leave several."""
+    end = 0
+    while data.startswith(mark, end):
+        end += len(mark)
+    return data[:end]

@@ -10,7 +10,7 @@ from functools import cache
 
 from cleaner.arguments import as_bytes, check_encodings
 from cleaner.decoding.binary import binary_sign, has_controls, is_sure_magic, magic_sign
-from cleaner.decoding.bom import read_bom
+from cleaner.decoding.bom import marks_at_start, read_bom
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.declared import declared_encoding
@@ -89,21 +89,19 @@ def decode_as(data: bytes, codec: str) -> Decoded:
 def decode_text(text: str) -> tuple[bytes, Decoded]:
     """The UTF-8 bytes of `text`, and the verdict on them: it is text already, so that no encoding is guessed.
 
-    A byte-order mark at its beginning is removed. A lone surrogate is written as UTF-8 would write it, and kept in its segment.
+    Byte-order marks at its beginning are removed. A lone surrogate is written as UTF-8 would write it, and kept in its segment.
     """
     data = text.encode("utf-8", "surrogatepass")
     codec = "ascii" if data.isascii() else "utf-8"
-    mark = data.startswith(UTF8_MARK)
-    pieces = (
-        [Piece(3, "", None, UTF8_MARK), Piece(len(data) - 3, text[1:], codec)]
-        if mark
-        else [Piece(len(data), text, codec)]
-    )
+    marks = marks_at_start(data, UTF8_MARK)
+    pieces = [Piece(len(data) - len(marks), text[len(marks) // 3 :], codec)]
+    if marks:
+        pieces.insert(0, Piece(len(marks), "", None, marks))
     held, segments = assemble(pieces)
     evidence: tuple[str, ...] = ("given as text",)
     if strict(data, "utf-8") is None:
         segments, evidence = seal(data, held, segments), (*evidence, "lone surrogates in it")
-    return data, Decoded(held, Encoding(codec, label_of(codec), 1.0, "text", evidence, (), mark, segments))
+    return data, Decoded(held, Encoding(codec, label_of(codec), 1.0, "text", evidence, (), bool(marks), segments))
 
 
 def _python_name(codec: str) -> str:
@@ -198,7 +196,7 @@ def _behind_mark(data: bytes, reading: Reading, context: EncodingContext | None)
         return reading
     from cleaner.decoding.tolerant import read_tolerant
 
-    rest = read_tolerant(data[len(UTF8_MARK) :], context)
+    rest = read_tolerant(data[reading.pieces[0].length :], context)
     if rest is None:
         return reading
     evidence = (*reading.evidence, *rest.evidence)

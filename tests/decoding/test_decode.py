@@ -142,3 +142,15 @@ def test_a_program_that_begins_with_a_table_is_binary():
     code = bytes(range(256)) * 200
     assert cleaner.detect_encoding(table + code + code).encoding is None
     assert cleaner.detect_encoding(b"\x7fELF\x02\x01\x01" + b"\0" * 9 + table).encoding is None
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "gb18030"])
+def test_several_byte_order_marks_at_the_beginning_are_all_removed(codec):
+    data = ("\ufeff" * 3 + "abc, déjà vu").encode(codec)
+    decoded = cleaner.decode(data)
+    assert decoded.text == "abc, déjà vu"
+    assert decoded.encoding.bom
+    assert encode(decoded.text, decoded.encoding.segments) == data
+    document = cleaner.clean(data, settings=cleaner.Settings.of({"profile": "encoding"}))
+    assert cleaner.restore(document) == data
+    assert cleaner.clean("\ufeff" * 3 + "abc, déjà vu").text == document.text == "abc, déjà vu"
