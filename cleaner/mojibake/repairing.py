@@ -48,7 +48,7 @@ AROUND = 200
 REMEMBERED = 10_000
 """Lines without a repair that are remembered."""
 LEVELS = ("exact", "inferred")
-ROUNDS = 6
+ROUNDS = 12
 """Times that the result is looked at again, so that repairing it a second time changes nothing."""
 
 
@@ -64,23 +64,31 @@ def repair(
     as_text(text, "repair")
     if level not in LEVELS:
         check_one_of(level, LEVELS, "level")
-    if not suspicious(text) and not hides(text) and ELLIPSIS not in text:
+    if _is_clean(text):
         return Revision(text)
-    repairer = _Repairer(level, context)
     repaired = text
     edits: tuple[Edit, ...] = ()
     refused: list[Edit] = []
+    repairer, changed = _Repairer(level, context), False
     for _ in range(ROUNDS):
         found, refused = _kept(repaired, repairer.edits(repaired))
-        if not found:
-            break
-        edits = merge(text, edits, found)
-        repaired, refused = apply(repaired, found), []
-        if not suspicious(repaired):
+        if found:
+            edits = merge(text, edits, found)
+            repaired, refused, changed = apply(repaired, found), [], True
+            if _is_clean(repaired):
+                break
+        elif changed:  # what another call would see, which knows none of the chains that were found
+            repairer, changed = _Repairer(level, context), False
+        else:
             break
     if repaired.startswith(MARK) and not text.startswith(MARK):
         repaired, edits = _without_mark(repaired, edits)
     return Revision(repaired, edits, left(repaired, refused))
+
+
+def _is_clean(text: str) -> bool:
+    """Whether nothing in `text` calls for a look."""
+    return not suspicious(text) and not hides(text) and ELLIPSIS not in text
 
 
 def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:

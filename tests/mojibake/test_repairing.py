@@ -116,3 +116,13 @@ def test_ascii_never_changes_without_escapes(text):
 )
 def test_piled_up_accents_are_left(text):
     assert cleaner.repair(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["\xc3\x82\xc2\x93\xc2\x94\n\xe5\x9c\xa8", "\u043f\u0457\u0405\xe0\xa4\xbe \u200b&mp;e"]
+)
+def test_a_second_call_which_knows_no_chains_changes_nothing(text):
+    once = cleaner.repair(text)
+    again = cleaner.repair(once.text)
+    assert again.text == once.text
+    assert not again.edits
