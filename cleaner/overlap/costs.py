@@ -64,13 +64,13 @@ def _list_costs(code: str) -> Costs:
     for length, steps in enumerate(held.steps, 1):
         if len(steps):
             rows = np.arange(len(steps))
-            for word, cost in zip(held.texts(length, rows), held.costs(length, rows).tolist(), strict=True):
-                key = stem(word)
-                shares[key] = shares.get(key, 0.0) + math.exp(-cost)
-    costs = {key: -math.log(share) for key, share in shares.items()}
+            own = [math.exp(-cost) for cost in held.costs(length, rows).tolist()]
+            for key, share in zip(map(stem, held.texts(length, rows)), own, strict=True):
+                shares[key] = shares.get(key, 0.0) + share
 
     def from_list(words: Sequence[str]) -> list[float]:
-        return [costs.get(stem(word), UNKNOWN) for word in words]
+        found = [shares.get(stem(word)) for word in words]
+        return [UNKNOWN if share is None else -math.log(share) for share in found]
 
     return from_list
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from cleaner.document import Passage, PassageKind, Span
@@ -79,21 +80,25 @@ class _Aligner:
         self.story = story
         self.weights = story.weights
         self.skip = skip
+        self.names = frozenset(key for key in story.weights if key[0] == "~")
+        self.heroes = self.names - story.cast
         self.totals = {
             name: [math.fsum([self.weights[key] for key in row.order]) for row in rows]
             for name, rows in story.sentences.items()
         }
         self.rows = _numbered(story)
+        self.together = cache(lambda name, number: story.sentences[name][number].together())
         self.pairs = {(a, b): self._candidates(a, b) for a, b in pairs}
         self.best = self._best()
 
     def _candidates(self, a: str, b: str) -> list[Pair]:
         """Pairs of sentences that share two words and more, with their place in the order of events."""
         left, right = self.story.sentences[a], self.story.sentences[b]
+        beside = self.together
         found = []
         for i, j, weight, size in self._likely(a, b):
             one, other = left[i], right[j]
-            both = one.together & other.together
+            both = beside(a, i) & beside(b, j)
             together = math.fsum([min(self.weights[x], self.weights[y]) for x, y in both]) if both else 0.0
             if weight * (NEAR + COVERED / size) + SIDE_BY_SIDE * together >= LEAST:
                 pair = self._pair(one, i, other, j, size, together)
@@ -156,7 +161,7 @@ class _Aligner:
 
     def _weight(self, row: SentenceTerms, keys: frozenset[str]) -> float:
         """Weight of `keys`; of names that follow one another the heaviest counts, the others a little."""
-        if not any(key[0] == "~" for key in keys):
+        if self.names.isdisjoint(keys):
             return sum([self.weights[key] for key in row.order if key in keys])
         total = 0.0
         run: list[float] = []
@@ -196,21 +201,17 @@ class _Aligner:
         for pair in self.pairs[a, b]:
             rivals_a[pair.i].append((pair.base, pair.j))
             rivals_b[pair.j].append((pair.base, pair.i))
+        best_a, best_b = ({number: max(rows)[0] for number, rows in held.items()} for held in (rivals_a, rivals_b))
         found = []
         for pair in self.pairs[a, b]:
+            if pair.base < SHARE * max(best_a[pair.i], best_b[pair.j]):
+                continue
+            others = [base for base, j in rivals_a[pair.i] if abs(j - pair.j) > NEXT]
+            others += [base for base, i in rivals_b[pair.j] if abs(i - pair.i) > NEXT]
+            if others and pair.base < max(others) - RIVAL:
+                continue
             content = self._content(pair)
-            if not content:
-                continue
-            rival = max(
-                (base for base, j in rivals_a[pair.i] if abs(j - pair.j) > NEXT),
-                default=0.0,
-            )
-            rival = max(rival, *(base for base, i in rivals_b[pair.j] if abs(i - pair.i) > NEXT), 0.0)
-            best = max(base for base, _ in (*rivals_a[pair.i], *rivals_b[pair.j]))
-            if pair.base < max(rival - RIVAL, SHARE * best):
-                continue
-            score = self._score(a, b, pair, content)
-            if score >= EVENT:
+            if content and (score := self._score(a, b, pair, content)) >= EVENT:
                 found.append((score, pair))
         found.sort(key=lambda row: (-row[0], row[1].i, row[1].j))
         return self._claimed(found)
@@ -233,10 +234,9 @@ class _Aligner:
     def _score(self, a: str, b: str, pair: Pair, content: list[float]) -> float:
         loss = min(DEVIATION_MOST, DEVIATION * max(0.0, pair.deviation - SLACK))
         gain = CONTEXT * min(CONTEXT_MOST, self._context(a, b, pair))
-        names = any(key[0] == "~" and key not in self.story.cast for key in pair.shared)
-        if not names:
+        if self.heroes.isdisjoint(pair.shared):
             one, other = (
-                any(key[0] == "~" and key not in self.story.cast for key in self.story.sentences[name][number].keys)
+                not self.heroes.isdisjoint(self.story.sentences[name][number].keys)
                 for name, number in ((a, pair.i), (b, pair.j))
             )
             loss += NOBODY if not one and not other else STRANGERS
@@ -288,8 +288,8 @@ class _Aligner:
         used = {(False, pair.i) for pair in taken} | {(True, pair.j) for pair in taken}
         rows = []
         for pair in self.pairs[a, b]:
-            names = {self.story.person(key) for key in pair.shared if key[0] == "~"}
-            if len(names) >= PEOPLE:
+            names = pair.shared & self.names
+            if len(names) >= PEOPLE and len(set(map(self.story.person, names))) >= PEOPLE:
                 rows.append((pair.base, pair))
         rows.sort(key=lambda row: (-row[0], row[1].i, row[1].j))
         kept = []

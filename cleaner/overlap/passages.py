@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.sentences import Sentence, sentences_of
@@ -16,14 +16,29 @@ MOST = 60
 SHORTEST = 30
 """Code points of a sentence that counts as the same text: shorter ones are alike by chance."""
 WORD = re.compile(r"\w+")
+NO_WORD = re.compile(r"[^\w\n](?:(?<! )[^\w\n]*|(?<= )[^\w\n]+)")
+"""What stands between words, but a single space, which stays as it is."""
 
 
-Keyed = tuple[tuple[Sentence, str], ...]
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """The sentences of a text, and where those stand that are long enough to count."""
+
+    sentences: tuple[Sentence, ...]
+    places: Mapping[str, list[int]]
+    """The words of a sentence (`plain_sentence`) -> its numbers, ascending."""
 
 
-def keyed_sentences(text: str) -> Keyed:
-    """The sentences of `text` with their words."""
-    return tuple((sentence, plain_sentence(text[sentence.start : sentence.end])) for sentence in sentences_of(text))
+def keyed_sentences(text: str, sentences: tuple[Sentence, ...] | None = None) -> Keyed:
+    """The sentences of `text` by their words; `sentences` where they are known already."""
+    if sentences is None:
+        sentences = sentences_of(text)
+    places: dict[str, list[int]] = {}
+    joined = "\n".join([text[start:end].replace("\n", " ") for start, end in sentences])
+    for number, key in enumerate(NO_WORD.sub(" ", joined.lower()).split("\n")):
+        if len(key) >= SHORTEST and len(key := key.strip()) >= SHORTEST:
+            places.setdefault(key, []).append(number)
+    return Keyed(sentences, places)
 
 
 def same_sentences(
@@ -33,20 +48,21 @@ def same_sentences(
 
     Those of `boilerplate` (as `plain_sentence` gives them) are named as such. `keyed` may remember what it gave for a text.
     """
-    places: dict[str, list[Sentence]] = defaultdict(list)
-    for sentence, key in keyed(b):
-        places[key].append(sentence)
+    one, other = keyed(a), keyed(b)
+    pairs = sorted(
+        (mine, theirs, key)
+        for key in one.places.keys() & other.places.keys()
+        for mine, theirs in zip(one.places[key], other.places[key], strict=False)
+    )
     found: list[Passage] = []
-    for sentence, key in keyed(a):
-        if len(key) < SHORTEST or not places.get(key):
-            continue
-        other = places[key].pop(0)
+    for mine, theirs, key in pairs:
+        own, its = one.sentences[mine], other.sentences[theirs]
         kind: PassageKind = "boilerplate" if key in boilerplate else "same_text"
         last = found[-1] if found else None
-        if last and last.kind == kind and _adjoin(a, last.a, sentence) and _adjoin(b, last.b, other):
-            found[-1] = Passage(Span(last.a.start, sentence.end), Span(last.b.start, other.end), kind, 1.0)
+        if last and last.kind == kind and _adjoin(a, last.a, own) and _adjoin(b, last.b, its):
+            found[-1] = Passage(Span(last.a.start, own.end), Span(last.b.start, its.end), kind, 1.0)
         else:
-            found.append(Passage(Span(sentence.start, sentence.end), Span(other.start, other.end), kind, 1.0))
+            found.append(Passage(Span(own.start, own.end), Span(its.start, its.end), kind, 1.0))
     return tuple(found[:MOST])
 
 

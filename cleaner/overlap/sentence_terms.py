@@ -11,22 +11,25 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 
 from cleaner.overlap.sentences import Sentence, sentences_of
-from cleaner.overlap.terms import name_key
+from cleaner.overlap.terms import name_keys
 
 __all__ = ["FUNCTION_WORDS", "UNKNOWN", "Costs", "SentenceTerms", "StoryTerms", "stem", "story_terms"]
 
 WORD = re.compile(r"[^\W\d_]+|\d{4}")
 CAST = re.compile(r"\([^()\n]{3,60}\)")
 ADJACENT = re.compile(r"(?<!\w)([A-ZÀ-ÞА-ЯЁΑ-Ω][^\W\d_]+) (?=([A-ZÀ-ÞА-ЯЁΑ-Ω][^\W\d_]+))")
-SUFFIX = re.compile(
-    r"(?:'s|’s|ingly|edly|ings|ing|ed|ies|es|(?<!s)s|ly|ers|er|ments|ment|ions|ion|ists|ist|e|y"
-    r"|ами|ями|ого|его|ому|ему|ыми|ими|ом|ем|ой|ей|ую|юю|ая|яя|ах|ях|ов|ев|ый|ий|[аеиоуыэюяйьъ])$"
+ENDINGS = frozenset(
+    re.findall(
+        r"\S+",
+        "'s ’s ingly edly ings ing ed ies es s ly ers er ments ment ions ion ists ist e y "
+        "ами ями ого его ому ему ыми ими ом ем ой ей ую юю ая яя ах ях ов ев ый ий а е и о у ы э ю я й ь ъ",
+    )
 )
-VOWEL = re.compile("[aeiouyàâäáãåæèéêëíìîïòóôöõøœúùûüýаеёиоуыэюяіїє]")
+LAST, LONGEST = frozenset(ending[-1] for ending in ENDINGS), max(map(len, ENDINGS))
+VOWELS = frozenset("aeiouyàâäáãåæèéêëíìîïòóôöõøœúùûüýаеёиоуыэюяіїє")
 CASED = re.compile(r"[a-zа-яёà-ÿα-ω]")
 DOUBLED = frozenset("bdgkmnprtv")
 """Letters that English doubles before an ending (drummer), and does not end a word with."""
@@ -84,8 +87,15 @@ class SentenceTerms:
     order: tuple[str, ...]
     """The keys, each once."""
     keys: frozenset[str]
-    together: frozenset[tuple[str, str]]
-    """Pairs of keys at most two words apart, in any order; not of two names."""
+
+    def together(self) -> frozenset[tuple[str, str]]:
+        """Pairs of keys at most two words apart, in any order; not of two names."""
+        found = []
+        places, keys = self.places, self.words
+        for one, other, first, second in zip(places, places[1:], keys, keys[1:], strict=False):
+            if other - one <= 2 and first != second and not first[0] == second[0] == "~":
+                found.append((first, second) if first < second else (second, first))
+        return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,67 +115,86 @@ class StoryTerms:
         return self.persons.get(key, key)
 
 
-@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A lower-case word without its ending, cut to STEM letters."""
     shorter = word
     for least in (SHORTEST, SHORTEST + 1):
-        cut = SUFFIX.sub("", shorter)
-        if cut == shorter or len(cut) < least or not VOWEL.search(cut):
+        cut = _without_ending(shorter)
+        if len(cut) == len(shorter) or len(cut) < least or VOWELS.isdisjoint(cut):
             break
         shorter = cut[:-1] if len(cut) > SHORTEST and cut[-1] == cut[-2] and cut[-1] in DOUBLED else cut
     return shorter[:STEM]
 
 
-def story_terms(tellings: Mapping[str, str], languages: Mapping[str, str], costs: Mapping[str, Costs]) -> StoryTerms:
-    """Terms of all `tellings` (id -> text); only words of one language are compared with each other, names with all."""
-    cut = {name: sentences_of(tellings[name])[:LIMIT] for name in sorted(tellings)}
-    words = {
-        name: [WORD.findall(CAST.sub(_blank, tellings[name][one.start : one.end])) for one in sentences]
-        for name, sentences in cut.items()
-    }
+def _without_ending(word: str) -> str:
+    """`word` without the longest of ENDINGS that it has; `ss` is none."""
+    if word[-1:] in LAST:
+        for size in range(LONGEST, 0, -1):
+            ending = word[-size:]
+            if ending in ENDINGS and (ending != "s" or word[-2:] != "ss"):
+                return word[:-size]
+    return word
+
+
+def story_terms(
+    tellings: Mapping[str, str],
+    languages: Mapping[str, str],
+    costs: Mapping[str, Costs],
+    sentences: Mapping[str, tuple[Sentence, ...]] | None = None,
+) -> StoryTerms:
+    """Terms of all `tellings` (id -> text); only words of one language are compared with each other, names with all.
+
+    `sentences` are those of each text, where they are known already.
+    """
+    known = sentences or {}
+    cut = {name: (known.get(text) or sentences_of(text))[:LIMIT] for name, text in sorted(tellings.items())}
+    words = {name: _words(tellings[name], spans) for name, spans in cut.items()}
     names = _names(words.values())
-    distinct = {name: set(chain.from_iterable(held)) for name, held in words.items()}
+    lowered = {name: {word: word.lower() for word in set(chain.from_iterable(held))} for name, held in words.items()}
+    stems: dict[str, dict[str, str]] = defaultdict(dict)
     rare: dict[str, float] = {}
-    for name, held in distinct.items():
-        _price(held, languages[name], costs[name], rare)
-    made = {}
+    for name, held in lowered.items():
+        _price(held.values(), languages[name], costs[name], stems[languages[name]], rare)
     resolved: dict[str, dict[str, str]] = defaultdict(dict)
-    for name, sentences in cut.items():
+    made = {}
+    for name, spans in cut.items():
         keys = resolved[languages[name]]
-        resolve = _resolver(names, languages[name], rare)
-        keys |= {word: resolve(word) for word in distinct[name] - keys.keys()}
-        rows = []
-        for span, own in zip(sentences, words[name], strict=True):
-            found = [keys[word] for word in own]
-            places = tuple([place for place, key in enumerate(found) if key])
-            heard = tuple([key for key in found if key])
-            order = tuple(dict.fromkeys(heard))
-            rows.append(
-                SentenceTerms(
-                    span,
-                    places,
-                    heard,
-                    tuple([own[place] for place in places]),
-                    order,
-                    frozenset(order),
-                    _together(places, heard),
-                )
-            )
-        made[name] = tuple(rows)
+        new = {word: lower for word, lower in lowered[name].items() if word not in keys}
+        keys |= _resolved(new, names, stems[languages[name]], rare)
+        made[name] = tuple(
+            [_terms(span, own, [keys[word] for word in own]) for span, own in zip(spans, words[name], strict=True)]
+        )
     cast = _cast(tellings.values())
     persons = _persons(tellings.values())
     return StoryTerms(made, _weights(made, rare, cast, persons), cast, persons)
 
 
-def _price(words: Iterable[str], language: str, costs: Costs, rare: dict[str, float]) -> None:
-    """Adds to `rare` the costs of the words of one text; of words with one stem that of the first."""
+def _words(text: str, sentences: Iterable[Sentence]) -> list[list[str]]:
+    """The words of each sentence, but those in parentheses that may be actors."""
+    pieces = [text[start:end] for start, end in sentences]
+    return [WORD.findall(CAST.sub(_blank, piece) if "(" in piece else piece) for piece in pieces]
+
+
+def _terms(span: Sentence, words: Sequence[str], keys: Sequence[str]) -> SentenceTerms:
+    places = [place for place, key in enumerate(keys) if key]
+    heard = tuple([keys[place] for place in places])
+    order = tuple(dict.fromkeys(heard))
+    return SentenceTerms(span, tuple(places), heard, tuple([words[place] for place in places]), order, frozenset(order))
+
+
+def _price(words: Iterable[str], language: str, costs: Costs, stems: dict[str, str], rare: dict[str, float]) -> None:
+    """Adds to `rare` the costs of the lower-case words of one text, and to `stems` their keys.
+
+    Of words with one key the first tells the cost.
+    """
     first: dict[str, str] = {}
-    for word in sorted({word.lower() for word in words}):
-        if len(word) >= SHORTEST and word not in FUNCTION_WORDS:
-            key = f"{language}:{stem(word)}"
-            if key not in rare:
-                first.setdefault(key, word)
+    for word in sorted(set(words)):
+        if word not in stems:
+            says = len(word) >= SHORTEST and word not in FUNCTION_WORDS
+            stems[word] = f"{language}:{stem(word)}" if says else ""
+        key = stems[word]
+        if key and key not in rare:
+            first.setdefault(key, word)
     rare.update(zip(first, costs(list(first.values())), strict=True))
 
 
@@ -193,26 +222,14 @@ def _names(texts: Iterable[Sequence[Sequence[str]]]) -> frozenset[str]:
     return frozenset(word for word, count in upper.items() if count > 2 * lower[word])
 
 
-def _resolver(names: frozenset[str], language: str, rare: Mapping[str, float]) -> Callable[[str], str]:
-    """The key of a word, empty for one that says nothing."""
-
-    def resolve(word: str) -> str:
-        lower = word.lower()
-        if lower in names and word[0].isupper():
-            key = name_key(word)
-            return key if len(key) > 2 else ""
-        key = f"{language}:{stem(lower)}"
-        return key if lower not in FUNCTION_WORDS and rare.get(key, 0.0) > COMMON else ""
-
-    return resolve
-
-
-def _together(places: Sequence[int], keys: Sequence[str]) -> frozenset[tuple[str, str]]:
-    found = []
-    for one, other, first, second in zip(places, places[1:], keys, keys[1:], strict=False):
-        if other - one <= 2 and first != second and not first[0] == second[0] == "~":
-            found.append((first, second) if first < second else (second, first))
-    return frozenset(found)
+def _resolved(
+    words: Mapping[str, str], names: frozenset[str], stems: Mapping[str, str], rare: Mapping[str, float]
+) -> dict[str, str]:
+    """The key of each of `words` (as it is written -> in lower case), empty for one that says nothing."""
+    named = [word for word, lower in words.items() if lower in names and word[0].isupper()]
+    found = {word: key if rare.get(key := stems[lower], 0.0) > COMMON else "" for word, lower in words.items()}
+    found.update((word, key if len(key) > 2 else "") for word, key in zip(named, name_keys(named), strict=True))
+    return found
 
 
 def _cast(texts: Iterable[str]) -> frozenset[str]:
@@ -222,18 +239,15 @@ def _cast(texts: Iterable[str]) -> frozenset[str]:
         for match in CAST.finditer(text):
             words = WORD.findall(match[0])
             if 2 <= len(words) <= 4 and all(word[0].isupper() for word in words):
-                found |= {name_key(word) for word in words}
+                found.update(name_keys(words))
     return frozenset(found)
 
 
 def _persons(texts: Iterable[str]) -> dict[str, str]:
     """Names that stand side by side PERSON times and more are of one person."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for text in texts:
-        for match in ADJACENT.finditer(text):
-            one, other = name_key(match[1]), name_key(match[2])
-            if one != other:
-                counts[min(one, other), max(one, other)] += 1
+    pairs = [pair for text in texts for pair in ADJACENT.findall(text)]
+    keys = name_keys([name for pair in pairs for name in pair])
+    counts = Counter((min(pair), max(pair)) for pair in zip(keys[::2], keys[1::2], strict=True) if pair[0] != pair[1])
     parent: dict[str, str] = {}
 
     def root(key: str) -> str:
@@ -254,13 +268,15 @@ def _weights(
     cast: frozenset[str],
     persons: Mapping[str, str],
 ) -> dict[str, float]:
-    count = 1 + sum(map(len, sentences.values()))
-    seen: Counter[str] = Counter()
-    people: Counter[str] = Counter()
-    for rows in sentences.values():
-        for row in rows:
-            seen.update(row.keys)
-            people.update({persons.get(key, key) for key in row.keys if key[0] == "~"})
+    rows = [row.keys for own in sentences.values() for row in own]
+    count = 1 + len(rows)
+    seen = Counter(chain.from_iterable(rows))
+    named = frozenset(key for key in seen if key[0] == "~")
+    people = Counter(
+        chain.from_iterable(
+            {persons.get(key, key) for key in keys & named} for keys in rows if not named.isdisjoint(keys)
+        )
+    )
     weights = {}
     for key, times in seen.items():
         if key in cast:

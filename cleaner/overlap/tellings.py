@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cleaner.document import Passage, Relation
 from cleaner.overlap.clusters import components_of
@@ -18,6 +18,7 @@ from cleaner.overlap.near import shared_keys
 from cleaner.overlap.passages import keyed_sentences, same_sentences
 from cleaner.overlap.profiles import Profile
 from cleaner.overlap.sentence_terms import story_terms
+from cleaner.overlap.sentences import sentences_of
 
 __all__ = ["PARTNERS", "PassageTask", "chosen_pairs", "copy_tasks", "done", "story_tasks"]
 
@@ -53,13 +54,15 @@ class PassageTask:
 
 def done(task: PassageTask, text_of: TextOf) -> list[tuple[Passage, ...]]:
     """The passages of each pair of `task`, in order."""
-    keyed = lru_cache(HELD)(keyed_sentences)
     if not task.languages:
+        keyed = lru_cache(HELD)(keyed_sentences)
         return [same_sentences(text_of(a), text_of(b), task.common, keyed) for a, b in task.pairs]
     languages = dict(task.languages)
     tellings = {name: text_of(name) for name in languages}
+    sentences = {text: sentences_of(text) for text in tellings.values()}
+    keyed = cache(lambda text: keyed_sentences(text, sentences[text]))
     copied = {(a, b): same_sentences(tellings[a], tellings[b], task.common, keyed) for a, b in task.pairs}
-    story = story_terms(tellings, languages, costs_of(languages, task.listed))
+    story = story_terms(tellings, languages, costs_of(languages, task.listed), sentences)
     skip = {}
     for (a, b), passages in copied.items():
         for side, name in enumerate((a, b) if passages else ()):
