@@ -1,5 +1,7 @@
 """Plots of measured figures as small SVG files: `plots.py NAME.json OUT.svg`, NAME as the benchmarks print it last.
 
+`engines.py --plots` draws its own.
+
 Two kinds: bars from the last line of `whole_run.py` (nanoseconds a byte by stage), and lines on logarithmic axes from that
 of `overlap_scale.py` (seconds against documents).
 """
@@ -31,11 +33,12 @@ def label(x: float, y: float, text: str, anchor: str = "start") -> str:
     return f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}" style="{STYLE}">{text}</text>'
 
 
-def bars(rows: dict[str, float]) -> str:
-    """One bar a row, longest first."""
-    ranked = sorted(((name, value) for name, value in rows.items() if value >= 0.5), key=lambda row: -row[1])
+def bars(rows: dict[str, float], unit: str) -> str:
+    """One bar a row, longest first, of values in `unit`."""
+    seen = max(rows.values()) / 500  # shorter bars cannot be seen
+    ranked = sorted(((name, value) for name, value in rows.items() if value >= seen), key=lambda row: -row[1])
     scale = (WIDTH - LEFT - 80) / ranked[0][1]
-    parts = [label(LEFT, 16, "nanoseconds a byte")]
+    parts = [label(LEFT, 16, unit)]
     for place, (name, value) in enumerate(ranked):
         y = 26 + place * ROW
         parts.append(label(LEFT - 8, y + 13, name, "end"))
@@ -73,7 +76,7 @@ def main() -> None:
     source, target = map(Path, sys.argv[1:3])
     data: Any = json.loads(source.read_text(encoding="utf-8").strip().splitlines()[-1])
     if isinstance(data, dict):
-        drawn = bars({**data["stages_ns"], "floor": data["floor_ns"]})
+        drawn = bars({**data["stages_ns"], "floor": data["floor_ns"]}, "nanoseconds a byte")
     elif "without_simulating" in data[0]:
         drawn = lines([(row["documents"], row["without_simulating"]) for row in data], "documents", "seconds")
     else:
