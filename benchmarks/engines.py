@@ -3,13 +3,14 @@
     python -m benchmarks.engines FOLDER [--sizes 10 100 1000] [--jobs 1 2] [--engines process ray] [--plots DIR]
 
 FOLDER is any folder of documents; `--sizes` (megabytes) takes parts of it, the same for the same folder. Figures are printed
-as Markdown tables, and as one JSON object on the last line. `--parts` chooses some of: kinds, growth, engines, kills.
+as Markdown tables, and as one JSON object on the last line. `--parts` chooses some of: plain, kinds, growth, engines, kills.
 Speeds are of this machine at this hour: compare rows of one call only.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -90,6 +91,51 @@ def kinds(folder: Path) -> dict[str, dict[str, float]]:
         kind: {"documents": count, "megabytes": round(size / 1e6, 2), "ns": round(spent / size * 1e9, 1)}
         for kind, (count, size, spent) in sorted(found.items(), key=lambda row: row[1][2] / row[1][1])
     }
+
+
+def plain(scratch: Path) -> list[dict[str, float]]:
+    """Decode, repair and normalise on clean ASCII, beside reading, hashing, decoding, encoding and writing the same files.
+
+    One row a size of document; two megabytes of invented words each.
+    """
+    import cleaner
+
+    rng = random.Random(1)
+    words = ["".join(rng.choices("aeiounrstldm", k=rng.randint(1, 9))) for _ in range(5_000)]
+    rows = []
+    for size in (5_000, 50_000, 1_000_000):
+        lines_ = size // 60
+        texts = [
+            "\n".join(" ".join(rng.choices(words, k=10)) for _ in range(lines_)).encode()
+            for _ in range(2_000_000 // size)
+        ]
+        held = sum(map(len, texts))
+        places = [scratch / f"plain{number}" for number in range(len(texts))]
+        for place, data in zip(places, texts, strict=True):
+            place.write_bytes(data)
+        spent = {}
+        for name, work in (("floor", floor_of), ("three stages", lambda data, _: stages_of(cleaner, data))):
+            for _turn in range(2):
+                began = time.process_time()
+                for place, data in zip(places, texts, strict=True):
+                    work(data, place)
+                spent[name] = time.process_time() - began
+        for place in places:
+            place.unlink()
+        rows.append({"bytes": size, **{f"{name}, ns": round(value / held * 1e9, 2) for name, value in spent.items()}})
+    return rows
+
+
+def floor_of(data: bytes, place: Path) -> None:
+    """What no program that writes a text anew goes without."""
+    data = place.read_bytes()
+    hashlib.sha256(data).hexdigest()
+    place.write_bytes(data.decode().encode())
+
+
+def stages_of(cleaner: Any, data: bytes) -> None:
+    """The three stages of text."""
+    cleaner.normalize(cleaner.repair(cleaner.decode(data).text).text)
 
 
 def row_of(run: Run, size: int) -> dict[str, Any]:
@@ -184,7 +230,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=float, nargs="+", default=[10, 100, 1000])
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--engines", nargs="+", default=["process"], choices=["process", "ray"])
-    parser.add_argument("--parts", nargs="+", default=["kinds", "growth", "engines", "kills"])
+    parser.add_argument("--parts", nargs="+", default=["plain", "kinds", "growth", "engines", "kills"])
     parser.add_argument("--plots", type=Path, metavar="DIR")
     options = parser.parse_args()
     held = sum(path.stat().st_size for path in files_of(options.folder)) / 1e6
@@ -195,6 +241,7 @@ def main() -> None:
         small = place / "small"
         part_of(options.folder, sizes[0], small)
         parts: dict[str, Callable[[], list[dict[str, Any]]]] = {
+            "plain": lambda: plain(place),
             "kinds": lambda: [{"kind": kind, **row} for kind, row in kinds(small).items()],
             "growth": lambda: growth(options.folder, sizes, max(options.jobs), place),
             "engines": lambda: engines(small, options.jobs, options.engines, place),

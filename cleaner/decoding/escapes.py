@@ -24,7 +24,10 @@ Python source files is called UTF-7 by a detector that asks for one only."""
 
 def may_shift(data: bytes) -> bool:
     """Whether `data`, all below 0x80, is worth asking about; those that use printable signs do so at their beginning."""
-    return b"\x1b" in data or data.find(b"~{", 0, NEAR) >= 0 or data.find(b"+", 0, NEAR) >= 0
+    near = data[:NEAR]
+    return (
+        b"\x1b" in data or b"+" in near or (b"~" in near and b"~{" in near)
+    )  # one byte is found 30 times as fast as two
 
 
 NEAR = 1 << 20

@@ -15,6 +15,8 @@ __all__ = ["compose", "drop_controls", "drop_marks", "plain_spaces"]
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 """C0 and DEL; the C1 range is the business of repair, which leaves there what it can't read."""
 CONTROL_BYTES = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\n\r")
+WORTH = 2_000
+"""ASCII characters from which looking 29 times for one byte is cheaper than one look for all: 1.3 against 2.2 us at 5,000."""
 MARK = re.compile("\ufeff+")
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 WIDE = re.compile("(?<![\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef])\u3000+(?![\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef])")
@@ -28,11 +30,16 @@ drop_marks = substituted("TXT104", MARK, "", "byte-order mark inside the text", 
 
 def drop_controls(text: str) -> Iterator[Edit]:
     """Control characters but tab, line feed and carriage return."""
-    for piece in pieces(text):
-        data = piece.encode("utf-8", "surrogatepass")
-        if len(data.translate(None, CONTROL_BYTES)) != len(data):  # a third of the time of looking for the pattern
-            yield from _controls(text)
-            return
+    if any(map(_has_control, pieces(text))):
+        yield from _controls(text)
+
+
+def _has_control(piece: str) -> bool:
+    """Whether the pattern matches somewhere: in a third of the time by bytes, in a twelfth by looking for one after the other."""
+    if len(piece) > WORTH and piece.isascii():
+        return any(map(piece.__contains__, CONTROL_BYTES.decode()))
+    data = piece.encode("utf-8", "surrogatepass")
+    return len(data.translate(None, CONTROL_BYTES)) != len(data)
 
 
 def compose(text: str) -> Iterator[Edit]:

@@ -31,13 +31,15 @@ leading_lines = substituted("TXT202", LEADING, "", "blank lines before the text"
 def blank_lines(text: str) -> Iterator[Edit]:
     """Two and more blank lines in a row, made one."""
     yield from _blank(text)
-    yield from _blank_crlf(text)
+    if "\r" in text:
+        yield from _blank_crlf(text)
 
 
 def trailing_spaces(text: str, *, markdown: bool) -> Iterator[Edit]:
     """Spaces and tabs before a line end; in Markdown the two of a line break stay."""
-    ends = (" \n", "\t\n", " \r\n", "\t\r\n") if "\r" in text else (" \n", "\t\n")
-    if not any(end in text for end in ends) and not text.endswith((" ", "\t")):
+    spaces = " \t" if "\t" in text else " "  # one character is found ten times as fast as two
+    ends = ("\n", "\r\n") if "\r" in text else ("\n",)
+    if not text.endswith((" ", "\t")) and not any(space + end in text for space in spaces for end in ends):
         return
     breaks = {match.start() for match in BREAK.finditer(text)} if markdown else set()
     for match in TRAILING.finditer(text):
