@@ -15,7 +15,7 @@ from cleaner.choosing import Choice
 from cleaner.cleaning import FolderContext, text_stages
 from cleaner.decoding import decode
 from cleaner.document import Candidate, Decoded, Edit, Encoding, Finding, Revision, Segment, Span
-from cleaner.edits import ByteMap, OffsetMap, merge
+from cleaner.edits import ByteMap, OffsetMap, merge, through
 from cleaner.mojibake.support import unsupported
 from cleaner.pragmas import Pragmas
 from cleaner.settings import Settings
@@ -147,9 +147,7 @@ def _in_source(layers: Sequence[Revision]) -> list[Finding]:
     for index, layer in enumerate(layers):
         maps = [OffsetMap.of(one.edits) for one in reversed(layers[: index + 1])]
         for finding in layer.findings:
-            span = Span(finding.start, finding.end)
-            for offsets in maps:
-                span = offsets.backward(span)
+            span = through(Span(finding.start, finding.end), maps, forward=False)
             found.append(replace(finding, start=span.start, end=span.end))
     return found
 

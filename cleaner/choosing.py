@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from cleaner.decisions import Ruling
 from cleaner.document import Candidate, Edit, Finding, Revision, Span
-from cleaner.edits import OffsetMap, apply
+from cleaner.edits import OffsetMap, apply, through
 
 __all__ = ["Choice", "chosen_revision"]
 
@@ -57,13 +57,11 @@ def chosen_revision(text: str, proposed: Revision, before: Sequence[Revision], c
         return proposed
     edits, left = choice.sort(text, proposed.edits, before)
     was, now = OffsetMap.of(proposed.edits), OffsetMap.of(edits)
-    findings = [replace(one, start=span.start, end=span.end) for one in left for span in [_moved(one, (now,))]]
+    findings = [replace(one, start=span.start, end=span.end) for one in left for span in [now.forward(_span(one))]]
     maps = [OffsetMap.of(layer.edits) for layer in reversed(before)]
     for finding in proposed.findings:
-        own = was.backward(Span(finding.start, finding.end))
-        source = own
-        for offsets in maps:
-            source = offsets.backward(source)
+        own = was.backward(_span(finding))
+        source = through(own, maps, forward=False)
         if choice.wanted is None or choice.wanted(finding.rule, source):
             span = now.forward(own)
             findings.append(replace(finding, start=span.start, end=span.end))
@@ -71,23 +69,14 @@ def chosen_revision(text: str, proposed: Revision, before: Sequence[Revision], c
     return Revision(apply(text, edits), edits, tuple(findings))
 
 
-def _moved(finding: Finding, maps: Sequence[OffsetMap]) -> Span:
-    span = Span(finding.start, finding.end)
-    for offsets in maps:
-        span = offsets.forward(span)
-    return span
-
-
 def _source_spans(edits: Sequence[Edit], before: Sequence[Revision]) -> list[Span]:
     """Where `edits` of a layer stand in the decoded text."""
     maps = [OffsetMap.of(layer.edits) for layer in reversed(before)]
-    spans = []
-    for edit in edits:
-        span = Span(edit.start, edit.end)
-        for offsets in maps:
-            span = offsets.backward(span)
-        spans.append(span)
-    return spans
+    return [through(_span(edit), maps, forward=False) for edit in edits]
+
+
+def _span(one: Edit | Finding) -> Span:
+    return Span(one.start, one.end)
 
 
 def _left_alone(edit: Edit, why: str) -> Finding:

@@ -52,7 +52,7 @@ class Decision:
     def about(self) -> tuple[Any, ...]:
         """What is decided; of two decisions about the same thing the later one holds."""
         if self.verdict:
-            return (self.document, "edit", self.start, self.end, self.rule)
+            return (self.document, "edit", self.start, self.end, self.rule, self.before)
         return (self.document, "encoding" if self.encoding else "language")
 
     @classmethod
@@ -151,6 +151,16 @@ class Ruling:
                 return replace(edit, after=decision.after, kind="inferred", confidence=1.0, evidence=evidence)
             return replace(edit, evidence=(*edit.evidence, "accepted in review"))
         return None
+
+    def settles(self, edit: Edit, span: Span) -> bool:
+        """Whether a rejected or picked edit of the stage of `edit` had something in common with `span`, its source."""
+        return any(
+            decision.verdict != "accept"
+            and (decision.rule or "")[:3] == edit.rule[:3]
+            and span.start < (decision.end or 0)
+            and (decision.start or 0) < span.end
+            for decision in self.met
+        )
 
     def unmet(self, length: int) -> Iterator[Finding]:
         """A finding for each decision that fits nothing any more, in a text of `length` code points."""

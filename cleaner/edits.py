@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cleaner.document import Candidate, Edit, Finding, Revision, Segment, Span
 from cleaner.errors import RestoreError
 
-__all__ = ["PIECE", "ByteMap", "OffsetMap", "apply", "compose", "merge", "pieces", "undo", "undone"]
+__all__ = [
+    "PIECE",
+    "ByteMap",
+    "OffsetMap",
+    "apply",
+    "compose",
+    "inside_of",
+    "merge",
+    "pieces",
+    "through",
+    "undo",
+    "undone",
+]
 
 PIECE, LARGE = 1 << 20, 1 << 24
 """Code points that are copied at a time, and those of a text that is put together piece by piece."""
@@ -78,6 +90,17 @@ def _whole(parts: Iterator[str], size: int) -> str:
     for part in parts:
         whole += part  # grows where it stands, so that the parts and the whole are not held side by side
     return whole
+
+
+def inside_of(spans: Sequence[tuple[int, int]]) -> Callable[[int, int], bool]:
+    """Tells whether a range has a code point in common with one of `spans`, half-open, in order, not overlapping."""
+    starts = [start for start, _ in spans]
+
+    def inside(start: int, end: int) -> bool:
+        number = bisect_left(starts, end) - 1
+        return number >= 0 and start < spans[number][1]
+
+    return inside
 
 
 class OffsetMap:
@@ -205,13 +228,13 @@ def compose(
         number += bool(layer.edits)
         before, after = maps[:index], maps[index + 1 :]
         for edit, place in zip(layer.edits, _placed(layer.edits), strict=True):
-            source = _through(Span(edit.start, edit.end), reversed(before), forward=False)
-            clean = _through(place, after, forward=True)
+            source = through(Span(edit.start, edit.end), reversed(before), forward=False)
+            clean = through(place, after, forward=True)
             edits.append(
                 replace(edit, layer=number, source=source, source_bytes=source_map.backward(source), clean=clean)
             )
         for finding in layer.findings:
-            moved = _through(Span(finding.start, finding.end), after, forward=True)
+            moved = through(Span(finding.start, finding.end), after, forward=True)
             findings.append(replace(finding, start=moved.start, end=moved.end))
     findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
     return tuple(edits), tuple(findings)
@@ -226,7 +249,8 @@ def _placed(edits: Iterable[Edit]) -> Iterator[Span]:
         shift += len(edit.after) - (edit.end - edit.start)
 
 
-def _through(span: Span, maps: Iterable[OffsetMap], *, forward: bool) -> Span:
+def through(span: Span, maps: Iterable[OffsetMap], *, forward: bool) -> Span:
+    """`span` mapped through layers, in the order given; forward or backward through each."""
     for offsets in maps:
         span = offsets.forward(span) if forward else offsets.backward(span)
     return span

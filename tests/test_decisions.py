@@ -66,6 +66,12 @@ def test_another_text_can_be_picked(first):
     assert cleaner.restore(second) == DATA
 
 
+def test_two_edits_of_one_place_are_decided_apart():
+    row = {"document": "a", "rule": "MOJ101", "start": 0, "end": 4, "verdict": "reject"}
+    made = [Decision.of({**row, "before": before}) for before in ("Ã\xa0", "Ã ", "Ã ")]
+    assert DocumentDecisions.by_document(made)["a"].edits == tuple(made[:2])
+
+
 def test_what_no_longer_fits_is_reported(first):
     moved = b"Oh. " + DATA
     second = again(first, decided(first, 0, "reject"), data=moved)

@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ledger": set(),
     "decisions": BASE,
     "choosing": BASE | {"decisions"},
+    "second_look": BASE | {"choosing", "mojibake"},
     "glance": {"models", "mojibake"},
     "pragmas": {"known"},
     "checking": BASE | {"settings", "decoding", "mojibake", "cleaning", "choosing", "pragmas", "spoofing"},
@@ -41,7 +42,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spoofing": BASE | {"glance"},
     "reviewing": BASE | {"decisions", "outputs"},
     "differences": BASE | {"outputs"},
-    "cleaning": BASE | {"settings", "choosing", "decisions", "decoding", "mojibake", "normalization", "language"},
+    "cleaning": BASE
+    | {"settings", "choosing", "second_look", "decisions", "decoding", "mojibake", "normalization", "language"},
     "outputs": BASE | {"records"},
     "restoration": BASE | {"records", "outputs"},
     "rules": BASE | {"sources", "decoding", "mojibake", "normalization", "spoofing", "language", "overlap"},

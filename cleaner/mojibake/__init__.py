@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cleaner.mojibake.context import RepairContext as RepairContext
+    from cleaner.mojibake.repairing import looks_clean as looks_clean
     from cleaner.mojibake.repairing import repair as repair
     from cleaner.mojibake.repairing import repair_name as repair_name
+    from cleaner.mojibake.repairing import repair_suspicious as repair_suspicious
 
-__all__ = ["RepairContext", "repair", "repair_name"]
+__all__ = ["RepairContext", "looks_clean", "repair", "repair_name", "repair_suspicious"]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cleaner.normalization.normalize import normalize, normalize_layers
+from cleaner.normalization.normalize import Filter, normalize, normalize_layers
 
-__all__ = ["normalize", "normalize_layers"]
+__all__ = ["Filter", "normalize", "normalize_layers"]

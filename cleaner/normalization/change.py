@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from cleaner.document import Edit
 
-__all__ = ["Rule", "edit", "inside_of", "substituted"]
+__all__ = ["Rule", "edit", "substituted"]
 
 Rule = Callable[[str], Iterator[Edit]]
 """A rule: edits of a text, in order, not overlapping. It yields nothing for a text that it has no business with."""
@@ -17,17 +16,6 @@ Rule = Callable[[str], Iterator[Edit]]
 def edit(rule: str, text: str, start: int, end: int, after: str, reason: str, confidence: float = 1.0) -> Edit:
     """The edit that turns `text[start:end]` into `after`."""
     return Edit(rule, start, end, text[start:end], after, reason, confidence)
-
-
-def inside_of(spans: Sequence[tuple[int, int]]) -> Callable[[int, int], bool]:
-    """Tells whether a range has a code point in common with one of `spans`, half-open, in order, not overlapping."""
-    starts = [start for start, _ in spans]
-
-    def inside(start: int, end: int) -> bool:
-        number = bisect_left(starts, end) - 1
-        return number >= 0 and start < spans[number][1]
-
-    return inside
 
 
 def substituted(

@@ -9,11 +9,11 @@ from typing import Literal, get_args
 
 from cleaner.arguments import as_text, check_one_of
 from cleaner.document import Edit, Finding, Revision
-from cleaner.edits import apply, merge
+from cleaner.edits import apply, inside_of, merge
 from cleaner.normalization import boilerplate, punctuation, residue, unicode, whitespace
-from cleaner.normalization.change import Rule, inside_of
+from cleaner.normalization.change import Rule
 
-__all__ = ["normalize", "normalize_layers"]
+__all__ = ["Filter", "normalize", "normalize_layers"]
 
 Profile = Literal["encoding", "text", "corpus"]
 CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|^(?: {4}|\t)[^\n]*$")

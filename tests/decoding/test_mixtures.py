@@ -45,6 +45,12 @@ def test_two_files_joined(one, first, two, second):
     assert encode(decoded.text, decoded.encoding.segments) == data
 
 
+@pytest.mark.parametrize("head", ["п¬Ѓ\ufffdï·½\0", "\r&amp;eÃŒÂ\x81\0 "])
+def test_a_stray_nul_makes_no_utf_16(head):
+    data = (head + texts.CHINESE * 3).encode()
+    assert cleaner.decode(data).text == head + texts.CHINESE * 3
+
+
 def test_runs_inside_a_line():
     line = "Наш адрес прежний: ".encode() + "улица Садовая".encode("cp1251") + ", дом пять, второй этаж.\n".encode()
     data = texts.RUSSIAN.encode() * 3 + line

@@ -126,3 +126,9 @@ def test_a_second_call_which_knows_no_chains_changes_nothing(text):
     again = cleaner.repair(once.text)
     assert again.text == once.text
     assert not again.edits
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_a_windows_file_is_repaired_alike(case):
+    windows = cleaner.repair(case["text"].replace("\n", "\r\n") + "\r\n").text
+    assert windows == case["clean"].replace("\n", "\r\n") + "\r\n"

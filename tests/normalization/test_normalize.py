@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 import cleaner
 from cleaner.edits import undo
 from cleaner.normalization import normalize_layers
-from cleaner.normalization.change import inside_of
 
 UNCHANGED = [
     "",
@@ -99,13 +98,6 @@ def test_undone_and_stable(text, profile, markdown):
 def test_twice_is_once(text, profile):
     once = cleaner.normalize(text, profile=profile).text
     assert cleaner.normalize(once, profile=profile).text == once
-
-
-@given(st.lists(st.integers(0, 60), max_size=12, unique=True), st.integers(0, 60), st.integers(0, 3))
-def test_inside_of_is_what_comparing_with_each_says(cuts, start, length):
-    spans = list(zip(*[iter(sorted(cuts))] * 2, strict=False))
-    end = start + length
-    assert inside_of(spans)(start, end) == any(first < end and start < last for first, last in spans)
 
 
 @pytest.mark.parametrize(

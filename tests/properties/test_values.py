@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner.document import Edit, Revision, Segment, Span
-from cleaner.edits import ByteMap, OffsetMap, apply, compose, undo
+from cleaner.edits import ByteMap, OffsetMap, apply, compose, inside_of, undo
 from cleaner.errors import RestoreError
 from cleaner.restoring import encode, seal, undo_layers
 from tests.conftest import text_codecs
@@ -77,6 +77,13 @@ def test_ranges_outside_edits_map_there_and_back(case, data):
     if not any(edit.start <= end and start <= edit.end for edit in edits):
         assert back == Span(start, end)
         assert layers[0].text[there.start : there.end] == text[start:end]
+
+
+@given(st.lists(st.integers(0, 60), max_size=12, unique=True), st.integers(0, 60), st.integers(0, 3))
+def test_inside_of_is_what_comparing_with_each_says(cuts, start, length):
+    spans = list(zip(*[iter(sorted(cuts))] * 2, strict=False))
+    end = start + length
+    assert inside_of(spans)(start, end) == any(first < end and start < last for first, last in spans)
 
 
 def test_an_edit_that_does_not_fit_is_refused():

@@ -1,0 +1,102 @@
+"""A second look at a text that was repaired and normalised: whether it needs one, and how its layers join the first ones.
+
+What normalisation changes can make readable what repair had to leave: an odd space inside a garbled letter made plain, a
+control removed, an accent joined to its letter. Without a second look, cleaning the result again would change it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cleaner.choosing import Choice
+from cleaner.document import Edit, Finding, Revision, Span
+from cleaner.edits import OffsetMap, inside_of, through
+
+__all__ = ["joined", "needs_another", "settled"]
+
+SPACE = " \t\r\n"
+"""To the gate these are one character, as are the ends of the text: at the end of a line they can come and go."""
+
+
+def needs_another(layers: Sequence[Revision], *, clean: bool) -> bool:
+    """Whether the text that `layers` of normalisation led to may now be repaired.
+
+    `clean`: whether the text looked clean before. Then only the lines are looked at in which something other than spaces
+    at the end of a line changed. A Windows file costs nothing.
+    """
+    from cleaner.mojibake import looks_clean
+
+    if not clean:
+        return any((edit.before, edit.after) != ("\r\n", "\n") for layer in layers for edit in layer.edits)
+    return any(not looks_clean("\n".join(_changed_lines(layer))) for layer in layers if layer.edits)
+
+
+def _changed_lines(layer: Revision) -> Iterator[str]:
+    """The lines of the text of `layer` that its edits changed, each once, but for spaces at their ends."""
+    text, shift, done = layer.text, 0, 0
+    for edit in layer.edits:
+        start, end = edit.start + shift, edit.start + shift + len(edit.after)
+        shift += len(edit.after) - len(edit.before)
+        if start < done or _is_line_end(edit.before, edit.after, text, start):
+            continue
+        first = text.rfind("\n", 0, start) + 1
+        done = text.find("\n", end)
+        done = len(text) if done < 0 else done
+        yield text[first:done]
+
+
+def _is_line_end(before: str, after: str, text: str, at: int) -> bool:
+    """Whether `before`, made `after` at the place `at` of `text`, is of spaces at an end of a line; no line was joined or cut."""
+    if before.strip(SPACE) or after.strip(SPACE) or ("\n" in before) != ("\n" in after):
+        return False
+    return after != "" or at in (0, len(text)) or text[at] in SPACE or text[at - 1] in SPACE
+
+
+def settled(choice: Choice) -> Choice:
+    """`choice` for a second look: where a person has rejected an edit or picked its text, the same stage makes no other."""
+    ruling, hindrance = choice.ruling, choice.hindrance
+    if ruling is None:
+        return choice
+
+    def hindered(edit: Edit, span: Span) -> str:
+        if ruling.settles(edit, span):
+            return "decided otherwise in review"
+        return hindrance(edit, span) if hindrance else ""
+
+    return replace(choice, hindrance=hindered)
+
+
+def joined(layers: Sequence[Revision], more: Sequence[Revision]) -> list[Revision]:
+    """`layers`, and those of a later look at their text.
+
+    A finding that an edit of the same stage answers there is dropped; one that is made once more is not added.
+    """
+    whole = list(layers)
+    for step in more:
+        maps = [OffsetMap.of(layer.edits) for layer in (*whole, step)]
+        answered = {
+            stage: inside_of([(edit.start, edit.end) for edit in step.edits if _stage(edit) == stage])
+            for stage in {_stage(edit) for edit in step.edits}
+        }
+        said = set()
+        for number, layer in enumerate(whole):
+            kept = []
+            for finding in layer.findings:
+                place = through(Span(finding.start, finding.end), maps[number + 1 : -1], forward=True)
+                stage = _stage(finding)
+                if number >= len(layers) or stage not in answered or not answered[stage](place.start, place.end):
+                    kept.append(finding)
+                    now = maps[-1].forward(place)
+                    said.add((finding.rule, now.start, now.end))
+            if len(kept) < len(layer.findings):
+                whole[number] = replace(layer, findings=tuple(kept))
+        fresh = tuple(one for one in step.findings if (one.rule, one.start, one.end) not in said)
+        if step.edits or fresh:
+            whole.append(replace(step, findings=fresh))
+    return whole
+
+
+def _stage(one: Edit | Finding) -> str:
+    """Codes of one stage begin alike: `MOJ…`, `TXT…`."""
+    return one.rule[:3]
