@@ -14,6 +14,7 @@ __all__ = ["LETTER", "one_alphabet"]
 PATH = os.path.join(os.path.dirname(__file__), "data", "alphabets.txt")  # noqa: PTH118, PTH120
 """A string: loading `pathlib` costs a hook 4 ms."""
 LETTER = re.compile("[\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1ea0-\u1ef9]")
+EASTERN = re.compile("[\u3041-\U0010ffff]")
 HAN, KANA, HANGUL = "[\u4e00-\u9fff]", "[\u3041-\u30f6]", "[\uac00-\ud7a3]"
 """Patterns that are compiled when they are first used: a large set of characters costs a hook 1 ms."""
 
@@ -41,7 +42,7 @@ def one_alphabet(line: str) -> bool:
 
 def _one_set(line: str) -> bool:
     """Whether some country's standard has all the Chinese characters of `line`, that of Japan where there are kana."""
-    if max(line, default="") < "\u3041":
+    if EASTERN.search(line) is None:
         return True
     wide = "".join(re.findall(HAN, line))
     if not wide:

@@ -17,7 +17,7 @@ import os
 import re
 import sys
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from functools import cache
 
 from cleaner.models.mixups import telling_pairs, telling_places, tells
@@ -59,6 +59,7 @@ SPEAKING = bytes(weight > -LOWEST for weight in range(256))
 TELLING = 16
 """Added to the weight of a pair of classes that holds a pair of characters which gives a mix-up's word away."""
 PLAIN = bytes(range(TELLING)) * (256 // TELLING)
+UNFLAGGED = bytes(range(TELLING))
 UNHEARD = NEUTRAL + bytes(TELLING + weight for weight in NEUTRAL)
 FLAGGED = bytes(weight >= TELLING for weight in range(256))
 
@@ -110,9 +111,9 @@ def pack(classes: Array, weights: Array) -> bytes:
     return bytes(classes.astype("<u2").tobytes() + (flat[0::2] | (flat[1::2] << 4)).tobytes())
 
 
-def pairs_in(text: str) -> tuple[bytes, Iterable[int]]:
+def pairs_in(text: str) -> tuple[bytes, Sequence[int]]:
     """The weight of each pair of neighbours in `text` with line ends around it, less LOWEST; empty where none speaks for
-    garbling. Beside it where the pairs begin that give a mix-up's word away, code points, looked for as they are asked for.
+    garbling. Beside it where pairs begin that may give a mix-up's word away, code points: `mixups` knows which of them do.
     """
     if "numpy" not in sys.modules and len(text) < LONG:
         return _pairs(text)
@@ -120,19 +121,24 @@ def pairs_in(text: str) -> tuple[bytes, Iterable[int]]:
     rest = data.translate(None, NEUTRAL)
     if not rest:
         return b"", ()
-    if max(rest) < TELLING:
+    if not (flagged := rest.translate(None, UNFLAGGED)):
         return data, ()
-    return data.translate(PLAIN) if rest.translate(None, UNHEARD) else b"", _flagged(text, data)
+    speaks = len(flagged) < len(rest) or rest.translate(None, UNHEARD)
+    return data.translate(PLAIN) if speaks else b"", _flagged(text, data)
 
 
-def _flagged(text: str, data: bytes) -> Iterator[int]:
-    """Where the telling pairs of `text` begin, among those that are flagged in `data`."""
-    shown, flags = _in_units(text, data), data.translate(FLAGGED)
-    at = flags.find(1, 1)
+def _flagged(text: str, data: bytes) -> list[int]:
+    """Where the pairs of `text` begin that are flagged in `data`."""
+    found = []
+    find = data.translate(FLAGGED).find
+    at = find(1, 1)
     while at >= 0:
-        if tells(shown[at - 1 : at + 1]):
-            yield at - 1 if shown is text else at - 1 - shown.count("\udc00", 0, at - 1)
-        at = flags.find(1, at + 1)
+        found.append(at - 1)
+        at = find(1, at + 1)
+    if len(data) == len(text) + 1:
+        return found
+    shown = _in_units(text, data)
+    return [at - shown.count("\udc00", 0, at) for at in found]
 
 
 def _in_units(text: str, data: bytes) -> str:
@@ -221,7 +227,7 @@ def _tables() -> tuple[array[int], bytes]:
     return classes, _unpacked()[1]
 
 
-def _pairs(text: str) -> tuple[bytes, Iterable[int]]:
+def _pairs(text: str) -> tuple[bytes, Sequence[int]]:
     """`pairs_in` without numpy."""
     classes, weights = _tables()
     shown = f"\n{ASTRAL.sub(_surrogates, text) if ASTRAL.search(text) else text}\n"
@@ -253,38 +259,35 @@ def _surrogates(match: re.Match[str]) -> str:
 class _Tables:
     """The table in numpy's arrays."""
 
-    __slots__ = ("_first", "_np", "_second", "_weights")
-    _first: Array
-    _second: Array
-    _weights: Array
+    __slots__ = ("_class", "_read", "_unit", "_weight")
 
     def __init__(self) -> None:
         import numpy as np
 
-        self._np = np
-        classes, weights = _unpacked()
-        self._second = np.frombuffer(classes, "<u2").astype(np.int64)
-        self._first = self._second * CLASSES
-        packed = np.frombuffer(weights, np.uint8)
-        self._weights = np.empty(CLASSES * CLASSES, np.uint8)
-        self._weights[0::2], self._weights[1::2] = packed & 15, packed >> 4
+        held, packed = (np.frombuffer(data, kind) for data, kind in zip(_unpacked(), ("<u2", "u1"), strict=True))
+        classes = held.astype(np.int64)
+        weights = np.empty(CLASSES * CLASSES, np.uint8)
+        weights[0::2], weights[1::2] = packed & 15, packed >> 4
         words = np.array([chr(code).isalnum() or code == 0x5F for code in range(UNITS)])
-        ends = np.unique(self._second[~words])
+        ends = np.unique(classes[~words])
         for pair in telling_pairs():
             first, second = map(ord, pair)
-            self._weights[self._first[first] + (ends if pair[1] == " " else self._second[second])] |= TELLING
+            weights[classes[first] * CLASSES + (ends if pair[1] == " " else classes[second])] |= TELLING
+        self._read, self._unit = np.frombuffer, np.dtype(np.uint16)
+        self._class, self._weight = classes.take, weights.take
 
     def weights(self, text: str) -> bytes:
         """The same as `_weights`, with TELLING added to some."""
-        units = self._np.frombuffer(f"\n{text}\n".encode(UTF_16, "surrogatepass"), self._np.uint16)
+        units = self._read(f"\n{text}\n".encode(UTF_16, "surrogatepass"), self._unit)
         if len(units) <= CHUNK:
             return self._of(units)
         return b"".join(self._of(units[at : at + CHUNK + 1]) for at in range(0, len(units) - 1, CHUNK))
 
     def _of(self, units: Array) -> bytes:
-        places = self._first.take(units[:-1])
-        places += self._second.take(units[1:])
-        found: bytes = self._weights.take(places).tobytes()
+        classes = self._class(units)
+        places = classes[:-1] * CLASSES
+        places += classes[1:]
+        found: bytes = self._weight(places).tobytes()
         return found
 
 

@@ -31,7 +31,9 @@ BEFORE, AFTER = 3, 2
 """Letters of a window before and behind the one that it tells. With two before, clean words that no list has hold one twice as
 often; three behind find no more."""
 HELD = 16_384
-"""Words whose answer is kept: frequent ones come again."""
+"""Words, with the signs around them, whose answer is kept: frequent ones come again."""
+REACH = 64
+"""Code points before and behind a place in which a space is looked for."""
 
 
 def digest(word: str) -> int:
@@ -63,7 +65,7 @@ def pack(words: Iterable[str], pairs: Iterable[str]) -> bytes:
 
 @cache
 def telling_pairs() -> frozenset[str]:
-    """The pairs of characters that give a garbled word away; a space stands for whatever ends a word."""
+    """The pairs of letters that give a garbled word away; a space stands for whatever ends a word."""
     with open(PATH, "rb") as held:  # noqa: PTH123
         text = held.readline().decode().rstrip("\n")
     return frozenset(map(operator.add, text[::2], text[1::2]))
@@ -106,25 +108,45 @@ def telling_places(text: str) -> list[int]:
 
 
 def mixup_words(text: str, places: Iterable[int]) -> Iterator[int]:
-    """Where in `text` the words begin that a mix-up makes of a frequent word, of those at `places` (`telling_places`)."""
-    if not places:
-        return
-    word_from = _word().search
-    end = 0
+    """Where in `text` the words begin that a mix-up makes of a frequent word, of those at `places`, in order.
+
+    `places` hold those of `telling_places`; at others no word is found.
+    """
+    end = -1
     for at in places:
         if at < end:
             continue
-        word = word_from(text, max(end, text.rfind(" ", end, at)))
-        while word is not None and word.end() <= at:
-            word = word_from(text, word.end())
-        if word is None:
-            return
-        end = word.end()
-        if _is_held(word[0]):
-            yield word.start()
+        start = text.rfind(" ", max(0, at - REACH), at) + 1
+        end = text.find(" ", at, at + REACH)
+        if end < 0:
+            end = min(len(text), at + REACH)
+        if (start == 0 and at > REACH) or end == at + REACH:  # no space is near
+            start, end = _word_around(text, at)
+        for place in _held_in(text[start:end]):
+            yield start + place
+
+
+def _word_around(text: str, at: int) -> tuple[int, int]:
+    """The word of which `text[at]` is a letter, with the sign behind it; one code point where it is none."""
+    is_letter = _word().match
+    start = at
+    while start and is_letter(text, start - 1):
+        start -= 1
+    word = is_letter(text, at)
+    return start, (word.end() if word else at) + 1
 
 
 @lru_cache(HELD)
+def _held_in(part: str) -> tuple[int, ...]:
+    """Where in `part`, which no space is in, the words begin that a mix-up makes."""
+    found = []
+    places = telling_places(part)
+    for word in _word().finditer(part) if places else ():
+        if any(word.start() <= at < word.end() for at in places) and _is_held(word[0]):
+            found.append(word.start())
+    return tuple(found)
+
+
 def _is_held(word: str) -> bool:
     return _is_in(digest(word)) or any(_is_in(digest(window)) for window in windows(word))
 

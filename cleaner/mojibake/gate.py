@@ -24,16 +24,17 @@ BLOCK = 1_000_000
 RUN = 8
 """Nats of neighbouring pairs above which a line is suspicious whatever the rest of it says."""
 
-FOREIGN = re.compile("[Α-ωА-џא-ת]")
-STRAY = re.compile("[a-zß-ÿ]{2}[Α-ωА-џא-ת]|[Α-ωА-џא-ת][a-zß-ÿ]{2}|[а-џ][А-Я](?![А-Я])")
+FOREIGN = "Α-ωА-џא-ת"
+STRAY = re.compile(f"[a-zß-ÿ](?:(?<=[a-zß-ÿ]{{2}})[{FOREIGN}]|(?<=[{FOREIGN}].)[a-zß-ÿ])|[А-Я](?<=[а-џ].)(?![А-Я])")
 """A Greek, Cyrillic or Hebrew letter in a Latin word, and a capital in or after a Cyrillic one."""
+FOREIGN_LETTER = re.compile(f"[{FOREIGN}]")
 
 
 def _enough(line: str, found: Evidence) -> bool:
     return found.against > 0 and (
         found.total > TOTAL
         or (found.against > RUN and found.run > RUN)
-        or (FOREIGN.search(line) is not None and STRAY.search(line) is not None)
+        or (FOREIGN_LETTER.search(line) is not None and STRAY.search(line) is not None)
         or not one_alphabet(line)
     )
 
@@ -42,11 +43,9 @@ def suspicious(text: str) -> bool:
     """Whether a line of `text` holds what garbled text holds and clean text seldom does."""
     if text.isascii():
         return False
-    if "\n" not in text and len(text) <= LONGEST:
+    if len(text) <= LONGEST and "\n" not in text:
         data, telling = pairs_in(text)
-        return (bool(data) and _enough(text, summed(data))) or (
-            telling != () and next(mixup_words(text, telling), None) is not None
-        )
+        return (data != b"" and _enough(text, summed(data))) or (telling != () and next(mixup_words(text, telling), None) is not None)
     for first, last in _blocks(text):
         block = text[first:last]
         if not block.isascii():
