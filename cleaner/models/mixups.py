@@ -18,6 +18,7 @@ import re
 import sys
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
@@ -30,10 +31,8 @@ STARTS = 4 * (BUCKETS + 1)
 BEFORE, AFTER = 3, 2
 """Letters of a window before and behind the one that it tells. With two before, clean words that no list has hold one twice as
 often; three behind find no more."""
-HELD = 16_384
-"""Words, with the signs around them, whose answer is kept: frequent ones come again."""
-REACH = 64
-"""Code points before and behind a place in which a space is looked for."""
+HELD, LONGEST = 16_384, 64
+"""Words, with the signs around them, whose answer is kept, for frequent ones come again; and their code points at most."""
 
 
 def digest(word: str) -> int:
@@ -52,8 +51,6 @@ def windows(word: str) -> Iterator[str]:
 
 def pack(words: Iterable[str], pairs: Iterable[str]) -> bytes:
     """The file's bytes."""
-    from bisect import bisect_left
-
     held = sorted({digest(word) for word in words})
     starts = array("I", [bisect_left(held, number << 16) for number in range(BUCKETS + 1)])
     rests = array("H", [number & 0xFFFF for number in held])
@@ -112,41 +109,32 @@ def mixup_words(text: str, places: Iterable[int]) -> Iterator[int]:
 
     `places` hold those of `telling_places`; at others no word is found.
     """
-    end = -1
+    rfind, find, end = text.rfind, text.find, 0
     for at in places:
-        if at < end:
-            continue
-        start = text.rfind(" ", max(0, at - REACH), at) + 1
-        end = text.find(" ", at, at + REACH)
-        if end < 0:
-            end = min(len(text), at + REACH)
-        if (start == 0 and at > REACH) or end == at + REACH:  # no space is near
-            start, end = _word_around(text, at)
-        for place in _held_in(text[start:end]):
-            yield start + place
+        if at >= end:
+            start = rfind(" ", end, at) + 1 or end
+            end = find(" ", at)
+            part = text[start:end] if end >= 0 else text[start:]
+            for place in _held_in(part) if len(part) <= LONGEST else _words_held(part):
+                yield start + place
+            if end < 0:
+                return
 
 
-def _word_around(text: str, at: int) -> tuple[int, int]:
-    """The word of which `text[at]` is a letter, with the sign behind it; one code point where it is none."""
-    is_letter = _word().match
-    start = at
-    while start and is_letter(text, start - 1):
-        start -= 1
-    word = is_letter(text, at)
-    return start, (word.end() if word else at) + 1
+def _words_held(part: str) -> tuple[int, ...]:
+    """Where in `part`, which no space is in, the words begin that a mix-up makes."""
+    places = telling_places(part)
+    if not places:
+        return ()
+    words = _word().finditer(part)
+    spans = [(word.start(), word.end()) for word in words if not word[0].isascii() and _is_held(word[0])]
+    return tuple(start for start, end in spans if bisect_left(places, start) < bisect_left(places, end))
+
+
+_held_in = lru_cache(HELD)(_words_held)
 
 
 @lru_cache(HELD)
-def _held_in(part: str) -> tuple[int, ...]:
-    """Where in `part`, which no space is in, the words begin that a mix-up makes."""
-    found = []
-    places = telling_places(part)
-    for word in _word().finditer(part) if places else ():
-        if any(word.start() <= at < word.end() for at in places) and _is_held(word[0]):
-            found.append(word.start())
-    return tuple(found)
-
-
 def _is_held(word: str) -> bool:
     return _is_in(digest(word)) or any(_is_in(digest(window)) for window in windows(word))
 

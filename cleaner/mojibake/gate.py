@@ -25,14 +25,16 @@ RUN = 8
 """Nats of neighbouring pairs above which a line is suspicious whatever the rest of it says."""
 
 FOREIGN = "Α-ωА-џא-ת"
-STRAY = re.compile(f"[a-zß-ÿ](?:(?<=[a-zß-ÿ]{{2}})[{FOREIGN}]|(?<=[{FOREIGN}].)[a-zß-ÿ])|[А-Я](?<=[а-џ].)(?![А-Я])")
+STRAY = re.compile(
+    f"[a-zß-ÿА-Я](?:(?<=[a-zß-ÿ]{{2}})[{FOREIGN}]|(?<=[{FOREIGN}][a-zß-ÿ])[a-zß-ÿ]|(?<=[а-џ][А-Я])(?![А-Я]))"
+)
 """A Greek, Cyrillic or Hebrew letter in a Latin word, and a capital in or after a Cyrillic one."""
 FOREIGN_LETTER = re.compile(f"[{FOREIGN}]")
 
 
 def _enough(line: str, found: Evidence) -> bool:
     return found.against > 0 and (
-        found.total > TOTAL
+        (found.ceiling > TOTAL and found.total > TOTAL)
         or (found.against > RUN and found.run > RUN)
         or (FOREIGN_LETTER.search(line) is not None and STRAY.search(line) is not None)
         or not one_alphabet(line)
@@ -45,7 +47,9 @@ def suspicious(text: str) -> bool:
         return False
     if len(text) <= LONGEST and "\n" not in text:
         data, telling = pairs_in(text)
-        return (data != b"" and _enough(text, summed(data))) or (telling != () and next(mixup_words(text, telling), None) is not None)
+        if data and _enough(text, summed(data)):
+            return True
+        return bool(telling) and next(mixup_words(text, telling), None) is not None
     for first, last in _blocks(text):
         block = text[first:last]
         if not block.isascii():
