@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from cleaner.overlap.passages import plain_sentence
-from cleaner.overlap.profiles import Profile, line_hash
+from cleaner.overlap.profiles import line_hash
 from cleaner.overlap.sentences import sentences_of
+from cleaner.overlap.survey import Survey
 
 __all__ = ["LEAST", "Boilerplate", "find_boilerplate", "sentences_in"]
 
@@ -18,8 +18,6 @@ LISTED = 100
 """Lines that are listed, those of most documents first."""
 SHOWN = 20
 """Documents that are named with each line."""
-
-Array = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +32,28 @@ class Boilerplate:
     """The first of these, by id."""
 
 
-def find_boilerplate(
-    profiles: Mapping[str, Profile], copies: Iterable[str], text_of: Callable[[str], str]
-) -> tuple[Boilerplate, ...]:
+def find_boilerplate(survey: Survey, copies: Iterable[str], text_of: Callable[[str], str]) -> tuple[Boilerplate, ...]:
     """Lines of LEAST documents and more; `copies` are the ids of documents for which another one stands."""
     import numpy as np
 
     left_out = frozenset(copies)
-    names = [name for name in sorted(profiles) if name not in left_out]
-    lines = [profiles[name].lines.copy() for name in names]  # a view would hold the whole profile
-    if not lines or not sum(map(len, lines)):
+    kept = np.array([name not in left_out for name in survey.documents], bool)
+    owner = np.repeat(np.arange(len(kept), dtype=np.int32), survey.lengths)
+    among = kept[owner]
+    owner, lines = owner[among], survey.lines[among]
+    if not len(lines):
         return ()
-    hashes, counts = np.unique(np.concatenate(lines), return_counts=True)
+    hashes, counts = np.unique(lines, return_counts=True)
     common = np.flatnonzero(counts >= LEAST)
     common = common[np.lexsort((hashes[common], -counts[common]))][:LISTED]
     wanted = dict(zip(hashes[common].tolist(), counts[common].tolist(), strict=True))
     if not wanted:
         return ()
-    among = np.sort(hashes[common])
     holders: dict[int, list[str]] = {number: [] for number in wanted}
-    for name, own in zip(names, lines, strict=True):
-        for number in np.intersect1d(own, among, assume_unique=True).tolist():
-            if len(holders[number]) < SHOWN:
-                holders[number].append(name)
+    for place in np.flatnonzero(np.isin(lines, hashes[common])).tolist():
+        held = holders[int(lines[place])]
+        if len(held) < SHOWN:
+            held.append(survey.documents[owner[place]])
     found = []
     texts: dict[str, dict[int, str]] = {}
     for number, count in wanted.items():

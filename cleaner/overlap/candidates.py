@@ -1,18 +1,19 @@
 """Pairs of documents that share rare names, from an inverted index: no document is compared with all others.
 
-The names of all documents are laid out in arrays (name, document, weight). Names that stand in MOST documents or fewer
-make pairs; a pair's similarity is added up over them. Time grows with the documents, since a name makes at most
+The names of all documents are laid out in arrays. Names that stand in MOST documents or fewer make pairs; a pair's similarity
+is added up over them, for some documents at a time. Time grows with the documents, since a name makes at most
 MOST * (MOST - 1) / 2 pairs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress
 from typing import Any
 
-from cleaner.overlap.profiles import Frequencies, Names, Profile
+from cleaner.overlap.profiles import TOGETHER, Profile
+from cleaner.overlap.survey import Survey, in_parts
 from cleaner.overlap.terms import name_keys
 
 __all__ = ["MOST", "NameIndex", "index_names", "name_pairs"]
@@ -26,169 +27,217 @@ MOST = 50
 """Documents from which a name makes no candidates: 1,225 pairs a name. Stories of the development set share names of 2 to 9."""
 PRIOR, PRIOR_SEEN = 100, 3
 """Documents without the term, and with it, that are assumed beside those at hand: smooths the weights of small folders."""
-PART = 4_000_000
-"""Pairs held in memory at a time."""
+PART = 1 << 19
+"""Meetings of two documents in a name that are held in memory at a time: 4 MB an array."""
 
 Array = Any
 
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """The names of documents. A name is known by its key, which is how it sounds."""
+    """The names of documents, by number. A name is known by its key, which is how it sounds.
 
-    documents: tuple[str, ...]
-    counts: tuple[Mapping[str, int], ...]
-    """Of each document: key -> how often it is named."""
-    spelt: tuple[Mapping[str, str], ...]
-    """Of each document: key -> how it is written there first."""
-    seen: Mapping[str, int]
+    Document `d` has the rows `borders[d]:borders[d + 1]`, sorted by key; a row is a name with its place in `keys`, how often
+    it is named, and the place in `words` of how it is written there first.
+    """
+
+    keys: tuple[str, ...]
+    """Sorted."""
+    words: tuple[str, ...]
+    borders: Array
+    key: Array
+    count: Array
+    spelt: Array
+    seen: Array
     """Documents that hold a key."""
-    weights: Mapping[str, float]
+    weights: Array
     """Inverse document frequency of each key, in nats."""
-    norms: Sequence[float]
+    norms: Array
     """Length of each document's vector of names."""
-    totals: Sequence[float]
+    totals: Array
     """Sum of the weights of each document's names."""
-    rows: tuple[Array, Array, Array, Array]
-    """(key, document, weight, count) of every name, sorted by key and document; for `name_pairs`."""
-    words: Array
-    """Of each document, how many."""
-    skipped: int
-    """Names that stand in more than MOST documents."""
+
+    @property
+    def skipped(self) -> int:
+        """Names that stand in more than MOST documents."""
+        import numpy as np
+
+        return int(np.count_nonzero(self.seen > MOST))
+
+    def owners(self) -> Array:
+        """The document of each row."""
+        import numpy as np
+
+        return np.repeat(np.arange(len(self.borders) - 1, dtype=np.int32), np.diff(self.borders))
+
+    def times(self, rows: Array) -> Array:
+        """What the number of mentions contributes to the weight of each of `rows`."""
+        import numpy as np
+
+        return np.sqrt(1 + np.log(self.count[rows].astype(float)))
 
 
-def index_names(profiles: Mapping[str, Profile], frequencies: Frequencies) -> NameIndex:
-    """The index of all `profiles`; `frequencies` are of the same documents."""
+def index_names(profiles: Mapping[str, Profile], survey: Survey) -> NameIndex:
+    """The index of all `profiles`; `survey` is of the same documents."""
     import numpy as np
 
-    documents = tuple(sorted(profiles))
-    known, words = _known((profiles[name] for name in documents), frequencies)
-    keys_of = _keys_of((profiles[name].names for name in documents), known)
-    numbers: dict[str, int] = {}
-    counts: list[dict[str, int]] = []
-    spelt: list[dict[str, str]] = []
-    keys: list[int] = []
-    for document, places in zip(documents, known, strict=True):
-        own = profiles[document].names
-        named: dict[str, int] = {}
-        written: dict[str, str] = {}
-        for place, times in zip(places.tolist(), own.counts[places].tolist(), strict=True):
-            text = own.texts[place]
-            if key := keys_of[text]:
-                named[key] = named.get(key, 0) + times
-                written.setdefault(key, text)
-        counts.append(named)
-        spelt.append(written)
-        keys += [numbers.setdefault(key, len(numbers)) for key in named]
-    lengths = [len(named) for named in counts]
-    times = np.fromiter(chain.from_iterable(named.values() for named in counts), np.int64, len(keys))
-    numbered, owner = np.array(keys, np.int64), np.repeat(np.arange(len(documents), dtype=np.int64), lengths)
-    seen = np.bincount(numbered, minlength=len(numbers))
-    idf = np.log((len(documents) + PRIOR) / (seen + PRIOR_SEEN))
-    weights = np.sqrt(1 + np.log(times.astype(float))) * idf[numbered]
-    norms = np.sqrt(np.bincount(owner, weights**2, minlength=len(documents)))
-    totals = np.bincount(owner, idf[numbered], minlength=len(documents))
-    order = np.argsort(numbered, kind="stable")
-    return NameIndex(
-        documents,
-        tuple(counts),
-        tuple(spelt),
-        dict(zip(numbers, seen.tolist(), strict=True)),
-        dict(zip(numbers, idf.tolist(), strict=True)),
-        norms.tolist(),
-        totals.tolist(),
-        (numbered[order], owner[order], weights[order], times[order]),
-        np.array(words),
-        int(np.count_nonzero(seen > MOST)),
+    known = _Known(survey)
+    parts = [known.rows(held) for held in in_parts((profiles[name] for name in survey.documents), TOGETHER)]
+    order = sorted(range(len(known.keys)), key=list(known.keys).__getitem__)
+    keys = tuple(list(known.keys)[number] for number in order)
+    renumbered = np.empty(len(order), np.int32)
+    renumbered[order] = np.arange(len(order), dtype=np.int32)
+    for place, part in enumerate(parts):
+        parts[place] = _sorted_rows(part, renumbered)
+    lengths, key, count, spelt = (
+        np.concatenate([np.zeros(0, np.int32), *(part[column] for part in parts)]) for column in range(4)
     )
+    borders = np.concatenate([[0], np.cumsum(lengths)])
+    seen = np.bincount(key, minlength=len(keys))
+    idf = np.log((len(survey.documents) + PRIOR) / (seen + PRIOR_SEEN))
+    index = NameIndex(keys, tuple(known.words), borders, key, count, spelt, seen, idf, idf[:0], idf[:0])
+    norms, totals = np.zeros(len(lengths)), np.zeros(len(lengths))
+    for first in range(0, len(lengths), PART >> 6):
+        own = slice(first, min(len(lengths), first + (PART >> 6)))
+        rows = slice(int(borders[own.start]), int(borders[own.stop]))
+        owner = np.repeat(np.arange(own.stop - own.start), lengths[own])
+        norms[own] = np.sqrt(np.bincount(owner, (index.times(rows) * idf[key[rows]]) ** 2, own.stop - own.start))
+        totals[own] = np.bincount(owner, idf[key[rows]], own.stop - own.start)
+    return NameIndex(keys, index.words, borders, key, count, spelt, seen, idf, norms, totals)
 
 
-def _known(profiles: Iterable[Profile], frequencies: Frequencies) -> tuple[list[Array], list[int]]:
-    """Of each document the places of the words that are names, by the capitals of all together; and how many words it has.
+class _Known:
+    """Which words of a document are names, by the capitals of all documents together."""
 
-    The profiles are looked at one after the other; none is kept.
+    def __init__(self, survey: Survey) -> None:
+        import numpy as np
+
+        self.survey = survey
+        self.words: dict[str, int] = {}
+        self.keys: dict[str, int] = {}
+        self.key_of: Array = np.zeros(0, np.int32)
+        """The number of the key of each of `words`; -1 where it says nothing."""
+
+    def rows(self, profiles: Sequence[Profile]) -> tuple[Array, Array, Array, Array]:
+        """The names of `profiles`: how many each has; and of each name its key, how often it is named, and how it is written."""
+        import numpy as np
+
+        names = [one.names for one in profiles]
+        hashes, counts = (np.concatenate([getattr(own, column) for own in names]) for column in ("hashes", "counts"))
+        good = self._are_names(hashes, counts)
+        owner = np.repeat(np.arange(len(names)), [len(own.texts) for own in names])[good]
+        texts = list(compress(chain.from_iterable(own.texts for own in names), good.tolist()))
+        before = len(self.words)
+        numbers = self.words
+        spelt = np.array([numbers.setdefault(text, len(numbers)) for text in texts], np.int32)
+        self._learn(texts, spelt, hashes[good], before)
+        key = self.key_of[spelt]
+        told = key >= 0
+        owner, key, spelt, counts = owner[told], key[told], spelt[told], counts[good][told]
+        codes = owner * (len(self.keys) + 1) + key
+        order = np.argsort(codes, kind="stable")
+        heads = _heads(codes[order])
+        counts = np.add.reduceat(counts[order], heads) if len(heads) else counts
+        first = order[heads]
+        return np.bincount(owner[first], minlength=len(names)), key[first], counts.astype(np.uint32), spelt[first]
+
+    def _are_names(self, hashes: Array, counts: Array) -> Array:
+        import numpy as np
+
+        known, times = self.survey.capitals
+        capital = np.zeros(len(hashes), np.int64)
+        if len(known):
+            places: Array = np.searchsorted(known, hashes)
+            places[places == len(known)] = 0
+            capital = np.where(known[places] == hashes, times[places], 0).astype(np.int64)
+        lowered = self.survey.frequencies.lowered_counts(hashes).astype(np.int64)
+        share = capital / np.maximum(1, capital + lowered)
+        often = (counts >= OFTEN) & (share > CAPITALISED_LEAST)
+        return (hashes == 0) | (share > CAPITALISED) | often
+
+    def _learn(self, texts: Sequence[str], spelt: Array, hashes: Array, before: int) -> None:
+        """Finds the keys of the words from number `before` on.
+
+        Words in capitals throughout are abbreviations (README, CF), which texts of all kinds share.
+        """
+        import numpy as np
+
+        number, first = np.unique(spelt, return_index=True)
+        first = first[number >= before]
+        words = [texts[place] for place in first.tolist()]
+        found = []
+        for text, key, cased in zip(words, name_keys(words), (hashes[first] != 0).tolist(), strict=True):
+            says = len(key) > (2 if cased else 3) and not (cased and text.isupper())
+            found.append(self.keys.setdefault(key, len(self.keys)) if says else -1)
+        self.key_of = np.concatenate([self.key_of, np.array(found, np.int32)])
+
+
+def _sorted_rows(part: tuple[Array, Array, Array, Array], renumbered: Array) -> tuple[Array, Array, Array, Array]:
+    """Rows of names with the final numbers of their keys, sorted by these in each document."""
+    import numpy as np
+
+    lengths, key, count, spelt = part
+    key = renumbered[key]
+    order = np.lexsort((key, np.repeat(np.arange(len(lengths)), lengths)))
+    return lengths, key[order], count[order], spelt[order]
+
+
+def name_pairs(
+    index: NameIndex, words: Array, least: float, heroes: int, page: int, sure: float
+) -> Iterator[tuple[Array, Array]]:
+    """Pairs of numbers of documents whose cosine of rare names is `least` or more, sorted, some at a time.
+
+    `words` are the documents' numbers of words. Where one text has `page` words and more, there must be `heroes` mentions of
+    the names, each counted in the text that mentions it more, or the cosine must reach `sure`.
     """
     import numpy as np
 
-    parts: list[tuple[Array, Array, Array]] = []
-    words = []
-    for profile in profiles:
-        own = profile.names
-        parts.append((own.hashes.copy(), own.inside.copy(), own.counts.copy()))
-        words.append(profile.words)
-    if not parts:
-        return [], []
-    hashes, inside, counts = (np.concatenate([part[place] for part in parts]) for place in range(3))
-    distinct, of = np.unique(hashes, return_inverse=True)
-    capital = np.bincount(of, inside, minlength=len(distinct))
-    share = (capital / np.maximum(1, capital + frequencies.lowered_counts(distinct)))[of]
-    often = (counts >= OFTEN) & (share > CAPITALISED_LEAST)
-    good = (hashes == 0) | (share > CAPITALISED) | often
-    cuts = np.cumsum([len(part[0]) for part in parts])[:-1]
-    return [np.flatnonzero(part) for part in np.split(good, cuts)], words
-
-
-def _keys_of(names: Iterable[Names], known: Iterable[Array]) -> dict[str, str]:
-    """The key of each name, empty where it says nothing.
-
-    Words in capitals throughout are abbreviations (README, CF), which texts of all kinds share.
-    """
-    cased: dict[str, bool] = {}
-    for own, places in zip(names, known, strict=True):
-        for place, code in zip(places.tolist(), own.hashes[places].tolist(), strict=True):
-            cased.setdefault(own.texts[place], code != 0)
-    return {
-        text: "" if (upper and text.isupper()) or len(key) <= (2 if upper else 3) else key
-        for (text, upper), key in zip(cased.items(), name_keys(cased), strict=True)
-    }
-
-
-def name_pairs(index: NameIndex, least: float, heroes: int, page: int, sure: float) -> list[tuple[int, int]]:
-    """Pairs of numbers of documents, sorted, whose cosine of rare names is `least` or more.
-
-    Where one text has `page` words and more, there must be `heroes` mentions of the names, each counted in the text
-    that mentions it more, or the cosine must reach `sure`.
-    """
-    import numpy as np
-
-    key, owner, weights, counts = index.rows
-    if not len(key):
-        return []
-    heads = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
-    sizes = np.diff(np.concatenate([heads, [len(key)]]))
-    norms = np.array(index.norms)
-    parts: list[tuple[Array, Array, Array]] = []
-    width, waiting = len(index.documents), 0
-    for size in range(2, MOST + 1):
-        own = heads[sizes == size]
-        if not len(own):
+    rare = np.flatnonzero((index.seen[index.key] > 1) & (index.seen[index.key] <= MOST))
+    key, owner, count = index.key[rare], index.owners()[rare], index.count[rare]
+    weights = index.times(rare) * index.weights[key]
+    order = np.argsort(key, kind="stable").astype(np.int32)
+    place = np.empty(len(order), np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    following = np.cumsum(np.bincount(key, minlength=1))[key] - place - 1
+    width, first = len(index.borders) - 1, 0
+    ends = np.cumsum(np.bincount(owner, following, width)).astype(np.int64)
+    borders = np.searchsorted(owner, np.arange(width + 1))
+    while first < width:
+        before = int(ends[first - 1]) if first else 0
+        stop = max(first + 1, int(np.searchsorted(ends, before + PART, side="right")))
+        rows = np.arange(borders[first], borders[stop])
+        first = stop
+        sizes = following[rows]
+        if not sizes.any():
             continue
-        left, right = np.triu_indices(size, 1)
-        for start in range(0, len(own), max(1, PART // len(left))):
-            part = own[start : start + max(1, PART // len(left)), None]
-            one, other = (part + left).ravel(), (part + right).ravel()
-            dots, mentions = weights[one] * weights[other], np.maximum(counts[one], counts[other])
-            parts.append((owner[one] * width + owner[other], dots, mentions))
-            waiting += len(one)
-            if waiting > 2 * PART:
-                parts = [_summed(parts)]
-                waiting = len(parts[0][0])
-    if not parts:
-        return []
-    code, dot, mentions = _summed(parts)
-    one, other = code // width, code % width
-    cosine = dot / (norms[one] * norms[other])
-    short = np.maximum(index.words[one], index.words[other]) < page
-    good = (cosine >= least) & (short | (mentions >= heroes) | (cosine >= sure))
-    return list(zip(one[good].tolist(), other[good].tolist(), strict=True))
+        one = np.repeat(rows, sizes)
+        offsets = np.arange(len(one)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        other = order[place[one] + 1 + offsets]
+        code, dot, mentions = _summed(
+            owner[one].astype(np.int64) * width + owner[other],
+            weights[one] * weights[other],
+            np.maximum(count[one], count[other]),
+        )
+        left, right = code // width, code % width
+        cosine = dot / (index.norms[left] * index.norms[right])
+        short = np.maximum(words[left], words[right]) < page
+        good = (cosine >= least) & (short | (mentions >= heroes) | (cosine >= sure))
+        if good.any():
+            yield left[good], right[good]
 
 
-def _summed(parts: Sequence[tuple[Array, Array, Array]]) -> tuple[Array, Array, Array]:
+def _summed(code: Array, dot: Array, mentions: Array) -> tuple[Array, Array, Array]:
     """Each code once, sorted, with the sums of what belongs to it."""
     import numpy as np
 
-    code, dot, mentions = (np.concatenate([part[place] for part in parts]) for place in range(3))
     order = np.argsort(code, kind="stable")
     code, dot, mentions = code[order], dot[order], mentions[order]
-    heads = np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]]))
+    heads = _heads(code)
     return code[heads], np.add.reduceat(dot, heads), np.add.reduceat(mentions, heads)
+
+
+def _heads(codes: Array) -> Array:
+    """Places in the sorted `codes` at which another one begins."""
+    import numpy as np
+
+    return np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])) if len(codes) else np.zeros(0, np.int64)

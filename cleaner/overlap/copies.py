@@ -23,6 +23,7 @@ from cleaner.overlap.near import (
     sketch,
 )
 from cleaner.overlap.profiles import Profile
+from cleaner.overlap.survey import Survey
 from cleaner.overlap.tokens import Plain
 
 __all__ = ["Copies", "find_copies"]
@@ -48,6 +49,7 @@ class Copies:
     notes: tuple[str, ...]
 
 
+Array = Any
 Candidates = Callable[[Sequence[Keys]], tuple[list[tuple[int, int]], int]]
 """Pairs of numbers worth comparing, sorted, and how many keys were in too many texts: see `near.candidate_pairs`."""
 TextOf = Callable[[str], str]
@@ -56,6 +58,7 @@ TextOf = Callable[[str], str]
 
 def find_copies(
     profiles: Mapping[str, Profile],
+    survey: Survey,
     text_of: TextOf,
     *,
     near: float,
@@ -65,14 +68,19 @@ def find_copies(
 ) -> Copies:
     """Exact, near and contained pairs of the documents with these `profiles`, in the order of their ids.
 
-    `candidates` finds the pairs worth comparing where the keys are more than memory holds (`cleaner.overlap.bands`).
+    `survey` is of all `profiles`. `candidates` finds the pairs worth comparing where the keys are more than memory holds
+    (`cleaner.overlap.bands`).
     """
-    names = [name for name in sorted(profiles) if profiles[name].words]
-    groups, notes = _same_text(names, text_of, profiles)
-    pairs = _exact(groups, text_of, digests or {})
-    heads = [group[0] for group in groups]
-    found, common = _measured(_KeysOf(heads, profiles), candidates) if candidates else _measured(_keys(heads, profiles))
-    robust = _robust(heads, profiles, text_of, found)
+    groups, notes = _same_text(survey, text_of)
+    pairs = _exact(groups.alike.values(), text_of, digests or {})
+    keys = _KeysOf(groups.heads, profiles) if candidates else [profiles[name].keys for name in groups.heads]
+    worth, common = candidates(keys) if candidates else candidate_pairs(keys, [sketch(own) for own in keys])
+    found = {
+        (one.a, one.b): one
+        for one in measure(worth, keys)
+        if one.jaccard >= near or one.containment >= contained or groups.garbled[one.a] or groups.garbled[one.b]
+    }
+    robust = _robust(groups, text_of, found)
     for pair in sorted(found.keys() | robust.keys()):
         one, other = found.get(pair), robust.get(pair)
         rows = _relations(one, near, contained, "words") if one else []
@@ -88,25 +96,56 @@ def find_copies(
     return Copies(tuple(sorted(pairs, key=lambda row: (row.a, row.b, row.relation))), tuple(notes))
 
 
-def _same_text(
-    names: Sequence[str], text_of: TextOf, profiles: Mapping[str, Profile]
-) -> tuple[list[list[str]], list[str]]:
-    """Texts that are the same but for layout, each group sorted; only texts with the same keys can be."""
-    alike: dict[tuple[int, bytes], list[str]] = defaultdict(list)
-    for name in names:
-        own = profiles[name].keys
-        alike[len(own), own[:4].tobytes()].append(name)
-    by_digest: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for members in alike.values():
-        for name in members:
-            digest = normalized_digest(text_of(name)) if len(members) > 1 else ""
-            by_digest[digest or name, "same" if digest else "single"].append(name)
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Documents by their texts."""
+
+    heads: Sequence[str]
+    """The first document with each text, sorted."""
+    garbled: Sequence[bool]
+    """Of each of them, whether its text shows signs of a wrong decoding."""
+    alike: Mapping[str, list[str]]
+    """First document -> all with its text, sorted, where there are several."""
+
+    def of(self, number: int) -> list[str]:
+        """The documents with the text of head `number`; the first one only where they are too many."""
+        head = self.heads[number]
+        group = self.alike.get(head, [head])
+        return group if len(group) <= BUCKET else group[:1]
+
+
+def _same_text(survey: Survey, text_of: TextOf) -> tuple[_Groups, list[str]]:
+    """Texts that are the same but for layout; only texts with the same keys can be."""
+    import numpy as np
+
+    worded = np.flatnonzero(survey.words)
+    order = worded[np.argsort(survey.marks[worded], kind="stable")]
+    marks = survey.marks[order]
+    cuts = np.flatnonzero(np.concatenate([[True], marks[1:] != marks[:-1]])) if len(marks) else np.zeros(0, np.int64)
+    sizes = np.diff(np.concatenate([cuts, [len(marks)]]))
+    head: Array = np.ones(len(survey.documents), bool)
+    head[survey.words == 0] = False
+    alike: dict[str, list[str]] = {}
+    for first, size in zip(cuts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
+        by_digest: dict[str, list[int]] = defaultdict(list)
+        for number in order[first : first + size].tolist():
+            by_digest[normalized_digest(text_of(survey.documents[number]))].append(number)
+        for group in by_digest.values():
+            if len(group) > 1:
+                head[group[1:]] = False
+                alike[survey.documents[group[0]]] = [survey.documents[number] for number in group]
+    heads = np.flatnonzero(head)
+    groups = _Groups(
+        [survey.documents[number] for number in heads.tolist()],
+        survey.garbled[heads].tolist(),
+        dict(sorted(alike.items())),
+    )
     notes = [
         f"{len(group)} documents have the same text; each is paired with the first, {group[0]}, only"
-        for group in by_digest.values()
+        for group in groups.alike.values()
         if len(group) > BUCKET
     ]
-    return sorted(by_digest.values()), notes
+    return groups, notes
 
 
 def _exact(groups: Iterable[Sequence[str]], text_of: TextOf, digests: Mapping[str, str]) -> list[Relation]:
@@ -140,29 +179,15 @@ class _KeysOf(Sequence[Keys]):
         return len(self._names)
 
 
-def _keys(names: Sequence[str], profiles: Mapping[str, Profile]) -> list[Keys]:
-    return [profiles[name].keys for name in names]
-
-
-def _measured(
-    keys: Sequence[Keys], candidates: Candidates | None = None
-) -> tuple[dict[tuple[int, int], Measured], int]:
-    pairs, common = candidates(keys) if candidates else candidate_pairs(keys, [sketch(own) for own in keys])
-    return {(one.a, one.b): one for one in measure(pairs, keys)}, common
-
-
 def _robust(
-    names: Sequence[str],
-    profiles: Mapping[str, Profile],
-    text_of: TextOf,
-    found: Mapping[tuple[int, int], Measured],
+    groups: _Groups, text_of: TextOf, found: Mapping[tuple[int, int], Measured]
 ) -> dict[tuple[int, int], Measured]:
     """Pairs with a garbled side, measured by keys that garbling leaves alone.
 
     Most garbled copies share enough plain keys to be candidates already. Only where one has no likely partner, all texts
     are searched by robust keys.
     """
-    garbled = [profiles[name].garbled for name in names]
+    names, garbled = groups.heads, groups.garbled
     if not any(garbled):
         return {}
     pairs = sorted(pair for pair in found if garbled[pair[0]] or garbled[pair[1]])
@@ -230,13 +255,12 @@ def _joined(
     return list(rows or more)
 
 
-def _spread(rows: Iterable[tuple[Measured, str, float, str]], groups: Sequence[Sequence[str]]) -> list[Relation]:
+def _spread(rows: Iterable[tuple[Measured, str, float, str]], groups: _Groups) -> list[Relation]:
     """A row for every pair of documents with these texts (the same text may stand in several)."""
     made = []
     for one, relation, score, said in rows:
-        left, right = (group if len(group) <= BUCKET else group[:1] for group in (groups[one.a], groups[one.b]))
-        for first in left:
-            for second in right:
+        for first in groups.of(one.a):
+            for second in groups.of(one.b):
                 a, b = min(first, second), max(first, second)
                 inner = (first if one.smaller == one.a else second) if relation == "contained" else None
                 kind: RelationKind = "contained" if relation == "contained" else "near"

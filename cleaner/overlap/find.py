@@ -14,7 +14,8 @@ from cleaner.overlap.clusters import clusters_of
 from cleaner.overlap.copies import Candidates, Copies, find_copies
 from cleaner.overlap.keys import hides_letters
 from cleaner.overlap.profiles import Profile, profiles_of
-from cleaner.overlap.stories import Embed, find_stories
+from cleaner.overlap.stories import Comparing, Embed, find_stories
+from cleaner.overlap.survey import survey_of
 from cleaner.overlap.tellings import PassageTask, copy_tasks, done, story_tasks
 from cleaner.thresholds import CONTAINED, NEAR, STORY
 
@@ -125,27 +126,37 @@ def overlaps_of(
     passages: bool | Doing = True,
     embed: Embed | None = None,
     candidates: Candidates | None = None,
+    comparing: Comparing | None = None,
 ) -> Overlap:
     """As `find_duplicates`, from `profiles` made elsewhere; `text_of` is asked for few texts.
 
     `passages` may be a function that does the tasks of finding passages, such as one that has many workers do them;
-    `candidates` one that finds the pairs of copies worth comparing, such as one that does it on disk.
+    so may `comparing` be for tasks of comparing tellings. `candidates` finds the pairs of copies worth comparing, such as on disk.
     """
     wanted = frozenset(ALL if relations is None else relations)
     limits = thresholds or Thresholds()
     text_of = lru_cache(HELD)(text_of)
+    survey = survey_of(profiles)
     copies = find_copies(
-        profiles, text_of, near=limits.near, contained=limits.contained, digests=digests, candidates=candidates
+        profiles, survey, text_of, near=limits.near, contained=limits.contained, digests=digests, candidates=candidates
     )
     notes = list(copies.notes)
     found = [relation for relation in copies.pairs if relation.relation in wanted]
     boilerplate: tuple[Boilerplate, ...] = ()
     if wanted & {"story", "related"}:
         copied = {(r.a, r.b) for r in copies.pairs}
-        stories = find_stories(profiles, text_of, languages=languages, strictness=limits.story, embed=embed)
+        stories = find_stories(
+            profiles,
+            survey,
+            text_of,
+            languages=languages,
+            strictness=limits.story,
+            embed=embed,
+            comparing=comparing,
+        )
         notes += stories.notes
         found += [r for r in stories.pairs if r.relation in wanted and (r.a, r.b) not in copied]
-        boilerplate = find_boilerplate(profiles, _copied(copies), text_of)
+        boilerplate = find_boilerplate(survey, _copied(copies), text_of)
     if boilerplate:
         notes.append(f"{len(boilerplate)} lines stand in many documents each, such as {boilerplate[0].text[:60]!r}")
     order = {kind: place for place, kind in enumerate(ALL)}
@@ -156,7 +167,10 @@ def overlaps_of(
             notes.append(f"{left_out} pairs of large stories were not aligned: each telling with its likest ones only")
         results = passages(tasks) if callable(passages) else (done(task, text_of) for task in tasks)
         found = _with_passages(found, tasks, results)
-    sizes = {name: profile.words for name, profile in profiles.items()}
+    members = {name for relation in found for name in (relation.a, relation.b)}
+    sizes = {
+        name: words for name, words in zip(survey.documents, survey.words.tolist(), strict=True) if name in members
+    }
     return Overlap(tuple(found), clusters_of(found, sizes, changes), tuple(notes), boilerplate)
 
 

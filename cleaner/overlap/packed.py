@@ -8,8 +8,10 @@ from cleaner.overlap.profiles import Names, Profile
 
 __all__ = ["packed", "packed_parts", "unpacked"]
 
-HEAD = struct.Struct("<IIIIIIII")
-"""Words, garbled or not, and the numbers of keys, names, stems, words in small letters, lines, and bytes of names."""
+HEAD = struct.Struct("<IHHIIIIII")
+"""Words, garbled or not, the script, and the numbers of keys, names, stems, words in small letters, lines, and bytes of names."""
+SCRIPTS = ("none", "latin", "cyrillic")
+"""Scripts by number; behind them those that `terms.script_of` names by the upper bits of their letters."""
 
 
 def packed(profile: Profile) -> bytes:
@@ -26,6 +28,7 @@ def packed_parts(profile: Profile) -> list[bytes | memoryview]:
     head = HEAD.pack(
         profile.words,
         profile.garbled,
+        SCRIPTS.index(profile.script) if profile.script in SCRIPTS else len(SCRIPTS) + int(profile.script, 16),
         len(profile.keys),
         len(names.texts),
         len(profile.stems),
@@ -50,7 +53,7 @@ def unpacked(data: bytes) -> Profile:
     import numpy as np
 
     try:
-        words, garbled, keys, names, stems, lowered, lines, size = HEAD.unpack_from(data)
+        words, garbled, script, keys, names, stems, lowered, lines, size = HEAD.unpack_from(data)
     except struct.error as error:
         raise ValueError(f"this is no profile: {error}") from None
     at, parts = HEAD.size, []
@@ -70,4 +73,5 @@ def unpacked(data: bytes) -> Profile:
     if len(data) != at + size or len(texts) != names:
         raise ValueError("this is no profile: its parts do not fill it")
     own = Names(texts, parts[2], parts[3], parts[6].astype(bool))
-    return Profile(parts[0], words, bool(garbled), own, parts[4], parts[5], parts[1])
+    written = SCRIPTS[script] if script < len(SCRIPTS) else f"{script - len(SCRIPTS):x}"
+    return Profile(parts[0], words, bool(garbled), own, parts[4], parts[5], parts[1], written)

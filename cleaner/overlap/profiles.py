@@ -15,6 +15,7 @@ from itertools import islice, pairwise, repeat
 from typing import Any
 
 from cleaner.overlap.keys import Keys, keys_of_large, keys_of_tokens, looks_garbled
+from cleaner.overlap.terms import script_of
 from cleaner.overlap.tokens import (
     CASELESS,
     CHUNK,
@@ -35,7 +36,7 @@ BUCKETS = 21
 """Bits of a stem's hash by which documents are counted: two million counters, 8 MB a table whatever the corpus."""
 LINE = 5
 """Words from which a line is looked for in other documents: shorter ones are headings and names."""
-TOGETHER = 4096
+TOGETHER = 256
 """Profiles that are held at once while they are counted."""
 SHOUTING = 0.65
 """Share of capitalised words from which a text's capitals say nothing: headlines have nine in ten; a line that names a film's
@@ -79,6 +80,8 @@ class Profile:
     """Sorted distinct hashes of these words, uint32: what stands there in small letters."""
     lines: Array
     """Sorted distinct hashes of the lines of LINE words and more, uint64."""
+    script: str = "none"
+    """That of most letters at the beginning, as `terms.script_of` names it."""
 
 
 class Frequencies:
@@ -86,11 +89,11 @@ class Frequencies:
 
     __slots__ = ("documents", "lowered", "stems")
 
-    def __init__(self) -> None:
+    def __init__(self, documents: int = 0, stems: Array | None = None) -> None:
         import numpy as np
 
-        self.documents = 0
-        self.stems: Array = np.zeros(1 << BUCKETS, np.uint32)
+        self.documents = documents
+        self.stems: Array = np.zeros(1 << BUCKETS, np.uint32) if stems is None else stems
         self.lowered: Array = np.zeros(1 << BUCKETS, np.uint32)
 
     def add(self, profiles: Iterable[Profile]) -> None:
@@ -142,7 +145,8 @@ def profiles_of(texts: Iterable[str], *, stories: bool = True) -> Iterator[Profi
         ):
             held = _with_caseless(names, text) if stories and one.signs & CASELESS else names
             garbled = bool(one.signs & (LEAD | FOREIGN)) and looks_garbled(text)
-            yield Profile(keys, words, garbled, held, stems, lowered, shared)
+            script = script_of(text) if stories else "none"
+            yield Profile(keys, words, garbled, held, stems, lowered, shared, script)
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[tuple[str, Plain]] | str]:
@@ -201,7 +205,7 @@ def _large(text: str, stories: bool) -> Profile:
         if any(piece.signs & CASELESS for piece in pieces)
         else names
     )
-    return Profile(keys, words, garbled, held, stems, lowered, lines)
+    return Profile(keys, words, garbled, held, stems, lowered, lines, script_of(text))
 
 
 def line_hash(line: str) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from cleaner.overlap.clusters import components_of
@@ -16,13 +17,17 @@ __all__ = [
     "ACROSS_NAMES",
     "DILUTED_COSINE",
     "HEROES",
+    "NAMES_COSINE",
     "PAGE",
+    "RELATED_COSINE",
     "SMALL",
     "WHOLE",
+    "Judged",
     "Scored",
     "Verdict",
+    "doubted",
     "is_hopeless",
-    "judge",
+    "verdict_on",
 ]
 
 NAMES_COSINE = 0.3
@@ -92,8 +97,8 @@ class Scored:
     one_language: bool = True
     shown: tuple[str, ...] = ()
     """The rare names that both have, rarest first, and words that sound alike."""
-    rare_words: tuple[int, ...] = ()
-    """Stems of the rarest words that both have."""
+    rare_words: tuple[str, ...] = ()
+    """Some of the rarest words that both have, as `a` writes them."""
     poorer: int = 0
     """In one language, rare names and words of the text that has fewer of them."""
     mentions: int = 0
@@ -106,6 +111,9 @@ class Scored:
     """Share of the smaller text's word 5-grams that the other has."""
 
 
+Judged = tuple[Scored, Verdict]
+
+
 def is_hopeless(one: Scored, small: bool, strictness: float) -> bool:
     """Whether a pair's names alone say that it is none: its words need not be looked at."""
     if one.longer >= PAGE and one.mentions < HEROES and (one.one_language or one.coverage < WHOLE):
@@ -113,28 +121,31 @@ def is_hopeless(one: Scored, small: bool, strictness: float) -> bool:
     return one.one_language and not small and one.names < min(NAMES_COSINE, RELATED_COSINE) * strictness
 
 
-def judge(scored: Sequence[Scored], count: int, strictness: float) -> list[tuple[Scored, Verdict]]:
-    """The verdict on each of `scored` in a folder of `count` documents; `strictness` multiplies every border."""
-    small = count < SMALL
-    verdicts = [(one, _verdict(one, small, strictness)) for one in scored]
-    doubtful = _doubtful(verdicts)
+def doubted(verdicts: Sequence[Judged], apart: Iterable[tuple[str, str]]) -> list[Judged]:
+    """The verdicts when all are known: a story in two languages that a rival puts in doubt is a related pair.
+
+    `verdicts` are those that are not `none`; `apart` pairs in one language that tell different stories.
+    """
+    doubtful = _doubtful(verdicts, apart)
     return [
         (one, "related" if kind == "story" and not one.one_language and (one.a, one.b) in doubtful else kind)
         for one, kind in verdicts
     ]
 
 
-def _doubtful(verdicts: Sequence[tuple[Scored, Verdict]]) -> set[tuple[str, str]]:
+def _doubtful(verdicts: Sequence[Judged], different: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     """Pairs between languages that a rival puts in doubt: see AMBIGUOUS. Tellings in one language stand as one."""
     group = {name: name for one, _ in verdicts for name in (one.a, one.b)}
     for members in components_of((one.a, one.b) for one, kind in verdicts if kind == "story" and one.one_language):
         group |= dict.fromkeys(members, members[0])
-    apart = {frozenset((group[one.a], group[one.b])) for one, kind in verdicts if one.one_language and kind != "story"}
     best: dict[str, dict[str, float]] = defaultdict(dict)
     for one, kind in verdicts:
         if not one.one_language and kind != "none":
             for mine, theirs in ((group[one.a], group[one.b]), (group[one.b], group[one.a])):
                 best[mine][theirs] = max(one.names, best[mine].get(theirs, 0.0))
+    related = ((one.a, one.b) for one, kind in verdicts if one.one_language and kind != "story")
+    pairs = ((group.get(a), group.get(b)) for a, b in chain(different, related))
+    apart = {frozenset(pair) for pair in pairs if pair[0] in best and pair[1] in best}
     found = set()
     for one, kind in verdicts:
         if kind == "story" and not one.one_language:
@@ -146,7 +157,8 @@ def _doubtful(verdicts: Sequence[tuple[Scored, Verdict]]) -> set[tuple[str, str]
     return found
 
 
-def _verdict(one: Scored, small: bool, strictness: float) -> Verdict:
+def verdict_on(one: Scored, small: bool, strictness: float) -> Verdict:
+    """The verdict on a pair by itself, in a folder that is `small` or not; `strictness` multiplies every border."""
     if one.tokens < FEWEST or not one.shared_names:
         return "none"
     copied = min(one.copied, COPIED_MOST)

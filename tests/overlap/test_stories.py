@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaner.overlap.stories import _spelt_alike
+from cleaner.overlap.story_pairs import _spelt_alike
 from cleaner.overlap.terms import sounds_of
 
 

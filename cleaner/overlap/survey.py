@@ -1,0 +1,117 @@
+"""What overlap holds of all documents at once: columns of some hundred bytes a document.
+
+Profiles are gone through one after the other, and none is kept; they may lie on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+from zlib import crc32
+
+from cleaner.overlap.profiles import TOGETHER, Frequencies, Profile
+
+__all__ = ["Survey", "in_parts", "survey_of"]
+
+AT_ONCE = 1 << 20
+"""Hashes that wait to be counted at least: 4 MB."""
+
+Array = Any
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All documents in numbers. A document's number is its place in `documents`; parallel arrays."""
+
+    documents: tuple[str, ...]
+    """Ids, sorted."""
+    words: Array
+    garbled: Array
+    script: Array
+    """Its place in `scripts`."""
+    scripts: tuple[str, ...]
+    marks: Array
+    """Equal for texts with the same keys, uint64."""
+    frequencies: Frequencies
+    capitals: tuple[Array, Array]
+    """Hashes of words in lower case, sorted uint32, and in how many documents each is capitalised inside a sentence."""
+    lines: Array
+    """Hashes of the lines of all documents, one document behind the other."""
+    lengths: Array
+    """How many lines each document has."""
+
+
+def survey_of(profiles: Mapping[str, Profile]) -> Survey:
+    """The columns of all `profiles`."""
+    import numpy as np
+
+    documents = tuple(sorted(profiles))
+    frequencies = Frequencies()
+    scripts: dict[str, int] = {}
+    columns: list[list[Array]] = [[] for _ in range(6)]
+    capitals = _Counter()
+    for held in in_parts((profiles[name] for name in documents), TOGETHER):
+        frequencies.add(held)
+        own = (
+            np.array([one.words for one in held], np.int64),
+            np.array([one.garbled for one in held], bool),
+            np.array([scripts.setdefault(one.script, len(scripts)) for one in held], np.int32),
+            np.array([len(one.keys) << 32 | crc32(one.keys[:4].tobytes()) for one in held], np.uint64),
+            np.concatenate([one.lines for one in held]),
+            np.array([len(one.lines) for one in held], np.int64),
+        )
+        for column, part in zip(columns, own, strict=True):
+            column.append(part)
+        capitals.add(np.concatenate([one.names.hashes[one.names.inside] for one in held]))
+    kinds = (np.int64, bool, np.int32, np.uint64, np.uint64, np.int64)
+    words, garbled, script, marks, lines, lengths = (
+        np.concatenate([np.zeros(0, kind), *column]) for kind, column in zip(kinds, columns, strict=True)
+    )
+    return Survey(
+        documents, words, garbled, script, tuple(scripts), marks, frequencies, capitals.table(), lines, lengths
+    )
+
+
+class _Counter:
+    """How often each hash was added."""
+
+    __slots__ = ("_counted", "_waiting", "_waits")
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self._counted: tuple[Array, Array] = (np.zeros(0, np.uint32), np.zeros(0, np.uint32))
+        self._waiting: list[Array] = []
+        self._waits = 0
+
+    def add(self, hashes: Array) -> None:
+        """Counts `hashes` when there are as many as have been counted: sorting them then costs little each."""
+        self._waiting.append(hashes)
+        self._waits += len(hashes)
+        if self._waits > max(AT_ONCE, len(self._counted[0])):
+            self._count()
+
+    def table(self) -> tuple[Array, Array]:
+        """The distinct hashes, sorted, and how often each was added."""
+        self._count()
+        return self._counted
+
+    def _count(self) -> None:
+        import numpy as np
+
+        more, times = np.unique(np.concatenate([self._counted[0][:0], *self._waiting]), return_counts=True)
+        joined, place = np.unique(np.concatenate([self._counted[0], more]), return_inverse=True)
+        counts = np.bincount(place, np.concatenate([self._counted[1], times]), len(joined))
+        self._counted = joined, counts.astype(np.uint32)
+        self._waiting.clear()
+        self._waits = 0
+
+
+def in_parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """`items` in order, in lists of `size`."""
+    iterator = iter(items)
+    while held := list(islice(iterator, size)):
+        yield held
