@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from cleaner.outputs import LeftOut, MergedRow, MergedSentence, Why
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
-    from cleaner.overlap import PassageTask, Profile
+    from cleaner.overlap import Common, PassageTask, Profile, StoryTask, Told
 
 __all__ = ["Compared", "compared"]
 
@@ -76,9 +76,7 @@ def compared(documents: Sequence[Finished], shards: Path, settings: Settings, en
     with Reader(shards) as reader, TemporaryDirectory(dir=shards.parent) as scratch:
         profiles = Profiles(places, reader)
 
-        def text_of(name: str) -> str:
-            return reader.section(places[name], TEXT).decode()
-
+        text_of = _texts(places, reader)
         overlap = overlaps_of(
             profiles if large else dict(profiles),
             text_of,
@@ -89,6 +87,9 @@ def compared(documents: Sequence[Finished], shards: Path, settings: Settings, en
             changes=changes,
             languages={one.id: one.card.language for one in documents},
             passages=partial(_passages, places=places, shards=shards, engine=engine),
+            comparing=partial(_stories, places=places, shards=shards, scratch=Path(scratch), engine=engine)
+            if engine.workers > 1
+            else None,
         )
         told = _told(overlap.clusters) if settings.overlap in ("one-per-story", "merge") else frozenset[str]()
         result = apply_policy(
@@ -134,4 +135,30 @@ def _passages_of(handed: tuple[PassageTask, Mapping[str, Place]], *, shards: Pat
 
     task, places = handed
     with Reader(shards) as reader:
-        return done(task, lru_cache(HELD)(lambda name: reader.section(places[name], TEXT).decode()))
+        return done(task, lru_cache(HELD)(_texts(places, reader)))
+
+
+def _texts(places: Mapping[str, Place], reader: Reader) -> Callable[[str], str]:
+    return lambda name: reader.section(places[name], TEXT).decode()
+
+
+def _stories(
+    tasks: Iterable[StoryTask],
+    common: Common,
+    *,
+    places: Mapping[str, Place],
+    shards: Path,
+    scratch: Path,
+    engine: Engine,
+) -> Iterator[Told]:
+    """What each task finds, in order, found by the workers; the table of words lies in a file that they share."""
+    handed = ((task, {name: places[name] for pair in task.pairs for name in (pair.a, pair.b)}) for task in tasks)
+    yield from engine.map(partial(_stories_of, common=common.stored(scratch / "stems.npy"), shards=shards), handed)
+
+
+def _stories_of(handed: tuple[StoryTask, Mapping[str, Place]], *, common: Common, shards: Path) -> Told:
+    from cleaner.overlap import PairComparing
+
+    task, places = handed
+    with Reader(shards) as reader:
+        return PairComparing(common, Profiles(places, reader), lru_cache(HELD)(_texts(places, reader))).done(task)

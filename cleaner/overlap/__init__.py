@@ -8,18 +8,23 @@ from cleaner.overlap.find import Overlap, Thresholds, find_duplicates, overlaps_
 from cleaner.overlap.packed import packed, packed_parts, unpacked
 from cleaner.overlap.policy import PolicyDocument, PolicyResult, apply_policy
 from cleaner.overlap.profiles import Profile, profiles_of
+from cleaner.overlap.story_pairs import Common, PairComparing, StoryTask, Told
 from cleaner.overlap.summary import Summary, summarise
 from cleaner.overlap.tellings import PassageTask, done
 
 __all__ = [
     "Boilerplate",
+    "Common",
     "Overlap",
+    "PairComparing",
     "PassageTask",
     "PolicyDocument",
     "PolicyResult",
     "Profile",
+    "StoryTask",
     "Summary",
     "Thresholds",
+    "Told",
     "apply_policy",
     "candidate_pairs_on_disk",
     "done",

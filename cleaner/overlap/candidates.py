@@ -83,8 +83,8 @@ def index_names(profiles: Mapping[str, Profile], survey: Survey) -> NameIndex:
 
     known = _Known(survey)
     parts = [known.rows(held) for held in in_parts((profiles[name] for name in survey.documents), TOGETHER)]
-    order = sorted(range(len(known.keys)), key=list(known.keys).__getitem__)
-    keys = tuple(list(known.keys)[number] for number in order)
+    keys = tuple(sorted(known.keys))
+    order = [known.keys[key] for key in keys]
     renumbered = np.empty(len(order), np.int32)
     renumbered[order] = np.arange(len(order), dtype=np.int32)
     for place, part in enumerate(parts):

@@ -16,7 +16,7 @@ from cleaner.document import Relation
 from cleaner.overlap.candidates import MOST, index_names, name_pairs
 from cleaner.overlap.likely import Measuring
 from cleaner.overlap.profiles import Profile
-from cleaner.overlap.story_pairs import Common, StoryTask, compared_pairs
+from cleaner.overlap.story_pairs import Common, PairComparing, StoryTask, Told
 from cleaner.overlap.survey import Survey, in_parts
 from cleaner.overlap.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, Scored, Verdict, doubted
 
@@ -35,8 +35,8 @@ EVIDENCE = 24
 
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 TextOf = Callable[[str], str]
-Comparing = Callable[[Iterable[StoryTask], Common], Iterable[tuple[list[Judged], list[tuple[int, int]]]]]
-"""Does tasks (`story_pairs.compared_pairs`), perhaps in other processes, and gives the results in order."""
+Comparing = Callable[[Iterable[StoryTask], Common], Iterable[Told]]
+"""Does tasks (`PairComparing.done`), perhaps in other processes, and gives the results in order."""
 Array = Any
 
 
@@ -68,9 +68,11 @@ def find_stories(
     apart: list[Array] = []
     pairs = name_pairs(index, survey.words, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE)
     likely = measuring.all(pairs, DILUTED_COSINE * strictness, apart)
-    common = Common(survey.frequencies, measuring.rare, strictness, embed is not None)
+    common = Common(
+        survey.frequencies.documents, survey.frequencies.stems, measuring.rare, strictness, embed is not None
+    )
     tasks = (StoryTask(tuple(part)) for part in in_parts(likely, PAIRS))
-    results = comparing(tasks, common) if comparing else (compared_pairs(t, common, profiles, text_of) for t in tasks)
+    results = comparing(tasks, common) if comparing else map(PairComparing(common, profiles, text_of).done, tasks)
     verdicts: list[Judged] = []
     different: list[tuple[int, int]] = []
     for held, none in results:

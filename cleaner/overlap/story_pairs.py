@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from cleaner.overlap.candidates import PRIOR, PRIOR_SEEN
@@ -21,7 +22,7 @@ from cleaner.overlap.tokens import plain, tokens_of
 from cleaner.overlap.transliterate import latin
 from cleaner.overlap.verdicts import ACROSS_MANY, SMALL, Judged, Scored, is_hopeless, verdict_on
 
-__all__ = ["Common", "StoryTask", "compared_pairs"]
+__all__ = ["Common", "PairComparing", "StoryTask", "Told"]
 
 CASELESS_SCRIPTS = frozenset(
     {"5", "6", "7", "9", "a", "b", "c", "d", "10", *(f"{high:x}" for high in range(0xAC, 0xD8))}
@@ -42,6 +43,7 @@ RARE_SHOWN = 8
 """Rare words that are shown of a pair."""
 
 TextOf = Callable[[str], str]
+Told = tuple[list[Judged], list[tuple[int, int]]]
 Array = Any
 
 
@@ -56,40 +58,35 @@ class StoryTask:
 class Common:
     """What all tasks of a folder share."""
 
-    frequencies: Frequencies
+    documents: int
+    stems: Array | Path
+    """In how many documents each stem stands (`Frequencies.stems`), or the file that holds this table."""
     rare: float
     """Documents in which a rare term stands at most."""
     strictness: float
     words: bool
     """Whether the rare words of pairs are shown that are no story."""
 
+    def stored(self, file: Path) -> Common:
+        """The same with its table in `file`, small enough to be sent to workers."""
+        import numpy as np
 
-def compared_pairs(
-    task: StoryTask, common: Common, profiles: Mapping[str, Profile], text_of: TextOf
-) -> tuple[list[Judged], list[tuple[int, int]]]:
-    """The pairs of `task` that are a story or related, with verdicts; by number, pairs of one language that are neither."""
-    comparing = _Comparing(common, profiles, text_of)
-    found: list[Judged] = []
-    apart = []
-    small = common.frequencies.documents < SMALL
-    for pair in task.pairs:
-        scored, words = comparing.compare(pair)
-        kind = verdict_on(scored, small, common.strictness)
-        if kind == "none":
-            if scored.one_language:
-                apart.append(pair.numbers)
-            continue
-        if words and scored.one_language and (kind == "story" or common.words):
-            scored = replace(scored, rare_words=comparing.shown(pair.a, words))
-        found.append((scored, kind))
-    return found, apart
+        np.save(file, np.asarray(self.stems))
+        return replace(self, stems=file)
+
+    def frequencies(self) -> Frequencies:
+        """The table opened."""
+        import numpy as np
+
+        table = np.load(self.stems, mmap_mode="r") if isinstance(self.stems, Path) else self.stems
+        return Frequencies(self.documents, table)
 
 
-class _Comparing:
+class PairComparing:
     """Compares pairs of documents; what is needed of a document more than once is made once."""
 
     def __init__(self, common: Common, profiles: Mapping[str, Profile], text_of: TextOf) -> None:
-        self.common, self.frequencies = common, common.frequencies
+        self.common, self.frequencies = common, common.frequencies()
         self.text_of = text_of
         self.profile = lru_cache(HELD)(profiles.__getitem__)
         self.little = lru_cache(HELD)(lambda name: little_words(text_of(name)))
@@ -98,7 +95,24 @@ class _Comparing:
         self.particles = lru_cache(HELD)(lambda name: particles_of(text_of(name)))
         self.words = lru_cache(HELD)(self._words)
         self.rare_words = lru_cache(HELD)(self._rare_words)
-        self.words_shown = lru_cache(HELD)(self._words_shown)
+        self.small_words = lru_cache(HELD)(self._small_words)
+
+    def done(self, task: StoryTask) -> Told:
+        """The pairs of `task` that are a story or related, with verdicts; by number, pairs of one language that are neither."""
+        found: list[Judged] = []
+        apart = []
+        small = self.frequencies.documents < SMALL
+        for pair in task.pairs:
+            scored, words = self.compare(pair)
+            kind = verdict_on(scored, small, self.common.strictness)
+            if kind == "none":
+                if scored.one_language:
+                    apart.append(pair.numbers)
+                continue
+            if words and scored.one_language and (kind == "story" or self.common.words):
+                scored = replace(scored, rare_words=self._shown(pair.a, words))
+            found.append((scored, kind))
+        return found, apart
 
     def compare(self, pair: Likely) -> tuple[Scored, tuple[int, ...]]:
         """The two documents compared, and the stems of the rarest words that both have."""
@@ -151,18 +165,19 @@ class _Comparing:
         """How many rare words a document has."""
         return int((self.frequencies.stem_counts(self.words(name)[0]) <= self.common.rare).sum())
 
-    def _words_shown(self, name: str) -> dict[int, bytes]:
-        """Stem -> a word of the document."""
+    def _small_words(self, name: str) -> tuple[bytes, Array, Array, Array]:
+        """The document in lower case; stems, first and last bytes of its words in small letters."""
         one = plain(self.text_of(name)[:SHOWN])
         tokens = tokens_of([one])
-        low = tokens.starts[~tokens.upper].tolist(), tokens.ends[~tokens.upper].tolist()
-        words = (one.lower[start:end] for start, end in zip(*low, strict=True))
-        return dict(zip(tokens.stems[~tokens.upper].tolist(), words, strict=True))
+        return one.lower, tokens.stems[~tokens.upper], tokens.starts[~tokens.upper], tokens.ends[~tokens.upper]
 
-    def shown(self, name: str, stems: tuple[int, ...]) -> tuple[str, ...]:
+    def _shown(self, name: str, stems: tuple[int, ...]) -> tuple[str, ...]:
         """A word of the document with each of these stems."""
-        words = self.words_shown(name)
-        return tuple([words[stem].decode("utf-8", "replace") for stem in stems if stem in words])
+        import numpy as np
+
+        lower, held, starts, ends = self.small_words(name)
+        places = [np.flatnonzero(held == stem)[-1:].tolist() for stem in stems]
+        return tuple([lower[starts[at] : ends[at]].decode("utf-8", "replace") for own in places for at in own])
 
     def _copied(self, first: str, second: str) -> float:
         one, other = self.profile(first).keys, self.profile(second).keys

@@ -21,7 +21,7 @@ def test_round_trip(text):
     again = unpacked(packed(profile))
     assert packed(again) == packed(profile)
     assert again.names.texts == profile.names.texts
-    assert (again.words, again.garbled) == (profile.words, profile.garbled)
+    assert (again.words, again.garbled, again.script) == (profile.words, profile.garbled, profile.script)
     assert again.keys.tolist() == profile.keys.tolist()
 
 
