@@ -14,6 +14,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ CLASSES = 8
 """Ids below this stand for code points that the model has not seen, by what they are."""
 LETTER, MARK, SYMBOL, HAN, OTHER, BAD = 1, 2, 3, 4, 5, 6
 FIRST, SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
-EIGHT, SIXTEEN, TWENTY, TWENTY_NINE, THIRTY_TWO = np.uint16(8), *map(np.uint64, (16, 20, 29, 32))
+EIGHT, LOW, SIXTEEN, TWENTY, TWENTY_NINE, THIRTY_TWO = np.uint16(8), np.uint16(0xFF), *map(np.uint64, (16, 20, 29, 32))
 ONE = np.uint8(1)
 CLASS_COST = {LETTER: 12.0, MARK: 13.0, SYMBOL: 11.5, HAN: 10.5, OTHER: 12.5, BAD: 22.0, 0: 12.0, 7: 12.0}
 """Nats for an unseen code point. A symbol costs less than an unseen letter: box drawing, maths and phonetics are text,
@@ -76,33 +77,37 @@ class CharacterModel:
         points = tables["points"]
         self._ids[points] = np.arange(CLASSES, CLASSES + len(points), dtype=np.uint16)
         self._ids[0x31:0x3A] = self._ids[0x30]  # digits are one
-        self._unigram = tables["unigram"].astype(np.float32) * np.float32(STEP)
-        self._unigram_backoff = tables["unigram_backoff"].astype(np.float32) * np.float32(STEP)
+        self._unigram = tables["unigram"].astype(np.uint16)
+        self._unigram_backoff = tables["unigram_backoff"].astype(np.uint16)
         self._bigram, self._trigram = tables["bigram"], tables["trigram"]
         self._bigram_backoff = tables["bigram_backoff"]
         self._bits = len(self._bigram).bit_length() - 1, len(self._trigram).bit_length() - 1
         # What the context of the first character, two line ends, leaves to shorter ones, in steps.
         start = np.array([int(self._ids[10]) << 16 | int(self._ids[10])], np.uint64)
         found, _, slot = _look_up(self._bigram, start, self._bits[0])
-        self._start = np.float32(self._bigram_backoff[slot[0]] if found[0] else 0)
+        self._start = np.uint16(self._bigram_backoff[slot[0]] if found[0] else 0)
 
     def log_likelihood(self, text: str) -> float:
         """Total log-probability of `text`, in nats (0 for an empty text)."""
-        return float(-self._costs(text).sum()) if text else 0.0
+        return -STEP * int(self._steps(text).sum(dtype=np.int64)) if text else 0.0
 
     def per_character(self, text: str) -> Array:
         """Log-probability of each code point of `text` given the two before it, float32 nats."""
-        return -self._costs(text)
+        return self._steps(text) * np.float32(-STEP)
 
     def log_likelihoods(self, texts: Sequence[str]) -> Array:
         """Total log-probability of each text, float64 nats; much faster than one call each."""
         if not texts:
             return np.zeros(0)
-        ends = np.cumsum([len(text) + 2 for text in texts])
-        costs = np.append(self._costs("\n\n".join([*texts, ""])), 0)
-        sums = np.concatenate([[0.0], np.cumsum(costs, dtype=np.float64)])
-        starts = ends - np.array([len(text) + 2 for text in texts])
-        return -(sums[ends - 2] - sums[starts])
+        steps = self._steps("\n\n".join(["", *texts]))
+        sums = steps.cumsum(dtype=np.int64)
+        # A text ends before the two line ends that the next one begins behind.
+        ends = np.fromiter(accumulate([len(text) + 2 for text in texts]), np.int64, len(texts)) - 1
+        found = sums[ends]
+        found[1:] -= sums[ends[:-1] + 2]
+        found[0] -= sums[1]
+        result: Array = found * -STEP
+        return result
 
     def known(self, text: str) -> Array:
         """For each code point of `text`, whether the model has seen it; bool array."""
@@ -113,36 +118,54 @@ class CharacterModel:
         count, length = points.shape
         rows = np.full((count, length + 2), 10, np.uint32)
         rows[:, :length] = points
-        costs = self._costs_of(rows.reshape(-1)).reshape(count, length + 2)
-        found: Array = -costs[:, :length].sum(1, dtype=np.float64)
+        steps = self._steps_of(self.ids(rows.reshape(-1))).reshape(count, length + 2)
+        found: Array = steps[:, :length].sum(1, dtype=np.int64) * -STEP
         return found
 
     def unigrams(self, points: Array) -> Array:
         """Negative log-probability of each code point by itself, float32 nats."""
-        return self._unigram[self._ids_of(points.reshape(-1)).astype(np.int64)].reshape(points.shape)
+        return self._unigram[self.ids(points.reshape(-1))].reshape(points.shape) * np.float32(STEP)
 
     def pairs(self, points: Array) -> Array:
-        """Negative log-probability of each code point after each other one, float32 nats [points, points]; first, then next."""
-        ids = self._ids_of(points).astype(np.int64)
-        found, value, _ = _look_up(
-            self._bigram, ((ids[:, None] << 16) | ids).reshape(-1).astype(np.uint64), self._bits[0]
-        )
-        shorter = self._unigram_backoff[ids][:, None] + self._unigram[ids]
+        """Negative log-probability of each code point after each other one, in steps [points, points]; first, then next."""
+        ids = self.ids(points)
+        found, value, _ = _look_up(self._bigram, ((ids[:, None] << SIXTEEN) | ids).reshape(-1), self._bits[0])
+        places = ids.view(np.int64)
+        shorter = self._unigram_backoff[places][:, None] + self._unigram[places]
         return np.where(found, value, shorter.reshape(-1)).reshape(len(ids), len(ids))
 
-    def _ids_of(self, points: Array) -> Array:
-        ids = self._ids[points].astype(np.uint64)
+    def ids(self, points: Array) -> Array:
+        """The model's number, uint64, of each of the code points `points`: one for all that it has not seen and that are alike."""
+        ids: Array = self._ids.take(points).astype(np.uint64)
         if not ids.all():
-            unseen = np.flatnonzero(ids == 0)
+            unseen = (ids == 0).nonzero()[0]
             kinds, inverse = np.unique(points[unseen], return_inverse=True)
             ids[unseen] = np.array([point_class(code) for code in kinds.tolist()], np.uint64)[inverse]
         return ids
 
-    def _costs(self, text: str) -> Array:
-        return self._costs_of(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32))
+    def following(self, first: Array, second: Array, third: Array) -> Array:
+        """What each of the ids `third` costs after `first` and `second`, in steps; one-dimensional uint64 arrays."""
+        context = first << SIXTEEN
+        context |= second
+        last = second << SIXTEEN
+        last |= third
+        size = len(last)
+        found, value, slots = _look_up(self._bigram, np.concatenate([context, last]), self._bits[0])
+        steps = self._unigram_backoff.take(second.view(np.int64))
+        steps += self._unigram.take(third.view(np.int64))
+        np.copyto(steps, value[size:], where=found[size:])
+        steps += self._bigram_backoff.take(slots[:size]) * found[:size]
+        context <<= SIXTEEN
+        context |= third
+        found, value, _ = _look_up(self._trigram, context, self._bits[1])
+        np.copyto(steps, value, where=found)
+        return steps
 
-    def _costs_of(self, points: Array) -> Array:
-        ids = self._ids_of(points)
+    def _steps(self, text: str) -> Array:
+        return self._steps_of(self.ids(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)))
+
+    def _steps_of(self, ids: Array) -> Array:
+        """The cost of each of `ids` after those before it, in steps of STEP nats; uint16."""
         size = len(ids)
         # Every text begins after a line end.
         led = np.empty(size + 2, np.uint64)
@@ -151,30 +174,26 @@ class CharacterModel:
         pairs = second << SIXTEEN
         pairs |= ids
         found2, value2, slot2 = _look_up(self._bigram, pairs, self._bits[0])
-        costs = self._unigram_backoff.take(second.view(np.int64))
-        costs += self._unigram.take(ids.view(np.int64))
-        np.copyto(costs, value2, where=found2)
+        steps = self._unigram_backoff.take(second.view(np.int64))
+        steps += self._unigram.take(ids.view(np.int64))
+        np.copyto(steps, value2, where=found2)
         keys = led[:-2] << THIRTY_TWO
         keys |= pairs
         found3, value3, _ = _look_up(self._trigram, keys, self._bits[1])
         # The back-off weight of the context (first, second) stands beside the bigram that ended one place before.
-        backoff = np.empty(size, np.float32)
-        backoff[:1] = self._start
-        backoff[1:] = self._bigram_backoff.take(slot2[:-1])
-        backoff[1:] *= found2[:-1]
-        backoff *= np.float32(STEP)
-        costs += backoff
-        np.copyto(costs, value3, where=found3)
-        return costs
+        steps[:1] += self._start
+        steps[1:] += self._bigram_backoff.take(slot2[:-1]) * found2[:-1]
+        np.copyto(steps, value3, where=found3)
+        return steps
 
 
 def _look_up(table: Array, keys: Array, bits: int) -> tuple[Array, Array, Array]:
-    """Whether each key is in `table`, its value in nats, and its slot."""
+    """Whether each key is in `table`, its value in steps, and its slot."""
     slots, marks = hashed(keys, bits)
     held = table.take(slots)
     found = (held >> EIGHT) == marks
     # An entry stands in the first slot that was free, so a free slot on the way means that the key is not there.
-    waiting = np.flatnonzero((held != 0) & ~found)
+    waiting = ((held != 0) & ~found).nonzero()[0]
     mask = len(table) - 1
     for probe in range(1, PROBES):
         if not len(waiting):
@@ -185,7 +204,8 @@ def _look_up(table: Array, keys: Array, bits: int) -> tuple[Array, Array, Array]
         places = waiting[right]
         held[places], found[places], slots[places] = here[right], True, at[right]
         waiting = waiting[~right & (here != 0)]
-    return found, held.astype(np.uint8) * np.float32(STEP), slots
+    held &= LOW
+    return found, held, slots
 
 
 @cache

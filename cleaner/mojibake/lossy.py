@@ -7,18 +7,15 @@ filled as a whole, under each loss that it can have gone through (`gaps`); a bea
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from cleaner.document import Candidate
 from cleaner.models.characters import load
-from cleaner.mojibake.beam import Stretch, decode, stretches
 from cleaner.mojibake.cased import PAGES as CASED_PAGES
 from cleaner.mojibake.cased import changed, read_cased
+from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, filled_texts
 from cleaner.mojibake.gaps import (
     NBSP_BYTE,
     PAGES,
@@ -32,27 +29,19 @@ from cleaner.mojibake.gaps import (
     outline,
     shown,
 )
-from cleaner.mojibake.steps import Step, sequences, utf8_steps
-from cleaner.mojibake.wide import LOST, boundaries, read_wide, wide_steps
-from cleaner.mojibake.wording import add_words, is_word, script_in, word_gains
+from cleaner.mojibake.steps import sequences, utf8_steps
+from cleaner.mojibake.wording import is_word, script_in, word_gains
 
-__all__ = ["Filled", "Piece", "fill", "fill_again", "fill_gaps", "fill_wide"]
+__all__ = ["fill", "fill_again", "fill_gaps"]
 
-FILL_COST = 1.5
-"""Nats that each filled gap costs on top of the accident."""
-FILL_MARGIN = 10.0
-"""Nats that a filling must win by: of 7,300 clean lines none reaches them, of damaged lines nearly all do."""
 GAPS = 12
 """Gaps for each whole sequence at most, and as many more: text that happens to hold one sequence has more gaps."""
 CASED_COST = 2.0
 """Nats of a change of case after the accident."""
-MISSING = 4.0
-"""Nats a character that a gap counts when readings are compared by what is sure of them."""
 SLACK = 12.0
 """Nats by which a gap's best character may be better than its most frequent one: more in none of 576 fillings that won."""
 HELD = 1_024
 """Sets of choices whose most frequent one is kept."""
-WIDE_TRIED = 2
 TRIED = 3
 """Losses that are compared in full; the others leave more of the line unexplained."""
 FEW = 4
@@ -69,38 +58,9 @@ ENOUGH = 0.7
 """Share of the whole sequences that the best page shows, from which another page is read too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of the line and what it becomes; `alternatives` only where a gap was filled."""
-
-    start: int
-    end: int
-    text: str
-    filled: bool
-    alternatives: tuple[Candidate, ...] = ()
-    choices: int = 1
-    """Texts that the page could have lost there."""
-
-
 SPACES = [Loss(page, sign, bytes([NBSP_BYTE])) for page in ("cp1252", "iso8859-1") for sign in (" ", "")]
 """The losses of no-break spaces alone that can be trusted: right in 305 of 305 gaps of training sentences. A page that has no
 character for other bytes loses those too: none of 62 was right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A line with its gaps filled."""
-
-    text: str
-    step: Step
-    pieces: tuple[Piece, ...]
-    gain: float
-    rule: str = "MOJ201"
-    reason: str = "bytes that this page lacks were lost"
-    loss: Loss | None = None
-    """What it went through, where sequences of it are whole."""
-    spaces: bool = False
-    """Whether only no-break spaces were lost, by a page that lacks no byte."""
 
 
 def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()) -> Filled | None:
@@ -138,7 +98,7 @@ def _best(line: str, uncased: list[Reading], cased: list[Reading], how: str | No
     if not readings:
         return None
     steps = {step.wrong: step for step in utf8_steps()}
-    filled = [_filled(reading) for reading in readings]
+    filled = list(filled_texts(readings))
     own, *scores = likelihoods([line, *(text for text, _ in filled)])
     script = script_in(readings[0].slots) if len({text for text, _ in filled}) > 1 else None
     words = word_gains([text for text, _ in filled], script) if script else [0.0] * len(filled)
@@ -194,60 +154,6 @@ def _usual(choices: tuple[str, ...]) -> str:
     return choices[int(scores.argmax())]
 
 
-def fill_wide(line: str) -> Filled | None:
-    """`line` as Chinese, Japanese or Korean read in a page that lost bytes, its gaps filled; None where no reading is better."""
-    from cleaner.mojibake.search import likelihoods
-
-    found = [(step, *read) for step in wide_steps() if (read := read_wide(line, step))]
-    if not found:
-        return None
-    sure = ["".join(slot.choices[0] for slot in reading.slots if len(slot.choices) == 1) for _, reading, _ in found]
-    scores = [
-        score / len(text) - MISSING * row[1].gaps / len(row[1].slots)
-        for score, text, row in zip(likelihoods(sure), sure, found, strict=True)
-    ]
-    order = sorted(range(len(found)), key=lambda n: (-scores[n], n))[:WIDE_TRIED]
-    best: Filled | None = None
-    for step, reading, ends in (found[n] for n in order):
-        texts = _texts(reading)
-        text = "".join(one for one, _ in texts)
-        own, score = likelihoods([line, text])
-        gain = score - own - step.cost - FILL_COST * reading.gaps
-        if gain > FILL_MARGIN and LOST not in text and (best is None or gain > best.gain):
-            best = Filled(
-                text,
-                step,
-                tuple(_wide_pieces(line, step.wrong, texts, ends)),
-                gain,
-                "MOJ205",
-                "bytes that this page can't read were lost",
-            )
-    return best
-
-
-def _wide_pieces(
-    line: str, wrong: str, texts: Sequence[tuple[str, tuple[Candidate, ...]]], ends: Sequence[int]
-) -> Iterator[Piece]:
-    """The changed runs of the line between places where one of its characters and one of the text end together."""
-    at = done = 0
-    for place, number, _ in boundaries(line, wrong, ends):
-        text = "".join(one for one, _ in texts[done:number])
-        if text != line[at:place]:
-            yield Piece(at, place, text, LOST in line[at:place], _otherwise(texts[done:number]))
-        at, done = place, number
-
-
-def _otherwise(texts: Sequence[tuple[str, tuple[Candidate, ...]]]) -> tuple[Candidate, ...]:
-    """The next likely text of a run, with what speaks against the likeliest: its least sure character is another."""
-    doubts = [sum(other.confidence for other in rest) for _, rest in texts]
-    if not any(doubts):
-        return ()
-    at = max(range(len(doubts)), key=doubts.__getitem__)
-    other = [text for text, _ in texts]
-    other[at] = texts[at][1][0].value
-    return (Candidate("".join(other), round(1 - math.prod(1 - min(1.0, doubt) for doubt in doubts), 4)),)
-
-
 def _alone(text: str, pieces: Sequence[Piece]) -> bool:
     """Whether a filled letter stands alone and is no word: few sequences, and letters that are no text, are no accident."""
     moved = 0
@@ -299,46 +205,10 @@ def _readings(line: str, likely: tuple[str, ...]) -> list[Reading]:
 def fill_gaps(reading: Reading, letters: str = "") -> list[Piece]:
     """The gaps of `reading` filled, where the line is known to have gone through its loss; `letters` are likely ones."""
     wanted = [_preferred(slot, letters) if slot.literal else slot for slot in reading.slots]
-    return _filled(replace(reading, slots=tuple(wanted)))[1]
+    return next(filled_texts([replace(reading, slots=tuple(wanted))]))[1]
 
 
 def _preferred(slot: Slot, letters: str) -> Slot:
     """`slot` with the choices that are among `letters`, where there are any."""
     liked = tuple(choice for choice in slot.choices if choice in letters and choice)
     return slot._replace(choices=(*liked, slot.literal)) if liked else slot
-
-
-def _texts(reading: Reading) -> list[tuple[str, tuple[Candidate, ...]]]:
-    """The best text at each place, and what else it could be."""
-    found = stretches(reading.slots)
-    decode(reading.slots, found)
-    add_words(reading.slots, found)
-    chosen: dict[int, tuple[str, tuple[Candidate, ...]]] = {}
-    for part in found:
-        chosen.update(_chosen(part))
-    return [chosen.get(place, (slot.choices[0], ())) for place, slot in enumerate(reading.slots)]
-
-
-def _filled(reading: Reading) -> tuple[str, list[Piece]]:
-    """The line with its gaps filled, and its changed pieces."""
-    texts = _texts(reading)
-    pieces = [
-        Piece(slot.start, slot.end, text, bool(slot.literal), others, len(slot.choices))
-        for slot, (text, others) in zip(reading.slots, texts, strict=True)
-        if text != slot.literal and (slot.end - slot.start > 1 or len(slot.choices) > 1)
-    ]
-    return "".join(text for text, _ in texts), pieces
-
-
-def _chosen(part: Stretch) -> Iterator[tuple[int, tuple[str, tuple[Candidate, ...]]]]:
-    """The choice at each open place of the best reading, with what the other readings have there."""
-    top = part.readings[0][0]
-    weights = [math.exp(max(-30.0, score - top)) for score, _ in part.readings]
-    total = sum(weights)
-    for number, at in enumerate(part.open):
-        shares: Counter[str] = Counter()
-        for weight, (_, chosen) in zip(weights, part.readings, strict=True):
-            shares[chosen[number]] += weight / total  # type: ignore[assignment]
-        best = part.readings[0][1][number]
-        others = sorted((-share, text) for text, share in shares.items() if text != best and share >= 0.001)
-        yield at, (best, tuple(Candidate(text, round(-share, 3)) for share, text in others[:5]))

@@ -95,7 +95,7 @@ class _Pages:
         self.unigrams[self.columns == 0] = 30.0
         self.unigrams[:, 256] = 0.0
         # uint8[columns, columns]: the cost of each pair of characters, in tenths of a nat.
-        self.pairs = np.minimum(255, load().pairs(held) * 10).astype(np.uint8)
+        self.pairs = np.minimum(255, load().pairs(held)).astype(np.uint8)
         # Cost of the step from each wrong page (rows) to each right one; infinite for a page with itself.
         self.costs = np.full((self.count, self.count), np.inf, np.float32)
         self.steps: dict[tuple[int, int], Step] = {}

@@ -12,7 +12,7 @@ from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, filled_confidence
 from cleaner.mojibake.thai import restore_thai
 
 if TYPE_CHECKING:
-    from cleaner.mojibake.lossy import Filled
+    from cleaner.mojibake.filling import Filled
     from cleaner.mojibake.search import Explained
     from cleaner.mojibake.steps import Step
 

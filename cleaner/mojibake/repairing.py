@@ -20,8 +20,8 @@ from cleaner.mojibake.gate import strangeness, suspicious, suspicious_lines
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
 
 if TYPE_CHECKING:
+    from cleaner.mojibake.filling import Filled
     from cleaner.mojibake.gaps import Loss
-    from cleaner.mojibake.lossy import Filled
     from cleaner.mojibake.search import Explained
     from cleaner.mojibake.steps import Step
 
@@ -41,6 +41,10 @@ LEAD = re.compile("[\xa0ÂÃâ\ufffd]")
 """What is left of a sequence of UTF-8 whose other bytes are gone."""
 UTF8_SHARE = 0.4
 """Share of the characters beyond ASCII in sequences of UTF-8, from which a line may be UTF-8 with bytes lost."""
+MANY, SAID = 40, 6.0
+"""Characters beyond ASCII, and nats for each of them, from which a mix-up of two pages leaves nothing to be filled. Of 23 lines
+that a filling explained better than such a mix-up did (garbled sentences, some of the training folder), those of 40 characters
+had gained 4.0 nats for each at most; 120 lines that the mix-up explained had gained 6.6 to 26."""
 NEAR = 800
 """Code points between suspicious pieces of a long line up to which they are looked at together: less is torn apart."""
 AROUND = 200
@@ -234,12 +238,15 @@ class _Repairer:
             missing = gap_in(first.wrong) if first.right == "utf-8" else None
             if not (missing.search(line) if missing else _is_utf8(line) or LONE.search(line)):
                 return None
+            beyond = sum(not char.isascii() for char in line)
+            if first.right != "utf-8" and beyond >= MANY and _gain(line, explained) > SAID * beyond:
+                return None
         likely = tuple(step.wrong for step in explained.steps) if explained else ()
         return fill(line, likely, self._losses)
 
 
 def _wide(line: str) -> Filled | None:
-    from cleaner.mojibake.lossy import fill_wide
+    from cleaner.mojibake.wide import fill_wide
 
     return fill_wide(line)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from cleaner.mojibake.beam import Stretch, choice_cost
+from cleaner.mojibake.beam import Stretch, ways
 from cleaner.mojibake.gaps import Slot
 from cleaner.mojibake.lexicon import Lexicon, is_listed, script_of
 
@@ -52,36 +52,44 @@ def is_word(word: str) -> bool:
     return is_listed("latin", word)
 
 
-def add_words(slots: Sequence[Slot], found: Sequence[Stretch]) -> None:
-    """Adds to each stretch the readings that words of a list give, and sorts its readings anew."""
-    script = script_in(slots)
-    if script is None:
-        return
+def add_words(readings: Sequence[tuple[Sequence[Slot], Sequence[Stretch]]]) -> None:
+    """Adds to each stretch of these readings of a line those that words of a list give, and sorts its readings anew."""
+    found: list[Stretch] = []
+    fits: list[Fits] = []
+    for slots, parts in readings:
+        script = script_in(slots)
+        if script is not None:
+            found += parts
+            fits += _fitting(slots, parts, script)
+    if found:
+        _rank(found, fits)
+
+
+def _fitting(slots: Sequence[Slot], found: Sequence[Stretch], script: str) -> Iterator[Fits]:
+    """The words that fit each of the stretches `found`, with which readings are added to it."""
     cores = _cores(slots, script)
     if script == "han":
         cores = list(_windows(cores, {at for part in found for at in part.open}))
     telling = sorted(cores, key=lambda core: (sum(len(letters) > 1 for letters in core[2]) - len(core[2]), core[0]))
     lexicon = Lexicon(script, [letters for _, _, letters in telling])
-    fits: list[Fits] = []
     starts = [core[0] for core in cores]  # in order, as `_windows` and `_cores` make them
     for part in found:
         near = cores[bisect_left(starts, part.first) : bisect_left(starts, part.last)]
-        inside = [core for core in near if core[1] <= part.last]
-        fits.append([(first, last, lexicon.fitting(letters)) for first, last, letters in inside])
+        words = [(first, last, lexicon.fitting(letters)) for first, last, letters in near if last <= part.last]
         held = {chosen for _, chosen in part.readings}
-        for first, last, known in fits[-1]:
+        for first, last, known in words:
             _propose(part, slots, first, last, known, held)
-    _rank(slots, found, fits)
+        yield [row for row in words if row[2]]
 
 
-def _rank(slots: Sequence[Slot], found: Sequence[Stretch], fits: Sequence[Fits]) -> None:
+def _rank(found: Sequence[Stretch], fits: Sequence[Fits]) -> None:
     """Gives each reading its log-likelihood with what its words are worth, and sorts them."""
     from cleaner.mojibake.search import likelihoods
 
     rows = []
     texts: dict[str, None] = {}
     for part, words in zip(found, fits, strict=True):
-        written = _Written(part, slots, words)
+        written = _Written(part, words)
         for _, chosen in part.readings:
             text, cost, used = written.read(chosen)
             texts[text] = None
@@ -99,50 +107,51 @@ def _rank(slots: Sequence[Slot], found: Sequence[Stretch], fits: Sequence[Fits])
 class _Written:
     """A stretch whose readings are written out: what does not depend on them is made once."""
 
-    def __init__(self, part: Stretch, slots: Sequence[Slot], words: Fits) -> None:
-        self._part, self._slots, self._words = part, slots, words
+    def __init__(self, part: Stretch, words: Fits) -> None:
+        self._part, self._words = part, words
         bounds = [part.first - 1, *part.open, part.last]
-        self._fixed = [
-            "".join([slot.choices[0] for slot in slots[first + 1 : last]]) for first, last in pairwise(bounds)
+        fixed = [
+            "".join([slot.choices[0] for slot in part.slots[first + 1 : last]]) for first, last in pairwise(bounds)
         ]
-        self._costs: dict[tuple[int, str, str], float] = {}
-        self._small: dict[str, str] = {}
+        held = [ways(part.slots[at].choices, part.slots[at].literal) for at in part.open]
+        self._open = list(zip(held, fixed, strict=False))
+        self._last = fixed[-1]
 
     def read(self, chosen: tuple[str, ...]) -> tuple[str, float, list[tuple[int, int, str, float]]]:
         """The text of a reading, with what stands around it, what it costs besides its likelihood, and its words (`_used`)."""
         part = self._part
         text, cost = part.left, 0.0
-        for at, fixed, choice in zip(part.open, self._fixed, chosen, strict=False):
+        for (held, fixed), choice in zip(self._open, chosen, strict=True):
             text += fixed
-            key = at, choice, text[-2:]
-            if key not in self._costs:
-                self._costs[key] = choice_cost(choice, self._slots[at], text[-2:])
-            cost += self._costs[key]
+            cost += held.cost(choice, text[-2:])
             text += choice
-        text += self._fixed[-1]
+        text += self._last
         inside = text[len(part.left) :]
         text += part.right
         if text != text.lower():
             cost += CASE_COST * sum(map(_mixed, LETTERS.findall(text)))
         if not self._words:
             return text, cost, []
-        # Nearly always each place has one character.
-        full: str | list[str] = inside if len(inside) == part.last - part.first else _full(part, self._slots, chosen)
-        return text, cost, list(self._used(full))
+        return text, cost, self._used(inside, chosen)
 
-    def _used(self, full: str | list[str]) -> Iterator[tuple[int, int, str, float]]:
-        """The words of a list that the text `full` holds: places, the word between spaces, its cost."""
-        start = self._part.first
+    def _used(self, inside: str, chosen: tuple[str, ...]) -> list[tuple[int, int, str, float]]:
+        """The words of a list that the text `inside` of a reading holds: places, the word between spaces, its cost."""
+        start, found = self._part.first, []
+        if len(inside) == self._part.last - start:  # nearly always each place has one character
+            letters = inside if inside == inside.lower() else "".join(map(small, inside))
+            for first, last, known in self._words:
+                cost = known.get(letters[first - start : last - start])
+                if cost is not None:
+                    # In small letters, so that being a word does not make up for a capital in the wrong place.
+                    found.append((first, last, f" {inside[first - start : last - start].lower()} ", cost))
+            return found
+        full = _full(self._part, chosen)
         for first, last, known in self._words:
-            held = full[first - start : last - start]
-            word = held if isinstance(held, str) else "".join(held)
-            letters = self._small.get(word)
-            if letters is None:
-                letters = self._small[word] = "".join(map(small, word))
-            cost = known.get(letters)
+            word = "".join(full[first - start : last - start])
+            cost = known.get("".join(map(small, word)))
             if cost is not None:
-                # In small letters, so that being a word does not make up for a capital in the wrong place.
-                yield first, last, f" {word.lower()} ", cost
+                found.append((first, last, f" {word.lower()} ", cost))
+        return found
 
 
 def _mixed(word: str) -> bool:
@@ -163,9 +172,9 @@ def _worth(words: list[tuple[float, int, int]]) -> float:
     return total
 
 
-def _full(part: Stretch, slots: Sequence[Slot], chosen: Sequence[str]) -> list[str]:
+def _full(part: Stretch, chosen: Sequence[str]) -> list[str]:
     """The text at each place of `part`."""
-    full = [slot.choices[0] for slot in slots[part.first : part.last]]
+    full = [slot.choices[0] for slot in part.slots[part.first : part.last]]
     for at, text in zip(part.open, chosen, strict=True):
         full[at - part.first] = text
     return full
