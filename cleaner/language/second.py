@@ -26,8 +26,8 @@ TRIALS = 7
 """The package's number of trials."""
 STRIDE = 5
 """N-grams that langdetect draws between two looks at the probabilities."""
-LOOKS = 8
-"""Looks that are taken at once; a trial takes some forty. 40 factors of 5e-5 and more stay within a float."""
+LOOKS = 40
+"""Looks that are taken at once: as many as a trial takes on average."""
 LONGEST = 1_000
 """Code points that langdetect is shown: its time grows with the text, 30 ms at its own limit of 10,000."""
 WORDS = 16_384
@@ -85,24 +85,25 @@ def _trial(draws: _Draws, grams: Array, shares: Array, prior: Array) -> Array:
     from langdetect.detector import Detector
 
     weight = (Detector.ALPHA_DEFAULT + draws.gauss() * Detector.ALPHA_WIDTH) / Detector.BASE_FREQ
-    found, size, looks = prior, 1, 1
+    held, size, looks = np.log(prior), 1, 1
     left = 1 + Detector.ITERATION_LIMIT // STRIDE
     while left:
         places, ends = draws.places(looks * size)
         factors = shares.take(grams[places], axis=0)
         factors += weight
-        seen = np.multiply.accumulate(np.multiply.reduce(factors.reshape(looks, size, -1), axis=1), axis=0)
-        seen *= found
-        seen /= seen.sum(axis=1, keepdims=True)
-        sure = seen.max(axis=1) > Detector.CONV_THRESHOLD
+        sums = np.log(np.multiply.reduce(factors.reshape(looks, size, -1), axis=1)).cumsum(axis=0)
+        sums += held
+        sums -= sums.max(axis=1, keepdims=True)
+        found = np.exp(sums)
+        found /= found.sum(axis=1, keepdims=True)
+        sure = found.max(axis=1) > Detector.CONV_THRESHOLD
         last = int(sure.argmax()) if sure.any() else looks - 1
-        found = seen[last]
         draws.go_on(ends[(last + 1) * size - 1])
         if sure[last]:
             break
-        left -= looks
+        held, left = sums[last], left - looks
         size, looks = STRIDE, min(LOOKS, left)
-    return found
+    return found[last]
 
 
 def langdetect_verdict(text: str, languages: Sequence[str] | None) -> list[Candidate]:

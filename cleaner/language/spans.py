@@ -35,6 +35,8 @@ LONGEST = 20_000
 """Code points that are looked at word by word in one go."""
 BLOCK = 60_000
 """Code points looked at in one go."""
+AT_BORDER = 200
+"""Code points at the ends of a text that are looked at first for its first and last letter."""
 LETTER = re.compile(r"[^\W\d_]")
 NEAR_TO = {one: frozenset(group.split("|")) - {one} for group in GROUPS for one in group.split("|")}
 """Languages that are as good as another, and need twice the evidence."""
@@ -97,19 +99,16 @@ class _Near:
 
 def _letters_in(text: str) -> tuple[int, int] | None:
     """The place of the first letter of `text` and the place behind the last one; None where it has none."""
-    for start in range(0, len(text), BLOCK):
-        letters = _is_letter(text[start : start + BLOCK])
-        if letters.any():
-            first = start + int(letters.argmax())
-            break
-    else:
-        return None
-    end = len(text)
-    while True:
-        letters = _is_letter(text[max(0, end - BLOCK) : end])
-        if letters.any():
-            return first, end - int(letters[::-1].argmax())
-        end -= BLOCK
+    start, size = 0, AT_BORDER
+    while not (letters := _is_letter(text[start : start + size])).any():
+        start, size = start + size, BLOCK
+        if start >= len(text):
+            return None
+    first = start + int(letters.argmax())
+    end, size = len(text), AT_BORDER
+    while not (letters := _is_letter(text[max(0, end - size) : end])).any():
+        end, size = end - size, BLOCK
+    return first, end - int(letters[::-1].argmax())
 
 
 def _is_letter(text: str) -> Array:

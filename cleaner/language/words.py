@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ SCRIPT = 7.0
 """Levels that a letter of a script speaks for the languages that write it, against those that do not."""
 SUREST = 0.9995
 """Most that is claimed."""
-LEAST = {"Latn": 3.0, "Cyrl": 2.5, "Arab": 1.6}
+LEAST = np.array([{"Latn": 3.0, "Cyrl": 2.5, "Arab": 1.6}.get(script, 0.0) for script in SCRIPTS])
 """Levels that a possible sequence of a span adds on average at the least, by script: 2 % of the development sentences stay
 below."""
 ALONE = 9.0
@@ -32,7 +33,21 @@ KANA_NEAR = 30
 STOP = re.compile(r"[.!?…。！？؟।։]")
 BORDER = re.compile(r"[.!?…。！？؟।»”\"')\]]+\s*|\n+")
 OPENING = "«“„\"'([¿¡"
+HAN, KANA = SCRIPTS.index("Hani"), (SCRIPTS.index("Hira"), SCRIPTS.index("Kana"))
 Array = Any
+
+
+@cache
+def _columns(code: str) -> tuple[Array, Array | None]:
+    """For each script the column of language `code` among those that share it, -1 where it is not written so; and which
+    scripts it writes alone, None where it has none.
+    """
+    shared = np.full(len(SCRIPTS), -1)
+    for script, codes in load().codes.items():
+        if code in codes:
+            shared[SCRIPTS.index(script)] = codes.index(code)
+    alone = np.array([ONE_LANGUAGE.get(script) == code for script in SCRIPTS])
+    return shared, alone if alone.any() else None
 
 
 class Words:
@@ -59,7 +74,7 @@ class Words:
         self.ends: Array = kept[stop - 1] + 1 + start if len(begin) else np.zeros(0, np.int64)
         self._scripts: Array = held[begin]
         self._spell(folded[kept], begin, stop)
-        kana = np.isin(classes, [SCRIPTS.index("Hira"), SCRIPTS.index("Kana")])
+        kana = (classes == KANA[0]) | (classes == KANA[1])
         self._kana = np.zeros(len(begin), bool)
         if kana.any():
             sums = np.concatenate([[0], np.cumsum(kana)])
@@ -88,11 +103,13 @@ class Words:
         return len(self.starts)
 
     def lengths(self) -> list[int]:
-        return [int(length) for length in self.ends - self.starts]
+        lengths: list[int] = (self.ends - self.starts).tolist()
+        return lengths
 
     def scripts(self) -> list[int]:
         """Places in SCRIPTS."""
-        return [int(script) for script in self._scripts]
+        scripts: list[int] = self._scripts.tolist()
+        return scripts
 
     def scores(self, candidates: list[str]) -> tuple[Array, Array]:
         """What each word speaks for each candidate: nats (float64), and the levels behind them (words x candidates)."""
@@ -101,38 +118,28 @@ class Words:
         levels = np.zeros((size, len(candidates)))
         scores = np.zeros((size, len(candidates)))
         letters = self.ends - self.starts
+        missed = SCRIPT * letters
         scripts = self._scripts[self._owner]
-        rows = model.rows.take(self._hits, axis=0)
-        places = np.arange(len(rows))
-        han = self._scripts == SCRIPTS.index("Hani")
         for column, code in enumerate(candidates):
-            columns = np.full(len(SCRIPTS), -1)
-            for script, codes in model.codes.items():
-                if code in codes:
-                    columns[SCRIPTS.index(script)] = codes.index(code)
+            columns, only = _columns(code)
             writes = columns[self._scripts] >= 0
             if writes.any():
-                at = columns[scripts]
-                speaks = np.where(at >= 0, rows[places, np.maximum(at, 0)], 0)
-                levels[:, column] = np.bincount(self._owner, speaks, size)[:size]
-            only = [SCRIPTS.index(script) for script, one in ONE_LANGUAGE.items() if one == code]
-            if only:
-                alone = np.isin(self._scripts, only)
+                levels[:, column] = np.bincount(self._owner, model.levels(self._hits, columns[scripts]), size)[:size]
+            if only is not None:
+                alone = only[self._scripts]
                 levels[:, column] += np.where(alone, ALONE * letters, 0.0)
                 writes |= alone
             if code in ("ja", "zh"):
+                han = self._scripts == HAN
                 writes = (writes & ~han) | (han & (self._kana == (code == "ja")))
-            scores[:, column] = levels[:, column] - np.where(writes, 0.0, SCRIPT * letters)
+            scores[:, column] = levels[:, column] - np.where(writes, 0.0, missed)
         return scores * (STEP * TEMPER), levels
 
     def familiar(self, path: list[int], levels: Array, home: int) -> list[int]:
         """`path` with `home` for runs of another language that look little like it: those of one that is not known."""
         if home < 0:
             return path
-        least = np.zeros(len(SCRIPTS))
-        for script, level in LEAST.items():
-            least[SCRIPTS.index(script)] = level
-        wanted = least[self._scripts] * np.maximum(1, 3 * (self.ends - self.starts) - 2)
+        wanted = LEAST[self._scripts] * np.maximum(1, 3 * (self.ends - self.starts) - 2)
         start = 0
         found = list(path)
         for place in range(1, len(path) + 1):

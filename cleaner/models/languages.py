@@ -32,6 +32,10 @@ WEIGHTS = {3: 0.7, 4: 1.0, 5: 1.3}
 """Weight of a length: the best of five mixes on the development words and sentences (all 1: 0.3 and 0.1 points less)."""
 WIDTH = 64
 """Most languages of one script."""
+PACKED = WIDTH // 2
+"""Bytes of a row."""
+LEVEL, FOUR, EIGHT = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(4), np.uint64(8)
+"""The lower levels of eight bytes, and the bits of a level and of a byte."""
 EVEN, PARTS = np.uint64(0x00FF00FF00FF00FF), 256
 """Every second byte of eight; sums of sixteen levels that fit into two bytes together."""
 SLOT_BITS, BUCKET_BITS = 19, 17
@@ -65,6 +69,9 @@ SILENT = ((0xAD, 0xAD), (0x300, 0x36F), (0x591, 0x5C7), (0x610, 0x61A), (0x640, 
 MARKED = (0x900, 0x1100), (0x1780, 0x1800)
 """Where combining marks are letters: scripts of South and South-East Asia."""
 
+FACTOR, SQUARE = np.uint32(0x9E3779B1), np.uint32(0x9E3779B1**2 & 0xFFFFFFFF)
+"""What the hash of a sequence is multiplied with before the next letter is added; twice."""
+
 Array = Any
 
 
@@ -92,11 +99,20 @@ def alphabet() -> tuple[Array, Array]:
     return folded, classes
 
 
+def fours(points: Array, stride: int) -> Array:
+    """uint32 hashes of the sequences of four of `points` (uint32 array), each `stride` behind the last."""
+    pairs = points[:-1] * FACTOR
+    pairs += points[1:]
+    found: Array = pairs[:-2:stride] * SQUARE
+    found += pairs[2::stride]
+    return found
+
+
 def sequence_hashes(points: Array, lengths: tuple[int, ...] = LENGTHS) -> list[Array]:
     """uint32 hashes of all sequences of `points` (uint32 array), one array for each of `lengths`."""
     found, held = [], points
     for length in range(2, lengths[-1] + 1):
-        held = held[:-1] * np.uint32(0x9E3779B1)
+        held = held[:-1] * FACTOR
         held += points[length - 1 :]
         if length in lengths:
             found.append(held)
@@ -118,7 +134,7 @@ def slots_of(mixed: Array, displacements: Array) -> Array:
 class LanguageModel:
     """The loaded tables; immutable after loading."""
 
-    __slots__ = ("_displacements", "_prints", "_words", "codes", "rows")
+    __slots__ = ("_displacements", "_prints", "_rows", "codes")
 
     def __init__(self, tables: dict[str, Array]) -> None:
         named = (part.split(":") for part in bytes(tables["codes"]).decode("ascii").split(";"))
@@ -126,15 +142,33 @@ class LanguageModel:
         """Languages of each script that several write, in the order of the columns."""
         self._displacements = tables["displacements"]
         self._prints = tables["prints"]
-        raw = np.zeros((len(self._prints) + 1) * WIDTH, np.uint8)
-        skipped = -raw.ctypes.data % WIDTH
-        held = raw[skipped : skipped + len(self._prints) * WIDTH]
-        places = np.repeat(np.arange(0, len(held), WIDTH, dtype=np.int32), tables["counts"])
-        places += tables["columns"]
-        held[places] = tables["levels"]
-        self.rows = held.reshape(-1, WIDTH)
-        """Levels (uint8, slots x WIDTH); row 0 is empty. One row is one line of the processor's cache."""
-        self._words = held.view(np.uint64).reshape(-1, WIDTH // 8)
+        raw = np.zeros((len(self._prints) + 1) * PACKED, np.uint8)
+        skipped = -raw.ctypes.data % PACKED
+        held = raw[skipped : skipped + len(self._prints) * PACKED]
+        places = np.repeat(np.arange(0, len(held), PACKED, dtype=np.int32), tables["counts"])
+        columns, levels = tables["columns"], tables["levels"]
+        places += columns & (PACKED - 1)
+        high = columns >= PACKED
+        held[places[~high]] = levels[~high]
+        held[places[high]] |= levels[high] << 4
+        self._rows = held.view(np.uint64).reshape(-1, PACKED // 8)
+        """Two levels a byte: those of the columns n and n + PACKED. Row 0 is empty. Two rows
+        are one line of the processor's cache."""
+
+    def rows(self, slots: Array) -> Array:
+        """The rows at `slots`: levels (uint8, slots x WIDTH)."""
+        held: Array = self._rows.take(slots, axis=0)
+        return np.concatenate([held & LEVEL, (held >> FOUR) & LEVEL], axis=1).view(np.uint8)
+
+    def levels(self, slots: Array, columns: Array) -> Array:
+        """The level of each row of `slots` in the column beside it (uint8); 0 where that is -1."""
+        places = slots.astype(np.intp) * PACKED
+        places += columns & (PACKED - 1)
+        held: Array = self._rows.view(np.uint8).ravel().take(places)
+        held >>= ((columns & PACKED) >> 3).astype(np.uint8)
+        held &= 15
+        held *= columns >= 0
+        return held
 
     def slots(self, hashes: Array) -> Array:
         """Row of each hash (uint32); 0 where the sequence is not known."""
@@ -148,17 +182,10 @@ class LanguageModel:
         """What all sequences of `words` (uint32, spaces at the borders) say: levels for each column (int64)."""
         fast = compiled(total_loop)
         if fast is not None:
-            return fast(words, self._displacements, self._prints, self._words, 32 - SLOT_BITS, 32 - BUCKET_BITS)
-        held: Array = self._words.take(self.slots(np.concatenate(sequence_hashes(words))), axis=0)
-        # Sixteen levels of at most 15 fit into a byte: eight columns are added at once, in sixteen long rows.
-        whole = len(held) & ~15
-        sums = held[whole:].sum(axis=0, dtype=np.uint64).view(np.uint8).astype(np.int64)
-        if whole:
-            parts: Array = np.add.reduce(held[:whole].reshape(16, -1, WIDTH // 8), axis=0)
-            for start in range(0, len(parts), PARTS):
-                some = parts[start : start + PARTS]
-                sums[0::2] += (some & EVEN).sum(axis=0, dtype=np.uint64).view(np.uint16)
-                sums[1::2] += ((some >> np.uint64(8)) & EVEN).sum(axis=0, dtype=np.uint64).view(np.uint16)
+            return fast(words, self._displacements, self._prints, self._rows, 32 - SLOT_BITS, 32 - BUCKET_BITS)
+        held: Array = self._rows.take(self.slots(np.concatenate(sequence_hashes(words))), axis=0)
+        sums = np.empty(WIDTH, np.int64)
+        sums[:PACKED], sums[PACKED:] = _summed(held & LEVEL), _summed((held >> FOUR) & LEVEL)
         return sums
 
     def parts(self, words: Array, stride: int, size: int) -> Array:
@@ -166,14 +193,30 @@ class LanguageModel:
         fast = compiled(parts_loop)
         if fast is not None:
             shifts = 32 - SLOT_BITS, 32 - BUCKET_BITS
-            found = fast(words, self._displacements, self._prints, self._words, *shifts, stride, size)
+            found = fast(words, self._displacements, self._prints, self._rows, *shifts, stride, size)
             return found.view(np.uint8).reshape(-1, WIDTH)
-        slots = self.slots(sequence_hashes(words, (4,))[0][::stride])
+        slots = self.slots(fours(words, stride))
         held = np.zeros(-(-len(slots) // size) * size, slots.dtype)
         held[: len(slots)] = slots
-        turned = held.reshape(-1, size).T.ravel()
-        parts: Array = np.add.reduce(self._words.take(turned, axis=0).reshape(size, -1, WIDTH // 8), axis=0)
-        return parts.view(np.uint8).reshape(-1, WIDTH)
+        rows: Array = self._rows.take(held.reshape(-1, size).T.ravel(), axis=0)
+        low, high = rows & LEVEL, rows >> FOUR
+        high &= LEVEL
+        sums = [np.add.reduce(half.reshape(size, -1), axis=0).view(np.uint8) for half in (low, high)]
+        return np.concatenate([half.reshape(-1, PACKED) for half in sums], axis=1)
+
+
+def _summed(held: Array) -> Array:
+    """Sums of the bytes of rows (uint64), each at most 15 (int64, one a byte of a row)."""
+    # Sixteen of them fit into a byte: eight columns are added at once, in sixteen long rows.
+    whole = len(held) & ~15
+    sums = held[whole:].sum(axis=0, dtype=np.uint64).view(np.uint8).astype(np.int64)
+    if whole:
+        parts: Array = np.add.reduce(held[:whole].reshape(16, -1, held.shape[1]), axis=0)
+        for start in range(0, len(parts), PARTS):
+            some = parts[start : start + PARTS]
+            sums[0::2] += (some & EVEN).sum(axis=0, dtype=np.uint64).view(np.uint16)
+            sums[1::2] += ((some >> EIGHT) & EVEN).sum(axis=0, dtype=np.uint64).view(np.uint16)
+    return sums
 
 
 @cache

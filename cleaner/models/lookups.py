@@ -1,7 +1,7 @@
 """The lookups of letter sequences as loops, to be compiled where numba is loaded (`cleaner.kernels`).
 
-They give what `LanguageModel` gives with numpy: the same hashes, the same rows, whole numbers. `rows` are 64 levels in 8 words of
-8 bytes; sixteen rows are added byte by byte before a byte can run over.
+They give what `LanguageModel` gives with numpy: the same hashes, the same rows, whole numbers. `rows` are 64 levels in 4 words of
+8 bytes, two to a byte; sixteen rows are added byte by byte before a byte can run over.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def total_loop(
     words: Array, displacements: Array, prints: Array, rows: Array, slot_shift: int, bucket_shift: int
 ) -> Array:
     """Sum of the rows of all sequences of 3, 4 and 5 of `words` (int64, one a column)."""
-    mask = np.uint64(0xFFFFFFFF)
+    mask, low = np.uint64(0xFFFFFFFF), np.uint64(0x0F0F0F0F0F0F0F0F)
     sums = np.zeros(64, np.int64)
     held = np.zeros(8, np.uint64)
     waiting = 0
@@ -37,8 +37,9 @@ def total_loop(
             slot = (((mixed ^ moved) * np.uint64(0x27D4EB2F)) & mask) >> np.uint64(slot_shift)
             if np.uint64(prints[slot]) != ((value * np.uint64(0xB5297A4D)) & mask) >> np.uint64(16):
                 continue
-            for column in range(8):
-                held[column] += rows[slot, column]
+            for column in range(4):
+                held[column] += rows[slot, column] & low
+                held[column + 4] += (rows[slot, column] >> np.uint64(4)) & low
             waiting += 1
             if waiting == 16:
                 for column in range(64):
@@ -61,7 +62,7 @@ def parts_loop(
     size: int,
 ) -> Array:
     """Sums of the rows of every `size` sequences of four, each `stride` behind the last (uint64, parts x 8)."""
-    mask = np.uint64(0xFFFFFFFF)
+    mask, low = np.uint64(0xFFFFFFFF), np.uint64(0x0F0F0F0F0F0F0F0F)
     count = (len(words) - 3 + stride - 1) // stride
     parts = np.zeros(((count + size - 1) // size, 8), np.uint64)
     for number in range(count):
@@ -76,6 +77,7 @@ def parts_loop(
         slot = (((mixed ^ moved) * np.uint64(0x27D4EB2F)) & mask) >> np.uint64(slot_shift)
         if np.uint64(prints[slot]) == ((value * np.uint64(0xB5297A4D)) & mask) >> np.uint64(16):
             part = number // size
-            for column in range(8):
-                parts[part, column] += rows[slot, column]
+            for column in range(4):
+                parts[part, column] += rows[slot, column] & low
+                parts[part, column + 4] += (rows[slot, column] >> np.uint64(4)) & low
     return parts

@@ -67,7 +67,7 @@ def _words(text):
 
 
 def _rows(model, hashes):
-    return model.rows[model.slots(hashes)].astype(int)
+    return model.rows(model.slots(hashes)).astype(int)
 
 
 def test_language_rows_add_up():
@@ -108,7 +108,7 @@ print("same")
 
 def test_an_unknown_sequence_has_an_empty_row():
     model = languages.load()
-    assert not model.rows[0].any()
+    assert not model.rows([0]).any()
     assert not model.total(_words("")).any()
     assert not model.slots(languages.sequence_hashes(_words("qxzwj"))[2]).any()
 
