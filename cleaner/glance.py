@@ -50,9 +50,9 @@ def clean_at_a_glance(data: bytes) -> bool:
     text = text.removeprefix(MARK)
     if not NOISY.search(text):
         return True
-    from cleaner.mojibake.gate import suspicious
+    from cleaner.mojibake.gate import worth_a_search
 
-    return ELLIPSIS not in text and not suspicious(text)
+    return ELLIPSIS not in text and not worth_a_search(text)
 
 
 def honest_at_a_glance(data: bytes) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from cleaner.models.alphabets import one_alphabet
 from cleaner.models.gate import LONGEST, Evidence, evidence, line_evidence, pairs_in, summed
 from cleaner.models.mixups import mixup_words
 
-__all__ = ["strangeness", "strangenesses", "suspicious", "suspicious_lines"]
+__all__ = ["strangeness", "strangenesses", "suspicious", "suspicious_lines", "worth_a_search"]
 
 TOTAL = -2
 """Nats of all pairs of a line above which it is suspicious."""
@@ -32,7 +33,23 @@ STRAY = re.compile(
 FOREIGN_LETTER = re.compile(f"[{FOREIGN}]")
 
 
+SIGN, LETTER = "[^\\w\\s\x00-\xa0\ufffd\u0e00-\u0e7f]", "[^\\W\\d_]"
+MUTE = (
+    f"(?:(?<=\\d)\xa0)?(?<!{LETTER}){SIGN}{{1,3}}(?!{LETTER}|{SIGN})"
+    "|(?:(?<=[km]m)|(?<= m))[²³](?!\\w)|(?<=[A-Za-z])[®™](?!\\w)|(?<!\\S)[À-ÁÄ-ÖØ-öø-ɏ](?!\\S)"
+)
+"""Words that are no evidence for any chain: signs apart from letters, the power of a unit, the mark of a name, and a Latin letter
+that is a word, unless it may be the first byte of a sequence."""
+CASED = re.compile("[^\x00-\x7f\u0590-\u06ff\u200c-\u201f\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
+"""What no run of letters without case holds."""
+MOSTLY, LITTLE = 1.5, 30
+"""Nats a code point for clean text from which a line in such letters is clean, and nats of a run that it may hold all the same. Of
+the lines that a mix-up made Chinese or Korean all through, in 7,880 garbled texts, none that only a run tells has more than 1.2; of
+clean lines with a rare name none less than 2. A garbled word in a clean line of such letters has runs of a hundred nats."""
+
+
 def _enough(line: str, found: Evidence) -> bool:
+    """Whether the pairs of `line` are such as garbled text has."""
     return found.against > 0 and (
         (found.ceiling > TOTAL and found.total > TOTAL)
         or (found.against > RUN and found.run > RUN)
@@ -41,22 +58,56 @@ def _enough(line: str, found: Evidence) -> bool:
     )
 
 
+def _worth_it(line: str, found: Evidence) -> bool:
+    """The same without the words of `line` that are no evidence for any chain."""
+    if not _enough(line, found):
+        return False
+    rest = _mute().sub(" ", line)
+    if rest != line:
+        found = evidence(rest)
+        if not _enough(rest, found):
+            return False
+    return not _is_name(rest, found)
+
+
+@cache
+def _mute() -> re.Pattern[str]:
+    """Compiled when it is first used, which takes a hook 1 ms."""
+    return re.compile(MUTE)
+
+
+def _is_name(line: str, found: Evidence) -> bool:
+    """Whether what speaks for garbling are rare words in much clean text of letters without case: a mix-up garbles all or none."""
+    return (
+        found.total < -MOSTLY * len(line) and found.run <= LITTLE and CASED.search(line) is None and one_alphabet(line)
+    )
+
+
 def suspicious(text: str) -> bool:
     """Whether a line of `text` holds what garbled text holds and clean text seldom does."""
+    return _any(text, _enough)
+
+
+def worth_a_search(text: str) -> bool:
+    """Whether a line of `text` is suspicious by words that can be evidence. What a search makes must not be suspicious at all."""
+    return _any(text, _worth_it)
+
+
+def _any(text: str, enough: Callable[[str, Evidence], bool]) -> bool:
     if text.isascii():
         return False
     if len(text) <= LONGEST and "\n" not in text:
         data, telling = pairs_in(text)
-        if data and _enough(text, summed(data)):
+        if data and enough(text, summed(data)):
             return True
         return bool(telling) and next(mixup_words(text, telling), None) is not None
     for first, last in _blocks(text):
         block = text[first:last]
         if not block.isascii():
             data, telling = pairs_in(block)
-            if any(_enough(block[start:end], found) for start, end, found in line_evidence(block, data)):
+            if data and any(enough(block[start:end], found) for start, end, found in line_evidence(block, data)):
                 return True
-            if next(_mixed_up(block, telling), None) is not None:
+            if telling and next(_mixed_up(block, telling), None) is not None:
                 return True
     return False
 
@@ -84,7 +135,7 @@ def strangenesses(words: Sequence[str]) -> list[int]:
 
 
 def suspicious_lines(text: str) -> list[tuple[int, int]]:
-    """Ranges of the lines of `text` (without their line ends) that are suspicious, in code points.
+    """Ranges of the lines of `text` (without their line ends) that are worth a search, in code points.
 
     Of a line of more than `LONGEST` these are its suspicious pieces, some sentences each; two that touch are not joined.
     """
@@ -96,7 +147,9 @@ def _suspicious(text: str) -> Iterator[tuple[int, int]]:
         block = text[first:last]
         if not block.isascii():
             data, telling = pairs_in(block)
-            lines = {start: end for start, end, found in line_evidence(block, data) if _enough(block[start:end], found)}
+            lines = {
+                start: end for start, end, found in line_evidence(block, data) if _worth_it(block[start:end], found)
+            }
             if lines:  # of those that are suspicious already no word need be looked up
                 starts, ends = list(lines), [-1, *lines.values()]
                 telling = [at for at in telling if ends[bisect_right(starts, at)] < at]

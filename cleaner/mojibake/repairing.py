@@ -16,7 +16,7 @@ from cleaner.mojibake.confidence import is_unsure
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides
 from cleaner.mojibake.findings import left
-from cleaner.mojibake.gate import strangeness, suspicious, suspicious_lines
+from cleaner.mojibake.gate import strangeness, suspicious_lines, worth_a_search
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
 
 def looks_clean(text: str) -> bool:
     """Whether nothing in `text` calls for a repair: it says so of almost every clean text, at the speed of reading it."""
-    return not suspicious(text) and not hides(text) and ELLIPSIS not in text
+    return not worth_a_search(text) and not hides(text) and ELLIPSIS not in text
 
 
 def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:

@@ -6,7 +6,7 @@ import pytest
 
 from cleaner.models.gate import LONGEST
 from cleaner.mojibake import gate, repair
-from cleaner.mojibake.gate import suspicious, suspicious_lines
+from cleaner.mojibake.gate import suspicious, suspicious_lines, worth_a_search
 
 CLEAN = "La forêt était déjà sombre, et personne n’osait parler. Où étaient les autres ? "
 GARBLED = "Le cafÃ© Ã©tait fermÃ© depuis l’Ã©tÃ© dernier. "
@@ -71,3 +71,37 @@ def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(gate, "BLOCK", size)
         assert suspicious_lines(text) == whole
         assert suspicious(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Die Eintrittskarte kostet zwölf Euro. – 12\xa0€",
+        "Ska vi gå hem nu? ™",
+        "De tekens zijn ×, ÷ en ±, zei hij één keer.",
+        "Luas kota itu 60 km², dari itu 2 m² air.",
+        "Aeth hi yno â llyfr yn ei llaw.",
+        "De servers zijn gebouwd voor snelheid met Tunnelgard® erbij.",
+        "狐狸在山上跑得很快，孩子们都想去看它。",
+    ],
+)
+def test_signs_and_names_are_worth_no_search(line: str) -> None:
+    assert suspicious(line)
+    assert not worth_a_search(line)
+    assert suspicious_lines(f"{line}\nplain\n{line}") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "un contatto Ãš",
+        "Il prezzo Ã¨ 12 â‚¬",
+        "Dlaczego przyczyniaj¹ siê – 12 €",
+        "mog± być potrzebne ™",
+        "狐狸在山上跑得很快。 ä½\xa0å¥½ï¼Œä¸–ç•Œ",
+        "Le troc se fit Ã  la fois",
+    ],
+)
+def test_garbled_words_beside_signs_are_worth_one(line: str) -> None:
+    assert worth_a_search(line)
+    assert suspicious_lines(f"plain\n{line}") == [(6, 6 + len(line))]
