@@ -157,8 +157,8 @@ class _Repairer:
             self._kept.clear()
         found: list[Edit] = []
         drawing = DRAWING.search(text) is not None
-        for start, end in _ranges(text):
-            end -= text[start:end].endswith("\r")  # a line of a Windows file is read as in any other
+        for start, until in _ranges(text):
+            end = until - text.endswith("\r", start, until)  # a line of a Windows file is read like any other
             if drawing and BOX.search(text, start, end):
                 continue
             if bisect_left(done, start) == bisect_left(done, end):
