@@ -10,7 +10,7 @@ from cleaner.cli.common import Style, add_choice, add_output, colour_wanted, pri
 
 if TYPE_CHECKING:
     from cleaner.document import Document, Relation
-    from cleaner.overlap.summary import Part, Summary
+    from cleaner.overlap.summary import Part, Shared, Summary
 
 __all__ = ["arguments", "run"]
 
@@ -89,17 +89,23 @@ def _told(
         return
     yield f"B tells {summary.covered_a:.0%} of the sentences of A; A tells {summary.covered_b:.0%} of those of B."
     yield ""
-    yield style(f"both tell ({len(summary.both)})", "bold")
-    for shared in summary.both[:most]:
-        yield f"  {style(shared.kind, 'cyan')} {shared.score:.2f}" + (
-            f"  {', '.join(shared.evidence)}" if shared.evidence else ""
-        )
+    yield from _shared("both tell", summary.both, style, most)
+    if summary.people:
+        yield ""
+        yield from _shared("name the same people", summary.people, style, most)
+    yield from _alone(f"only A tells: {first.id}", summary.only_a, style, most)
+    yield from _alone(f"only B tells: {second.id}", summary.only_b, style, most)
+
+
+def _shared(said: str, passages: Sequence[Shared], style: Style, most: int) -> Iterator[str]:
+    yield style(f"{said} ({len(passages)})", "bold")
+    for shared in passages[:most]:
+        evidence = f"  {', '.join(shared.evidence)}" if shared.evidence else ""
+        yield f"  {style(shared.kind, 'cyan')} {shared.score:.2f}{evidence}"
         yield f"    A {_short(shared.a)}"
         if shared.a != shared.b:
             yield f"    B {_short(shared.b)}"
-    yield from _more(len(summary.both) - most)
-    yield from _alone(f"only A tells: {first.id}", summary.only_a, style, most)
-    yield from _alone(f"only B tells: {second.id}", summary.only_b, style, most)
+    yield from _more(len(passages) - most)
 
 
 def _alone(said: str, parts: Sequence[Part], style: Style, most: int) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from cleaner.document import Passage, PassageKind, Span
@@ -36,9 +36,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Of two texts. Each part is in the order of its text, `both` in the order of `a`."""
+    """Of two texts. Each part is in the order of its text, `both` and `people` in the order of `a`."""
 
     both: tuple[Shared, ...]
+    people: tuple[Shared, ...]
+    """Sentences that name the same people, as of two languages often no more can be said; they do not count as told by both."""
     only_a: tuple[Part, ...]
     only_b: tuple[Part, ...]
     covered_a: float
@@ -48,15 +50,20 @@ class Summary:
 
 def summarise(a: str, b: str, passages: Iterable[Passage]) -> Summary:
     """The summary of texts `a` and `b` with these `passages` of their relation."""
-    told = sorted((p for p in passages if p.kind in TELLING), key=lambda p: (p.a.start, p.b.start))
-    both = [
-        Shared(p.kind, a[p.a.start : p.a.end], b[p.b.start : p.b.end], p.score, p.evidence)
-        for p in told
-        if p.kind != "boilerplate"
-    ]
+    placed = sorted(passages, key=lambda p: (p.a.start, p.b.start))
+    told = [p for p in placed if p.kind in TELLING]
+
+    def shared(kinds: Collection[PassageKind]) -> tuple[Shared, ...]:
+        return tuple(
+            Shared(p.kind, a[p.a.start : p.a.end], b[p.b.start : p.b.end], p.score, p.evidence)
+            for p in placed
+            if p.kind in kinds
+        )
+
     only_a, covered_a = _alone(a, [p.a for p in told])
     only_b, covered_b = _alone(b, [p.b for p in told])
-    return Summary(tuple(both), only_a, only_b, covered_a, covered_b)
+    both, people = shared(TELLING - {"boilerplate"}), shared({"same_people"})
+    return Summary(both, people, only_a, only_b, covered_a, covered_b)
 
 
 def _alone(text: str, spans: list[Span]) -> tuple[tuple[Part, ...], float]:

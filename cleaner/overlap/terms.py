@@ -107,7 +107,10 @@ def name_keys(words: Collection[str]) -> list[str]:
     """The key of each of `words`, in order. A thousand at once cost a tenth of what they cost one by one."""
     if not words:
         return []
-    lower = POSSESSIVE.sub("", "\n".join(words).lower())
+    lines = "\n".join(words)
+    if lines.count("\n") >= len(words):  # a word that holds a line end
+        lines = "\n".join([word.replace("\n", " ") for word in words])
+    lower = POSSESSIVE.sub("", lines.lower())
     sound = sounds(lower if lower.isascii() else _bare(lower))
     bones, vowels = skeletons(NASAL.sub("", sound)), open_vowels(sound)
     parts = zip(

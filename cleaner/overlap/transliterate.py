@@ -100,6 +100,7 @@ SPELLINGS = (
 SMALL_VOWEL = re.compile("([ウクグスズツテデトドフヴジシチ])([ァィゥェォ])")
 HARD_C = re.compile("c(?![eiyh])")
 VOWEL_W = re.compile("(?<=e)w|(?<=[aiou])w(?![aeiou])|(?<=o)w(?=ie)")
+"""A w that sounds like a vowel: Fowley."""
 SILENT_H = re.compile("(?<=[aeiou])h(?![aeiou])")
 SOFT = re.compile("y|j(?=[aeiou]|$)", re.MULTILINE)
 LATER = (
@@ -115,7 +116,6 @@ LATER = (
 )
 DOUBLE = re.compile(r"(.)\1+")
 NOT_LETTER = re.compile("[^a-z\n]")
-"""At the beginning g and h are one, since Russian writes Гарри for Harry; w behind a vowel is one (Fowley)."""
 FIRST_VOWEL = re.compile("^[eio]", re.MULTILINE)
 LATER_VOWEL = re.compile("(?<=.)[aeiou]")
 OPEN = str.maketrans("eo", "aa")
@@ -167,7 +167,8 @@ def sounds(words: str) -> str:
     key = SOFT.sub("i", key)
     for spelling, sound in LATER:
         key = key.replace(spelling, sound)
-    return DOUBLE.sub(r"\1", f"\n{key}".replace("\ng", "\nh")[1:])
+    one_h = f"\n{key}".replace("\ng", "\nh")[1:]  # at the beginning g and h are one: Russian writes Гарри for Harry
+    return DOUBLE.sub(r"\1", one_h)
 
 
 FOLDED = str.maketrans("pfvtgr", "bbbdkl")

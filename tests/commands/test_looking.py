@@ -138,6 +138,22 @@ def test_bash_completes(words, expected, capfd):
     assert done.stdout.split() == expected
 
 
+def test_overlap_lists_who_is_named_in_two_languages(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    one = "Mara Lindqvist leaves Gothenburg with her brother Otto. They sail past Skagen in the storm of January. "
+    other = "Тихо в гавани под снегом. Мара Линдквист покидает Гётеборг со своим братом Отто. Вокруг Скагена лёд. "
+    one += "In Aberdeen Mara meets the painter Fiona Campbell."
+    other += "В Абердине Мара встречает художницу Фиону Кэмпбелл."
+    (tmp_path / "a.txt").write_text(one, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(other, encoding="utf-8")
+    assert main(["overlap", "a.txt", "b.txt"]) == 0
+    _, listed = capfd.readouterr().out.split("name the same people")
+    assert "Campbell = Кэмпбелл" in listed
+    assert listed.index("A In Aberdeen Mara") < listed.index("B В Абердине Мара") < listed.index("only A tells")
+    assert main(["overlap", "a.txt", "b.txt", "--format", "json"]) == 0
+    assert json.loads(capfd.readouterr().out)["people"][0]["kind"] == "same_people"
+
+
 def test_overlap_says_what_both_tell(tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
     common = "Mara Lindqvist leaves Gothenburg with her brother Otto. They sail past Skagen in the storm of January."

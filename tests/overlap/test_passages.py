@@ -88,7 +88,10 @@ def test_summary_names_what_only_one_tells():
 
 def test_the_same_people_are_not_told_by_both():
     people = Passage(Span(0, len(POOL[0])), Span(0, len(POOL[4])), "same_people", 0.5)
-    assert summarise(POOL[0], POOL[4], [people]).both == ()
+    told = summarise(POOL[0], POOL[4], [people])
+    assert told.both == ()
+    assert [(one.kind, one.a, one.b) for one in told.people] == [("same_people", POOL[0], POOL[4])]
+    assert told.covered_a == told.covered_b == 0
 
 
 def test_plain_sentence_ignores_signs_and_case():

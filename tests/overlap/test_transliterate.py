@@ -3,7 +3,7 @@
 import pytest
 
 import cleaner
-from cleaner.overlap.terms import alphabet_of, name_key, particles_of, same_alphabet
+from cleaner.overlap.terms import alphabet_of, name_key, name_keys, particles_of, same_alphabet
 from cleaner.overlap.transliterate import latin
 
 SAME = [
@@ -107,3 +107,9 @@ def test_languages_in_cyrillic_are_told_by_their_letters():
     assert not same_alphabet(alphabet_of(RUSSIAN), alphabet_of(UKRAINIAN))
     assert same_alphabet(alphabet_of(RUSSIAN), alphabet_of("Вы были рады."))
     assert same_alphabet(alphabet_of("Молодец"), alphabet_of(UKRAINIAN))
+
+
+def test_many_names_at_once_are_as_one_by_one():
+    words = ["Napoleon", "Stewart\nand", "Наполеон", "a\n\nb", "", "\n", "Naïve\r\n", "ナポレオン"]
+    assert name_keys(words) == [name_key(word) for word in words]
+    assert name_key("Stewart\n") == name_key("Stewart")
