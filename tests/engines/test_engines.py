@@ -1,11 +1,15 @@
 """Each engine gives the same results in the same order."""
 
+import subprocess
+import sys
+import time
+
 import pytest
 
 from cleaner.corpus import clean_folder
 from cleaner.engines import ProcessEngine, SerialEngine, start
 from cleaner.settings import Settings
-from tests.conftest import rows, tree
+from tests.conftest import ROOT, rows, tree
 
 
 def square(number: int) -> int:
@@ -32,6 +36,29 @@ def test_a_pool_serves_several_maps():
     assert list(engine.map(square, [1, 2])) == [1, 4]
     assert list(engine.map(square, [3])) == [9]
     engine.close()
+
+
+@pytest.mark.parametrize("fork", [True, False])
+def test_workers_end_with_a_parent_that_is_killed(fork):
+    """The workers hold stdout open as long as they live."""
+    code = f"""
+import cleaner.engines.process as engines, tests.engines.test_engines as home
+if __name__ == "__main__":
+    engines._method = lambda: "{"fork" if fork else "spawn"}"
+    for _ in engines.ProcessEngine(2).map(home.said, range(10**9)):
+        pass
+"""
+    done = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert done.stdout is not None
+    assert done.stdout.readline() == "at work\n"
+    done.kill()
+    done.communicate(timeout=60)
+
+
+def said(_: int) -> None:
+    sys.stdout.write("at work\n")
+    sys.stdout.flush()
+    time.sleep(0.05)
 
 
 def test_engines_by_name():
