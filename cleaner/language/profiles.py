@@ -19,6 +19,8 @@ __all__ = ["Profiles", "load"]
 LONGEST = 3
 """Characters of an n-gram, at most."""
 HIGH, MIDDLE = np.uint64(42), np.uint64(21)
+SECOND, THIRD = np.uint64(0x1FFFFF << 21), np.uint64(0x1FFFFF)
+"""Where an n-gram's first, second and third character stand in its key, 0 for none."""
 SPACE = 32
 SPACES = re.compile(" +")
 LATIN_LETTERS, BEYOND_LATIN, ADDITIONAL = (0x41, 0x7A), 0x300, (0x1E00, 0x1EFF)
@@ -62,7 +64,7 @@ class Profiles:
         at: Array = np.minimum(np.searchsorted(self._keys, grams), len(self._keys) - 1)
         held: Array = at[self._keys[at] == grams]
         known, places = np.unique(held, return_inverse=True)
-        sizes = 1 + (self._keys[known] >= 1 << 21) + (self._keys[known] >= 1 << 42)
+        sizes = 1 + (self._keys[known] & SECOND > 0) + (self._keys[known] & THIRD > 0)
         rows = self._starts[known + 1] - self._starts[known]
         which = np.repeat(np.arange(len(known)), rows)
         inside = np.arange(len(which)) - np.repeat(np.cumsum(rows) - rows, rows)
@@ -104,9 +106,9 @@ def _grams(text: str) -> Array:
     blank = held == SPACE
     last, before, first = held[1:], held[:-1], np.append(0, held[:-2]).astype(np.uint64)
     found = np.empty((len(last), LONGEST), np.uint64)
-    found[:, 0] = last
-    found[:, 1] = before << MIDDLE | last
-    found[:, 2] = first << HIGH | found[:, 1]
+    found[:, 0] = last << HIGH
+    found[:, 1] = before << HIGH | last << MIDDLE
+    found[:, 2] = first << HIGH | before << MIDDLE | last
     wanted = np.ones((len(last), LONGEST), bool)
     wanted[:, 0] = ~blank[1:]
     wanted[:, 2] = ~blank[:-1]
@@ -129,8 +131,7 @@ def load() -> Profiles:
         held = json.loads(file.read_text("utf-8"))
         names.append(held["name"])
         totals.append(held["n_words"])
-        padded = "".join(gram.rjust(LONGEST, "\0") for gram in held["freq"])
-        points = _points(padded).astype(np.uint64).reshape(-1, LONGEST)
+        points = np.array(list(held["freq"]), "<U3").view("<u4").astype(np.uint64).reshape(-1, LONGEST)
         keys.append(points[:, 0] << HIGH | points[:, 1] << MIDDLE | points[:, 2])
         counts.append(np.fromiter(held["freq"].values(), np.uint32, len(held["freq"])))
     owners = np.repeat(np.arange(len(names), dtype=np.uint8), [len(part) for part in keys])

@@ -34,6 +34,8 @@ WIDTH = 64
 """Most languages of one script."""
 PACKED = WIDTH // 2
 """Bytes of a row."""
+SLOTS_AT_ONCE = 1 << 15
+"""Slots whose rows are made at once: the arrays in between take some megabytes, not as much as the table."""
 LEVEL, FOUR, EIGHT = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(4), np.uint64(8)
 """The lower levels of eight bytes, and the bits of a level and of a byte."""
 EVEN, PARTS = np.uint64(0x00FF00FF00FF00FF), 256
@@ -145,12 +147,17 @@ class LanguageModel:
         raw = np.zeros((len(self._prints) + 1) * PACKED, np.uint8)
         skipped = -raw.ctypes.data % PACKED
         held = raw[skipped : skipped + len(self._prints) * PACKED]
-        places = np.repeat(np.arange(0, len(held), PACKED, dtype=np.int32), tables["counts"])
-        columns, levels = tables["columns"], tables["levels"]
-        places += columns & (PACKED - 1)
-        high = columns >= PACKED
-        held[places[~high]] = levels[~high]
-        held[places[high]] |= levels[high] << 4
+        counts, at = tables["counts"], 0
+        for slot in range(0, len(counts), SLOTS_AT_ONCE):
+            some = counts[slot : slot + SLOTS_AT_ONCE]
+            end = at + int(some.sum(dtype=np.int64))
+            columns, levels = tables["columns"][at:end], tables["levels"][at:end]
+            places = np.repeat(np.arange(slot * PACKED, (slot + len(some)) * PACKED, PACKED, dtype=np.int32), some)
+            places += columns & (PACKED - 1)
+            high = columns >= PACKED
+            held[places[~high]] = levels[~high]
+            held[places[high]] |= levels[high] << 4
+            at = end
         self._rows = held.view(np.uint64).reshape(-1, PACKED // 8)
         """Two levels a byte: those of the columns n and n + PACKED. Row 0 is empty. Two rows
         are one line of the processor's cache."""

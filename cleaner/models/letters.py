@@ -105,11 +105,11 @@ class LetterModel:
     __slots__ = ("_costs", "_place", "pairs")
 
     def __init__(self, tables: dict[str, Array]) -> None:
-        kinds = np.array([[*COST.values(), 0.0]], np.float32).T
-        narrow = tables["costs"].T.astype(np.float32) * np.float32(STEP)
-        wide = np.full((len(tables["wide_points"]), len(ROWS)), np.float32(WIDE_ELSEWHERE))
-        wide[:, [ROWS.index(code) for code in WIDE]] = tables["wide_costs"].T.astype(np.float32) * np.float32(STEP)
-        self._costs: Array = np.vstack([np.repeat(kinds, len(ROWS), axis=1), narrow, wide])
+        kinds = np.array([[round(cost / STEP) for cost in (*COST.values(), 0.0)]], np.uint8).T
+        wide = np.full((len(tables["wide_points"]), len(ROWS)), round(WIDE_ELSEWHERE / STEP), np.uint8)
+        wide[:, [ROWS.index(code) for code in WIDE]] = tables["wide_costs"].T
+        self._costs: Array = np.vstack([np.repeat(kinds, len(ROWS), axis=1), tables["costs"].T, wide])
+        """In steps."""
         self._place: Array = _places()
         known = np.concatenate([tables["points"], tables["wide_points"]])
         self._place[known[known < BEYOND]] = np.flatnonzero(known < BEYOND) + len(kinds)
@@ -118,11 +118,11 @@ class LetterModel:
 
     def costs(self, points: Array) -> Array:
         """Nats that each of `points` (uint32) costs in each of `ROWS`; 0 below 0x80 but for letters. float32, point × row."""
-        return self._costs[self._place[np.minimum(points, BEYOND)]]
+        return self._costs[self._place[np.minimum(points, BEYOND)]] * np.float32(STEP)
 
     def costs_of(self, rows: tuple[int, ...]) -> Array:
         """The same as a table of all points up to `BEYOND`, for few rows; a line for each place, places in `places`."""
-        return np.ascontiguousarray(self._costs[:, list(rows)])
+        return np.ascontiguousarray(self._costs[:, list(rows)]) * np.float32(STEP)
 
     def places(self, points: Array) -> Array:
         """Where the lines of `points` (uint32) stand in the tables of `costs_of`."""
