@@ -16,9 +16,10 @@ from __future__ import annotations
 import json
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,54 +31,80 @@ PATH = Path(__file__).parent / "data" / "words.zip"
 STEP = 0.08
 """Nats a step: 0 to 20.4 fits a byte; the rarest word of a list costs about 15."""
 FREQUENT = "_frequent"
+HELD = 8
+"""Lists that are kept: 0.4 MB a language, unpacked again in 5 ms."""
 
 Array = Any
+BYTE = 255
+NO_RARE: Array = np.zeros((3, 0), np.int32)
 
 
 class WordList:
     """The words of one or more languages. Immutable; safe to share between threads."""
 
-    __slots__ = ("_owners", "columns", "languages", "letters", "places", "steps")
+    __slots__ = ("_owners", "_rare", "columns", "languages", "letters", "places", "steps")
 
     def __init__(
-        self, languages: tuple[str, ...], alphabet: str, columns: list[Array], costs: list[Array], owners: list[Array]
+        self,
+        languages: tuple[str, ...],
+        alphabet: str,
+        columns: list[Array],
+        costs: list[Array],
+        owners: list[Array],
+        rare: list[Array] | None = None,
     ) -> None:
         self.languages = languages
         self.letters = np.array([0, *map(ord, alphabet)], np.uint32)
         """Code points of the alphabet, from place 1 on."""
         self.places = {char: place for place, char in enumerate(alphabet, 1)}
         self._owners = owners
+        self._rare = rare or [NO_RARE] * len(columns)
         self.steps = costs
         """For each length from 1: the costs of the words, in steps of STEP nats."""
         self.columns = columns
-        """For each length from 1: the words letter by letter, as places in the alphabet, counted from 1."""
+        """For each length from 1: the words letter by letter, as places in the alphabet, counted from 1; 0 for a letter
+        whose place needs more than a byte where others fit one (`_rare`: its row, its place in the word and in the alphabet).
+        """
 
     def matches(self, slots: Sequence[str]) -> Match | None:
         """The words whose letter at each place is one of the characters of `slots`; None where there are none."""
         if not 0 < len(slots) <= len(self.columns):
             return None
-        columns = self.columns[len(slots) - 1]
+        length = len(slots)
         rows: Array = None
         # A place with few letters leaves few words to look at for the others.
-        for at in sorted(range(len(slots)), key=lambda at: len(slots[at])):
+        for at in sorted(range(length), key=lambda at: len(slots[at])):
             places = [self.places[char] for char in slots[at] if char in self.places]
             if not places:
                 return None
-            column = columns[at] if rows is None else columns[at][rows]
-            if len(places) == 1:
-                hit = np.flatnonzero(column == places[0])
-            else:
-                allowed = np.zeros(len(self.letters), bool)
-                allowed[places] = True
-                hit = np.flatnonzero(allowed[column])
-            rows = hit if rows is None else rows[hit]
+            rows = self._with(length, at, places, rows)
             if not len(rows):
                 return None
-        return Match(self, len(slots), rows)
+        return Match(self, length, rows)
+
+    def _with(self, length: int, at: int, places: list[int], rows: Array) -> Array:
+        """Those of `rows` (None: all) of the words of `length` letters whose letter `at` is one of `places`, in order."""
+        column = self.columns[length - 1][at] if rows is None else self.columns[length - 1][at][rows]
+        rare = self._rare[length - 1] if max(places) > BYTE else NO_RARE
+        if len(places) == 1 and not rare.size:
+            hit = column == places[0]
+        else:
+            allowed = np.zeros(len(self.letters), bool)
+            allowed[places] = True
+            hit = allowed[column]
+            if rare.size:
+                found = rare[0][(rare[1] == at) & allowed[rare[2]]]
+                hit |= np.isin(np.arange(len(column)) if rows is None else rows, found)
+        hit = np.flatnonzero(hit)
+        return hit if rows is None else rows[hit]
 
     def texts(self, length: int, rows: Array) -> list[str]:
         """The words of `length` letters at `rows`."""
         points = self.letters[self.columns[length - 1][:, rows].T]
+        if points.size and not points.all():
+            rare = self._rare[length - 1]
+            at, word = np.nonzero(rows[:, None] == rare[0])
+            points[at, rare[1][word]] = self.letters[rare[2][word]]
         joined = points.tobytes().decode("utf-32-le")
         return [joined[at : at + length] for at in range(0, len(joined), length)]
 
@@ -92,18 +119,34 @@ class WordList:
     @classmethod
     def together(cls, lists: Sequence[WordList]) -> WordList:
         """One list that holds the words of all `lists`."""
-        points = np.unique(np.concatenate([held.letters[1:] for held in lists]))
-        longest = max(len(held.columns) for held in lists)
-        columns, costs, owners = [], [], []
-        places = [np.append(0, np.searchsorted(points, held.letters[1:]) + 1).astype(np.uint16) for held in lists]
-        for length in range(1, longest + 1):
+        if len(lists) == 1:
+            return lists[0]
+        counts: Counter[str] = Counter()
+        for held in lists:
+            used: Array = sum(np.bincount(column.ravel(), minlength=len(held.letters)) for column in held.columns)
+            counts.update({char: int(used[place]) for char, place in held.places.items()})
+        # The most frequent letters come first: the others are so few that they can stand apart, and a letter takes one byte.
+        alphabet = sorted(counts, key=lambda char: (-counts[char], char))
+        place_of = {char: place for place, char in enumerate(alphabet, 1)}
+        turned = [np.array([0, *(place_of[char] for char in held.places)], np.uint16) for held in lists]
+        columns, costs, owners, rares = [], [], [], []
+        for length in range(1, max(len(held.columns) for held in lists) + 1):
             parts = [(n, held) for n, held in enumerate(lists) if length <= len(held.columns)]
-            columns.append(np.concatenate([places[n][held.columns[length - 1]] for n, held in parts], axis=1))
-            costs.append(np.concatenate([held.steps[length - 1] for _, held in parts]))
             sizes = [len(held.steps[length - 1]) for _, held in parts]
+            made, end = np.empty((length, sum(sizes)), np.uint8), 0
+            rare = []
+            for (n, held), size in zip(parts, sizes, strict=True):
+                places = turned[n][held.columns[length - 1]]
+                at, row = np.nonzero(places > BYTE)
+                rare.append(np.array([row + end, at, places[at, row]], np.int32))
+                places[at, row] = 0
+                made[:, end : end + size] = places
+                end += size
+            columns.append(made)
+            costs.append(np.concatenate([held.steps[length - 1] for _, held in parts]))
             owners.append(np.repeat(np.array([n for n, _ in parts], np.uint8), sizes))
-        alphabet = points.astype(np.uint32).tobytes().decode("utf-32-le")
-        return cls(tuple(held.languages[0] for held in lists), alphabet, columns, costs, owners)
+            rares.append(np.concatenate(rare, axis=1))
+        return cls(tuple(held.languages[0] for held in lists), "".join(alphabet), columns, costs, owners, rares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +231,7 @@ def frequent() -> dict[str, tuple[str, ...]]:
     return {code: tuple(words) for code, words in json.loads(raw).items()}
 
 
-@cache
+@lru_cache(HELD)
 def load(languages: tuple[str, ...]) -> WordList:
     """The words of `languages` as one list; KeyError where one has none."""
     with zipfile.ZipFile(PATH) as held:
