@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -28,6 +29,10 @@ def check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
     for place in inputs:
         if not place.exists():
             raise UsageError(f"{place}: there is no such file or folder")
+        if not (place.is_file() or place.is_dir()):
+            raise UsageError(f"{place}: neither a file nor a folder")
+        if not os.access(place, os.R_OK):
+            raise UsageError(f"{place}: can't be read: permission denied")
         here, there = place.resolve(), out.resolve()
         if there == here or here in there.parents:
             raise UsageError(f"{out}: the output can't be inside the input {place}; name a folder beside it")

@@ -5,6 +5,7 @@ Only the file of the command that is called is imported, so that a hook pays for
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False  # the name that type checkers know; `typing` costs a third of a hook's time
@@ -56,6 +57,7 @@ examples:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command that `argv` (default: the process's arguments) names, and returns its exit code."""
+    _open_what_is_closed()
     _escape_what_stdout_lacks()
     words = list(sys.argv[1:] if argv is None else argv)
     name = words[0] if words else "--help"
@@ -83,6 +85,13 @@ def _called(name: str, words: Sequence[str]) -> int:
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else 2
     return int(import_module(f"cleaner.cli.{name}").run(options))
+
+
+def _open_what_is_closed() -> None:
+    """Has streams that the caller closed (`>&-`) read as empty and written to nowhere: to Python they are None."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _escape_what_stdout_lacks() -> None:
@@ -130,8 +139,6 @@ def parser_of(name: str) -> argparse.ArgumentParser:
 
 def _width() -> int:
     """Columns of the help: those of the terminal, 120 at the most; 100 where there is none."""
-    import os
-
     said = os.environ.get("COLUMNS", "")
     if said.isdecimal() and int(said):
         return max(30, min(int(said), 120))
@@ -148,16 +155,18 @@ def _carried_out(name: str, words: Sequence[str]) -> int:
         code = _called(name, words)
         sys.stdout.flush()
     except CleanerError as error:
-        print(f"cleaner: {error}", file=sys.stderr)
+        from cleaner.cli.common import printable
+
+        print(f"cleaner: {printable(error)}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader went away, as `head` does
-        import os
-
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:  # a full disk, a folder that went away
+        from cleaner.cli.common import printable
+
         about = f"{error.filename}: " if error.filename else "the output can't be written: "
-        print(f"cleaner: {about}{error.strerror or error}", file=sys.stderr)
+        print(f"cleaner: {printable(f'{about}{error.strerror or error}')}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         again = "; the same command takes the work up where it was" if name == "run" else ""

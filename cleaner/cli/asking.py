@@ -23,9 +23,16 @@ Keep = Callable[[Iterable[Decision]], None]
 
 def ask(items: Sequence[Item], keep: Keep, style: Style, *, read: Callable[[str], str] = input) -> None:
     """Asks about each of `items`; every answer is kept at once. Ends at the last item, at `q`, or at the end of input."""
+    print(f"{counted(len(items), 'change')} to look at; ? lists the keys.")
+    try:
+        _ask(items, keep, style, read)
+    except EOFError:
+        print()
+
+
+def _ask(items: Sequence[Item], keep: Keep, style: Style, read: Callable[[str], str]) -> None:
     at = 0
     done: set[int] = set()
-    print(f"{counted(len(items), 'change')} to look at; ? lists the keys.")
     while 0 <= at < len(items):
         if at in done:
             at += 1
@@ -33,11 +40,7 @@ def ask(items: Sequence[Item], keep: Keep, style: Style, *, read: Callable[[str]
         item = items[at]
         others = [one for one in item.alternatives if one.value != item.after]
         _show(item, others, at, len(items), style)
-        try:
-            answer = read("a/r/1-9/t/A/R/s/b/q/? ").strip()
-        except EOFError:
-            print()
-            return
+        answer = read("a/r/1-9/t/A/R/s/b/q/? ").strip()
         if answer == "q":
             return
         if answer == "?":

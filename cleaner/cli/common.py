@@ -10,7 +10,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
-__all__ = ["Style", "add_choice", "add_output", "add_rules", "colour_wanted", "counted", "names", "printable", "share"]
+__all__ = [
+    "Style",
+    "add_choice",
+    "add_output",
+    "add_rules",
+    "colour_wanted",
+    "counted",
+    "names",
+    "positive",
+    "printable",
+    "share",
+]
 
 
 def add_rules(parser: argparse._ArgumentGroup) -> None:
@@ -28,10 +39,14 @@ def add_choice(parser: argparse._ArgumentGroup) -> None:
     parser.add_argument("--languages", type=names, metavar="A,B", help="languages that they may be in, such as en,ru")
 
 
-def add_output(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
-    """How much is said, and in what colour."""
-    parser.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
-    parser.add_argument("-v", "--verbose", action="store_true", help="say also what was passed over, and why")
+def add_output(
+    parser: argparse.ArgumentParser | argparse._ArgumentGroup, *, quiet: bool = False, verbose: str = ""
+) -> None:
+    """In what colour it is said, and how much: whether less can be, and what `verbose` says besides."""
+    if quiet:
+        parser.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
+    if verbose:
+        parser.add_argument("-v", "--verbose", action="store_true", help=verbose)
     parser.add_argument("--no-color", action="store_true", help="no colours (as with NO_COLOR set)")
 
 
@@ -49,6 +64,13 @@ def share(text: str) -> float:
     if not 0 <= number <= 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1")
     return number
+
+
+def positive(text: str) -> int:
+    """A number of processes."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; it must be 1 or more")
+    return int(text)
 
 
 def colour_wanted(options: argparse.Namespace, stream: TextIO | None = None) -> bool:

@@ -11,6 +11,9 @@ from cleaner.cli.common import Style, add_choice, add_output, add_rules, colour_
 
 __all__ = ["arguments", "run"]
 
+SET = ("run", "check", "fix", "utf8", "show", "detect")
+"""Commands for which settings hold."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
@@ -20,7 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "and what a command says wins over it. `cleaner schema settings` prints their JSON Schema for editors."
     )
     parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="file or folder (default: here)")
-    parser.add_argument("--for", dest="command", default="run", metavar="COMMAND", help="run (default), check, fix …")
+    parser.add_argument(
+        "--for", dest="command", default="run", metavar="COMMAND", choices=SET, help="run (default), check, fix …"
+    )
     what = parser.add_argument_group("as if a command said")
     add_rules(what)
     add_choice(what)

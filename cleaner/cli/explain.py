@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     if options.text is not None:
         if options.code is not None:
             raise UsageError("name a rule code or --text, not both")
-        text = options.text if options.text != "-" else read_file("-").decode("utf-8", "replace")
+        text = options.text if options.text != "-" else _text_of(read_file("-"))
         print(explain(text=text))
         return 0
     begins = (options.code or "").upper()
@@ -46,3 +46,14 @@ def run(options: argparse.Namespace) -> int:
     paragraphs = explain_rule(options.code).split("\n\n")
     print("\n\n".join(textwrap.fill(paragraph, 88) for paragraph in paragraphs))
     return 0
+
+
+def _text_of(data: bytes) -> str:
+    """`data`, in whatever encoding, as text. Raises UsageError where it is none."""
+    from cleaner.decoding import decode
+    from cleaner.errors import UsageError
+
+    decoded = decode(data)
+    if decoded.encoding.encoding is None:
+        raise UsageError(f"stdin: binary data, no text: {'; '.join(decoded.encoding.evidence)}")
+    return decoded.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from cleaner.cli.common import add_choice, add_output, add_rules
+from cleaner.cli.common import add_choice, add_output, add_rules, positive
 from cleaner.cli.configuration import Configurations, said_by
 from cleaner.cli.targets import Targets
 
@@ -49,8 +49,8 @@ def add_file_arguments(parser: argparse.ArgumentParser, *, verb: str) -> None:
     how = parser.add_argument_group("what is printed")
     how.add_argument("--diff", action="store_true", help="show the changes as a unified diff; write nothing")
     how.add_argument("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
-    how.add_argument("--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)")
-    add_output(how)
+    how.add_argument("--jobs", type=positive, default=1, metavar="N", help="worker processes (default: 1)")
+    add_output(how, quiet=True, verbose="say also what was passed over, and why")
 
 
 class Job:
@@ -126,6 +126,8 @@ def _jobs(
 def _noted(targets: Targets, found: Iterator[tuple[Job, Checked]]) -> Iterator[tuple[Job, Checked]]:
     """`found`, what a person should know of each file said as it comes."""
     for job, checked in found:
+        if checked.binary:
+            targets.pass_over(job.path, f"binary data, no text: {'; '.join(checked.encoding.evidence)}")
         for note in checked.notes:
             targets.note(job.path, note)
         yield job, checked

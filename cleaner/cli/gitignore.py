@@ -33,7 +33,7 @@ class Patterns:
 
     def match(self, path: str, *, is_folder: bool) -> bool | None:
         """Whether the absolute `path` below `base` is matched (True), taken back (False), or not spoken of (None)."""
-        if not self._rules or not path.startswith(self.base):
+        if not self._rules or not self._is_above(path):
             return None
         relative = path[len(self.base) :].lstrip(os.sep)
         if os.sep != "/":
@@ -49,7 +49,7 @@ class Patterns:
 
     def holds(self, path: str) -> bool:
         """Whether the file `path`, or a folder that it is in below `base`, is matched."""
-        if not self._rules or not path.startswith(self.base):
+        if not self._rules or not self._is_above(path):
             return False
         relative = path[len(self.base) :].strip(os.sep).split(os.sep)
         at = self.base.rstrip(os.sep)
@@ -58,6 +58,10 @@ class Patterns:
             if self.match(at, is_folder=number < len(relative)):
                 return True
         return False
+
+    def _is_above(self, path: str) -> bool:
+        """Whether `path` is below `base`: `/a/bc` is not below `/a/b`."""
+        return path.startswith(self.base) and (self.base.endswith(os.sep) or path[len(self.base) :][:1] in ("", os.sep))
 
 
 Rule = tuple[bool, bool, bool, str, "re.Pattern[str] | None"]

@@ -33,7 +33,7 @@ examples:
     add_choice(parser.add_argument_group("what is known"))
     how = parser.add_argument_group("what is printed")
     how.add_argument("--format", choices=("text", "json"), default="text", help="form (default: text)")
-    add_output(how)
+    add_output(how, verbose="list all passages")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -33,9 +33,9 @@ class Progress:
             if self._task is None:
                 self._bar.start()
                 self._task = self._bar.add_task("cleaned", total=every, rate="")
-            self._bar.update(self._task, completed=done, total=every, rate=f"{rate:,.0f} a second")
+            self._bar.update(self._task, completed=done, total=every, rate=_speed(rate))
             return
-        line = f"cleaned {done:,} of {every:,} documents, {rate:,.0f} a second, {_duration(left)} left"
+        line = f"cleaned {done:,} of {every:,} documents, {_speed(rate)}, {_duration(left)} left"
         lead, end = ("\r\x1b[K", "") if self._terminal else ("", "\n")
         print(f"{lead}{line}", end=end, file=sys.stderr, flush=True)
 
@@ -45,6 +45,12 @@ class Progress:
             self._bar.stop()
         elif self._terminal:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _speed(rate: float) -> str:
+    return (
+        f"{rate:,.0f} a second" if rate >= 10 else f"{rate:.2g} a second" if rate >= 1 else f"{60 * rate:.2g} a minute"
+    )
 
 
 def _duration(seconds: float) -> str:

@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "Writes report.html of a run again, from the run's other files: after --no-report, or an upgrade."
     )
     parser.add_argument("out", type=Path, metavar="OUT", help="folder that `cleaner run` wrote")
-    add_output(parser.add_argument_group("what is printed"))
+    add_output(parser.add_argument_group("what is printed"), quiet=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,7 +40,9 @@ def run(options: argparse.Namespace) -> int:
     except FileNotFoundError as error:
         name = Path(error.filename).name if error.filename else "file"
         raise UsageError(f"{out}: holds no {name}; name a folder that `cleaner run` wrote") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise UsageError(f"{error.filename or out}: {(error.strerror or str(error)).lower()}") from None
+    except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{out}: a file of the run is damaged: {error}; run `cleaner run` again") from None
     manifest["output"] = dict(sorted({**manifest["output"], "report.html": digest}.items()))
     write_atomic(place, [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])

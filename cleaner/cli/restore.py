@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cleaner.cli.common import add_output
+from cleaner.cli.common import add_output, counted, printable
 
 __all__ = ["arguments", "run"]
 
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "Files listed in rejected.jsonl (binary, unreadable) were never copied and can't be restored."
     parser.add_argument("out", type=Path, metavar="OUT", help="folder that `cleaner run` wrote")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="folder to write; must be new or empty")
-    add_output(parser.add_argument_group("what is printed"))
+    add_output(parser.add_argument_group("what is printed"), quiet=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,11 +30,11 @@ def run(options: argparse.Namespace) -> int:
 
     done = restore_folder(options.out, options.to)
     for failure in done.failures:
-        print(f"cleaner: {failure}", file=sys.stderr)
+        print(f"cleaner: {printable(failure)}", file=sys.stderr)
     if not options.quiet:
-        noun = "document" if done.restored == 1 else "documents"
-        print(f"{done.restored:,} {noun} restored to {options.to}, each equal to its source's SHA-256.")
+        restored = counted(done.restored, "document")
+        print(f"{restored} restored to {printable(options.to)}, each equal to its source's SHA-256.")
         if done.rejected:
             where = options.out / "rejected.jsonl"
-            print(f"{done.rejected:,} that were no text or could not be read are not among them: {where}")
+            print(f"{done.rejected:,} that were no text or could not be read are not among them: {printable(where)}")
     return 2 if done.failures else 0

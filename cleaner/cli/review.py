@@ -54,7 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--language", type=_override, action="append", metavar="ID=CODE", help="what it is written in")
     how.add_argument("--import", dest="imported", type=Path, metavar="FILE", help="take decisions over from a file")
     how.add_argument("--list", action="store_true", help="print what is to be decided, a JSON object a line")
-    add_output(parser.add_argument_group("what is printed"))
+    add_output(parser.add_argument_group("what is printed"), quiet=True)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.cli.common import add_choice, add_output, add_rules, colour_wanted
+from cleaner.cli.common import add_choice, add_output, add_rules, colour_wanted, positive, printable
 from cleaner.cli.gitignore import Ignored
 from cleaner.cli.progress import Progress
 
@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_choice(told)
     told.add_argument("--language-backend", metavar="NAME", help="cleaner (default) or langdetect")
     how = parser.add_argument_group("how it runs")
-    how.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: as many as pay)")
+    how.add_argument("--jobs", type=positive, metavar="N", help="worker processes (default: as many as pay)")
     how.add_argument("--engine", metavar="NAME", help="serial, process (default where it pays) or ray")
     how.add_argument(
         "--ray-address", metavar="ADDRESS", help="a Ray cluster to run on, such as auto or ray://HOST:10001"
@@ -53,7 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--no-report", dest="report", action="store_false", default=None, help="leave report.html out")
     how.add_argument("--gitignore", action="store_true", help="leave out what .gitignore names")
     how.add_argument("--force", action="store_true", help="write into a folder that holds other files, beside them")
-    add_output(how)
+    add_output(how, quiet=True, verbose="list the files that became no document, and why")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -85,6 +85,9 @@ def run(options: argparse.Namespace) -> int:
     if progress:
         progress.close()
         print(summary(done, options.inputs))
+        if options.verbose:
+            for row in done.writing.rejected:
+                print(f"no document: {printable(row.path)}: {printable(row.reason)}")
     return 0
 
 
@@ -105,9 +108,3 @@ def _settings(options: argparse.Namespace) -> RunSettings:
 
     settings, _ = load_settings(Path.cwd())
     return replace_settings(settings, said_by(options))
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; it must be 1 or more")
-    return int(text)

@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_argument_group("what counts")
     add_rules(what)
     add_choice(what)
-    add_output(parser.add_argument_group("what is printed"))
+    add_output(parser.add_argument_group("what is printed"), verbose="list also unlikely alternatives")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -61,9 +61,11 @@ def read_file(name: str) -> bytes:
     if name == "-":
         return sys.stdin.buffer.read()
     path = Path(name)
-    if path.exists() and not path.is_file():
-        raise UsageError(f"{printable(name)}: not a regular file; name the files in it")
     try:
+        if path.is_dir():
+            raise UsageError(f"{printable(name)}: a folder; name the files in it")
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{printable(name)}: not a regular file")
         return path.read_bytes()
     except (OSError, ValueError) as error:
         raise UsageError(f"{printable(name)}: can't be read: {getattr(error, 'strerror', None) or error}") from None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from cleaner.cli.common import counted
+from cleaner.cli.common import counted, printable
 from cleaner.corpus import Summary
 from cleaner.rules import rule_summary
 
@@ -23,7 +23,7 @@ def summary(done: Summary, inputs: Sequence[Path]) -> str:
     counts = done.counts
     edits, findings = counts.edits, counts.findings
     lines = [
-        f"{counted(counts.documents, 'document')} written to {done.out}"
+        f"{counted(counts.documents, 'document')} written to {printable(done.out)}"
         + (f" ({done.reused:,} taken from the earlier run)" if done.reused else ""),
         f"  encodings   {_most(counts.encodings)}",
         f"  languages   {_most(counts.languages)}",
@@ -33,9 +33,13 @@ def summary(done: Summary, inputs: Sequence[Path]) -> str:
         *_rules(findings),
     ]
     if writing.rejected:
-        lines.append(f"  no document {counted(len(writing.rejected), 'file')}, listed in {done.out / 'rejected.jsonl'}")
+        lines.append(
+            f"  no document {counted(len(writing.rejected), 'file')}, listed in {printable(done.out / 'rejected.jsonl')}"
+        )
     if writing.removed:
-        lines.append(f"  left out    {counted(len(writing.removed), 'document')}, kept in {done.out / 'removed.jsonl'}")
+        lines.append(
+            f"  left out    {counted(len(writing.removed), 'document')}, kept in {printable(done.out / 'removed.jsonl')}"
+        )
     lines += [f"  note        {note}" for note in writing.notes]
     lines += _overlap(done, inputs)
     return "\n".join([*lines, "", *_where(done, edits)])
@@ -58,12 +62,14 @@ def _overlap(done: Summary, inputs: Sequence[Path]) -> list[str]:
     lines = []
     copies = [cluster for cluster in clusters if cluster.relation in ("exact", "near", "contained")]
     stories = [cluster for cluster in clusters if cluster.relation == "story"]
-    command = f"cleaner run {' '.join(shlex.quote(str(place)) for place in inputs)} --out {shlex.quote(str(done.out))}"
+    command = printable(f"cleaner run {' '.join(_quoted(place) for place in inputs)} --out {_quoted(done.out)}")
     if copies:
         members = len({member for cluster in copies for member in cluster.members})
         lines.append(f"{members:,} documents are copies of one another, in {counted(len(copies), 'group')}.")
     if len(stories) == 1:
-        lines.append(f"{len(stories[0].members):,} documents tell one story: {', '.join(stories[0].members[:MOST])}")
+        lines.append(
+            f"{len(stories[0].members):,} documents tell one story: {', '.join(map(printable, stories[0].members[:MOST]))}"
+        )
     elif stories:
         members = len({member for cluster in stories for member in cluster.members})
         lines.append(f"{members:,} documents tell {len(stories):,} stories.")
@@ -74,14 +80,20 @@ def _overlap(done: Summary, inputs: Sequence[Path]) -> list[str]:
     return ["", *lines] if lines else []
 
 
+def _quoted(place: Path) -> str:
+    return shlex.quote(str(place))
+
+
 def _where(done: Summary, edits: Counter[str]) -> list[str]:
+    if not done.counts.documents and not done.writing.removed:
+        return ["There was no text to clean."]
     lines = []
     if done.writing.report:
-        lines.append(f"Open {done.out / 'report.html'} to see each change beside its source.")
+        lines.append(f"Open {printable(done.out / 'report.html')} to see each change beside its source.")
     if edits:
         rule = edits.most_common(1)[0][0]
         lines.append(
-            f"Each change is a line of {done.out / 'edits.jsonl'}; `cleaner explain {rule}` says more of a rule."
+            f"Each change is a line of {printable(done.out / 'edits.jsonl')}; `cleaner explain {rule}` says more of a rule."
         )
-    lines.append(f"`cleaner restore {done.out} --to FOLDER` gives the source bytes back.")
+    lines.append(f"`cleaner restore {printable(_quoted(done.out))} --to FOLDER` gives the source bytes back.")
     return lines

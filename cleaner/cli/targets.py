@@ -117,7 +117,7 @@ class Targets:
             with os.scandir(place) as entries:
                 held = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            self.pass_over(shown, f"can't be listed: {(error.strerror or '').lower()}")
+            self.fail(shown, f"can't be listed: {(error.strerror or '').lower()}")
             return
         if RUN.issubset(entry.name for entry in held):
             print(

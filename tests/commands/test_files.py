@@ -159,8 +159,29 @@ def test_what_can_not_be_worked_on_is_named(folder, capfd):
     assert "pipe: not a regular file" in err
     assert main(["check", ".", "--verbose"]) == 1
     assert "pipe: passed over" in capfd.readouterr().err
+    (folder / "b.dat").write_bytes(b"\x00\x01\x02" * 99)
+    assert main(["check", "b.dat", "-v"]) == 0
+    assert "b.dat: passed over: binary data" in capfd.readouterr().err
+    assert main(["check", "a.txt", "--jobs", "0"]) == 2
+    assert main(["show", "."]) == 2
+    assert ".: a folder; name the files in it" in capfd.readouterr().err
     assert main(["fix", "missing.txt", "a.txt"]) == 2
     assert (folder / "a.txt").read_bytes() == MENDED
+
+
+def test_a_folder_that_can_not_be_listed_is_named(folder, capfd, monkeypatch):
+    (folder / "locked").mkdir()
+    listed = os.scandir
+
+    def scandir(place):
+        if str(place).endswith("locked"):
+            raise PermissionError(13, "Permission denied", place)
+        return listed(place)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert main(["check", "locked"]) == 2
+    assert main(["check", "."]) == 2
+    assert capfd.readouterr().err.count("locked: can't be listed: permission denied") == 2
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")

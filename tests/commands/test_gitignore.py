@@ -48,6 +48,7 @@ PATHS = [
 def test_patterns(lines, held):
     patterns = Patterns(os.sep + "r", lines)
     assert [path for path in PATHS if patterns.holds("/r/" + path)] == held
+    assert not any(patterns.holds("/r2/" + path) for path in PATHS)
 
 
 LINES = st.lists(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -87,6 +88,16 @@ def test_explain_of_a_text(capsys):
     assert "not both" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [("Où est le café où nous étions hier soir ?".encode("cp1252"), "leaves the text"), (b"\x89PNG\r\n\x1a\n\0", "binary")],
+)
+def test_a_text_to_explain_may_be_in_any_encoding(given, said):
+    done = piped(["explain", "--text", "-"], given=given)
+    assert said in (done.stdout + done.stderr).decode()
+    assert "�" not in done.stdout.decode()
+
+
 def test_explain_offers_the_nearest(capsys):
     assert main(["explain", "MOJ999"]) == 2
     assert "MOJ" in capsys.readouterr().err.replace("MOJ999", "")
@@ -164,6 +175,32 @@ def test_a_full_disk_is_a_message(arguments):
         done = piped(arguments, given="cafÃ©".encode(), out=full)
     assert done.returncode == 2
     assert done.stderr.decode().splitlines()[-1] == "cleaner: the output can't be written: No space left on device"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes streams as a shell does")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("arguments", "code"), [("check -", {0, 1}), ("explain --text -", {0}), ("detect README.md", {0}), ("nosuch", {2})]
+)
+def test_a_stream_may_be_closed(arguments, code, closed):
+    command = f"{shlex.quote(sys.executable)} -m cleaner {arguments} {closed}"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=ROOT, input=b"caf\xc3\x83\xc2\xa9", capture_output=True, check=False
+    )
+    assert done.returncode in code
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_message_steers_no_terminal(capsys):
+    assert main(["check", "no\x1b[31msuch"]) == 2
+    assert main(["run", "no\x1b[31msuch", "--out", "out"]) == 2
+    assert capsys.readouterr().err.count("no\\x1b[31msuch") == 2
+
+
+def test_settings_hold_for_commands_that_have_them(capsys):
+    assert main(["config", "--for", "check"]) == 0
+    assert main(["config", "--for", "restore"]) == 2
+    assert "run" in capsys.readouterr().err
 
 
 def test_stdin_stands_alone(capsys):

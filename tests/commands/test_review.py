@@ -120,6 +120,7 @@ def answered(out, *answers):
         (["R"], [("reject", None)] * 2),
         (["s", "s", "A"], [("accept", None)] * 2),
         (["9"], []),
+        (["t"], []),
     ],
 )
 def test_the_conversation(done, capsys, answers, verdicts):

@@ -178,10 +178,26 @@ def test_links_to_folders_are_listed(mixed, tmp_path):
     assert any(row["path"] == "loop" and row["rule"] == "SRC102" for row in rows(tmp_path / "out" / "rejected.jsonl"))
 
 
+def test_verbose_lists_what_became_no_document(mixed, tmp_path, capsys):
+    assert main(["run", str(mixed), "--out", str(tmp_path / "out"), "--no-report", "-v"]) == 0
+    out = capsys.readouterr().out
+    for row in rows(tmp_path / "out" / "rejected.jsonl"):
+        assert f"no document: {row['path']}: {row['reason']}" in out
+
+
+def test_a_folder_without_text_says_so(tmp_path, capsys):
+    (tmp_path / "in").mkdir()
+    assert main(["run", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 0
+    out = capsys.readouterr().out
+    assert "no text to clean" in out
+    assert "report.html" not in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["nowhere", "--out", "out"], "nowhere: there is no such file or folder"),
+        (["pipe", "--out", "out"], "pipe: neither a file nor a folder"),
         (["in", "--out", "in/out"], "can't be inside the input"),
         (["in", "--out", "in"], "can't be inside the input"),
         (["in/deep", "--out", "in"], "can't be inside the output"),
@@ -198,6 +214,7 @@ def test_wrong_arguments_get_one_clear_line(mixed, tmp_path, monkeypatch, capsys
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine.txt").write_text("mine", encoding="utf-8")
     (tmp_path / "file").write_text("mine", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
     assert main(["run", *arguments]) == 2
     error = capsys.readouterr().err
     assert said in error
