@@ -23,8 +23,8 @@ __all__ = ["AskedTable", "candidate_pairs_on_disk", "connected", "count_shard", 
 
 SHARD = 1 << 20
 """Asking documents whose hits are added up in one task."""
-EXPANDED = 1 << 22
-"""Pairs that are held at once while a band is joined: 32 MB an array."""
+EXPANDED = 1 << 19
+"""Pairs that are held at once while a band is joined: 4 MB an array."""
 BITS_A_KEY = 8
 """Size of the bit table for each key of a sketch: one key in eight that nobody asks for slips through."""
 

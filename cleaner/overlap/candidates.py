@@ -31,21 +31,24 @@ PART = 1 << 19
 """Meetings of two documents in a name that are held in memory at a time: 4 MB an array."""
 
 Array = Any
+Rows = tuple[Array, Array, Array]
+"""Names of some documents: how many each has; how often each name is named, and its word."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
     """The names of documents, by number. A name is known by its key, which is how it sounds.
 
-    Document `d` has the rows `borders[d]:borders[d + 1]`, sorted by key; a row is a name with its place in `keys`, how often
-    it is named, and the place in `words` of how it is written there first.
+    Document `d` has the rows `borders[d]:borders[d + 1]`, sorted by key; a row is a name: how often it is named, and the place in
+    `words` of how it is written there first.
     """
 
     keys: tuple[str, ...]
     """Sorted."""
     words: tuple[str, ...]
+    sound: Array
+    """Of each of `words`, the place of its key; -1 where it says nothing."""
     borders: Array
-    key: Array
     count: Array
     spelt: Array
     seen: Array
@@ -70,11 +73,13 @@ class NameIndex:
 
         return np.repeat(np.arange(len(self.borders) - 1, dtype=np.int32), np.diff(self.borders))
 
+    def key(self, rows: Array | slice = slice(None)) -> Array:
+        """The place in `keys` of each of `rows`, of all where none are named."""
+        return self.sound[self.spelt[rows]]
+
     def times(self, rows: Array) -> Array:
         """What the number of mentions contributes to the weight of each of `rows`."""
-        import numpy as np
-
-        return np.sqrt(1 + np.log(self.count[rows].astype(float)))
+        return _times(self.count[rows])
 
 
 def index_names(profiles: Mapping[str, Profile], survey: Survey) -> NameIndex:
@@ -83,27 +88,31 @@ def index_names(profiles: Mapping[str, Profile], survey: Survey) -> NameIndex:
 
     known = _Known(survey)
     parts = [known.rows(held) for held in in_parts((profiles[name] for name in survey.documents), TOGETHER)]
-    keys = tuple(sorted(known.keys))
-    order = [known.keys[key] for key in keys]
-    renumbered = np.empty(len(order), np.int32)
-    renumbered[order] = np.arange(len(order), dtype=np.int32)
-    for place, part in enumerate(parts):
-        parts[place] = _sorted_rows(part, renumbered)
-    lengths, key, count, spelt = (
-        np.concatenate([np.zeros(0, np.int32), *(part[column] for part in parts)]) for column in range(4)
+    keys, sound = known.sorted_keys()
+    parts = [_sorted_rows(part, sound) for part in parts]
+    lengths, count, spelt = (
+        np.concatenate([np.zeros(0, np.uint32), *(part[column] for part in parts)]) for column in range(3)
     )
-    borders = np.concatenate([[0], np.cumsum(lengths)])
-    seen = np.bincount(key, minlength=len(keys))
+    seen = np.zeros(len(keys), np.int64)
+    for _, _, own in parts:
+        seen += np.bincount(sound[own], minlength=len(keys))
     idf = np.log((len(survey.documents) + PRIOR) / (seen + PRIOR_SEEN))
-    index = NameIndex(keys, tuple(known.words), borders, key, count, spelt, seen, idf, idf[:0], idf[:0])
     norms, totals = np.zeros(len(lengths)), np.zeros(len(lengths))
-    for first in range(0, len(lengths), PART >> 6):
-        own = slice(first, min(len(lengths), first + (PART >> 6)))
-        rows = slice(int(borders[own.start]), int(borders[own.stop]))
-        owner = np.repeat(np.arange(own.stop - own.start), lengths[own])
-        norms[own] = np.sqrt(np.bincount(owner, (index.times(rows) * idf[key[rows]]) ** 2, own.stop - own.start))
-        totals[own] = np.bincount(owner, idf[key[rows]], own.stop - own.start)
-    return NameIndex(keys, index.words, borders, key, count, spelt, seen, idf, norms, totals)
+    at = 0
+    for size, times, own in parts:
+        owner, documents = np.repeat(np.arange(len(size)), size), slice(at, at + len(size))
+        at += len(size)
+        weights = idf[sound[own]]
+        norms[documents] = np.sqrt(np.bincount(owner, (_times(times) * weights) ** 2, len(size)))
+        totals[documents] = np.bincount(owner, weights, len(size))
+    borders = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+    return NameIndex(keys, tuple(known.words), sound, borders, count, spelt, seen, idf, norms, totals)
+
+
+def _times(count: Array) -> Array:
+    import numpy as np
+
+    return np.sqrt(1 + np.log(count.astype(float)))
 
 
 class _Known:
@@ -118,8 +127,8 @@ class _Known:
         self.key_of: Array = np.zeros(0, np.int32)
         """The number of the key of each of `words`; -1 where it says nothing."""
 
-    def rows(self, profiles: Sequence[Profile]) -> tuple[Array, Array, Array, Array]:
-        """The names of `profiles`: how many each has; and of each name its key, how often it is named, and how it is written."""
+    def rows(self, profiles: Sequence[Profile]) -> Rows:
+        """The names of `profiles`."""
         import numpy as np
 
         names = [one.names for one in profiles]
@@ -139,7 +148,16 @@ class _Known:
         heads = _heads(codes[order])
         counts = np.add.reduceat(counts[order], heads) if len(heads) else counts
         first = order[heads]
-        return np.bincount(owner[first], minlength=len(names)), key[first], counts.astype(np.uint32), spelt[first]
+        return np.bincount(owner[first], minlength=len(names)).astype(np.uint32), counts.astype(np.uint32), spelt[first]
+
+    def sorted_keys(self) -> tuple[tuple[str, ...], Array]:
+        """All keys, sorted, and the place among them of each word's key."""
+        import numpy as np
+
+        keys = tuple(sorted(self.keys))
+        renumbered = np.full(len(keys) + 1, -1, np.int32)
+        renumbered[[self.keys[key] for key in keys]] = np.arange(len(keys), dtype=np.int32)
+        return keys, renumbered[self.key_of]
 
     def _are_names(self, hashes: Array, counts: Array) -> Array:
         import numpy as np
@@ -172,14 +190,13 @@ class _Known:
         self.key_of = np.concatenate([self.key_of, np.array(found, np.int32)])
 
 
-def _sorted_rows(part: tuple[Array, Array, Array, Array], renumbered: Array) -> tuple[Array, Array, Array, Array]:
-    """Rows of names with the final numbers of their keys, sorted by these in each document."""
+def _sorted_rows(part: Rows, sound: Array) -> Rows:
+    """The same rows, those of each document sorted by key."""
     import numpy as np
 
-    lengths, key, count, spelt = part
-    key = renumbered[key]
-    order = np.lexsort((key, np.repeat(np.arange(len(lengths)), lengths)))
-    return lengths, key[order], count[order], spelt[order]
+    lengths, count, spelt = part
+    order = np.lexsort((sound[spelt], np.repeat(np.arange(len(lengths)), lengths)))
+    return lengths, count[order], spelt[order]
 
 
 def name_pairs(
@@ -192,32 +209,30 @@ def name_pairs(
     """
     import numpy as np
 
-    rare = np.flatnonzero((index.seen[index.key] > 1) & (index.seen[index.key] <= MOST))
-    key, owner, count = index.key[rare], index.owners()[rare], index.count[rare]
-    weights = index.times(rare) * index.weights[key]
-    order = np.argsort(key, kind="stable").astype(np.int32)
+    rare = np.flatnonzero(((index.seen > 1) & (index.seen <= MOST))[index.key()]).astype(np.int32)
+    owner = index.owners()[rare]
+    order = np.argsort(index.key(rare), kind="stable").astype(np.int32)
     place = np.empty(len(order), np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
-    following = np.cumsum(np.bincount(key, minlength=1))[key] - place - 1
+    behind = np.cumsum(np.bincount(index.key(rare), minlength=len(index.keys))).astype(np.int32)
     width, first = len(index.borders) - 1, 0
-    ends = np.cumsum(np.bincount(owner, following, width)).astype(np.int64)
+    ends = np.cumsum(np.bincount(owner, behind[index.key(rare)] - place - 1, width)).astype(np.int64)
     borders = np.searchsorted(owner, np.arange(width + 1))
     while first < width:
         before = int(ends[first - 1]) if first else 0
         stop = max(first + 1, int(np.searchsorted(ends, before + PART, side="right")))
         rows = np.arange(borders[first], borders[stop])
         first = stop
-        sizes = following[rows]
+        sizes = behind[index.key(rare[rows])] - place[rows] - 1
         if not sizes.any():
             continue
         one = np.repeat(rows, sizes)
         offsets = np.arange(len(one)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
         other = order[place[one] + 1 + offsets]
-        code, dot, mentions = _summed(
-            owner[one].astype(np.int64) * width + owner[other],
-            weights[one] * weights[other],
-            np.maximum(count[one], count[other]),
-        )
+        codes = owner[one].astype(np.int64) * width + owner[other]
+        one, other = rare[one], rare[other]
+        times = index.times(one) * index.times(other) * index.weights[index.key(one)] ** 2
+        code, dot, mentions = _summed(codes, times, np.maximum(index.count[one], index.count[other]))
         left, right = code // width, code % width
         cosine = dot / (index.norms[left] * index.norms[right])
         short = np.maximum(words[left], words[right]) < page

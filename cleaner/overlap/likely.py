@@ -32,7 +32,7 @@ NAME_ALIKE = 0.8
 documents have it."""
 RARE, RARE_LEAST = 0.02, 20
 """A term is rare that stands in at most this share of the documents, or in so few of them."""
-AT_ONCE = 1 << 12
+AT_ONCE = 1 << 10
 """Pairs that are measured at a time."""
 
 Array = Any
@@ -79,9 +79,8 @@ class Measuring:
         self.language: Array = np.array(
             [codes.setdefault(languages.get(name, "und"), len(codes)) for name in survey.documents], np.int32
         )
-        self.rows: Array = index.owners().astype(np.int64) * (len(index.keys) + 1) + index.key
-        owner = self.rows[index.seen[index.key] <= self.rare] // (len(index.keys) + 1)
-        self.rich: Array = np.bincount(owner, minlength=len(survey.documents))
+        rare = (index.seen <= self.rare)[index.key()]
+        self.rich: Array = np.bincount(index.owners()[rare], minlength=len(survey.documents)).astype(np.int32)
 
     @cached_property
     def spellings(self) -> Mapping[int, Mapping[str, int]]:
@@ -89,11 +88,11 @@ class Measuring:
         import numpy as np
 
         index = self.index
-        common = np.flatnonzero(index.seen[index.key] > self.rare)
-        codes, counts = np.unique(index.key[common].astype(np.int64) << 32 | index.spelt[common], return_counts=True)
+        counts = np.bincount(index.spelt, minlength=len(index.words))
         found: dict[int, dict[str, int]] = {}
-        for code, count in zip(codes.tolist(), counts.tolist(), strict=True):
-            found.setdefault(code >> 32, {})[index.words[code & 0xFFFFFFFF]] = count
+        words = np.flatnonzero(index.sound >= 0)
+        for word in words[index.seen[index.sound[words]] > self.rare].tolist():
+            found.setdefault(int(index.sound[word]), {})[index.words[word]] = int(counts[word])
         return found
 
     def likely(self, one: Array, other: Array, least: float) -> tuple[list[Likely], Array]:
@@ -107,7 +106,7 @@ class Measuring:
         pair, left, right = self._shared(one, other)
         same_script = survey.script[one] == survey.script[other]
         pair, left, right = self._one_name(pair, left, right, same_script)
-        key, count = self.index.key[left], len(one)
+        key, count = self.index.key(left), len(one)
         weight = self.index.weights[key]
         times = self.index.times(left) * self.index.times(right)
         dot = np.bincount(pair, times * weight**2, count)
@@ -153,7 +152,7 @@ class Measuring:
         numbers, mine, theirs = self._written(left, right)
         places = np.flatnonzero(rare)
         places = places[
-            np.lexsort((self.index.key[left[places]], self.index.seen[self.index.key[left[places]]]))
+            np.lexsort((self.index.key(left[places]), self.index.seen[self.index.key(left[places])]))
         ].tolist()
         survey = self.survey
         return Likely(
@@ -176,15 +175,17 @@ class Measuring:
         """Rows of the index with one key in both documents of a pair: the pair's place, and the two rows; by pair, then key."""
         import numpy as np
 
-        borders = self.index.borders
-        sizes = borders[one + 1] - borders[one]
-        pair = np.repeat(np.arange(len(one)), sizes)
-        left = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes - borders[one], sizes)
-        codes = other[pair] * (len(self.index.keys) + 1) + self.index.key[left]
-        right = np.searchsorted(self.rows, codes)
-        right[right == len(self.rows)] = 0
-        both = self.rows[right] == codes
-        return pair[both], left[both], right[both]
+        sides = []
+        for numbers in (one, other):
+            first, sizes = self.index.borders[numbers], np.diff(self.index.borders)[numbers]
+            rows = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes - first, sizes)
+            pair = np.repeat(np.arange(len(numbers)), sizes)
+            sides.append((pair * (len(self.index.keys) + 1) + self.index.key(rows), rows, pair))
+        (mine, left, pair), (theirs, right, _) = sides
+        places: Array = np.searchsorted(theirs, mine)
+        places[places == len(theirs)] = 0
+        both = np.flatnonzero(theirs[places] == mine) if len(theirs) else places[:0]
+        return pair[both], left[both], right[places[both]]
 
     def _one_name(self, pair: Array, left: Array, right: Array, same_script: Array) -> tuple[Array, Array, Array]:
         """Those rows whose names are one name: in one script they must be written alike."""
@@ -200,7 +201,7 @@ class Measuring:
         """The key of each pair of rows, and how both documents write it."""
         words, spelt = self.index.words, self.index.spelt
         mine, theirs = ([words[number] for number in spelt[rows].tolist()] for rows in (left, right))
-        return self.index.key[left].tolist(), mine, theirs
+        return self.index.key(left).tolist(), mine, theirs
 
     def _is_rare(self, key: int, *words: str) -> bool:
         """Whether few documents write the name of this sound like `words`: sound alone joins Hara and Harry."""

@@ -27,10 +27,10 @@ def pairs(least=0.1):
 def test_pairs_are_those_of_all_with_all():
     def vector(number):
         rows = slice(INDEX.borders[number], INDEX.borders[number + 1])
-        weights = INDEX.times(np.arange(rows.start, rows.stop)) * INDEX.weights[INDEX.key[rows]]
+        weights = INDEX.times(np.arange(rows.start, rows.stop)) * INDEX.weights[INDEX.key(rows)]
         return {
             key: weight
-            for key, weight in zip(INDEX.key[rows].tolist(), weights.tolist(), strict=True)
+            for key, weight in zip(INDEX.key(rows).tolist(), weights.tolist(), strict=True)
             if 1 < INDEX.seen[key] <= 50
         }
 
@@ -58,7 +58,7 @@ def test_an_index_of_parts_is_the_index(monkeypatch):
     survey = survey_of(PROFILES)
     index = index_names(PROFILES, survey)
     for one, other in ((survey, SURVEY), (index, INDEX)):
-        for name in set(one.__slots__) - {"frequencies", "capitals", "spelt", "words"}:
+        for name in set(one.__slots__) - {"frequencies", "capitals", "spelt", "words", "sound"}:
             assert np.array_equal(getattr(one, name), getattr(other, name)), name
     assert [index.words[number] for number in index.spelt] == [INDEX.words[number] for number in INDEX.spelt]
 
