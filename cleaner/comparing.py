@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from cleaner.document import Cluster, Passage, Relation
 from cleaner.engines import Engine
-from cleaner.entries import PROFILE, TEXT, Finished
+from cleaner.entries import PROFILE, TEXT
 from cleaner.ledger import Place, Reader
 from cleaner.outputs import LeftOut, MergedRow, MergedSentence, Why
+from cleaner.remembered import Documents
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
@@ -64,15 +65,16 @@ class Profiles(Mapping[str, "Profile"]):
         return len(self._places)
 
 
-def compared(documents: Sequence[Finished], shards: Path, settings: Settings, engine: Engine) -> Compared:
+def compared(documents: Documents, shards: Path, settings: Settings, engine: Engine) -> Compared:
     """Overlap of `documents`, and what the policy of `settings` does about it."""
     from cleaner.overlap import PolicyDocument, Thresholds, apply_policy, candidate_pairs_on_disk, overlaps_of
     from cleaner.overlap.embedding import load_model
 
     embed = None if settings.embedding is None else load_model(settings.embedding)
-    places = {one.id: one.place for one in documents}
-    changes = {one.id: sum(one.card.edits.values()) for one in documents}
-    large = sum(place.lengths[PROFILE] + OBJECTS for place in places.values()) > LARGE
+    held = documents.held
+    places, changes = documents.column(held.place), documents.column(held.changes)
+    languages = documents.column(held.language)
+    large = sum(held.length(number, PROFILE) + OBJECTS for number in documents.numbers) > LARGE
     with Reader(shards) as reader, TemporaryDirectory(dir=shards.parent) as scratch:
         profiles = Profiles(places, reader)
 
@@ -83,9 +85,9 @@ def compared(documents: Sequence[Finished], shards: Path, settings: Settings, en
             thresholds=Thresholds(settings.near_threshold, settings.contained_threshold, settings.story_threshold),
             embed=embed,
             candidates=partial(candidate_pairs_on_disk, Path(scratch), bands=BANDS) if large else None,
-            digests={one.id: one.card.sha256 for one in documents},
+            digests=documents.column(held.sha256),
             changes=changes,
-            languages={one.id: one.card.language for one in documents},
+            languages=languages,
             passages=partial(_passages, places=places, shards=shards, engine=engine),
             comparing=partial(_stories, places=places, shards=shards, scratch=Path(scratch), engine=engine)
             if engine.workers > 1
@@ -95,18 +97,20 @@ def compared(documents: Sequence[Finished], shards: Path, settings: Settings, en
         result = apply_policy(
             settings.overlap,
             [
-                PolicyDocument(one.id, text_of(one.id) if one.id in told else "", one.card.language, changes[one.id])
-                for one in documents
+                PolicyDocument(name, text_of(name) if name in told else "", languages[name], changes[name])
+                for name in (documents.ids if settings.overlap != "annotate" else ())
             ],
             overlap.pairs,
             overlap.clusters,
             per_language=settings.per_language,
         )
-    paths = {one.id: one.output_path for one in documents} if result.removed else {}
     return Compared(
         overlap.pairs,
         overlap.clusters,
-        [LeftOut(r.id, paths[r.id], Why(r.kept, r.relation, r.score, r.reason, r.evidence)) for r in result.removed],
+        [
+            LeftOut(r.id, documents.output_path(r.id), Why(r.kept, r.relation, r.score, r.reason, r.evidence))
+            for r in result.removed
+        ],
         [
             MergedRow(
                 m.id, m.members, m.text, tuple(MergedSentence(s.text, s.document, s.start, s.end) for s in m.sentences)

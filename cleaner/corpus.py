@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from os import PathLike
 from pathlib import Path
 from typing import TypeVar
@@ -21,7 +22,7 @@ from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
 from cleaner.destination import check_folders, open_ledger
 from cleaner.document import Encoding
 from cleaner.engines import Engine, EngineName, start
-from cleaner.entries import PROFILE, TEXT, Card, Cleaned, Finished, Work, clean_batch
+from cleaner.entries import PROFILE, TEXT, Card, Cleaned, Work, clean_batch
 from cleaner.errors import UsageError
 from cleaner.ledger import PIECE, Ledger, Place, Reader
 from cleaner.outputs import (
@@ -31,11 +32,11 @@ from cleaner.outputs import (
     Writing,
     Written,
     memberships_of,
-    output_paths,
     write_folder,
     write_part,
 )
 from cleaner.outputs.atomic import write_atomic
+from cleaner.remembered import Documents, Remembered, Sources
 from cleaner.rules import rule_codes, rule_summary
 from cleaner.settings import Settings
 from cleaner.sources import Entry, Skipped, list_inputs
@@ -189,13 +190,12 @@ class _Run:
         """The run, from the entries to the summary."""
         results = self.clean(entries, progress)
         self.clock.stop("clean")
-        documents = named([(entry, one) for entry, one in zip(entries, results, strict=True) if one.card])
+        documents = results.documents(entries)
         found = compared(documents, self.ledger.shards, self.settings, self.engine)
         self.clock.stop("overlap")
-        left_out = {row.id for row in found.removed}
-        kept = [document for document in documents if document.id not in left_out]
-        counts = _counted(kept)
-        rejected = sorted([*skipped, *(one.rejected for one in results if one.rejected)], key=lambda row: row.path)
+        kept = documents.without({row.id for row in found.removed})
+        counts = Counts(len(kept), *kept.counted())
+        rejected = sorted([*skipped, *results.rejected()], key=lambda row: row.path)
         writing = Writing(
             version=__version__,
             settings=self.settings.record(),
@@ -205,10 +205,7 @@ class _Run:
                 "edits": counts.edits.total(),
                 "findings": counts.findings.total(),
             },
-            sources=sorted(
-                [(one.id, one.card.size, one.card.sha256) for one in documents]
-                + [(row.path, row.size or 0, row.sha256 or "") for row in rejected]
-            ),
+            sources=Sources(documents, rejected),
             relations=found.relations,
             clusters=found.clusters,
             removed=found.removed,
@@ -216,38 +213,41 @@ class _Run:
             merged=found.merged,
             report=self.settings.report,
             rules={code: rule_summary(code) for code in rule_codes()},
-            notes=[*found.notes, *counted_decisions(self.decisions, [one.id for one in documents], counts.findings)],
+            notes=[*found.notes, *counted_decisions(self.decisions, documents.ids, counts.findings)],
         )
-        places = {one.id: one.place for one in documents if one.id in left_out}
+        places = documents.column(results.place)
         parts = partial(self.parts, kept, memberships_of(found.clusters))
         with Reader(self.ledger.shards) as reader:
             write_folder(self.out, self.ledger.folder, writing, parts, lambda name: _stored(reader, places[name]))
         self.clock.stop("write")
-        self._remember(sum(entry.size for entry in entries), sum(not one.reused for one in results))
-        return Summary(self.out, writing, counts, sum(one.reused for one in results if one.card), self.clock.seconds)
+        self._remember(sum(entry.size for entry in entries), results.made())
+        return Summary(self.out, writing, counts, results.reused(), self.clock.seconds)
 
     def _remember(self, size: int, made: int) -> None:
         """Leaves behind how long the run took, for the estimate of the next."""
         timings = {"bytes": size, "made": made, "workers": self.engine.workers, "seconds": self.clock.seconds}
         write_atomic(self.ledger.folder / TIMINGS, [json.dumps(timings) + "\n"])
 
-    def clean(self, entries: Sequence[Entry], progress: Progress | None) -> list[Cleaned]:
-        """One result an entry, in order: each document on its own, then the doubtful ones with what the others say."""
+    def clean(self, entries: Sequence[Entry], progress: Progress | None) -> Remembered:
+        """What becomes of the entries, in order: each document on its own, then the doubtful ones with what the others say."""
         known = self.ledger.known()
-        results: list[Cleaned] = []
+        results = Remembered()
+        doubtful: list[int] = []
         for batch in self.each(entries, FolderContext(), known):
-            results += batch
+            for one in batch:
+                if one.card and one.card.doubtful:
+                    doubtful.append(len(results))
+                results.add(one, entries[len(results)].path)
             if progress:
                 progress(len(results), len(entries))
-        keys = [one.key for one in results]
-        doubtful = [number for number, one in enumerate(results) if one.card and one.card.doubtful]
-        context = _context([one.card for one in results if one.card])
+        context = _context(results)
+        before = []
         if doubtful and (context.encodings or context.repairs or context.languages):
+            before = list(results.keys(doubtful))
             again = self.each([entries[number] for number in doubtful], context, known)
             for number, one in zip(doubtful, (one for batch in again for one in batch), strict=True):
-                results[number] = one
-                keys.append(one.key)
-        self.ledger.keep_only(keys)
+                results.replace(number, one, entries[number].path)
+        self.ledger.keep_only(chain(results.keys(), before))
         return results
 
     def each(self, entries: Sequence[Entry], context: FolderContext, known: Path | None) -> Iterator[list[Cleaned]]:
@@ -260,15 +260,14 @@ class _Run:
             yield batch
 
     def parts(
-        self, kept: Sequence[Finished], clusters: dict[str, str], folder: Path, texts: Path, fresh: bool
+        self, kept: Documents, clusters: dict[str, str], folder: Path, texts: Path, fresh: bool
     ) -> Iterator[Written]:
         """Has the parts of the output written by the workers, in the order of the documents."""
-        size = sum(sum(one.place.lengths) for one in kept)
-        most = min(PART_BYTES, size // (4 * self.engine.workers) + 1)
-        cut = batches(kept, lambda one: sum(one.place.lengths), most, files=1 << 30)
+        most = min(PART_BYTES, sum(map(kept.bytes, range(len(kept)))) // (4 * self.engine.workers) + 1)
+        cut = batches(range(len(kept)), kept.bytes, most, files=1 << 30)
         work = partial(_write_part, folder=folder, texts=texts, shards=self.ledger.shards, fresh=fresh)
         numbered = (
-            (number, [(Part(one.id, one.output_path, clusters.get(one.id, "")), one.place) for one in batch])
+            (number, [(Part(*kept.names(at), clusters.get(kept.ids[at], "")), kept.place(at)) for at in batch])
             for number, batch in enumerate(cut)
         )
         return self.engine.map(work, numbered)
@@ -308,35 +307,16 @@ def batches(
         yield batch
 
 
-def _context(cards: Sequence[Card]) -> FolderContext:
+def _context(results: Remembered) -> FolderContext:
     """What the confident documents of a folder agree on."""
     from cleaner.decoding import EncodingContext
     from cleaner.language.context import LanguageContext
     from cleaner.mojibake import RepairContext
 
-    sure = [card for card in cards if card.sure]
-    encodings = EncodingContext.of(Encoding(card.encoding, None, card.confidence, card.method) for card in sure)
-    repairs = RepairContext.joined(card.chains for card in sure)
-    languages = LanguageContext.of((card.language, card.language_confidence) for card in cards)
+    def sure() -> Iterator[Card]:
+        return (card for card in results.cards() if card.sure)
+
+    encodings = EncodingContext.of(Encoding(card.encoding, None, card.confidence, card.method) for card in sure())
+    repairs = RepairContext.joined(card.chains for card in sure())
+    languages = LanguageContext.of((card.language, card.language_confidence) for card in results.cards())
     return FolderContext(encodings or None, repairs or None, languages or None)
-
-
-def _counted(documents: Sequence[Finished]) -> Counts:
-    counts = Counts(len(documents), sum(bool(one.card.edits) for one in documents))
-    for one in documents:
-        counts.encodings[one.card.encoding] += 1
-        counts.languages[one.card.language] += 1
-        counts.edits.update(one.card.edits)
-        counts.findings.update(one.card.findings)
-    return counts
-
-
-def named(documents: Iterable[tuple[Entry, Cleaned]]) -> list[Finished]:
-    """`documents` in the order of their ids, each with its output path: repaired, `.txt` added, no two alike."""
-    held = [
-        (entry.path, one.card, one.place)
-        for entry, one in sorted(documents, key=lambda row: row[0].path)
-        if one.card is not None and one.place is not None
-    ]
-    paths = output_paths([card.name for _, card, _ in held])
-    return [Finished(name, path, card, place) for path, (name, card, place) in zip(paths, held, strict=True)]

@@ -25,7 +25,7 @@ from cleaner.records import dumps, to_json
 from cleaner.settings import Settings
 from cleaner.sources import Entry
 
-__all__ = ["PROFILE", "TEXT", "Card", "Cleaned", "Finished", "Work", "clean_batch", "key_of"]
+__all__ = ["PROFILE", "TEXT", "Card", "Cleaned", "Work", "clean_batch", "key_of"]
 
 SURE = 0.95
 """From this confidence on an encoding verdict speaks for its neighbours and does not listen to them. Of the
@@ -149,16 +149,6 @@ class Work:
         """The ledger's key of the document `path` with the digest `sha256`."""
         decided = self.decisions.get(path)
         return ledger_key(path, sha256, self.stamp, *([repr(decided)] if decided else []))
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A document whose result stands in a shard, with its name in the output."""
-
-    id: str
-    output_path: str
-    card: Card
-    place: Place
 
 
 Made = tuple[Document, str] | RejectedRow

@@ -49,7 +49,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": BASE | {"sources", "decoding", "mojibake", "normalization", "spoofing", "language", "overlap"},
     "entries": BASE
     | {"", "cleaning", "decisions", "ledger", "mojibake", "outputs", "overlap", "records", "settings", "sources"},
-    "comparing": BASE | {"engines", "entries", "ledger", "outputs", "overlap", "settings"},
+    "remembered": BASE | {"entries", "ledger", "outputs", "sources"},
+    "comparing": BASE | {"engines", "entries", "ledger", "outputs", "overlap", "remembered", "settings"},
     "destination": BASE | {"ledger", "outputs"},
     "planning": BASE | {"cleaning", "corpus", "destination", "entries", "ledger", "settings", "sources"},
     "corpus": BASE
@@ -67,6 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "ledger",
         "mojibake",
         "outputs",
+        "remembered",
         "rules",
         "settings",
         "sources",

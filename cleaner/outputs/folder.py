@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -42,7 +42,7 @@ class Writing:
     settings: Mapping[str, Any]
     counts: Mapping[str, int]
     """Of documents, changed, edits and findings among those kept."""
-    sources: Sequence[tuple[str, int, str]]
+    sources: Collection[tuple[str, int, str]]
     """Path, bytes and digest of every input that was read, sorted."""
     relations: Sequence[Relation]
     clusters: Sequence[Cluster]
@@ -277,7 +277,9 @@ def _sweep(folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def _manifest(writing: Writing, digests: Mapping[str, str]) -> dict[str, Any]:
-    listing = "".join(f"{path}\0{digest}\n" for path, _, digest in writing.sources)
+    listing = hashlib.sha256()
+    for path, _, digest in writing.sources:
+        listing.update(f"{path}\0{digest}\n".encode())
     return {
         "generator": "cleaner",
         "version": writing.version,
@@ -292,7 +294,7 @@ def _manifest(writing: Writing, digests: Mapping[str, str]) -> dict[str, Any]:
         "input": {
             "files": len(writing.sources),
             "bytes": sum(size for _, size, _ in writing.sources),
-            "sha256": hashlib.sha256(listing.encode()).hexdigest(),
+            "sha256": listing.hexdigest(),
         },
         "output": dict(sorted(digests.items())),
         "notes": list(writing.notes),

@@ -1,0 +1,283 @@
+"""What the leading process remembers of the documents of a run: columns, some 200 bytes a document beside its path.
+
+A million documents as objects would take a gigabyte and a half. A card and a place are made again from the columns where
+one is asked for.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from typing import Any, TypeVar
+
+from cleaner.entries import PROFILE, Card, Cleaned
+from cleaner.ledger import Place
+from cleaner.outputs import RejectedRow, output_paths
+from cleaner.sources import Entry
+
+__all__ = ["Column", "Documents", "Remembered", "Sources"]
+
+KEY = 32
+"""Bytes of a ledger's key, and of a digest."""
+
+Value = TypeVar("Value")
+
+
+class _Numbered:
+    """Values that repeat, each known by a number."""
+
+    __slots__ = ("_numbers", "values")
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+        self._numbers: dict[Any, int] = {}
+
+    def number(self, value: Any) -> int:
+        """The number of `value`, a new one where it is new."""
+        if value not in self._numbers:
+            self._numbers[value] = len(self.values)
+            self.values.append(value)
+        return self._numbers[value]
+
+
+class Remembered:
+    """What became of the entries of a run, in their order."""
+
+    __slots__ = (
+        *("_codes", "_confidences", "_crcs", "_keys", "_lengths", "_names", "_numbered", "_rejected", "_sha256"),
+        *("_shards", "_sizes", "_starts", "_states"),
+    )
+
+    def __init__(self) -> None:
+        self._keys, self._sha256 = bytearray(), bytearray()
+        self._states = bytearray()
+        """0 for no document, else 1, and 2 more where an earlier run has made it."""
+        self._sizes, self._starts, self._lengths = array("Q"), array("Q"), array("Q")
+        self._crcs, self._shards = array("I"), array("I")
+        self._confidences = array("d")
+        self._codes = array("I")
+        """Encoding, method, language, and what was changed, by number."""
+        self._numbered = tuple(_Numbered() for _ in range(5))
+        self._names: dict[int, str] = {}
+        self._rejected: dict[int, RejectedRow] = {}
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def add(self, one: Cleaned, path: str) -> None:
+        """Puts down what became of the next entry, whose path is `path`."""
+        number = len(self)
+        self._keys += bytes(KEY)
+        self._sha256 += bytes(KEY)
+        self._states.append(0)
+        for column, width in ((self._sizes, 1), (self._starts, 1), (self._lengths, PROFILE + 1), (self._crcs, 1)):
+            column.extend([0] * width)
+        self._shards.append(0)
+        self._confidences.extend((0.0, 0.0))
+        self._codes.extend((0, 0, 0, 0))
+        self.replace(number, one, path)
+
+    def replace(self, number: int, one: Cleaned, path: str) -> None:
+        """Puts down what became of entry `number` in the end."""
+        self._keys[number * KEY : (number + 1) * KEY] = one.key
+        self._rejected.pop(number, None)
+        self._names.pop(number, None)
+        self._states[number] = 0
+        if one.rejected:
+            self._rejected[number] = one.rejected
+        if one.card is None or one.place is None:
+            return
+        card, place = one.card, one.place
+        self._states[number] = 3 if one.reused else 1
+        self._sha256[number * KEY : (number + 1) * KEY] = bytes.fromhex(card.sha256)
+        self._sizes[number], self._starts[number], self._crcs[number] = card.size, place.start, place.crc
+        self._lengths[number * (PROFILE + 1) : (number + 1) * (PROFILE + 1)] = array("Q", place.lengths)
+        self._confidences[2 * number : 2 * number + 2] = array("d", (card.confidence, card.language_confidence))
+        done = tuple(card.edits.items()), tuple(card.findings.items()), tuple(card.chains)
+        values = (card.encoding, card.method, card.language, done)
+        codes = [table.number(value) for table, value in zip(self._numbered, values, strict=False)]
+        self._codes[4 * number : 4 * number + 4] = array("I", codes)
+        self._shards[number] = self._numbered[4].number(place.shard)
+        if card.name != path:
+            self._names[number] = card.name
+
+    def keys(self, numbers: Iterable[int] | None = None) -> Iterator[bytes]:
+        """The ledger's keys of the entries with these numbers, of all where none are named."""
+        chosen = range(len(self)) if numbers is None else numbers
+        return (bytes(self._keys[number * KEY : (number + 1) * KEY]) for number in chosen)
+
+    def documents(self, entries: Sequence[Entry]) -> Documents:
+        """Those of `entries` that are documents, in the order of their paths, with their output paths: no two alike."""
+        numbers = sorted((n for n in range(len(self)) if self._states[n]), key=lambda n: entries[n].path)
+        ids = [entries[number].path for number in numbers]
+        given = output_paths([self._names.get(n, path) for n, path in zip(numbers, ids, strict=True)])
+        return Documents(self, ids, given, array("I", numbers))
+
+    def rejected(self) -> list[RejectedRow]:
+        """The entries that are no documents."""
+        return [self._rejected[number] for number in sorted(self._rejected)]
+
+    def made(self) -> int:
+        """Entries whose work was done by this run."""
+        return len(self) - self.reused()
+
+    def reused(self) -> int:
+        """Documents that an earlier run has made."""
+        return self._states.count(3)
+
+    def cards(self) -> Iterator[Card]:
+        """The card of every document, in the order of the entries; without the names."""
+        return (self.card(number, "") for number, state in enumerate(self._states) if state)
+
+    def card(self, number: int, path: str) -> Card:
+        """The card of entry `number`, whose path is `path`."""
+        encoding, method, language, done = self._codes[4 * number : 4 * number + 4]
+        edits, findings, chains = self._numbered[3].values[done]
+        return Card(
+            self.sha256(number),
+            self._sizes[number],
+            self._numbered[0].values[encoding],
+            self._numbered[1].values[method],
+            self._confidences[2 * number],
+            self._numbered[2].values[language],
+            self._confidences[2 * number + 1],
+            self._names.get(number, path),
+            dict(edits),
+            dict(findings),
+            list(chains),
+        )
+
+    def place(self, number: int) -> Place:
+        """Where the result of entry `number` stands."""
+        lengths = self._lengths[number * (PROFILE + 1) : (number + 1) * (PROFILE + 1)]
+        shard = self._numbered[4].values[self._shards[number]]
+        return Place(shard, self._starts[number], tuple(lengths), self._crcs[number])
+
+    def sha256(self, number: int) -> str:
+        """The digest of the source bytes of entry `number`, hex."""
+        return self._sha256[number * KEY : (number + 1) * KEY].hex()
+
+    def size(self, number: int) -> int:
+        """Bytes of the source of entry `number`."""
+        return self._sizes[number]
+
+    def length(self, number: int, section: int) -> int:
+        """Bytes of one of the sections of entry `number`."""
+        return self._lengths[number * (PROFILE + 1) + section]
+
+    def bytes(self, number: int) -> int:
+        """Bytes of all sections of entry `number`."""
+        return sum(self._lengths[number * (PROFILE + 1) : (number + 1) * (PROFILE + 1)])
+
+    def language(self, number: int) -> str:
+        """The language of entry `number`."""
+        return str(self._numbered[2].values[self._codes[4 * number + 2]])
+
+    def changes(self, number: int) -> int:
+        """How many changes entry `number` needed."""
+        edits = self._numbered[3].values[self._codes[4 * number + 3]][0]
+        return sum(count for _, count in edits)
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Documents of a run, in the order of their ids. Parallel columns."""
+
+    held: Remembered
+    ids: Sequence[str]
+    output_paths: Sequence[str]
+    numbers: Sequence[int]
+    """Of the entries."""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def names(self, at: int) -> tuple[str, str]:
+        """Id and output path of the document at place `at`."""
+        return self.ids[at], self.output_paths[at]
+
+    def place(self, at: int) -> Place:
+        """Where its result stands."""
+        return self.held.place(self.numbers[at])
+
+    def bytes(self, at: int) -> int:
+        """The size of its result."""
+        return self.held.bytes(self.numbers[at])
+
+    def at(self, name: str) -> int:
+        """The place of the document with this id. Raises KeyError where there is none."""
+        at = bisect_left(self.ids, name)
+        if at == len(self.ids) or self.ids[at] != name:
+            raise KeyError(name)
+        return at
+
+    def output_path(self, name: str) -> str:
+        """The output path of the document with this id."""
+        return self.output_paths[self.at(name)]
+
+    def column(self, value: Callable[[int], Value]) -> Column[Value]:
+        """A value by id, as `value` gives it for an entry's number."""
+        return Column(self, value)
+
+    def without(self, names: Collection[str]) -> Documents:
+        """The documents but those with these ids."""
+        if not names:
+            return self
+        kept = [at for at, name in enumerate(self.ids) if name not in names]
+        ids, paths = [self.ids[at] for at in kept], [self.output_paths[at] for at in kept]
+        return Documents(self.held, ids, paths, array("I", [self.numbers[at] for at in kept]))
+
+    def counted(self) -> tuple[int, Counter[str], Counter[str], Counter[str], Counter[str]]:
+        """How many are changed; how many there are by encoding and language; changes and findings by rule."""
+        changed = 0
+        encodings, languages, edits, findings = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+        for number in self.numbers:
+            card = self.held.card(number, "")
+            changed += bool(card.edits)
+            encodings[card.encoding] += 1
+            languages[card.language] += 1
+            edits.update(card.edits)
+            findings.update(card.findings)
+        return changed, encodings, languages, edits, findings
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Mapping[str, Value]):
+    """A value of each document, by id, looked up when it is asked for."""
+
+    documents: Documents
+    value: Callable[[int], Value]
+
+    def __getitem__(self, name: str) -> Value:
+        return self.value(self.documents.numbers[self.documents.at(name)])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.documents.ids)
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources(Collection[tuple[str, int, str]]):
+    """Path, bytes and digest of every input that was read, sorted by path."""
+
+    documents: Documents
+    rejected: Sequence[RejectedRow]
+    """Sorted by path."""
+
+    def __len__(self) -> int:
+        return len(self.documents) + len(self.rejected)
+
+    def __iter__(self) -> Iterator[tuple[str, int, str]]:
+        held = self.documents.held
+        numbered = zip(self.documents.ids, self.documents.numbers, strict=True)
+        made = ((name, held.size(number), held.sha256(number)) for name, number in numbered)
+        return merge(made, ((row.path, row.size or 0, row.sha256 or "") for row in self.rejected))
+
+    def __contains__(self, row: object) -> bool:
+        return any(row == own for own in self)
