@@ -9,13 +9,13 @@ import os
 import re
 from functools import cache
 
-__all__ = ["LETTER", "one_alphabet"]
+__all__ = ["LETTER", "one_alphabet", "one_latin_alphabet", "one_standard"]
 
 PATH = os.path.join(os.path.dirname(__file__), "data", "alphabets.txt")  # noqa: PTH118, PTH120
 """A string: loading `pathlib` costs a hook 4 ms."""
 LETTER = re.compile("[\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1ea0-\u1ef9]")
 LETTERS = LETTER.findall
-EASTERN = re.compile("[\u3041-\U0010ffff]").search
+EASTERN = re.compile("[\u3041-\U0010ffff]")
 HAN, KANA, HANGUL = "[\u4e00-\u9fff]", "[\u3041-\u30f6]", "[\uac00-\ud7a3]"
 """Patterns that are compiled when they are first used: a large set of characters costs a hook 1 ms."""
 
@@ -34,15 +34,22 @@ def _languages() -> dict[str, int]:
 
 def one_alphabet(line: str) -> bool:
     """Whether some language has all the Latin letters beyond ASCII, and all the Chinese characters, that `line` holds."""
+    return one_latin_alphabet(line) and one_standard(line)
+
+
+def one_latin_alphabet(line: str) -> bool:
+    """Whether some language has all the Latin letters beyond ASCII that `line` holds."""
     languages = _languages()
     shared = -1
     for char in set(LETTERS(line)):
         shared &= languages.get(char, 0)
-    return shared != 0 and (EASTERN(line) is None or _one_set(line))
+    return shared != 0
 
 
-def _one_set(line: str) -> bool:
+def one_standard(line: str) -> bool:
     """Whether some country's standard has all the Chinese characters of `line`, that of Japan where there are kana."""
+    if EASTERN.search(line) is None:
+        return True
     wide = "".join(re.findall(HAN, line))
     if not wide:
         return True

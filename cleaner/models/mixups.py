@@ -22,7 +22,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
-__all__ = ["PATH", "digest", "mixup_words", "pack", "telling_pairs", "telling_places", "tells", "windows"]
+__all__ = [
+    "PATH",
+    "digest",
+    "holds_mixup",
+    "mixup_words",
+    "pack",
+    "telling_pairs",
+    "telling_places",
+    "tells",
+    "windows",
+]
 
 PATH = os.path.join(os.path.dirname(__file__), "data", "mixups.bin")  # noqa: PTH118, PTH120 - pathlib costs a hook 2 ms
 BUCKETS = 1 << 16
@@ -104,21 +114,34 @@ def telling_places(text: str) -> list[int]:
     return sorted(found)
 
 
-def mixup_words(text: str, places: Iterable[int]) -> Iterator[int]:
-    """Where in `text` the words begin that a mix-up makes of a frequent word, of those at `places`, in order.
-
-    `places` hold those of `telling_places`; at others no word is found.
-    """
+def holds_mixup(text: str, places: Iterable[int]) -> bool:
+    """Whether `mixup_words` finds any."""
     rfind, find, end = text.rfind, text.find, 0
     for at in places:
         if at >= end:
             start = rfind(" ", end, at) + 1 or end
             end = find(" ", at)
-            part = text[start:end] if end >= 0 else text[start:]
+            if end < 0:
+                end = len(text)
+            if _held_in(text[start:end]) if end - start <= LONGEST else _words_held(text[start:end]):
+                return True
+    return False
+
+
+def mixup_words(text: str, places: Iterable[int]) -> Iterator[int]:
+    """Where in `text` the words begin that a mix-up makes of a frequent word, of those at `places`, in order.
+
+    `places` hold those of `telling_places`; at others no word is found.
+    """
+    end = 0
+    for at in places:
+        if at >= end:
+            start = text.rfind(" ", end, at) + 1 or end
+            end = text.find(" ", at)
+            end = len(text) if end < 0 else end
+            part = text[start:end]
             for place in _held_in(part) if len(part) <= LONGEST else _words_held(part):
                 yield start + place
-            if end < 0:
-                return
 
 
 def _words_held(part: str) -> tuple[int, ...]:

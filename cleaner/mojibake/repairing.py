@@ -65,7 +65,8 @@ def repair(
     neighbours of the document went through; they are tried first. Nothing but encoding damage is touched.
     Raises ArgumentError for what is no text, and UsageError for another `level`.
     """
-    as_text(text, "repair")
+    if type(text) is not str:
+        as_text(text, "repair")
     if level not in LEVELS:
         check_one_of(level, LEVELS, "level")
     return Revision(text) if looks_clean(text) else repair_suspicious(text, level=level, context=context)
@@ -95,7 +96,9 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
 
 def looks_clean(text: str) -> bool:
     """Whether nothing in `text` calls for a repair: it says so of almost every clean text, at the speed of reading it."""
-    return not worth_a_search(text) and not hides(text) and ELLIPSIS not in text
+    if ("&" in text or "%" in text or "=" in text or "\\" in text) and hides(text):
+        return False
+    return text.isascii() or not (worth_a_search(text) or (ELLIPSIS[0] in text and ELLIPSIS in text))
 
 
 def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:

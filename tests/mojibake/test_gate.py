@@ -105,3 +105,13 @@ def test_signs_and_names_are_worth_no_search(line: str) -> None:
 def test_garbled_words_beside_signs_are_worth_one(line: str) -> None:
     assert worth_a_search(line)
     assert suspicious_lines(f"plain\n{line}") == [(6, 6 + len(line))]
+
+
+def test_one_word_of_a_mix_up_among_many_right_ones_is_worth_no_search() -> None:
+    right = "Náš učitel češtiny řekl žákům včera večer, že přijde také jejich známý, který umí číst. "
+    assert worth_a_search("je právì to")
+    assert worth_a_search("Žák řekl, že je právì to")
+    line = f"{right}Je právì to."
+    assert suspicious(line)
+    assert not worth_a_search(line)
+    assert suspicious_lines(f"{line}\nje právì to") == [(len(line) + 1, len(line) + 12)]
