@@ -33,6 +33,7 @@ LETTER, MARK, SYMBOL, HAN, OTHER, BAD = 1, 2, 3, 4, 5, 6
 FIRST, SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 EIGHT, LOW, SIXTEEN, TWENTY, TWENTY_NINE, THIRTY_TWO = np.uint16(8), np.uint16(0xFF), *map(np.uint64, (16, 20, 29, 32))
 ONE = np.uint8(1)
+LATER = np.arange(1, PROBES)
 CLASS_COST = {LETTER: 12.0, MARK: 13.0, SYMBOL: 11.5, HAN: 10.5, OTHER: 12.5, BAD: 22.0, 0: 12.0, 7: 12.0}
 """Nats for an unseen code point. A symbol costs less than an unseen letter: box drawing, maths and phonetics are text,
 and must not be turned into letters because letters are more frequent. Controls, private use and unassigned code
@@ -68,7 +69,7 @@ def hashed(keys: Array, bits: int) -> tuple[Array, Array]:
 
 
 class CharacterModel:
-    """The loaded tables. Immutable after loading; safe to share between threads."""
+    """The loaded tables. Nothing that they say changes after loading; safe to share between threads."""
 
     __slots__ = ("_bigram", "_bigram_backoff", "_bits", "_ids", "_start", "_trigram", "_unigram", "_unigram_backoff")
 
@@ -138,9 +139,11 @@ class CharacterModel:
         """The model's number, uint64, of each of the code points `points`: one for all that it has not seen and that are alike."""
         ids: Array = self._ids.take(points).astype(np.uint64)
         if not ids.all():
-            unseen = (ids == 0).nonzero()[0]
-            kinds, inverse = np.unique(points[unseen], return_inverse=True)
-            ids[unseen] = np.array([point_class(code) for code in kinds.tolist()], np.uint64)[inverse]
+            unseen = points[ids == 0]
+            codes = list(set(unseen.tolist()))
+            # Remembered: what a code point is does not change.
+            self._ids[codes] = [point_class(code) for code in codes]
+            ids[ids == 0] = self._ids.take(unseen)
         return ids
 
     def following(self, first: Array, second: Array, third: Array) -> Array:
@@ -192,18 +195,16 @@ def _look_up(table: Array, keys: Array, bits: int) -> tuple[Array, Array, Array]
     slots, marks = hashed(keys, bits)
     held = table.take(slots)
     found = (held >> EIGHT) == marks
-    # An entry stands in the first slot that was free, so a free slot on the way means that the key is not there.
-    waiting = ((held != 0) & ~found).nonzero()[0]
-    mask = len(table) - 1
-    for probe in range(1, PROBES):
-        if not len(waiting):
-            break
-        at = (slots[waiting] + probe) & mask
-        here = table[at]
-        right = (here >> EIGHT) == marks[waiting]
-        places = waiting[right]
-        held[places], found[places], slots[places] = here[right], True, at[right]
-        waiting = waiting[~right & (here != 0)]
+    waiting = (held.astype(bool) > found).nonzero()[0]
+    if len(waiting):
+        at = (slots[waiting][:, None] + LATER) & (len(table) - 1)
+        here = table.take(at)
+        right = (here >> EIGHT) == marks[waiting][:, None]
+        # An entry stands in the first slot that was free, so a free slot on the way means that the key is not there.
+        first = (right | (here == 0)).argmax(1)
+        hit = right[np.arange(len(first)), first].nonzero()[0]
+        places, first = waiting[hit], first[hit]
+        held[places], found[places], slots[places] = here[hit, first], True, at[hit, first]
     held &= LOW
     return found, held, slots
 

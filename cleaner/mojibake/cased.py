@@ -41,6 +41,9 @@ def _sources(wrong: str, how: str) -> dict[str, tuple[int, ...]]:
 def read_cased(line: str, wrong: str, how: str) -> Reading | None:
     """`line` as UTF-8 read as `wrong`, then changed as `how` says; None where that explains too little of it."""
     held = _sources(wrong, how)
+    beyond = [char for char in line if char > "\x7f"]
+    if sum(map(held.__contains__, beyond)) < FEWEST * len(beyond):
+        return None
     slots: list[Slot] = []
     found = stray = at = 0
     while at < len(line):

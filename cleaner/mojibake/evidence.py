@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from operator import eq
 
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.steps import Step, encoded
@@ -41,6 +42,8 @@ BEYOND = re.compile("[^\x00-\x7f]")
 ROW, FALLS = 4, 0.25
 """Letters of a row, none twice, and how many pairs may fall for each beyond five: one word of four such letters in 24 rises so,
 one of nine in 300. Nobody writes rows of Chinese characters."""
+NEXT = bytes([*range(1, 256), 0])
+"""The byte behind each; none is behind the last, which stands before none that a page has."""
 DRAWN = re.compile("[\u2190-\u22ff\u2500-\u25ff]")
 BESIDE = "[\\w\x80-\x9f\xa1-\u218f\u2300-\u239a\u23b4-\u24ff\u2600-\U0010ffff]"
 """What no drawn sign stands beside in a frame or a formula: letters, and signs of other kinds but pieces of brackets."""
@@ -146,7 +149,7 @@ def _listed(word: str, step: Step) -> bool:
     """Whether `word` is a row of a table: the characters of bytes that follow each other, or letters in their order."""
     word = PARTS.sub("", word)
     for row in (encoded(word, step.wrong) or b"", word.encode("utf-16-be", "surrogatepass")[1::2]):
-        following = sum(one + 1 == other for one, other in pairwise(row))
+        following = sum(map(eq, row[:-1].translate(NEXT), row[1:]))
         if following > 1 and 2 * following >= len(row) - 1:
             return True
     return _ascends(word)

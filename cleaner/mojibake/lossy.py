@@ -29,10 +29,11 @@ from cleaner.mojibake.gaps import (
     outline,
     shown,
 )
-from cleaner.mojibake.steps import sequences, utf8_steps
+from cleaner.mojibake.layers import layers
+from cleaner.mojibake.steps import sequences, undo_utf8, utf8_steps
 from cleaner.mojibake.wording import is_word, script_in, word_gains
 
-__all__ = ["fill", "fill_again", "fill_gaps"]
+__all__ = ["fill", "fill_again", "fill_gaps", "fill_surely"]
 
 GAPS = 12
 """Gaps for each whole sequence at most, and as many more: text that happens to hold one sequence has more gaps."""
@@ -54,6 +55,18 @@ CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 TOGETHER = re.compile("[^\x00-\x7f]{2}")
 """What a whole sequence has in any case."""
 LETTERS = re.compile(r"[^\W\d_]+")
+SEVERAL, SURE = 3, 6.0
+"""Whole sequences, and nats for each character beyond ASCII, from which such a filling is not compared with other accidents. Of
+525 garbled lines 466 were filled so after all others had been tried; of the rest, which other pages had explained, more became
+right than wrong."""
+TWINS = {
+    "cp1250": "iso8859-2",
+    "cp1253": "iso8859-7",
+    "cp1255": "iso8859-8",
+    "cp1256": "iso8859-6",
+    "cp1257": "iso8859-13",
+}
+"""Pages that show all bytes, beside those that lose some and are tried first."""
 ENOUGH = 0.7
 """Share of the whole sequences that the best page shows, from which another page is read too."""
 
@@ -88,6 +101,29 @@ def fill_again(line: str, earlier: tuple[Loss, ...]) -> Filled | None:
             if held.whole and 0 < held.gaps <= GAPS * (held.whole + 1) and not held.stray:
                 return _best(line, [in_full(line, held)], [], None)
     return None
+
+
+def fill_surely(line: str) -> Filled | None:
+    """`line` filled where UTF-8 with lost bytes explains all of it so well that no other accident need be looked for; else None."""
+    if changed(line):
+        return None
+    readings = _readings(line, (), SEVERAL)
+    if not readings or readings[0].stray or layers(line) is not None or any(_has_twin(line, held) for held in readings):
+        return None
+    filled = _best(line, readings, [], None)
+    beyond = sum(not char.isascii() for char in line)
+    return filled if filled is not None and filled.gain > SURE * beyond else None
+
+
+def _has_twin(line: str, reading: Reading) -> bool:
+    """Whether the standard's page beside that of Windows shows as many sequences in `line`, and other ones."""
+    own, twin = reading.loss.wrong, TWINS.get(reading.loss.wrong)
+    if twin is None:
+        return False
+    held, other = sequences(own), sequences(twin)
+    if held is None or other is None or len(other.findall(line)) < len(held.findall(line)):
+        return False
+    return undo_utf8(line, own) != undo_utf8(line, twin)
 
 
 def _best(line: str, uncased: list[Reading], cased: list[Reading], how: str | None) -> Filled | None:
@@ -178,8 +214,8 @@ def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
     return all(char.isascii() or char.isalpha() for char in text) and bool(pieces) and text != line
 
 
-def _readings(line: str, likely: tuple[str, ...]) -> list[Reading]:
-    """The readings of `line` worth filling: those that explain most of it, at most TRIED."""
+def _readings(line: str, likely: tuple[str, ...], least: int = 0) -> list[Reading]:
+    """The readings of `line` worth filling: those that explain most of it, at most TRIED; none below `least` whole sequences."""
     wholes: dict[str, int] = {}
     for wrong in dict.fromkeys((*likely, *PAGES)):
         gap, whole = gap_in(wrong), sequences(wrong)
@@ -188,6 +224,8 @@ def _readings(line: str, likely: tuple[str, ...]) -> list[Reading]:
             if len(gap.findall(line)) <= GAPS * (count + 1):
                 wholes[wrong] = count
     most = max(wholes.values(), default=0)
+    if most < least:
+        return []
     if not most and not CAPITAL_INSIDE.search(line):
         return []
     found: dict[tuple[Slot, ...], Outline] = {}

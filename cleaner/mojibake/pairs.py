@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -112,7 +113,7 @@ def _pages() -> _Pages:
 class Words:
     """Words of a line, joined by spaces, and the ways in which the pages write them."""
 
-    __slots__ = ("chars", "columns", "counts", "groups", "points", "rows", "share", "text", "where")
+    __slots__ = ("_members", "_starts", "chars", "columns", "counts", "points", "rows", "share", "text", "where")
 
     def __init__(self, text: str) -> None:
         pages = _pages()
@@ -125,9 +126,19 @@ class Words:
         self.where[beyond] = inverse
         column = pages.column
         self.columns = np.array([column.get(chr(char), OTHER) for char in self.chars.tolist()], np.int64)
-        # int16[ways, distinct characters]: their bytes, 256 for none; the pages that write them so; the share they can write.
-        self.rows, self.groups = _distinct(pages.bytes_of[:, self.columns])
+        # int16[ways, distinct characters]: their bytes, 256 for none; the share they can write.
+        self.rows, self._members, self._starts = _distinct(pages.bytes_of[:, self.columns])
         self.share = (self.rows < 256) @ self.counts / max(1, self.counts.sum())
+
+    def pages(self, way: int) -> list[int]:
+        """The numbers of the pages that write the words in this way."""
+        end = self._starts[way + 1] if way + 1 < len(self._starts) else len(self._members)
+        found: list[int] = self._members[self._starts[way] : end].tolist()
+        return found
+
+    def costs(self) -> Array:
+        """The cost of the cheapest step from each way to each page; float32[ways, pages]."""
+        return np.minimum.reduceat(_pages().costs[self._members], self._starts)
 
 
 def layered(words: Words) -> tuple[list[tuple[str, Step]], float]:
@@ -139,7 +150,7 @@ def layered(words: Words) -> tuple[list[tuple[str, Step]], float]:
     found: dict[str, Step] = {}
     counts = _sequences(words)
     for number in np.flatnonzero(counts > SEQUENCES * counts.max(initial=1)).tolist():
-        steps = [step for step in (pages.layers[page] for page in words.groups[number].tolist()) if step]
+        steps = [step for step in (pages.layers[page] for page in words.pages(number)) if step]
         if steps:
             _keep(found, words.text, [min(steps, key=_order)])
     covered = float(counts.max(initial=0) / max(1, words.counts.sum()))
@@ -175,11 +186,10 @@ def wide(words: Words) -> list[tuple[str, Step]]:
     ways: list[tuple[bytes, list[Step]]] = []
     if len(text) > 1:
         for number in np.flatnonzero(words.share == 1).tolist():
-            data = encode_sloppy(text, pages.names[words.groups[number][0]])
+            written_in = words.pages(number)
+            data = encode_sloppy(text, pages.names[written_in[0]])
             if data:
-                ways.append(
-                    (data, [step for page in words.groups[number].tolist() for step in _to_wide(pages.names[page])])
-                )
+                ways.append((data, [step for page in written_in for step in _to_wide(pages.names[page])]))
         if WIDE.search(text):
             for codec in CJK:
                 written = twice_in_cp932(text) if codec == "cp932" else [encoded(text, codec)]
@@ -215,11 +225,10 @@ def readings(words: Words) -> tuple[float, list[Reading]]:
     pages = _pages()
     chosen = np.flatnonzero(words.share >= WRITTEN)
     rows = words.rows[chosen]
-    groups = [words.groups[number] for number in chosen.tolist()]
     made = np.zeros((1, len(words.chars)), np.int64) + words.columns
     row, right = np.zeros(1, np.int64), np.zeros(1, np.int64)
     if len(chosen) and len(words.chars):
-        steps = np.array([pages.costs[group].min(0) for group in groups])
+        steps = words.costs()[chosen]
         row, right = _frequent(words, rows, steps)
         codes = rows[row]
         turned = pages.columns[right[:, None], codes].astype(np.int64)
@@ -238,8 +247,8 @@ def readings(words: Words) -> tuple[float, list[Reading]]:
     found: dict[bytes, Reading] = {}
     for number, likelihood in enumerate(likelihoods):
         key = made[number + 1].tobytes()
-        group, place = groups[int(row[number])], int(right[number])
-        step = pages.steps[int(group[pages.costs[group, place].argmin()]), place]
+        group, place = words.pages(int(chosen[row[number]])), int(right[number])
+        step = pages.steps[min(group, key=lambda page: pages.costs[page, place]), place]
         if key not in found or step.cost < found[key].step.cost:
             text = texts[number + 1].tobytes().decode("utf-32-le", "surrogatepass")
             found[key] = Reading(text, step, likelihood)
@@ -250,7 +259,10 @@ def readings(words: Words) -> tuple[float, list[Reading]]:
 def repeated(words: Words) -> list[tuple[str, Step]]:
     """What `words` become where the same mix-up of two single-byte pages was made twice: the REPEATED most frequent characters."""
     pages = _pages()
-    right, wrong = (found.reshape(-1) for found in np.indices((pages.count, pages.count)))
+    able = np.array([page for way in np.flatnonzero(words.share == 1).tolist() for page in words.pages(way)], np.int64)
+    able.sort()
+    right = np.repeat(np.arange(pages.count), len(able))
+    wrong = np.tile(able, pages.count)
     # Most pairs cannot write the first few characters, and are not asked about the others.
     for columns in (words.columns[:2], words.columns[:8], words.columns):
         once = pages.columns[right[:, None], pages.bytes_of[wrong[:, None], columns]]
@@ -326,10 +338,12 @@ def _order(step: Step) -> tuple[float, str, str]:
     return step.cost, step.wrong, step.right
 
 
-def _distinct(written: Array) -> tuple[Array, list[Array]]:
-    """The distinct rows of `written`, and for each the numbers of the rows that are equal to it."""
+def _distinct(written: Array) -> tuple[Array, Array, Array]:
+    """The distinct rows of `written`, the numbers of the rows equal to each, one after the other, and where they begin."""
     groups: dict[bytes, list[int]] = {}
-    for number, row in enumerate(written):
-        groups.setdefault(row.tobytes(), []).append(number)
-    members = [np.array(group) for group in groups.values()]
-    return written[[group[0] for group in members]], members
+    data, size = written.tobytes(), written.shape[1] * written.itemsize
+    for number in range(len(written)):
+        groups.setdefault(data[number * size : number * size + size], []).append(number)
+    members = list(groups.values())
+    starts = np.fromiter(accumulate([0, *map(len, members[:-1])]), np.int64, len(members))
+    return written[[group[0] for group in members]], np.array([row for group in members for row in group]), starts

@@ -199,6 +199,8 @@ class _Repairer:
             return
         again = self._fill_again(line, code=code) if not escaped else None
         if again is not None:
+            if again.loss is not None and again.loss not in self._losses:
+                self._losses += (again.loss,)
             yield from filled_edits(line, again, offset)
             return
         explained = behind_escapes(line, tuple(self._found), code=self._source) if escaped else None
@@ -220,14 +222,16 @@ class _Repairer:
             yield from ftfy_edits(line, offset)
 
     def _fill_again(self, line: str, *, code: bool) -> Filled | None:
-        """`line` filled under the loss that another line went through, where that explains all of it."""
+        """`line` filled, where that explains all of it: under the loss that another line went through, or beyond doubt."""
         from cleaner.mojibake.search import CODE_MARGIN
 
-        if not self._losses or line.isascii():
+        if line.isascii() or not (self._losses or self._inferred):
             return None
-        from cleaner.mojibake.lossy import fill_again
+        from cleaner.mojibake.lossy import fill_again, fill_surely
 
         filled = fill_again(line, self._losses)
+        if filled is None and self._inferred:
+            filled = fill_surely(line)
         return filled if filled is not None and filled.gain > (CODE_MARGIN if code else 0.0) else None
 
     def _fill(self, line: str, explained: Explained | None) -> Filled | None:

@@ -14,7 +14,7 @@ from itertools import product
 
 from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, decode_sloppy, encode_sloppy, page, prior
 
-__all__ = ["Step", "encoded", "other_steps", "utf8_steps"]
+__all__ = ["Step", "encoded", "other_steps", "undo_utf8", "utf8_steps"]
 
 UTF8_COST = 4.0
 """Nats that a step back to UTF-8 costs: its sequences seldom arise by chance."""
@@ -50,7 +50,7 @@ class Step:
     def undo(self, text: str) -> str:
         """`text` with this accident undone wherever it can be."""
         if self.right == "utf-8":
-            return _undo_utf8(text, self.wrong)
+            return undo_utf8(text, self.wrong)
         whole = _turn(text, self.wrong, self.right)
         if whole is not None:
             return whole
@@ -114,7 +114,8 @@ def sequences(codec: str) -> re.Pattern[str] | None:
     return re.compile("|".join(parts))
 
 
-def _undo_utf8(text: str, wrong: str) -> str:
+def undo_utf8(text: str, wrong: str) -> str:
+    """`text` with the sequences of UTF-8 undone that were read as `wrong`."""
     if wrong in CJK:
         whole = _turn(text, wrong, "utf-8")
         return whole if whole is not None else _by_word(text, wrong, "utf-8")

@@ -43,6 +43,17 @@ def test_a_batch_is_the_sum_of_its_texts(texts):
     assert np.allclose(together, [model.per_character(text).sum() if text else 0 for text in texts], atol=0.01)
 
 
+@settings(max_examples=80, deadline=None)
+@given(st.text(min_size=1, max_size=40))
+def test_a_text_is_the_sum_of_what_follows_two_characters(text):
+    model = characters.load()
+    ids = model.ids(np.array([10, 10, *map(ord, text)], np.uint32))
+    steps = model.following(ids[:-2], ids[1:-1], ids[2:])
+    assert -characters.STEP * int(steps.sum()) == pytest.approx(model.log_likelihood(text))
+    # Equal texts are equally likely, whatever they are judged with.
+    assert len(set(model.log_likelihoods(["other", text, "x", text]).tolist()[1::2])) == 1
+
+
 @pytest.mark.parametrize(
     ("likely", "unlikely"),
     [
