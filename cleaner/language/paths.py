@@ -7,8 +7,6 @@ from typing import Any
 __all__ = ["AT_END", "STRANGE", "best_path", "without_specks"]
 
 Array = Any
-Came = list[list[int] | None]
-FROM_FIRST, FROM_SECOND = [0, 0], [1, 1]
 
 SPECK, STRANGE, AT_END, FEW = 40, 18, 9, 3
 """Letters from which a run between two runs of one language is a span: fewer are a name, a title, an abbreviation. The same for a
@@ -26,49 +24,21 @@ def best_path(scores: Array, prices: list[float], home: int, after: bool, before
     held = list(rows[0])
     if home >= 0 and after:
         held = [score if place == home else score - prices[0] for place, score in enumerate(held)]
-    step = _steps_of_two if len(held) == 2 else _steps
-    held, came = step(held, rows[1:], prices[1:])
+    before_each: list[list[float]] = []
+    for row, price in zip(rows[1:], prices[1:], strict=True):
+        before_each.append(held)
+        change = max(held) - price
+        held = [(old if old >= change else change) + new for old, new in zip(held, row, strict=True)]
     if home >= 0 and before:
         held = [score if place == home else score - max(prices) for place, score in enumerate(held)]
-    place = max(range(len(held)), key=held.__getitem__)
+    place = held.index(max(held))
     path = [place]
-    for origin in reversed(came):
-        place = place if origin is None else origin[place]
+    for held, price in zip(reversed(before_each), reversed(prices), strict=False):
+        most = max(held)
+        if held[place] < most - price:
+            place = held.index(most)
         path.append(place)
     return path[::-1]
-
-
-def _steps(held: list[float], rows: list[list[float]], prices: list[float]) -> tuple[list[float], Came]:
-    """What the best path to each language is worth after the last word, and where it came from at each (None: no change)."""
-    came: Came = []
-    for row, price in zip(rows, prices, strict=True):
-        most = max(held)
-        change = most - price
-        if min(held) >= change:
-            came.append(None)
-            held = [old + new for old, new in zip(held, row, strict=True)]
-            continue
-        top = held.index(most)
-        came.append([place if old >= change else top for place, old in enumerate(held)])
-        held = [max(old, change) + new for old, new in zip(held, row, strict=True)]
-    return held, came
-
-
-def _steps_of_two(held: list[float], rows: list[list[float]], prices: list[float]) -> tuple[list[float], Came]:
-    """The same for two languages, seven of ten passages, in a fifth of the time."""
-    came: Came = []
-    first, second = held
-    for (one, other), price in zip(rows, prices, strict=True):
-        origin = None
-        if first >= second:
-            if second < first - price:
-                second, origin = first - price, FROM_FIRST
-        elif first < second - price:
-            first, origin = second - price, FROM_SECOND
-        came.append(origin)
-        first += one
-        second += other
-    return [first, second], came
 
 
 def without_specks(path: list[int], lengths: list[int], scripts: list[int], home: int) -> list[int]:

@@ -141,8 +141,11 @@ def _doubtful(text: str, code: str, languages: Sequence[str] | None) -> list[Reg
     found: list[Region] = []
     for start in range(0, len(text), BLOCK):
         held = points_of(text[start : start + BLOCK])
+        if held.itemsize == 1 and home == ["Latn"]:  # Latin-1 has letters of no other script
+            found += _windows(model, "Latn", held, None, code, start, languages)
+            continue
         kinds = alphabet()[1].take(held)
-        letters = (kinds > 0) & (kinds < DIGIT)
+        letters = kinds - 1 < DIGIT - 1
         foreign = letters.copy()
         for script in own:
             foreign &= kinds != SCRIPTS.index(script)
@@ -207,8 +210,11 @@ def _windows(
     folded = alphabet()[0].take(points)
     if foreign is not None:
         folded[foreign] = SPACE
-    kept = folded > 0
-    kept[1:] &= (folded[1:] != SPACE) | (folded[:-1] != SPACE)
+    kept = folded != SPACE
+    kept[1:] |= kept[:-1].copy()
+    kept[0] = True
+    if not folded.all():
+        kept &= folded > 0
     words = folded[kept].astype(np.uint32)
     if len(words) < 8:
         return []

@@ -61,17 +61,16 @@ class Words:
         folds, kinds = alphabet()
         classes = kinds.take(points)
         folded = folds.take(points)
-        letter = (classes > 0) & (classes < DIGIT)
-        silent = folded == 0
-        number = np.where(letter, classes, 0).astype(np.int16)
-        number[silent] = -1
-        kept = np.flatnonzero(~silent)
-        held = number[kept]
-        new = np.flatnonzero(np.diff(held, prepend=0))
-        begin = new[held[new] > 0]
-        stop = np.append(new, len(held))[np.searchsorted(new, begin, side="right")]
-        self.starts: Array = kept[begin] + start if len(begin) else np.zeros(0, np.int64)
-        self.ends: Array = kept[stop - 1] + 1 + start if len(begin) else np.zeros(0, np.int64)
+        classes[classes >= DIGIT] = 0
+        kept = np.flatnonzero(folded)
+        held = classes.take(kept)
+        # Where a run of one script, or of what is no letter, begins; the end of the last one behind them.
+        new = np.concatenate([[0] if len(held) else [], np.flatnonzero(held[1:] != held[:-1]) + 1, [len(held)]])
+        new = new.astype(np.intp)
+        letters = held.take(new[:-1]) > 0
+        begin, stop = new[:-1][letters], new[1:][letters]
+        self.starts: Array = kept[begin] + start
+        self.ends: Array = kept[stop - 1] + 1 + start
         self._scripts: Array = held[begin]
         self._spell(folded[kept], begin, stop)
         kana = (classes == KANA[0]) | (classes == KANA[1])
@@ -90,14 +89,11 @@ class Words:
         inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         spelt[np.repeat(firsts, lengths) + inside] = folded[np.repeat(begin, lengths) + inside]
         owner = np.cumsum(spelt == SPACE) - 1
-        hits, owners = [], []
-        model = load()
-        for hashes in sequence_hashes(spelt):
-            slots = model.slots(hashes)
-            known = slots > 0
-            hits.append(slots[known])
-            owners.append(owner[: len(hashes)][known])
-        self._hits, self._owner = np.concatenate(hits), np.concatenate(owners)
+        hashes = sequence_hashes(spelt)
+        slots = load().slots(np.concatenate(hashes))
+        known = np.flatnonzero(slots)
+        self._hits = slots[known]
+        self._owner = np.concatenate([owner[: len(some)] for some in hashes])[known]
 
     def __len__(self) -> int:
         return len(self.starts)

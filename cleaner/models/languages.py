@@ -36,10 +36,8 @@ PACKED = WIDTH // 2
 """Bytes of a row."""
 SLOTS_AT_ONCE = 1 << 15
 """Slots whose rows are made at once: the arrays in between take some megabytes, not as much as the table."""
-LEVEL, FOUR, EIGHT = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(4), np.uint64(8)
-"""The lower levels of eight bytes, and the bits of a level and of a byte."""
-EVEN, PARTS = np.uint64(0x00FF00FF00FF00FF), 256
-"""Every second byte of eight; sums of sixteen levels that fit into two bytes together."""
+LEVEL, FOUR = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(4)
+"""The lower levels of eight bytes, and the bits of a level."""
 SLOT_BITS, BUCKET_BITS = 19, 17
 SPACE = 32
 SCRIPTS = (
@@ -191,9 +189,10 @@ class LanguageModel:
         if fast is not None:
             return fast(words, self._displacements, self._prints, self._rows, 32 - SLOT_BITS, 32 - BUCKET_BITS)
         held: Array = self._rows.take(self.slots(np.concatenate(sequence_hashes(words))), axis=0)
-        sums = np.empty(WIDTH, np.int64)
-        sums[:PACKED], sums[PACKED:] = _summed(held & LEVEL), _summed((held >> FOUR) & LEVEL)
-        return sums
+        high = held >> FOUR
+        high &= LEVEL
+        held &= LEVEL
+        return np.concatenate([_summed(held), _summed(high)])
 
     def parts(self, words: Array, stride: int, size: int) -> Array:
         """The same of sequences of four, each `stride` behind the last, `size` (at most 16) to a part (uint8, parts x WIDTH)."""
@@ -216,13 +215,10 @@ def _summed(held: Array) -> Array:
     """Sums of the bytes of rows (uint64), each at most 15 (int64, one a byte of a row)."""
     # Sixteen of them fit into a byte: eight columns are added at once, in sixteen long rows.
     whole = len(held) & ~15
-    sums = held[whole:].sum(axis=0, dtype=np.uint64).view(np.uint8).astype(np.int64)
-    if whole:
-        parts: Array = np.add.reduce(held[:whole].reshape(16, -1, held.shape[1]), axis=0)
-        for start in range(0, len(parts), PARTS):
-            some = parts[start : start + PARTS]
-            sums[0::2] += (some & EVEN).sum(axis=0, dtype=np.uint64).view(np.uint16)
-            sums[1::2] += ((some >> EIGHT) & EVEN).sum(axis=0, dtype=np.uint64).view(np.uint16)
+    parts = np.add.reduce(held[:whole].reshape(16, -1), axis=0).view(np.uint8).reshape(-1, PACKED)
+    sums: Array = np.add.reduce(parts, axis=0, dtype=np.int64)
+    if whole < len(held):
+        sums += np.add.reduce(held[whole:], axis=0).view(np.uint8)
     return sums
 
 
