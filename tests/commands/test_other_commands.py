@@ -90,7 +90,10 @@ def test_explain_of_a_text(capsys):
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [("Où est le café où nous étions hier soir ?".encode("cp1252"), "leaves the text"), (b"\x89PNG\r\n\x1a\n\0", "binary")],
+    [
+        ("Où est le café où nous étions hier soir ?".encode("cp1252"), "leaves the text"),
+        (b"\x89PNG\r\n\x1a\n\0", "binary"),
+    ],
 )
 def test_a_text_to_explain_may_be_in_any_encoding(given, said):
     done = piped(["explain", "--text", "-"], given=given)
