@@ -40,10 +40,13 @@ OTHER = re.compile(f"[{FOREIGN}\u3041-\U0010ffff]")
 SIGN, LETTER = "[^\\w\\s\x00-\xa0\ufffd\u0e00-\u0e7f]", "[^\\W\\d_]"
 MUTE = (
     f"[^\x00-\x9f](?:(?<=\\d\xa0){SIGN}{{1,3}}(?!{LETTER}|{SIGN})|(?<={SIGN})(?<!{LETTER}.){SIGN}{{0,2}}(?!{LETTER}|{SIGN})"
-    "|(?:(?<=[km]m[²³])|(?<= m[²³])|(?<=[A-Za-z][®™]))(?!\\w)|(?<=[À-ÁÄ-ÖØ-öø-ɏ])(?<!\\S.)(?!\\S))"
+    "|(?:(?<=[km]m[²³])|(?<= m[²³])|(?<=[A-Za-z][®™]))(?!\\w)|(?<=[À-ÁÄ-ÖØ-öø-ɏ])(?<!\\S.)(?!\\S)"
+    "|(?<=([ß-öø-ɏ]))\\1\\1+)"
 )
-"""Words that are no evidence for any chain: signs apart from letters, the power of a unit, the mark of a name, and a Latin letter
-that is a word, unless it may be the first byte of a sequence."""
+"""Words that are no evidence for any chain: signs apart from letters, the power of a unit, the mark of a name, a Latin letter that
+is a word, unless it may be the first byte of a sequence, and one that is drawn out (`nööööö`)."""
+QUOTED = re.compile("(?<!\\w)»(\\w[^»«\n]*)«(?!\\w)")
+"""Quotation marks as German and Danish books have them: beside letters they are rare, in pairs they are no evidence."""
 CASED = re.compile("[^\x00-\x7f\u0590-\u06ff\u200c-\u201f\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
 """What no line in letters without case holds."""
 KANA = re.compile("[\u3041-\u30f6]")
@@ -70,7 +73,7 @@ def _worth_it(line: str, found: Evidence) -> bool:
     """The same without the words of `line` that are no evidence for any chain."""
     if not _enough(line, found):
         return False
-    rest = _mute().sub(" ", line)
+    rest = _mute().sub(" ", QUOTED.sub(r" \1 ", line))
     if rest != line:
         found = evidence(rest)
         if not _enough(rest, found):

@@ -82,6 +82,8 @@ def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         "Luas kota itu 60 km², dari itu 2 m² air.",
         "Aeth hi yno â llyfr yn ei llaw.",
         "De servers zijn gebouwd voor snelheid met Tunnelgard® erbij.",
+        "Sie rief »bravo« und »weiter so!« vom Ufer.",
+        "Íííííííí! a dúirt sé",
         "狐狸在山上跑得很快，孩子们都想去看它。",
     ],
 )
