@@ -8,9 +8,9 @@ from cleaner.overlap.profiles import Names, Profile
 
 __all__ = ["packed", "packed_parts", "unpacked"]
 
-HEAD = struct.Struct("<IHHIIIIII")
-"""Words, garbled or not, the script, and the numbers of keys, names, stems, words in small letters, lines, and bytes of names."""
-SCRIPTS = ("none", "latin", "cyrillic")
+HEAD = struct.Struct("<IHHIIIIIII")
+"""Words, garbled or not, the script; the numbers of keys, names, stems, words in small letters, lines, bytes of names, of Han."""
+SCRIPTS = ("none", "latin", "cyrillic", "han")
 """Scripts by number; behind them those that `terms.script_of` names by the upper bits of their letters."""
 
 
@@ -25,6 +25,7 @@ def packed_parts(profile: Profile) -> list[bytes | memoryview]:
 
     names = profile.names
     texts = "\n".join(names.texts).encode("utf-8", "surrogatepass")
+    han = profile.han.encode("utf-8")
     head = HEAD.pack(
         profile.words,
         profile.garbled,
@@ -35,6 +36,7 @@ def packed_parts(profile: Profile) -> list[bytes | memoryview]:
         len(profile.lowered),
         len(profile.lines),
         len(texts),
+        len(han),
     )
     arrays = (
         (profile.keys, "<u8"),
@@ -45,7 +47,7 @@ def packed_parts(profile: Profile) -> list[bytes | memoryview]:
         (profile.lowered, "<u4"),
         (names.inside, "u1"),
     )
-    return [head, *(np.ascontiguousarray(array, kind).view(np.uint8).data for array, kind in arrays), texts]
+    return [head, *(np.ascontiguousarray(array, kind).view(np.uint8).data for array, kind in arrays), texts, han]
 
 
 def unpacked(data: bytes) -> Profile:
@@ -53,7 +55,7 @@ def unpacked(data: bytes) -> Profile:
     import numpy as np
 
     try:
-        words, garbled, script, keys, names, stems, lowered, lines, size = HEAD.unpack_from(data)
+        words, garbled, script, keys, names, stems, lowered, lines, size, more = HEAD.unpack_from(data)
     except struct.error as error:
         raise ValueError(f"this is no profile: {error}") from None
     at, parts = HEAD.size, []
@@ -70,8 +72,9 @@ def unpacked(data: bytes) -> Profile:
         parts.append(np.frombuffer(data, kind, count, at))
         at += parts[-1].nbytes
     texts = tuple(data[at : at + size].decode("utf-8", "surrogatepass").split("\n")) if names else ()
-    if len(data) != at + size or len(texts) != names:
+    if len(data) != at + size + more or len(texts) != names:
         raise ValueError("this is no profile: its parts do not fill it")
+    han = data[at + size :].decode("utf-8")
     own = Names(texts, parts[2], parts[3], parts[6].astype(bool))
     written = SCRIPTS[script] if script < len(SCRIPTS) else f"{script - len(SCRIPTS):x}"
-    return Profile(parts[0], words, bool(garbled), own, parts[4], parts[5], parts[1], written)
+    return Profile(parts[0], words, bool(garbled), own, parts[4], parts[5], parts[1], written, han)

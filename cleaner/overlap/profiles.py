@@ -14,6 +14,7 @@ from functools import cache
 from itertools import islice, pairwise, repeat
 from typing import Any
 
+from cleaner.overlap.chinese import han_of
 from cleaner.overlap.keys import Keys, keys_of_large, keys_of_tokens, looks_garbled
 from cleaner.overlap.terms import script_of
 from cleaner.overlap.tokens import (
@@ -82,6 +83,8 @@ class Profile:
     """Sorted distinct hashes of the lines of LINE words and more, uint64."""
     script: str = "none"
     """That of most letters at the beginning, as `terms.script_of` names it."""
+    han: str = ""
+    """The Han characters of a Chinese text, each run of others as one space."""
 
 
 class Frequencies:
@@ -146,7 +149,8 @@ def profiles_of(texts: Iterable[str], *, stories: bool = True) -> Iterator[Profi
             held = _with_caseless(names, text) if stories and one.signs & CASELESS else names
             garbled = bool(one.signs & (LEAD | FOREIGN)) and looks_garbled(text)
             script = script_of(text) if stories else "none"
-            yield Profile(keys, words, garbled, held, stems, lowered, shared, script)
+            han = han_of(text) if script == "han" else ""
+            yield Profile(keys, words, garbled, held, stems, lowered, shared, script, han)
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[tuple[str, Plain]] | str]:
@@ -205,7 +209,8 @@ def _large(text: str, stories: bool) -> Profile:
         if any(piece.signs & CASELESS for piece in pieces)
         else names
     )
-    return Profile(keys, words, garbled, held, stems, lowered, lines, script_of(text))
+    script = script_of(text)
+    return Profile(keys, words, garbled, held, stems, lowered, lines, script, han_of(text) if script == "han" else "")
 
 
 def line_hash(line: str) -> int:

@@ -24,9 +24,7 @@ from cleaner.overlap.verdicts import ACROSS_MANY, SMALL, Judged, Scored, is_hope
 
 __all__ = ["Common", "PairComparing", "StoryTask", "Told"]
 
-CASELESS_SCRIPTS = frozenset(
-    {"5", "6", "7", "9", "a", "b", "c", "d", "10", *(f"{high:x}" for high in range(0xAC, 0xD8))}
-)
+CASELESS_SCRIPTS = frozenset({"5", "6", "7", "9", "a", "b", "c", "d", "10", "ac"})
 """As `terms.script_of` names Hebrew, Arabic, the scripts of India, Georgian and Hangul."""
 SOUNDS_ALIKE, COGNATES_ALIKE = 0.6, 0.85
 """Similarity of spelling (Ratcliff and Obershelp 1988) from which two words that sound alike are one word. In two scripts true
@@ -132,7 +130,7 @@ class PairComparing:
         if is_hopeless(scored, small, self.common.strictness):
             return scored, ()
         shown = pair.shown
-        caseless = not CASELESS_SCRIPTS.isdisjoint(pair.scripts)
+        caseless = not CASELESS_SCRIPTS.isdisjoint(pair.scripts) or pair.scripts == ("han", "han")
         words, rare, rare_words = self._shared_words(pair.a, pair.b) if same_script else (0.0, 0, ())
         if one_language:
             poorer = min(rich + self.rare_words(name) for rich, name in zip(pair.rich, (pair.a, pair.b), strict=True))

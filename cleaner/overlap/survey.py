@@ -5,6 +5,7 @@ Profiles are gone through one after the other, and none is kept; they may lie on
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +16,8 @@ from cleaner.overlap.profiles import TOGETHER, Frequencies, Profile
 
 __all__ = ["Survey", "in_parts", "survey_of"]
 
+HAN_WORD = 1.6
+"""Characters of a Chinese text that count as a word of another."""
 AT_ONCE = 1 << 20
 """Hashes that wait to be counted at least: 4 MB."""
 
@@ -29,10 +32,13 @@ class Survey:
     documents: tuple[str, ...]
     """Ids, sorted."""
     words: Array
+    """Characters of a Chinese text, divided by HAN_WORD."""
     garbled: Array
     script: Array
     """Its place in `scripts`."""
     scripts: tuple[str, ...]
+    chinese: Array
+    """Whether its profile has Han characters, in which names are looked for."""
     marks: Array
     """Equal for texts with the same keys, uint64."""
     frequencies: Frequencies
@@ -51,14 +57,15 @@ def survey_of(profiles: Mapping[str, Profile]) -> Survey:
     documents = tuple(sorted(profiles))
     frequencies = Frequencies()
     scripts: dict[str, int] = {}
-    columns: list[list[Array]] = [[] for _ in range(6)]
+    columns: list[list[Array]] = [[] for _ in range(7)]
     capitals = _Counter()
     for held in in_parts((profiles[name] for name in documents), TOGETHER):
         frequencies.add(held)
         own = (
-            np.array([one.words for one in held], np.int64),
+            np.array([math.ceil(one.words / HAN_WORD) if one.han else one.words for one in held], np.int64),
             np.array([one.garbled for one in held], bool),
             np.array([scripts.setdefault(one.script, len(scripts)) for one in held], np.int32),
+            np.array([bool(one.han) for one in held], bool),
             np.array([len(one.keys) << 32 | crc32(one.keys[:4].tobytes()) for one in held], np.uint64),
             np.concatenate([one.lines for one in held]),
             np.array([len(one.lines) for one in held], np.int64),
@@ -66,12 +73,12 @@ def survey_of(profiles: Mapping[str, Profile]) -> Survey:
         for column, part in zip(columns, own, strict=True):
             column.append(part)
         capitals.add(np.concatenate([one.names.hashes[one.names.inside] for one in held]))
-    kinds = (np.int64, bool, np.int32, np.uint64, np.uint64, np.int64)
-    words, garbled, script, marks, lines, lengths = (
+    kinds = (np.int64, bool, np.int32, bool, np.uint64, np.uint64, np.int64)
+    words, garbled, script, chinese, marks, lines, lengths = (
         np.concatenate([np.zeros(0, kind), *column]) for kind, column in zip(kinds, columns, strict=True)
     )
     return Survey(
-        documents, words, garbled, script, tuple(scripts), marks, frequencies, capitals.table(), lines, lengths
+        documents, words, garbled, script, tuple(scripts), chinese, marks, frequencies, capitals.table(), lines, lengths
     )
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "little_words",
     "name_key",
     "name_keys",
+    "name_sounds",
     "particles_of",
     "same_alphabet",
     "script_of",
@@ -56,6 +57,8 @@ COGNATE, COGNATE_LETTERS = 4, 5
 they must be spelt is up to `stories`."""
 LATIN_END = "\u0250"
 """The first code point behind the Latin letters of languages (later blocks have phonetic ones)."""
+KANA = 0.1
+"""Share of kana beside Han characters from which a text is Japanese."""
 TELLING = {"і": 120, "ј": 120, "ы": 300}
 """Letters of some languages in Cyrillic, and code points in which one has them: of a hundred letters of Ukrainian and Belarusian five
 are і, of Serbian and Macedonian three ј, of Russian and Belarusian two ы."""
@@ -107,11 +110,7 @@ def name_keys(words: Collection[str]) -> list[str]:
     """The key of each of `words`, in order. A thousand at once cost a tenth of what they cost one by one."""
     if not words:
         return []
-    lines = "\n".join(words)
-    if lines.count("\n") >= len(words):  # a word that holds a line end
-        lines = "\n".join([word.replace("\n", " ") for word in words])
-    lower = POSSESSIVE.sub("", lines.lower())
-    sound = sounds(lower if lower.isascii() else _bare(lower))
+    sound = _sound(_lines(words))
     bones, vowels = skeletons(NASAL.sub("", sound)), open_vowels(sound)
     parts = zip(
         *(part.split("\n") for part in (bones, folded(bones), vowels, LAST_VOWELS.sub("", vowels))), strict=True
@@ -120,6 +119,28 @@ def name_keys(words: Collection[str]) -> list[str]:
         f"~{blurred if len(bone) >= BONES else bare if len(bare) > 1 else vowel}"
         for bone, blurred, vowel, bare in parts
     ]
+
+
+def name_sounds(words: Collection[str]) -> list[tuple[str, ...]]:
+    """How each of `words` sounds letter by letter: without its ending, and with it where that differs."""
+    if not words:
+        return []
+    lines = _lines(words)
+    both = zip(_sound(lines).split("\n"), sounds(latin(lines)).split("\n"), strict=True)
+    return [(bare, full)[: 1 + (bare != full)] for bare, full in both]
+
+
+def _lines(words: Collection[str]) -> str:
+    """`words`, one a line."""
+    lines = "\n".join(words)
+    if lines.count("\n") >= len(words):  # a word that holds a line end
+        lines = "\n".join([word.replace("\n", " ") for word in words])
+    return lines
+
+
+def _sound(lines: str) -> str:
+    lower = POSSESSIVE.sub("", lines.lower())
+    return sounds(lower if lower.isascii() else _bare(lower))
 
 
 def _bare(words: str) -> str:
@@ -135,17 +156,30 @@ def _bare(words: str) -> str:
 
 
 def script_of(text: str) -> str:
-    """`latin`, `cyrillic` or a number for another script: that of most letters at the beginning of `text`."""
+    """`latin`, `cyrillic`, `han` or a number for another script: that of most letters at the beginning of `text`.
+
+    Kana (30) decide beside Han characters: Japanese is written in both. Hangul is ac, wherever its letters stand.
+    """
     sample = text[:SAMPLE]
     if sample.isascii():
         return "latin" if LETTER.search(sample) else "none"
     counts: Counter[str] = Counter()
     for char, times in Counter(sample).items():
         if char.isalpha():
-            counts["latin" if char < LATIN_END else "cyrillic" if "Ѐ" <= char <= "ӿ" else f"{ord(char) >> 8:x}"] += (
-                times
-            )
-    return max(sorted(counts), key=counts.__getitem__) if counts else "none"
+            counts[_script(char)] += times
+    if counts["30"] > KANA * counts["han"]:
+        del counts["han"]
+    return max(sorted(counts), key=counts.__getitem__) if counts.total() else "none"
+
+
+def _script(char: str) -> str:
+    if char < LATIN_END:
+        return "latin"
+    if "\u3400" <= char <= "\u9fff":
+        return "han"
+    if "가" <= char <= "힣":
+        return "ac"
+    return "cyrillic" if "Ѐ" <= char <= "ӿ" else f"{ord(char) >> 8:x}"
 
 
 def alphabet_of(text: str) -> frozenset[str]:

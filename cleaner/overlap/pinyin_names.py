@@ -1,0 +1,206 @@
+"""Names that are pinyin, in Chinese texts: Wukong is 悟空 where the text has these syllables, and Sun is 孙 before it.
+
+Syllables alone say little, since many words share them. So what is a frequent word of Chinese as well (北京, 天天) counts with a
+surname before it only; and a surname with a name of one character (刘备) is one name, and that only where one document
+names both, Liu and Bei.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import chain
+from typing import Any
+
+from cleaner.models import words
+from cleaner.models.pinyin import pinyin
+
+__all__ = ["PinyinNames", "is_pinyin"]
+
+LONGEST_SYLLABLE, MOST_SYLLABLES = 6, 3
+SURNAMES = frozenset(
+    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻"
+    "余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文樊兰蘭殷施陶洪翟安颜顏倪严嚴"
+    "牛温溫芦蘆季俞章鲁魯葛伍韦韋申尤毕畢聂聶柴焦向柳邢岳齐齊沙梅莫庄莊辛管祝左涂谷祁时時舒耿牟卜路詹关關苗凌费費纪紀靳盛童欧歐甄项項曲成游阳陽裴席卫衛查屈"
+    "鲍鮑位霍翁隋植景包司柏宁寧柯桂闵閔解强強华華车車冉房边邊花猪豬鳳凤虞慕上令诸諸"
+)
+"""Surnames, simplified and traditional, the most frequent first; and those of heroes of tales."""
+NO_STRANGERS = frozenset("于上左边邊时時方成向位万萬易段解令花白强強项項平和包")
+"""Surnames that are frequent words too: behind them no unknown name begins."""
+SINGLE = 7.5
+"""Nats from which on a character may end a name; more frequent ones (和, 在, 说) are words."""
+OTHERWISE = {"曾": "zeng", "单": "shan", "單": "shan", "解": "xie", "查": "zha", "翟": "zhai"}
+"""Surnames that are read otherwise than the character mostly is."""
+
+STRANGER = re.compile(f"[{''.join(sorted(SURNAMES - NO_STRANGERS))}]")
+BITS = 9
+"""Bits of a syllable's number."""
+
+Array = Any
+Syllables = tuple[str, ...]
+Name = tuple[str, tuple[str, ...]]
+"""As it is written, and the keys of the names for which it may stand."""
+
+
+class PinyinNames:
+    """Names of documents that are pinyin, ready to be looked for."""
+
+    def __init__(self, keys: Mapping[str, str], holders: Iterable[tuple[int, str]]) -> None:
+        """`keys`: each name, and its key; `holders`: documents and their names."""
+        own: dict[Syllables, set[str]] = defaultdict(set)
+        held: dict[Syllables, set[int]] = defaultdict(set)
+        for document, name in holders:
+            for syllables in _syllables_of(name):
+                own[syllables].add(keys[name])
+                held[syllables].add(document)
+        self._keys = {syllables: tuple(sorted(found)) for syllables, found in own.items()}
+        self._holders = held
+        self._begins = _table(syllables for syllables in own if len(syllables) > 1)
+        singles = [syllables[0] for syllables in own if len(syllables) == 1]
+        self._singles = _table((one, other) for one in singles for other in singles)
+
+    def take(self, han: str) -> tuple[Counter[Name], str]:
+        """How often each name stands in `han`, with the keys of the names that it is; and `han` with a space in place of these."""
+        found: Counter[Name] = Counter()
+        if not self._keys:
+            return found, han
+        syllables = pinyin().syllables
+        known, _ = _words()
+        rest, words_only, sure = list(han), Counter[Name](), set()
+
+        def count(start: int, heard: Syllables) -> None:
+            end = start + len(heard)
+            found[han[start:end], self._keys[heard]] += 1
+            rest[start:end] = " " * len(heard)
+
+        for at in self._places(han):
+            if rest[at] == " ":
+                continue
+            read = [syllables.get(char, "") for char in han[at : at + MOST_SYLLABLES + 1]]
+            name = self._name_in(read)
+            if name:
+                end = at + len(name)
+                written = han[at:end]
+                surname = self._surname(han[at - 1], name) if at and rest[at - 1] != " " else None
+                if surname:
+                    count(at - 1, surname)
+                    sure.add(written)
+                if written in known:
+                    words_only[written, self._keys[name]] += 1
+                else:
+                    count(at, name)
+                after = tuple(read[len(name) : len(name) + 1])
+                if han[at] in SURNAMES and self._together(name, after):
+                    count(end, after)  # 诸葛 亮
+                    sure.add(written)
+            elif (surname := self._surname(han[at], given := tuple(read[1:2]))) and han[at : at + 2] not in known:
+                found[han[at : at + 2], (*self._keys[given], *self._keys[surname])] += 1
+                rest[at : at + 2] = "  "
+        left = "".join(rest)
+        for (written, keys), times in words_only.items():
+            if written in sure:
+                found[written, keys] += times
+                left = left.replace(written, " " * len(written))
+        return found, left
+
+    def _places(self, han: str) -> list[int]:
+        """Where a name may begin: two syllables that begin one, or a surname and a syllable that names of one syllable have."""
+        import numpy as np
+
+        numbers, surnames = _numbers()
+        codes = np.frombuffer(han.encode("utf-16-le"), "<u2")
+        pairs = numbers[codes[:-1]].astype(np.int32) << BITS | numbers[codes[1:]]
+        return np.flatnonzero(self._begins[pairs] | (surnames[codes[:-1]] & self._singles[pairs])).tolist()
+
+    @staticmethod
+    def strangers(han: str) -> Counter[str]:
+        """Names in `han` that no document knows: a surname and one or two characters that make no word with each other."""
+        known, little = _words()
+        found: Counter[str] = Counter()
+        for match in STRANGER.finditer(han):
+            at = match.start()
+            one, name, after = han[at - 1 : at + 1], han[at : at + 3], han[at + 2 : at + 4]
+            if " " in name or len(name) < 3 or not known.isdisjoint((one, name[:2], name[1:], name, after)):
+                continue
+            found[name[:2] if name[2] in little else name] += 1
+        return found
+
+    def _name_in(self, read: Sequence[str]) -> Syllables | None:
+        """The longest name with which `read` begins, of two syllables at least."""
+        for size in range(min(MOST_SYLLABLES, len(read)), 1, -1):
+            name = tuple(read[:size])
+            if name in self._keys:
+                return name
+        return None
+
+    def _surname(self, char: str, given: Syllables) -> Syllables | None:
+        """The surname `char`, if one document has it and the name `given` that stands behind it."""
+        surname = (_surnames().get(char, ""),)
+        return surname if self._together(surname, given) else None
+
+    def _together(self, one: Syllables, other: Syllables) -> bool:
+        return one in self._keys and other in self._keys and not self._holders[one].isdisjoint(self._holders[other])
+
+
+@cache
+def _surnames() -> dict[str, str]:
+    """Surname -> how it is read."""
+    return {char: OTHERWISE.get(char, pinyin().syllables[char]) for char in SURNAMES}
+
+
+@cache
+def _numbers() -> tuple[Array, Array]:
+    """Code point -> number of its syllable, 0 where it has none; and whether it is a surname."""
+    import numpy as np
+
+    places = {syllable: number for number, syllable in enumerate(sorted(pinyin().pieces), 1)}
+    numbers, surnames = np.zeros(1 << 16, np.uint16), np.zeros(1 << 16, bool)
+    for char, syllable in pinyin().syllables.items():
+        numbers[ord(char)] = places[syllable]
+    surnames[[ord(char) for char in SURNAMES]] = True
+    return numbers, surnames
+
+
+def _table(names: Iterable[Syllables]) -> Array:
+    """Numbers of two syllables, joined -> whether one of `names` begins with them."""
+    import numpy as np
+
+    places = {syllable: number for number, syllable in enumerate(sorted(pinyin().pieces), 1)}
+    table = np.zeros(1 << 2 * BITS, bool)
+    table[[places[one] << BITS | places[other] for one, other, *_ in names]] = True
+    return table
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """The frequent words of Chinese of two characters and three, and its most frequent characters."""
+    held = words.load(("zh",))
+    texts = [held.texts(size, range(len(held.steps[size - 1]))) for size in (1, 2, 3)]
+    costs = held.costs(1, slice(None)).tolist()
+    little = frozenset(char for char, cost in zip(texts[0], costs, strict=True) if cost < SINGLE)
+    return frozenset(chain(texts[1], texts[2])), little
+
+
+def is_pinyin(name: str) -> bool:
+    """Whether `name` can be read as one to three syllables of pinyin."""
+    return bool(_syllables_of(name))
+
+
+@lru_cache(1 << 12)
+def _syllables_of(name: str) -> list[Syllables]:
+    """The ways to read `name` as one to three syllables of pinyin."""
+    lower = name.lower().replace("ü", "u")
+    if not (lower.isascii() and lower.isalpha()) or len(lower) > LONGEST_SYLLABLE * MOST_SYLLABLES:
+        return []
+    return _cut(lower, MOST_SYLLABLES)
+
+
+def _cut(letters: str, most: int) -> list[Syllables]:
+    known = pinyin().pieces
+    found: list[Syllables] = [(letters,)] if letters in known else []
+    for end in range(1, min(LONGEST_SYLLABLE, len(letters) - 1) + 1) if most > 1 else ():
+        if letters[:end] in known:
+            found += [(letters[:end], *rest) for rest in _cut(letters[end:], most - 1)]
+    return found
