@@ -16,7 +16,7 @@ PATH = os.path.join(os.path.dirname(__file__), "data", "alphabets.txt")  # noqa:
 LETTER = re.compile("[\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1ea0-\u1ef9]")
 LETTERS = LETTER.findall
 EASTERN = re.compile("[\u3041-\U0010ffff]")
-HAN, KANA, HANGUL = "[\u4e00-\u9fff]", "[\u3041-\u30f6]", "[\uac00-\ud7a3]"
+HAN, KANA, HANGUL = "[\u4e00-\u9fff]+", "[\u3041-\u30f6]", "[\uac00-\ud7a3]"
 """Patterns that are compiled when they are first used: a large set of characters costs a hook 1 ms."""
 
 

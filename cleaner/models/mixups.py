@@ -79,16 +79,26 @@ def telling_pairs() -> frozenset[str]:
 
 
 @cache
-def _digests() -> bytes:
-    """All of the file behind the pairs."""
+def _digests() -> tuple[memoryview, memoryview]:
+    """The file behind the pairs: for each value of the high 16 bits the digests below it; the low 16 bits of the digests."""
     with open(PATH, "rb") as held:  # noqa: PTH123
         held.readline()
-        return held.read()
+        data = held.read()
+    starts, rests = array("I", data[:STARTS]), array("H", data[STARTS:])
+    if sys.byteorder != "little":
+        starts.byteswap()
+        rests.byteswap()
+    return memoryview(starts), memoryview(rests)
 
 
 @cache
 def _word() -> re.Pattern[str]:
     return re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    return re.compile(r"\W")
 
 
 def tells(pair: str) -> bool:
@@ -100,18 +110,8 @@ def tells(pair: str) -> bool:
 def telling_places(text: str) -> list[int]:
     """Where in `text` the pairs begin that give a garbled word away, code points in order."""
     pairs = telling_pairs()
-    signs = {
-        *pairs.intersection(map(operator.add, text, text[1:])),
-        *(char for char in set(text) if char + " " in pairs),
-    }
-    found = set()
-    for sign in signs:
-        at = text.find(sign)
-        while at >= 0:
-            if tells(text[at : at + 2]):
-                found.add(at)
-            at = text.find(sign, at + 1)
-    return sorted(found)
+    shown = _sign().sub(" ", text)
+    return [at for at, pair in enumerate(map(operator.add, shown, shown[1:] + " ")) if pair in pairs]
 
 
 def holds_mixup(text: str, places: Iterable[int]) -> bool:
@@ -149,9 +149,12 @@ def _words_held(part: str) -> tuple[int, ...]:
     places = telling_places(part)
     if not places:
         return ()
-    words = _word().finditer(part)
-    spans = [(word.start(), word.end()) for word in words if not word[0].isascii() and _is_held(word[0])]
-    return tuple(start for start, end in spans if bisect_left(places, start) < bisect_left(places, end))
+    found = []
+    for word in _word().finditer(part):
+        start, end = word.span()
+        if bisect_left(places, start) < bisect_left(places, end) and _is_held(word[0]):
+            found.append(start)
+    return tuple(found)
 
 
 _held_in = lru_cache(HELD)(_words_held)
@@ -159,13 +162,12 @@ _held_in = lru_cache(HELD)(_words_held)
 
 @lru_cache(HELD)
 def _is_held(word: str) -> bool:
-    return _is_in(digest(word)) or any(_is_in(digest(window)) for window in windows(word))
+    return _is_in(digest(word)) or any(
+        _is_in(zlib.crc32(one.encode("utf-8", "surrogatepass"))) for one in windows(word)
+    )
 
 
 def _is_in(number: int) -> bool:
-    held = _digests()
-    bucket, rest = number >> 16, (number & 0xFFFF).to_bytes(2, "little")
-    first, last = (
-        STARTS + 2 * int.from_bytes(held[4 * place : 4 * place + 4], "little") for place in (bucket, bucket + 1)
-    )
-    return any(held[at : at + 2] == rest for at in range(first, last, 2))
+    starts, rests = _digests()
+    bucket = number >> 16
+    return number & 0xFFFF in rests[starts[bucket] : starts[bucket + 1]].tolist()
