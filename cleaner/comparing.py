@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cleaner.document import Cluster, Passage, Relation
 from cleaner.engines import Engine
@@ -89,9 +89,7 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
             changes=changes,
             languages=languages,
             passages=partial(_passages, places=places, shards=shards, engine=engine),
-            comparing=partial(_stories, places=places, shards=shards, scratch=Path(scratch), engine=engine)
-            if engine.workers > 1
-            else None,
+            **_elsewhere(places, shards, Path(scratch), engine),
         )
         told = _told(overlap.clusters) if settings.overlap in ("one-per-story", "merge") else frozenset[str]()
         result = apply_policy(
@@ -118,6 +116,16 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
             for m in result.merged
         ],
         overlap.notes,
+    )
+
+
+def _elsewhere(places: Mapping[str, Place], shards: Path, scratch: Path, engine: Engine) -> dict[str, Any]:
+    """What the workers do of comparing, where there are several."""
+    common: dict[str, Any] = {"places": places, "shards": shards, "scratch": scratch, "engine": engine}
+    return (
+        {"comparing": partial(_stories, **common), "searching": partial(_searched, **common)}
+        if engine.workers > 1
+        else {}
     )
 
 
@@ -166,3 +174,32 @@ def _stories_of(handed: tuple[StoryTask, Mapping[str, Place]], *, common: Common
     task, places = handed
     with Reader(shards) as reader:
         return PairComparing(common, Profiles(places, reader), lru_cache(HELD)(_texts(places, reader))).done(task)
+
+
+def _searched(
+    parts: Sequence[tuple[str, ...]],
+    asked: Any,
+    *,
+    places: Mapping[str, Place],
+    shards: Path,
+    scratch: Path,
+    engine: Engine,
+) -> Iterator[list[tuple[int, Any, int]]]:
+    """What the workers find of the `asked` keys in the texts of each of `parts`, in order; the keys lie in a file."""
+    import numpy as np
+
+    np.save(scratch / "asked.npy", asked)
+    handed = ((names, {name: places[name] for name in names}) for names in parts)
+    yield from engine.map(partial(_searched_in, asked=scratch / "asked.npy", shards=shards), handed)
+
+
+def _searched_in(
+    handed: tuple[tuple[str, ...], Mapping[str, Place]], *, asked: Path, shards: Path
+) -> list[tuple[int, Any, int]]:
+    import numpy as np
+
+    from cleaner.overlap import robust_hits
+
+    names, places = handed
+    with Reader(shards) as reader:
+        return robust_hits(names, np.load(asked), _texts(places, reader))

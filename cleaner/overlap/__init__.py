@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cleaner.overlap.bands import candidate_pairs_on_disk
 from cleaner.overlap.boilerplate import Boilerplate
+from cleaner.overlap.copies import robust_hits
 from cleaner.overlap.find import Overlap, Thresholds, find_duplicates, overlaps_of
 from cleaner.overlap.packed import packed, packed_parts, unpacked
 from cleaner.overlap.policy import PolicyDocument, PolicyResult, apply_policy
@@ -33,6 +34,7 @@ __all__ = [
     "packed",
     "packed_parts",
     "profiles_of",
+    "robust_hits",
     "summarise",
     "unpacked",
 ]

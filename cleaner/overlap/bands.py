@@ -2,8 +2,8 @@
 
 Three steps, each made of independent tasks on files; no task holds more than its part.
 
-1. `write_part`: the keys of some documents, sorted, in one file. A band is a range of hashes; its rows stand together. Keys
-   that cannot be in any sketch are dropped first, by a bit table that all sketches have set (`AskedTable`).
+1. `write_part`: the keys of some documents, sorted, in one file. A band are the keys that end in the same bits; its rows stand
+   together. Keys that cannot be in any sketch are dropped first, by a bit table that all sketches have set (`AskedTable`).
 2. `join_band`: the rows of one band from all parts, sorted by key; each sketch's key meets all documents that hold it.
 3. `count_shard`: what the bands have found for one range of asking documents, added up; pairs with enough hits are left.
 
@@ -21,10 +21,10 @@ from cleaner.overlap.near import BUCKET, FIRST, HITS, PROBES, sketch
 
 __all__ = ["AskedTable", "candidate_pairs_on_disk", "connected", "count_shard", "join_band", "write_part"]
 
-SHARD = 1 << 20
-"""Asking documents whose hits are added up in one task."""
-EXPANDED = 1 << 19
-"""Pairs that are held at once while a band is joined: 4 MB an array."""
+SHARD = 1 << 12
+"""Asking documents whose hits are added up in one task: each meets some hundred others."""
+EXPANDED = 1 << 18
+"""Pairs that are held at once while a band is joined: 2 MB an array."""
 BITS_A_KEY = 8
 """Size of the bit table for each key of a sketch: one key in eight that nobody asks for slips through."""
 
@@ -75,21 +75,21 @@ def _save(place: Path, cuts: Array, *columns: Array) -> None:
     """Columns of one length, cut at `cuts`; each column in a file of its own, so that a slice is read without the rest."""
     import numpy as np
 
-    np.save(f"{place}.cuts.npy", cuts)
+    np.asarray(cuts, np.int64).tofile(f"{place}.cuts")
     for number, column in enumerate(columns):
-        np.save(f"{place}.{number}.npy", column)
+        column.tofile(f"{place}.{number}")
 
 
-def _slices(places: Iterable[Path], number: int, columns: int) -> list[Array]:
-    """Slice `number` of the columns of all `places`, joined."""
+def _slices(places: Iterable[Path], number: int, kinds: Sequence[Any]) -> list[Array]:
+    """Slice `number` of the columns of all `places`, which are of these `kinds`, joined."""
     import numpy as np
 
-    parts: list[list[Array]] = [[] for _ in range(columns)]
+    parts: list[list[Array]] = [[np.zeros(0, kind)] for kind in kinds]
     for place in places:
-        cuts = np.load(f"{place}.cuts.npy", mmap_mode="r")
-        first, after = int(cuts[number]), int(cuts[number + 1])
-        for column in range(columns):
-            parts[column].append(np.load(f"{place}.{column}.npy", mmap_mode="r")[first:after])
+        first, after = np.fromfile(f"{place}.cuts", np.int64, 2, offset=8 * number).tolist()
+        for column, kind in enumerate(kinds if after > first else ()):
+            start = first * np.dtype(kind).itemsize
+            parts[column].append(np.fromfile(f"{place}.{column}", kind, after - first, offset=start))
     return [np.concatenate(part) for part in parts]
 
 
@@ -103,6 +103,9 @@ def write_part(folder: Path, part: int, first: int, keys: Sequence[Keys], bands:
     keep = probes | asked.may_hold(joined)
     holders = np.repeat(np.arange(first, first + len(keys), dtype=np.uint32), lengths)[keep]
     joined, probes = joined[keep], probes[keep]
+    if bands > 1:  # sketches hold small keys: their last bits are spread evenly, so these are put in front
+        bits = np.uint64((bands - 1).bit_length())
+        joined = joined << (np.uint64(64) - bits) | joined >> bits
     order = np.argsort(joined, kind="stable")
     joined = joined[order]
     borders = np.arange(bands, dtype=np.uint64) << np.uint64(64 - (bands - 1).bit_length()) if bands > 1 else [0]
@@ -117,7 +120,8 @@ def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
     """
     import numpy as np
 
-    keys, holders, probes = _slices((_files(folder, "part", part) for part in range(parts)), band, 3)
+    places = (_files(folder, "part", part) for part in range(parts))
+    keys, holders, probes = _slices(places, band, (np.uint64, np.uint32, bool))
     order = np.argsort(keys, kind="stable")
     keys, holders, probes = keys[order], holders[order], probes[order]
     edges = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, np.int64)
@@ -172,7 +176,8 @@ def count_shard(folder: Path, shard: int, bands: int, sizes: Array) -> Array:
     """
     import numpy as np
 
-    codes, numbers = _summed(*_slices((_files(folder, "band", band) for band in range(bands)), shard, 2))
+    places = (_files(folder, "band", band) for band in range(bands))
+    codes, numbers = _summed(*_slices(places, shard, (np.uint64, np.uint32)))
     one, other = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
     needed = np.minimum(HITS, np.maximum(1, np.minimum(PROBES, sizes[one]) // 2))
     good = (one != other) & (numbers >= needed) & (sizes[one] <= sizes[other])
@@ -181,7 +186,7 @@ def count_shard(folder: Path, shard: int, bands: int, sizes: Array) -> Array:
 
 
 def candidate_pairs_on_disk(
-    folder: Path, keys: Sequence[Keys], *, bands: int = 16, part: int = 512
+    folder: Path, keys: Sequence[Keys], *, bands: int = 16, part: int = 256
 ) -> tuple[list[tuple[int, int]], int]:
     """As `cleaner.overlap.near.candidate_pairs`, by way of files in the empty `folder`; `keys` are read twice, in order."""
     import numpy as np

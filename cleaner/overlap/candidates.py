@@ -31,8 +31,8 @@ PRIOR, PRIOR_SEEN = 100, 3
 NAMES_LEAST = 0.5
 """Names that a text has at least, as a factor on the root of its words: what is missing of them in a Chinese text has not been
 recognised. (Of 521 texts of the development set with 16 to 8,000 words, half have .5 to 1.1.)"""
-PART = 1 << 19
-"""Meetings of two documents in a name that are held in memory at a time: 4 MB an array."""
+PART = 1 << 17
+"""Meetings of two documents in a name that are held in memory at a time: 1 MB an array. Larger ones leave holes in the heap."""
 
 Array = Any
 Rows = tuple[Array, Array, Array]

@@ -26,7 +26,7 @@ from cleaner.overlap.profiles import Profile
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tokens import Plain
 
-__all__ = ["Copies", "find_copies"]
+__all__ = ["Copies", "Searching", "find_copies", "robust_hits"]
 
 SAME_SIZE = 0.7
 """Jaccard from which a pair is not called contained as well: the two are one text then, without a direction."""
@@ -34,6 +34,8 @@ ROBUST_SHARE = 0.99
 """Factor on figures by robust keys: these are fewer, since they join what punctuation parts. On 330 garbled copies they
 gave up to .006 more than the texts had before they were garbled; without the factor ten pairs slipped over a border."""
 
+SEARCHED = 256
+"""Texts in a task of searching by robust keys."""
 HELD = 1024
 """Documents of which the keys are kept while they are taken from disk, about 6 KB each."""
 PARTNER = 0.3
@@ -52,6 +54,8 @@ class Copies:
 Array = Any
 Candidates = Callable[[Sequence[Keys]], tuple[list[tuple[int, int]], int]]
 """Pairs of numbers worth comparing, sorted, and how many keys were in too many texts: see `near.candidate_pairs`."""
+Searching = Callable[[Sequence[tuple[str, ...]], Keys], Iterable[list[tuple[int, Array, int]]]]
+"""Does `robust_hits` for several lists of documents, perhaps in other processes, and gives the results in order."""
 TextOf = Callable[[str], str]
 """The text of a document by its id; asked for few documents only."""
 
@@ -65,11 +69,12 @@ def find_copies(
     contained: float,
     digests: Mapping[str, str] | None = None,
     candidates: Candidates | None = None,
+    searching: Searching | None = None,
 ) -> Copies:
     """Exact, near and contained pairs of the documents with these `profiles`, in the order of their ids.
 
     `survey` is of all `profiles`. `candidates` finds the pairs worth comparing where the keys are more than memory holds
-    (`cleaner.overlap.bands`).
+    (`cleaner.overlap.bands`); `searching` goes through all texts elsewhere, such as in worker processes.
     """
     groups, notes = _same_text(survey, text_of)
     pairs = _exact(groups.alike.values(), text_of, digests or {})
@@ -80,7 +85,7 @@ def find_copies(
         for one in measure(worth, keys)
         if one.jaccard >= near or one.containment >= contained or groups.garbled[one.a] or groups.garbled[one.b]
     }
-    robust = _robust(groups, text_of, found)
+    robust = _robust(groups, text_of, found, searching)
     for pair in sorted(found.keys() | robust.keys()):
         one, other = found.get(pair), robust.get(pair)
         rows = _relations(one, near, contained, "words") if one else []
@@ -180,7 +185,7 @@ class _KeysOf(Sequence[Keys]):
 
 
 def _robust(
-    groups: _Groups, text_of: TextOf, found: Mapping[tuple[int, int], Measured]
+    groups: _Groups, text_of: TextOf, found: Mapping[tuple[int, int], Measured], searching: Searching | None
 ) -> dict[tuple[int, int], Measured]:
     """Pairs with a garbled side, measured by keys that garbling leaves alone.
 
@@ -194,7 +199,7 @@ def _robust(
     partnered = {number for pair in pairs if found[pair].containment >= PARTNER for number in pair}
     alone = [number for number, sign in enumerate(garbled) if sign and number not in partnered]
     if alone and len(names) > 1:
-        pairs += _searched(alone, names, text_of)
+        pairs += _searched(alone, names, text_of, searching)
     keys = dict(_robust_keys(sorted({number for pair in pairs for number in pair}), names, text_of))
     pairs = sorted({pair for pair in pairs if pair[0] in keys and pair[1] in keys})
     return {
@@ -203,18 +208,34 @@ def _robust(
     }
 
 
-def _searched(alone: Sequence[int], names: Sequence[str], text_of: TextOf) -> list[tuple[int, int]]:
+def _searched(
+    alone: Sequence[int], names: Sequence[str], text_of: TextOf, searching: Searching | None
+) -> list[tuple[int, int]]:
     """Pairs of one of `alone` and any text that may be its copy by robust keys; of the others no key is kept."""
     probes = {number: sketch(keys) for number, keys in _robust_keys(alone, names, text_of)}
     asked = asked_keys(probes.values())
-    wanted = filter_of(asked)
+    parts = [tuple(names[at : at + SEARCHED]) for at in range(0, len(names), SEARCHED)]
+    results = searching(parts, asked) if searching else (robust_hits(part, asked, text_of) for part in parts)
     numbers, hits, sizes = [], [], []
-    for number, keys in _robust_keys(range(len(names)), names, text_of):
-        numbers.append(number)
-        hits.append(hits_in(keys, asked, wanted))
-        sizes.append(len(keys))
+    for place, found in enumerate(results):
+        for number, own, size in found:
+            numbers.append(place * SEARCHED + number)
+            hits.append(own)
+            sizes.append(size)
     pairs, _ = pairs_of_hits(asked, [probes.get(number, asked[:0]) for number in numbers], hits, sizes)
     return [(numbers[a], numbers[b]) for a, b in pairs]
+
+
+def robust_hits(names: Sequence[str], asked: Keys, text_of: TextOf) -> list[tuple[int, Array, int]]:
+    """Which of the `asked` robust keys each text has: its place in `names`, what `near.hits_in` finds, and how many keys it has.
+
+    Texts in other letters are left out.
+    """
+    wanted = filter_of(asked)
+    return [
+        (number, hits_in(keys, asked, wanted), len(keys))
+        for number, keys in _robust_keys(range(len(names)), names, text_of)
+    ]
 
 
 def _robust_keys(numbers: Iterable[int], names: Sequence[str], text_of: TextOf) -> Iterator[tuple[int, Keys]]:

@@ -11,7 +11,7 @@ from cleaner.document import Cluster, Passage, Relation, RelationKind
 from cleaner.errors import ArgumentError
 from cleaner.overlap.boilerplate import Boilerplate, find_boilerplate, sentences_in
 from cleaner.overlap.clusters import clusters_of
-from cleaner.overlap.copies import Candidates, Copies, find_copies
+from cleaner.overlap.copies import Candidates, Copies, Searching, find_copies
 from cleaner.overlap.keys import hides_letters
 from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.stories import Comparing, Embed, find_stories
@@ -127,18 +127,27 @@ def overlaps_of(
     embed: Embed | None = None,
     candidates: Candidates | None = None,
     comparing: Comparing | None = None,
+    searching: Searching | None = None,
 ) -> Overlap:
     """As `find_duplicates`, from `profiles` made elsewhere; `text_of` is asked for few texts.
 
-    `passages` may be a function that does the tasks of finding passages, such as one that has many workers do them;
-    so may `comparing` be for tasks of comparing tellings. `candidates` finds the pairs of copies worth comparing, such as on disk.
+    `passages` may be a function that does the tasks of finding passages, such as one that has many workers do them; `comparing`
+    and `searching` the same for comparing tellings and for looking for keys in all texts. `candidates` finds the pairs of copies
+    that are worth comparing, such as on disk.
     """
     wanted = frozenset(ALL if relations is None else relations)
     limits = thresholds or Thresholds()
     text_of = lru_cache(HELD)(text_of)
     survey = survey_of(profiles)
     copies = find_copies(
-        profiles, survey, text_of, near=limits.near, contained=limits.contained, digests=digests, candidates=candidates
+        profiles,
+        survey,
+        text_of,
+        near=limits.near,
+        contained=limits.contained,
+        digests=digests,
+        candidates=candidates,
+        searching=searching,
     )
     notes = list(copies.notes)
     found = [relation for relation in copies.pairs if relation.relation in wanted]

@@ -33,7 +33,7 @@ NAME_ALIKE = 0.8
 documents have it."""
 RARE, RARE_LEAST = 0.02, 20
 """A term is rare that stands in at most this share of the documents, or in so few of them."""
-AT_ONCE = 1 << 10
+AT_ONCE = 1 << 8
 """Pairs that are measured at a time."""
 
 Array = Any
@@ -250,12 +250,12 @@ def _shown(mine: str, theirs: str) -> str:
     return mine if mine.lower() == theirs.lower() else f"{mine} = {theirs}"
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _alike(one: str, other: str) -> bool:
     return one == other or SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio() >= NAME_ALIKE
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _same_word(one: str, other: str) -> bool:
     """Whether two words of one script are one name but for its ending: sound alone joins Kurtz and Curtis."""
     left, right = latin(one).lower(), latin(other).lower()

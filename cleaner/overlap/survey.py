@@ -18,8 +18,8 @@ __all__ = ["Survey", "in_parts", "survey_of"]
 
 HAN_WORD = 1.6
 """Characters of a Chinese text that count as a word of another."""
-AT_ONCE = 1 << 20
-"""Hashes that wait to be counted at least: 4 MB."""
+AT_ONCE = 1 << 18
+"""Hashes that wait to be counted at least: 1 MB."""
 
 Array = Any
 Item = TypeVar("Item")

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from cleaner.overlap import overlaps_of, profiles_of, robust_hits
 from cleaner.overlap.bands import AskedTable, candidate_pairs_on_disk, connected
 from cleaner.overlap.clusters import components_of
 from cleaner.overlap.near import candidate_pairs, sketch
@@ -62,3 +63,24 @@ def test_connected_is_connected(seed):
     for members in components_of((f"{a:03d}", f"{b:03d}") for a, b in pairs):
         wanted |= dict.fromkeys(members, members[0])
     assert [f"{number:03d}" for number in root] == [wanted[f"{number:03d}"] for number in range(200)]
+
+
+def test_texts_are_searched_in_any_parts(tmp_path, monkeypatch):
+    written = " ".join(f"miller{n}’s gate{n}’s wall" for n in range(40))
+    texts = {
+        f"{n}": f"Sentence {n} about {n * 7} bricks and {n * 11} lanterns in the town of Oberau." for n in range(9)
+    }
+    texts |= {"x": written, "y": written.replace("’", "â€™")}
+    profiles = dict(zip(texts, profiles_of(texts.values()), strict=True))
+    here = overlaps_of(profiles, texts.__getitem__)
+    asked_parts = []
+
+    def elsewhere(parts, asked):
+        for part in parts:
+            asked_parts.append(part)
+            yield robust_hits(part, asked.copy(), texts.__getitem__)
+
+    monkeypatch.setattr("cleaner.overlap.copies.SEARCHED", 3)
+    assert ("x", "y") in {(pair.a, pair.b) for pair in here.pairs}
+    assert overlaps_of(profiles, texts.__getitem__, searching=elsewhere) == here
+    assert len(asked_parts) == 4
