@@ -85,15 +85,19 @@ class PairComparing:
 
     def __init__(self, common: Common, profiles: Mapping[str, Profile], text_of: TextOf) -> None:
         self.common, self.frequencies = common, common.frequencies()
-        self.text_of = text_of
-        self.profile = lru_cache(HELD)(profiles.__getitem__)
+        # What is kept must not lead back here: with the task done it is to be let go at once, not when cycles are looked for.
+        frequencies = self.frequencies
+        self.profile = profile = lru_cache(HELD)(profiles.__getitem__)
         self.little = lru_cache(HELD)(lambda name: little_words(text_of(name)))
         self.alphabet = lru_cache(HELD)(lambda name: alphabet_of(text_of(name)))
         self.sounds = lru_cache(HELD)(lambda name, latin: sounds_of(text_of(name), latin_script=latin))
         self.particles = lru_cache(HELD)(lambda name: particles_of(text_of(name)))
-        self.words = lru_cache(HELD)(self._words)
-        self.rare_words = lru_cache(HELD)(self._rare_words)
-        self.small_words = lru_cache(HELD)(self._small_words)
+        self.words = words = lru_cache(HELD)(lambda name: _weighed(profile(name).stems, frequencies))
+        self.rare_words = lru_cache(HELD)(
+            lambda name: int((frequencies.stem_counts(words(name)[0]) <= common.rare).sum())
+        )
+        """How many rare words a document has."""
+        self.small_words = lru_cache(HELD)(lambda name: _small_words(text_of(name)))
 
     def done(self, task: StoryTask) -> Told:
         """The pairs of `task` that are a story or related, with verdicts; by number, pairs of one language that are neither."""
@@ -149,25 +153,6 @@ class PairComparing:
             if not same_script:
                 shown = (*shown, *self._shared_particles(pair))
         return replace(scored, tokens=len(shown), words=words, shown=shown, caseless=caseless), ()
-
-    def _words(self, name: str) -> tuple[Array, Array, float]:
-        """Stems of a document, squares of their weights, and the length of this vector."""
-        import numpy as np
-
-        stems = self.profile(name).stems
-        seen = self.frequencies.stem_counts(stems)
-        weights = np.log((self.frequencies.documents + PRIOR) / (seen + float(PRIOR_SEEN))) ** 2
-        return stems, weights, math.sqrt(float(weights.sum()))
-
-    def _rare_words(self, name: str) -> int:
-        """How many rare words a document has."""
-        return int((self.frequencies.stem_counts(self.words(name)[0]) <= self.common.rare).sum())
-
-    def _small_words(self, name: str) -> tuple[bytes, Array, Array, Array]:
-        """The document in lower case; stems, first and last bytes of its words in small letters."""
-        one = plain(self.text_of(name)[:SHOWN])
-        tokens = tokens_of([one])
-        return one.lower, tokens.stems[~tokens.upper], tokens.starts[~tokens.upper], tokens.ends[~tokens.upper]
 
     def _shown(self, name: str, stems: tuple[int, ...]) -> tuple[str, ...]:
         """A word of the document with each of these stems."""
@@ -239,6 +224,22 @@ class PairComparing:
         mine, theirs = self.particles(pair.a), self.particles(pair.b)
         both = sorted(mine.keys() & theirs.keys())
         return [f"{mine[row]} = {theirs[row]}" for row in both if row[1] in pair.rare_names]
+
+
+def _weighed(stems: Array, frequencies: Frequencies) -> tuple[Array, Array, float]:
+    """Stems of a document, squares of their weights, and the length of this vector."""
+    import numpy as np
+
+    seen = frequencies.stem_counts(stems)
+    weights = np.log((frequencies.documents + PRIOR) / (seen + float(PRIOR_SEEN))) ** 2
+    return stems, weights, math.sqrt(float(weights.sum()))
+
+
+def _small_words(text: str) -> tuple[bytes, Array, Array, Array]:
+    """The text in lower case; stems, first and last bytes of its words in small letters."""
+    one = plain(text[:SHOWN])
+    tokens = tokens_of([one])
+    return one.lower, tokens.stems[~tokens.upper], tokens.starts[~tokens.upper], tokens.ends[~tokens.upper]
 
 
 @lru_cache(maxsize=1 << 14)

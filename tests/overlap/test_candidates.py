@@ -1,7 +1,9 @@
 """Pairs by names: the same however many are looked at together, and wherever they are compared."""
 
+import gc
 import json
 import pickle
+import weakref
 from itertools import combinations
 from pathlib import Path
 
@@ -79,3 +81,23 @@ def test_tasks_give_the_same_in_another_process_and_in_any_number(tmp_path, monk
     monkeypatch.setattr("cleaner.overlap.likely.AT_ONCE", 2)
     assert overlaps_of(PROFILES, TEXTS.__getitem__, {"story", "related"}, comparing=elsewhere) == here
     assert len(done) > 10
+
+
+def test_what_a_task_held_is_let_go_with_it():
+    held = []
+
+    def elsewhere(tasks, common):
+        gc.disable()
+        try:
+            for task in tasks:
+                comparing = story_pairs.PairComparing(common, PROFILES, TEXTS.__getitem__)
+                told = comparing.done(task)
+                held.append(weakref.ref(comparing))
+                del comparing
+                assert held[-1]() is None
+                yield told
+        finally:
+            gc.enable()
+
+    overlaps_of(PROFILES, TEXTS.__getitem__, {"story", "related"}, comparing=elsewhere)
+    assert held
