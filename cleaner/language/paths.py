@@ -28,7 +28,7 @@ def best_path(scores: Array, prices: list[float], home: int, after: bool, before
     for row, price in zip(rows[1:], prices[1:], strict=True):
         before_each.append(held)
         change = max(held) - price
-        held = [(old if old >= change else change) + new for old, new in zip(held, row, strict=True)]  # noqa: FURB136: a call costs more
+        held = [(old if old >= change else change) + new for old, new in zip(held, row, strict=True)]  # noqa: FURB136 (a call costs more)
     if home >= 0 and before:
         held = [score if place == home else score - max(prices) for place, score in enumerate(held)]
     place = held.index(max(held))
