@@ -15,7 +15,7 @@ from cleaner.choosing import Choice
 from cleaner.cleaning import FolderContext, text_stages
 from cleaner.decoding import decode
 from cleaner.document import Candidate, Decoded, Edit, Encoding, Finding, Revision, Segment, Span
-from cleaner.edits import ByteMap, OffsetMap, merge, through
+from cleaner.edits import ByteMap, OffsetMap, apply, merge, through
 from cleaner.mojibake.support import unsupported
 from cleaner.pragmas import Pragmas
 from cleaner.settings import Settings
@@ -95,14 +95,14 @@ def check_bytes(data: bytes, *, path: str, settings: Settings) -> Checked:
     if any("TXT8".startswith(code) or code.startswith("TXT8") for code in settings.select):
         findings += [one for one in spoofing(text) if wanted(one.rule, Span(one.start, one.end))]
     fixed = _spliced(data, text, segments, edits) if edits else None
-    if fixed is not None and not (stable and _reads_as(fixed, _applied(text, edits), settings)):
+    if fixed is not None and not (stable and _reads_as(fixed, apply(text, edits), settings)):
         findings = [*findings, *(_withheld(edit) for edit in edits)]
         edits, fixed = (), None
     places = ByteMap(text, segments)
     everything: list[Edit | Finding] = [*edits, *findings]
     found = sorted(everything, key=lambda one: (one.start, one.end, one.rule))
     problems = [_problem(one, text, pragmas, places) for one in found]
-    return Checked(decoded.encoding, tuple(problems), text, fixed, _applied(text, edits), pragmas.notes())
+    return Checked(decoded.encoding, tuple(problems), text, fixed, apply(text, edits), pragmas.notes())
 
 
 def _settled(
@@ -216,14 +216,6 @@ def _reads_as(data: bytes, text: str, settings: Settings) -> bool:
     characters that spoke for its encoding are gone; then it is left as it is.
     """
     return decode(data, hints=settings.encodings or None).text == text
-
-
-def _applied(text: str, edits: Sequence[Edit]) -> str:
-    parts, done = [], 0
-    for edit in edits:
-        parts += [text[done : edit.start], edit.after]
-        done = edit.end
-    return "".join([*parts, text[done:]])
 
 
 def _withheld(edit: Edit) -> Finding:
