@@ -62,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     name = words[0] if words else "--help"
     if name == "help":
-        name, words = (words[1], [words[1], "--help"]) if words[1:] and words[1] in COMMANDS else ("--help", [])
+        name, words = (words[1], [words[1], "--help"]) if words[1:] else ("--help", [])
     if name not in (*COMMANDS, "-h", "--help", "--version"):
         print(_no_command(name), file=sys.stderr)
         return 2

@@ -42,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
     from cleaner.cli.checked import write_lines
     from cleaner.cli.configuration import said_by
     from cleaner.cli.show import read_file
+    from cleaner.document import Passage, Span
     from cleaner.errors import UsageError
     from cleaner.overlap import find_duplicates
     from cleaner.overlap.summary import summarise
@@ -59,6 +60,8 @@ def run(options: argparse.Namespace) -> int:
         languages={"0": first.language.code, "1": second.language.code},
     ).pairs
     passages = [passage for pair in pairs for passage in pair.passages]
+    if any(pair.relation == "exact" for pair in pairs):  # of such a pair no passages are looked for
+        passages = [Passage(Span(0, len(first.text)), Span(0, len(second.text)), "same_text", 1.0)]
     summary = summarise(first.text, second.text, dict.fromkeys(passages))
     if options.format == "json":
         import json

@@ -89,10 +89,10 @@ def _rules(profile: Profile, *, markdown: bool, drop: bool) -> Iterator[Rule]:
         guard: Callable[[Rule], Rule] = _outside_code if markdown else (lambda rule: rule)
         yield whitespace.leading_lines
         yield guard(whitespace.indentation)
+        yield guard(whitespace.doubled_spaces)  # before marks and stops, which have one space before them at most
         yield guard(residue.citation_marks)
         yield guard(residue.doubled_stops)
         yield guard(residue.cut_gaps)
-        yield guard(whitespace.doubled_spaces)
         yield guard(punctuation.hyphenation)
         if drop:
             yield boilerplate.drop_boilerplate

@@ -13,7 +13,7 @@ __all__ = ["blank_lines", "doubled_spaces", "indentation", "leading_lines", "lin
 LINE_END = re.compile(r"\r\n?")
 TRAILING = re.compile(r"[ \t]+(?=\r?\n|\Z)")
 """Here and below CR LF counts like LF: a file that keeps its line ends (`cleaner fix`) has them still."""
-BREAK = re.compile(r"(?<=[^\s])  (?=\r?\n[^\r\n])")
+BREAK = re.compile(r"(?<=[^\s])  (?=\r?\n[ \t]*[^\s])")
 """Two spaces at the end of a line of text: a line break in Markdown."""
 BLANK = re.compile(r"\n{3,}")
 BLANK_CRLF = re.compile(r"(?:\r\n){3,}")

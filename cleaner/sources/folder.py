@@ -49,6 +49,8 @@ def list_inputs(inputs: Sequence[Path]) -> tuple[list[Entry], list[Skipped]]:
         if not place.exists():
             raise UsageError(f"{place}: there is no such file or folder")
         name = place.resolve().name
+        if names.get(name) == place:
+            raise UsageError(f"{place}: was named twice; name it once")
         if names.setdefault(name, place) is not place:
             raise UsageError(
                 f"{place} and {names[name]} have the same name: give one of them another, or run them apart"

@@ -167,6 +167,8 @@ def test_overlap_says_what_both_tell(tmp_path, monkeypatch, capfd):
     row = json.loads(capfd.readouterr().out)
     assert "Another beginning" in row["only_a"][0]["text"]
     assert main(["overlap", "a.txt", "a.txt"]) == 2
+    assert main(["overlap", "a.txt", "./a.txt"]) == 0
+    assert "B tells 100% of the sentences of A; A tells 100%" in capfd.readouterr().out
     assert main(["overlap", "a.txt", "none.txt"]) == 2
     (tmp_path / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n\0")
     assert main(["overlap", "a.txt", "c.png"]) == 2

@@ -198,6 +198,7 @@ def test_a_folder_without_text_says_so(tmp_path, capsys):
     [
         (["nowhere", "--out", "out"], "nowhere: there is no such file or folder"),
         (["pipe", "--out", "out"], "pipe: neither a file nor a folder"),
+        (["in", "./in", "--out", "out"], "in: was named twice"),
         (["in", "--out", "in/out"], "can't be inside the input"),
         (["in", "--out", "in"], "can't be inside the input"),
         (["in/deep", "--out", "in"], "can't be inside the output"),

@@ -101,6 +101,23 @@ def test_twice_is_once(text, profile):
 
 
 @pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("It is so.  [1]\n", "It is so.\n"),
+        ("It is so. \u00a0[1]\n", "It is so.\n"),
+        ("It is so  . .\n", "It is so.\n"),
+        ("it  , then\n", "it, then\n"),
+    ],
+)
+def test_doubled_spaces_hide_no_residue(text, clean):
+    assert cleaner.normalize(text, profile="corpus").text == clean
+
+
+def test_a_break_before_a_line_of_spaces_is_none():
+    assert cleaner.normalize("one  \n \ntwo  \nthree\n", markdown=True).text == "one\n\ntwo  \nthree\n"
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("He sold the house.She left.", ["house.She"]),
