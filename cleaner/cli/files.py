@@ -13,7 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
-    from typing import Any
 
     from cleaner.checking import Checked
     from cleaner.settings import Settings
@@ -148,11 +147,16 @@ def _worked(jobs: Iterator[Job], work: Work, processes: int) -> Iterator[tuple[J
             yield job, work(job.data, job.path, job.settings)
         return
     from functools import partial
+    from itertools import tee
 
     from cleaner.engines import ProcessEngine
 
-    listed: list[Any] = list(jobs)
-    yield from zip(listed, ProcessEngine(processes).map(partial(_one, work), listed), strict=True)
+    own, theirs = tee(jobs)  # the engine is some files ahead, not all of them
+    engine = ProcessEngine(processes)
+    try:
+        yield from zip(own, engine.map(partial(_one, work), theirs), strict=True)
+    finally:
+        engine.close()
 
 
 def _one(work: Work, job: Job) -> Checked:

@@ -70,20 +70,23 @@ def run(options: argparse.Namespace) -> int:
         )
         return 0
     progress = None if options.quiet else Progress(colour=colour_wanted(options, sys.stderr))
-    done = clean_folder(
-        options.inputs,
-        options.out,
-        settings=settings,
-        jobs=options.jobs,
-        decisions=_decisions(options, settings),
-        leave_out=Ignored() if options.gitignore else None,
-        engine=options.engine,
-        address=options.ray_address,
-        force=options.force,
-        progress=progress,
-    )
+    try:
+        done = clean_folder(
+            options.inputs,
+            options.out,
+            settings=settings,
+            jobs=options.jobs,
+            decisions=_decisions(options, settings),
+            leave_out=Ignored() if options.gitignore else None,
+            engine=options.engine,
+            address=options.ray_address,
+            force=options.force,
+            progress=progress,
+        )
+    finally:
+        if progress:
+            progress.close()
     if progress:
-        progress.close()
         print(summary(done, options.inputs))
         if options.verbose:
             for row in done.writing.rejected:

@@ -185,6 +185,21 @@ def test_verbose_lists_what_became_no_document(mixed, tmp_path, capsys):
         assert f"no document: {row['path']}: {row['reason']}" in out
 
 
+def test_a_bar_is_taken_away_when_a_run_fails(mixed, tmp_path, monkeypatch):
+    closed = []
+
+    def close(progress):
+        closed.append(progress)
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cleaner.cli.run.Progress.close", close)
+    monkeypatch.setattr("cleaner.corpus.clean_folder", stopped)
+    assert main(["run", str(mixed), "--out", str(tmp_path / "out")]) == 130
+    assert len(closed) == 1
+
+
 def test_a_folder_without_text_says_so(tmp_path, capsys):
     (tmp_path / "in").mkdir()
     assert main(["run", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 0
