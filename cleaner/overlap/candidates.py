@@ -200,6 +200,9 @@ class _Known:
         for lengths, count, spelt in parts:
             own = [(place, *row) for place in range(len(lengths)) for row in found.get(at + place, ())]
             at += len(lengths)
+            if not own:
+                joined.append((lengths, count, spelt))
+                continue
             added: Array = np.array(own, np.int64).reshape(-1, 3).T
             owner = np.concatenate([np.repeat(np.arange(len(lengths)), lengths), added[0]])
             words = np.concatenate([spelt, added[1]]).astype(np.int32)
@@ -210,19 +213,30 @@ class _Known:
         """The names of the documents that are not in Chinese."""
         import numpy as np
 
-        lengths, spelt = (np.concatenate([part[column] for part in parts]) for column in (0, 2))
-        owner = np.repeat(np.arange(len(lengths)), lengths)
-        elsewhere = ~self.survey.chinese[owner]
-        owner, spelt = owner[elsewhere], spelt[elsewhere]
         texts, keys = list(self.words), list(self.keys)
-        used = np.unique(spelt).tolist()
+        used: Array = np.zeros(len(texts), bool)
+        for _, spelt in self._elsewhere(parts):
+            used[spelt] = True
+        words = np.flatnonzero(used).tolist()
         native: Array = np.zeros(len(texts), bool)
-        native[[word for word in used if is_pinyin(texts[word])]] = True
+        native[[word for word in words if is_pinyin(texts[word])]] = True
         holders = [
             (document, texts[word])
+            for owner, spelt in self._elsewhere(parts)
             for document, word in zip(owner[native[spelt]].tolist(), spelt[native[spelt]].tolist(), strict=True)
         ]
-        return Known({texts[word]: keys[self.key_of[word]] for word in used}, holders)
+        return Known({texts[word]: keys[self.key_of[word]] for word in words}, holders)
+
+    def _elsewhere(self, parts: Sequence[Rows]) -> Iterator[tuple[Array, Array]]:
+        """The rows of documents that are not in Chinese, some at a time: the document, and the word."""
+        import numpy as np
+
+        at = 0
+        for lengths, _, spelt in parts:
+            owner = np.repeat(np.arange(at, at + len(lengths)), lengths)
+            at += len(lengths)
+            rows = ~self.survey.chinese[owner]
+            yield owner[rows], spelt[rows]
 
     def sorted_keys(self) -> tuple[tuple[str, ...], Array]:
         """All keys, sorted, and the place among them of each word's key."""
