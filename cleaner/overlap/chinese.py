@@ -10,15 +10,15 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from cleaner.models.pinyin import pinyin
-from cleaner.overlap.pinyin_names import PinyinNames, is_pinyin
+from cleaner.overlap.pinyin_names import PinyinNames
+from cleaner.overlap.spellings import is_pinyin, syllables_of
 from cleaner.overlap.terms import name_sounds
-from cleaner.overlap.transliterate import latin
 
 __all__ = ["Known", "Named", "fits", "han_of", "is_pinyin", "reading"]
 
@@ -37,7 +37,7 @@ RIVALS, RIVAL_BITS = 6, 4.0
 """Names that one run may stand for, and how many bits they may be behind the best: 波特 is Potter and Porter."""
 PRUNED = 12.0
 """Bits behind the best beginning at which a beginning is left."""
-SHORT = 5
+SHORT = 6
 """Letters up to which all beginnings of names are kept; longer ones are looked up among the sorted names."""
 UNKNOWN, UNKNOWN_BITS = 3, 12
 """Characters of a run that no document knows, and bits by which they are more frequent in names than in text, from which it is
@@ -72,8 +72,8 @@ def fits(written: str, name: str) -> bool:
     if not set(written) <= table.syllables.keys():
         return NO_HAN.fullmatch(written) is not None
     read = [table.syllables[char] for char in written]
-    plain = latin(name)
-    if any(plain == "".join(read[start:end]) for start in range(len(read)) for end in range(start + 1, len(read) + 1)):
+    parts = {tuple(read[start:end]) for start in range(len(read)) for end in range(start + 1, len(read) + 1)}
+    if not parts.isdisjoint(syllables_of(name)):
         return True
     return max(_bits(read, sound) for sound in name_sounds([name])[0]) >= HEARD
 
@@ -117,14 +117,14 @@ class Known:
     def __init__(self, keys: Mapping[str, str], holders: Iterable[tuple[int, str]]) -> None:
         """`keys`: each name, and its key; `holders`: documents and their names, of those that are pinyin (`is_pinyin`)."""
         names = sorted(keys)
-        by_sound: dict[str, set[str]] = defaultdict(set)
+        by_sound: dict[str, tuple[str, ...]] = {}
         for name, own in zip(names, name_sounds(names), strict=True):
             for sound in own:
-                if len(sound) > 1:
-                    by_sound[sound].add(keys[name])
-        self._sounds = sorted(by_sound)
-        self._short = frozenset(sound[:size] for sound in by_sound for size in range(1, SHORT + 1))
-        self._by_sound = {sound: tuple(sorted(found)) for sound, found in by_sound.items()}
+                held = by_sound.get(sound, ())
+                if len(sound) > 1 and keys[name] not in held:
+                    by_sound[sound] = (*held, keys[name])
+        self._sounds, self._by_sound = sorted(by_sound), by_sound
+        self._short = {sound[:size] for size in range(1, SHORT + 1) for sound in self._sounds}
         self._choice = math.log2(len(names) + 1)
         """Bits that it takes to say which of the names is meant."""
         self._native = PinyinNames(keys, holders)
@@ -181,7 +181,7 @@ class Known:
         states: Mapping[str, float] = {"": 0.0} if ahead[-1] >= needed else {}
         for size, char in enumerate(run, 1):
             needed -= table.foreign[char]
-            least = needed - ahead[len(run) - size]
+            least = max(-PRUNED, needed - ahead[len(run) - size])
             states = self._longer(states, read[size - 1], least)
             if not states:
                 return
@@ -201,7 +201,6 @@ class Known:
         """Beginnings of names and their bits after one syllable more: those of `least` bits that are likely beside the best."""
         short, (_, gains) = self._short, _gains()
         longer: dict[str, float] = {}
-        least = max(least, -PRUNED)
         for begun, held in states.items():
             for piece, gain in gains[syllable]:
                 bits = held + gain

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 from typing import Any
 
 from cleaner.models import words
 from cleaner.models.pinyin import pinyin
+from cleaner.overlap.spellings import MOST_SYLLABLES, Syllables, syllables_of
 
-__all__ = ["PinyinNames", "is_pinyin"]
+__all__ = ["PinyinNames"]
 
-LONGEST_SYLLABLE, MOST_SYLLABLES = 6, 3
 SURNAMES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧蒋蔣蔡贾賈丁魏薛叶葉阎閻"
     "余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段钱錢汤湯尹黎易常武乔喬贺賀赖賴龚龔文樊兰蘭殷施陶洪翟安颜顏倪严嚴"
@@ -39,7 +39,6 @@ BITS = 9
 """Bits of a syllable's number."""
 
 Array = Any
-Syllables = tuple[str, ...]
 Name = tuple[str, tuple[str, ...]]
 """As it is written, and the keys of the names for which it may stand."""
 
@@ -52,7 +51,7 @@ class PinyinNames:
         own: dict[Syllables, set[str]] = defaultdict(set)
         held: dict[Syllables, set[int]] = defaultdict(set)
         for document, name in holders:
-            for syllables in _syllables_of(name):
+            for syllables in syllables_of(name):
                 own[syllables].add(keys[name])
                 held[syllables].add(document)
         self._keys = {syllables: tuple(sorted(found)) for syllables, found in own.items()}
@@ -181,26 +180,3 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
     costs = held.costs(1, slice(None)).tolist()
     little = frozenset(char for char, cost in zip(texts[0], costs, strict=True) if cost < SINGLE)
     return frozenset(chain(texts[1], texts[2])), little
-
-
-def is_pinyin(name: str) -> bool:
-    """Whether `name` can be read as one to three syllables of pinyin."""
-    return bool(_syllables_of(name))
-
-
-@lru_cache(1 << 12)
-def _syllables_of(name: str) -> list[Syllables]:
-    """The ways to read `name` as one to three syllables of pinyin."""
-    lower = name.lower().replace("ü", "u")
-    if not (lower.isascii() and lower.isalpha()) or len(lower) > LONGEST_SYLLABLE * MOST_SYLLABLES:
-        return []
-    return _cut(lower, MOST_SYLLABLES)
-
-
-def _cut(letters: str, most: int) -> list[Syllables]:
-    known = pinyin().pieces
-    found: list[Syllables] = [(letters,)] if letters in known else []
-    for end in range(1, min(LONGEST_SYLLABLE, len(letters) - 1) + 1) if most > 1 else ():
-        if letters[:end] in known:
-            found += [(letters[:end], *rest) for rest in _cut(letters[end:], most - 1)]
-    return found

@@ -22,6 +22,7 @@ __all__ = [
     "same_alphabet",
     "script_of",
     "sounds_of",
+    "without_case",
     "words_in",
 ]
 
@@ -125,9 +126,15 @@ def name_sounds(words: Collection[str]) -> list[tuple[str, ...]]:
     """How each of `words` sounds letter by letter: without its ending, and with it where that differs."""
     if not words:
         return []
-    lines = _lines(words)
-    both = zip(_sound(lines).split("\n"), sounds(latin(lines)).split("\n"), strict=True)
-    return [(bare, full)[: 1 + (bare != full)] for bare, full in both]
+    found: list[tuple[str, ...]] = [(bare,) for bare in _sound(_lines(words)).split("\n")]
+    places = [place for place, word in enumerate(words) if not word.isascii()]  # others have no ending
+    if places:
+        held = list(words)
+        whole = sounds(latin(_lines([held[place] for place in places]))).split("\n")
+        for place, full in zip(places, whole, strict=True):
+            if (full,) != found[place]:
+                found[place] = (*found[place], full)
+    return found
 
 
 def _lines(words: Collection[str]) -> str:
@@ -153,6 +160,11 @@ def _bare(words: str) -> str:
             for place, word in zip(places, bare, strict=True):
                 held[place] = word
     return latin(KOREAN_PARTICLE.sub("", ARABIC_ARTICLE.sub("", "\n".join(held))))
+
+
+def without_case(word: str) -> str:
+    """`word` of a Slavic language in lower case, without the ending of its case."""
+    return CASE_ENDINGS.sub("", word)
 
 
 def script_of(text: str) -> str:

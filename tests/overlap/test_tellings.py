@@ -48,7 +48,6 @@ KNOWN_MISSED_CHINESE = {
     ("26 anna el", "zh34 anna zh"),
     ("zh13 hope zh", "zh15 hope ja"),
     ("zh42 gatsby zh", "zh44 gatsby ru"),
-    ("zh00 west zh", "zh02 west ru"),  # Сунь Укун: Russian writes pinyin in its own way
     ("zh03 stone zh", "zh04 stone en"),  # related: the second book shares as many names
     ("zh06 chamber zh-Hant", "zh07 chamber en"),
     ("zh11 mulan zh-Hant", "zh12 mulan en"),  # Hua and Mulan are two names; the others are not pinyin
