@@ -7,7 +7,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from os import PathLike
@@ -186,11 +186,12 @@ class _Run:
     clock: _Clock
     decisions: dict[str, DocumentDecisions]
 
-    def all(self, entries: Sequence[Entry], skipped: list[RejectedRow], progress: Progress | None) -> Summary:
-        """The run, from the entries to the summary."""
+    def all(self, entries: list[Entry], skipped: list[RejectedRow], progress: Progress | None) -> Summary:
+        """The run, from the entries to the summary; `entries` are let go when their documents are known."""
         results = self.clean(entries, progress)
         self.clock.stop("clean")
-        documents = results.documents(entries)
+        documents, size = results.documents(entries), sum(entry.size for entry in entries)
+        entries.clear()
         found = compared(documents, self.ledger.shards, self.settings, self.engine)
         self.clock.stop("overlap")
         kept = documents.without({row.id for row in found.removed})
@@ -220,7 +221,7 @@ class _Run:
         with Reader(self.ledger.shards) as reader:
             write_folder(self.out, self.ledger.folder, writing, parts, lambda name: _stored(reader, places[name]))
         self.clock.stop("write")
-        self._remember(sum(entry.size for entry in entries), results.made())
+        self._remember(size, results.made())
         return Summary(self.out, writing, counts, results.reused(), self.clock.seconds)
 
     def _remember(self, size: int, made: int) -> None:
@@ -270,7 +271,11 @@ class _Run:
             (number, [(Part(*kept.names(at), clusters.get(kept.ids[at], "")), kept.place(at)) for at in batch])
             for number, batch in enumerate(cut)
         )
-        return self.engine.map(work, numbered)
+        at = 0
+        for written in self.engine.map(work, numbered):
+            paths = kept.output_paths[at : at + len(written.texts)]  # the same strings as before: one of each is held
+            at += len(paths)
+            yield replace(written, texts=[(path, own) for path, (_, own) in zip(paths, written.texts, strict=True)])
 
 
 def _write_part(

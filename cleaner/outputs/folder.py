@@ -70,7 +70,7 @@ class Written:
     """A part of the large files, and the digests of its texts by output path."""
 
     part: Path
-    texts: Sequence[tuple[str, str]] = field(default=())
+    texts: Sequence[tuple[str, bytes]] = field(default=())
 
 
 def write_part(part: Path, texts: Path, documents: Iterable[tuple[Part, Sections]], *, fresh: bool) -> Written:
@@ -100,7 +100,7 @@ def _named(part: Path, name: str) -> Path:
     return part.with_name(f"{part.name}-{name}")
 
 
-def _write_text(folder: Path, path: str, text: Iterable[bytes], made: set[str], *, fresh: bool) -> str:
+def _write_text(folder: Path, path: str, text: Iterable[bytes], made: set[str], *, fresh: bool) -> bytes:
     """Writes one text, and returns its digest; where a run before this one has left the same, nothing is done."""
     place = f"{folder}/{path}"
     parent = place.rpartition("/")[0]
@@ -113,12 +113,12 @@ def _write_text(folder: Path, path: str, text: Iterable[bytes], made: set[str], 
             digest.update(piece)
         if not _holds(place, text):
             write_atomic(Path(place), text)
-        return digest.hexdigest()
+        return digest.digest()
     with open(place, "wb", buffering=0) as file:  # noqa: PTH123
         for piece in text:
             digest.update(piece)
             _write_all(file, piece)
-    return digest.hexdigest()
+    return digest.digest()
 
 
 def _write_all(file: Any, data: bytes) -> None:
@@ -157,10 +157,10 @@ def write_folder(
     digests["rejected.jsonl"] = write_atomic(out / "rejected.jsonl", _lines(map(to_json, writing.rejected)))
     if writing.merged:
         digests["merged.jsonl"] = write_atomic(out / "merged.jsonl", _lines(map(to_json, writing.merged)))
-    taken = sorted(texts)
+    taken = sorted(texts) if writing.merged else []
     given = output_paths([*taken, *(row.id for row in writing.merged)])[len(taken) :]
     for row, path in zip(writing.merged, given, strict=True):
-        texts[path] = write_atomic(out / "text" / path, [row.text])
+        texts[path] = bytes.fromhex(write_atomic(out / "text" / path, [row.text]))
     _sweep(out / "text", texts)
     digests["text/"] = _digest(texts)
     if writing.report:
@@ -175,7 +175,7 @@ def write_folder(
 
 def _join(
     out: Path, state: Path, parts: Callable[[Path, Path, bool], Iterator[Written]]
-) -> tuple[dict[str, str], dict[str, str]]:
+) -> tuple[dict[str, str], dict[str, bytes]]:
     """Has the parts written and joins them; digests of the large files, and of the texts by path."""
     folder, texts = state / "parts", out / "text"
     fresh = not texts.exists()
@@ -184,7 +184,7 @@ def _join(
         shutil.rmtree(old, ignore_errors=True)
     folder.mkdir(parents=True)
     place.mkdir(exist_ok=True)
-    found: dict[str, str] = {}
+    found: dict[str, bytes] = {}
     with _Joined(out, PARTED) as joined:
         for written in parts(folder, place, fresh):
             found.update(written.texts)
@@ -255,15 +255,15 @@ def memberships_of(clusters: Sequence[Cluster]) -> dict[str, str]:
     return {name: dumps(to_json(rows)) for name, rows in found.items()}
 
 
-def _digest(texts: Mapping[str, str]) -> str:
+def _digest(texts: Mapping[str, bytes]) -> str:
     """One digest of all texts, from their paths and digests."""
     digest = hashlib.sha256()
-    for path, own in sorted(texts.items()):
-        digest.update(f"{path}\0{own}\n".encode())
+    for path in sorted(texts):
+        digest.update(f"{path}\0{texts[path].hex()}\n".encode())
     return digest.hexdigest()
 
 
-def _sweep(folder: Path, texts: Mapping[str, str]) -> None:
+def _sweep(folder: Path, texts: Mapping[str, bytes]) -> None:
     """Removes what an earlier run has left in `folder`: files that are not among `texts`, and folders that are empty."""
     for place, folders, files in os.walk(folder, topdown=False):
         relative = PurePosixPath(os.path.relpath(place, folder))
