@@ -31,8 +31,9 @@ FOREIGN = 2.0
 HEARD, SURE = 6.0, 6.0
 """Bits that a name must be likelier under the syllables of a run than alone; and what must be left of these, together with the
 bits by which the run's characters are more frequent in names than in text, when the choice among all known names is taken off."""
-RUN, NAME = 24, 10
-"""Characters of a run, and of a name in it, at most."""
+RUN, NAME, RUNS = 12, 10, 400
+"""Characters of a run, and of a name in it, at most; and different runs of a text that are looked at, the most frequent first: a
+story of 20,000 characters has some hundred, a list of names as many as it is long."""
 RIVALS, RIVAL_BITS = 6, 4.0
 """Names that one run may stand for, and how many bits they may be behind the best: 波特 is Potter and Porter."""
 PRUNED = 12.0
@@ -133,7 +134,8 @@ class Known:
     def names_in(self, han: str) -> list[Named]:
         """The names in the Han characters of a text, in the order of their writing."""
         found, rest = self._native.take(han)
-        for run, times in sorted(Counter(_foreign().findall(rest)).items()):
+        runs = sorted(Counter(_foreign().findall(rest)).items(), key=lambda row: (-row[1], row[0]))
+        for run, times in runs[:RUNS]:
             for written, keys in self._heard(run):
                 found[written, keys] += times
                 rest = rest.replace(written, " " * len(written))
