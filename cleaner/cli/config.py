@@ -22,7 +22,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "Settings stand in `cleaner.toml`, or in `[tool.cleaner]` of `pyproject.toml`; the nearest file upwards wins,\n"
         "and what a command says wins over it. `cleaner schema settings` prints their JSON Schema for editors."
     )
-    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="file or folder (default: here)")
+    parser.add_argument(
+        "path",
+        nargs="?",
+        default=".",
+        metavar="PATH",
+        help="file, or where a command is called (default: here)",
+    )
     parser.add_argument(
         "--for", dest="command", default="run", metavar="COMMAND", choices=SET, help="run (default), check, fix …"
     )
@@ -38,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     """Carries the command out; 0 when it is done."""
     from dataclasses import fields
 
-    from cleaner.cli.configuration import DEFAULTS, said_by
+    from cleaner.cli.configuration import profile_for, said_by
     from cleaner.errors import UsageError
     from cleaner.settings import Settings, load_settings, read_settings, replace_settings
 
@@ -51,9 +57,9 @@ def run(options: argparse.Namespace) -> int:
     origins = {
         name: "the command" if name in said else str(file) if name in held else "default" for name in _names(Settings)
     }
-    if options.command != "run" and origins["profile"] == "default":
-        settings = replace_settings(settings, DEFAULTS)
     settings = replace_settings(settings, said)
+    if options.command != "run" and origins["profile"] == "default":
+        settings = replace_settings(settings, {"profile": profile_for(settings.select)})
     values: dict[str, Any] = {field.name: getattr(settings, field.name) for field in fields(Settings)}
     if options.format == "json":
         rows = {name.replace("_", "-"): {"value": value, "from": origins[name]} for name, value in values.items()}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cleaner.settings import Settings
 
-__all__ = ["Configuration", "Configurations", "said_by"]
+__all__ = ["Configuration", "Configurations", "profile_for", "said_by", "settings_here"]
 
 SETTABLE = (
     "profile", "level", "min_confidence", "select", "ignore", "encodings", "languages", "language_backend", "overlap",
@@ -34,6 +34,16 @@ def said_by(options: argparse.Namespace) -> dict[str, Any]:
     """The settings that a command names."""
     found = {name: getattr(options, name, None) for name in SETTABLE}
     return {name: held for name, held in found.items() if held is not None}
+
+
+def settings_here(options: argparse.Namespace) -> Settings:
+    """The settings in force in the current folder, and over them what the command says: those of a run, of all its inputs."""
+    from pathlib import Path
+
+    from cleaner.settings import load_settings, replace_settings
+
+    settings, _ = load_settings(Path.cwd())
+    return replace_settings(settings, said_by(options))
 
 
 class Configuration:
@@ -69,7 +79,7 @@ class Configuration:
             self._excluded.append(Patterns(self._base, settings.extend_exclude))
         settings = replace_settings(settings, self._said)
         if "profile" not in values and "profile" not in self._said:
-            settings = replace_settings(settings, {"profile": _profile_for(settings.select)})
+            settings = replace_settings(settings, {"profile": profile_for(settings.select)})
         return settings
 
     def _glances(self) -> tuple[bool, bool]:
@@ -155,7 +165,7 @@ def _plain(said: dict[str, Any]) -> bool:
     return all(name == "extend_exclude" or (name == "select" and value == DECEPTION) for name, value in said.items())
 
 
-def _profile_for(select: tuple[str, ...]) -> str:
+def profile_for(select: tuple[str, ...]) -> str:
     """The smallest profile that has the rules `select`."""
     corpus = ("TXT2", "TXT3", "TXT9")
     if any(code.startswith(corpus) for code in select):

@@ -40,18 +40,17 @@ def run(options: argparse.Namespace) -> int:
     """Carries the command out; 0 when it is done."""
     from cleaner.cleaning import clean
     from cleaner.cli.checked import write_lines
-    from cleaner.cli.configuration import said_by
+    from cleaner.cli.configuration import settings_here
     from cleaner.cli.show import read_file
     from cleaner.document import Passage, Span
     from cleaner.errors import UsageError
     from cleaner.overlap import find_duplicates
     from cleaner.overlap.summary import summarise
-    from cleaner.settings import Settings
 
     names = (options.first, options.second)
     if names[0] == names[1]:
         raise UsageError("name two files that are not the same")
-    settings = Settings.of(said_by(options))
+    settings = settings_here(options)
     first, second = (clean(read_file(name), path=printable(name), settings=settings) for name in names)
     # Pairs come in the order of their ids: the first file is the lower one.
     pairs = find_duplicates(

@@ -13,7 +13,7 @@ __all__ = ["arguments", "run"]
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.description = (
-        "Writes the exact bytes of every document of a run, from its corpus.jsonl and edits.jsonl alone, "
+        "Writes the exact bytes of every document of a run, from its corpus.jsonl, edits.jsonl and removed.jsonl alone, "
         "and checks each against the digest of its source."
     )
     parser.epilog = "Files listed in rejected.jsonl (binary, unreadable) were never copied and can't be restored."

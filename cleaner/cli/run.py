@@ -58,10 +58,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carries the command out; 0 when it is done."""
+    from cleaner.cli.configuration import settings_here
     from cleaner.cli.summary import summary
     from cleaner.corpus import clean_folder
 
-    settings = _settings(options)
+    settings = settings_here(options)
     if options.dry_run:
         from cleaner.planning import plan_folder
 
@@ -102,12 +103,3 @@ def _decisions(options: argparse.Namespace, settings: RunSettings) -> list[Decis
     if settings.decisions is not None:
         return read_decisions(Path(settings.decisions))
     return read_decisions(own) if own.is_file() else []
-
-
-def _settings(options: argparse.Namespace) -> RunSettings:
-    """The settings of the nearest configuration, and over them what the command says."""
-    from cleaner.cli.configuration import said_by
-    from cleaner.settings import load_settings, replace_settings
-
-    settings, _ = load_settings(Path.cwd())
-    return replace_settings(settings, said_by(options))

@@ -204,6 +204,9 @@ def test_a_message_steers_no_terminal(capsys):
 
 def test_settings_hold_for_commands_that_have_them(capsys):
     assert main(["config", "--for", "check"]) == 0
+    assert 'profile = "encoding"' in capsys.readouterr().out
+    assert main(["config", "--for", "check", "--select", "TXT1"]) == 0
+    assert 'profile = "text"' in capsys.readouterr().out
     assert main(["config", "--for", "restore"]) == 2
     assert "run" in capsys.readouterr().err
 
