@@ -83,11 +83,12 @@ def _digests() -> tuple[memoryview, memoryview]:
     """The file behind the pairs: for each value of the high 16 bits the digests below it; the low 16 bits of the digests."""
     with open(PATH, "rb") as held:  # noqa: PTH123
         held.readline()
-        data = held.read()
+        data = memoryview(held.read())
+    if sys.byteorder == "little":
+        return data[:STARTS].cast("I"), data[STARTS:].cast("H")
     starts, rests = array("I", data[:STARTS]), array("H", data[STARTS:])
-    if sys.byteorder != "little":
-        starts.byteswap()
-        rests.byteswap()
+    starts.byteswap()
+    rests.byteswap()
     return memoryview(starts), memoryview(rests)
 
 
