@@ -7,6 +7,7 @@ only words are asked that a mix-up would leave behind, and a word that would mix
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import eq
 
@@ -163,25 +164,34 @@ def _ascends(word: str) -> bool:
     return row and falls <= FALLS * max(0, len(letters) - ROW - 1)
 
 
-def weighed(before: str, after: str, step: Step) -> tuple[float, int]:
-    """Nats by which the words of `after` are likelier than those of `before`, and how many characters say so."""
+def weighed(before: str, ways: Sequence[tuple[str, Step]]) -> list[tuple[float, int]]:
+    """For each of `ways`, texts that `before` can have been and the steps back: nats by which its words are likelier, and how
+    many characters say so.
+    """
+    changed = [_changed(before, after, step) for after, step in ways]
+    scores = iter(likelihoods([f" {word} " for pairs in changed for pair in pairs for word in pair]))
+    found = []
+    for pairs in changed:
+        total, signs = 0.0, 0
+        for one, other in pairs:
+            gain = -next(scores) + next(scores)
+            if MIXED.search(other) and not MIXED.search(one):
+                gain -= MIXED_COST
+            if gain > 0:
+                signs += len(BEYOND.findall(one))
+            if gain > -REFINE:
+                total += min(SIGN_MOST * max(len(BEYOND.findall(one)), len(BEYOND.findall(other))), gain)
+        found.append((total, signs))
+    return found
+
+
+def _changed(before: str, after: str, step: Step) -> list[tuple[str, str]]:
+    """The words of `before` that are another in `after`, and can say something."""
     old, new = SPACES.split(before), SPACES.split(after)
     if len(old) != len(new):
         old, new = [before], [after]
-    pairs = [(one, other) for one, other in zip(old, new, strict=True) if one != other]
-    changed = [
+    return [
         (one, other)
-        for one, other in pairs
-        if (speaks(one) or (TORN.search(one) and _is_word(other))) and not _listed(one, step)
+        for one, other in zip(old, new, strict=True)
+        if one != other and (speaks(one) or (TORN.search(one) and _is_word(other))) and not _listed(one, step)
     ]
-    scores = likelihoods([f" {word} " for pair in changed for word in pair])
-    total, signs = 0.0, 0
-    for number, (one, other) in enumerate(changed):
-        gain = scores[2 * number + 1] - scores[2 * number]
-        if MIXED.search(other) and not MIXED.search(one):
-            gain -= MIXED_COST
-        if gain > 0:
-            signs += len(BEYOND.findall(one))
-        if gain > -REFINE:
-            total += min(SIGN_MOST * max(len(BEYOND.findall(one)), len(BEYOND.findall(other))), gain)
-    return total, signs

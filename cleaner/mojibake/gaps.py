@@ -165,7 +165,7 @@ def outline(line: str, loss: Loss) -> Outline:
     gaps = covered = 0
     for match in pattern.finditer(line) if pattern else ():
         literal = match[0]
-        choices, gap = _choices(literal, loss, held[literal[0]])
+        choices, gap, size = _choices(literal, loss, held[literal[0]])
         if not choices:
             continue
         if gap:
@@ -173,17 +173,18 @@ def outline(line: str, loss: Loss) -> Outline:
             choices = tuple(dict.fromkeys((*choices, literal, *with_space)))
         found.append(Slot(match.start(), match.end(), choices, literal if gap else ""))
         gaps += gap
-        covered += len(STRAY.findall(literal))
+        covered += size
     return Outline(loss, tuple(found), len(found) - gaps, gaps, len(STRAY.findall(line)) - covered)
 
 
 @lru_cache(10_000)
-def _choices(shown: str, loss: Loss, lead: int) -> tuple[tuple[str, ...], bool]:
-    """What the sequence `shown`, whose first byte is `lead`, can stand for, and whether it has lost a byte."""
+def _choices(shown: str, loss: Loss, lead: int) -> tuple[tuple[str, ...], bool, int]:
+    """What the sequence `shown`, whose first byte is `lead`, can stand for, whether a byte is lost, and its STRAY characters."""
     held = _bytes_of(loss.wrong)
     rest = tuple(byte if 0x80 <= (byte := held.get(char, 0)) < 0xC0 else None for char in shown[1:])
     missing = (1 if lead < 0xE0 else 2 if lead < 0xF0 else 3) - len(rest)
-    return fillings(bytes([lead]), rest, missing, loss.lost), missing > 0 or None in rest
+    gap = missing > 0 or None in rest
+    return fillings(bytes([lead]), rest, missing, loss.lost), gap, len(STRAY.findall(shown))
 
 
 def read(line: str, loss: Loss) -> Reading:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from codecs import charmap_encode
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from cleaner.models.encodings import charmap, page
@@ -23,6 +23,8 @@ PROOF = 4
 DEPTH = 3
 DOUBT = 4
 """Nats of suspicion by which a rarer page may win without the character model: `ÚČ` counts for one more than `èļ`."""
+HELD = 4
+"""Lines whose layers are kept: one is asked about by more than one stage."""
 BAD_SCORE = 15
 BAD = re.compile("[\x80-\x84\x86-\x9f\ufff0-\uffff\ue000-\uf8ff\U000323b0-\U000e00ff\U000f0000-\U0010ffff]")
 """What clean text does not hold: controls, private use, replacement characters."""
@@ -66,6 +68,7 @@ def whole_layers(line: str) -> dict[str, tuple[Step, int]]:
     return found
 
 
+@lru_cache(HELD)
 def layers(line: str) -> Layers | None:
     """`line` without its layers; None where it is not UTF-8 all through, or too short to be sure.
 

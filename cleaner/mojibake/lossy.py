@@ -8,11 +8,12 @@ filled as a whole, under each loss that it can have gone through (`gaps`); a bea
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cleaner.models.characters import load
+from cleaner.models.encodings import page
 from cleaner.mojibake.cased import PAGES as CASED_PAGES
 from cleaner.mojibake.cased import changed, read_cased
 from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, filled_texts
@@ -52,6 +53,7 @@ SHORTEST = 4
 CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
 CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 """What no sequence needs to be whole for: a capital, or a letter of another script, after a small Latin letter."""
+BEYOND = re.compile("[^\x00-\x7f]")
 TOGETHER = re.compile("[^\x00-\x7f]{2}")
 """What a whole sequence has in any case."""
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -82,7 +84,7 @@ def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()
     `earlier` are the losses of other lines of the document: one that leaves no more of this line unexplained than any other
     is taken without comparing them.
     """
-    readings = _readings(line, likely)
+    readings = _readings(line, (*likely, *PAGES))
     again = [reading for reading in readings if reading.loss in earlier and reading.whole]
     if again and (again[0].stray, again[0].gaps) <= (readings[0].stray, readings[0].gaps):
         found = _best(line, again[:1], [], None)
@@ -105,14 +107,21 @@ def fill_again(line: str, earlier: tuple[Loss, ...]) -> Filled | None:
 
 def fill_surely(line: str) -> Filled | None:
     """`line` filled where UTF-8 with lost bytes explains all of it so well that no other accident need be looked for; else None."""
-    if changed(line):
+    if changed(line) or layers(line) is not None:
         return None
-    readings = _readings(line, (), SEVERAL)
-    if not readings or readings[0].stray or layers(line) is not None or any(_has_twin(line, held) for held in readings):
+    held = set(BEYOND.findall(line))
+    readings = _readings(line, [page for page in PAGES if held <= _sequence_signs(page)], SEVERAL)
+    if not readings or readings[0].stray or any(_has_twin(line, reading) for reading in readings):
         return None
     filled = _best(line, readings, [], None)
-    beyond = sum(not char.isascii() for char in line)
-    return filled if filled is not None and filled.gain > SURE * beyond else None
+    return filled if filled is not None and filled.gain > SURE * len(BEYOND.findall(line)) else None
+
+
+@cache
+def _sequence_signs(wrong: str) -> frozenset[str]:
+    """The characters beyond ASCII of which sequences of UTF-8 in page `wrong` can be made, and the signs of lost bytes."""
+    meanings = page(wrong) or ()
+    return frozenset(["\ufffd", "\xa0", *(char for char in meanings[0x80:0xF5])])
 
 
 def _has_twin(line: str, reading: Reading) -> bool:
@@ -214,10 +223,10 @@ def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
     return all(char.isascii() or char.isalpha() for char in text) and bool(pieces) and text != line
 
 
-def _readings(line: str, likely: tuple[str, ...], least: int = 0) -> list[Reading]:
-    """The readings of `line` worth filling: those that explain most of it, at most TRIED; none below `least` whole sequences."""
+def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
+    """The readings of `line` by `pages` worth filling: those that explain most, at most TRIED; none below `least` sequences."""
     wholes: dict[str, int] = {}
-    for wrong in dict.fromkeys((*likely, *PAGES)):
+    for wrong in dict.fromkeys(pages):
         gap, whole = gap_in(wrong), sequences(wrong)
         if gap is not None and whole is not None and gap.search(line):
             count = len(whole.findall(line))

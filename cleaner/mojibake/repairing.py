@@ -45,6 +45,9 @@ MANY, SAID = 40, 6.0
 """Characters beyond ASCII, and nats for each of them, from which a mix-up of two pages leaves nothing to be filled. Of 23 lines
 that a filling explained better than such a mix-up did (garbled sentences, some of the training folder), those of 40 characters
 had gained 4.0 nats for each at most; 120 lines that the mix-up explained had gained 6.6 to 26."""
+WIDELY = 3.0
+"""Nats for each character beyond ASCII from which a filled Chinese, Japanese or Korean page is compared with nothing else: each of
+253 garbled lines that such a page explained at all was filled so after all others had been tried, 236 of them by more."""
 NEAR = 800
 """Code points between suspicious pieces of a long line up to which they are looked at together: less is torn apart."""
 AROUND = 200
@@ -198,6 +201,9 @@ class _Repairer:
         ):
             return
         again = self._fill_again(line, code=code) if not escaped else None
+        wide = _wide(line) if again is None and self._inferred and "\ufffd" in line else None
+        if wide is not None and wide.gain > max(WIDELY * _beyond(line), CODE_MARGIN if code else 0.0):
+            again = wide
         if again is not None:
             if again.loss is not None and again.loss not in self._losses:
                 self._losses += (again.loss,)
@@ -207,8 +213,7 @@ class _Repairer:
         if explained is None and not line.isascii():
             explained = explain(line, tuple(self._found), code=code)
         filled = self._fill(line, explained) if self._inferred and not line.isascii() else None
-        if self._inferred and filled is None and "\ufffd" in line:
-            filled = _wide(line)
+        filled = filled or wide
         if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if code else 0.0):
             if filled.loss is not None and filled.loss not in self._losses:
                 self._losses += (filled.loss,)
@@ -245,7 +250,7 @@ class _Repairer:
             missing = gap_in(first.wrong) if first.right == "utf-8" else None
             if not (missing.search(line) if missing else _is_utf8(line) or LONE.search(line)):
                 return None
-            beyond = sum(not char.isascii() for char in line)
+            beyond = _beyond(line)
             if first.right != "utf-8" and beyond >= MANY and _gain(line, explained) > SAID * beyond:
                 return None
         likely = tuple(step.wrong for step in explained.steps) if explained else ()
@@ -258,13 +263,18 @@ def _wide(line: str) -> Filled | None:
     return fill_wide(line)
 
 
+def _beyond(line: str) -> int:
+    """Characters of `line` beyond ASCII."""
+    return sum(not char.isascii() for char in line)
+
+
 def _is_utf8(line: str) -> bool:
     """Whether a good part of `line` looks like UTF-8 read as the most common page."""
     from cleaner.mojibake.steps import sequences
 
     pattern = sequences("cp1252")
     held = sum(map(len, pattern.findall(line))) if pattern else 0
-    return held > UTF8_SHARE * sum(not char.isascii() for char in line)
+    return held > UTF8_SHARE * _beyond(line)
 
 
 def _gain(line: str, explained: Explained | None) -> float:

@@ -7,7 +7,6 @@ judged, and of a long line a sample of them; the chain is then undone in all of 
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
 from unicodedata import category
@@ -15,21 +14,14 @@ from unicodedata import category
 from cleaner.models.alphabets import LETTER, one_alphabet
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import MIXED, MIXED_COST, is_drawing, is_rare, likelihoods, listed, speaks, torn, weighed
-from cleaner.mojibake.gate import strangenesses, suspicious
+from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.layers import BAD, layers
+from cleaner.mojibake.sampling import SAMPLE, refined, sample_of
 from cleaner.mojibake.steps import Step
 
 __all__ = ["CODE_MARGIN", "Explained", "explain", "explained_through", "is_code", "is_source", "likelihoods"]
 
 DEPTH = 3
-SAMPLE = 180
-"""Code points of words beyond ASCII that the accidents are compared on."""
-TELLING = 8
-"""Nats of suspicion from which a word of a long line is looked at first."""
-WORDS = re.compile(r"([ \t\r\n]+)")
-REFINE, CERTAIN = 4.0, 12.0
-"""Nats that a word must be likelier as it stood to be left out of a line's repair, more where most words turn; and those from which
-it is right as it stands. Of 5,000 garbled texts a word that had to turn was seldom likelier by 6 nats, one that was right by 13."""
 PAIR_MARGIN = 6.0
 """The same for chains with a step that is not UTF-8: one letter that becomes another is no evidence."""
 CODE = re.compile(
@@ -117,14 +109,14 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = (), *, code: bool |
     whole = layers(line)
     if whole is not None:
         return Explained(whole.text, whole.steps, PROVEN * whole.proof, whole=True)
-    sample = _sample(line)
+    sample = sample_of(line)
     found = _searched(sample, line, code=code)
     if found is None:
         return None
     text = _undone(line, found.steps)
     if len(sample) >= SAMPLE:
         found, text = _on_all(line, sample, found, text)
-    text = _refined(line, text)
+    text = refined(line, [text])[0]
     doubtful = found.gain < STRANGERS_MARGIN and found.steps[-1].right != "utf-8" and _strangers(text)
     return None if text == line or doubtful else Explained(text, found.steps, found.gain, found.runner_up)
 
@@ -163,16 +155,16 @@ def _known(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool) -> Exp
         return through
     own, sample = 0.0, ""
     for steps in first:
-        text = _refined(line, _undone(line, steps))
+        text = refined(line, [_undone(line, steps)])[0]
         if text == line or suspicious(text):
             continue
         if not sample:
-            sample = _sample(line)
+            sample = sample_of(line)
             own = likelihoods([sample])[0]
         after = _undone(sample, steps)
         gain = likelihoods([after])[0] - own
         if steps[-1].right != "utf-8":
-            gain, _ = weighed(sample, after, steps[-1]) if len(steps) == 1 else (gain, 0)
+            gain = weighed(sample, [(after, steps[-1])])[0][0] if len(steps) == 1 else gain
         gain -= sum(step.cost for step in steps) / 2
         if gain > (CODE_MARGIN if code else MARGIN):
             return Explained(text, steps, gain)
@@ -214,7 +206,8 @@ def _searched(sample: str, line: str, *, code: bool) -> Explained | None:
     start = Explained(sample, (), 0.0)
     below, covered = layered(words)
     if covered < NEARLY_ALL:
-        below = [(_refined(sample, text), step) for text, step in below]
+        tried = refined(sample, [text for text, _ in below])
+        below = [(text, step) for text, (_, step) in zip(tried, below, strict=True)]
         below = [
             (text, step)
             for text, step in below
@@ -293,12 +286,12 @@ def _weightiest(
         return None
     compared = LATIN.sub("", best.text).isascii() or _strangers(best.text)
     steps = (best.steps[-1], *(best.others if compared else ()))
-    found = []
-    for number, (text, step, _) in enumerate(ways[: len(steps)]):
-        gain, signs = weighed(so_far.text, text, step)
-        gain += so_far.gain - step.cost + worth.get(text, 0.0)
-        if signs:
-            found.append((gain - STRANGERS * _strangers(text), -number))
+    asked = [(text, step) for text, step, _ in ways[: len(steps)]]
+    found = [
+        (gain + so_far.gain - step.cost + worth.get(text, 0.0) - STRANGERS * _strangers(text), -number)
+        for number, ((text, step), (gain, signs)) in enumerate(zip(asked, weighed(so_far.text, asked), strict=True))
+        if signs
+    ]
     if not found:
         return None
     gain, number = max(found)
@@ -355,23 +348,6 @@ def _best(so_far: Explained, ways: list[tuple[str, Step, float]], own: float) ->
     return Explained(text, (*so_far.steps, step), gain, ways[1][0] if len(ways) > 1 else None, others)
 
 
-def _refined(before: str, after: str) -> str:
-    """`after` with those words as they stood in `before` that were likelier there: a line can be garbled in part."""
-    old, new = WORDS.split(before), WORDS.split(after)
-    if len(old) != len(new) or len(old) == 1:
-        return after
-    changed = [place for place, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
-    scores = likelihoods([f" {words[place]} " for place in changed for words in (old, new)])
-    better = [one - other for one, other in zip(scores[::2], scores[1::2], strict=True)]
-    turned = sum(gain < -REFINE for gain in better)
-    right = sum(gain > CERTAIN for gain in better)
-    least = REFINE * (1 + max(0.0, math.log((turned + 1) / (right + 1))))
-    for place, gain in zip(changed, better, strict=True):
-        if gain > least or (gain > 0 and is_rare(new[place])):
-            new[place] = old[place]
-    return "".join(new)
-
-
 def _strange(text: str) -> bool:
     return suspicious(text) or BAD.search(text) is not None
 
@@ -379,21 +355,3 @@ def _strange(text: str) -> bool:
 def _unassigned(text: str) -> bool:
     """Whether `text` holds a code point that no character has."""
     return any(category(char) == "Cn" for char in set(text) if not char.isascii())
-
-
-def _sample(text: str) -> str:
-    """The distinct words of `text` that hold more than ASCII, `SAMPLE` code points of them, joined by spaces.
-
-    Where there are more, those in which most speaks for garbling come first: a line can be garbled in part.
-    """
-    held = dict.fromkeys(word for word in WORDS.split(text) if not word.isascii())
-    if sum(map(len, held)) > SAMPLE:
-        said = dict(zip(held, strangenesses(list(held)), strict=True))
-        held = dict.fromkeys(sorted(held, key=lambda word: (-min(TELLING, said[word]), len(word) > SAMPLE)))
-    parts, size = [], 0
-    for word in held:
-        parts.append(word[:SAMPLE])
-        size += len(word) + 1
-        if size > SAMPLE:
-            break
-    return " ".join(parts)

@@ -38,7 +38,7 @@ class Spelling:
     def __init__(self, held: WordList) -> None:
         self._numbers = {char: place + 2 for char, place in held.places.items()}
         self._letters = {number: char for char, number in self._numbers.items()}
-        grams: list[list[Array]] = [[] for _ in range(ORDER)]
+        grams: list[Array] = []
         for columns in held.columns:
             rows = columns.shape[1]
             if not rows:
@@ -46,40 +46,27 @@ class Spelling:
             padded = [np.full(rows, START, np.uint64)] * (ORDER - 1)
             padded += [column.astype(np.uint64) + np.uint64(2) for column in columns]
             padded += [np.full(rows, END, np.uint64)]
-            for at in range(ORDER - 1, len(padded)):
-                key = padded[at]
-                grams[0].append(key)
-                for back in range(1, ORDER):
-                    key = key | (padded[at - back] << (BITS * np.uint64(back)))
-                    grams[back].append(key)
+            key = np.zeros(rows, np.uint64)
+            for at, letters in enumerate(padded):
+                key = ((key & MASKS[-1]) << BITS) | letters
+                if at >= ORDER - 1:
+                    grams.append(key)
         # All orders in one sorted array, the order in the highest bits: one look-up finds the n-grams of all of them.
         keys, shares, contexts, rests = [], [], [], []
-        lower: tuple[Array, Array] | None = None
-        for order in range(ORDER):
-            found, share, above, rest = self._learnt(order, np.concatenate(grams[order]), lower)
-            lower = found, share
+        below: Array = np.full(1, 1.0 / len(self._numbers))
+        for order, (found, counts, lower) in enumerate(_counted(np.concatenate(grams))):
+            # The context is what stands above the last letter.
+            above = found >> BITS if order else np.zeros_like(found)
+            starts = _starts(above)
+            kinds = np.diff(starts, append=len(found))
+            totals = np.add.reduceat(counts, starts) + kinds
+            below = (counts + np.repeat(kinds, kinds) * below[lower]) / np.repeat(totals, kinds)
             keys.append(found | TAGS[order])
-            shares.append(share)
-            contexts.append(above | TAGS[order])
-            rests.append(rest)
-        self._keys, self._shares = np.concatenate(keys), np.concatenate(shares)
-        self._contexts, self._rest = np.concatenate(contexts), np.concatenate(rests)
-
-    def _learnt(self, order: int, found: Array, lower: tuple[Array, Array] | None) -> tuple[Array, Array, Array, Array]:
-        """The n-grams of `order` letters before the last one with the share of each, and their contexts with what is left."""
-        keys, counts = np.unique(found, return_counts=True)
-        # The context is what stands above the last letter, the shorter n-gram what stands below the first.
-        last = (np.uint64(1) << BITS) - np.uint64(1)
-        order_by = _context(keys, order)
-        contexts, place, kinds = np.unique(order_by, return_inverse=True, return_counts=True)
-        totals = np.bincount(place, counts)
-        if lower is None:
-            below = np.full(len(keys), 1.0 / len(self._numbers))
-        else:
-            tail = keys & (last if order == 1 else (np.uint64(1) << (BITS * np.uint64(order))) - np.uint64(1))
-            below = lower[1][np.searchsorted(lower[0], tail)]
-        shares = (counts + kinds[place] * below) / (totals + kinds)[place]
-        return keys, shares, contexts, kinds / (totals + kinds)
+            shares.append(below)
+            contexts.append(above[starts] | TAGS[order])
+            rests.append(kinds / totals)
+        self._keys, self._shares = np.concatenate(keys), np.concatenate(shares).astype(np.float32)
+        self._contexts, self._rest = np.concatenate(contexts), np.concatenate(rests).astype(np.float32)
 
     def _costs(self, before: Array, letters: Array) -> Array:
         """Nats of `letters` after `before` (packed numbers of the ORDER - 1 letters before), one-dimensional arrays."""
@@ -135,8 +122,30 @@ class Spelling:
         return total
 
 
-def _context(keys: Array, order: int) -> Array:
-    return keys >> BITS if order else np.zeros_like(keys)
+def _counted(grams: Array) -> list[tuple[Array, Array, Array]]:
+    """The distinct n-grams of each order up to those of `grams`, in order, how often each stands there, and the numbers of
+    those that are left of them without the first letter.
+    """
+    grams.sort()
+    starts = _starts(grams)
+    keys, counts = grams[starts], np.diff(starts, append=len(grams))
+    found = []
+    for order in range(ORDER - 1, 0, -1):
+        tails = keys & ((np.uint64(1) << (BITS * np.uint64(order))) - np.uint64(1))
+        by = np.argsort(tails)
+        tails = tails[by]
+        starts = _starts(tails)
+        lower = np.empty(len(keys), np.int64)
+        lower[by] = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(keys)))
+        found.append((keys, counts, lower))
+        keys, counts = tails[starts], np.add.reduceat(counts[by], starts)
+    found.append((keys, counts, np.zeros(len(keys), np.int64)))
+    return found[::-1]
+
+
+def _starts(ordered: Array) -> Array:
+    """Where each run of equal numbers begins."""
+    return np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
 
 
 def _find(sorted_keys: Array, keys: Array) -> tuple[Array, Array]:

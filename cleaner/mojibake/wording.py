@@ -219,13 +219,18 @@ def _cased(fitting: list[str], slots: Sequence[Slot], at: int, first: int) -> st
 
 def script_in(slots: Sequence[Slot]) -> str | None:
     """The script that most of the letters beyond ASCII have."""
-    counts = Counter(
-        script
-        for slot in slots
-        for char in {choice[0] for choice in slot.choices[:8]}
-        if char > "\x7f" and (script := script_of(char))
-    )
+    counts: Counter[str] = Counter()
+    for choices, count in Counter([slot.choices for slot in slots if not slot.choices[0].isascii()]).items():
+        for script in _scripts(choices):
+            counts[script] += count
     return min(counts, key=lambda script: (-counts[script], script)) if counts else None
+
+
+@lru_cache(HELD)
+def _scripts(choices: tuple[str, ...]) -> list[str]:
+    """The scripts of the first letters of the likeliest `choices`, those beyond ASCII."""
+    chars = {choice[0] for choice in choices[:8]}
+    return [script for char in chars if char > "\x7f" and (script := script_of(char))]
 
 
 Core = tuple[int, int, tuple[str, ...]]

@@ -1,0 +1,69 @@
+"""The words of a line that are looked at, and which of them turn with it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from cleaner.mojibake.evidence import is_rare, likelihoods
+from cleaner.mojibake.gate import strangenesses
+
+__all__ = ["SAMPLE", "refined", "sample_of"]
+
+SAMPLE = 180
+"""Code points of words beyond ASCII that the accidents are compared on."""
+TELLING = 8
+"""Nats of suspicion from which a word of a long line is looked at first."""
+WORDS = re.compile(r"([ \t\r\n]+)")
+REFINE, CERTAIN = 4.0, 12.0
+"""Nats that a word must be likelier as it stood to be left out of a line's repair, more where most words turn; and those from which
+it is right as it stands. Of 5,000 garbled texts a word that had to turn was seldom likelier by 6 nats, one that was right by 13."""
+
+
+def sample_of(text: str) -> str:
+    """The distinct words of `text` that hold more than ASCII, `SAMPLE` code points of them, joined by spaces.
+
+    Where there are more, those in which most speaks for garbling come first: a line can be garbled in part.
+    """
+    held = dict.fromkeys(word for word in WORDS.split(text) if not word.isascii())
+    if sum(map(len, held)) > SAMPLE:
+        said = dict(zip(held, strangenesses(list(held)), strict=True))
+        held = dict.fromkeys(sorted(held, key=lambda word: (-min(TELLING, said[word]), len(word) > SAMPLE)))
+    parts, size = [], 0
+    for word in held:
+        parts.append(word[:SAMPLE])
+        size += len(word) + 1
+        if size > SAMPLE:
+            break
+    return " ".join(parts)
+
+
+def refined(before: str, afters: Sequence[str]) -> list[str]:
+    """Each of `afters` with those words as they stood in `before` that were likelier there: a line can be garbled in part."""
+    old, turned = WORDS.split(before), [WORDS.split(after) for after in afters]
+    changed = [
+        [place for place, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+        if 1 < len(old) == len(new)
+        else []
+        for new in turned
+    ]
+    # Nearly all words turn to one other, by any chain.
+    asked = {
+        f" {words[at]} ": 0.0
+        for new, places in zip(turned, changed, strict=True)
+        for at in places
+        for words in (old, new)
+    }
+    asked = dict(zip(asked, likelihoods(list(asked)), strict=True))
+    found = []
+    for after, new, places in zip(afters, turned, changed, strict=True):
+        better = [asked[f" {old[place]} "] - asked[f" {new[place]} "] for place in places]
+        moved = sum(gain < -REFINE for gain in better)
+        right = sum(gain > CERTAIN for gain in better)
+        least = REFINE * (1 + max(0.0, math.log((moved + 1) / (right + 1))))
+        for place, gain in zip(places, better, strict=True):
+            if gain > least or (gain > 0 and is_rare(new[place])):
+                new[place] = old[place]
+        found.append("".join(new) if places else after)
+    return found
