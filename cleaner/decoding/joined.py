@@ -23,10 +23,6 @@ LARGE, ENDS = 1 << 16, 1 << 12
 """A larger file is looked through only where its first or last bytes hold 8-bit text: what is joined is so at an end."""
 LEAST = 16
 """Bytes that a part in UTF-16 without a mark has at the least."""
-CONTROLS = bytes(range(32))
-FEW = 4
-"""A part that is valid UTF-8 is in UTF-16 only where one byte of so many is below 32, as the upper halves of the letters of
-most scripts are; a stray NUL byte among other text is one of sixteen at the most."""
 
 
 def read_joined(data: bytes) -> Reading | None:
@@ -72,10 +68,11 @@ def _between(
 ) -> tuple[int, int, list[Piece]] | None:
     """Where the part in UTF-16 between two printable stretches begins and ends, and its pieces.
 
-    The first byte of its first unit, or the last one of its last, may itself be printable and stand in the stretch beside.
+    The first byte of its first unit, or the last one of its last, may itself be printable and stand in the stretch beside: not
+    where it is a part of a character there.
     """
-    for begin in (at, at - 1) if shared else (at,):
-        for cut in (start, start + 1) if start < len(data) else (start,):
+    for begin in (at, at - 1) if shared and data[at - 1] < 0x80 else (at,):
+        for cut in (start, start + 1) if start < len(data) and data[start] < 0x80 else (start,):
             found = _wide(data[begin:cut], codec)
             if found is not None:
                 return begin, cut, found
@@ -90,7 +87,7 @@ def _wide(part: bytes, codec: str | None) -> list[Piece] | None:
         if part.startswith(mark):
             text = strict(part[2:], marked)
             return None if text is None else [Piece(2, "", None, mark), Piece(len(part) - 2, text, marked)]
-    reading = read_nul_patterns(part) if len(part) >= LEAST and not _is_narrow(part) else None
+    reading = read_nul_patterns(part) if len(part) >= LEAST else None
     if reading is not None:
         return list(reading.pieces) if all(piece.codec for piece in reading.pieces) else None
     text = strict(part, codec) if codec else None
@@ -99,9 +96,3 @@ def _wide(part: bytes, codec: str | None) -> list[Piece] | None:
         if text is None or (not text.isprintable() and not text.strip().isprintable())
         else [Piece(len(part), text, codec)]
     )
-
-
-def _is_narrow(part: bytes) -> bool:
-    """Whether `part` is UTF-8 in which some control characters stand."""
-    controls = len(part) - len(part.translate(None, CONTROLS))
-    return controls * FEW < len(part) and strict(part, "utf-8") is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from codecs import utf_8_decode
 from collections import Counter
 
 from cleaner.decoding.damaged import decode_damaged
@@ -22,6 +23,10 @@ NO_TEXT = 0.01
 """Share of control characters from which a part is no text: numbers and addresses have far more, damaged texts hardly any."""
 DAMAGE = 0.02
 """Share of bytes that may be damaged."""
+CONTROLS = bytes(range(32))
+FEW = 4
+"""Bytes that are valid UTF-8 are in UTF-16 only where one of so many is below 32, as the upper halves of the letters of most
+scripts are; a stray NUL byte among other text is one of sixteen at the most."""
 
 
 def read_nul_patterns(data: bytes) -> Reading | None:
@@ -33,6 +38,8 @@ def read_nul_patterns(data: bytes) -> Reading | None:
     if len(data) < 4:
         return None
     sample = data[:SAMPLE]
+    if _is_utf8(sample):
+        return None
     best: tuple[float, str] | None = None
     for codec, unit in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
         if unit == 4 and len(data) % 4 and len(data) > SAMPLE:
@@ -48,6 +55,18 @@ def read_nul_patterns(data: bytes) -> Reading | None:
     pieces, _ = decode_damaged(data, best[1])
     evidence = f"{best[0]:.0%} of a sample are usual characters of one script in {best[1]}"
     return Reading(best[1], min(0.99, best[0]), "nul-pattern", (evidence,), tuple(pieces))
+
+
+def _is_utf8(sample: bytes) -> bool:
+    """Whether `sample` is UTF-8 in which a few control characters stand; its last character may be cut off."""
+    controls = len(sample) - len(sample.translate(None, CONTROLS))
+    if controls * FEW >= len(sample):
+        return False
+    try:
+        utf_8_decode(sample, "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _further(data: bytes) -> list[bytes]:

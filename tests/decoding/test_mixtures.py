@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
+from cleaner.decoding.joined import read_joined
 from cleaner.restoring import encode
 from tests.decoding import texts
 
@@ -49,6 +50,19 @@ def test_two_files_joined(one, first, two, second):
 def test_a_stray_nul_makes_no_utf_16(head):
     data = (head + texts.CHINESE * 3).encode()
     assert cleaner.decode(data).text == head + texts.CHINESE * 3
+
+
+def test_a_garbled_text_with_a_stray_nul_is_no_utf_16():
+    text = "\u2167\0-\n&te;" + "à¸²à¹\x88" * 12
+    assert cleaner.decode(text.encode()).text == text
+
+
+def test_a_part_in_utf_16_takes_no_half_of_a_character():
+    plain, wide = "plain words that are long enough, é".encode(), texts.RUSSIAN.encode("utf-16-le")
+    assert read_joined(plain + b"\x04" + wide) is None
+    joined = read_joined(plain + wide)
+    assert joined is not None
+    assert [piece.text for piece in joined.pieces] == [plain.decode(), texts.RUSSIAN]
 
 
 def test_runs_inside_a_line():
