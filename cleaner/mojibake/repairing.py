@@ -53,7 +53,7 @@ NEAR = 800
 AROUND = 200
 """Code points that are looked at before and behind an escape in a long line."""
 REMEMBERED = 10_000
-"""Lines without a repair that are remembered."""
+"""Lines that are remembered with their repairs."""
 LEVELS = ("exact", "inferred")
 ROUNDS = 12
 """Times that the result is looked at again, so that repairing it a second time changes nothing."""
@@ -144,7 +144,7 @@ class _Repairer:
         self._inferred = level == "inferred"
         self._source = False
         self._found: list[tuple[Step, ...]] = list(_chains_of(context)) if context else []
-        self._kept: set[str] = set()
+        self._made: dict[str, tuple[list[Edit], int]] = {}
         self._losses: tuple[Loss, ...] = ()
 
     def edits(self, text: str) -> list[Edit]:
@@ -160,7 +160,7 @@ class _Repairer:
 
         if self._source != is_source(text):
             self._source = not self._source
-            self._kept.clear()
+            self._made.clear()
         found: list[Edit] = []
         drawing = DRAWING.search(text) is not None
         for start, until in _ranges(text):
@@ -172,15 +172,18 @@ class _Repairer:
         return found
 
     def _line_once(self, line: str, offset: int) -> list[Edit]:
-        """The edits of `line`; one that had none is not searched again before another chain has been found."""
-        if line in self._kept:
-            return []
-        known = len(self._found)
+        """The edits of `line`; an equal line has the same ones until another chain or loss has been found."""
+        if line in self._made:
+            edits, first = self._made[line]
+            moved = offset - first
+            return [replace(edit, start=edit.start + moved, end=edit.end + moved) for edit in edits]
+        known = len(self._found), len(self._losses)
         edits = list(self._line(line, offset))
-        if len(self._found) > known or len(self._kept) > REMEMBERED:
-            self._kept.clear()
-        if not edits:
-            self._kept.add(line)
+        same = known == (len(self._found), len(self._losses))
+        if not same or len(self._made) > REMEMBERED:
+            self._made.clear()
+        if same or not edits:
+            self._made[line] = edits, offset
         return edits
 
     def _line(self, line: str, offset: int) -> Iterator[Edit]:

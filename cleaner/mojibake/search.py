@@ -153,18 +153,18 @@ def _known(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool) -> Exp
     through = explained_through(line, first)
     if through is not None:
         return through
-    own, sample = 0.0, ""
+    sample = ""
     for steps in first:
         text = refined(line, [_undone(line, steps)])[0]
         if text == line or suspicious(text):
             continue
-        if not sample:
-            sample = sample_of(line)
-            own = likelihoods([sample])[0]
+        sample = sample or sample_of(line)
         after = _undone(sample, steps)
-        gain = likelihoods([after])[0] - own
-        if steps[-1].right != "utf-8":
-            gain = weighed(sample, [(after, steps[-1])])[0][0] if len(steps) == 1 else gain
+        if steps[-1].right != "utf-8" and len(steps) == 1:
+            gain = weighed(sample, [(after, steps[-1])])[0][0]
+        else:
+            before, now = likelihoods([sample, after])
+            gain = now - before
         gain -= sum(step.cost for step in steps) / 2
         if gain > (CODE_MARGIN if code else MARGIN):
             return Explained(text, steps, gain)

@@ -132,3 +132,15 @@ def test_a_second_call_which_knows_no_chains_changes_nothing(text):
 def test_a_windows_file_is_repaired_alike(case):
     windows = cleaner.repair(case["text"].replace("\n", "\r\n") + "\r\n").text
     assert windows == case["clean"].replace("\n", "\r\n") + "\r\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["Das ist ein schÃ¶ner Tag.", "Ïðèâåò, êàê äåëà? Ñïàñèáî!", "Po poĹ‚udniu Ĺ›wieci sĹ‚oĹ?ce."]
+)
+def test_equal_lines_have_equal_edits(line):
+    once, often = cleaner.repair(line), cleaner.repair(f"{line}\n" * 5)
+    assert once.edits
+    assert often.text == f"{once.text}\n" * 5
+    assert undo(often.text, often.edits) == f"{line}\n" * 5
+    kinds = [(edit.start % (len(line) + 1), edit.before, edit.after, edit.chain) for edit in often.edits]
+    assert kinds == [(edit.start, edit.before, edit.after, edit.chain) for edit in once.edits] * 5
