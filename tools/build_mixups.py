@@ -1,9 +1,9 @@
 """Builds the set of words, and of windows of words, that only a mix-up of two pages makes, from the word lists.
 
 The frequent words of each language that writes letters beyond ASCII are written in each page that has them and read in each
-other common one. Of a result that no language has as a word, the letters around each letter that few languages have are
-a window; those are kept that no word of a list and of the training sentences holds, the most frequent. A result without
-such a window is kept as a word where the gate's pairs of characters would not be sure of it.
+other common one. Where no list and no training sentence has the result as a word, the letters around each letter in it that
+few languages have are a window; windows that no such word holds are kept, the most frequent. A result without such a window
+is kept as a word where the gate's pairs of characters would not be sure of it.
 
     python tools/build_mixups.py --train ../shared/train --out cleaner/models/data/mixups.bin
 """
@@ -173,7 +173,8 @@ def main() -> None:
     options = parser.parse_args()
     listed, common = known(), usual()
     common |= {char.upper() for char in common}
-    clean = {window for word in (*listed, *sentences(options.train)) for window in told(word, common)}
+    listed |= set(sentences(options.train))
+    clean = {window for word in listed for window in told(word, common)}
     weights: dict[str, float] = defaultdict(float)
     for word, share in results(MANY, listed, common):
         for window in told(word.lower(), common) - clean:
