@@ -175,3 +175,13 @@ def test_overlap_says_what_both_tell(tmp_path, monkeypatch, capfd):
     (tmp_path / "d.txt").write_text("Nothing of the kind.\n")
     assert main(["overlap", "a.txt", "d.txt"]) == 0
     assert "relation: none" in capfd.readouterr().out
+
+
+def test_a_diff_steers_no_terminal_and_can_be_applied(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_bytes("a\t\x1b[31m cafÃ©\r\n".encode())
+    assert main(["fix", "a.txt", "--diff"]) == 1
+    assert "-a\t\x1b[31m cafÃ©\r\n+a\t\x1b[31m café\r\n" in capfd.readouterr().out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert main(["fix", "a.txt", "--diff"]) == 1
+    assert "-a\t\\x1b[31m cafÃ©\\r" in capfd.readouterr().out

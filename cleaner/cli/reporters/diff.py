@@ -13,7 +13,9 @@ COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def diff_lines(path: str, before: str, after: str, style: Style) -> Iterator[str]:
-    """The lines of the diff, without line ends; carriage returns of the file stay in the lines."""
+    """The lines of the diff, without line ends; carriage returns and other controls of the file stay in the lines, so that it can
+    be applied, but for a terminal (colours), where they are escaped.
+    """
     name = printable(path)
     rows = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}", lineterm="")
     for number, row in enumerate(rows):
@@ -21,6 +23,8 @@ def diff_lines(path: str, before: str, after: str, style: Style) -> Iterator[str
             yield style(row, "bold")
             continue
         body, _, rest = row.partition("\n")
+        if style.on:
+            body = "\t".join(map(printable, body.split("\t")))
         yield style(body, COLOURS[body[0]]) if body[:1] in COLOURS else body
         if rest:
             yield rest
