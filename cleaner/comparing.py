@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from cleaner.document import Cluster, Passage, Relation
 from cleaner.engines import Engine
 from cleaner.entries import PROFILE, TEXT
 from cleaner.ledger import Place, Reader
+from cleaner.letting_go import let_go
 from cleaner.outputs import LeftOut, MergedRow, MergedSentence, Why
 from cleaner.remembered import Documents
 from cleaner.settings import Settings
@@ -75,6 +76,8 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
     places, changes = documents.column(held.place), documents.column(held.changes)
     languages = documents.column(held.language)
     large = sum(held.length(number, PROFILE) + OBJECTS for number in documents.numbers) > LARGE
+    if large:
+        let_go()
     with Reader(shards) as reader, TemporaryDirectory(dir=shards.parent) as scratch:
         profiles = Profiles(places, reader)
 
@@ -142,9 +145,16 @@ def _passages(
     yield from engine.map(partial(_passages_of, shards=shards), handed)
 
 
+@cache
+def _without_tables() -> None:
+    """Once a process: a worker that compares has cleaned what there was to clean."""
+    let_go()
+
+
 def _passages_of(handed: tuple[PassageTask, Mapping[str, Place]], *, shards: Path) -> list[tuple[Passage, ...]]:
     from cleaner.overlap import done
 
+    _without_tables()
     task, places = handed
     with Reader(shards) as reader:
         return done(task, lru_cache(HELD)(_texts(places, reader)))
@@ -171,6 +181,7 @@ def _stories(
 def _stories_of(handed: tuple[StoryTask, Mapping[str, Place]], *, common: Common, shards: Path) -> Told:
     from cleaner.overlap import PairComparing
 
+    _without_tables()
     task, places = handed
     with Reader(shards) as reader:
         return PairComparing(common, Profiles(places, reader), lru_cache(HELD)(_texts(places, reader))).done(task)
@@ -200,6 +211,7 @@ def _searched_in(
 
     from cleaner.overlap import robust_hits
 
+    _without_tables()
     names, places = handed
     with Reader(shards) as reader:
         return robust_hits(names, np.load(asked), _texts(places, reader))

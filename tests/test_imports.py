@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "thresholds": set(),
     "settings": {"errors", "known", "thresholds"},
     "kernels": set(),
+    "letting_go": set(),
     "models": {"kernels"},
     "decoding": BASE | {"models", "kernels"},
     "mojibake": BASE | {"models", "kernels"},
@@ -50,7 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "entries": BASE
     | {"", "cleaning", "decisions", "ledger", "mojibake", "outputs", "overlap", "records", "settings", "sources"},
     "remembered": BASE | {"entries", "ledger", "outputs", "sources"},
-    "comparing": BASE | {"engines", "entries", "ledger", "outputs", "overlap", "remembered", "settings"},
+    "comparing": BASE | {"engines", "entries", "ledger", "letting_go", "outputs", "overlap", "remembered", "settings"},
     "destination": BASE | {"ledger", "outputs"},
     "planning": BASE | {"cleaning", "corpus", "destination", "entries", "ledger", "settings", "sources"},
     "corpus": BASE
