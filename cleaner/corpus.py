@@ -22,7 +22,7 @@ from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
 from cleaner.destination import check_folders, open_ledger
 from cleaner.document import Encoding
 from cleaner.engines import Engine, EngineName, start
-from cleaner.entries import PROFILE, TEXT, Card, Cleaned, Work, clean_batch
+from cleaner.entries import PROFILE, TEXT, Cleaned, Work, clean_batch
 from cleaner.errors import UsageError
 from cleaner.ledger import PIECE, Ledger, Place, Reader
 from cleaner.outputs import (
@@ -318,10 +318,11 @@ def _context(results: Remembered) -> FolderContext:
     from cleaner.language.context import LanguageContext
     from cleaner.mojibake import RepairContext
 
-    def sure() -> Iterator[Card]:
-        return (card for card in results.cards() if card.sure)
-
-    encodings = EncodingContext.of(Encoding(card.encoding, None, card.confidence, card.method) for card in sure())
-    repairs = RepairContext.joined(card.chains for card in sure())
-    languages = LanguageContext.of((card.language, card.language_confidence) for card in results.cards())
-    return FolderContext(encodings or None, repairs or None, languages or None)
+    encodings, repairs = [], []
+    languages = LanguageContext.of(results.languages())
+    for card in results.telling():
+        if card.sure:
+            encodings.append(Encoding(card.encoding, None, card.confidence, card.method))
+            repairs.append(card.chains)
+    found = EncodingContext.of(encodings), RepairContext.joined(repairs)
+    return FolderContext(found[0] or None, found[1] or None, languages or None)

@@ -129,9 +129,23 @@ class Remembered:
         """Documents that an earlier run has made."""
         return self._states.count(3)
 
-    def cards(self) -> Iterator[Card]:
-        """The card of every document, in the order of the entries; without the names."""
-        return (self.card(number, "") for number, state in enumerate(self._states) if state)
+    def telling(self) -> Iterator[Card]:
+        """The cards, without names, of the documents that say something about the encodings and repairs of others.
+
+        UTF-8 and ASCII say nothing, if nothing was repaired.
+        """
+        for number, state in enumerate(self._states):
+            encoding, _, _, done = self._codes[4 * number : 4 * number + 4]
+            if state and (
+                self._numbered[0].values[encoding] not in ("utf-8", "ascii") or self._numbered[3].values[done][2]
+            ):
+                yield self.card(number, "")
+
+    def languages(self) -> Iterator[tuple[str, float]]:
+        """Language and confidence of every document, in the order of the entries."""
+        names = self._numbered[2].values
+        rows = zip(self._states, self._codes[2::4], self._confidences[1::2], strict=True)
+        return ((names[code], confidence) for state, code, confidence in rows if state)
 
     def card(self, number: int, path: str) -> Card:
         """The card of entry `number`, whose path is `path`."""

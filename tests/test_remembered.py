@@ -54,6 +54,10 @@ def test_what_was_put_down_last_comes_back(pairs, again):
     assert list(held.keys()) == [one.key for one in rows]
     assert held.rejected() == [one.rejected for one in rows if one.rejected]
     assert held.reused() == sum(one.reused for one in rows if one.card)
+    cards = [one.card for one in rows if one.card]
+    assert list(held.languages()) == [(card.language, card.language_confidence) for card in cards]
+    told = [card for card in cards if card.encoding not in ("utf-8", "ascii") or card.chains]
+    assert [(card.encoding, card.chains) for card in held.telling()] == [(card.encoding, card.chains) for card in told]
     entries = [Entry(f"/{9 - n}", f"{9 - n}", None) for n in range(len(rows))]
     documents = held.documents(entries)
     wanted = sorted((entry.path, one) for entry, one in zip(entries, rows, strict=True) if one.card)

@@ -149,7 +149,8 @@ def write_folder(
     `sections` gives those of a document by its id. Texts and reports of an earlier run that this one does not write again
     are removed.
     """
-    digests, texts = _join(out, state, parts)
+    fresh = not (out / "text").exists()
+    digests, texts = _join(out, state, parts, fresh=fresh)
     relations = (*_tagged("relation", writing.relations), *_tagged("cluster", writing.clusters))
     removed = (piece for row in writing.removed for piece in _removed(row, sections(row.id)))
     digests["relations.jsonl"] = write_atomic(out / "relations.jsonl", _lines(relations))
@@ -161,7 +162,8 @@ def write_folder(
     given = output_paths([*taken, *(row.id for row in writing.merged)])[len(taken) :]
     for row, path in zip(writing.merged, given, strict=True):
         texts[path] = bytes.fromhex(write_atomic(out / "text" / path, [row.text]))
-    _sweep(out / "text", texts)
+    if not fresh:
+        _sweep(out / "text", texts)
     digests["text/"] = _digest(texts)
     if writing.report:
         from cleaner.outputs.report import write_report
@@ -174,11 +176,10 @@ def write_folder(
 
 
 def _join(
-    out: Path, state: Path, parts: Callable[[Path, Path, bool], Iterator[Written]]
+    out: Path, state: Path, parts: Callable[[Path, Path, bool], Iterator[Written]], *, fresh: bool
 ) -> tuple[dict[str, str], dict[str, bytes]]:
     """Has the parts written and joins them; digests of the large files, and of the texts by path."""
     folder, texts = state / "parts", out / "text"
-    fresh = not texts.exists()
     place = state / "text" if fresh else texts
     for old in (folder, state / "text"):
         shutil.rmtree(old, ignore_errors=True)
