@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from cleaner.arguments import as_text, check_one_of
-from cleaner.document import Candidate, Edit, Revision
-from cleaner.edits import apply, merge
+from cleaner.document import Candidate, Edit, Revision, Span
+from cleaner.edits import OffsetMap, apply, merge
 from cleaner.models.gate import LONGEST
 from cleaner.mojibake.confidence import is_unsure
 from cleaner.mojibake.context import RepairContext
@@ -93,7 +93,7 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
         else:
             break
     if repaired.startswith(MARK) and not text.startswith(MARK):
-        repaired, edits = _without_mark(repaired, edits)
+        repaired, edits = _without_marks(text, repaired, edits)
     return Revision(repaired, edits, left(repaired, refused))
 
 
@@ -118,16 +118,28 @@ def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
     return kept, [edit for edit in edits if edit.start not in places]
 
 
-def _without_mark(repaired: str, edits: tuple[Edit, ...]) -> tuple[str, tuple[Edit, ...]]:
-    """A garbled byte-order mark (`ï»¿`) at the very beginning is removed like any mark, not turned into U+FEFF."""
-    first = edits[0]
+def _without_marks(text: str, repaired: str, edits: tuple[Edit, ...]) -> tuple[str, tuple[Edit, ...]]:
+    """Garbled byte-order marks (`ï»¿`) at the very beginning, and those behind them, are removed as decoding removes any there,
+    not turned into U+FEFF.
+    """
+    clean = repaired.lstrip(MARK)
+    offsets = OffsetMap.of(edits)
+    source = offsets.backward(Span(0, len(repaired) - len(clean)))
+    first, rest = edits[0], tuple(edit for edit in edits if edit.start >= source.end)
+    after = repaired[len(repaired) - len(clean) : offsets.forward(source).end]
     reason = first.reason + "; a byte-order mark, removed"
     other = (Candidate(MARK, 0.02),)
-    after, text = first.after.lstrip(MARK), repaired.lstrip(MARK)
-    if len(repaired) - len(text) != len(first.after) - len(after):
-        return repaired, edits  # more marks than one garbled run made
-    changed = replace(first, after=after, reason=reason, kind="inferred", confidence=0.97, alternatives=other)
-    return text, (changed, *edits[1:])
+    changed = replace(
+        first,
+        end=source.end,
+        before=text[: source.end],
+        after=after,
+        reason=reason,
+        kind="inferred",
+        confidence=0.97,
+        alternatives=other,
+    )
+    return clean, (changed, *rest)
 
 
 def repair_name(name: str, context: RepairContext | None = None) -> Revision:

@@ -144,3 +144,14 @@ def test_equal_lines_have_equal_edits(line):
     assert undo(often.text, often.edits) == f"{line}\n" * 5
     kinds = [(edit.start % (len(line) + 1), edit.before, edit.after, edit.chain) for edit in often.edits]
     assert kinds == [(edit.start, edit.before, edit.after, edit.chain) for edit in once.edits] * 5
+
+
+@pytest.mark.parametrize(
+    "text", ["ï»¿Hi", "п»їПривет", "ï»¿ï»¿Hi", "п»ї\ufeff", "ï»¿\ufeff\ufeffHi", "ï»¿cafÃ© and cafÃ©"]
+)
+def test_byte_order_marks_at_the_beginning_are_removed(text):
+    revision = cleaner.repair(text)
+    assert not revision.text.startswith("\ufeff")
+    assert apply(text, revision.edits) == revision.text
+    assert undo(revision.text, revision.edits) == text
+    assert cleaner.repair(revision.text).text == revision.text
