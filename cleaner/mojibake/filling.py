@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import contains
 
 from cleaner.document import Candidate
 from cleaner.mojibake.beam import Stretch, decode, stretches
-from cleaner.mojibake.gaps import Loss, Reading
+from cleaner.mojibake.gaps import Loss, Reading, Slot
 from cleaner.mojibake.steps import Step
 from cleaner.mojibake.wording import add_words
 
@@ -53,8 +54,15 @@ class Filled:
 def texts_of(readings: Sequence[Reading]) -> list[list[tuple[str, tuple[Candidate, ...]]]]:
     """For each of these readings of a line the best text at each place, and what else it could be."""
     found = [stretches(reading.slots) for reading in readings]
-    decode([part for parts in found for part in parts])
-    add_words([(reading.slots, parts) for reading, parts in zip(readings, found, strict=True)])
+    wider = _wider(readings)
+    _fill(readings, found, [number for number in range(len(readings)) if number not in wider])
+    narrow: dict[int, list[Stretch]] = {}
+    for number, other in wider.items():
+        for part, held in zip(found[number], found[other], strict=True):
+            allowed = [readings[number].slots[at].choices for at in part.open]
+            part.readings = [row for row in held.readings if all(map(contains, allowed, row[1]))]
+        narrow[number] = [part for part in found[number] if not part.readings]
+    _fill(readings, narrow, [number for number, parts in narrow.items() if parts])
     texts = []
     for reading, parts in zip(readings, found, strict=True):
         chosen: dict[int, tuple[str, tuple[Candidate, ...]]] = {}
@@ -62,6 +70,43 @@ def texts_of(readings: Sequence[Reading]) -> list[list[tuple[str, tuple[Candidat
             chosen.update(_chosen(part))
         texts.append([chosen.get(place, (slot.choices[0], ())) for place, slot in enumerate(reading.slots)])
     return texts
+
+
+def _fill(
+    readings: Sequence[Reading], found: Mapping[int, list[Stretch]] | list[list[Stretch]], numbers: list[int]
+) -> None:
+    """Fills the stretches `found` of the readings of these `numbers`."""
+    decode([part for number in numbers for part in found[number]])
+    add_words([(readings[number].slots, found[number]) for number in numbers])
+
+
+def _wider(readings: Sequence[Reading]) -> dict[int, int]:
+    """Number of a reading -> that of one in which each place has all of its choices: it has been filled with that one."""
+    sizes = [sum(len(slot.choices) for slot in reading.slots) for reading in readings]
+    found: dict[int, int] = {}
+    for number in sorted(range(len(readings)), key=lambda number: -sizes[number]):
+        for other, held in enumerate(readings):
+            if (
+                other != number
+                and other not in found
+                and sizes[other] >= sizes[number]
+                and number not in found.values()
+            ):
+                slots = readings[number].slots
+                if len(slots) == len(held.slots) and all(map(_within, slots, held.slots)):
+                    found[number] = other
+                    break
+    return found
+
+
+def _within(slot: Slot, other: Slot) -> bool:
+    return slot == other or (
+        slot.start == other.start
+        and slot.end == other.end
+        and slot.literal == other.literal
+        and len(slot.choices) > 1
+        and set(slot.choices) <= set(other.choices)
+    )
 
 
 def filled_texts(readings: Sequence[Reading]) -> Iterator[tuple[str, list[Piece]]]:

@@ -69,6 +69,8 @@ TWINS = {
     "cp1257": "iso8859-13",
 }
 """Pages that show all bytes, beside those that lose some and are tried first."""
+SIGNS = ("?", "\ufffd")
+"""What stands for a lost byte, and at no gap by chance: a space does."""
 ENOUGH = 0.7
 """Share of the whole sequences that the best page shows, from which another page is read too."""
 
@@ -244,7 +246,10 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
                 held = outline(line, loss)
                 if 0 < held.gaps <= GAPS * (held.whole + 1) and (held.whole or not most):
                     found.setdefault(held.sequences, held)
-    ranked = sorted(found.values(), key=lambda held: (held.stray, held.gaps))
+    # Where a sign stands at every gap, none was dropped without one.
+    shown_by = {(held.gaps, held.stray) for held in found.values() if held.loss.sign in SIGNS}
+    told = [held for held in found.values() if held.loss.sign or (held.gaps, held.stray) not in shown_by]
+    ranked = sorted(told, key=lambda held: (held.stray, held.gaps))
     tried = TRIED if most else len(ranked)
     return [in_full(line, held) for held in ranked[:tried] if held.stray <= ranked[0].stray + 2 * (most > 0)]
 
