@@ -17,8 +17,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-__all__ = ["LONGEST", "PATH", "Pinyin", "pack", "pinyin", "unpack"]
+__all__ = ["LONGEST", "PATH", "Pinyin", "pack", "pinyin", "syllable_numbers", "unpack"]
 
 PATH = Path(__file__).parent / "data" / "pinyin.bin"
 STEP = 0.125
@@ -90,3 +91,16 @@ def _read(costs: str) -> dict[str, float]:
 def pinyin() -> Pinyin:
     """The table; read once a process."""
     return unpack(PATH.read_bytes())
+
+
+@cache
+def syllable_numbers() -> Any:
+    """Code point -> the number of its syllable, uint16, for all below U+10000: its place among all, sorted, from 1; 0 has none."""
+    import numpy as np
+
+    table = pinyin()
+    numbers = {syllable: number for number, syllable in enumerate(sorted(table.pieces), 1)}
+    found = np.zeros(1 << 16, np.uint16)
+    for char, syllable in table.syllables.items():
+        found[ord(char)] = numbers[syllable]
+    return found

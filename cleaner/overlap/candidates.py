@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import chain, compress
 from typing import Any
 
-from cleaner.overlap.chinese import Known, is_pinyin
+from cleaner.overlap.chinese import Known
 from cleaner.overlap.profiles import TOGETHER, Profile
+from cleaner.overlap.spellings import is_pinyin
 from cleaner.overlap.survey import Survey, in_parts
-from cleaner.overlap.terms import name_keys
+from cleaner.overlap.terms import bare_sounds, keys_of_sounds
 
 __all__ = ["MOST", "NameIndex", "index_names", "name_pairs"]
 
@@ -139,6 +140,8 @@ class _Known:
         self.keys: dict[str, int] = {}
         self.key_of: Array = np.zeros(0, np.int32)
         """The number of the key of each word; -1 where it says nothing."""
+        self.sounds: list[str] = []
+        """How the words sound, one a line, some at a time; where names have to be looked for in Chinese texts."""
         self.chinese: dict[tuple[str, str, bool], int] = {}
         """Numbers of words behind `words`: names in Han with the key of a name for which they may stand, each with one of them; and
         whether another is likelier."""
@@ -189,8 +192,9 @@ class _Known:
         survey, before = self.survey, len(self.words)
         known = self._known_elsewhere(parts)
         found: dict[int, list[tuple[int, int]]] = {}
-        for number in np.flatnonzero(survey.chinese).tolist():
-            names = known.names_in(profiles[survey.documents[number]].han)
+        numbers = np.flatnonzero(survey.chinese).tolist()
+        texts = (profiles[survey.documents[number]].han for number in numbers)
+        for number, names in zip(numbers, known.names_in(texts), strict=True):
             rows = [(name.written, key, place > 0, name.times) for name in names for place, key in enumerate(name.keys)]
             found[number] = [
                 (self.chinese.setdefault((written, key, spare), before + len(self.chinese)), times)
@@ -215,19 +219,24 @@ class _Known:
         """The names of the documents that are not in Chinese."""
         import numpy as np
 
-        texts, keys = list(self.words), list(self.keys)
+        texts, keys, heard = list(self.words), list(self.keys), "\n".join(self.sounds).split("\n")
         used: Array = np.zeros(len(texts), bool)
         for _, spelt in self._elsewhere(parts):
             used[spelt] = True
         words = [word for word in np.flatnonzero(used).tolist() if not FIRST_UNVOWELLED <= texts[word] < VOWELLED]
-        native: Array = np.zeros(len(texts), bool)
-        native[[word for word in words if is_pinyin(texts[word])]] = True
-        holders = [
-            (document, texts[word])
-            for owner, spelt in self._elsewhere(parts)
-            for document, word in zip(owner[native[spelt]].tolist(), spelt[native[spelt]].tolist(), strict=True)
-        ]
-        return Known({texts[word]: keys[self.key_of[word]] for word in words}, holders)
+        names = [texts[word] for word in words]
+        place: Array = np.full(len(texts), -1)
+        """In `names`, of those that are pinyin."""
+        native = [(word, at) for at, (word, name) in enumerate(zip(words, names, strict=True)) if is_pinyin(name)]
+        place[[word for word, _ in native]] = [at for _, at in native]
+        holders = (
+            (document, at)
+            for owner, own in ((owner, place[spelt]) for owner, spelt in self._elsewhere(parts))
+            for document, at in zip(owner[own >= 0].tolist(), own[own >= 0].tolist(), strict=True)
+        )
+        return Known(
+            names, [keys[key] for key in self.key_of[words].tolist()], [heard[word] for word in words], holders
+        )
 
     def _elsewhere(self, parts: Sequence[Rows]) -> Iterator[tuple[Array, Array]]:
         """The rows of documents that are not in Chinese, some at a time: the document, and the word."""
@@ -273,8 +282,13 @@ class _Known:
         number, first = np.unique(spelt, return_index=True)
         first = first[number >= before]
         words = [texts[place] for place in first.tolist()]
+        if not words:
+            return
+        sounds = bare_sounds(words)
+        if self.survey.chinese.any():
+            self.sounds.append(sounds)
         found = []
-        for text, key, cased in zip(words, name_keys(words), (hashes[first] != 0).tolist(), strict=True):
+        for text, key, cased in zip(words, keys_of_sounds(sounds), (hashes[first] != 0).tolist(), strict=True):
             says = len(key) > (2 if cased else 3) and not (cased and text.isupper())
             found.append(self.keys.setdefault(key, len(self.keys)) if says else -1)
         self.key_of = np.concatenate([self.key_of, np.array(found, np.int32)])

@@ -12,7 +12,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from cleaner.overlap.candidates import NameIndex
-from cleaner.overlap.chinese import fits, reading
+from cleaner.overlap.chinese import fits
+from cleaner.overlap.foreign_names import reading
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.transliterate import latin
 from cleaner.overlap.verdicts import (

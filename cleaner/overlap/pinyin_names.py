@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any
 
 from cleaner.models import words
-from cleaner.models.pinyin import pinyin
+from cleaner.models.pinyin import pinyin, syllable_numbers
 from cleaner.overlap.spellings import MOST_SYLLABLES, Syllables, syllables_of
 
 __all__ = ["PinyinNames"]
@@ -46,19 +46,24 @@ Name = tuple[str, tuple[str, ...]]
 class PinyinNames:
     """Names of documents that are pinyin, ready to be looked for."""
 
-    def __init__(self, keys: Mapping[str, str], holders: Iterable[tuple[int, str]]) -> None:
-        """`keys`: each name, and its key; `holders`: documents and their names."""
+    def __init__(self, names: Sequence[str], keys: Sequence[str], holders: Iterable[tuple[int, int]]) -> None:
+        """`keys`: that of each of `names`; `holders`: documents, and places in `names` of their names."""
+        import numpy as np
+
         own: dict[Syllables, set[str]] = defaultdict(set)
         held: dict[Syllables, set[int]] = defaultdict(set)
-        for document, name in holders:
-            for syllables in syllables_of(name):
-                own[syllables].add(keys[name])
+        for document, place in holders:
+            for syllables in syllables_of(names[place]):
+                own[syllables].add(keys[place])
                 held[syllables].add(document)
         self._keys = {syllables: tuple(sorted(found)) for syllables, found in own.items()}
         self._holders = held
-        self._begins = _table(syllables for syllables in own if len(syllables) > 1)
-        singles = [syllables[0] for syllables in own if len(syllables) == 1]
-        self._singles = _table((one, other) for one in singles for other in singles)
+        numbers = {syllable: number for number, syllable in enumerate(sorted(pinyin().pieces), 1)}
+        self._begins, self._singles = _table(), _table()
+        longer = [syllables for syllables in own if len(syllables) > 1]
+        self._begins[[numbers[one] << BITS | numbers[other] for one, other, *_ in longer]] = True
+        singles = np.array([numbers[syllables[0]] for syllables in own if len(syllables) == 1], int)
+        self._singles[np.add.outer(singles << BITS, singles)] = True
 
     def take(self, han: str) -> tuple[Counter[Name], str]:
         """How often each name stands in `han`, with the keys of the names that it is; and `han` with a space in place of these."""
@@ -108,7 +113,7 @@ class PinyinNames:
         """Where a name may begin: two syllables that begin one, or a surname and a syllable that names of one syllable have."""
         import numpy as np
 
-        numbers, surnames = _numbers()
+        numbers, surnames = syllable_numbers(), _are_surnames()
         codes = np.frombuffer(han.encode("utf-16-le"), "<u2")
         pairs = numbers[codes[:-1]].astype(np.int32) << BITS | numbers[codes[1:]]
         return np.flatnonzero(self._begins[pairs] | (surnames[codes[:-1]] & self._singles[pairs])).tolist()
@@ -150,26 +155,20 @@ def _surnames() -> dict[str, str]:
 
 
 @cache
-def _numbers() -> tuple[Array, Array]:
-    """Code point -> number of its syllable, 0 where it has none; and whether it is a surname."""
+def _are_surnames() -> Array:
+    """Code point -> whether it is a surname."""
     import numpy as np
 
-    places = {syllable: number for number, syllable in enumerate(sorted(pinyin().pieces), 1)}
-    numbers, surnames = np.zeros(1 << 16, np.uint16), np.zeros(1 << 16, bool)
-    for char, syllable in pinyin().syllables.items():
-        numbers[ord(char)] = places[syllable]
+    surnames: Array = np.zeros(1 << 16, bool)
     surnames[[ord(char) for char in SURNAMES]] = True
-    return numbers, surnames
+    return surnames
 
 
-def _table(names: Iterable[Syllables]) -> Array:
-    """Numbers of two syllables, joined -> whether one of `names` begins with them."""
+def _table() -> Array:
+    """For the numbers of two syllables, joined."""
     import numpy as np
 
-    places = {syllable: number for number, syllable in enumerate(sorted(pinyin().pieces), 1)}
-    table = np.zeros(1 << 2 * BITS, bool)
-    table[[places[one] << BITS | places[other] for one, other, *_ in names]] = True
-    return table
+    return np.zeros(1 << 2 * BITS, bool)
 
 
 @cache

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
@@ -109,9 +109,16 @@ def name_key(word: str) -> str:
 
 def name_keys(words: Collection[str]) -> list[str]:
     """The key of each of `words`, in order. A thousand at once cost a tenth of what they cost one by one."""
-    if not words:
-        return []
-    sound = _sound(_lines(words))
+    return keys_of_sounds(bare_sounds(words)) if words else []
+
+
+def bare_sounds(words: Collection[str]) -> str:
+    """How each of `words` sounds letter by letter, without article and ending; one a line."""
+    return sounds(latin(_bare(_lines(words).lower())))
+
+
+def keys_of_sounds(sound: str) -> list[str]:
+    """The key of each line of `bare_sounds`."""
     bones, vowels = skeletons(NASAL.sub("", sound)), open_vowels(sound)
     parts = zip(
         *(part.split("\n") for part in (bones, folded(bones), vowels, LAST_VOWELS.sub("", vowels))), strict=True
@@ -122,19 +129,25 @@ def name_keys(words: Collection[str]) -> list[str]:
     ]
 
 
-def name_sounds(words: Collection[str]) -> list[tuple[str, ...]]:
-    """How each of `words` sounds letter by letter: without its ending, and with it where that differs."""
-    if not words:
-        return []
-    found: list[tuple[str, ...]] = [(bare,) for bare in _sound(_lines(words)).split("\n")]
-    places = [place for place, word in enumerate(words) if not word.isascii()]  # others have no ending
-    if places:
-        held = list(words)
-        whole = sounds(latin(_lines([held[place] for place in places]))).split("\n")
-        for place, full in zip(places, whole, strict=True):
-            if (full,) != found[place]:
-                found[place] = (*found[place], full)
-    return found
+def name_sounds(words: Sequence[str], bare: Sequence[str]) -> tuple[list[int], list[str]]:
+    """How names sound letter by letter: places in `words`, and the sound of each.
+
+    Each word without its ending, as `bare_sounds` has it; behind these, words with their endings where that differs.
+    """
+    places, found = list(range(len(words))), list(bare)
+    others = [place for place, word in enumerate(words) if not word.isascii()]  # ASCII has no endings
+    if not others:
+        return places, found
+    lower = _lines([words[place] for place in others]).lower()
+    rows = zip(others, lower.split("\n"), _bare(lower).split("\n"), strict=True)
+    ended = [(place, whole) for place, whole, cut in rows if whole != cut]
+    if ended:
+        wholes = sounds(latin("\n".join([whole for _, whole in ended]))).split("\n")
+        for (place, _), whole in zip(ended, wholes, strict=True):
+            if whole != bare[place]:
+                places.append(place)
+                found.append(whole)
+    return places, found
 
 
 def _lines(words: Collection[str]) -> str:
@@ -145,21 +158,19 @@ def _lines(words: Collection[str]) -> str:
     return lines
 
 
-def _sound(lines: str) -> str:
-    lower = POSSESSIVE.sub("", lines.lower())
-    return sounds(lower if lower.isascii() else _bare(lower))
-
-
-def _bare(words: str) -> str:
-    """`words`, lower case, one a line, in ASCII letters, those in other scripts without article and ending."""
-    held = words.split("\n")
+def _bare(lower: str) -> str:
+    """Words in lower case, one a line, without article and ending."""
+    lower = POSSESSIVE.sub("", lower)
+    if lower.isascii():
+        return lower
+    held = lower.split("\n")
     for first, last, least, endings in ENDINGS:
         places = [place for place, word in enumerate(held) if first <= word[:1] <= last and len(word) > least]
         if places:
             bare = endings.sub("", "\n".join([held[place] for place in places])).split("\n")
             for place, word in zip(places, bare, strict=True):
                 held[place] = word
-    return latin(KOREAN_PARTICLE.sub("", ARABIC_ARTICLE.sub("", "\n".join(held))))
+    return KOREAN_PARTICLE.sub("", ARABIC_ARTICLE.sub("", "\n".join(held)))
 
 
 def without_case(word: str) -> str:

@@ -1,0 +1,263 @@
+"""Names that places in Chinese texts may begin with, by how syllables are heard: many places at once.
+
+All places are gone through together, a character at a time. What is held of each are the beginnings of names (beam search,
+Lowerre 1976), known by a polynomial hash of their letters (Rabin and Karp 1987), so that a piece more is a sum.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, pairwise
+from typing import Any
+
+from cleaner.models.pinyin import pinyin
+from cleaner.overlap.tokens import MULTIPLIER
+
+__all__ = ["Beams", "Places", "Whole", "bits_of"]
+
+PRUNED = 12.0
+"""Bits behind the best beginning at which a beginning is left."""
+LETTERS = 64
+"""Letters of a name's sound at most: ten syllables have no more."""
+TOGETHER = 1 << 14
+"""Names of which the beginnings are hashed at a time: 8 MB."""
+SPARSE = 4
+"""Binary logarithm of how many more places than beginnings the table has that is asked first: one question in 16 is answered
+wrongly there, and asked again."""
+
+Array = Any
+States = tuple[Array, Array, Array, Array]
+"""Beginnings of names, sorted by place: place, hash, letters, and bits by which it is likelier under the syllables than alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where names may begin. Rows are places, columns the characters from there on."""
+
+    syllables: Array
+    """Numbers of `Pinyin.numbers`; 0 behind the end."""
+    foreign: Array
+    """Bits by which each character is more frequent in names than in text; 0 behind the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Names found whole; parallel arrays, sorted by place, then number of characters, the likeliest first."""
+
+    place: Array
+    size: Array
+    """Characters."""
+    sound: Array
+    """Place of the name's sound among all, sorted."""
+    bits: Array
+    """By which the sound is likelier under the syllables than alone."""
+
+    def likeliest(self, most: int, behind: float) -> Iterator[tuple[int, int, float, list[int]]]:
+        """Of each stretch the place, the characters, the highest bits, and the `most` sounds at most that are `behind` bits
+        behind these or fewer.
+        """
+        import numpy as np
+
+        new = (np.diff(self.place, prepend=-1) != 0) | (np.diff(self.size, prepend=-1) != 0)
+        heads = np.flatnonzero(new).tolist()
+        place, size, sound, bits = (own.tolist() for own in (self.place, self.size, self.sound, self.bits))
+        for head, end in pairwise((*heads, len(place))):
+            rows = range(head, min(end, head + most))
+            yield place[head], size[head], bits[head], [sound[row] for row in rows if bits[row] >= bits[head] - behind]
+
+
+def bits_of(syllables: Sequence[str], sound: str) -> float:
+    """How many bits likelier `sound` is under these syllables than alone."""
+    gains = _gains()
+    best = {0: 0.0}
+    for syllable in syllables:
+        longer: dict[int, float] = {}
+        for start, held in best.items():
+            for piece, gain in gains[syllable].items():
+                if sound.startswith(piece, start):
+                    end = start + len(piece)
+                    longer[end] = max(held + gain, longer.get(end, held + gain))
+        best = longer
+    return best.get(len(sound), -math.inf)
+
+
+@cache
+def _gains() -> Mapping[str, Mapping[str, float]]:
+    """Syllable -> its pieces, each with the bits by which it makes a name likelier."""
+    table = pinyin()
+    return {
+        syllable: {
+            piece: sum(table.letters[letter] for letter in piece) - cost for piece, cost in pieces.items() if piece
+        }
+        for syllable, pieces in sorted(table.pieces.items())
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """The pieces of all syllables, by number; 0 has none."""
+
+    first: Array
+    """Where the pieces of each syllable begin."""
+    count: Array
+    most: Array
+    """The highest gain of each syllable."""
+    gains: Array
+    hashes: Array
+    lengths: Array
+
+
+@cache
+def _pieces() -> _Pieces:
+    import numpy as np
+
+    held: list[Mapping[str, float]] = [{}, *_gains().values()]
+    flat = list(chain.from_iterable(held))
+    count = np.array([len(own) for own in held])
+    _, hashes = _hashed(np.array(flat, "S"))
+    return _Pieces(
+        np.cumsum(count) - count,
+        count,
+        np.array([max(own.values(), default=0.0) for own in held]),
+        np.array([gain for own in held for gain in own.values()]),
+        hashes,
+        np.array([len(piece) for piece in flat]),
+    )
+
+
+@cache
+def _powers() -> Array:
+    import numpy as np
+
+    powers = np.full(LETTERS, MULTIPLIER, np.uint64)
+    powers[0] = 1
+    return np.multiply.accumulate(powers)
+
+
+def _hashed(words: Array) -> tuple[Array, Array]:
+    """The hashes of the beginnings of `words`, sorted; and of each word. They are of 1 to LETTERS letters, as bytes."""
+    import numpy as np
+
+    begun, whole = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
+    for start in range(0, len(words), TOGETHER):
+        part = words[start : start + TOGETHER]
+        letters = part.view(np.uint8).reshape(len(part), -1)
+        sums = np.cumsum(letters * _powers()[: letters.shape[1]], axis=1, dtype=np.uint64)
+        whole.append(sums[:, -1])
+        fresh: Array = np.ones(letters.shape, bool)  # neighbours begin alike
+        np.logical_or.accumulate(letters[1:] != letters[:-1], axis=1, out=fresh[1:])
+        begun.append(sums[fresh & (letters != 0)])
+    return np.sort(np.concatenate(begun)), np.concatenate(whole)
+
+
+class Beams:
+    """Sounds of names, ready to be looked for."""
+
+    def __init__(self, sounds: Sequence[str]) -> None:
+        """`sounds`: of 1 to LETTERS letters each, those of `terms.name_sounds`."""
+        import numpy as np
+
+        given = np.array(sounds, "S")
+        self._order: Array = np.argsort(given, kind="stable")
+        given = given[self._order]
+        new: Array = np.ones(len(given), bool)
+        np.not_equal(given[1:], given[:-1], out=new[1:])
+        heads = np.flatnonzero(new)
+        self._borders = [*heads.tolist(), len(given)]
+        self._begun, whole = _hashed(given[heads])
+        self._sound = np.argsort(whole)
+        self._whole = whole[self._sound]
+        bits = len(self._begun).bit_length() + SPARSE
+        self._shift = np.uint64(64 - bits)
+        self._maybe: Array = np.zeros(1 << bits, bool)
+        self._maybe[self._begun >> self._shift] = True
+
+    def rows(self, sound: int) -> list[int]:
+        """Places in the given sounds that have this one."""
+        own: list[int] = self._order[self._borders[sound] : self._borders[sound + 1]].tolist()
+        return own
+
+    def heard(self, places: Places, least: float, sure: float) -> Whole:
+        """The names with which each place may begin, of two characters at least.
+
+        With the bits of the characters a name must have `sure` bits, and `least` without them.
+        """
+        import numpy as np
+
+        pieces = _pieces()
+        count, width = places.syllables.shape
+        needed = sure - np.cumsum(places.foreign, axis=1)
+        ahead = np.zeros((count, width + 1))
+        """What can still come from each character on, at most."""
+        for at in range(width - 1, -1, -1):
+            ahead[:, at] = np.maximum(
+                0.0, ahead[:, at + 1] + places.foreign[:, at] + pieces.most[places.syllables[:, at]]
+            )
+        place = np.flatnonzero(ahead[:, 0] >= sure)
+        states = place, np.zeros(len(place), np.uint64), np.zeros(len(place), np.int64), np.zeros(len(place))
+        found = []
+        for at in range(width):
+            states = self._longer(states, places.syllables[:, at], needed[:, at] - ahead[:, at + 1])
+            place, hashes, _, bits = states
+            if not len(place):
+                break
+            if at:
+                good = np.flatnonzero(bits >= np.maximum(least, needed[place, at]))
+                sound, known = _places_in(self._whole, hashes[good])
+                good, sound = good[known], self._sound[sound[known]]
+                found.append((place[good], np.full(len(good), at + 1), sound, bits[good]))
+        if not found:
+            return Whole(*(np.zeros(0, int) for _ in range(4)))
+        place, size, sound, bits = (np.concatenate(column) for column in zip(*found, strict=True))
+        order = np.lexsort((sound, -bits, size, place))
+        return Whole(place[order], size[order], sound[order], bits[order])
+
+    def _longer(self, states: States, syllables: Array, least: Array) -> States:
+        """`states` with one syllable more: those that begin a name and have `least` bits; both are given of each place."""
+        import numpy as np
+
+        pieces = _pieces()
+        place, hashes, letters, bits = states
+        own = syllables[place]
+        good = np.flatnonzero(bits + pieces.most[own] >= least[place])
+        place, hashes, letters, bits, own = place[good], hashes[good], letters[good], bits[good], own[good]
+        sizes = pieces.count[own]
+        row = np.repeat(np.arange(len(place)), sizes)
+        piece = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes - pieces.first[own], sizes)
+        bits = bits[row] + pieces.gains[piece]
+        good = np.flatnonzero((bits >= least[place][row]) & (letters[row] + pieces.lengths[piece] <= LETTERS))
+        row, piece, bits = row[good], piece[good], bits[good]
+        hashes = hashes[row] + _powers()[letters[row]] * pieces.hashes[piece]
+        good = np.flatnonzero(self._maybe[hashes >> self._shift])
+        good = good[_places_in(self._begun, hashes[good])[1]]
+        row, piece, bits, hashes = row[good], piece[good], bits[good], hashes[good]
+        return _pruned(place[row], hashes, letters[row] + pieces.lengths[piece], bits)
+
+
+def _pruned(place: Array, hashes: Array, letters: Array, bits: Array) -> States:
+    """Each beginning of a place once, with its highest bits; those that are likely beside the best of the place."""
+    import numpy as np
+
+    order = np.lexsort((-bits, hashes, place))
+    place, hashes, letters, bits = place[order], hashes[order], letters[order], bits[order]
+    other: Array = np.ones(len(place), bool)
+    np.not_equal(place[1:], place[:-1], out=other[1:])
+    fresh = other.copy()
+    fresh[1:] |= hashes[1:] != hashes[:-1]
+    heads = np.flatnonzero(other)
+    if len(heads):
+        best = np.maximum.reduceat(bits, heads)
+        fresh &= bits >= (best - PRUNED)[np.cumsum(other) - 1]
+    return place[fresh], hashes[fresh], letters[fresh], bits[fresh]
+
+
+def _places_in(known: Array, asked: Array) -> tuple[Array, Array]:
+    """The place of each of `asked` in the sorted `known`, and whether it is there."""
+    import numpy as np
+
+    places: Array = np.searchsorted(known, asked)
+    places[places == len(known)] = 0
+    return places, known[places] == asked if len(known) else np.zeros(len(asked), bool)
