@@ -28,7 +28,7 @@ from typing import Any
 
 STAGES = {
     "decode": ["cleaner.decoding:decode"],
-    "repair": ["cleaner.mojibake:repair"],
+    "repair": ["cleaner.mojibake:looks_clean", "cleaner.mojibake:repair_suspicious"],
     "repair of names": ["cleaner.mojibake:repair_name"],
     "normalise": ["cleaner.normalization:normalize_layers"],
     "language": ["cleaner.language:detect_language"],
