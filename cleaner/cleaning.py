@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cleaner.mojibake import RepairContext
     from cleaner.normalization import Filter
 
-__all__ = ["FolderContext", "clean", "text_stages"]
+__all__ = ["FIRST", "FolderContext", "clean", "text_stages"]
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 ROUNDS = 8
@@ -41,6 +41,12 @@ class FolderContext:
     encodings: EncodingContext | None = None
     repairs: RepairContext | None = None
     languages: LanguageContext | None = None
+    provisional: bool = False
+    """Whether the documents in doubt are cleaned once more, with what the others say: no second opinion is asked before."""
+
+
+FIRST = FolderContext(provisional=True)
+"""Nothing is known of the others yet."""
 
 
 def clean(
@@ -174,7 +180,7 @@ def _language(text: str, settings: Settings, context: FolderContext, *, spans: b
         languages=settings.languages or None,
         spans=spans,
         backend=settings.language_backend,
-        second_opinion=spans,
+        second_opinion=spans and not context.provisional,
         context=context.languages,
     )
 

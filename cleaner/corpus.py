@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from cleaner import __version__
 from cleaner.arguments import check_kind
-from cleaner.cleaning import FolderContext
+from cleaner.cleaning import FIRST, FolderContext
 from cleaner.comparing import compared
 from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
 from cleaner.destination import check_folders, open_ledger
@@ -234,7 +234,7 @@ class _Run:
         known = self.ledger.known()
         results = Remembered()
         doubtful: list[int] = []
-        for batch in self.each(entries, FolderContext(), known):
+        for batch in self.each(entries, FIRST, known):
             for one in batch:
                 if one.card and one.card.doubtful:
                     doubtful.append(len(results))
@@ -243,7 +243,9 @@ class _Run:
                 progress(len(results), len(entries))
         context = _context(results)
         before = []
-        if doubtful and (context.encodings or context.repairs or context.languages):
+        if not (context.encodings or context.repairs or context.languages):  # a second opinion is all that there is
+            doubtful = [number for number in doubtful if results.card(number, "").uncertain]
+        if doubtful:
             before = list(results.keys(doubtful))
             again = self.each([entries[number] for number in doubtful], context, known)
             for number, one in zip(doubtful, (one for batch in again for one in batch), strict=True):

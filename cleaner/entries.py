@@ -62,10 +62,14 @@ class Card:
         return self.confidence >= SURE
 
     @property
+    def uncertain(self) -> bool:
+        """Whether the language is uncertain."""
+        return self.language != "und" and self.language_confidence < UNCERTAIN
+
+    @property
     def doubtful(self) -> bool:
         """Whether the folder could tell more about the document than it says itself."""
-        uncertain = self.language != "und" and self.language_confidence < UNCERTAIN
-        return uncertain or not self.sure or any(rule.startswith("MOJ") for rule in self.findings)
+        return self.uncertain or not self.sure or any(rule.startswith("MOJ") for rule in self.findings)
 
     @classmethod
     def of(cls, document: Document, name: str) -> Card:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.cleaning import FolderContext
+from cleaner.cleaning import FIRST
 from cleaner.corpus import PAYS, TIMINGS, available, batches
 from cleaner.destination import STATE, check_folders
 from cleaner.entries import Work, clean_batch, key_of
@@ -83,7 +83,7 @@ def plan_folder(
     workers = jobs or (available() if size >= PAYS else 1)
     with tempfile.TemporaryDirectory() as scratch:
         known = _copied(out / STATE, Path(scratch))
-        work = Work.of(settings, FolderContext(), Path(scratch), known)
+        work = Work.of(settings, FIRST, Path(scratch), known)
         new = _new(entries, work) if known else entries
         new_size = sum(entry.size for entry in new)
         seconds, basis = _estimate(out / STATE / TIMINGS, new, work, size, workers)

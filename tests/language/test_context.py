@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
+
 import cleaner
 from cleaner import clean, clean_folder
 from cleaner.cleaning import FolderContext
 from cleaner.language.context import LanguageContext
+from cleaner.language.second import langdetect_verdict
 
 
 def test_a_context_counts_confident_verdicts_only():
@@ -50,3 +53,23 @@ def test_a_run_tells_its_documents_what_the_others_are_in(tmp_path):
     found = {record["id"]: record["language"] for record in records}
     assert found["short.txt"]["code"] == "cs"
     assert found["short.txt"]["confidence"] > clean("ulice a domy").language.confidence
+
+
+@pytest.mark.parametrize("others", [0, 6])
+def test_a_second_opinion_is_asked_once(tmp_path, monkeypatch, others):
+    asked = []
+
+    def verdict(text, languages):
+        asked.append(text)
+        return langdetect_verdict(text, languages)
+
+    monkeypatch.setattr("cleaner.language.detect.langdetect_verdict", verdict)
+    (tmp_path / "in").mkdir()
+    for number in range(others):
+        text = f"The house stood at the end of the lane, and nobody had lived there for {number} years."
+        (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "in" / "short.txt").write_text("casa mare", encoding="utf-8")
+    clean_folder(tmp_path / "in", tmp_path / "out")
+    records = map(json.loads, (tmp_path / "out" / "corpus.jsonl").read_text(encoding="utf-8").splitlines())
+    assert [record["id"] for record in records if "second_opinion" in record["language"]] == ["short.txt"]
+    assert asked == ["casa mare"]
