@@ -66,7 +66,7 @@ def test_a_second_opinion_is_asked_once(tmp_path, monkeypatch, others):
     monkeypatch.setattr("cleaner.language.detect.langdetect_verdict", verdict)
     (tmp_path / "in").mkdir()
     for number in range(others):
-        text = f"The house stood at the end of the lane, and nobody had lived there for {number} years."
+        text = f"Το σπίτι ήταν στο τέλος του δρόμου και κανείς δεν έμενε εκεί για {number} χρόνια."
         (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
     (tmp_path / "in" / "short.txt").write_text("casa mare", encoding="utf-8")
     clean_folder(tmp_path / "in", tmp_path / "out")
