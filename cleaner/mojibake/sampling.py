@@ -14,7 +14,8 @@ __all__ = ["SAMPLE", "refined", "sample_of"]
 SAMPLE = 180
 """Code points of words beyond ASCII that the accidents are compared on."""
 TELLING = 8
-"""Nats of suspicion from which a word of a long line is looked at first."""
+"""Nats of suspicion from which a word of a long line is looked at first: with 2 as many texts become right, without a limit one
+fewer (constants varied: benchmarks/results/mojibake.md)."""
 WORDS = re.compile(r"([ \t\r\n]+)")
 REFINE, CERTAIN = 4.0, 12.0
 """Nats that a word must be likelier as it stood to be left out of a line's repair, more where most words turn; and those from which

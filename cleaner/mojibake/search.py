@@ -3,6 +3,9 @@
 Noisy channel: of all texts that some chain of accidents turns into the line, the one wins whose likelihood under the
 character model, less the costs of its steps, is highest. The line itself is one of them. Only its words beyond ASCII are
 judged, and of a long line a sample of them; the chain is then undone in all of it.
+
+[varied]: the constant alone, over 2,020 garbled texts of the judge without lost bytes and 3,360 held back (5,163 of them right),
+28,442 clean texts (never one changed) and 60 tricky ones: benchmarks/results/mojibake.md.
 """
 
 from __future__ import annotations
@@ -37,20 +40,25 @@ CODE_MARGIN = 60.0
 PARTLY_MARGIN = 20.0
 """Nats more in a line of code of which only a part is UTF-8."""
 STRANGERS = 6.0
-"""Nats against letters that no one language has, where several readings are near."""
+"""Nats against letters that no one language has, where several readings are near: with none 3 texts fewer become right, with 20
+as many [varied]."""
 STRANGERS_MARGIN = 30.0
-"""Nats that a mix-up of two pages must win by where its result has letters that no one language has."""
+"""Nats that a mix-up of two pages must win by where its result has letters that no one language has: with none one text more
+becomes right, with 60 as many [varied]; it keeps Old English."""
 RIVALS, NEAR = 5, 25.0
-"""Chains that are compared on all of a line of which a sample was looked at, and nats that they may be behind on the sample."""
+"""Chains that are compared on all of a line of which a sample was looked at, and nats that they may be behind on the sample: 2
+chains, or 5 nats, make 2 and 3 texts fewer right, 10 and 60 as many [varied]."""
 UNMIXED = 6.0
-"""Nats less for a word of two scripts that becomes one of one: `Th체ringen`."""
+"""Nats less for a word of two scripts that becomes one of one: `Th체ringen`. With none 4 texts fewer become right, with 15 as many
+[varied]."""
 LITTLE_MARGIN = 6.0
 """Nats more for a single continuation byte: `SUOVÂKUOŠKÂ` before a no-break space is a word."""
 MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps."""
 ASKED, DOUBT, FEW, LONG = 4, 12.0, 12, 600
 """Word lists are asked about so many readings, that are at most so many nats short of the cost of their step, of so few
-characters beyond ASCII, in a line of so many code points at most."""
+characters beyond ASCII, in a line of so many code points at most. With a DOUBT of 4, 10 texts fewer become right, with 30 one fewer
+[varied]."""
 LATIN = re.compile("[À-ɏḀ-ỿ\u2010-\u203a«»¡¿]")
 OTHER_LETTER = re.compile("[\u0370-\u06ff\u0e00-\u0e7f]")
 BEYOND = re.compile("[^\x00-\x7f]")
@@ -59,7 +67,8 @@ MOSTLY = 0.5
 NEARLY_ALL = 0.9
 """The same, for a line in which no other mix-up is looked for."""
 ALPHABET = 5
-"""Letters of another alphabet from which a mix-up that was made twice is looked for."""
+"""Letters of another alphabet from which a mix-up that was made twice is looked for: as many texts become right with 2 and with 12
+[varied]; each look costs .1 ms."""
 PLAIN = 3.0
 """Nats a character below which words beyond ASCII are good text as they stand: of 1,695 garbled samples none has less than
 3.2, of 264 clean ones that the gate does not pass a third.
