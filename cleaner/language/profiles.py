@@ -61,9 +61,11 @@ class Profiles:
         different one in each language (float64, n-gram x language).
         """
         grams = _grams(_cleaned(text))
-        at: Array = np.minimum(np.searchsorted(self._keys, grams), len(self._keys) - 1)
-        held: Array = at[self._keys[at] == grams]
-        known, places = np.unique(held, return_inverse=True)
+        different, which_of = np.unique(grams, return_inverse=True)
+        at: Array = np.minimum(np.searchsorted(self._keys, different), len(self._keys) - 1)
+        held: Array = self._keys[at] == different
+        places = (np.cumsum(held) - 1)[which_of[held[which_of]]]
+        known = at[held]
         sizes = 1 + (self._keys[known] & SECOND > 0) + (self._keys[known] & THIRD > 0)
         rows = self._starts[known + 1] - self._starts[known]
         which = np.repeat(np.arange(len(known)), rows)
