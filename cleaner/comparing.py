@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Compared", "compared"]
 
+HELD_KEYS = 256
+"""Documents of which a worker keeps the keys while it counts."""
 HELD = 16
 """Texts that a worker keeps while it does: a document stands in several relations on end."""
 
@@ -59,6 +61,12 @@ class Profiles(Mapping[str, "Profile"]):
 
         return unpacked(self._reader.section(self._places[name], PROFILE))
 
+    def keys_of(self, name: str) -> Any:
+        """The keys of one profile alone: three times as fast."""
+        from cleaner.overlap import packed_keys
+
+        return packed_keys(self._reader.section(self._places[name], PROFILE))
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
@@ -88,6 +96,7 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
             thresholds=Thresholds(settings.near_threshold, settings.contained_threshold, settings.story_threshold),
             embed=embed,
             candidates=partial(candidate_pairs_on_disk, Path(scratch), bands=BANDS) if large else None,
+            keys_of=profiles.keys_of if large else None,
             digests=documents.column(held.sha256),
             changes=changes,
             languages=languages,
@@ -124,12 +133,14 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
 
 def _elsewhere(places: Mapping[str, Place], shards: Path, scratch: Path, engine: Engine) -> dict[str, Any]:
     """What the workers do of comparing, where there are several."""
-    common: dict[str, Any] = {"places": places, "shards": shards, "scratch": scratch, "engine": engine}
-    return (
-        {"comparing": partial(_stories, **common), "searching": partial(_searched, **common)}
-        if engine.workers > 1
-        else {}
-    )
+    if engine.workers < 2:
+        return {}
+    common: dict[str, Any] = {"places": places, "shards": shards, "engine": engine}
+    return {
+        "comparing": partial(_stories, scratch=scratch, **common),
+        "searching": partial(_searched, scratch=scratch, **common),
+        "counting": partial(_counted, **common),
+    }
 
 
 def _told(clusters: Sequence[Cluster]) -> frozenset[str]:
@@ -215,3 +226,20 @@ def _searched_in(
     names, places = handed
     with Reader(shards) as reader:
         return robust_hits(names, np.load(asked), _texts(places, reader))
+
+
+def _counted(
+    parts: Iterable[list[tuple[str, str]]], *, places: Mapping[str, Place], shards: Path, engine: Engine
+) -> Iterator[list[int]]:
+    """How many keys the pairs of each of `parts` share, in order, counted by the workers."""
+    handed = ((part, {name: places[name] for pair in part for name in pair}) for part in parts)
+    yield from engine.map(partial(_counted_in, shards=shards), handed)
+
+
+def _counted_in(handed: tuple[list[tuple[str, str]], Mapping[str, Place]], *, shards: Path) -> list[int]:
+    from cleaner.overlap import shared_keys
+
+    pairs, places = handed
+    with Reader(shards) as reader:
+        keys_of = lru_cache(HELD_KEYS)(Profiles(places, reader).keys_of)
+        return [shared_keys(keys_of(a), keys_of(b)) for a, b in pairs]

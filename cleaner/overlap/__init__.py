@@ -6,7 +6,8 @@ from cleaner.overlap.bands import candidate_pairs_on_disk
 from cleaner.overlap.boilerplate import Boilerplate
 from cleaner.overlap.copies import robust_hits
 from cleaner.overlap.find import Overlap, Thresholds, find_duplicates, overlaps_of
-from cleaner.overlap.packed import packed, packed_parts, unpacked
+from cleaner.overlap.near import shared_keys
+from cleaner.overlap.packed import packed, packed_keys, packed_parts, unpacked
 from cleaner.overlap.policy import PolicyDocument, PolicyResult, apply_policy
 from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.story_pairs import Common, PairComparing, StoryTask, Told
@@ -32,9 +33,11 @@ __all__ = [
     "find_duplicates",
     "overlaps_of",
     "packed",
+    "packed_keys",
     "packed_parts",
     "profiles_of",
     "robust_hits",
+    "shared_keys",
     "summarise",
     "unpacked",
 ]

@@ -187,13 +187,13 @@ def count_shard(folder: Path, shard: int, bands: int, sizes: Array) -> Array:
 
 def candidate_pairs_on_disk(
     folder: Path, keys: Sequence[Keys], *, bands: int = 16, part: int = 256
-) -> tuple[list[tuple[int, int]], int]:
+) -> tuple[Iterator[tuple[int, int]], int]:
     """As `cleaner.overlap.near.candidate_pairs`, by way of files in the empty `folder`; `keys` are read twice, in order."""
     import numpy as np
 
     count = len(keys)
     if count < 2:
-        return [], 0
+        return iter(()), 0
     asked, sizes = AskedTable(count), np.zeros(count, np.int64)
     for first in range(0, count, part):
         held = [keys[number] for number in range(first, min(count, first + part))]
@@ -205,7 +205,8 @@ def candidate_pairs_on_disk(
     common = sum(join_band(folder, band, len(starts), count) for band in range(bands))
     found = [count_shard(folder, shard, bands, sizes) for shard in range(-(-count // SHARD))]
     codes = np.unique(np.concatenate(found)) if found else np.zeros(0, np.uint64)
-    return [divmod(code, 1 << 32) for code in codes.tolist()], common
+    parts = (codes[first : first + part].tolist() for first in range(0, len(codes), part))
+    return (divmod(code, 1 << 32) for own in parts for code in own), common
 
 
 def connected(documents: int, pairs: Iterator[Array] | Sequence[Array], parents: Array | None = None) -> Array:

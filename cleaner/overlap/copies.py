@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import tee
 from typing import Any
 
 from cleaner.document import Relation, RelationKind
@@ -23,10 +24,10 @@ from cleaner.overlap.near import (
     sketch,
 )
 from cleaner.overlap.profiles import Profile
-from cleaner.overlap.survey import Survey
+from cleaner.overlap.survey import Survey, in_parts
 from cleaner.overlap.tokens import Plain
 
-__all__ = ["Copies", "Searching", "find_copies", "robust_hits"]
+__all__ = ["Copies", "Counting", "Searching", "find_copies", "robust_hits"]
 
 SAME_SIZE = 0.7
 """Jaccard from which a pair is not called contained as well: the two are one text then, without a direction."""
@@ -36,6 +37,8 @@ gave up to .006 more than the texts had before they were garbled; without the fa
 
 SEARCHED = 256
 """Texts in a task of searching by robust keys."""
+COMPARED = 512
+"""Pairs in a task of counting shared keys."""
 HELD = 1024
 """Documents of which the keys are kept while they are taken from disk, about 6 KB each."""
 PARTNER = 0.3
@@ -52,10 +55,12 @@ class Copies:
 
 
 Array = Any
-Candidates = Callable[[Sequence[Keys]], tuple[list[tuple[int, int]], int]]
+Candidates = Callable[[Sequence[Keys]], tuple[Iterable[tuple[int, int]], int]]
 """Pairs of numbers worth comparing, sorted, and how many keys were in too many texts: see `near.candidate_pairs`."""
 Searching = Callable[[Sequence[tuple[str, ...]], Keys], Iterable[list[tuple[int, Array, int]]]]
 """Does `robust_hits` for several lists of documents, perhaps in other processes, and gives the results in order."""
+Counting = Callable[[Iterable[list[tuple[str, str]]]], Iterable[list[int]]]
+"""How many keys each pair shares (`near.shared_keys`), perhaps found in other processes; the results in order."""
 TextOf = Callable[[str], str]
 """The text of a document by its id; asked for few documents only."""
 
@@ -69,20 +74,26 @@ def find_copies(
     contained: float,
     digests: Mapping[str, str] | None = None,
     candidates: Candidates | None = None,
+    keys_of: Callable[[str], Keys] | None = None,
     searching: Searching | None = None,
+    counting: Counting | None = None,
 ) -> Copies:
     """Exact, near and contained pairs of the documents with these `profiles`, in the order of their ids.
 
     `survey` is of all `profiles`. `candidates` finds the pairs worth comparing where the keys are more than memory holds
-    (`cleaner.overlap.bands`); `searching` goes through all texts elsewhere, such as in worker processes.
+    (`cleaner.overlap.bands`), and then `keys_of` reads a profile's keys alone. `searching` goes through all texts elsewhere, such
+    as in worker processes, and `counting` compares the keys of pairs there.
     """
     groups, notes = _same_text(survey, text_of)
     pairs = _exact(groups.alike.values(), text_of, digests or {})
-    keys = _KeysOf(groups.heads, profiles) if candidates else [profiles[name].keys for name in groups.heads]
+    read = keys_of or (lambda name: profiles[name].keys)
+    keys = _KeysOf(groups.heads, read) if candidates else [profiles[name].keys for name in groups.heads]
+    worth: Iterable[tuple[int, int]]
     worth, common = candidates(keys) if candidates else candidate_pairs(keys, [sketch(own) for own in keys])
+    measured = _counted(worth, groups, counting) if counting else measure(worth, keys)
     found = {
         (one.a, one.b): one
-        for one in measure(worth, keys)
+        for one in measured
         if one.jaccard >= near or one.containment >= contained or groups.garbled[one.a] or groups.garbled[one.b]
     }
     robust = _robust(groups, text_of, found, searching)
@@ -109,6 +120,8 @@ class _Groups:
     """The first document with each text, sorted."""
     garbled: Sequence[bool]
     """Of each of them, whether its text shows signs of a wrong decoding."""
+    sizes: Sequence[int]
+    """Of each of them, how many keys."""
     alike: Mapping[str, list[str]]
     """First document -> all with its text, sorted, where there are several."""
 
@@ -143,6 +156,7 @@ def _same_text(survey: Survey, text_of: TextOf) -> tuple[_Groups, list[str]]:
     groups = _Groups(
         [survey.documents[number] for number in heads.tolist()],
         survey.garbled[heads].tolist(),
+        (survey.marks[heads] >> np.uint64(32)).tolist(),
         dict(sorted(alike.items())),
     )
     notes = [
@@ -169,19 +183,28 @@ def _exact(groups: Iterable[Sequence[str]], text_of: TextOf, digests: Mapping[st
 
 
 class _KeysOf(Sequence[Keys]):
-    """The keys of documents by number, each taken from its profile when it is asked for; the last ones are kept."""
+    """The keys of documents by number, each read when it is asked for; the last ones are kept."""
 
     __slots__ = ("_names", "_read")
 
-    def __init__(self, names: Sequence[str], profiles: Mapping[str, Profile]) -> None:
+    def __init__(self, names: Sequence[str], read: Callable[[str], Keys]) -> None:
         self._names = names
-        self._read = lru_cache(HELD)(lambda number: profiles[names[number]].keys.copy())
+        self._read = lru_cache(HELD)(lambda number: read(names[number]).copy())
 
     def __getitem__(self, number: Any) -> Any:
         return self._read(number)
 
     def __len__(self) -> int:
         return len(self._names)
+
+
+def _counted(pairs: Iterable[tuple[int, int]], groups: _Groups, counting: Counting) -> Iterator[Measured]:
+    """As `near.measure`, where `counting` says how many keys each pair shares."""
+    parts, again = tee(in_parts(pairs, COMPARED))
+    counts = counting([(groups.heads[a], groups.heads[b]) for a, b in part] for part in parts)
+    for part, shared in zip(again, counts, strict=True):
+        for (a, b), both in zip(part, shared, strict=True):
+            yield Measured.of(a, b, (groups.sizes[a], groups.sizes[b]), both)
 
 
 def _robust(

@@ -11,8 +11,9 @@ from cleaner.document import Cluster, Passage, Relation, RelationKind
 from cleaner.errors import ArgumentError
 from cleaner.overlap.boilerplate import Boilerplate, find_boilerplate, sentences_in
 from cleaner.overlap.clusters import clusters_of
-from cleaner.overlap.copies import Candidates, Copies, Searching, find_copies
-from cleaner.overlap.keys import hides_letters
+from cleaner.overlap.copies import Candidates, Copies, Counting, Searching, find_copies
+from cleaner.overlap.keys import Keys, hides_letters
+from cleaner.overlap.memory import give_back
 from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.stories import Comparing, Embed, find_stories
 from cleaner.overlap.survey import survey_of
@@ -126,14 +127,17 @@ def overlaps_of(
     passages: bool | Doing = True,
     embed: Embed | None = None,
     candidates: Candidates | None = None,
+    keys_of: Callable[[str], Keys] | None = None,
     comparing: Comparing | None = None,
     searching: Searching | None = None,
+    counting: Counting | None = None,
 ) -> Overlap:
     """As `find_duplicates`, from `profiles` made elsewhere; `text_of` is asked for few texts.
 
-    `passages` may be a function that does the tasks of finding passages, such as one that has many workers do them; `comparing`
-    and `searching` the same for comparing tellings and for looking for keys in all texts. `candidates` finds the pairs of copies
-    that are worth comparing, such as on disk.
+    `passages` may be a function that does the tasks of finding passages, such as one that has many workers do them; `comparing`,
+    `searching` and `counting` the same for comparing tellings, looking for keys in all texts, and counting shared keys.
+    `candidates` finds the pairs of copies that are worth comparing, such as on disk, and `keys_of` reads the keys of a profile for
+    it.
     """
     wanted = frozenset(ALL if relations is None else relations)
     limits = thresholds or Thresholds()
@@ -147,8 +151,11 @@ def overlaps_of(
         contained=limits.contained,
         digests=digests,
         candidates=candidates,
+        keys_of=keys_of,
         searching=searching,
+        counting=counting,
     )
+    give_back(len(survey.documents))
     notes = list(copies.notes)
     found = [relation for relation in copies.pairs if relation.relation in wanted]
     boilerplate: tuple[Boilerplate, ...] = ()
@@ -165,6 +172,7 @@ def overlaps_of(
         )
         notes += stories.notes
         found += [r for r in stories.pairs if r.relation in wanted and (r.a, r.b) not in copied]
+        give_back(len(survey.documents))
         boilerplate = find_boilerplate(survey, _copied(copies), text_of)
     if boilerplate:
         notes.append(f"{len(boilerplate)} lines stand in many documents each, such as {boilerplate[0].text[:60]!r}")

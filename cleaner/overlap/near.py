@@ -55,6 +55,12 @@ class Measured:
     """Which of the two has fewer keys."""
     shared: int
 
+    @classmethod
+    def of(cls, a: int, b: int, sizes: tuple[int, int], shared: int) -> Measured:
+        """The figures of two texts of so many keys, at least one each, that share so many."""
+        small = min(sizes)
+        return cls(a, b, shared / (sum(sizes) - shared), shared / small, a if sizes[0] <= sizes[1] else b, shared)
+
 
 def sketch(keys: Keys) -> Keys:
     """The smallest keys of a text: what is sent around when documents are spread over machines."""
@@ -167,8 +173,5 @@ def measure(pairs: Iterable[tuple[int, int]], keys: Sequence[Keys] | Mapping[int
     """Exact Jaccard and containment of each pair."""
     for a, b in pairs:
         one, other = keys[a], keys[b]
-        smaller, small, large = (a, one, other) if len(one) <= len(other) else (b, other, one)
-        if not len(small):
-            continue
-        both = shared_keys(small, large)
-        yield Measured(a, b, both / (len(small) + len(large) - both), both / len(small), smaller, both)
+        if len(one) and len(other):
+            yield Measured.of(a, b, (len(one), len(other)), shared_keys(one, other))

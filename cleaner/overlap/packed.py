@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import struct
 
+from cleaner.overlap.keys import Keys
 from cleaner.overlap.profiles import Names, Profile
 
-__all__ = ["packed", "packed_parts", "unpacked"]
+__all__ = ["packed", "packed_keys", "packed_parts", "unpacked"]
 
 HEAD = struct.Struct("<IHHIIIIIII")
 """Words, garbled or not, the script; the numbers of keys, names, stems, words in small letters, lines, bytes of names, of Han."""
@@ -48,6 +49,16 @@ def packed_parts(profile: Profile) -> list[bytes | memoryview]:
         (names.inside, "u1"),
     )
     return [head, *(np.ascontiguousarray(array, kind).view(np.uint8).data for array, kind in arrays), texts, han]
+
+
+def packed_keys(data: bytes) -> Keys:
+    """The keys of the profile that `packed` gave, without the rest. Raises ValueError where `data` is none."""
+    import numpy as np
+
+    try:
+        return np.frombuffer(data, "<u8", HEAD.unpack_from(data)[3], HEAD.size)
+    except struct.error as error:
+        raise ValueError(f"this is no profile: {error}") from None
 
 
 def unpacked(data: bytes) -> Profile:
