@@ -1,10 +1,12 @@
-"""The tables that the stages of single documents load and keep, let go where a run needs them no more."""
+"""Memory let go: the tables that stages of single documents keep, and what the C library keeps of memory that is free."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import cache
 
-__all__ = ["let_go"]
+__all__ = ["give_back", "let_go"]
 
 ROOMS = ("cleaner.decoding.", "cleaner.language.", "cleaner.models.", "cleaner.mojibake.")
 
@@ -20,3 +22,26 @@ def let_go() -> None:
                 clear = getattr(value, "cache_clear", None)
                 if clear is not None:
                     clear()
+
+
+def give_back() -> None:
+    """Gives free memory back to the system, where the C library can do it (glibc); it takes milliseconds.
+
+    Arrays of less than 32 MB come from a heap that shrinks at its end only: of a worker's 175 MB, 16 were free after 100 MB of
+    text, of a leading process's 180, 50.
+    """
+    trim = _trim()
+    if trim is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Callable[[int], int] | None:
+    """The C library's `malloc_trim`; None where it has none (other systems, musl)."""
+    import ctypes
+
+    try:
+        found: Callable[[int], int] | None = ctypes.CDLL(None).malloc_trim
+    except (OSError, AttributeError, TypeError):
+        return None
+    return found

@@ -9,11 +9,11 @@ from functools import lru_cache
 from cleaner.arguments import as_text, check_kind, check_names, check_one_of
 from cleaner.document import Cluster, Passage, Relation, RelationKind
 from cleaner.errors import ArgumentError
+from cleaner.letting_go import give_back
 from cleaner.overlap.boilerplate import Boilerplate, find_boilerplate, sentences_in
 from cleaner.overlap.clusters import clusters_of
 from cleaner.overlap.copies import Candidates, Copies, Counting, Searching, find_copies
 from cleaner.overlap.keys import Keys, hides_letters
-from cleaner.overlap.memory import give_back
 from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.stories import Comparing, Embed, find_stories
 from cleaner.overlap.survey import survey_of
@@ -23,6 +23,8 @@ from cleaner.thresholds import CONTAINED, NEAR, STORY
 __all__ = ["Doing", "Overlap", "Thresholds", "find_duplicates", "overlaps_of"]
 
 ALL: tuple[RelationKind, ...] = ("exact", "near", "contained", "story", "related")
+MANY = 4096
+"""Documents from which free memory is given back between steps."""
 HELD = 64
 """Texts that are kept while documents are compared: one stands in several pairs on end."""
 
@@ -155,7 +157,9 @@ def overlaps_of(
         searching=searching,
         counting=counting,
     )
-    give_back(len(survey.documents))
+    many = len(survey.documents) >= MANY
+    if many:
+        give_back()
     notes = list(copies.notes)
     found = [relation for relation in copies.pairs if relation.relation in wanted]
     boilerplate: tuple[Boilerplate, ...] = ()
@@ -172,7 +176,8 @@ def overlaps_of(
         )
         notes += stories.notes
         found += [r for r in stories.pairs if r.relation in wanted and (r.a, r.b) not in copied]
-        give_back(len(survey.documents))
+        if many:
+            give_back()
         boilerplate = find_boilerplate(survey, _copied(copies), text_of)
     if boilerplate:
         notes.append(f"{len(boilerplate)} lines stand in many documents each, such as {boilerplate[0].text[:60]!r}")

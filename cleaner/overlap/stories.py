@@ -15,7 +15,6 @@ from typing import Any
 from cleaner.document import Relation
 from cleaner.overlap.candidates import MOST, index_names, name_pairs
 from cleaner.overlap.likely import Measuring
-from cleaner.overlap.memory import give_back
 from cleaner.overlap.profiles import Profile
 from cleaner.overlap.story_pairs import Common, PairComparing, StoryTask, Told
 from cleaner.overlap.survey import Survey, in_parts
@@ -65,7 +64,6 @@ def find_stories(
     pairs elsewhere, such as in worker processes.
     """
     index = index_names(profiles, survey)
-    give_back(len(survey.documents))
     measuring = Measuring(index, survey, languages or {}, strictness)
     apart: list[Array] = []
     pairs = name_pairs(index, survey.words, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE)
