@@ -17,7 +17,7 @@ from cleaner.mojibake.wording import add_words
 __all__ = ["FILL_COST", "FILL_MARGIN", "Filled", "Piece", "filled_texts", "texts_of"]
 
 FILL_COST = 1.5
-"""Nats that each filled gap costs on top of the accident."""
+"""Nats that each filled gap costs on top of the accident. With none as many texts become right, with 4 four of 322 fewer."""
 FILL_MARGIN = 10.0
 """Nats that a filling must win by: of 7,300 clean lines none reaches them, of damaged lines nearly all do."""
 

@@ -299,7 +299,7 @@ def _frequent(words: Words, rows: Array, steps: Array) -> tuple[Array, Array]:
     histogram[np.arange(len(rows))[:, None], rows] = words.counts
     histogram[:, 256] = 0
     # Few bytes occur: a product this small is made by one thread, which need not wait for another.
-    occur = histogram.any(0).nonzero()[0]
+    occur = np.flatnonzero(histogram.any(0))
     price = histogram[:, occur] @ _pages().unigrams.T[occur]
     price += steps
     price += ((rows == 256) * load().unigrams(words.chars)) @ words.counts[:, None]
