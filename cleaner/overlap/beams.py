@@ -119,8 +119,8 @@ def _pieces() -> _Pieces:
     count = np.array([len(own) for own in held])
     _, hashes = _hashed(np.array(flat, "S"))
     return _Pieces(
-        np.cumsum(count) - count,
-        count,
+        (np.cumsum(count) - count).astype(np.int32),
+        count.astype(np.int32),
         np.array([max(own.values(), default=0.0) for own in held]),
         np.array([gain for own in held for gain in own.values()]),
         hashes,
@@ -132,7 +132,7 @@ def _pieces() -> _Pieces:
 def _powers() -> Array:
     import numpy as np
 
-    powers = np.full(LETTERS, MULTIPLIER, np.uint64)
+    powers = np.full(LETTERS + 1, MULTIPLIER, np.uint64)
     powers[0] = 1
     return np.multiply.accumulate(powers)
 
@@ -145,7 +145,7 @@ def _hashed(words: Array) -> tuple[Array, Array]:
     for start in range(0, len(words), TOGETHER):
         part = words[start : start + TOGETHER]
         letters = part.view(np.uint8).reshape(len(part), -1)
-        sums = np.cumsum(letters * _powers()[: letters.shape[1]], axis=1, dtype=np.uint64)
+        sums = np.cumsum(letters * _powers()[1 : letters.shape[1] + 1], axis=1, dtype=np.uint64)
         whole.append(sums[:, -1])
         fresh: Array = np.ones(letters.shape, bool)  # neighbours begin alike
         np.logical_or.accumulate(letters[1:] != letters[:-1], axis=1, out=fresh[1:])
@@ -157,11 +157,15 @@ class Beams:
     """Sounds of names, ready to be looked for."""
 
     def __init__(self, sounds: Sequence[str]) -> None:
-        """`sounds`: of 1 to LETTERS letters each, those of `terms.name_sounds`."""
+        """`sounds`: those of `terms.name_sounds`; of one letter and of more than LETTERS none is looked for."""
         import numpy as np
 
+        if max(map(len, sounds), default=0) > LETTERS:
+            sounds = [sound if len(sound) <= LETTERS else "" for sound in sounds]
         given = np.array(sounds, "S")
-        self._order: Array = np.argsort(given, kind="stable")
+        letters = given.view(np.uint8).reshape(len(given), -1)
+        long = np.flatnonzero(letters[:, 1:2])
+        self._order: Array = long[np.argsort(given[long], kind="stable")]
         given = given[self._order]
         new: Array = np.ones(len(given), bool)
         np.not_equal(given[1:], given[:-1], out=new[1:])
@@ -221,20 +225,17 @@ class Beams:
 
         pieces = _pieces()
         place, hashes, letters, bits = states
-        own = syllables[place]
-        good = np.flatnonzero(bits + pieces.most[own] >= least[place])
-        place, hashes, letters, bits, own = place[good], hashes[good], letters[good], bits[good], own[good]
+        own, missing = syllables[place], least[place] - bits
         sizes = pieces.count[own]
-        row = np.repeat(np.arange(len(place)), sizes)
-        piece = np.arange(len(row)) - np.repeat(np.cumsum(sizes) - sizes - pieces.first[own], sizes)
-        bits = bits[row] + pieces.gains[piece]
-        good = np.flatnonzero((bits >= least[place][row]) & (letters[row] + pieces.lengths[piece] <= LETTERS))
-        row, piece, bits = row[good], piece[good], bits[good]
+        row = np.repeat(np.arange(len(own), dtype=np.int32), sizes)
+        piece = np.arange(len(row), dtype=np.int32) + np.repeat(pieces.first[own] - np.cumsum(sizes) + sizes, sizes)
+        enough = np.flatnonzero(pieces.gains[piece] >= missing[row])
+        row, piece = row[enough], piece[enough]
         hashes = hashes[row] + _powers()[letters[row]] * pieces.hashes[piece]
         good = np.flatnonzero(self._maybe[hashes >> self._shift])
         good = good[_places_in(self._begun, hashes[good])[1]]
-        row, piece, bits, hashes = row[good], piece[good], bits[good], hashes[good]
-        return _pruned(place[row], hashes, letters[row] + pieces.lengths[piece], bits)
+        row, piece, hashes = row[good], piece[good], hashes[good]
+        return _pruned(place[row], hashes, letters[row] + pieces.lengths[piece], bits[row] + pieces.gains[piece])
 
 
 def _pruned(place: Array, hashes: Array, letters: Array, bits: Array) -> States:

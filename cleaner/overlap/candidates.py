@@ -14,7 +14,7 @@ from typing import Any
 
 from cleaner.overlap.chinese import Known
 from cleaner.overlap.profiles import TOGETHER, Profile
-from cleaner.overlap.spellings import is_pinyin
+from cleaner.overlap.spellings import pinyin_among
 from cleaner.overlap.survey import Survey, in_parts
 from cleaner.overlap.terms import bare_sounds, keys_of_sounds
 
@@ -227,8 +227,8 @@ class _Known:
         names = [texts[word] for word in words]
         place: Array = np.full(len(texts), -1)
         """In `names`, of those that are pinyin."""
-        native = [(word, at) for at, (word, name) in enumerate(zip(words, names, strict=True)) if is_pinyin(name)]
-        place[[word for word, _ in native]] = [at for _, at in native]
+        native = pinyin_among(names)
+        place[[words[at] for at in native]] = native
         holders = (
             (document, at)
             for owner, own in ((owner, place[spelt]) for owner, spelt in self._elsewhere(parts))

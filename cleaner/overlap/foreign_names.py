@@ -15,7 +15,7 @@ from itertools import chain, islice
 from typing import Any
 
 from cleaner.models.pinyin import pinyin, syllable_numbers
-from cleaner.overlap.beams import LETTERS, Beams, Places
+from cleaner.overlap.beams import Beams, Places
 
 __all__ = ["HEARD", "ForeignNames", "reading", "runs_of"]
 
@@ -73,10 +73,8 @@ class ForeignNames:
 
     def __init__(self, names: Sequence[str], keys: Sequence[str], places: Sequence[int], sounds: Sequence[str]) -> None:
         """`keys`: that of each of `names`; `places` and `sounds` as `terms.name_sounds` has them."""
-        rows = [(sound, place) for sound, place in zip(sounds, places, strict=True) if 1 < len(sound) <= LETTERS]
-        self._names, self._keys = names, keys
-        self._beams = Beams([sound for sound, _ in rows])
-        self._places = [place for _, place in rows]
+        self._names, self._keys, self._places = names, keys, places
+        self._beams = Beams(sounds)
         self._sure = SURE + math.log2(len(names) + 1)
         """Bits that a name needs with those that it takes to say which of all is meant."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.terms import without_case
 
-__all__ = ["MOST_SYLLABLES", "Syllables", "is_pinyin", "syllables_of"]
+__all__ = ["MOST_SYLLABLES", "Syllables", "pinyin_among", "syllables_of"]
 
 LONGEST_SYLLABLE, MOST_SYLLABLES = 6, 3
 LIKE_PINYIN = re.compile("(?:[bpmfdtnlgkhjqxrzcsyw]?h?[aeiouü]{1,3}(?:ng?|r)?){1,3}", re.IGNORECASE)
@@ -18,6 +18,8 @@ LIKE_PINYIN = re.compile("(?:[bpmfdtnlgkhjqxrzcsyw]?h?[aeiouü]{1,3}(?:ng?|r)?){
 LIKE_PALLADIUS = re.compile(
     "(?:ц?[бпмфдтнлгкхжзчшщсц]{0,2}[аяоёэеиыуюй]{1,3}(?:нь?|р)?){1,3}[аеуыьюя]?(?:м|мь|ой|ем)?", re.IGNORECASE
 )
+GREEK, CYRILLIC_END = "\u0370", "\u0530"
+"""Behind Latin letters; behind those of Cyrillic."""
 INITIAL = re.compile("[zcs]h|[bpmfdtnlgkhjqxrzcs]|")
 
 
@@ -40,10 +42,15 @@ SOFT = {"u": "юй", "uan": "юань", "un": "юнь"}
 Syllables = tuple[str, ...]
 
 
-def is_pinyin(name: str) -> bool:
-    """Whether `name` can be read as one to three syllables."""
-    like = LIKE_PINYIN if name[:1] < "\u0370" else LIKE_PALLADIUS
-    return like.fullmatch(name) is not None and bool(syllables_of(name))
+def pinyin_among(names: Sequence[str]) -> list[int]:
+    """The places of those of `names` that can be read as one to three syllables."""
+    latin, palladius = LIKE_PINYIN.fullmatch, LIKE_PALLADIUS.fullmatch
+    like = [
+        place
+        for place, name in enumerate(names)
+        if name < CYRILLIC_END and (latin(name) if name < GREEK else palladius(name))
+    ]
+    return [place for place in like if syllables_of(names[place])]
 
 
 @lru_cache(1 << 12)

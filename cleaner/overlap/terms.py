@@ -56,6 +56,8 @@ LONG = 6
 COGNATE, COGNATE_LETTERS = 4, 5
 """First letters by which words of two languages in Latin script are compared, and letters that such words have at least; how alike
 they must be spelt is up to `stories`."""
+FIRST_ENDED, INDIC, INDIC_END = "\u0370", "\u0900", "\u10a0"
+"""Words have endings and articles from Greek on, but in the scripts of India and its neighbours."""
 LATIN_END = "\u0250"
 """The first code point behind the Latin letters of languages (later blocks have phonetic ones)."""
 KANA = 0.1
@@ -135,7 +137,7 @@ def name_sounds(words: Sequence[str], bare: Sequence[str]) -> tuple[list[int], l
     Each word without its ending, as `bare_sounds` has it; behind these, words with their endings where that differs.
     """
     places, found = list(range(len(words))), list(bare)
-    others = [place for place, word in enumerate(words) if not word.isascii()]  # ASCII has no endings
+    others = [place for place, word in enumerate(words) if word >= FIRST_ENDED and not INDIC <= word < INDIC_END]
     if not others:
         return places, found
     lower = _lines([words[place] for place in others]).lower()

@@ -7,7 +7,7 @@ from cleaner.models.pinyin import pinyin
 from cleaner.overlap.chinese import Known, fits, han_of
 from cleaner.overlap.pinyin_names import SURNAMES
 from cleaner.overlap.profiles import profile_of
-from cleaner.overlap.spellings import is_pinyin
+from cleaner.overlap.spellings import pinyin_among
 from cleaner.overlap.terms import bare_sounds, name_keys, script_of
 
 NAMES = [
@@ -18,7 +18,7 @@ NAMES = [
 
 
 def known(names, *, apart=False):
-    holders = [(apart * place, place) for place, name in enumerate(names) if is_pinyin(name)]
+    holders = [(apart * place, place) for place in pinyin_among(names)]
     return Known(names, name_keys(names), bare_sounds(names).split("\n"), holders)
 
 
