@@ -144,7 +144,7 @@ def _hashed(words: Array) -> tuple[Array, Array]:
     begun, whole = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
     for start in range(0, len(words), TOGETHER):
         part = words[start : start + TOGETHER]
-        letters = part.view(np.uint8).reshape(len(part), -1)
+        letters = part.view(np.uint8).reshape(len(part), part.itemsize)
         sums = np.cumsum(letters * _powers()[1 : letters.shape[1] + 1], axis=1, dtype=np.uint64)
         whole.append(sums[:, -1])
         fresh: Array = np.ones(letters.shape, bool)  # neighbours begin alike
@@ -163,7 +163,7 @@ class Beams:
         if max(map(len, sounds), default=0) > LETTERS:
             sounds = [sound if len(sound) <= LETTERS else "" for sound in sounds]
         given = np.array(sounds, "S")
-        letters = given.view(np.uint8).reshape(len(given), -1)
+        letters = given.view(np.uint8).reshape(len(given), given.itemsize)
         long = np.flatnonzero(letters[:, 1:2])
         self._order: Array = long[np.argsort(given[long], kind="stable")]
         given = given[self._order]

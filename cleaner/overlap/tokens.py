@@ -243,9 +243,13 @@ def _words(octets: Array, inside: Array) -> tuple[Array, Array]:
 
 
 def _cuts(data: bytes) -> Iterator[int]:
-    """Places at which to cut `data` into pieces of at most CHUNK bytes: at spaces where there are any."""
+    """Places at which to cut `data` into pieces of at most CHUNK bytes: at spaces where there are any, never in a character."""
     start = 0
     while len(data) - start > CHUNK:
         cut = data.rfind(b" ", start, start + CHUNK)
-        start = cut if cut > start else start + CHUNK
+        if cut <= start:
+            cut = start + CHUNK
+            while data[cut] & 0xC0 == 0x80:
+                cut -= 1
+        start = cut
         yield start

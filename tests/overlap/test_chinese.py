@@ -165,6 +165,11 @@ def test_kanji_are_no_pinyin():
     assert not pairs(a=JAPANESE, b="Da Tong and Jing Du visited Da Ban; Tong and Jing saw Si Yuan there with Hui Tan.")
 
 
+@pytest.mark.parametrize("other", ["", "孙悟空大闹天宫。", "12 34", "a b c", "\ud800"])
+def test_texts_without_names_elsewhere(other):
+    assert not pairs(a=CHINESE, b=other)
+
+
 def test_a_story_in_chinese():
     (pair,) = pairs(a=ENGLISH, b=CHINESE).values()
     assert pair.relation == "story"

@@ -89,6 +89,14 @@ def test_a_large_text_has_the_keys_of_its_whole():
     assert len(profile_of(large).keys) == len({tuple(words[n : n + 5]) for n in range(len(words) - 4)})
 
 
+@pytest.mark.parametrize("char", ["é", "字", "ก", "𠀀"])
+def test_a_large_text_without_spaces_is_cut_between_characters(char):
+    pieces = list(pieces_of(plain(char * CHUNK)))
+    assert len(pieces) > 1
+    assert all(len(piece.data) <= CHUNK for piece in pieces)
+    assert "".join(piece.data.decode() for piece in pieces) == char * CHUNK
+
+
 def test_frequencies_add_up_in_any_parts():
     held = list(profiles_of(TEXTS))
     whole, left, right = Frequencies(), Frequencies(), Frequencies()
