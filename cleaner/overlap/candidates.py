@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import chain, compress
 from typing import Any
 
-from cleaner.overlap.chinese import Known
+from cleaner.overlap.chinese import READ, Known
 from cleaner.overlap.profiles import TOGETHER, Profile
 from cleaner.overlap.spellings import pinyin_among
-from cleaner.overlap.survey import Survey, in_parts
+from cleaner.overlap.survey import HAN_WORD, Survey, in_parts
 from cleaner.overlap.terms import bare_sounds, keys_of_sounds
 
 __all__ = ["MOST", "NameIndex", "index_names", "name_pairs"]
@@ -30,8 +30,8 @@ MOST = 50
 PRIOR, PRIOR_SEEN = 100, 3
 """Documents without the term, and with it, that are assumed beside those at hand: smooths the weights of small folders."""
 NAMES_LEAST = 0.5
-"""Names that a text has at least, as a factor on the root of its words: what is missing of them in a Chinese text has not been
-recognised. (Of 521 texts of the development set with 16 to 8,000 words, half have .5 to 1.1.)"""
+"""Names that a text has at least, as a factor on the root of its words that are read: what is missing of them in a Chinese text
+has not been recognised. (Of 521 texts of the development set with 16 to 8,000 words, half have .5 to 1.1.)"""
 FIRST_UNVOWELLED, VOWELLED = "\u0590", "\u0900"
 """Letters between which are those of Hebrew, Arabic and Syriac: names without vowels are not heard under Chinese syllables."""
 PART = 1 << 17
@@ -95,7 +95,7 @@ def index_names(profiles: Mapping[str, Profile], survey: Survey) -> NameIndex:
 
     known = _Known(survey)
     parts = [known.rows(held) for held in in_parts((profiles[name] for name in survey.documents), TOGETHER)]
-    if survey.chinese.any():
+    if known.heard:
         parts = known.with_chinese(parts, profiles)
     keys, sound = known.sorted_keys()
     parts = [_sorted_rows(part, sound) for part in parts]
@@ -108,14 +108,16 @@ def index_names(profiles: Mapping[str, Profile], survey: Survey) -> NameIndex:
     idf = np.log((len(survey.documents) + PRIOR) / (seen + PRIOR_SEEN))
     unseen = np.log((len(survey.documents) + PRIOR) / (1 + PRIOR_SEEN))
     squares, totals = np.zeros(len(lengths)), np.zeros(len(lengths))
-    at = 0
+    spare, at = known.spare(), 0
     for size, times, own in parts:
         owner, documents = np.repeat(np.arange(len(size)), size), slice(at, at + len(size))
         at += len(size)
-        weights = np.where(known.spare[own], 0.0, idf[sound[own]])
+        weights = np.where(spare[own], 0.0, idf[sound[own]])
         squares[documents] = np.bincount(owner, (_times(times) * weights) ** 2, len(size))
         totals[documents] = np.bincount(owner, weights, len(size))
-        missing = NAMES_LEAST * np.sqrt(survey.words[documents]) - np.bincount(owner, weights > 0, len(size))
+        missing = NAMES_LEAST * np.sqrt(np.minimum(survey.words[documents], READ / HAN_WORD)) - np.bincount(
+            owner, weights > 0, len(size)
+        )
         missing = np.where(survey.chinese[documents], np.maximum(0.0, missing), 0.0)
         squares[documents] += missing * unseen**2
         totals[documents] += missing * unseen
@@ -141,7 +143,8 @@ class _Known:
         self.key_of: Array = np.zeros(0, np.int32)
         """The number of the key of each word; -1 where it says nothing."""
         self.sounds: list[str] = []
-        """How the words sound, one a line, some at a time; where names have to be looked for in Chinese texts."""
+        """How the words sound, one a line, some at a time; where there are Chinese texts, in which they are looked for."""
+        self.heard = bool(survey.chinese.any())
         self.chinese: dict[tuple[str, str, bool], int] = {}
         """Numbers of words behind `words`: names in Han with the key of a name for which they may stand, each with one of them; and
         whether another is likelier."""
@@ -174,7 +177,6 @@ class _Known:
         first = order[heads]
         return np.bincount(owner[first], minlength=documents).astype(np.uint32), counts.astype(np.uint32), spelt[first]
 
-    @property
     def spare(self) -> Array:
         """Of each word whether another one of its document is the same name, and likelier."""
         import numpy as np
@@ -285,7 +287,7 @@ class _Known:
         if not words:
             return
         sounds = bare_sounds(words)
-        if self.survey.chinese.any():
+        if self.heard:
             self.sounds.append(sounds)
         found = []
         for text, key, cased in zip(words, keys_of_sounds(sounds), (hashes[first] != 0).tolist(), strict=True):

@@ -220,10 +220,17 @@ class PairComparing:
         return [f"{one} = {other}" for one, other in sorted(alike)]
 
     def _shared_particles(self, pair: Likely) -> list[str]:
-        """Particles and initials that stand before one of the names in both: `van Gogh` and `O'Connor` are names of two words."""
+        """Particles and initials that stand before one of the names in both: `van Gogh` and `O'Connor` are names of two words.
+
+        What counts as a name by itself (the Wi of Wi-Fi) does not count again.
+        """
         mine, theirs = self.particles(pair.a), self.particles(pair.b)
-        both = sorted(mine.keys() & theirs.keys())
-        return [f"{mine[row]} = {theirs[row]}" for row in both if row[1] in pair.rare_names]
+        both = [row for row in sorted(mine.keys() & theirs.keys()) if row[1] in pair.rare_names]
+        return [
+            f"{one} = {other}"
+            for (one, key), (other, _) in ((mine[row], theirs[row]) for row in both)
+            if key not in pair.rare_names
+        ]
 
 
 def _weighed(stems: Array, frequencies: Frequencies) -> tuple[Array, Array, float]:

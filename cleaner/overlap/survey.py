@@ -14,7 +14,7 @@ from zlib import crc32
 
 from cleaner.overlap.profiles import TOGETHER, Frequencies, Profile
 
-__all__ = ["Survey", "in_parts", "survey_of"]
+__all__ = ["HAN_WORD", "Survey", "in_parts", "survey_of"]
 
 HAN_WORD = 1.6
 """Characters of a Chinese text that count as a word of another."""

@@ -83,8 +83,10 @@ PARTICLES = frozenset(
 """Words inside names, as `latin` gives them; others count if a mark joins them to the name."""
 
 
-def particles_of(text: str) -> dict[tuple[str, str], str]:
-    """Particles and initials before the words at the beginning of `text`: their sound and the word's key -> what stands there.
+def particles_of(text: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Particles and initials before the words at the beginning of `text`.
+
+    Their sound and the word's key -> what stands there, and the key that the particle has as a name.
 
     `von` and `фон` sound alike, and so do `O'` and `О'`.
     """
@@ -96,10 +98,10 @@ def particles_of(text: str) -> dict[tuple[str, str], str]:
     if not rows:
         return {}
     heard = folded(sounds(latin("\n".join([particle for particle, _, _ in rows])))).split("\n")
-    keys = name_keys([name for _, _, name in rows])
-    found: dict[tuple[str, str], str] = {}
-    for particle, key, (_, shown, _) in zip(heard, keys, rows, strict=True):
-        found.setdefault((particle, key), shown)
+    own, keys = name_keys([particle for particle, _, _ in rows]), name_keys([name for _, _, name in rows])
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for particle, alone, key, (_, shown, _) in zip(heard, own, keys, rows, strict=True):
+        found.setdefault((particle, key), (shown, alone))
     return found
 
 

@@ -1,8 +1,13 @@
 """Words of two languages: which are one word spelt in two ways, and which only begin alike."""
 
+import numpy as np
 import pytest
 
-from cleaner.overlap.story_pairs import _spelt_alike
+from cleaner.overlap.candidates import index_names
+from cleaner.overlap.likely import Measuring
+from cleaner.overlap.profiles import profile_of
+from cleaner.overlap.story_pairs import Common, PairComparing, _spelt_alike
+from cleaner.overlap.survey import survey_of
 from cleaner.overlap.terms import sounds_of
 
 
@@ -34,3 +39,17 @@ def test_short_words_say_nothing_about_another_script():
 @pytest.mark.parametrize(("one", "other"), [("gladiator", "гладиатор"), ("Gotham", "Готэма")])
 def test_other_scripts_may_spell_a_word_less_alike(one, other):
     assert shared(one, other, latin_script=False)
+
+
+WIFI = {"a": "电脑 没有 Wi-Fi 网络，请 打开 设置 面板。", "b": "Включите Wi-Fi в настройках, затем откройте панель."}
+VAN_DALEN = {"a": "Anton van Dalen meets Marta Kovalenko.", "b": "Антон ван Дален встречает Марту Коваленко."}
+
+
+@pytest.mark.parametrize(("texts", "particles"), [(WIFI, []), (VAN_DALEN, ["van Dalen = ван Дален"])])
+def test_a_particle_that_is_a_name_itself_counts_once(texts, particles):
+    profiles = {name: profile_of(text) for name, text in texts.items()}
+    survey = survey_of(profiles)
+    index = index_names(profiles, survey)
+    (pair,), _ = Measuring(index, survey, {}, 1.0).likely(np.array([0]), np.array([1]), 0.0)
+    comparing = PairComparing(Common(2, survey.frequencies.stems, 20, 1.0, False), profiles, texts.__getitem__)
+    assert comparing._shared_particles(pair) == particles
