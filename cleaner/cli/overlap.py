@@ -89,6 +89,12 @@ def _told(
     yield f"relation: {style(found, 'green') if found else 'none'}"
     if not pairs:
         return
+    shared = dict.fromkeys(word for one in pairs for word in one.evidence)
+    if shared:
+        yield f"shared: {', '.join(map(printable, shared))}"
+    if not summary.both and not summary.people:
+        yield "No sentences were found that tell the same."
+        return
     yield f"B tells {summary.covered_a:.0%} of the sentences of A; A tells {summary.covered_b:.0%} of those of B."
     yield ""
     yield from _shared("both tell", summary.both, style, most)

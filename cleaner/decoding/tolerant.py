@@ -159,9 +159,9 @@ def _reading(pieces: list[Piece], legacy: int, broken: int, codec: str | None) -
     encoding = max(by_codec, key=lambda name: (by_codec[name], name)) if by_codec else "utf-8"
     evidence = []
     if legacy:
-        evidence.append(f"{legacy} lines are no UTF-8 and read as {codec}")
+        evidence.append(f"lines that are no UTF-8 and read as {codec}: {legacy}")
     if broken:
-        evidence.append(f"{broken} lines are UTF-8 with foreign or damaged bytes")
+        evidence.append(f"lines of UTF-8 with foreign or damaged bytes: {broken}")
     sure = 0.97 if broken <= 3 and not legacy else 0.93
     return Reading(encoding, sure, "mixed" if len(by_codec) > 1 else "utf8-broken", tuple(evidence), tuple(pieces))
 

@@ -154,6 +154,20 @@ def test_overlap_lists_who_is_named_in_two_languages(tmp_path, monkeypatch, capf
     assert json.loads(capfd.readouterr().out)["people"][0]["kind"] == "same_people"
 
 
+def test_overlap_says_what_is_shared_where_no_sentences_are_aligned(tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    one = "Harald Svensson repairs lanterns in Dalvik. On Torsby the teacher Greta Holm hides Oskar Brandt in a lighthouse."
+    other = "哈拉尔德·斯文松在达尔维克修理灯笼。在托尔斯比岛上,女教师格蕾塔·霍尔姆把奥斯卡·布兰特藏在灯塔里。"
+    (tmp_path / "a.txt").write_text(one, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(other, encoding="utf-8")
+    assert main(["overlap", "a.txt", "b.txt"]) == 0
+    relation, shared, *rest = capfd.readouterr().out.splitlines()[2:]
+    assert relation.startswith("relation: story")
+    assert shared.startswith("shared: ")
+    assert "Brandt = 布兰特" in shared
+    assert rest == ["No sentences were found that tell the same."]
+
+
 def test_overlap_says_what_both_tell(tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
     common = "Mara Lindqvist leaves Gothenburg with her brother Otto. They sail past Skagen in the storm of January."

@@ -152,7 +152,7 @@ function pairView(pair) {
     ),
     passages.length
       ? el("ol", {class: "pairs"}, passages)
-      : el("p", {}, "No two sentences tell the same; the names above are what they share."),
+      : el("p", {}, "No sentences were found that tell the same; what is shared stands above."),
     rest > 0 && el("p", {class: "hint"}, `${plural(rest, "more passage")} stand in relations.jsonl.`),
   );
 }
