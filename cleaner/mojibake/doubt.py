@@ -29,8 +29,9 @@ HELD = 4_096
 PUNCTUATION = ".,;:!?()[]\"'“”‘’«»„…–—-"
 WORD = re.compile(r"[^\W\d_]+")
 ASCII_LETTER = re.compile("[A-Za-z]")
-ROW = re.compile("(?:[^\\W\\d_\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
-"""Letters of alphabets, and ASCII. A control, or a sign that stands in a word, is more than a row of letters has."""
+ROW = re.compile("(?:[^\\W\\d_\\x00-\\x7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
+"""Letters of alphabets, and ASCII; no character is in both, so that a long text is tried in one way alone. A control, or a sign
+that stands in a word, is more than a row of letters has."""
 SEVERAL = 3
 """Chinese or Japanese characters that may stand beside Latin letters, as in `DVD光盤片`; one alone is no text."""
 

@@ -3,6 +3,7 @@
 import pytest
 
 from cleaner import repair
+from cleaner.mojibake.doubt import _is_row
 
 ROWS = [
     "/[À-ÖØ-öø-ÿ]/",
@@ -56,3 +57,10 @@ WORDS = [
 @pytest.mark.parametrize(("garbled", "right"), [*BESIDE, *WORDS])
 def test_words_are_still_repaired_and_good_letters_beside_them_stay(garbled, right):
     assert repair(garbled).text == right
+
+
+def test_a_long_run_is_no_row_at_once():
+    # Tried in more than one way a letter, it would not end.
+    assert not _is_row("abcdefghijklmnopqrstuvwxyzåäö" * 20 + "½")
+    assert not _is_row("klikk på skjoldet til venstre for adressefeltet på en hvilken ½")
+    assert _is_row("ÄÖÜ äöü")
