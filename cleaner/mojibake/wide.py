@@ -7,7 +7,7 @@ as in `gaps`, filled by the same beam and word lists. Only lines with at most tw
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -37,6 +37,7 @@ TRIED, CLEARLY = 2, 1.0
 the second one won, by what was sure .3 nats a character behind at most."""
 Bytes = tuple[int | None, ...]
 _Place = tuple[tuple[str, ...], int]
+"""Choices of a character, and its number of bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +139,32 @@ def _encoded(char: str, wrong: str) -> bytes:
         return b""
 
 
-def _utf8(data: Bytes) -> list[_Place] | None:
-    """Choices and number of bytes of each character of UTF-8;
-    None where more bytes are part of none than were lost.
+def _places(data: Bytes, read: Callable[[int, int | None], _Place]) -> list[_Place] | None:
+    """Choices and number of bytes of each character of `data`; None where more bytes are part of none than were lost.
+
+    `read` tells them of the character at a place whose byte is lost or not ASCII: without choices the byte is part of none.
     """
-    known = [byte for byte in data if byte is not None and 0xC3 <= byte <= 0xEF]
-    leads = tuple(sorted(set(known), key=lambda byte: (-known.count(byte), byte))[:6]) or LATIN
     found: list[_Place] = []
-    ends = _ends(data)
     most = data.count(None)
     stray = at = 0
     while at < len(data):
         byte = data[at]
-        if byte is not None and byte < 0x80:
-            found.append(((chr(byte),), 1))
-            at += 1
-            continue
+        choices, size = ((chr(byte),), 1) if byte is not None and byte < 0x80 else read(at, byte)
+        stray += not choices
+        if stray > most:
+            return None
+        found.append((choices or (LOST,), size))
+        at += size
+    return found
+
+
+def _utf8(data: Bytes) -> list[_Place] | None:
+    """Places of UTF-8."""
+    known = [byte for byte in data if byte is not None and 0xC3 <= byte <= 0xEF]
+    leads = tuple(sorted(set(known), key=lambda byte: (-known.count(byte), byte))[:6]) or LATIN
+    ends = _ends(data)
+
+    def read(at: int, byte: int | None) -> _Place:
         choices: tuple[str, ...] = ()
         size = 1
         for lead in (byte,) if byte is not None else _likely(leads, ends[at] - at):
@@ -162,12 +173,9 @@ def _utf8(data: Bytes) -> list[_Place] | None:
             fits = need and len(rest) == need - 1 and all(one is None or 0x80 <= one <= 0xBF for one in rest)
             if fits and (not choices or need == size):
                 choices, size = (*choices, *fillings(bytes([lead]), rest, 0, CONTINUATION)), need
-        stray += not choices
-        if stray > most:
-            return None
-        found.append((choices or (LOST,), size))
-        at += size
-    return found
+        return choices, size
+
+    return _places(data, read)
 
 
 def _ends(data: Bytes) -> list[int]:
@@ -190,25 +198,13 @@ def _need(lead: int) -> int:
 
 
 def _double(data: Bytes, right: str) -> list[_Place] | None:
-    """Choices and number of bytes of each character of a page of one and two bytes;
-    None where more bytes are part of none than were lost.
-    """
-    found: list[_Place] = []
-    most = data.count(None)
-    stray = at = 0
-    while at < len(data):
-        byte = data[at]
-        if byte is not None and byte < 0x80:
-            found.append(((chr(byte),), 1))
-            at += 1
-            continue
+    """Places of a page of one and two bytes."""
+
+    def read(at: int, byte: int | None) -> _Place:
         choices = _pairs(byte, data[at + 1], right) if at + 1 < len(data) else ()
-        stray += not choices
-        if stray > most:
-            return None
-        found.append((choices or (LOST,), 2 if choices else 1))
-        at += 2 if choices else 1
-    return found
+        return choices, 2 if choices else 1
+
+    return _places(data, read)
 
 
 @cache

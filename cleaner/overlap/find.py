@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,8 +15,8 @@ from cleaner.overlap.clusters import clusters_of
 from cleaner.overlap.copies import Candidates, Copies, Counting, Searching, find_copies
 from cleaner.overlap.keys import Keys, hides_letters
 from cleaner.overlap.profiles import Profile, profiles_of
-from cleaner.overlap.stories import Comparing, Embed, find_stories
-from cleaner.overlap.survey import survey_of
+from cleaner.overlap.stories import Comparing, Embed, Stories, find_stories
+from cleaner.overlap.survey import Survey, survey_of
 from cleaner.overlap.tellings import PassageTask, copy_tasks, done, story_tasks
 from cleaner.thresholds import CONTAINED, NEAR, STORY
 
@@ -138,8 +138,7 @@ def overlaps_of(
 
     `passages` may be a function that does the tasks of finding passages, such as one that has many workers do them; `comparing`,
     `searching` and `counting` the same for comparing tellings, looking for keys in all texts, and counting shared keys.
-    `candidates` finds the pairs of copies that are worth comparing, such as on disk, and `keys_of` reads the keys of a profile for
-    it.
+    `candidates` finds the pairs of copies worth comparing, such as on disk, and `keys_of` reads the keys of a profile for it.
     """
     wanted = frozenset(ALL if relations is None else relations)
     limits = thresholds or Thresholds()
@@ -160,40 +159,45 @@ def overlaps_of(
     many = len(survey.documents) >= MANY
     if many:
         give_back()
-    notes = list(copies.notes)
-    found = [relation for relation in copies.pairs if relation.relation in wanted]
-    boilerplate: tuple[Boilerplate, ...] = ()
+    stories, boilerplate = Stories((), ()), tuple[Boilerplate, ...]()
     if wanted & {"story", "related"}:
-        copied = {(r.a, r.b) for r in copies.pairs}
         stories = find_stories(
-            profiles,
-            survey,
-            text_of,
-            languages=languages,
-            strictness=limits.story,
-            embed=embed,
-            comparing=comparing,
+            profiles, survey, text_of, languages=languages, strictness=limits.story, embed=embed, comparing=comparing
         )
-        notes += stories.notes
-        found += [r for r in stories.pairs if r.relation in wanted and (r.a, r.b) not in copied]
         if many:
             give_back()
         boilerplate = find_boilerplate(survey, _copied(copies), text_of)
-    if boilerplate:
-        notes.append(f"{len(boilerplate)} lines stand in many documents each, such as {boilerplate[0].text[:60]!r}")
-    order = {kind: place for place, kind in enumerate(ALL)}
-    found.sort(key=lambda r: (r.a, r.b, order[r.relation]))
+    notes = [*copies.notes, *stories.notes, *_note_of(boilerplate)]
+    found = _of_kinds(wanted, copies, stories)
     if passages:
         tasks, left_out = _tasks(found, profiles, text_of, languages or {}, sentences_in(boilerplate))
         if left_out:
             notes.append(f"{left_out} pairs of large stories were not aligned: each telling with its likest ones only")
         results = passages(tasks) if callable(passages) else (done(task, text_of) for task in tasks)
         found = _with_passages(found, tasks, results)
+    clusters = clusters_of(found, _sizes(found, survey), changes)
+    return Overlap(tuple(found), clusters, tuple(notes), boilerplate)
+
+
+def _of_kinds(wanted: Collection[str], copies: Copies, stories: Stories) -> list[Relation]:
+    """The pairs of the kinds that are `wanted`, in the order of their ids; what is a copy tells no story besides."""
+    copied = {(pair.a, pair.b) for pair in copies.pairs}
+    told = (pair for pair in stories.pairs if (pair.a, pair.b) not in copied)
+    order = {kind: place for place, kind in enumerate(ALL)}
+    found = [pair for pair in (*copies.pairs, *told) if pair.relation in wanted]
+    return sorted(found, key=lambda pair: (pair.a, pair.b, order[pair.relation]))
+
+
+def _note_of(boilerplate: Sequence[Boilerplate]) -> Iterator[str]:
+    if boilerplate:
+        yield f"{len(boilerplate)} lines stand in many documents each, such as {boilerplate[0].text[:60]!r}"
+
+
+def _sizes(found: Iterable[Relation], survey: Survey) -> dict[str, int]:
+    """Words of each document that overlaps with another."""
     members = {name for relation in found for name in (relation.a, relation.b)}
-    sizes = {
-        name: words for name, words in zip(survey.documents, survey.words.tolist(), strict=True) if name in members
-    }
-    return Overlap(tuple(found), clusters_of(found, sizes, changes), tuple(notes), boilerplate)
+    every = zip(survey.documents, survey.words.tolist(), strict=True)
+    return {name: words for name, words in every if name in members}
 
 
 def _copied(copies: Copies) -> set[str]:
