@@ -3,7 +3,7 @@
     python benchmarks/language_speed.py FOLDER [--compiled]
 
 As a run calls it: verdict, spans, shares, second opinion where the verdict is uncertain. Best of five passes over all files, one
-process. `--compiled` loads numba first (`pip install 'cleaner[speed]'`), as a large run does.
+process. `--compiled` loads numba first (`pip install '.[speed]'`), as a large run does.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=1_000, help="files read")
     options = parser.parse_args()
     if options.compiled and not warm():
-        raise SystemExit("numba is missing: pip install 'cleaner[speed]'")
+        raise SystemExit("numba is missing: pip install '.[speed]'")
     texts = []
     for path in sorted(path for path in options.folder.rglob("*") if path.is_file())[: options.most]:
         try:

@@ -31,7 +31,7 @@ def test_nothing_is_compiled_before_it_is_asked_for(tmp_path):
     assert said == (["True", "90"] if find_spec("numba") else ["False"])
 
 
-@pytest.mark.skipif(find_spec("numba") is None, reason="needs numba: pip install 'cleaner[speed]'")
+@pytest.mark.skipif(find_spec("numba") is None, reason="needs numba: pip install '.[speed]'")
 def test_a_loop_is_compiled_once():
     pytest.importorskip("numba")
     from cleaner.kernels import _compile

@@ -61,7 +61,7 @@ def _told(first: Path, second: Path, found: Differences, style: Style) -> Iterat
     if not found:
         yield "Nothing changed."
         return
-    yield f"{found.same:,} texts are the same, {found.texts:,} differ."
+    yield f"Texts: {found.same:,} the same, {found.texts:,} different."
     yield from _listed(f"only in {printable(first)}", found.only_first)
     yield from _listed(f"only in {printable(second)}", found.only_second)
     yield from _listed("another source, not compared", found.sources)

@@ -42,7 +42,7 @@ class RayEngine:
 
     def __init__(self, address: str | None = None, workers: int | None = None) -> None:
         if find_spec("ray") is None:
-            raise MissingRayError("the ray engine needs Ray: pip install 'cleaner[ray]'")
+            raise MissingRayError("the ray engine needs Ray: pip install '.[ray]' in a checkout of cleaner")
         import ray
 
         self._ours = not ray.is_initialized()

@@ -52,7 +52,9 @@ def _static_model(place: Path) -> Any:
     try:
         from model2vec import StaticModel
     except ImportError:
-        raise MissingExtraError("an embedding model needs model2vec: pip install 'cleaner[embedding]'") from None
+        raise MissingExtraError(
+            "an embedding model needs model2vec: pip install '.[embedding]' in a checkout of cleaner"
+        ) from None
     try:
         return StaticModel.from_pretrained(place)
     except Exception as error:

@@ -17,13 +17,13 @@ QUIET = Settings(report=False)
 
 
 def needs_ray():
-    return pytest.importorskip("ray", reason="needs Ray: pip install 'cleaner[ray]'")
+    return pytest.importorskip("ray", reason="needs Ray: pip install '.[ray]'")
 
 
 def test_without_ray_the_install_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr("cleaner.engines.ray.find_spec", lambda name: None)
     (tmp_path / "in").mkdir()
-    with pytest.raises(UsageError, match=r"pip install 'cleaner\[ray\]'"):
+    with pytest.raises(UsageError, match=r"pip install '\.\[ray\]'"):
         clean_folder(tmp_path / "in", tmp_path / "out", engine="ray")
 
 

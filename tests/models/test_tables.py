@@ -94,7 +94,7 @@ def test_language_rows_add_up():
     assert model.codes["Latn"][int(model.total(words)[: len(model.codes["Latn"])].argmax())] == "en"
 
 
-@pytest.mark.skipif(find_spec("numba") is None, reason="needs numba: pip install 'cleaner[speed]'")
+@pytest.mark.skipif(find_spec("numba") is None, reason="needs numba: pip install '.[speed]'")
 def test_compiled_lookups_give_the_same():
     program = """
 import numpy as np

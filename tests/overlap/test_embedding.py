@@ -43,7 +43,7 @@ def test_a_folder_without_a_model(tmp_path):
 
 
 def test_a_model_of_model2vec(tmp_path):
-    model2vec = pytest.importorskip("model2vec", reason="pip install 'cleaner[embedding]'")
+    model2vec = pytest.importorskip("model2vec", reason="pip install '.[embedding]'")
     import numpy as np
     from tokenizers import Tokenizer, models, pre_tokenizers
 
