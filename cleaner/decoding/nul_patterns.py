@@ -28,19 +28,24 @@ FEW = 4
 """Bytes that are valid UTF-8 are in UTF-16 only where one of so many is below 32, as the upper halves of the letters of most
 scripts are; a stray NUL byte among other text is one of sixteen at the most."""
 
+SHORT, UNSURE = 16, 0.9
+"""Below so many bytes no more than this is sure, but for plain ASCII: `abc` with a NUL behind it reads as two characters of UTF-16
+as well, and four bytes of a program as one of UTF-32. At .9 no file is converted where it lies."""
+
 
 def read_nul_patterns(data: bytes) -> Reading | None:
     """A reading of `data` as UTF-16 or UTF-32 without a mark, or None.
 
     Each of the four orders is tried on a sample; a right one gives text of few blocks with spaces in it, a wrong one
-    gives characters of many blocks, or unassigned ones.
+    gives characters of many blocks, or unassigned ones. Of two as good ones that of plain ASCII is right: `abc` is three Chinese
+    characters in the other order.
     """
     if len(data) < 4:
         return None
     sample = data[:SAMPLE]
     if _is_utf8(sample):
         return None
-    best: tuple[float, str] | None = None
+    found: list[tuple[float, bool, str]] = []
     for codec, unit in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
         if unit == 4 and len(data) % 4 and len(data) > SAMPLE:
             continue
@@ -48,13 +53,17 @@ def read_nul_patterns(data: bytes) -> Reading | None:
         if _bound(units, codec) < CLEAR:
             continue
         score = _plausible(units, codec)
-        if score is not None and (best is None or score > best[0]):
-            best = score, codec
-    if best is None or best[0] < CLEAR or not all(_is_text(part, best[1]) for part in _further(data)):
+        if score is not None and score >= CLEAR:
+            found.append((score, units.decode(codec, "replace").isascii(), codec))
+    if not found:
         return None
-    pieces, _ = decode_damaged(data, best[1])
-    evidence = f"{best[0]:.0%} of a sample are usual characters of one script in {best[1]}"
-    return Reading(best[1], min(0.99, best[0]), "nul-pattern", (evidence,), tuple(pieces))
+    score, _, codec = max(found, key=lambda one: one[:2])
+    if not all(_is_text(part, codec) for part in _further(data)):
+        return None
+    pieces, _ = decode_damaged(data, codec)
+    evidence = f"{score:.0%} of a sample are usual characters of one script in {codec}"
+    sure = 0.99 if len(data) >= SHORT or all(piece.text.isascii() for piece in pieces) else UNSURE
+    return Reading(codec, min(sure, score), "nul-pattern", (evidence,), tuple(pieces))
 
 
 def _is_utf8(sample: bytes) -> bool:

@@ -150,3 +150,15 @@ def test_parts_in_utf16(codec):
         assert decoded.text == text
         assert decoded.encoding.mixed
         assert_restored(data, decoded)
+
+
+@pytest.mark.parametrize("data", [b"abc\0", b"ab\0cd\0ef", b"\0\1\2\x80", b"hello world\0\0\0\0"])
+def test_a_few_bytes_with_nul_are_not_surely_utf_16(data):
+    """As a file in place they are left: `utf8` converts from .95 on."""
+    assert (cleaner.decode(data).encoding.confidence or 0) < 0.95
+
+
+@pytest.mark.parametrize("text", ["abc", "A\nB\n", "我们明天在车站见面。\n", "Где мы?\n" * 2])
+def test_a_few_characters_of_utf_16_are_read(text):
+    for codec in ("utf-16-le", "utf-16-be"):
+        assert cleaner.decode(text.encode(codec)).text == text
