@@ -221,24 +221,25 @@ class _Known:
         """The names of the documents that are not in Chinese."""
         import numpy as np
 
-        texts, keys, heard = list(self.words), list(self.keys), "\n".join(self.sounds).split("\n")
+        texts = list(self.words)
         used: Array = np.zeros(len(texts), bool)
         for _, spelt in self._elsewhere(parts):
             used[spelt] = True
-        words = [word for word in np.flatnonzero(used).tolist() if not FIRST_UNVOWELLED <= texts[word] < VOWELLED]
-        names = [texts[word] for word in words]
+        used[[FIRST_UNVOWELLED <= text < VOWELLED for text in texts]] = False
+        words = np.flatnonzero(used)
+        names = list(compress(texts, used.tolist()))
+        bare = list(compress("\n".join(self.sounds).split("\n"), used.tolist()))
+        keys = list(map(list(self.keys).__getitem__, self.key_of[words].tolist()))
         place: Array = np.full(len(texts), -1)
         """In `names`, of those that are pinyin."""
         native = pinyin_among(names)
-        place[[words[at] for at in native]] = native
+        place[words[native]] = native
         holders = (
             (document, at)
             for owner, own in ((owner, place[spelt]) for owner, spelt in self._elsewhere(parts))
             for document, at in zip(owner[own >= 0].tolist(), own[own >= 0].tolist(), strict=True)
         )
-        return Known(
-            names, [keys[key] for key in self.key_of[words].tolist()], [heard[word] for word in words], holders
-        )
+        return Known(names, keys, bare, holders)
 
     def _elsewhere(self, parts: Sequence[Rows]) -> Iterator[tuple[Array, Array]]:
         """The rows of documents that are not in Chinese, some at a time: the document, and the word."""

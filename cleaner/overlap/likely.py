@@ -217,12 +217,15 @@ class Measuring:
         asked = np.flatnonzero(mine != theirs)
         words = zip(*self._written(left[asked], right[asked])[1:], mine[asked].tolist(), strict=True)
         keep[asked] = [a == b or (fits(a, b) if first else fits(b, a)) for a, b, first in words]
-        key = index.key(left)
-        order = np.lexsort((key, index.seen[key]))
         for rows, han in ((left, mine), (right, theirs)):
+            places = np.flatnonzero(keep & han)
+            key = index.key(rows[places])
+            places = places[np.lexsort((key, index.seen[key]))]
             seen = set()
-            for place in order[(keep & han)[order]].tolist():
-                name = int(pair[place]), index.words[index.spelt[rows[place]]]
+            for place, number, spelt in zip(
+                *(own.tolist() for own in (places, pair[places], index.spelt[rows[places]])), strict=True
+            ):
+                name = number, index.words[spelt]
                 keep[place] = name not in seen
                 seen.add(name)
         return pair[keep], left[keep], right[keep]

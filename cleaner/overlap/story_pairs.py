@@ -37,6 +37,8 @@ SHOWN = 60_000
 """Code points of a text in which rare words are looked up to be shown."""
 HELD = 256
 """Documents of which profiles, words and sounds are kept while a task is done: as many as a task has pairs."""
+LITTLE_HELD = 1 << 12
+"""The same for short words and letters by which languages are told, which are small: 1 KB a document."""
 RARE_SHOWN = 8
 """Rare words that are shown of a pair."""
 
@@ -88,8 +90,8 @@ class PairComparing:
         # What is kept must not lead back here: with the task done it is to be let go at once, not when cycles are looked for.
         frequencies = self.frequencies
         self.profile = profile = lru_cache(HELD)(profiles.__getitem__)
-        self.little = lru_cache(HELD)(lambda name: little_words(text_of(name)))
-        self.alphabet = lru_cache(HELD)(lambda name: alphabet_of(text_of(name)))
+        self.little = lru_cache(LITTLE_HELD)(lambda name: little_words(text_of(name)))
+        self.alphabet = lru_cache(LITTLE_HELD)(lambda name: alphabet_of(text_of(name)))
         self.sounds = lru_cache(HELD)(lambda name, latin: sounds_of(text_of(name), latin_script=latin))
         self.particles = lru_cache(HELD)(lambda name: particles_of(text_of(name)))
         self.words = words = lru_cache(HELD)(lambda name: _weighed(profile(name).stems, frequencies))
