@@ -24,6 +24,8 @@ LETTERS = 64
 """Letters of a name's sound at most: ten syllables have no more."""
 TOGETHER = 1 << 14
 """Names of which the beginnings are hashed at a time: 8 MB."""
+AT_ONCE = 1 << 9
+"""Places that are gone through together: each has some hundred beginnings with a piece more, 20 MB in all."""
 SPARSE = 4
 """Binary logarithm of how many more places than beginnings the table has that is asked first: one question in 16 is answered
 wrongly there, and asked again."""
@@ -191,33 +193,39 @@ class Beams:
         """
         import numpy as np
 
-        pieces = _pieces()
+        most = _pieces().most
         count, width = places.syllables.shape
         needed = sure - np.cumsum(places.foreign, axis=1)
-        ahead = np.zeros((count, width + 1))
-        """What can still come from each character on, at most."""
+        ahead = np.zeros((count, width + 1))  # bits that can still come from each character on
         for at in range(width - 1, -1, -1):
-            ahead[:, at] = np.maximum(
-                0.0, ahead[:, at + 1] + places.foreign[:, at] + pieces.most[places.syllables[:, at]]
-            )
-        place = np.flatnonzero(ahead[:, 0] >= sure)
-        states = place, np.zeros(len(place), np.uint64), np.zeros(len(place), np.int64), np.zeros(len(place))
-        found = []
-        for at in range(width):
-            states = self._longer(states, places.syllables[:, at], needed[:, at] - ahead[:, at + 1])
-            place, hashes, _, bits = states
-            if not len(place):
-                break
-            if at:
-                good = np.flatnonzero(bits >= np.maximum(least, needed[place, at]))
-                sound, known = _places_in(self._whole, hashes[good])
-                good, sound = good[known], self._sound[sound[known]]
-                found.append((place[good], np.full(len(good), at + 1), sound, bits[good]))
-        if not found:
-            return Whole(*(np.zeros(0, int) for _ in range(4)))
+            ahead[:, at] = np.maximum(0.0, ahead[:, at + 1] + places.foreign[:, at] + most[places.syllables[:, at]])
+        good = np.flatnonzero(ahead[:, 0] >= sure)
+        bounds = np.maximum(least, needed), needed - ahead[:, 1:]
+        found = [(np.zeros(0, int),) * 4]
+        for start in range(0, len(good), AT_ONCE):
+            found += self._heard_at(good[start : start + AT_ONCE], places.syllables, *bounds)
         place, size, sound, bits = (np.concatenate(column) for column in zip(*found, strict=True))
         order = np.lexsort((sound, -bits, size, place))
         return Whole(place[order], size[order], sound[order], bits[order])
+
+    def _heard_at(self, place: Array, syllables: Array, whole: Array, begun: Array) -> Iterator[tuple[Array, ...]]:
+        """The columns of `Whole` for some places, by number of characters.
+
+        `whole` and `begun`: bits that a name, and a beginning of one, must have behind each character of each place.
+        """
+        import numpy as np
+
+        states = place, np.zeros(len(place), np.uint64), np.zeros(len(place), np.int64), np.zeros(len(place))
+        for at in range(syllables.shape[1]):
+            states = self._longer(states, syllables[:, at], begun[:, at])
+            place, hashes, _, bits = states
+            if not len(place):
+                return
+            if at:
+                good = np.flatnonzero(bits >= whole[place, at])
+                sound, known = _places_in(self._whole, hashes[good])
+                good, sound = good[known], self._sound[sound[known]]
+                yield place[good], np.full(len(good), at + 1), sound, bits[good]
 
     def _longer(self, states: States, syllables: Array, least: Array) -> States:
         """`states` with one syllable more: those that begin a name and have `least` bits; both are given of each place."""

@@ -32,7 +32,7 @@ UNKNOWN, UNKNOWN_BITS = 3, 12
 """Characters of a run that no document knows, and bits by which they are more frequent in names than in text, from which it is
 a name."""
 AT_ONCE = 1 << 8
-"""Runs that are gone through together: some 2,000 places at most, and half a million beginnings with a piece more (20 MB)."""
+"""Runs that are gone through together."""
 
 Array = Any
 Name = tuple[str, tuple[str, ...]]
