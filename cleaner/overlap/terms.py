@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
 
 __all__ = [
     "alphabet_of",
     "little_words",
-    "name_key",
     "name_keys",
     "name_sounds",
     "particles_of",
@@ -105,14 +103,11 @@ def particles_of(text: str) -> dict[tuple[str, str], tuple[str, str]]:
     return found
 
 
-@lru_cache(maxsize=1 << 16)
-def name_key(word: str) -> str:
-    """How the name `word` sounds without its ending: consonants, and the vowels where there are few consonants."""
-    return name_keys((word,))[0]
-
-
 def name_keys(words: Collection[str]) -> list[str]:
-    """The key of each of `words`, in order. A thousand at once cost a tenth of what they cost one by one."""
+    """How each of the names `words` sounds without its ending: consonants, and the vowels where there are few consonants.
+
+    A thousand at once cost a tenth of what they cost one by one.
+    """
     return keys_of_sounds(bare_sounds(words)) if words else []
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaner.models.pinyin import LONGEST, PATH, STEP, pack, pinyin, unpack
+from cleaner.models.pinyin import LONGEST, PATH, STEP, pack, pinyin, syllable_numbers, unpack
 from cleaner.overlap.transliterate import sounds
 
 
@@ -61,3 +61,10 @@ def test_how_syllables_are_heard(syllable, likely, unlikely):
 def test_ordinary_characters_write_no_names():
     assert not set("的是我们这说没") & pinyin().foreign.keys()
     assert set("斯尔克特姆") <= pinyin().foreign.keys()
+
+
+def test_numbers_of_syllables():
+    table, numbers = pinyin(), syllable_numbers()
+    assert numbers[ord("a")] == 0
+    assert numbers[ord("孙")] == numbers[ord("孫")] == 1 + sorted(table.pieces).index("sun")
+    assert (numbers > 0).sum() == len(table.syllables)

@@ -3,7 +3,7 @@
 import pytest
 
 import cleaner
-from cleaner.overlap.terms import alphabet_of, name_key, name_keys, particles_of, same_alphabet
+from cleaner.overlap.terms import alphabet_of, name_keys, particles_of, same_alphabet
 from cleaner.overlap.transliterate import latin
 
 SAME = [
@@ -51,6 +51,11 @@ TELLINGS = {
     "ko": "영화에서 코발렌코는 나폴레옹을 찾는다. 배에서 페르디난드 막시무스를 만나고, 그는 배트맨을 안다. "
     "코발렌코는 코스트로마에 도착하고, 나폴레옹은 배트맨에게서 숨는다.",
 }
+
+
+def name_key(word):
+    (key,) = name_keys((word,))
+    return key
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
