@@ -98,7 +98,8 @@ def index_names(profiles: Mapping[str, Profile], survey: Survey) -> NameIndex:
     if known.heard:
         parts = known.with_chinese(parts, profiles)
     keys, sound = known.sorted_keys()
-    parts = [_sorted_rows(part, sound) for part in parts]
+    for place, part in enumerate(parts):  # one after the other, so that no part is held twice
+        parts[place] = _sorted_rows(part, sound)
     lengths, count, spelt = (
         np.concatenate([np.zeros(0, np.uint32), *(part[column] for part in parts)]) for column in range(3)
     )

@@ -23,8 +23,6 @@ from cleaner.thresholds import CONTAINED, NEAR, STORY
 __all__ = ["Doing", "Overlap", "Thresholds", "find_duplicates", "overlaps_of"]
 
 ALL: tuple[RelationKind, ...] = ("exact", "near", "contained", "story", "related")
-MANY = 4096
-"""Documents from which free memory is given back between steps."""
 HELD = 64
 """Texts that are kept while documents are compared: one stands in several pairs on end."""
 
@@ -156,15 +154,14 @@ def overlaps_of(
         searching=searching,
         counting=counting,
     )
-    many = len(survey.documents) >= MANY
-    if many:
+    if survey.many:
         give_back()
     stories, boilerplate = Stories((), ()), tuple[Boilerplate, ...]()
     if wanted & {"story", "related"}:
         stories = find_stories(
             profiles, survey, text_of, languages=languages, strictness=limits.story, embed=embed, comparing=comparing
         )
-        if many:
+        if survey.many:
             give_back()
         boilerplate = find_boilerplate(survey, _copied(copies), text_of)
     notes = [*copies.notes, *stories.notes, *_note_of(boilerplate)]

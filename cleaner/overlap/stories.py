@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleaner.document import Relation
+from cleaner.letting_go import give_back
 from cleaner.overlap.candidates import MOST, index_names, name_pairs
 from cleaner.overlap.likely import Measuring
 from cleaner.overlap.profiles import Profile
@@ -64,6 +65,8 @@ def find_stories(
     pairs elsewhere, such as in worker processes.
     """
     index = index_names(profiles, survey)
+    if survey.many:
+        give_back()
     measuring = Measuring(index, survey, languages or {}, strictness)
     apart: list[Array] = []
     pairs = name_pairs(index, survey.words, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE)

@@ -18,6 +18,8 @@ __all__ = ["HAN_WORD", "Survey", "in_parts", "survey_of"]
 
 HAN_WORD = 1.6
 """Characters of a Chinese text that count as a word of another."""
+MANY = 4096
+"""Documents from which free memory is given back between steps."""
 AT_ONCE = 1 << 18
 """Hashes that wait to be counted at least: 1 MB."""
 
@@ -48,6 +50,11 @@ class Survey:
     """Hashes of the lines of all documents, one document behind the other."""
     lengths: Array
     """How many lines each document has."""
+
+    @property
+    def many(self) -> bool:
+        """Whether it is worth while to give free memory back between steps."""
+        return len(self.documents) >= MANY
 
 
 def survey_of(profiles: Mapping[str, Profile]) -> Survey:
