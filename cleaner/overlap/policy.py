@@ -73,7 +73,7 @@ def apply_policy(
     per_language: bool = False,
 ) -> PolicyResult:
     """What `policy` does with `documents`: nothing (`annotate`); leave out copies (`keep-best`); also all but one text a
-    story (`one-per-story`; with `per_language` one a language); make one text of each story (`merge`).
+    story (`one-per-story`; with `per_language` one a language); also make one text of each story's tellings (`merge`).
     """
     if policy == "annotate":
         return PolicyResult()
