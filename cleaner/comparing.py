@@ -88,7 +88,6 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
         let_go()
     with Reader(shards) as reader, TemporaryDirectory(dir=shards.parent) as scratch:
         profiles = Profiles(places, reader)
-
         text_of = _texts(places, reader)
         overlap = overlaps_of(
             profiles if large else dict(profiles),

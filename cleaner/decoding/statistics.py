@@ -91,8 +91,8 @@ def _best_named(data: bytes, ranked: list[Ranked], declared: str | None) -> tupl
 
 def _of_mixture(mixture: Mixture, sure: float) -> Reading:
     most = max(mixture.lines, key=lambda row: row[1])[0]
-    said = ", ".join(f"{number} lines in {codec}" for codec, number in mixture.lines)
-    return Reading(most, min(MIXED, sure), "mixed", (f"foreign bytes of {said}",), mixture.pieces)
+    said = ", ".join(f"{codec} in {number}" for codec, number in mixture.lines)
+    return Reading(most, min(MIXED, sure), "mixed", (f"lines with foreign bytes: {said}",), mixture.pieces)
 
 
 def _confidence(ranked: list[Ranked], same: list[bool]) -> tuple[float, tuple[EncodingCandidate, ...], float | None]:

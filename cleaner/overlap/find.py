@@ -187,7 +187,7 @@ def _of_kinds(wanted: Collection[str], copies: Copies, stories: Stories) -> list
 
 def _note_of(boilerplate: Sequence[Boilerplate]) -> Iterator[str]:
     if boilerplate:
-        yield f"{len(boilerplate)} lines stand in many documents each, such as {boilerplate[0].text[:60]!r}"
+        yield f"lines that stand in many documents: {len(boilerplate)}, such as {boilerplate[0].text[:60]!r}"
 
 
 def _sizes(found: Iterable[Relation], survey: Survey) -> dict[str, int]:
