@@ -27,6 +27,10 @@ from cleaner.sources import Entry
 
 __all__ = ["PROFILE", "TEXT", "Card", "Cleaned", "Work", "clean_batch", "key_of"]
 
+FORM = 2
+"""Of what is put down of a document, its profile included. One more with each change of it, also where the version stays:
+what another form has left is done again, not misread."""
+
 SURE = 0.95
 """From this confidence on an encoding verdict speaks for its neighbours and does not listen to them. Of the
 verdicts above 0.9, 99.1 % are right (benchmarks/encoding_calibration.py); a little more is asked of a witness."""
@@ -129,7 +133,7 @@ class Work:
     settings: Settings
     context: FolderContext
     stamp: str
-    """What decides a result beside path and content: settings, version and context."""
+    """What decides a result beside path and content: settings, version, the form of what is put down, and context."""
     shards: Path
     known: Path | None
     """What earlier runs have done (`Ledger.known`)."""
@@ -146,7 +150,7 @@ class Work:
         decisions: Mapping[str, DocumentDecisions] | None = None,
     ) -> Work:
         """Work with its stamp."""
-        stamp = f"{settings.digest}\0{__version__}\0{context!r}"
+        stamp = f"{settings.digest}\0{__version__}\0{FORM}\0{context!r}"
         return cls(settings, context, stamp, shards, known, decisions or {})
 
     def key(self, path: str, sha256: str) -> bytes:

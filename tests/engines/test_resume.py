@@ -99,6 +99,12 @@ def test_another_profile_does_the_work_again(folder, tmp_path):
     assert again.reused == 0
 
 
+def test_what_another_form_has_left_is_not_read(folder, tmp_path, monkeypatch):
+    clean_folder(folder, tmp_path / "out", settings=QUIET, jobs=1)
+    monkeypatch.setattr("cleaner.entries.FORM", 0)
+    assert clean_folder(folder, tmp_path / "out", settings=QUIET, jobs=1).reused == 0
+
+
 def test_a_dry_run_writes_nothing_and_knows_what_is_done(folder, tmp_path):
     out = tmp_path / "out"
     plan = plan_folder(folder, out, settings=QUIET)
