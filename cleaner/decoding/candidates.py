@@ -18,7 +18,8 @@ ONE_PEOPLE = 60.0
 """The same for pages that differ from a common one by the letters of one language: without that language, nobody uses them."""
 
 WEST = "af br ca da de en es eu fi fo fr fy ga gd gl id is it kab la ms nb nl nn oc pt rm se sq sv sw tl wo et"
-MIDDLE = "bs cs de dsb hr hsb hu pl ro sk sl sq en"
+MIDDLE = "bs cs dsb hr hsb hu pl ro sk sl sq"
+"""Without German and English, which these pages write with the bytes of the Western ones."""
 BALTIC = "et fi lt lv se en pl"
 CYRILLIC = "be bg ky mk ru sr tt uk"
 TURKISH = "tr kab en"

@@ -47,6 +47,14 @@ def test_alternatives_say_whether_they_give_the_same_text():
     assert any(other.same_text for other in verdict.alternatives)
 
 
+@pytest.mark.parametrize(
+    "text", ["Ein Mädchen ging über die Straße und sah die Häuser.", "Süße Grüße", "The café at the corner. Ém"]
+)
+def test_a_western_text_is_named_by_a_western_page(text):
+    """German and a French word in English have the same bytes in windows-1250."""
+    assert cleaner.decode(text.encode("cp1252")).encoding.encoding == "cp1252"
+
+
 def test_doubt_is_said():
     decoded = cleaner.decode(b"\xe6\xf8")
     assert decoded.encoding.encoding is not None
