@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["AT_END", "STRANGE", "best_path", "without_specks"]
+__all__ = ["AT_END", "STRANGE", "best_path", "runs_of", "without_specks"]
 
 Array = Any
 
@@ -17,9 +18,11 @@ On the mixed development documents 40 is better than 18 by 1.6 points, and than 
 def best_path(scores: Array, prices: list[float], home: int, after: bool, before: bool) -> list[int]:
     """The language of each word on the best path (Viterbi; a change costs the same to any language).
 
-    `scores` (words x languages) in nats; `home` is the language around the passage (-1: none), which goes on `before` and
-    `after` it where these say so.
+    `scores` (words x languages) and the `prices` of a change before each word in one unit; `home` is the language around the
+    passage (-1: none), which goes on `before` and `after` it where these say so.
     """
+    if scores.shape[1] == 2:
+        return _path_of_two((scores[:, 1] - scores[:, 0]).tolist(), prices, home, after, before)
     rows = scores.tolist()
     held = list(rows[0])
     if home >= 0 and after:
@@ -41,17 +44,47 @@ def best_path(scores: Array, prices: list[float], home: int, after: bool, before
     return path[::-1]
 
 
+def _path_of_two(gains: list[float], prices: list[float], home: int, after: bool, before: bool) -> list[int]:
+    """The same between two languages: all that counts is by how much the second one leads, which a change limits."""
+    lead = gains[0]
+    if home >= 0 and after:
+        lead += prices[0] if home else -prices[0]
+    leads = []
+    for gain, price in zip(gains[1:], prices[1:], strict=True):
+        leads.append(lead)
+        if lead > price:
+            lead = price
+        elif lead < -price:
+            lead = -price
+        lead += gain
+    if home >= 0 and before:
+        lead += max(prices) if home else -max(prices)
+    place = int(lead > 0)
+    path = [place]
+    for lead, price in zip(reversed(leads), reversed(prices), strict=False):
+        if lead > price:
+            place = 1
+        elif lead < -price:
+            place = 0
+        path.append(place)
+    return path[::-1]
+
+
+def runs_of(path: list[int]) -> Iterator[tuple[int, int, int]]:
+    """The runs of equal numbers in `path`: start, end, number."""
+    start = 0
+    for place in range(1, len(path) + 1):
+        if place == len(path) or path[place] != path[start]:
+            yield start, place, path[start]
+            start = place
+
+
 def without_specks(path: list[int], lengths: list[int], scripts: list[int], home: int) -> list[int]:
     """`path` without runs of too few letters or words (see SPECK); `lengths` and `scripts` are those of the words.
 
     The language of the text, `home`, may have a short run at an end.
     """
-    runs: list[list[int]] = []
-    for place, code in enumerate(path):
-        if runs and runs[-1][2] == code:
-            runs[-1][1] = place + 1
-        else:
-            runs.append([place, place + 1, code])
+    runs = list(runs_of(path))
     for number, (start, end, code) in enumerate(runs):
         left = path[start - 1] if start else -1
         right = runs[number + 1][2] if number + 1 < len(runs) else -1

@@ -5,16 +5,16 @@ the best path through the words is sought, where each change of language has a p
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 
 from cleaner.document import LanguageSpan
 from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, points_of, script_counts
-from cleaner.language.paths import AT_END, STRANGE, best_path, without_specks
-from cleaner.language.words import Words
+from cleaner.language.paths import AT_END, STRANGE
+from cleaner.language.words import Passage, words_of
 from cleaner.models.languages import DIGIT, SCRIPTS, SPACE, LanguageModel, alphabet, load
 
 __all__ = ["find_spans"]
@@ -61,7 +61,23 @@ def find_spans(text: str, code: str, confidence: float, languages: Sequence[str]
     if code == "und":
         regions = [(first, last, frozenset().union(*(codes for _, _, codes in regions)))]
     pieces: list[LanguageSpan] = []
-    near = _Near(windows)
+    passages = _passages(text, regions, _Near(windows), (first, last), code, languages)
+    for words in chain.from_iterable(words_of(some) for some in _at_once(passages)):
+        passage = words.passage
+        pieces += words.spans(code, passage.start > first, passage.end < last)
+    return _filled(text, pieces, first, last, code, confidence)
+
+
+def _passages(
+    text: str,
+    regions: list[Region],
+    near: _Near,
+    bounds: tuple[int, int],
+    code: str,
+    languages: Sequence[str] | None,
+) -> Iterator[Passage]:
+    """The passages of `regions` that are looked at word by word, with what they could be in."""
+    first, last = bounds
     for begin, reach, codes in regions:
         start, stop = _word_start(text, begin, first), _word_end(text, reach, last)
         whole = stop - start <= LONGEST
@@ -69,9 +85,23 @@ def find_spans(text: str, code: str, confidence: float, languages: Sequence[str]
             end = min(stop, _word_end(text, start + LONGEST, last))
             held = codes if whole else near.codes(start, end)
             candidates = sorted(one for one in held | {code} if one != "und" and (not languages or one in languages))
-            pieces += _path_through(Words(text, start, end), code, candidates, start > first, end < last)
+            if candidates:
+                yield Passage(text, start, end, tuple(candidates))
             start = end
-    return _filled(text, pieces, first, last, code, confidence)
+
+
+def _at_once(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
+    """`passages` in groups of about BLOCK code points."""
+    held: list[Passage] = []
+    size = 0
+    for passage in passages:
+        held.append(passage)
+        size += passage.end - passage.start
+        if size >= BLOCK:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
 
 
 class _Near:
@@ -254,18 +284,6 @@ def _joined(regions: list[Region], size: int) -> list[Region]:
         else:
             found.append((max(0, start - MARGIN), min(size, end + MARGIN), codes))
     return found
-
-
-def _path_through(words: Words, code: str, candidates: list[str], after: bool, before: bool) -> list[LanguageSpan]:
-    """The spans of one region; text in `code` goes on `before` and `after` it where these say so."""
-    if not len(words) or not candidates:
-        return []
-    scores, levels = words.scores(candidates)
-    home = candidates.index(code) if code in candidates else -1
-    path = best_path(scores, words.prices(), home, after, before)
-    path = words.familiar(path, levels, home)
-    path = without_specks(path, words.lengths(), words.scripts(), home)
-    return words.spans(path, scores, candidates)
 
 
 def _filled(

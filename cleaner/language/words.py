@@ -1,9 +1,11 @@
-"""The words of a passage with what each speaks for, all scripts together."""
+"""The words of passages with what each speaks for, all scripts together."""
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -11,22 +13,25 @@ import numpy as np
 
 from cleaner.document import LanguageSpan
 from cleaner.language.letters import ONE_LANGUAGE, points_of
-from cleaner.models.languages import DIGIT, SCRIPTS, SPACE, STEP, alphabet, load, sequence_hashes
+from cleaner.language.paths import best_path, runs_of, without_specks
+from cleaner.models.languages import DIGIT, LENGTHS, SCRIPTS, SPACE, STEP, alphabet, load, sequence_hashes
 
-__all__ = ["Words"]
+__all__ = ["Passage", "Words", "words_of"]
 
-SWITCH, AT_STOP, AT_LINE = 12.0, 6.0, 4.0
-"""Nats that a change of language costs inside a sentence, at its end, and at the end of a line."""
 TEMPER = 0.17
 """How much of a nat of a word's overlapping sequences counts."""
-SCRIPT = 7.0
+NATS = STEP * TEMPER
+"""What a level is worth."""
+SWITCH, AT_STOP, AT_LINE = 12.0 / NATS, 6.0 / NATS, 4.0 / NATS
+"""Levels that a change of language costs inside a sentence, at its end, and at the end of a line: 12, 6 and 4 nats."""
+SCRIPT = 7
 """Levels that a letter of a script speaks for the languages that write it, against those that do not."""
 SUREST = 0.9995
 """Most that is claimed."""
-LEAST = np.array([{"Latn": 3.0, "Cyrl": 2.5, "Arab": 1.6}.get(script, 0.0) for script in SCRIPTS])
-"""Levels that a possible sequence of a span adds on average at the least, by script: 2 % of the development sentences stay
-below."""
-ALONE = 9.0
+TENTHS = np.array([{"Latn": 30, "Cyrl": 25, "Arab": 16}.get(script, 0) for script in SCRIPTS])
+"""Tenths of a level that a possible sequence of a span adds on average at the least, by script: 2 % of the development
+sentences stay below."""
+ALONE = 9
 """Levels that a letter speaks for the one language of its script."""
 KANA_NEAR = 30
 """Code points within which kana makes Chinese characters Japanese."""
@@ -37,27 +42,68 @@ HAN, KANA = SCRIPTS.index("Hani"), (SCRIPTS.index("Hira"), SCRIPTS.index("Kana")
 Array = Any
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of a text (code points, half-open), and the languages that it could be in."""
+
+    text: str
+    start: int
+    end: int
+    candidates: tuple[str, ...]
+
+
 @cache
-def _columns(code: str) -> tuple[Array, Array | None]:
-    """For each script the column of language `code` among those that share it, -1 where it is not written so; and which
-    scripts it writes alone, None where it has none.
+def _languages() -> dict[str, int]:
+    """The rows of `_columns`."""
+    codes = {code for codes in load().codes.values() for code in codes} | set(ONE_LANGUAGE.values())
+    return {code: place for place, code in enumerate(sorted(codes))}
+
+
+@cache
+def _columns() -> tuple[Array, Array]:
+    """For each language and script: its column among those that share the script, -1 where it is not written so; and whether
+    it writes the script alone.
     """
-    shared = np.full(len(SCRIPTS), -1)
+    places = _languages()
+    shared = np.full((len(places), len(SCRIPTS)), -1)
+    alone = np.zeros(shared.shape, bool)
     for script, codes in load().codes.items():
-        if code in codes:
-            shared[SCRIPTS.index(script)] = codes.index(code)
-    alone = np.array([ONE_LANGUAGE.get(script) == code for script in SCRIPTS])
-    return shared, alone if alone.any() else None
+        for column, code in enumerate(codes):
+            shared[places[code], SCRIPTS.index(script)] = column
+    for script, code in ONE_LANGUAGE.items():
+        alone[places[code], SCRIPTS.index(script)] = True
+    return shared, alone
 
 
-class Words:
-    """The words of `text[start:end]`: runs of letters of one script."""
+def words_of(passages: Sequence[Passage]) -> list[Words]:
+    """The words of each passage. Asked for many at once, as they cost as much as one large one."""
+    letters = _Letters(passages)
+    levels, speaks = letters.weighed([passage.candidates for passage in passages])
+    found = []
+    for passage, first, last in zip(passages, letters.bounds[:-1].tolist(), letters.bounds[1:].tolist(), strict=True):
+        width, part = len(passage.candidates), slice(first, last)
+        found.append(
+            Words(
+                passage,
+                letters.starts[part].tolist(),
+                letters.ends[part].tolist(),
+                letters.scripts[part].tolist(),
+                levels[part, :width],
+                speaks[part, :width],
+            )
+        )
+    return found
 
-    __slots__ = ("_hits", "_kana", "_owner", "_scripts", "_text", "ends", "starts")
 
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self._text = text
-        points = points_of(text[start:end])
+class _Letters:
+    """The words of passages as arrays: where they begin and end in their texts, their scripts, their sequences."""
+
+    __slots__ = ("_hits", "_kana", "_owner", "bounds", "ends", "scripts", "starts")
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        points = points_of("\n".join(passage.text[passage.start : passage.end] for passage in passages))
+        sizes = np.array([passage.end - passage.start for passage in passages])
+        limits = np.cumsum(sizes + 1) - 1
         folds, kinds = alphabet()
         classes = kinds.take(points)
         folded = folds.take(points)
@@ -69,20 +115,25 @@ class Words:
         new = new.astype(np.intp)
         letters = held.take(new[:-1]) > 0
         begin, stop = new[:-1][letters], new[1:][letters]
-        self.starts: Array = kept[begin] + start
-        self.ends: Array = kept[stop - 1] + 1 + start
-        self._scripts: Array = held[begin]
-        self._spell(folded[kept], begin, stop)
+        starts: Array = kept[begin]
+        ends: Array = kept[stop - 1] + 1
+        self.scripts: Array = held[begin]
+        self.bounds: Array = np.append(0, np.searchsorted(starts, limits))
+        """The place of the first word of each passage, and of the end."""
+        counts = self.bounds[1:] - self.bounds[:-1]
+        self._spell(folded[kept], begin, stop, self.bounds[1:][counts > 0])
         kana = (classes == KANA[0]) | (classes == KANA[1])
         self._kana = np.zeros(len(begin), bool)
         if kana.any():
             sums = np.concatenate([[0], np.cumsum(kana)])
-            low = np.maximum(self.starts - start - KANA_NEAR, 0)
-            high = np.minimum(self.ends - start + KANA_NEAR, len(points))
+            low = np.maximum(starts - KANA_NEAR, np.repeat(limits - sizes, counts))
+            high = np.minimum(ends + KANA_NEAR, np.repeat(limits, counts))
             self._kana = sums[high] > sums[low]
+        moved = np.repeat(np.array([passage.start for passage in passages]) - limits + sizes, counts)
+        self.starts, self.ends = starts + moved, ends + moved
 
-    def _spell(self, folded: Array, begin: Array, stop: Array) -> None:
-        """Looks the sequences of all words up: the row of each hit, and the word it is of."""
+    def _spell(self, folded: Array, begin: Array, stop: Array, last: Array) -> None:
+        """Looks the sequences of all words up: the row of each hit, and the word it is of. `last` are the ends of passages."""
         lengths = stop - begin
         firsts = np.cumsum(lengths + 1) - lengths
         spelt = np.full(int((lengths + 1).sum()) + 1, SPACE, np.uint32)
@@ -91,93 +142,112 @@ class Words:
         owner = np.cumsum(spelt == SPACE) - 1
         hashes = sequence_hashes(spelt)
         slots = load().slots(np.concatenate(hashes))
+        behind, at = firsts[last - 1] + lengths[last - 1], 0
+        for length, some in zip(LENGTHS, hashes, strict=True):
+            # None goes on from one passage into the next.
+            across = behind[:, None] - np.arange(1, length - 1)
+            slots[at + across[(across >= 0) & (across < len(some))]] = 0
+            at += len(some)
         known = np.flatnonzero(slots)
         self._hits = slots[known]
         self._owner = np.concatenate([owner[: len(some)] for some in hashes])[known]
 
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def lengths(self) -> list[int]:
-        lengths: list[int] = (self.ends - self.starts).tolist()
-        return lengths
-
-    def scripts(self) -> list[int]:
-        """Places in SCRIPTS."""
-        scripts: list[int] = self._scripts.tolist()
-        return scripts
-
-    def scores(self, candidates: list[str]) -> tuple[Array, Array]:
-        """What each word speaks for each candidate: nats (float64), and the levels behind them (words x candidates)."""
-        model = load()
-        size = len(self)
-        levels = np.zeros((size, len(candidates)))
-        scores = np.zeros((size, len(candidates)))
+    def weighed(self, candidates: Sequence[tuple[str, ...]]) -> tuple[Array, Array]:
+        """The levels of each word for each candidate of its passage (float64 of whole numbers, words x most candidates), and
+        what it speaks for it: less where the language is not written so.
+        """
+        model, places = load(), _languages()
+        size, most = len(self.starts), max(map(len, candidates))
+        columns, only = _columns()
+        counts = self.bounds[1:] - self.bounds[:-1]
         letters = self.ends - self.starts
-        missed = SCRIPT * letters
-        scripts = self._scripts[self._owner]
-        for column, code in enumerate(candidates):
-            columns, only = _columns(code)
-            writes = columns[self._scripts] >= 0
-            if writes.any():
-                levels[:, column] = np.bincount(self._owner, model.levels(self._hits, columns[scripts]), size)[:size]
-            if only is not None:
-                alone = only[self._scripts]
-                levels[:, column] += np.where(alone, ALONE * letters, 0.0)
-                writes |= alone
-            if code in ("ja", "zh"):
-                han = self._scripts == HAN
-                writes = (writes & ~han) | (han & (self._kana == (code == "ja")))
-            scores[:, column] = levels[:, column] - np.where(writes, 0.0, missed)
-        return scores * (STEP * TEMPER), levels
+        scripts = self.scripts[self._owner]
+        levels, speaks = np.zeros((size, most)), np.zeros((size, most))
+        for column in range(most):
+            codes = [row[column] if column < len(row) else "" for row in candidates]
+            which = np.repeat([places.get(code, -1) for code in codes], counts)
+            asked = which >= 0
+            hits, owner, written = self._hits, self._owner, scripts
+            if not asked.all():
+                chosen = asked[owner]
+                hits, owner, written = hits[chosen], owner[chosen], written[chosen]
+            gained = np.bincount(owner, model.levels(hits, columns[which[owner], written]), size)[:size]
+            alone = only[which, self.scripts] & asked
+            gained += np.where(alone, ALONE * letters, 0)
+            writes = alone | (columns[which, self.scripts] >= 0)
+            if "ja" in codes or "zh" in codes:
+                han = self.scripts == HAN
+                for code in ("ja", "zh"):
+                    mine = which == places[code]
+                    writes[mine] = ((writes & ~han) | (han & (self._kana == (code == "ja"))))[mine]
+            levels[:, column] = gained
+            speaks[:, column] = gained - np.where(writes, 0, SCRIPT * letters)
+        return levels, speaks
 
-    def familiar(self, path: list[int], levels: Array, home: int) -> list[int]:
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one passage: runs of letters of one script."""
+
+    passage: Passage
+    starts: list[int]
+    ends: list[int]
+    scripts: list[int]
+    """Places in SCRIPTS."""
+    levels: Array
+    """Of each word for each candidate."""
+    speaks: Array
+    """The same, less where the language is not written in the word's script."""
+
+    def spans(self, code: str, after: bool, before: bool) -> Iterator[LanguageSpan]:
+        """The spans of the passage, joined without gaps; text in `code` goes on `before` and `after` it where these say so."""
+        if not self.starts or not self.passage.candidates:
+            return
+        candidates = self.passage.candidates
+        home = candidates.index(code) if code in candidates else -1
+        path = self._familiar(best_path(self.speaks, self._prices(), home, after, before), home)
+        lengths = [end - start for start, end in zip(self.starts, self.ends, strict=True)]
+        path = without_specks(path, lengths, self.scripts, home)
+        sums = np.cumsum(self.speaks, axis=0)
+        at = self.starts[0]
+        for start, end, chosen in runs_of(path):
+            last = self.ends[end - 1]
+            behind = self._border(last, self.starts[end]) if end < len(path) else _behind_signs(self.passage.text, last)
+            totals = sums[end - 1] - (sums[start - 1] if start else 0)
+            yield LanguageSpan(at, behind, candidates[chosen], _sure(totals.tolist(), chosen))
+            at = behind
+
+    def _familiar(self, path: list[int], home: int) -> list[int]:
         """`path` with `home` for runs of another language that look little like it: those of one that is not known."""
         if home < 0:
             return path
-        wanted = LEAST[self._scripts] * np.maximum(1, 3 * (self.ends - self.starts) - 2)
-        start = 0
         found = list(path)
-        for place in range(1, len(path) + 1):
-            if place < len(path) and path[place] == path[start]:
+        for start, end, chosen in runs_of(path):
+            if chosen == home:
                 continue
-            if path[start] != home and levels[start:place, path[start]].sum() < wanted[start:place].sum():
-                found[start:place] = [home] * (place - start)
-            start = place
+            sizes = np.maximum(1, 3 * (np.array(self.ends[start:end]) - self.starts[start:end]) - 2)
+            wanted = TENTHS[self.scripts[start:end]] * sizes
+            if 10 * self.levels[start:end, chosen].sum() < wanted.sum():
+                found[start:end] = [home] * (end - start)
         return found
 
-    def prices(self) -> list[float]:
-        """Price of a change of language before each word."""
-        prices = [0.0]
-        for end, start in zip(self.ends[:-1].tolist(), self.starts[1:].tolist(), strict=True):
-            if start - end < 2:
-                prices.append(SWITCH)
-                continue
-            between = self._text[end:start]
-            prices.append(AT_LINE if "\n" in between else AT_STOP if STOP.search(between) else SWITCH)
+    def _prices(self) -> list[float]:
+        """Price of a change of language before each word, in levels."""
+        text = self.passage.text
+        prices = [SWITCH] * len(self.starts)
+        prices[0] = 0.0
+        for place, (end, start) in enumerate(zip(self.ends, self.starts[1:], strict=False), 1):
+            if start - end > 1:
+                between = text[end:start]
+                if "\n" in between:
+                    prices[place] = AT_LINE
+                elif STOP.search(between):
+                    prices[place] = AT_STOP
         return prices
-
-    def spans(self, path: list[int], scores: Array, candidates: list[str]) -> list[LanguageSpan]:
-        """The spans along a path, joined without gaps."""
-        found: list[LanguageSpan] = []
-        start = 0
-        for place in range(1, len(path) + 1):
-            if place < len(path) and path[place] == path[start]:
-                continue
-            end = int(self.ends[place - 1])
-            if place < len(path):
-                end = self._border(end, int(self.starts[place]))
-            else:
-                end = _behind_signs(self._text, end)
-            first = found[-1].end if found else int(self.starts[start])
-            share = _sure(scores[start:place].sum(axis=0), path[start])
-            found.append(LanguageSpan(first, end, candidates[path[start]], share))
-            start = place
-        return found
 
     def _border(self, end: int, start: int) -> int:
         """Where one span ends and the next begins, between two words: behind the last stop, else before the word."""
-        between = self._text[end:start]
+        between = self.passage.text[end:start]
         stops = list(BORDER.finditer(between))
         return end + stops[-1].end() if stops else start - (len(between) - len(between.rstrip(OPENING)))
 
@@ -188,7 +258,7 @@ def _behind_signs(text: str, end: int) -> int:
     return end
 
 
-def _sure(totals: Array, chosen: int) -> float:
-    """Probability of the chosen language against the other candidates."""
-    weights = [math.exp(max(-50.0, min(50.0, float(total - totals[chosen])))) for total in totals]
+def _sure(totals: list[float], chosen: int) -> float:
+    """Probability of the chosen language against the other candidates, by their levels."""
+    weights = [math.exp(max(-50.0, min(50.0, NATS * (total - totals[chosen])))) for total in totals]
     return round(min(SUREST, 1 / sum(weights)), 4)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner.language.paths import best_path, without_specks
+from cleaner.language.words import Passage, words_of
 from tests.language.test_language import SENTENCES
 
 
@@ -89,6 +90,34 @@ def test_a_change_has_its_price():
     assert best_path(scores, [0.0, 10.0, 10.0], -1, False, False) == [0, 0, 0]
     assert best_path(scores, [0.0, 2.0, 2.0], -1, False, False) == [0, 1, 0]
     assert best_path(scores[1:2], [4.0], 0, True, True) == [0]
+
+
+@given(
+    st.lists(st.tuples(st.integers(-40, 40), st.sampled_from([18.1, 27.2, 54.3])), min_size=1, max_size=30),
+    st.integers(-1, 1),
+    st.booleans(),
+    st.booleans(),
+)
+def test_between_two_languages_the_path_is_that_of_the_general_way(words, home, after, before):
+    gains, prices = [float(gain) for gain, _ in words], [0.0, *(price for _, price in words[1:])]
+    scores = np.array([[0.0, gain] for gain in gains])
+    never = np.full((len(words), 1), -1000.0)
+    assert best_path(scores, prices, home, after, before) == best_path(
+        np.concatenate([scores, never], axis=1), prices, home, after, before
+    )
+
+
+def test_words_of_many_passages_are_those_of_each():
+    codes = ("ja", "en", "ru", "de", "zh")
+    text = " ".join(SENTENCES[code] for code in ("de", "ja", "ru", "en"))
+    cuts = [(0, 40), (17, 90), (80, 81), (60, len(text)), (len(text) - 9, len(text))]
+    passages = [Passage(text, *cut, codes[number % 3 :]) for number, cut in enumerate(cuts)]
+    for passage, words in zip(passages, words_of(passages), strict=True):
+        (alone,) = words_of([passage])
+        assert (words.starts, words.ends, words.scripts) == (alone.starts, alone.ends, alone.scripts)
+        assert (words.levels == alone.levels).all()
+        assert (words.speaks == alone.speaks).all()
+        assert list(words.spans("de", True, True)) == list(alone.spans("de", True, True))
 
 
 def test_specks():
