@@ -36,13 +36,15 @@ HELD = 8
 
 Array = Any
 BYTE = 255
+TOGETHER = 3
+"""Letters that are compared in all words; the others are in those that are left."""
 NO_RARE: Array = np.zeros((3, 0), np.int32)
 
 
 class WordList:
     """The words of one or more languages. Immutable; safe to share between threads."""
 
-    __slots__ = ("_owners", "_rare", "columns", "languages", "letters", "places", "steps")
+    __slots__ = ("_owners", "_rare", "_starts", "columns", "languages", "letters", "places", "steps")
 
     def __init__(
         self,
@@ -58,6 +60,8 @@ class WordList:
         """Code points of the alphabet, from place 1 on."""
         self.places = {char: place for place, char in enumerate(alphabet, 1)}
         self._owners = owners
+        # For each length from 1: where the words of each language begin, and where the last ones end.
+        self._starts = [np.searchsorted(held, np.arange(len(languages) + 1)).tolist() for held in owners]
         self._rare = rare or [NO_RARE] * len(columns)
         self.steps = costs
         """For each length from 1: the costs of the words, in steps of STEP nats."""
@@ -66,44 +70,65 @@ class WordList:
         whose place needs more than a byte where others fit one (`_rare`: its row, its place in the word and in the alphabet).
         """
 
-    def matches(self, slots: Sequence[str]) -> Match | None:
-        """The words whose letter at each place is one of the characters of `slots`; None where there are none."""
-        if not 0 < len(slots) <= len(self.columns):
-            return None
+    def matches(self, slots: Sequence[str], among: Sequence[int] | None = None) -> Match | None:
+        """The words whose letter at each place is one of the characters of `slots`; None where there are none.
+
+        `among` are places in `languages`: only their words are looked at, each language's behind those of the one before it.
+        """
         length = len(slots)
+        if not 0 < length <= len(self.columns):
+            return None
+        wanted = [[self.places[char] for char in letters if char in self.places] for letters in slots]
+        if not all(wanted):
+            return None
+        # A place with few letters leaves few words to look at for the others, and a rare letter does.
+        order = sorted(range(length), key=lambda at: (len(wanted[at]), -wanted[at][0]))
+        starts = self._starts[length - 1]
+        parts = [(0, starts[-1])] if among is None else [(starts[place], starts[place + 1]) for place in among]
+        found = [rows for first, end in parts if len(rows := self._rows(length, wanted, order, first, end))]
+        if not found:
+            return None
+        return Match(self, length, found[0] if len(found) == 1 else np.concatenate(found))
+
+    def _rows(self, length: int, wanted: Sequence[list[int]], order: Sequence[int], first: int, end: int) -> Array:
+        """Those of the rows `first` to `end` of the words of `length` letters whose letters are among `wanted`, in order."""
+        columns, rare = self.columns[length - 1], self._rare[length - 1]
+        sure = [at for at in order[:TOGETHER] if len(wanted[at]) == 1 and (not rare.size or wanted[at][0] <= BYTE)]
         rows: Array = None
-        # A place with few letters leaves few words to look at for the others.
-        for at in sorted(range(length), key=lambda at: len(slots[at])):
-            places = [self.places[char] for char in slots[at] if char in self.places]
-            if not places:
-                return None
-            rows = self._with(length, at, places, rows)
-            if not len(rows):
-                return None
-        return Match(self, length, rows)
+        if sure:
+            hit = columns[sure[0], first:end] == wanted[sure[0]][0]
+            for at in sure[1:]:
+                hit &= columns[at, first:end] == wanted[at][0]
+            rows = hit.nonzero()[0] + first
+        for at in order:
+            if at not in sure:
+                if rows is not None and not len(rows):
+                    break
+                rows = self._with(length, at, wanted[at], np.arange(first, end) if rows is None else rows)
+        return rows
 
     def _with(self, length: int, at: int, places: list[int], rows: Array) -> Array:
-        """Those of `rows` (None: all) of the words of `length` letters whose letter `at` is one of `places`, in order."""
-        column = self.columns[length - 1][at] if rows is None else self.columns[length - 1][at][rows]
+        """Those of `rows` of the words of `length` letters whose letter `at` is one of `places`, in order."""
+        column = self.columns[length - 1][at][rows]
         rare = self._rare[length - 1] if max(places) > BYTE else NO_RARE
         if len(places) == 1 and not rare.size:
-            hit = column == places[0]
-        else:
-            allowed = np.zeros(len(self.letters), bool)
-            allowed[places] = True
-            hit = allowed[column]
-            if rare.size:
-                found = rare[0][(rare[1] == at) & allowed[rare[2]]]
-                hit |= np.isin(np.arange(len(column)) if rows is None else rows, found)
-        hit = np.flatnonzero(hit)
-        return hit if rows is None else rows[hit]
+            return rows[column == places[0]]
+        allowed = np.zeros(len(self.letters), bool)
+        allowed[places] = True
+        hit = allowed[column]
+        if rare.size:
+            hit |= np.isin(rows, rare[0][(rare[1] == at) & allowed[rare[2]]])
+        return rows[hit]
 
     def texts(self, length: int, rows: Array) -> list[str]:
         """The words of `length` letters at `rows`."""
         points = self.letters[self.columns[length - 1][:, rows].T]
         if points.size and not points.all():
-            rare = self._rare[length - 1]
-            at, word = np.nonzero(rows[:, None] == rare[0])
+            rare = self._rare[length - 1]  # in order of its rows
+            first = rare[0].searchsorted(rows)
+            counts = rare[0].searchsorted(rows, "right") - first
+            at = np.arange(len(rows)).repeat(counts)
+            word = np.arange(len(at)) + (first - counts.cumsum() + counts).repeat(counts)
             points[at, rare[1][word]] = self.letters[rare[2][word]]
         joined = points.tobytes().decode("utf-32-le")
         return [joined[at : at + length] for at in range(0, len(joined), length)]
@@ -145,7 +170,8 @@ class WordList:
             columns.append(made)
             costs.append(np.concatenate([held.steps[length - 1] for _, held in parts]))
             owners.append(np.repeat(np.array([n for n, _ in parts], np.uint8), sizes))
-            rares.append(np.concatenate(rare, axis=1))
+            every = np.concatenate(rare, axis=1)
+            rares.append(every[:, every[0].argsort(kind="stable")] if every.size else every)
         return cls(tuple(held.languages[0] for held in lists), "".join(alphabet), columns, costs, owners, rares)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -107,8 +108,15 @@ def _spelling(code: str) -> Spelling:
 
 
 @lru_cache(HELD)
-def _matches(script: str, core: tuple[str, ...]) -> words.Match | None:
-    return _list(script).matches(core)
+def _by_language(script: str, core: tuple[str, ...]) -> Array | None:
+    """What the most frequent word that fits `core` costs in each language, nats; None where no language has one."""
+    match = _list(script).matches(core)
+    return match.by_language(_unknown(core)) if match is not None else None
+
+
+def _unknown(core: Sequence[str]) -> float:
+    """Nats of a word that no list has."""
+    return UNKNOWN * len(core) + 4
 
 
 @lru_cache(HELD)
@@ -121,9 +129,8 @@ def costs_by_language(script: str, asked: Sequence[Sequence[str]]) -> dict[str, 
     held = _list(script)
     total = np.zeros(len(held.languages), np.float64)
     for word in asked:
-        match = held.matches(word)
-        unknown = UNKNOWN * len(word) + 4
-        total += match.by_language(unknown) if match is not None else unknown
+        costs = _by_language(script, tuple(word))
+        total += costs if costs is not None else _unknown(word)
     return dict(zip(held.languages, total.tolist(), strict=True))
 
 
@@ -132,38 +139,50 @@ def is_listed(script: str, word: str) -> bool:
     return _list(script).matches(word) is not None
 
 
+_Weights = tuple[tuple[int, float], ...]
+"""Languages that are not out of question, by their places: nats that a word of each costs more than one of the likeliest."""
+
+
 @lru_cache(LINES_HELD)
-def _weights(script: str, cores: tuple[tuple[str, ...], ...]) -> Array:
-    """Nats that a word of each language costs more than one of the likeliest; infinite where it is out of question."""
-    languages = _list(script).languages
-    total = np.zeros(len(languages), np.float32)
+def _weights(script: str, cores: tuple[tuple[str, ...], ...]) -> _Weights:
+    """The languages of a text whose words fit `cores`."""
+    total = np.zeros(len(_list(script).languages), np.float32)
     told = 0
     for core in cores:
-        match = _matches(script, core)
-        if match is not None:
-            total += match.by_language(UNKNOWN * len(core) + 4)
+        costs = _by_language(script, core)
+        if costs is not None:
+            total += costs
             told += 1
     behind = total - total.min()
-    return np.where(behind <= SPREAD, behind / max(1, told), np.inf).astype(np.float32)
+    near = np.flatnonzero(behind <= SPREAD)
+    return tuple(zip(near.tolist(), (behind[near] / max(1, told)).astype(np.float32).tolist(), strict=True))
+
+
+@lru_cache(HELD)
+def _fitting(script: str, core: tuple[str, ...], weights: _Weights) -> dict[str, float]:
+    held = _list(script)
+    match = held.matches(core, [place for place, _ in weights])
+    extra = np.zeros(len(held.languages), np.float32)
+    extra[[place for place, _ in weights]] = [behind for _, behind in weights]
+    found = dict(match.best(extra, MOST)) if match is not None else {}
+    if script == "han" or (found and min(found.values()) < EVERYDAY):
+        return found
+    likeliest = min(weights, key=lambda weight: weight[1])[0]
+    for word, cost in _spelled(held.languages[likeliest], core):
+        found[word] = min(found.get(word, math.inf), cost + UNLISTED)
+    return found
 
 
 class Lexicon:
     """The word list for one damaged text, each language weighed by how well it fits the words that can be told."""
 
     def __init__(self, script: str, cores: Sequence[tuple[str, ...]]) -> None:
-        self._script, self._list = script, _list(script)
-        self._spelled = script != "han"
-        self._extra = _weights(script, tuple(dict.fromkeys(cores))[:TELLING])
+        self._script = script
+        self._weights = _weights(script, tuple(dict.fromkeys(cores))[:TELLING])
 
-    def fitting(self, core: Sequence[str]) -> dict[str, float]:
+    def fitting(self, core: Sequence[str]) -> Mapping[str, float]:
         """Words that fit `core`, lower-case letters for each place, with their costs in nats.
 
         Words of the list, the most frequent; and, where those are no everyday words, how the likeliest language would spell one.
         """
-        match = _matches(self._script, tuple(core))
-        found = dict(match.best(self._extra, MOST)) if match is not None else {}
-        if not self._spelled or (found and min(found.values()) < EVERYDAY):
-            return found
-        for word, cost in _spelled(self._list.languages[int(np.argmin(self._extra))], tuple(core)):
-            found[word] = min(found.get(word, np.inf), cost + UNLISTED)
-        return found
+        return _fitting(self._script, tuple(core), self._weights)

@@ -6,7 +6,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -22,7 +22,7 @@ CASE_COST = 6.0
 """Nats for a word that mixes small letters and capitals after its first letter."""
 HELD = 1_024
 """Sets of choices that are kept by letter: an accident has few."""
-Fits = list[tuple[int, int, dict[str, float]]]
+Fits = list[tuple[int, int, Mapping[str, float]]]
 """For places `first` to `last`: the words that fit there, with their costs."""
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 
