@@ -228,17 +228,16 @@ def _searched_in(
 
 
 def _counted(
-    parts: Iterable[list[tuple[str, str]]], *, places: Mapping[str, Place], shards: Path, engine: Engine
+    parts: Iterable[list[tuple[str, str, int]]], *, places: Mapping[str, Place], shards: Path, engine: Engine
 ) -> Iterator[list[int]]:
     """How many keys the pairs of each of `parts` share, in order, counted by the workers."""
-    handed = ((part, {name: places[name] for pair in part for name in pair}) for part in parts)
+    handed = ((part, {name: places[name] for pair in part for name in pair[:2]}) for part in parts)
     yield from engine.map(partial(_counted_in, shards=shards), handed)
 
 
-def _counted_in(handed: tuple[list[tuple[str, str]], Mapping[str, Place]], *, shards: Path) -> list[int]:
-    from cleaner.overlap import shared_keys
+def _counted_in(handed: tuple[list[tuple[str, str, int]], Mapping[str, Place]], *, shards: Path) -> list[int]:
+    from cleaner.overlap import shared_at_least
 
     pairs, places = handed
     with Reader(shards) as reader:
-        keys_of = lru_cache(HELD_KEYS)(Profiles(places, reader).keys_of)
-        return [shared_keys(keys_of(a), keys_of(b)) for a, b in pairs]
+        return shared_at_least(pairs, lru_cache(HELD_KEYS)(Profiles(places, reader).keys_of))

@@ -6,7 +6,7 @@ from cleaner.overlap.bands import candidate_pairs_on_disk
 from cleaner.overlap.boilerplate import Boilerplate
 from cleaner.overlap.copies import robust_hits
 from cleaner.overlap.find import Overlap, Thresholds, find_duplicates, overlaps_of
-from cleaner.overlap.near import shared_keys
+from cleaner.overlap.near import shared_at_least
 from cleaner.overlap.packed import packed, packed_keys, packed_parts, unpacked
 from cleaner.overlap.policy import PolicyDocument, PolicyResult, apply_policy
 from cleaner.overlap.profiles import Profile, profiles_of
@@ -37,7 +37,7 @@ __all__ = [
     "packed_parts",
     "profiles_of",
     "robust_hits",
-    "shared_keys",
+    "shared_at_least",
     "summarise",
     "unpacked",
 ]

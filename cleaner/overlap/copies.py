@@ -21,6 +21,7 @@ from cleaner.overlap.near import (
     hits_in,
     measure,
     pairs_of_hits,
+    shared_at_least,
     sketch,
 )
 from cleaner.overlap.profiles import Profile
@@ -59,8 +60,8 @@ Candidates = Callable[[Sequence[Keys]], tuple[Iterable[tuple[int, int]], int]]
 """Pairs of numbers worth comparing, sorted, and how many keys were in too many texts: see `near.candidate_pairs`."""
 Searching = Callable[[Sequence[tuple[str, ...]], Keys], Iterable[list[tuple[int, Array, int]]]]
 """Does `robust_hits` for several lists of documents, perhaps in other processes, and gives the results in order."""
-Counting = Callable[[Iterable[list[tuple[str, str]]]], Iterable[list[int]]]
-"""How many keys each pair shares (`near.shared_keys`), perhaps found in other processes; the results in order."""
+Counting = Callable[[Iterable[list[tuple[str, str, int]]]], Iterable[list[int]]]
+"""How many keys each pair shares (`near.shared_at_least`), perhaps found in other processes; the results in order."""
 TextOf = Callable[[str], str]
 """The text of a document by its id; asked for few documents only."""
 
@@ -90,10 +91,10 @@ def find_copies(
     keys = _KeysOf(groups.heads, read) if candidates else [profiles[name].keys for name in groups.heads]
     worth: Iterable[tuple[int, int]]
     worth, common = candidates(keys) if candidates else candidate_pairs(keys, [sketch(own) for own in keys])
-    measured = _counted(worth, groups, counting) if counting else measure(worth, keys)
+    counting = counting or (lambda parts: (shared_at_least(part, read) for part in parts))
     found = {
         (one.a, one.b): one
-        for one in measured
+        for one in _counted(worth, groups, counting, near, contained)
         if one.jaccard >= near or one.containment >= contained or groups.garbled[one.a] or groups.garbled[one.b]
     }
     robust = _robust(groups, text_of, found, searching)
@@ -124,6 +125,13 @@ class _Groups:
     """Of each of them, how many keys."""
     alike: Mapping[str, list[str]]
     """First document -> all with its text, sorted, where there are several."""
+
+    def least(self, a: int, b: int, near: float, contained: float) -> int:
+        """Keys that two texts must share for being copies; one where a garbled text says that all copies are of interest."""
+        if self.garbled[a] or self.garbled[b]:
+            return 1
+        one, other = self.sizes[a], self.sizes[b]
+        return max(1, int(min(contained * min(one, other), near * (one + other) / (1 + near))))
 
     def of(self, number: int) -> list[str]:
         """The documents with the text of head `number`; the first one only where they are too many."""
@@ -198,13 +206,18 @@ class _KeysOf(Sequence[Keys]):
         return len(self._names)
 
 
-def _counted(pairs: Iterable[tuple[int, int]], groups: _Groups, counting: Counting) -> Iterator[Measured]:
-    """As `near.measure`, where `counting` says how many keys each pair shares."""
+def _counted(
+    pairs: Iterable[tuple[int, int]], groups: _Groups, counting: Counting, near: float, contained: float
+) -> Iterator[Measured]:
+    """As `near.measure`, where `counting` says how many keys each pair shares; pairs that share too few are left out."""
     parts, again = tee(in_parts(pairs, COMPARED))
-    counts = counting([(groups.heads[a], groups.heads[b]) for a, b in part] for part in parts)
+    counts = counting(
+        [(groups.heads[a], groups.heads[b], groups.least(a, b, near, contained)) for a, b in part] for part in parts
+    )
     for part, shared in zip(again, counts, strict=True):
         for (a, b), both in zip(part, shared, strict=True):
-            yield Measured.of(a, b, (groups.sizes[a], groups.sizes[b]), both)
+            if both:
+                yield Measured.of(a, b, (groups.sizes[a], groups.sizes[b]), both)
 
 
 def _robust(
@@ -236,6 +249,8 @@ def _searched(
 ) -> list[tuple[int, int]]:
     """Pairs of one of `alone` and any text that may be its copy by robust keys; of the others no key is kept."""
     probes = {number: sketch(keys) for number, keys in _robust_keys(alone, names, text_of)}
+    if not probes:
+        return []
     asked = asked_keys(probes.values())
     parts = [tuple(names[at : at + SEARCHED]) for at in range(0, len(names), SEARCHED)]
     results = searching(parts, asked) if searching else (robust_hits(part, asked, text_of) for part in parts)

@@ -7,9 +7,11 @@ one, where sketches of both sides have next to nothing in common. Time and memor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from cleaner.overlap.keys import Keys
 
@@ -17,12 +19,14 @@ __all__ = [
     "HITS",
     "PROBES",
     "Measured",
+    "all_hits",
     "asked_keys",
     "candidate_pairs",
     "filter_of",
     "hits_in",
     "measure",
     "pairs_of_hits",
+    "shared_at_least",
     "shared_keys",
     "sketch",
 ]
@@ -39,8 +43,14 @@ BUCKET = 100
 """Texts that may share a probe before only the first FIRST of them are paired with the others: licence texts,
 quotations. Clusters stay connected, and the note in the answer says how many keys were cut short."""
 FIRST = 8
+TOGETHER = 1 << 18
+"""Keys that are looked up at once: 2 MB, which stay in the processor's cache."""
+SIEVE, LARGER = 16, 4
+"""Bits of a key by which most keys that a text lacks are passed over, 64 KB; and how many times as many keys another text may have
+for that to be faster than looking up each key of the smaller one."""
 
 Array = Any
+Name = TypeVar("Name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +99,52 @@ def hits_in(own: Keys, asked: Keys, wanted: Array | None = None) -> Array:
         places[places == len(own)] = 0
         return np.flatnonzero(own[places] == asked).astype(np.int32)
     if wanted is not None:
-        own = own[wanted[own >> np.uint64(64 - FILTER)]]
+        own = own[wanted[_upper(own, FILTER)]]
     places = np.searchsorted(asked, own)
     places[places == len(asked)] = 0
     return places[asked[places] == own].astype(np.int32)
+
+
+def all_hits(keys: Iterable[Keys], asked: Keys) -> Iterator[Array]:
+    """`hits_in` of each of `keys`, in order, many texts at a time."""
+    import numpy as np
+
+    wanted = filter_of(asked)
+    for group in _groups(keys):
+        if len(group) == 1:
+            yield hits_in(group[0], asked, wanted)
+            continue
+        joined = np.concatenate(group)
+        rows = np.flatnonzero(wanted[_upper(joined, FILTER)])
+        own = joined[rows]
+        places = np.searchsorted(asked, own)
+        places[places == len(asked)] = 0
+        held = asked[places] == own if len(asked) else np.zeros(0, bool)
+        rows, places = rows[held], places[held].astype(np.int32)
+        cuts = np.searchsorted(rows, np.cumsum([0, *map(len, group)])).tolist()
+        for first, after in pairwise(cuts):
+            yield places[first:after]
+
+
+def _groups(keys: Iterable[Keys]) -> Iterator[list[Keys]]:
+    """`keys` in order, in lists of at most TOGETHER keys; larger ones stand alone."""
+    group: list[Keys] = []
+    size = 0
+    for own in keys:
+        if group and size + len(own) > TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(own)
+        size += len(own)
+    if group:
+        yield group
+
+
+def _upper(keys: Keys, bits: int) -> Array:
+    """The upper `bits` of each key, as places in a table."""
+    import numpy as np
+
+    return (keys >> np.uint64(64 - bits)).view(np.int64)
 
 
 def filter_of(asked: Keys) -> Array:
@@ -100,16 +152,15 @@ def filter_of(asked: Keys) -> Array:
     import numpy as np
 
     wanted = np.zeros(1 << FILTER, bool)
-    wanted[asked >> np.uint64(64 - FILTER)] = True
+    wanted[_upper(asked, FILTER)] = True
     return wanted
 
 
 def candidate_pairs(keys: Sequence[Keys], probes: Sequence[Keys]) -> tuple[list[tuple[int, int]], int]:
     """Pairs of numbers worth comparing, sorted, and how many probes were in more than BUCKET texts."""
     asked = asked_keys(probes)
-    wanted = filter_of(asked)
     sizes = [len(own) for own in keys]
-    return pairs_of_hits(asked, probes, [hits_in(own, asked, wanted) for own in keys], sizes)
+    return pairs_of_hits(asked, probes, list(all_hits(keys, asked)), sizes)
 
 
 def pairs_of_hits(
@@ -120,13 +171,14 @@ def pairs_of_hits(
 
     if len(probes) < 2:
         return [], 0
-    asking = np.concatenate([np.searchsorted(asked, own) for own in probes])
+    asking = np.searchsorted(asked, np.concatenate(probes))
     asker = np.repeat(np.arange(len(probes), dtype=np.int64), [len(own) for own in probes])
-    holding = np.concatenate(hits)
+    holding = np.concatenate(hits).astype(np.int64)
     holder = np.repeat(np.arange(len(probes), dtype=np.int64), [len(own) for own in hits])
-    order = np.argsort(holding, kind="stable")
-    holding, holder = holding[order], holder[order]
-    first, after = np.searchsorted(holding, asking), np.searchsorted(holding, asking, side="right")
+    ends = np.cumsum(np.bincount(holding, minlength=len(asked)))
+    holder = np.sort(holding * len(probes) + holder) % len(probes)  # sorting these is faster than finding their order
+    after = ends[asking]
+    first = np.where(asking > 0, ends[asking - 1], 0)
     common = len(np.unique(asking[after - first > BUCKET]))
     wanted = after - first > 1
     return _counted(asker[wanted], first[wanted], after[wanted], holder, probes, np.array(sizes)), common
@@ -167,6 +219,41 @@ def shared_keys(one: Keys, other: Keys) -> int:
     places: Array = large.searchsorted(small)
     places[places == len(large)] = 0
     return int(np.count_nonzero(large[places] == small))
+
+
+def shared_at_least(pairs: Iterable[tuple[Name, Name, int]], keys_of: Callable[[Name], Keys]) -> list[int]:
+    """How many keys the two of each pair share; 0 where they are fewer than the pair's third member.
+
+    Pairs with the same first name on end are compared at once: a table of the upper bits of its keys tells how many the other has
+    at the most, and few pairs must be looked at more closely.
+    """
+    import numpy as np
+
+    table = np.zeros(1 << SIEVE, bool)
+    counts: list[int] = []
+    for name, group in groupby(pairs, key=itemgetter(0)):
+        own = keys_of(name)
+        rows = [(keys_of(other), least) for _, other, least in group]
+        sifted = [keys for keys, _ in rows if len(keys) <= LARGER * len(own)]
+        table[_upper(own, SIEVE)] = True
+        most = iter([n for part in _groups(sifted) for n in _held(table, part)])
+        table[_upper(own, SIEVE)] = False
+        for keys, least in rows:
+            shared = 0
+            if len(keys) > LARGER * len(own) or next(most) >= least:
+                shared = shared_keys(own, keys)
+            counts.append(shared if shared >= least else 0)
+    return counts
+
+
+def _held(table: Array, group: Sequence[Keys]) -> list[int]:
+    """How many of each of these keys stand in the table."""
+    import numpy as np
+
+    found = np.zeros(sum(map(len, group)) + 1, np.int32)
+    np.cumsum(table[_upper(np.concatenate(group), SIEVE)], out=found[1:])
+    counts: list[int] = np.diff(found[np.cumsum([0, *map(len, group)])]).tolist()
+    return counts
 
 
 def measure(pairs: Iterable[tuple[int, int]], keys: Sequence[Keys] | Mapping[int, Keys]) -> Iterator[Measured]:

@@ -6,7 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.overlap.keys import looks_garbled
-from cleaner.overlap.near import asked_keys, candidate_pairs, hits_in, pairs_of_hits, sketch
+from cleaner.overlap.near import (
+    all_hits,
+    asked_keys,
+    candidate_pairs,
+    hits_in,
+    pairs_of_hits,
+    shared_at_least,
+    shared_keys,
+    sketch,
+)
 from cleaner.overlap.profiles import Frequencies, profile_of, profiles_of
 from cleaner.overlap.tokens import CHUNK, pieces_of, plain, tokens_of
 
@@ -114,9 +123,22 @@ def test_candidates_in_steps_are_candidates_at_once():
     keys = [profile.keys for profile in profiles_of(texts)]
     probes = [sketch(own) for own in keys]
     asked = asked_keys(probes)
+    for own, found in zip(keys, all_hits(keys, asked), strict=True):
+        assert np.array_equal(found, hits_in(own, asked))
     stepwise = pairs_of_hits(asked, probes, [hits_in(own, asked) for own in keys], [len(own) for own in keys])
     assert stepwise == candidate_pairs(keys, probes)
     assert len(stepwise[0]) == 9
+
+
+def test_shared_keys_of_many_pairs_are_those_of_each():
+    draw = np.random.default_rng(4)
+    keys = [np.unique(draw.integers(0, 1 << 64, size, np.uint64)) for size in (900, 1200, 30, 5, 400)]
+    keys += [np.unique(np.concatenate([keys[0][:part], keys[1][part:]])) for part in (0, 100, 700, 900)]
+    pairs = [(a, b) for a in range(len(keys)) for b in range(a + 1, len(keys))]
+    exact = [shared_keys(keys[a], keys[b]) for a, b in pairs]
+    for least in (1, 150, 600):
+        found = shared_at_least([(a, b, least) for a, b in pairs], keys.__getitem__)
+        assert found == [shared if shared >= least else 0 for shared in exact]
 
 
 @pytest.mark.parametrize(
@@ -133,6 +155,8 @@ def test_candidates_in_steps_are_candidates_at_once():
         ("replaced \ufffd here", True),
         ("РџСЂРёРІРµС‚ РјРёСЂ", False),
         ("русскийlatin в тексте по-русски", True),
+        ("Мы поставили Pythonом заменённую программу, и она работает до сих пор без всяких перебоев", False),
+        ("Ça va très bien à Genève, où l’été dure. " * 3 + "itâ€™s", False),
     ],
 )
 def test_signs_of_garbling(text, garbled):
