@@ -159,7 +159,14 @@ def overlaps_of(
     stories, boilerplate = Stories((), ()), tuple[Boilerplate, ...]()
     if wanted & {"story", "related"}:
         stories = find_stories(
-            profiles, survey, text_of, languages=languages, strictness=limits.story, embed=embed, comparing=comparing
+            profiles,
+            survey,
+            text_of,
+            languages=languages,
+            strictness=limits.story,
+            embed=embed,
+            comparing=comparing,
+            copied=frozenset((pair.a, pair.b) for pair in copies.pairs),
         )
         if survey.many:
             give_back()
@@ -177,11 +184,9 @@ def overlaps_of(
 
 
 def _of_kinds(wanted: Collection[str], copies: Copies, stories: Stories) -> list[Relation]:
-    """The pairs of the kinds that are `wanted`, in the order of their ids; what is a copy tells no story besides."""
-    copied = {(pair.a, pair.b) for pair in copies.pairs}
-    told = (pair for pair in stories.pairs if (pair.a, pair.b) not in copied)
+    """The pairs of the kinds that are `wanted`, in the order of their ids."""
     order = {kind: place for place, kind in enumerate(ALL)}
-    found = [pair for pair in (*copies.pairs, *told) if pair.relation in wanted]
+    found = [pair for pair in (*copies.pairs, *stories.pairs) if pair.relation in wanted]
     return sorted(found, key=lambda pair: (pair.a, pair.b, order[pair.relation]))
 
 

@@ -5,16 +5,17 @@ What is left are the pairs whose words have to be looked at; it is handed to who
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 from typing import Any
 
 from cleaner.overlap.candidates import NameIndex
 from cleaner.overlap.chinese import fits
 from cleaner.overlap.foreign_names import reading
-from cleaner.overlap.survey import Survey
+from cleaner.overlap.survey import Survey, in_parts
 from cleaner.overlap.transliterate import latin
 from cleaner.overlap.verdicts import (
     ACROSS_COVERAGE,
@@ -58,14 +59,31 @@ class Likely:
     scripts: tuple[str, str]
     telling: bool
     """Whether the names say enough for two languages."""
+    rare: int
+    """How many rare names both have."""
     rare_names: tuple[str, ...]
-    """Keys of the shared rare names, rarest first."""
+    """Their keys, rarest first; of a pair in one language they are not needed."""
     shown: tuple[str, ...]
     """The same, as they are written."""
     shared: tuple[str, ...]
     """All shared names, as `a` writes them; where the pair is in two languages or may be."""
     rich: tuple[int, int]
     """How many rare names each of them has."""
+    copied: bool
+    """Whether one is a copy of the other, so that it tells no story besides: then nothing need be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Names that both documents of some pairs have: rows of the index, sorted by pair, then key; then columns of the pairs."""
+
+    pair: Array
+    left: Array
+    right: Array
+    rare: Array
+    cosine: Array
+    coverage: Array
+    telling: Array
 
 
 class Measuring:
@@ -97,11 +115,88 @@ class Measuring:
             found.setdefault(int(index.sound[word]), {})[index.words[word]] = int(counts[word])
         return found
 
-    def likely(self, one: Array, other: Array, least: float) -> tuple[list[Likely], Array]:
+    def likely(
+        self, one: Array, other: Array, least: float, copied: Container[tuple[str, str]] = ()
+    ) -> tuple[list[Likely], Array]:
         """The pairs whose words have to be looked at, of those of `one` and `other` in whose names the cosine is `least` or more.
 
         Beside them the pairs of numbers in one language (a row each) whose names say that they tell different stories.
         """
+        import numpy as np
+
+        survey, count = self.survey, len(one)
+        met = self._met(one, other, least)
+        mentions = np.bincount(
+            met.pair[met.rare],
+            np.maximum(self.index.count[met.left], self.index.count[met.right])[met.rare],
+            count,
+        ).astype(int)
+        known = (self.language[one] > 0) & (self.language[other] > 0)
+        alone = known & (self.language[one] == self.language[other])
+        known |= (
+            survey.script[one] != survey.script[other]
+        )  # texts of unknown language in two scripts are in two languages
+        longer = np.maximum(survey.words[one], survey.words[other])
+        hopeless = (longer >= PAGE) & (mentions < HEROES) & (alone | (met.coverage < WHOLE))
+        if not self.small:
+            hopeless |= alone & (met.cosine < min(NAMES_COSINE, RELATED_COSINE) * self.strictness)
+        rare = np.bincount(met.pair[met.rare], minlength=count)
+        good = (met.cosine >= least) & (rare > 0)
+        apart = np.flatnonzero(good & known & hopeless & alone)
+        wanted = np.flatnonzero(good & ~(known & hopeless))
+        borders = np.searchsorted(met.pair, np.stack([wanted, wanted + 1])).T.tolist()
+        names, scripts = survey.documents, survey.scripts
+        columns = (one, other, met.cosine, met.coverage, mentions, longer, rare, known, alone, met.telling)
+        ends = (self.rich[one], self.rich[other], survey.script[one], survey.script[other])
+        found = []
+        for (a, b, cosine, coverage, named, words, tokens, told, same, telling), (
+            rich,
+            richer,
+            script,
+            second,
+        ), rows in zip(
+            zip(*(own[wanted].tolist() for own in columns), strict=True),
+            zip(*(own[wanted].tolist() for own in ends), strict=True),
+            borders,
+            strict=True,
+        ):
+            shown = shared = keys = tuple[str, ...]()
+            if not same:
+                keys, shown, shared = self._written_in(met, slice(*rows), telling)
+            found.append(
+                Likely(
+                    (a, b),
+                    names[a],
+                    names[b],
+                    cosine,
+                    coverage,
+                    named,
+                    words,
+                    same if told else None,
+                    (scripts[script], scripts[second]),
+                    telling,
+                    tokens,
+                    keys,
+                    shown,
+                    shared,
+                    (rich, richer),
+                    (names[a], names[b]) in copied,
+                )
+            )
+        return found, np.stack([one[apart], other[apart]], axis=1)
+
+    def shown(self, pairs: Sequence[tuple[int, int]], least: float) -> Iterator[tuple[str, ...]]:
+        """The rare names that both documents of each pair have, as they are written, rarest first."""
+        import numpy as np
+
+        for part in in_parts(pairs, AT_ONCE):
+            one, other = np.array(part, np.int64).T
+            met = self._met(one, other, least)
+            borders = np.searchsorted(met.pair, np.arange(len(part) + 1)).tolist()
+            for start, end in pairwise(borders):
+                yield self._written_in(met, slice(start, end), False)[1]
+
+    def _met(self, one: Array, other: Array, least: float) -> _Met:
         import numpy as np
 
         survey = self.survey
@@ -121,58 +216,24 @@ class Measuring:
         rare = self.index.seen[key] <= self.rare
         asked = np.flatnonzero(~rare & (telling & ~same_script & (cosine >= least))[pair])
         rare[asked] = [self._is_rare(*row) for row in zip(*self._written(left[asked], right[asked]), strict=True)]
-        mentions = np.bincount(pair[rare], np.maximum(self.index.count[left], self.index.count[right])[rare], count)
-        known = (self.language[one] > 0) & (self.language[other] > 0)
-        alone = known & (self.language[one] == self.language[other])
-        known |= ~same_script  # texts of unknown language in two scripts are in two languages
-        longer = np.maximum(survey.words[one], survey.words[other])
-        hopeless = (longer >= PAGE) & (mentions < HEROES) & (alone | (coverage < WHOLE))
-        if not self.small:
-            hopeless |= alone & (cosine < min(NAMES_COSINE, RELATED_COSINE) * self.strictness)
-        good = (cosine >= least) & (np.bincount(pair[rare], minlength=count) > 0)
-        apart = np.flatnonzero(good & known & hopeless & alone)
-        wanted = np.flatnonzero(good & ~(known & hopeless))
-        borders = np.searchsorted(pair, np.stack([wanted, wanted + 1])).T.tolist()
-        found = []
-        for at, (start, end) in zip(wanted.tolist(), borders, strict=True):
-            rows = left[start:end], right[start:end], rare[start:end]
-            facts = cosine[at], coverage[at], int(mentions[at]), int(longer[at])
-            language = bool(alone[at]) if known[at] else None
-            found.append(self._told(int(one[at]), int(other[at]), rows, facts, language, bool(telling[at])))
-        return found, np.stack([one[apart], other[apart]], axis=1)
+        return _Met(pair, left, right, rare, cosine, coverage, telling)
 
-    def _told(
-        self,
-        one: int,
-        other: int,
-        rows: tuple[Array, Array, Array],
-        facts: tuple[float, float, int, int],
-        one_language: bool | None,
-        telling: bool,
-    ) -> Likely:
+    def _written_in(
+        self, met: _Met, rows: slice, telling: bool
+    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+        """Keys of the rare names of some rows, rarest first; the same as they are written; and, if `telling`, all names."""
         import numpy as np
 
-        left, right, rare = rows
-        numbers, mine, theirs = self._written(left, right)
-        places = np.flatnonzero(rare)
-        places = places[
-            np.lexsort((self.index.key(left[places]), self.index.seen[self.index.key(left[places])]))
-        ].tolist()
-        survey = self.survey
-        return Likely(
-            (one, other),
-            survey.documents[one],
-            survey.documents[other],
-            float(facts[0]),
-            float(facts[1]),
-            *facts[2:],
-            one_language,
-            (survey.scripts[survey.script[one]], survey.scripts[survey.script[other]]),
-            telling,
-            tuple([self.index.keys[numbers[place]] for place in places]),
-            tuple([_shown(mine[place], theirs[place]) for place in places]),
-            () if one_language or not telling else tuple(mine),
-            (int(self.rich[one]), int(self.rich[other])),
+        left, right = met.left[rows], met.right[rows]
+        key = self.index.key(left)
+        places = np.flatnonzero(met.rare[rows])
+        places = places[np.lexsort((key[places], self.index.seen[key[places]]))]
+        numbers, mine, theirs = self._written(left[places], right[places])
+        words = self.index.words
+        return (
+            tuple([self.index.keys[number] for number in numbers]),
+            tuple([_shown(a, b) for a, b in zip(mine, theirs, strict=True)]),
+            tuple([words[number] for number in self.index.spelt[left].tolist()]) if telling else (),
         )
 
     def _shared(self, one: Array, other: Array) -> tuple[Array, Array, Array]:
@@ -198,7 +259,11 @@ class Measuring:
         index = self.index
         asked = np.flatnonzero(same_script[pair] & (index.spelt[left] != index.spelt[right]))
         keep = np.ones(len(pair), bool)
-        keep[asked] = [_same_word(*row) for row in zip(*self._written(left[asked], right[asked])[1:], strict=True)]
+        words = self.index.words
+        spelt = index.spelt[left[asked]].astype(np.int64) * len(words) + index.spelt[right[asked]]
+        codes, place = np.unique(spelt, return_inverse=True)
+        mine, theirs = ([words[number] for number in own.tolist()] for own in divmod(codes, max(1, len(words))))
+        keep[asked] = np.array(_same_words(mine, theirs), bool)[place]
         return pair[keep], left[keep], right[keep]
 
     def _in_chinese(
@@ -241,11 +306,17 @@ class Measuring:
         held = self.spellings.get(key, {})
         return sum(times for word, times in held.items() if any(_alike(word, own) for own in words)) <= self.rare
 
-    def all(self, pairs: Iterable[tuple[Array, Array]], least: float, apart: list[Array]) -> Iterator[Likely]:
+    def all(
+        self,
+        pairs: Iterable[tuple[Array, Array]],
+        least: float,
+        apart: list[Array],
+        copied: Container[tuple[str, str]] = (),
+    ) -> Iterator[Likely]:
         """`likely` of all `pairs`, a bounded number at a time; pairs that are no story in one language are added to `apart`."""
         for one, other in pairs:
             for start in range(0, len(one), AT_ONCE):
-                found, none = self.likely(one[start : start + AT_ONCE], other[start : start + AT_ONCE], least)
+                found, none = self.likely(one[start : start + AT_ONCE], other[start : start + AT_ONCE], least, copied)
                 apart.append(none)
                 yield from found
 
@@ -259,13 +330,20 @@ def _alike(one: str, other: str) -> bool:
     return one == other or SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio() >= NAME_ALIKE
 
 
-@lru_cache(maxsize=1 << 13)
-def _same_word(one: str, other: str) -> bool:
-    """Whether two words of one script are one name but for its ending: sound alone joins Kurtz and Curtis."""
-    left, right = latin(one).lower(), latin(other).lower()
-    if not left or not right:
-        return reading(one) == reading(other)
-    if left == right:
-        return True
-    short = min(len(left), len(right))
-    return short >= 3 and abs(len(left) - len(right)) <= 3 and left[: max(3, short - 2)] == right[: max(3, short - 2)]
+def _same_words(mine: Sequence[str], theirs: Sequence[str]) -> list[bool]:
+    """Of each two words of one script whether they are one name but for its ending: sound alone joins Kurtz and Curtis."""
+    words = list(dict.fromkeys(chain(mine, theirs)))
+    if not words:
+        return []
+    letters = dict(zip(words, latin("\n".join(words)).lower().split("\n"), strict=True))
+    found = []
+    for one, other in zip(mine, theirs, strict=True):
+        left, right = letters[one], letters[other]
+        if not left or not right:
+            found.append(reading(one) == reading(other))
+            continue
+        short = min(len(left), len(right))
+        begun = max(3, short - 2)
+        alike = short >= 3 and abs(len(left) - len(right)) <= 3 and left[:begun] == right[:begun]
+        found.append(alike or left == right)
+    return found

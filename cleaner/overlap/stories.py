@@ -8,8 +8,8 @@ pair in two scripts or languages is judged by its names alone, and by words that
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cleaner.document import Relation
@@ -58,11 +58,13 @@ def find_stories(
     strictness: float = 1.0,
     embed: Embed | None = None,
     comparing: Comparing | None = None,
+    copied: Container[tuple[str, str]] = (),
 ) -> Stories:
     """Pairs of documents that tell one story, or related ones; `strictness` multiplies every border.
 
     `survey` is of all `profiles`. `text_of` is asked for the texts of documents that share names only. `comparing` compares the
-    pairs elsewhere, such as in worker processes.
+    pairs elsewhere, such as in worker processes. Pairs that are `copied` tell no story besides: they are weighed with the others,
+    and are no part of the result.
     """
     index = index_names(profiles, survey)
     if survey.many:
@@ -70,7 +72,7 @@ def find_stories(
     measuring = Measuring(index, survey, languages or {}, strictness)
     apart: list[Array] = []
     pairs = name_pairs(index, survey.words, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE)
-    likely = measuring.all(pairs, DILUTED_COSINE * strictness, apart)
+    likely = measuring.all(pairs, DILUTED_COSINE * strictness, apart, copied)
     common = Common(
         survey.frequencies.documents, survey.frequencies.stems, measuring.rare, strictness, embed is not None
     )
@@ -82,8 +84,10 @@ def find_stories(
         verdicts += held
         different += none
     verdicts = doubted(verdicts, _names(survey.documents, apart, different))
+    verdicts = [row for row in verdicts if (row[0].a, row[0].b) not in copied]
     if embed is not None:
         verdicts = _with_vectors(verdicts, text_of, embed)
+    verdicts = _with_names(verdicts, survey.documents, measuring, DILUTED_COSINE * strictness)
     rows = [
         Relation(one.a, one.b, kind, round(min(1.0, one.names), 4), evidence=_evidence(one, kind))
         for one, kind in verdicts
@@ -101,6 +105,20 @@ def _names(
             yield documents[one], documents[other]
     for one, other in different:
         yield documents[one], documents[other]
+
+
+def _with_names(
+    verdicts: Iterable[Judged], documents: Sequence[str], measuring: Measuring, least: float
+) -> list[Judged]:
+    """Those that are not none, with the rare names that texts in one language share."""
+    kept = [row for row in verdicts if row[1] != "none"]
+    number = {name: place for place, name in enumerate(documents)}
+    asked = [place for place, (one, _) in enumerate(kept) if not one.shown]
+    pairs = [(number[kept[place][0].a], number[kept[place][0].b]) for place in asked]
+    for place, names in zip(asked, measuring.shown(pairs, least), strict=True):
+        one, kind = kept[place]
+        kept[place] = replace(one, shown=names), kind
+    return kept
 
 
 def _evidence(one: Scored, kind: Verdict) -> tuple[str, ...]:

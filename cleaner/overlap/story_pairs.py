@@ -6,31 +6,26 @@ A task reads the profiles and texts of its pairs; what it needs of all other doc
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from cleaner.overlap.candidates import PRIOR, PRIOR_SEEN
+from cleaner.overlap.cognates import cognates
 from cleaner.overlap.likely import Likely
 from cleaner.overlap.near import shared_keys
 from cleaner.overlap.profiles import Frequencies, Profile
-from cleaner.overlap.terms import LATIN_END, alphabet_of, little_words, particles_of, same_alphabet, sounds_of
-from cleaner.overlap.tokens import plain, tokens_of
-from cleaner.overlap.transliterate import latin
-from cleaner.overlap.verdicts import ACROSS_MANY, SMALL, Judged, Scored, is_hopeless, verdict_on
+from cleaner.overlap.terms import alphabet_of, little_words, particles_of, same_alphabet
+from cleaner.overlap.tokens import in_batches, plain, tokens_of
+from cleaner.overlap.verdicts import ACROSS_MANY, FEWEST, SMALL, Judged, Scored, at_most, is_hopeless, verdict_on
 
 __all__ = ["Common", "PairComparing", "StoryTask", "Told"]
 
 CASELESS_SCRIPTS = frozenset({"5", "6", "7", "9", "a", "b", "c", "d", "10", "ac"})
 """As `terms.script_of` names Hebrew, Arabic, the scripts of India, Georgian and Hangul."""
-SOUNDS_ALIKE, COGNATES_ALIKE = 0.6, 0.85
-"""Similarity of spelling (Ratcliff and Obershelp 1988) from which two words that sound alike are one word. In two scripts true
-ones of the development set have .67 and more (Gotham and Готэма), chance gives .46 (insane and женщин). Where both are Latin,
-letters say more: from .85 on, 7 of 10 pairs of tellings in two languages share two words and more, and 1.7 % of 2,000 pairs
-of other texts (from .6 on, 7 of 10 and 10.8 %)."""
 RARE_SOUNDS = 3
 """Factor on what is rare for words that sound alike in two languages: hardly any word does both by chance."""
 SHOWN = 60_000
@@ -86,83 +81,91 @@ class PairComparing:
     """Compares pairs of documents; what is needed of a document more than once is made once."""
 
     def __init__(self, common: Common, profiles: Mapping[str, Profile], text_of: TextOf) -> None:
-        self.common, self.frequencies = common, common.frequencies()
+        self.common, self.frequencies, self.text_of = common, common.frequencies(), text_of
+        self.small = common.documents < SMALL
         # What is kept must not lead back here: with the task done it is to be let go at once, not when cycles are looked for.
         frequencies = self.frequencies
         self.profile = profile = lru_cache(HELD)(profiles.__getitem__)
         self.little = lru_cache(LITTLE_HELD)(lambda name: little_words(text_of(name)))
         self.alphabet = lru_cache(LITTLE_HELD)(lambda name: alphabet_of(text_of(name)))
-        self.sounds = lru_cache(HELD)(lambda name, latin: sounds_of(text_of(name), latin_script=latin))
         self.particles = lru_cache(HELD)(lambda name: particles_of(text_of(name)))
         self.words = words = lru_cache(HELD)(lambda name: _weighed(profile(name).stems, frequencies))
         self.rare_words = lru_cache(HELD)(
             lambda name: int((frequencies.stem_counts(words(name)[0]) <= common.rare).sum())
         )
         """How many rare words a document has."""
-        self.small_words = lru_cache(HELD)(lambda name: _small_words(text_of(name)))
 
     def done(self, task: StoryTask) -> Told:
         """The pairs of `task` that are a story or related, with verdicts; by number, pairs of one language that are neither."""
-        found: list[Judged] = []
-        apart = []
-        small = self.frequencies.documents < SMALL
-        for pair in task.pairs:
-            scored, words = self.compare(pair)
-            kind = verdict_on(scored, small, self.common.strictness)
-            if kind == "none":
-                if scored.one_language:
-                    apart.append(pair.numbers)
-                continue
-            if words and scored.one_language and (kind == "story" or self.common.words):
-                scored = replace(scored, rare_words=self._shown(pair.a, words))
-            found.append((scored, kind))
-        return found, apart
+        scored = [self.compare(pair) for pair in task.pairs]
+        asked = [place for place, one in enumerate(scored) if self._sounds_matter(task.pairs[place], one)]
+        pairs = [task.pairs[place] for place in asked]
+        found = cognates(pairs, self.text_of, self.frequencies, RARE_SOUNDS * self.common.rare)
+        for place, pair, words in zip(asked, pairs, found, strict=True):
+            more = () if pair.scripts[0] == pair.scripts[1] else self._shared_particles(pair)
+            shown = (*pair.shown, *words, *more)
+            scored[place] = replace(scored[place], shown=shown, tokens=len(shown))
+        verdicts = [(one, verdict_on(one, self.small, self.common.strictness)) for one in scored]
+        apart = [
+            pair.numbers
+            for pair, (one, kind) in zip(task.pairs, verdicts, strict=True)
+            if kind == "none" and one.one_language
+        ]
+        copied = {(pair.a, pair.b) for pair in task.pairs if pair.copied}
+        return self._with_rare_words([row for row in verdicts if row[1] != "none"], copied), apart
 
-    def compare(self, pair: Likely) -> tuple[Scored, tuple[int, ...]]:
-        """The two documents compared, and the stems of the rarest words that both have."""
-        same_script = pair.scripts[0] == pair.scripts[1]
+    def compare(self, pair: Likely) -> Scored:
+        """The two documents compared, but for words that sound alike; what can't change the verdict is not looked at."""
         one_language = self._one_language(pair) if pair.one_language is None else pair.one_language
+        strictness = self.common.strictness
         scored = Scored(
             pair.a,
             pair.b,
-            shared_names=len(pair.rare_names),
+            tokens=pair.rare,
+            shared_names=pair.rare,
             names=pair.names,
             coverage=pair.coverage,
             one_language=one_language,
+            shown=pair.shown,
             mentions=pair.mentions,
+            caseless=not CASELESS_SCRIPTS.isdisjoint(pair.scripts) or pair.scripts == ("han", "han"),
             longer=pair.longer,
         )
-        small = self.frequencies.documents < SMALL
-        if is_hopeless(scored, small, self.common.strictness):
-            return scored, ()
-        shown = pair.shown
-        caseless = not CASELESS_SCRIPTS.isdisjoint(pair.scripts) or pair.scripts == ("han", "han")
-        words, rare, rare_words = self._shared_words(pair.a, pair.b) if same_script else (0.0, 0, ())
-        if one_language:
-            poorer = min(rich + self.rare_words(name) for rich, name in zip(pair.rich, (pair.a, pair.b), strict=True))
-            scored = replace(
-                scored,
-                tokens=len(pair.rare_names) + rare,
-                words=words,
-                shown=shown,
-                poorer=poorer,
-                caseless=caseless,
-                copied=self._copied(pair.a, pair.b),
-            )
-            return scored, rare_words
-        if pair.telling and (len(pair.rare_names) < ACROSS_MANY or small):
-            shown = (*shown, *self._shared_sounds(pair))
-            if not same_script:
-                shown = (*shown, *self._shared_particles(pair))
-        return replace(scored, tokens=len(shown), words=words, shown=shown, caseless=caseless), ()
+        if not one_language or is_hopeless(scored, self.small, strictness):
+            return scored
+        scored = replace(scored, copied=self._copied(pair.a, pair.b))
+        best = at_most(scored, strictness)
+        if self.small or best == "none" or (best == "related" and pair.rare >= FEWEST and not self.common.words):
+            return scored
+        words, rare, stems = self._shared_words(pair.a, pair.b)
+        poorer = min(rich + self.rare_words(name) for rich, name in zip(pair.rich, (pair.a, pair.b), strict=True))
+        return replace(scored, tokens=pair.rare + rare, words=words, poorer=poorer, stems=stems)
 
-    def _shown(self, name: str, stems: tuple[int, ...]) -> tuple[str, ...]:
-        """A word of the document with each of these stems."""
-        import numpy as np
+    def _sounds_matter(self, pair: Likely, scored: Scored) -> bool:
+        """Whether words that sound alike in both texts may change the verdict, or are to be shown."""
+        if scored.one_language or not pair.telling or (pair.rare >= ACROSS_MANY and not self.small):
+            return False
+        least = verdict_on(scored, self.small, self.common.strictness)
+        most = verdict_on(replace(scored, tokens=pair.rare + ACROSS_MANY), self.small, self.common.strictness)
+        return most != "none" and not (pair.copied and least == most)
 
-        lower, held, starts, ends = self.small_words(name)
-        places = [np.flatnonzero(held == stem)[-1:].tolist() for stem in stems]
-        return tuple([lower[starts[at] : ends[at]].decode("utf-8", "replace") for own in places for at in own])
+    def _with_rare_words(self, found: Sequence[Judged], copied: Container[tuple[str, str]]) -> list[Judged]:
+        """The same with the rare words that stories share, as the first of each pair writes them; of copies none are shown."""
+        shown = {
+            (one.a, one.b): one.stems
+            for one, kind in found
+            if one.one_language and (kind == "story" or self.common.words) and (one.a, one.b) not in copied
+        }
+        asked: dict[str, dict[int, str]] = {}
+        for (name, _), stems in shown.items():
+            if stems:
+                asked.setdefault(name, {}).update(dict.fromkeys(stems, ""))
+        _look_up(asked, self.text_of)
+        told: list[Judged] = []
+        for one, kind in found:
+            words = [asked[one.a][stem] for stem in shown.get((one.a, one.b), ())]
+            told.append((replace(one, stems=(), rare_words=tuple([word for word in words if word])), kind))
+        return told
 
     def _copied(self, first: str, second: str) -> float:
         one, other = self.profile(first).keys, self.profile(second).keys
@@ -202,25 +205,6 @@ class PairComparing:
         shown = rare[np.lexsort((shared[rare], seen[rare]))][:RARE_SHOWN]
         return cosine, len(rare), tuple(shared[shown].tolist())
 
-    def _shared_sounds(self, pair: Likely) -> list[str]:
-        mine, theirs = (self.sounds(name, s == "latin") for name, s in zip((pair.a, pair.b), pair.scripts, strict=True))
-        names = set(pair.shared)
-        shared = sorted(key for key in mine.keys() & theirs.keys() if mine[key] not in names)
-        if not shared:
-            return []
-        words = [word for key in shared for word in (mine[key], theirs[key])]
-        tokens = tokens_of([plain(" ".join(words))])
-        if len(tokens.stems) == len(words):
-            seen = self.frequencies.stem_counts(tokens.stems).tolist()
-        else:  # words with vowel signs, which are cut
-            tokens = tokens_of([plain(word) for word in words])
-            seen = self.frequencies.stem_counts(tokens.stems[tokens.borders[:-1]]).tolist()
-        pairs = zip(shared, seen[::2], seen[1::2], strict=True)
-        most = RARE_SOUNDS * self.common.rare
-        rare = [(mine[key], theirs[key]) for key, one, other in pairs if one + other <= most]
-        alike = {words for words in rare if _spelt_alike(*words)}
-        return [f"{one} = {other}" for one, other in sorted(alike)]
-
     def _shared_particles(self, pair: Likely) -> list[str]:
         """Particles and initials that stand before one of the names in both: `van Gogh` and `O'Connor` are names of two words.
 
@@ -244,14 +228,18 @@ def _weighed(stems: Array, frequencies: Frequencies) -> tuple[Array, Array, floa
     return stems, weights, math.sqrt(float(weights.sum()))
 
 
-def _small_words(text: str) -> tuple[bytes, Array, Array, Array]:
-    """The text in lower case; stems, first and last bytes of its words in small letters."""
-    one = plain(text[:SHOWN])
-    tokens = tokens_of([one])
-    return one.lower, tokens.stems[~tokens.upper], tokens.starts[~tokens.upper], tokens.ends[~tokens.upper]
+def _look_up(asked: Mapping[str, dict[int, str]], text_of: TextOf) -> None:
+    """Fills in, of each document, the last word in small letters that has each of the stems it is asked for."""
+    import numpy as np
 
-
-@lru_cache(maxsize=1 << 14)
-def _spelt_alike(one: str, other: str) -> bool:
-    least = COGNATES_ALIKE if max(one[0], other[0]) < LATIN_END else SOUNDS_ALIKE
-    return SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio() >= least
+    names = iter(asked)
+    for batch in in_batches(plain(text_of(name)[:SHOWN]) for name in asked):
+        tokens = tokens_of(batch)
+        lower = b"\n".join([one.lower for one in batch])
+        for (first, after), name in zip(pairwise(tokens.borders), names, strict=False):
+            wanted = asked[name]
+            places = np.flatnonzero(np.isin(tokens.stems[first:after], np.array(list(wanted), np.uint32))) + first
+            places = places[~tokens.upper[places]]
+            columns = (own[places].tolist() for own in (tokens.stems, tokens.starts, tokens.ends))
+            for stem, start, end in zip(*columns, strict=True):
+                wanted[stem] = lower[start:end].decode("utf-8", "replace")

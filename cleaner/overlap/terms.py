@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import chain
 
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
 
@@ -42,15 +43,15 @@ ENDINGS = (
 )
 """First and last letter of a script, how many letters a word has at most that keeps its ending, and the endings."""
 POSSESSIVE = re.compile("['’]s$", re.MULTILINE)
-NASAL = re.compile("(?<=n)g$", re.MULTILINE)
-LAST_VOWELS = re.compile("[aiu]+$", re.MULTILINE)
 BONES = 4
 """Consonants from which a name is known by them alone."""
 KOREAN_PARTICLE = re.compile(
     r"(?<=[가-힣]{2})(?:에게서|에게|에서|으로|이라는|라는|은|는|이|가|을|를|의|와|과|도|로|에)$", re.MULTILINE
 )
-LONG = 6
-"""Letters from which a word is compared with other languages by sound; shorter ones meet by chance."""
+HANGUL = re.compile("[가-힣]{3}")
+LONG, SHORT_SOUND = 6, 4
+"""Letters from which a word is compared with other languages by sound, and characters that a key has at most that is not: shorter
+ones meet by chance."""
 COGNATE, COGNATE_LETTERS = 4, 5
 """First letters by which words of two languages in Latin script are compared, and letters that such words have at least; how alike
 they must be spelt is up to `stories`."""
@@ -118,13 +119,11 @@ def bare_sounds(words: Collection[str]) -> str:
 
 def keys_of_sounds(sound: str) -> list[str]:
     """The key of each line of `bare_sounds`."""
-    bones, vowels = skeletons(NASAL.sub("", sound)), open_vowels(sound)
-    parts = zip(
-        *(part.split("\n") for part in (bones, folded(bones), vowels, LAST_VOWELS.sub("", vowels))), strict=True
-    )
+    bones = skeletons(sound)
+    parts = (bones, folded(bones), *open_vowels(sound))
     return [
         f"~{blurred if len(bone) >= BONES else bare if len(bare) > 1 else vowel}"
-        for bone, blurred, vowel, bare in parts
+        for bone, blurred, vowel, bare in zip(*(part.split("\n") for part in parts), strict=True)
     ]
 
 
@@ -163,13 +162,18 @@ def _bare(lower: str) -> str:
     if lower.isascii():
         return lower
     held = lower.split("\n")
+    places = [place for place, word in enumerate(held) if word >= FIRST_ENDED]
+    words = [held[place] for place in places]
     for first, last, least, endings in ENDINGS:
-        places = [place for place, word in enumerate(held) if first <= word[:1] <= last and len(word) > least]
-        if places:
-            bare = endings.sub("", "\n".join([held[place] for place in places])).split("\n")
-            for place, word in zip(places, bare, strict=True):
-                held[place] = word
-    return KOREAN_PARTICLE.sub("", ARABIC_ARTICLE.sub("", "\n".join(held)))
+        ended = [at for at, word in enumerate(words) if first <= word[:1] <= last and len(word) > least]
+        if ended:
+            bare = endings.sub("", "\n".join([words[at] for at in ended])).split("\n")
+            for at, word in zip(ended, bare, strict=True):
+                words[at] = word
+    for place, word in zip(places, ARABIC_ARTICLE.sub("", "\n".join(words)).split("\n"), strict=False):
+        held[place] = word
+    lower = "\n".join(held)
+    return KOREAN_PARTICLE.sub("", lower) if HANGUL.search(lower) else lower
 
 
 def without_case(word: str) -> str:
@@ -227,14 +231,26 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset(ANY_WORD.findall(text[:LITTLE_SAMPLE].lower()))
 
 
-def sounds_of(text: str, *, latin_script: bool) -> dict[str, str]:
-    """Sound of each long word, and the word: what other languages have borrowed or passed on (gladiator, гладиатор)."""
-    words = list(dict.fromkeys((COGNATE_WORD if latin_script else LONG_WORD).findall(text[:SOUNDS_SAMPLE])))
-    long = [word for word in words if len(word) >= LONG]
-    found: dict[str, str] = {}
-    for word, key in zip(long, name_keys(long), strict=True):
-        if len(key) > 4:
-            found.setdefault(key, word)
-    for word in words if latin_script else ():
-        found.setdefault("=" + latin(word)[:COGNATE], word)
+def sounds_of(texts: Sequence[tuple[str, bool]]) -> list[dict[str, str]]:
+    """Of each text the sounds of its long words, and the first word of each; with a text, whether it is in Latin script.
+
+    What other languages have borrowed or passed on (gladiator, гладиатор); where letters are Latin, also by their first ones.
+    """
+    held = [
+        (list(dict.fromkeys((COGNATE_WORD if in_latin else LONG_WORD).findall(text[:SOUNDS_SAMPLE]))), in_latin)
+        for text, in_latin in texts
+    ]
+    every = list(dict.fromkeys(chain.from_iterable(words for words, _ in held)))
+    long = [word for word in every if len(word) >= LONG]
+    keys = dict(zip(long, [key if len(key) > SHORT_SOUND else "" for key in name_keys(long)], strict=True))
+    begun = [f"={letters[:COGNATE]}" for letters in latin("\n".join(every)).split("\n")]
+    first_letters = dict(zip(every, begun, strict=False))
+    found = []
+    for words, in_latin in held:
+        words.reverse()  # of several words with one sound the first is left
+        own = {keys.get(word, ""): word for word in words}
+        own.pop("", None)
+        if in_latin:
+            own |= zip(map(first_letters.__getitem__, words), words, strict=True)
+        found.append(own)
     return found

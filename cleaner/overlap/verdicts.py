@@ -16,6 +16,7 @@ __all__ = [
     "ACROSS_MANY",
     "ACROSS_NAMES",
     "DILUTED_COSINE",
+    "FEWEST",
     "HEROES",
     "NAMES_COSINE",
     "PAGE",
@@ -25,6 +26,7 @@ __all__ = [
     "Judged",
     "Scored",
     "Verdict",
+    "at_most",
     "doubted",
     "is_hopeless",
     "verdict_on",
@@ -109,6 +111,8 @@ class Scored:
     """Words of the longer text."""
     copied: float = 0.0
     """Share of the smaller text's word 5-grams that the other has."""
+    stems: tuple[int, ...] = ()
+    """Those of `rare_words`, until the words are looked up."""
 
 
 Judged = tuple[Scored, Verdict]
@@ -119,6 +123,14 @@ def is_hopeless(one: Scored, small: bool, strictness: float) -> bool:
     if one.longer >= PAGE and one.mentions < HEROES and (one.one_language or one.coverage < WHOLE):
         return True
     return one.one_language and not small and one.names < min(NAMES_COSINE, RELATED_COSINE) * strictness
+
+
+def at_most(one: Scored, strictness: float) -> Verdict:
+    """The best verdict that a pair of one language may get, whatever its words are; of a folder that is not small."""
+    likeness = one.names - COPIED_NAMES * min(one.copied, COPIED_MOST)
+    if likeness >= min(NAMES_COSINE, NAMES_CASELESS, MANY_NAMES) * strictness:
+        return "story"
+    return "related" if likeness >= RELATED_COSINE * strictness else "none"
 
 
 def doubted(verdicts: Sequence[Judged], apart: Iterable[tuple[str, str]]) -> list[Judged]:

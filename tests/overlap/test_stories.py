@@ -4,17 +4,18 @@ import numpy as np
 import pytest
 
 from cleaner.overlap.candidates import index_names
+from cleaner.overlap.cognates import spelt_alike
 from cleaner.overlap.likely import Measuring
 from cleaner.overlap.profiles import profile_of
-from cleaner.overlap.story_pairs import Common, PairComparing, _spelt_alike
+from cleaner.overlap.story_pairs import Common, PairComparing
 from cleaner.overlap.survey import survey_of
 from cleaner.overlap.terms import sounds_of
 
 
 def shared(one: str, other: str, *, latin_script: bool = True) -> bool:
     """Whether two words meet as the words of two texts do."""
-    mine, theirs = sounds_of(one, latin_script=True), sounds_of(other, latin_script=latin_script)
-    return bool(mine.keys() & theirs.keys()) and _spelt_alike(one, other)
+    mine, theirs = sounds_of([(one, True), (other, latin_script)])
+    return bool(mine.keys() & theirs.keys()) and spelt_alike(one, other)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
 """Names across scripts: one key for most spellings of a name, and different ones for different names."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import cleaner
-from cleaner.overlap.terms import alphabet_of, name_keys, particles_of, same_alphabet
-from cleaner.overlap.transliterate import latin
+from cleaner.overlap.terms import alphabet_of, bare_sounds, name_keys, particles_of, same_alphabet
+from cleaner.overlap.transliterate import latin, sounds
 
 SAME = [
     ("Shannon", "Шеннон"),
@@ -118,3 +122,38 @@ def test_many_names_at_once_are_as_one_by_one():
     words = ["Napoleon", "Stewart\nand", "Наполеон", "a\n\nb", "", "\n", "Naïve\r\n", "ナポレオン"]
     assert name_keys(words) == [name_key(word) for word in words]
     assert name_key("Stewart\n") == name_key("Stewart")
+
+
+@given(st.lists(st.text("abcdehgijkowyz", min_size=1, max_size=8), min_size=1))
+def test_spellings_at_once_are_as_one_by_one(words):
+    assert name_keys(words) == [key for word in words for key in name_keys([word])]
+    assert bare_sounds(words).split("\n") == [bare_sounds([word]) for word in words]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_letters_of_many_words_are_those_of_each(form):
+    words = [unicodedata.normalize(form, word) for pair in (*SAME, ("ǣsc", "Ǿre"), ("إيمان", "ǰ")) for word in pair]
+    assert latin("\n".join(words)).split("\n") == [latin(word) for word in words]
+    assert latin("\n".join(words)) == latin(unicodedata.normalize("NFC", "\n".join(words)))
+
+
+SOUNDS = {
+    "schach": "sak",
+    "chuck": "kuk",
+    "cecil": "sesil",
+    "rowhan": "ruhan",
+    "kuhn": "kun",
+    "bowie": "bui",
+    "juan": "uan",
+    "jj": "ji",
+    "gary": "hari",
+    "aah": "a",
+    "hawaii": "havi",
+    "yew": "iu",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("word", "sound"), SOUNDS.items())
+def test_sounds(word, sound):
+    assert sounds(word) == sound

@@ -1,0 +1,81 @@
+"""Words that two languages share (gladiator, гладиатор): they sound alike, are spelt alike, and are rare.
+
+The words of many documents are gone through together, each one once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+from cleaner.overlap.likely import Likely
+from cleaner.overlap.profiles import Frequencies
+from cleaner.overlap.terms import LATIN_END, sounds_of
+from cleaner.overlap.tokens import plain, tokens_of
+from cleaner.overlap.transliterate import latin
+
+__all__ = ["cognates", "spelt_alike"]
+
+SOUNDS_ALIKE, COGNATES_ALIKE = 0.6, 0.85
+"""Similarity of spelling (Ratcliff and Obershelp 1988) from which two words that sound alike are one word. In two scripts true
+ones of the development set have .67 and more (Gotham and Готэма), chance gives .46 (insane and женщин). Where both are Latin,
+letters say more: from .85 on, 7 of 10 pairs of tellings in two languages share two words and more, and 1.7 % of 2,000 pairs
+of other texts (from .6 on, 7 of 10 and 10.8 %)."""
+PAIRS = 64
+"""Pairs whose words are held at once: a text has 2,000."""
+LOOKED_UP = 4_096
+"""Words that are looked up at once, of 64 bytes at most on average."""
+
+Array = Any
+
+
+def cognates(
+    pairs: Sequence[Likely], text_of: Callable[[str], str], frequencies: Frequencies, most: float
+) -> Iterator[list[str]]:
+    """Words that the two documents of each pair share, both forms of each; the forms stand in `most` documents together at most.
+
+    What is a name that both have is left out.
+    """
+    for start in range(0, len(pairs), PAIRS):
+        part = pairs[start : start + PAIRS]
+        sides = [[(name, script == "latin") for name, script in zip((p.a, p.b), p.scripts, strict=True)] for p in part]
+        wanted = list(dict.fromkeys(chain.from_iterable(sides)))
+        heard = dict(zip(wanted, sounds_of([(text_of(name), latin) for name, latin in wanted]), strict=True))
+        shared = []
+        for pair, (one, other) in zip(part, sides, strict=True):
+            mine, theirs, names = heard[one], heard[other], set(pair.shared)
+            keys = [key for key in mine.keys() & theirs.keys() if mine[key] not in names]
+            shared.append({(mine[key], theirs[key]) for key in keys})
+        seen = _seen({word for rows in shared for row in rows for word in row}, frequencies)
+        for rows in shared:
+            rare = [row for row in rows if seen[row[0]] + seen[row[1]] <= most]
+            yield [f"{one} = {other}" for one, other in sorted(row for row in rare if spelt_alike(*row))]
+
+
+def _seen(words: Collection[str], frequencies: Frequencies) -> Mapping[str, int]:
+    """How many documents have each word, by its stem; a word with vowel signs, at which words are cut, by its first part."""
+    import numpy as np
+
+    held, found = list(words), dict[str, int]()
+    for start in range(0, len(held), LOOKED_UP):
+        part = held[start : start + LOOKED_UP]
+        tokens = tokens_of([plain("\n".join(part))])
+        ends = np.flatnonzero(np.frombuffer(tokens.data, np.uint8) == 0x0A)
+        first = np.concatenate([[0], np.searchsorted(tokens.starts, ends)])
+        found |= zip(part, frequencies.stem_counts(tokens.stems[first]).tolist(), strict=True)
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def spelt_alike(one: str, other: str) -> bool:
+    """Whether two words that sound alike are spelt so as well."""
+    least = COGNATES_ALIKE if max(one[0], other[0]) < LATIN_END else SOUNDS_ALIKE
+    left, right = latin(one), latin(other)
+    if left == right:
+        return True
+    if 2 * min(len(left), len(right)) < least * (len(left) + len(right)):
+        return False
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= least

@@ -1,0 +1,40 @@
+"""Verdicts on pairs: what a bound leaves out could not have become one."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.overlap.verdicts import Scored, at_most, verdict_on
+
+RANK = {"none": 0, "related": 1, "story": 2}
+SHARES = st.floats(0.0, 1.0)
+PAIRS = st.builds(
+    Scored,
+    a=st.just("a"),
+    b=st.just("b"),
+    tokens=st.integers(0, 40),
+    shared_names=st.integers(0, 20),
+    names=SHARES,
+    words=SHARES,
+    coverage=SHARES,
+    one_language=st.booleans(),
+    poorer=st.integers(0, 60),
+    mentions=st.integers(0, 20),
+    caseless=st.booleans(),
+    longer=st.integers(0, 400),
+    copied=SHARES,
+)
+
+
+@given(PAIRS, st.sampled_from([0.7, 1.0, 1.3]))
+def test_no_words_lift_a_pair_of_one_language_above_the_bound(one, strictness):
+    if one.one_language:
+        assert RANK[verdict_on(one, False, strictness)] <= RANK[at_most(one, strictness)]
+
+
+@given(PAIRS, st.integers(1, 20), st.booleans(), st.sampled_from([0.7, 1.0, 1.3]))
+def test_more_shared_words_never_make_less_of_two_languages(one, more, small, strictness):
+    one = replace(one, one_language=False)
+    richer = replace(one, tokens=one.tokens + more)
+    assert RANK[verdict_on(one, small, strictness)] <= RANK[verdict_on(richer, small, strictness)]
