@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cleaner.mojibake.search import Explained
+    from cleaner.mojibake.through import Explained
 
 __all__ = ["FTFY_MARGIN", "explained_by_ftfy", "ftfy_says", "what_ftfy_would_do"]
 
@@ -28,8 +28,9 @@ def what_ftfy_would_do(line: str) -> tuple[str, tuple[str, ...]]:
 
 def explained_by_ftfy(line: str) -> Explained | None:
     """What ftfy repairs in `line` as a step of ours, where the result is the likelier text and one step gives it too."""
-    from cleaner.mojibake.search import Explained, is_code, likelihoods
+    from cleaner.mojibake.search import is_code, likelihoods
     from cleaner.mojibake.steps import utf8_steps
+    from cleaner.mojibake.through import Explained
 
     text, _ = what_ftfy_would_do(line)
     if text == line or is_code(line):

@@ -24,10 +24,17 @@ FEW_WORDS = 6
 """Words that a mix-up of two pages must touch to need no list: rows of letters are one or two, and some languages have none."""
 EASTERN = frozenset(["HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO", "HANGUL"])
 ANY = frozenset(["MASCULINE", "FEMININE", "MICRO", "MODIFIER", "SUPERSCRIPT", "SUBSCRIPT", "OHM", "KELVIN", "ANGSTROM"])
+EASTERN_SIGN = re.compile(
+    "[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+)
+"""Characters whose number decides which of their neighbours are no mix."""
+UNFIT = ("Cn", "Co")
+"""Categories of code points that no text has: unassigned ones, and those of private use."""
 HELD = 4_096
 """Characters whose script is kept."""
 PUNCTUATION = ".,;:!?()[]\"'“”‘’«»„…–—-"
-WORD = re.compile(r"[^\W\d_]+")
+WORD, TO_SPACE = re.compile(r"[^\W\d_]+"), re.compile(r"\S*")
+BESIDE_ASCII = re.compile("[A-Za-z](?=[^\\W\x00-\x7f])|[^\\W\x00-\x7f](?=[A-Za-z])")
 ASCII_LETTER = re.compile("[A-Za-z]")
 ROW = re.compile("(?:[^\\W\\d_\\x00-\\x7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
 """Letters of alphabets, and ASCII; no character is in both, so that a long text is tried in one way alone. A control, or a sign
@@ -39,15 +46,34 @@ SEVERAL = 3
 def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
     """Numbers of those `edits` of `text` whose result can't be what was written."""
     found: set[int] = set()
-    unfit = {char for char in set().union(*(edit.after for edit in edits)) if category(char) in ("Cn", "Co")}
+    if not _may_be(text, edits):
+        return found
+    unfit = {char for char in set().union(*(edit.after for edit in edits)) if category(char) in UNFIT}
     for numbers, start, end in _tokens(text, edits):
         before, after = text[start:end], _applied(text, [edits[number] for number in numbers], start, end)
-        filled = all(_is_filled(edits[number]) for number in numbers)
         mixes = _mixes(after)
         bad = (mixes and mixes > _mixes(before)) or (unfit and unfit.intersection(after) - set(before))
-        if bad or (filled and _is_word_already(before, after)):
+        if bad or (all(_is_filled(edits[number]) for number in numbers) and _is_word_already(before, after)):
             found.update(numbers)
     return found
+
+
+def _may_be(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether one of `edits` may be impossible: a quick look at what they write, and at the characters beside it."""
+    pieces: list[str] = []
+    last = -1
+    for edit in edits:
+        start, end = edit.start, edit.end
+        if start <= last or edit.kind == "inferred" or EASTERN_SIGN.search(edit.before):
+            return True
+        pieces += text[start - 1 : start], edit.after, text[end : end + 1], " "
+        last = end
+    made = "".join(pieces)
+    held = [char for char in set(made) if char > "\x7f"]
+    scripts = {_script(char) for char in held} - {""}
+    if len(scripts) > 1 or any(category(char) in UNFIT for char in held):
+        return True
+    return scripts != {"LATIN"} and BESIDE_ASCII.search(made) is not None
 
 
 def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
@@ -100,8 +126,7 @@ def _tokens(text: str, edits: Sequence[Edit]) -> Iterator[tuple[list[int], int, 
             start, end = first, max(last, end)
         while start and not text[start - 1].isspace():
             start -= 1
-        while end < len(text) and not text[end].isspace():
-            end += 1
+        end = TO_SPACE.match(text, end).end()  # type: ignore[union-attr]
         if numbers and start > last:
             yield numbers, first, last
             numbers = []

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from cleaner.mojibake.gate import strangeness
 
 if TYPE_CHECKING:
-    from cleaner.mojibake.search import Explained
     from cleaner.mojibake.steps import Step
+    from cleaner.mojibake.through import Explained
 
-__all__ = ["ESCAPE", "EscapeStep", "behind_escapes", "hides", "unescaped"]
+__all__ = ["ESCAPE", "EscapeStep", "behind_escapes", "hides", "holds_escape", "unescaped"]
 
 
 def _utf8(sign: str) -> str:
@@ -49,6 +49,11 @@ def hides(text: str) -> bool:
         if sign in text and _finds(text, sign, pattern):
             return strangeness(unescaped(text)) > 0
     return False
+
+
+def holds_escape(text: str) -> bool:
+    """Whether `text` holds an escape of any kind."""
+    return any(sign in text and _finds(text, sign, pattern) for sign, pattern in SEARCHES)
 
 
 def _finds(text: str, sign: str, pattern: re.Pattern[str]) -> bool:
@@ -111,7 +116,8 @@ def behind_escapes(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool
     `first` are chains found before. Escapes of words that the explanation leaves as they are stay; so do those of addresses.
     """
     from cleaner.mojibake.by_ftfy import explained_by_ftfy
-    from cleaner.mojibake.search import Explained, explain
+    from cleaner.mojibake.search import explain
+    from cleaner.mojibake.through import Explained
 
     old = SPACES.split(line)
     plain = [word if ADDRESS.search(word) and "%" in word else unescaped(word) for word in old]

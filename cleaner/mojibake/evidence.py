@@ -14,11 +14,23 @@ from operator import eq
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.steps import Step, encoded
 
-__all__ = ["MIXED", "MIXED_COST", "is_drawing", "is_rare", "likelihoods", "listed", "speaks", "torn", "weighed"]
+__all__ = [
+    "DRAWN",
+    "MIXED",
+    "MIXED_COST",
+    "is_drawing",
+    "is_rare",
+    "likelihoods",
+    "listed",
+    "speaks",
+    "torn",
+    "weighed",
+]
 
 SPACES = re.compile(r"([ \t\r\n]+)")
-PARTS = re.compile(r"""[\s|=<>{}\\`_$"'()\[\],;:/*+]+""")
+SEPARATORS = r"""\s|=<>{}\\`_$"'()\[\],;:/*+"""
 """What separates the words of code, mark-up and tables."""
+PARTS, PART = re.compile(f"[{SEPARATORS}]+"), re.compile(f"[^{SEPARATORS}]+")
 SCRIPTS = (
     "A-Za-zÀ-ÖØ-öø-ɏ",
     "\u0370-\u03ff",
@@ -81,7 +93,7 @@ def likelihoods(texts: list[str]) -> list[float]:
 
 def speaks(text: str) -> bool:
     """Whether a word of `text` can be evidence at all."""
-    return any(_speaks(part) for part in PARTS.split(text) if not part.isascii())
+    return any(_speaks(part[0]) for part in PART.finditer(text) if not part[0].isascii())
 
 
 def torn(text: str) -> bool:

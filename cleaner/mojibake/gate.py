@@ -8,7 +8,7 @@ enough. Where the pairs leave a doubt, the letters of the whole line are asked: 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
@@ -73,7 +73,7 @@ def _worth_it(line: str, found: Evidence) -> bool:
     """The same without the words of `line` that are no evidence for any chain."""
     if not _enough(line, found):
         return False
-    rest = _mute().sub(" ", QUOTED.sub(r" \1 ", line))
+    rest = _mute().sub(" ", QUOTED.sub(r" \1 ", line) if "\xbb" in line else line)
     if rest != line:
         found = evidence(rest)
         if not _enough(rest, found):
@@ -166,10 +166,19 @@ def _suspicious(text: str) -> Iterator[tuple[int, int]]:
                 start: end for start, end, found in line_evidence(block, data) if _worth_it(block[start:end], found)
             }
             if lines:  # of those that are suspicious already no word need be looked up
-                starts, ends = list(lines), [-1, *lines.values()]
-                telling = [at for at in telling if ends[bisect_right(starts, at)] < at]
+                telling = _outside(telling, lines)
             for start, end in sorted({**dict(_mixed_up(block, telling)), **lines}.items()):
                 yield first + start, first + end
+
+
+def _outside(places: Sequence[int], lines: dict[int, int]) -> list[int]:
+    """Those of `places`, in order, that are in none of `lines`, start -> end in order."""
+    found: list[int] = []
+    done = 0
+    for start, end in lines.items():
+        found += places[done : bisect_left(places, start, done)]
+        done = bisect_right(places, end, done)
+    return [*found, *places[done:]]
 
 
 def _mixed_up(text: str, telling: Iterable[int], *, seldom: bool = False) -> Iterator[tuple[int, int]]:

@@ -79,27 +79,24 @@ def layers(line: str) -> Layers | None:
     so_far = Layers(line, (), 0)
     while len(so_far.steps) < DEPTH:
         found = [
-            (
-                strangeness(text) + BAD_SCORE * len(BAD.findall(text)),
-                number,
-                Layers(text, (*so_far.steps, step), so_far.proof + proof),
-            )
-            for number, (text, (step, proof)) in enumerate(whole_layers(so_far.text).items())
+            Layers(text, (*so_far.steps, step), so_far.proof + proof)
+            for text, (step, proof) in whole_layers(so_far.text).items()
         ]
         if not found:
             break
-        best = so_far = _likeliest(found)
+        best = so_far = found[0] if len(found) == 1 else _likeliest(found)
         if not suspicious(so_far.text):
             break
     return best if best is not None and best.proof >= PROOF else None
 
 
-def _likeliest(found: list[tuple[int, int, Layers]]) -> Layers:
-    """The best of readings: (suspicion, rank of the page, the reading)."""
-    best = min(found, key=lambda row: row[:2])
-    close = [row[2] for row in found if row[0] <= best[0] + DOUBT]
-    if best[2] is close[0]:
-        return best[2]
+def _likeliest(found: list[Layers]) -> Layers:
+    """The best of readings, in the order of their pages."""
+    said = [strangeness(reading.text) + BAD_SCORE * len(BAD.findall(reading.text)) for reading in found]
+    close = [reading for reading, against in zip(found, said, strict=True) if against <= min(said) + DOUBT]
+    best = found[said.index(min(said))]
+    if best is close[0]:
+        return best
     from cleaner.models.characters import load
 
     scores = load().log_likelihoods([reading.text for reading in close]).tolist()

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from cleaner.models.encodings import page
 from cleaner.mojibake.steps import Step
 
-__all__ = ["changes", "replays"]
+__all__ = ["changes", "replays", "whole_changes"]
 
 SPACES = re.compile(r"([ \t\r\n]+)")
+RUN = re.compile(
+    r"[^\x00-\x7f]+(?:[^ \t\r\n\x80-\U0010ffff]*+(?:[ \t\r\n]++[^ \t\r\n\x80-\U0010ffff]*+)?[^\x00-\x7f]+)*+"
+)
+"""What is beyond ASCII in neighbouring words, all of which hold some, and what stands between."""
 
 
 def changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int, int, str, bool]]:
@@ -30,6 +36,26 @@ def changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int,
             exact = replays(before[start + first : start + last], short, steps)
             found.append((start + first, start + last, short, True) if exact else (start, end, new, False))
     return found
+
+
+def whole_changes(before: str, after: str, steps: tuple[Step, ...]) -> Iterator[tuple[int, int, str, bool]]:
+    """The same for a line that was UTF-8 all through: whatever is beyond ASCII has changed, and replaying gives it back."""
+    if not all(_keeps_ascii(step.wrong) for step in steps):
+        yield from changes(before, after, steps)
+        return
+    for run, made in zip(RUN.finditer(before), RUN.findall(after), strict=True):
+        yield *run.span(), made, True
+
+
+@cache
+def _keeps_ascii(codec: str) -> bool:
+    """Whether single-byte `codec` has ASCII where ASCII has it, and nowhere else: cp864 has no percent sign."""
+    meanings = page(codec) or ()
+    return all(
+        (meanings[byte] == chr(byte)) if byte < 0x80 else meanings[byte] > "\x7f"
+        for byte in range(256)
+        if meanings[byte]
+    )
 
 
 def replays(before: str, after: str, steps: tuple[Step, ...]) -> bool:

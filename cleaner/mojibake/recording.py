@@ -5,19 +5,23 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cleaner.document import Candidate, Edit
 from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, filled_confidence, scaled
+from cleaner.mojibake.localize import changes, whole_changes
 from cleaner.mojibake.thai import restore_thai
 
 if TYPE_CHECKING:
     from cleaner.mojibake.filling import Filled
-    from cleaner.mojibake.search import Explained
     from cleaner.mojibake.steps import Step
+    from cleaner.mojibake.through import Explained
 
 __all__ = ["explained_edits", "filled_edits", "ftfy_edits", "thai_edits"]
 
+HELD = 256
+"""Chains whose names are kept."""
 WHOLE = {"MOJ205": "MOJ103"}
 """Rule of what lost nothing, beside that of what did."""
 
@@ -26,36 +30,24 @@ KEPT = re.compile("[\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014]")
 
 
 def explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> Iterator[Edit]:
-    from cleaner.mojibake.localize import changes
-
-    chain = tuple(part for step in explained.steps for part in step.chain)
-    rule, what = _named(explained.steps)
+    rule, what, chain = _named(explained.steps)
     sure = 1 / (1 + math.exp(-min(40.0, explained.gain) / 5))
-    for start, end, after, exact in changes(line, explained.text, explained.steps):
+    proven, guessed = round(min(sure, 0.999), 4), NOT_REPLAYED * sure
+    said = (f"line is {explained.gain:.0f} nats more likely",)
+    found = (whole_changes if explained.whole else changes)(line, explained.text, explained.steps)
+    for start, end, after, exact in found:
         before = line[start:end]
-        if not exact and not inferred:
-            continue
-        confidence = min(sure, 0.999) if exact else NOT_REPLAYED * sure
-        others = () if exact else (Candidate(before, round(1 - confidence, 4)),)
-        yield Edit(
-            rule,
-            offset + start,
-            offset + end,
-            before,
-            after,
-            what,
-            round(confidence, 4),
-            "exact" if exact else "inferred",
-            (f"line is {explained.gain:.0f} nats more likely",),
-            chain,
-            others,
-        )
+        if exact:
+            yield Edit(rule, offset + start, offset + end, before, after, what, proven, "exact", said, chain)
+        elif inferred:
+            other = (Candidate(before, round(1 - guessed, 4)),)
+            unsure = round(guessed, 4)
+            yield Edit(rule, offset + start, offset + end, before, after, what, unsure, "inferred", said, chain, other)
 
 
 def ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
     """What ftfy repairs and the search did not, where the result is the likelier text."""
     from cleaner.mojibake.by_ftfy import FTFY_MARGIN, what_ftfy_would_do
-    from cleaner.mojibake.localize import changes
     from cleaner.mojibake.search import likelihoods
 
     text, chain = what_ftfy_would_do(line)
@@ -135,15 +127,17 @@ def thai_edits(text: str) -> Iterator[Edit]:
         )
 
 
-def _named(steps: tuple[Step, ...]) -> tuple[str, str]:
-    """Rule code and reason of a chain."""
+@lru_cache(HELD)
+def _named(steps: tuple[Step, ...]) -> tuple[str, str, tuple[str, ...]]:
+    """Rule code, reason and chain of steps."""
+    chain = tuple(part for step in steps for part in step.chain)
     real = [step for step in steps if step.right != "text"]
     read = ", then ".join(f"{step.right} read as {step.wrong}" for step in reversed(real))
     hidden = [part.removeprefix("unescape ") for step in steps if step.right == "text" for part in step.chain]
     then = f", then written as escapes ({', '.join(hidden)})" if hidden else ""
     if len(real) > 1:
-        return "MOJ104", f"several accidents: {read}{then}"
+        return "MOJ104", f"several accidents: {read}{then}", chain
     if real[0].right == "utf-8":
-        return "MOJ101", f"UTF-8 read as {real[0].wrong}{then}"
+        return "MOJ101", f"UTF-8 read as {real[0].wrong}{then}", chain
     cjk = {"gb18030", "big5", "cp932", "cp949", "euc_jp", "big5hkscs"}
-    return ("MOJ103" if cjk & {real[0].wrong, real[0].right} else "MOJ102"), read + then
+    return ("MOJ103" if cjk & {real[0].wrong, real[0].right} else "MOJ102"), read + then, chain

@@ -11,18 +11,18 @@ judged, and of a long line a sample of them; the chain is then undone in all of 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from unicodedata import category
 
 from cleaner.models.alphabets import LETTER, one_alphabet
-from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import MIXED, MIXED_COST, is_drawing, is_rare, likelihoods, listed, speaks, torn, weighed
 from cleaner.mojibake.gate import suspicious
-from cleaner.mojibake.layers import BAD, layers
+from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.sampling import SAMPLE, refined, sample_of
 from cleaner.mojibake.steps import Step
+from cleaner.mojibake.through import Explained, by_layers, explained_through
 
-__all__ = ["CODE_MARGIN", "Explained", "explain", "explained_through", "is_code", "is_source", "likelihoods"]
+__all__ = ["CODE_MARGIN", "explain", "is_code", "is_source", "likelihoods"]
 
 DEPTH = 3
 PAIR_MARGIN = 6.0
@@ -73,24 +73,6 @@ PLAIN = 3.0
 """Nats a character below which words beyond ASCII are good text as they stand: of 1,695 garbled samples none has less than
 3.2, of 264 clean ones that the gate does not pass a third.
 """
-PROVEN = 8.0
-"""Nats that a continuation byte of UTF-8 counts for where a line is UTF-8 all through: what the model gives it at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A line with its accidents undone."""
-
-    text: str
-    steps: tuple[Step, ...]
-    gain: float
-    """Nats that the text is more likely than the line, less the costs of the steps."""
-    runner_up: str | None = None
-    """The text of the next best chain, where it differs."""
-    others: tuple[Step, ...] = ()
-    """Last steps of the next best chains, and of those that do the same to the words looked at."""
-    whole: bool = False
-    """Whether all of the line is UTF-8 read as a page, so that no byte is missing."""
 
 
 def is_code(line: str) -> bool:
@@ -115,9 +97,9 @@ def explain(line: str, first: tuple[tuple[Step, ...], ...] = (), *, code: bool |
         return known
     if not (speaks(line) or torn(line)) or is_drawing(line, code=code):
         return None
-    whole = layers(line)
+    whole = by_layers(line)
     if whole is not None:
-        return Explained(whole.text, whole.steps, PROVEN * whole.proof, whole=True)
+        return whole
     sample = sample_of(line)
     found = _searched(sample, line, code=code)
     if found is None:
@@ -178,30 +160,6 @@ def _known(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool) -> Exp
         if gain > (CODE_MARGIN if code else MARGIN):
             return Explained(text, steps, gain)
     return None
-
-
-def explained_through(line: str, first: tuple[tuple[Step, ...], ...]) -> Explained | None:
-    """`line` explained by one of the chains `first`, where all of it is UTF-8 in its pages and becomes nothing suspicious."""
-    for steps in first:
-        whole = _all_through(line, steps)
-        if whole is not None and whole[1] and not suspicious(whole[0]):
-            return Explained(whole[0], steps, PROVEN * whole[1], whole=True)
-    return None
-
-
-def _all_through(line: str, steps: tuple[Step, ...]) -> tuple[str, int] | None:
-    """`line` without its layers and their continuation bytes, where all of it is UTF-8 in the pages of `steps`."""
-    proof = 0
-    for step in steps:
-        data = encode_sloppy(line, step.wrong) if step.right == "utf-8" and step.single else None
-        if data is None:
-            return None
-        try:
-            line = data.decode()
-        except UnicodeError:
-            return None
-        proof += len(data) - len(line)
-    return line, proof
 
 
 def _searched(sample: str, line: str, *, code: bool) -> Explained | None:

@@ -1,0 +1,269 @@
+"""The lines of one document, each explained in turn, with the chains and losses that were found so far tried first."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cleaner.document import Edit
+from cleaner.models.gate import LONGEST
+from cleaner.mojibake.context import RepairContext
+from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides, holds_escape
+from cleaner.mojibake.evidence import DRAWN, is_drawing, speaks, torn
+from cleaner.mojibake.gate import strangeness, suspicious_lines
+from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
+from cleaner.mojibake.search import CODE_MARGIN, explain, is_code, is_source, likelihoods
+from cleaner.mojibake.steps import Step, other_steps, sequences, utf8_steps
+from cleaner.mojibake.through import Explained, all_through, by_layers
+
+if TYPE_CHECKING:
+    from cleaner.mojibake.filling import Filled
+    from cleaner.mojibake.gaps import Loss
+
+__all__ = ["ELLIPSIS", "Lines"]
+
+ELLIPSIS = "\N{THAI CHARACTER SARA O}\N{THAI CHARACTER KHO RAKHANG}"
+"""What TIS-620 leaves of `…`; the gate knows the pair from Thai words."""
+DRAWING = re.compile(r"(?m)^(?=[^\n]*([\u2500\u2501\u2550\u2580-\u259f])\1)[\s\u2500-\u259f]{3,}$")
+"""A line of box drawing, with a stroke of two signs at least: then the other lines with such characters belong to the drawing."""
+BOX = re.compile("[\u2500-\u259f]")
+FLOOD = re.compile("[\u0300-\u036f]{6}")
+"""Accents piled up on one letter: decoration, which pages with accents of their own (cp1258) would turn into letters."""
+LONE = re.compile("[a-z][\u00c2-\u00c5](?![^\x00-\x7f])")
+"""A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
+LEAD = re.compile("[\xa0ÂÃâ\ufffd]")
+"""What is left of a sequence of UTF-8 whose other bytes are gone."""
+UTF8_SHARE = 0.4
+"""Share of the characters beyond ASCII in sequences of UTF-8, from which a line may be UTF-8 with bytes lost."""
+MANY, SAID = 40, 6.0
+"""Characters beyond ASCII, and nats for each of them, from which a mix-up of two pages leaves nothing to be filled. Of 23 lines
+that a filling explained better than such a mix-up did (garbled sentences, some of the training folder), those of 40 characters
+had gained 4.0 nats for each at most; 120 lines that the mix-up explained had gained 6.6 to 26."""
+WIDELY = 3.0
+"""Nats for each character beyond ASCII from which a filled Chinese, Japanese or Korean page is compared with nothing else: each of
+253 garbled lines that such a page explained at all was filled so after all others had been tried, 236 of them by more."""
+NEAR = 800
+"""Code points between suspicious pieces of a long line up to which they are looked at together: less is torn apart."""
+AROUND = 200
+"""Code points that are looked at before and behind an escape in a long line."""
+AHEAD, MOST_AHEAD = 8, 512
+"""A known chain is tried on so many times as many lines at once as before, and on so many at most."""
+REMEMBERED = 10_000
+"""Lines that are remembered with their repairs."""
+
+
+class Lines:
+    """One document's repair: the chains found so far, in the order they were found."""
+
+    def __init__(self, level: str, context: RepairContext | None) -> None:
+        self._inferred = level == "inferred"
+        self._source = False
+        self._found: list[tuple[Step, ...]] = list(_chains_of(context)) if context else []
+        self._made: dict[str, tuple[list[Edit], int]] = {}
+        self._losses: tuple[Loss, ...] = ()
+        self._through: dict[str, Explained | None] = {}
+        self._ahead = 1
+
+    def edits(self, text: str) -> list[Edit]:
+        """All edits of `text`, which does not look clean, in order, not overlapping."""
+        thai = list(thai_edits(text))
+        lines = self._lines(text, [edit.start for edit in thai])
+        if not thai:
+            return lines
+        found = [edit for edit in thai if self._inferred or edit.kind == "exact"]
+        # A line that the Thai accident explains needs no other.
+        return sorted([*found, *lines], key=lambda edit: edit.start)
+
+    def _lines(self, text: str, done: list[int]) -> list[Edit]:
+        """The edits of the suspicious lines in which none of the places `done` stands."""
+        if self._source != is_source(text):
+            self._source = not self._source
+            self._made.clear()
+        asked: list[tuple[str, int]] = []
+        drawing = BOX.search(text) is not None and DRAWING.search(text) is not None
+        for start, until in _ranges(text):
+            end = until - text.endswith("\r", start, until)  # a line of a Windows file is read like any other
+            if drawing and BOX.search(text, start, end):
+                continue
+            if bisect_left(done, start) == bisect_left(done, end):
+                asked.append((text[start:end], start))
+        found: list[Edit] = []
+        for number, (line, start) in enumerate(asked):
+            if line not in self._through and self._found:
+                self._look_ahead([one for one, _ in asked[number : number + self._ahead]])
+            found += self._line_once(line, start)
+        return found
+
+    def _look_ahead(self, lines: list[str]) -> None:
+        """Explain `lines` by the chains found so far, more of them each time until another chain is found."""
+        self._through = dict(zip(lines, all_through(lines, self._found), strict=True))
+        self._ahead = min(MOST_AHEAD, AHEAD * self._ahead)
+
+    def _line_once(self, line: str, offset: int) -> list[Edit]:
+        """The edits of `line`; an equal line has the same ones until another chain or loss has been found."""
+        if line in self._made:
+            edits, first = self._made[line]
+            moved = offset - first
+            return [replace(edit, start=edit.start + moved, end=edit.end + moved) for edit in edits]
+        known = len(self._found), len(self._losses)
+        edits = list(self._line(line, offset))
+        same = known == (len(self._found), len(self._losses))
+        if not same or len(self._made) > REMEMBERED:
+            self._made.clear()
+        if not same:
+            self._through, self._ahead = {}, 1
+        if same or not edits:
+            self._made[line] = edits, offset
+        return edits
+
+    def _line(self, line: str, offset: int) -> Iterator[Edit]:
+        escaped = holds_escape(line)
+        whole = self._through.get(line) if not escaped else None
+        if whole is not None:
+            yield from explained_edits(line, whole, offset, inferred=self._inferred)
+            return
+        if FLOOD.search(line):
+            return
+        says = speaks(line) or torn(line)
+        if says and not (escaped or self._found or self._losses or DRAWN.search(line)):
+            whole = by_layers(line)
+            if whole is not None:
+                self._found.append(whole.steps)
+                yield from explained_edits(line, whole, offset, inferred=self._inferred)
+                return
+        code = self._source or is_code(line)
+        if is_drawing(line, code=code) or not (escaped or says or LEAD.search(line)):
+            return
+        again = self._fill_again(line, code=code) if not escaped else None
+        wide = _wide(line) if again is None and self._inferred and "\ufffd" in line else None
+        if wide is not None and wide.gain > max(WIDELY * _beyond(line), CODE_MARGIN if code else 0.0):
+            again = wide
+        if again is not None:
+            if again.loss is not None and again.loss not in self._losses:
+                self._losses += (again.loss,)
+            yield from filled_edits(line, again, offset)
+            return
+        explained = behind_escapes(line, tuple(self._found), code=self._source) if escaped else None
+        if explained is None and not line.isascii():
+            explained = explain(line, tuple(self._found), code=code)
+        filled = self._fill(line, explained) if self._inferred and not line.isascii() else None
+        filled = filled or wide
+        if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if code else 0.0):
+            if filled.loss is not None and filled.loss not in self._losses:
+                self._losses += (filled.loss,)
+            yield from filled_edits(line, filled, offset)
+        elif explained is not None:
+            steps = tuple(step for step in explained.steps if step.right != "text")
+            if steps not in self._found:
+                self._found.insert(0, steps)
+            yield from explained_edits(line, explained, offset, inferred=self._inferred)
+        elif self._inferred and not line.isascii():
+            yield from ftfy_edits(line, offset)
+
+    def _fill_again(self, line: str, *, code: bool) -> Filled | None:
+        """`line` filled, where that explains all of it: under the loss that another line went through, or beyond doubt."""
+        if line.isascii() or not (self._losses or self._inferred):
+            return None
+        from cleaner.mojibake.lossy import fill_again, fill_surely
+
+        filled = fill_again(line, self._losses)
+        if filled is None and self._inferred:
+            filled = fill_surely(line)
+        return filled if filled is not None and filled.gain > (CODE_MARGIN if code else 0.0) else None
+
+    def _fill(self, line: str, explained: Explained | None) -> Filled | None:
+        from cleaner.mojibake.gaps import gap_in
+        from cleaner.mojibake.lossy import fill
+
+        if explained is not None and explained.whole:
+            return None  # nothing is missing
+        if explained is not None and not ((line.islower() or line.isupper()) and strangeness(explained.text)):
+            first = explained.steps[0]
+            missing = gap_in(first.wrong) if first.right == "utf-8" else None
+            if not (missing.search(line) if missing else _is_utf8(line) or LONE.search(line)):
+                return None
+            beyond = _beyond(line)
+            if first.right != "utf-8" and beyond >= MANY and _gain(line, explained) > SAID * beyond:
+                return None
+        likely = tuple(step.wrong for step in explained.steps) if explained else ()
+        return fill(line, likely, self._losses)
+
+
+def _wide(line: str) -> Filled | None:
+    from cleaner.mojibake.wide import fill_wide
+
+    return fill_wide(line)
+
+
+def _beyond(line: str) -> int:
+    """Characters of `line` beyond ASCII."""
+    return sum(not char.isascii() for char in line)
+
+
+def _is_utf8(line: str) -> bool:
+    """Whether a good part of `line` looks like UTF-8 read as the most common page."""
+    pattern = sequences("cp1252")
+    held = sum(map(len, pattern.findall(line))) if pattern else 0
+    return held > UTF8_SHARE * _beyond(line)
+
+
+def _gain(line: str, explained: Explained | None) -> float:
+    """Nats that the explanation gains in all of the line, where the search has looked at a sample."""
+    if explained is None:
+        return 0.0
+    before, after = likelihoods([line, explained.text])
+    return after - before - sum(step.cost for step in explained.steps)
+
+
+def _ranges(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of `text` to look at: its suspicious lines; of a long line the suspicious pieces, as one where they are near."""
+    hidden = hides(text)
+    if "\n" not in text and len(text) <= LONGEST and not hidden and ELLIPSIS not in text:
+        yield 0, len(text)  # the one line that is suspicious, as the text does not look clean
+        return
+    found = suspicious_lines(text)
+    if hidden:
+        found = sorted({*found, *_escaped(text)})
+    start = end = 0
+    for first, last in found:
+        if first > end + NEAR or text.find("\n", end, first) >= 0:
+            if end > start:
+                yield start, end
+            start, end = first, last
+        elif max(last, end) - start > LONGEST:
+            yield start, end
+            start, end = max(first, end), max(last, end)
+        else:
+            end = max(last, end)
+    if end > start:
+        yield start, end
+
+
+def _escaped(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of the lines that hold escapes; of a long line the words around each of them."""
+    done = -1
+    for match in ESCAPE.finditer(text):
+        at, behind = match.span()
+        if at < done:
+            continue
+        low, high = max(0, at - LONGEST), min(len(text), behind + LONGEST)
+        start = text.rfind("\n", low, at) + 1 or low
+        done = text.find("\n", behind, high)
+        done = high if done < 0 else done
+        if done - start > LONGEST:
+            low, high = max(start, at - AROUND), min(done, behind + AROUND)
+            start = text.rfind(" ", low, at) + 1 or low
+            done = text.find(" ", behind, high)
+            done = high if done < 0 else done
+        yield start, done
+
+
+def _chains_of(context: RepairContext) -> Iterator[tuple[Step, ...]]:
+    known = {step.chain: step for step in (*utf8_steps(), *other_steps())}
+    for chain, _ in context.chains:
+        steps = [known.get((chain[at], chain[at + 1])) for at in range(0, len(chain) - 1, 2)]
+        if steps and None not in steps:
+            yield tuple(step for step in steps if step)

@@ -1,0 +1,78 @@
+"""Lines that are UTF-8 all through, by their own proof or by a chain that another line of the document went through.
+
+No model is asked. Most lines of a garbled document are of this kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleaner.models.encodings import encode_sloppy
+from cleaner.mojibake.gate import suspicious
+from cleaner.mojibake.layers import layers
+from cleaner.mojibake.steps import Step
+
+__all__ = ["Explained", "all_through", "by_layers", "explained_through"]
+
+PROVEN = 8.0
+"""Nats that a continuation byte of UTF-8 counts for where a line is UTF-8 all through: what the model gives it at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A line with its accidents undone."""
+
+    text: str
+    steps: tuple[Step, ...]
+    gain: float
+    """Nats that the text is more likely than the line, less the costs of the steps."""
+    runner_up: str | None = None
+    """The text of the next best chain, where it differs."""
+    others: tuple[Step, ...] = ()
+    """Last steps of the next best chains, and of those that do the same to the words looked at."""
+    whole: bool = False
+    """Whether all of the line is UTF-8 read as a page, so that no byte is missing."""
+
+
+def by_layers(line: str) -> Explained | None:
+    """`line` without its layers of UTF-8, where it is UTF-8 all through and long enough to be sure."""
+    found = layers(line)
+    return None if found is None else Explained(found.text, found.steps, PROVEN * found.proof, whole=True)
+
+
+def explained_through(line: str, first: Sequence[tuple[Step, ...]]) -> Explained | None:
+    """`line` explained by one of the chains `first`, where all of it is UTF-8 in its pages and becomes nothing suspicious."""
+    for steps in first:
+        text = _undone(line, steps)
+        if text is not None and len(text) < len(line) and not suspicious(text):
+            return Explained(text, steps, PROVEN * (len(line) - len(text)), whole=True)
+    return None
+
+
+def all_through(lines: Sequence[str], first: Sequence[tuple[Step, ...]]) -> list[Explained | None]:
+    """The same of each of `lines`, with one look at all of them where the first chain explains them."""
+    text = _undone("\n".join(lines), first[0]) if len(lines) > 1 and first else None
+    if text is None or suspicious(text):
+        return [explained_through(line, first) for line in lines]
+    steps = first[0]
+    return [
+        Explained(after, steps, PROVEN * (len(line) - len(after)), whole=True) if len(after) < len(line) else None
+        for line, after in zip(lines, text.split("\n"), strict=True)
+    ]
+
+
+def _undone(line: str, steps: tuple[Step, ...]) -> str | None:
+    """`line` without its layers, where all of it is UTF-8 in the pages of `steps`.
+
+    A byte of a page is one character, so the text is shorter by the continuation bytes of all layers.
+    """
+    for step in steps:
+        data = encode_sloppy(line, step.wrong) if step.right == "utf-8" and step.single else None
+        if data is None:
+            return None
+        try:
+            line = data.decode()
+        except UnicodeError:
+            return None
+    return line

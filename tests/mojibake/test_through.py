@@ -1,0 +1,53 @@
+"""Lines that are UTF-8 all through: many at once as one by one, and their edits as those of any other repair."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.mojibake.localize import changes, whole_changes
+from cleaner.mojibake.steps import utf8_steps
+from cleaner.mojibake.through import all_through, by_layers, explained_through
+
+LINES = [
+    "Привет, как дела?",
+    "plain text",
+    "À la carte: café, thé et gâteau à 100 % “maison”",
+    "日本語の文章  と\tEnglish words ✓",
+    "naïve Straße",
+]
+PAGES = ["cp1252", "cp1251", "koi8-r", "cp437", "cp864"]
+STEPS = {step.wrong: step for step in utf8_steps()}
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("text", LINES)
+def test_edits_of_a_whole_line_are_those_of_any_other(page: str, text: str) -> None:
+    steps = (STEPS[page],)
+    shown = steps[0].replay(text)
+    if shown is not None:
+        assert list(whole_changes(shown, text, steps)) == changes(shown, text, steps)
+
+
+def test_two_layers_have_the_same_edits_too() -> None:
+    steps = (STEPS["cp1252"], STEPS["cp1251"])
+    for text in LINES:
+        shown = steps[0].replay(steps[1].replay(text) or "")
+        if shown is not None:
+            assert list(whole_changes(shown, text, steps)) == changes(shown, text, steps)
+
+
+@pytest.mark.parametrize("odd", ["", "Ã", "déjà vu", "Ð¿Ñ\x80Ð¸", "â€œA"])
+def test_lines_at_once_are_explained_as_one_by_one(odd: str) -> None:
+    chains = [(STEPS["cp1252"],), (STEPS["cp1251"],)]
+    lines = [STEPS["cp1252"].replay(text) or "" for text in LINES] + [STEPS["cp1251"].replay(LINES[4]) or "", odd]
+    for some in (lines[:5], lines, lines[5:], lines[:1], []):
+        assert all_through(some, chains) == [explained_through(line, chains) for line in some]
+        assert all_through(some, []) == [None] * len(some)
+
+
+def test_a_line_proves_itself_or_is_left() -> None:
+    assert by_layers("cafÃ©") is None
+    found = by_layers("Ð\x9fÑ\x80Ð¸Ð²ÐµÑ\x82")
+    assert found is not None
+    assert found.whole
+    assert found.text == "Привет"
