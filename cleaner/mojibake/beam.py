@@ -7,20 +7,20 @@ have the letters which are left. Each step asks the model once about all stretch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 from unicodedata import combining
 
 import numpy as np
 
 from cleaner.models.characters import STEP, load
 from cleaner.models.rare import rare_cjk
-from cleaner.mojibake.gaps import Slot
+from cleaner.mojibake.gaps import OPEN, Reading, Slot
 
-__all__ = ["LONG_LINE", "LONG_STRETCH", "Stretch", "choice_cost", "decode", "stretches", "ways"]
+__all__ = ["LONG_LINE", "LONG_STRETCH", "Stretch", "Ways", "choice_cost", "decode", "stretches", "ways"]
 
 LONG_LINE = 2_000
 """Places of a line up to which a stretch is read as one, however long it is."""
@@ -48,151 +48,191 @@ LONGEST = 4
 PLACES = np.arange(2, LONGEST + 2)
 TOGETHER = 256
 """Stretches that are gone through at once."""
-NUMBER, OWNER = 22, 48
-"""Where the cost of a reading and its stretch begin in a number that they are sorted by."""
-LETTERS = re.compile(r"[^\W\d_]+")
+AHEAD = 256
+"""Texts before a place, times choices there, up to which it is priced before what stands there is known: a call of the model costs
+more than its characters. With 256 a line takes 3.0 calls, 7.3 with one a place, 2.8 with 1,024."""
 STOPS = frozenset(".!?:\u2026")
-CLOSED = frozenset(" \t\r\n\u3000")
+STRETCH = re.compile(f"[^ \t\r\n\u3000{OPEN}]*{OPEN}[^ \t\r\n\u3000]*")
 
 
 Array = Any
-_Row = tuple[int, tuple[str, ...], str]
-"""A reading so far: its cost in steps of the model, the choices, the last two characters."""
+Row = tuple[int, tuple[str, ...]]
+"""A reading of a stretch: what it costs, in steps of the model, and what it has at each open place."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Stretch:
-    """Slots `first` to `last` of a reading, without spaces, and its readings so far with their log-likelihoods."""
+    """A part of a line without spaces, whatever line it is in.
 
-    slots: Sequence[Slot]
-    first: int
-    last: int
+    `text`: OPEN at the places that `ways` can stand in; `left`, `right`: what is beside it, two code points and one at most.
+    """
+
+    text: str
     left: str
     right: str
-    open: tuple[int, ...]
-    readings: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
+    ways: tuple[Ways, ...]
+
+    @property
+    def open(self) -> list[int]:
+        """The open places."""
+        return [at for at, char in enumerate(self.text) if char == OPEN]
 
 
-def stretches(slots: Sequence[Slot]) -> list[Stretch]:
-    """The stretches between spaces that have open places; in a line of more than LONG_LINE places they are cut (`_pieces`)."""
+def stretches(reading: Reading) -> list[tuple[int, Stretch]]:
+    """The stretches between spaces that have open places, and where they begin; in a line of more than LONG_LINE places they
+    are cut (`_pieces`).
+    """
+    text = reading.text
     found = []
-    first = 0
-    for place in range(len(slots) + 1):
-        if place < len(slots) and (len(slots[place].choices) > 1 or slots[place].choices[0] not in CLOSED):
-            continue
-        for start, end in _pieces(slots, first, place) if len(slots) > LONG_LINE else ((first, place),):
-            openings = tuple(at for at in range(start, end) if len(slots[at].choices) > 1)
-            if openings:
+    opened = [slot for _, slot in reading.open()]
+    done = 0
+    for match in STRETCH.finditer(text):
+        first, last = match.span()
+        for start, end in _pieces(text, first, last) if len(text) > LONG_LINE else ((first, last),):
+            part = text[start:end]
+            count = part.count(OPEN)
+            if not count:
+                continue
+            left, right = text[max(0, start - 2) : start], text[end : end + 1]
+            if OPEN in left:  # behind a space the first choice does; in a stretch that was cut nothing is known
                 left = (
-                    _known(slots, max(0, start - 2), start)
-                    if start > first
-                    else _fixed(slots, max(0, start - 2), start)
+                    left.replace(OPEN, opened[done - 1].choices[0])[-2:] if start == first else left.rpartition(OPEN)[2]
                 )
-                right = _fixed(slots, end, end + 1) if end == place else _known(slots, end, end + 1)
-                found.append(Stretch(slots, start, end, left[-2:], right, openings))
-        first = place + 1
+            slots = opened[done : done + count]
+            held = tuple([ways(slot.choices, slot.literal) for slot in slots])
+            found.append((start, Stretch(part, left, "" if right == OPEN else right, held)))
+            done += count
     return found
 
 
-def _pieces(slots: Sequence[Slot], first: int, last: int) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Places `first` to `last` in pieces of at most LONG_STRETCH: cut behind what is no letter, else behind what is no gap."""
     while last - first > LONG_STRETCH:
         half, most = first + LONG_STRETCH // 2, first + LONG_STRETCH
-        sure = [at for at in range(most - 1, half - 1, -1) if len(slots[at].choices) == 1]
-        signs = (at for at in sure if not slots[at].choices[0].isalpha() and not combining(slots[at].choices[0][0]))
+        sure = [at for at in range(most - 1, half - 1, -1) if text[at] != OPEN]
+        signs = (at for at in sure if not text[at].isalpha() and not combining(text[at]))
         end = next(signs, sure[0] if sure else most - 1) + 1
         yield first, end
         first = end
     yield first, last
 
 
-def _known(slots: Sequence[Slot], first: int, last: int) -> str:
-    """The text of places `first` to `last`, behind the last gap among them."""
-    texts = [slot.choices[0] if len(slot.choices) == 1 else "\0" for slot in slots[first:last]]
-    return "".join(texts).rpartition("\0")[2]
+def decode(found: Sequence[Stretch]) -> list[list[Row]]:
+    """The likeliest readings of each of the stretches `found`, in order; they need not be of one line."""
+    beams = [_Beam(part) for part in found]
+    for first in range(0, len(beams), TOGETHER):
+        waiting = beams[first : first + TOGETHER]
+        while waiting:
+            asked = [ask for beam in waiting for ask in beam.ahead()]
+            prices, start = _prices(asked), 0
+            for ask in asked:
+                start = ask.take(prices, start)
+            for beam in waiting:
+                beam.grow()
+            waiting = [beam for beam in waiting if not beam.done()]
+    return [beam.readings() for beam in beams]
 
 
-def decode(found: Sequence[Stretch]) -> None:
-    """Fills `readings` of each of the stretches `found`, the likeliest first; they need not be of one line."""
-    for first in range(0, len(found), TOGETHER):
-        _decode(found[first : first + TOGETHER])
+class _Asked:
+    """One open place of a stretch: what can stand there, the text up to the next one, and what can stand before it."""
+
+    __slots__ = ("_costs", "_ranked", "_starts", "after", "contexts", "kept", "ways")
+
+    def __init__(self, held: Ways, after: str, contexts: Iterable[str], kept: int) -> None:
+        self.ways, self.after, self.kept = held, after, kept
+        self.contexts = list(dict.fromkeys(contexts))
+        self._starts: dict[str, int] = {}
+        self._costs: list[int] = []
+        self._ranked: dict[str, list[tuple[int, str]]] = {}
+
+    def take(self, prices: list[int], start: int) -> int:
+        """Keeps its own of `prices`, which begin at `start`, and returns where they end."""
+        size = len(self.ways.choices)
+        end = start + size * len(self.contexts)
+        self._starts = dict(zip(self.contexts, range(start, end, size), strict=True))
+        self._costs = prices
+        return end
+
+    def ranked(self, context: str) -> list[tuple[int, str]]:
+        """The cheapest choices behind `context`, with their costs in steps, in order."""
+        held = self._ranked.get(context)
+        if held is None:
+            start = self._starts[context]
+            costs = self._costs[start : start + len(self.ways.choices)]
+            held = self._ranked[context] = sorted(zip(costs, self.ways.choices, strict=True))[: self.kept]
+        return held
+
+    def following(self) -> Iterable[str]:
+        """What can stand before the next open place: the last two characters depend on no more than that."""
+        after, choices = self.after, self.ways.choices
+        if len(after) > 1:
+            return (after[-2:],)
+        if after:
+            return [choice[-1] + after for choice in choices]
+        lasts = dict.fromkeys([context[-1:] for context in self.contexts])
+        return [(last + choice)[-2:] for last in lasts for choice in choices]
 
 
-def _decode(found: Sequence[Stretch]) -> None:
-    beams: list[list[_Row]] = [
-        [(0, (), (part.left + _fixed(part.slots, part.first, part.open[0]))[-2:])] for part in found
-    ]
-    for step in range(max((len(part.open) for part in found), default=0)):
-        asked = []
-        for number, part in enumerate(found):
-            if step < len(part.open):
-                slots = part.slots
-                at, last = part.open[step], step + 1 == len(part.open)
-                after = _fixed(slots, at + 1, part.last if last else part.open[step + 1]) + (part.right if last else "")
-                asked.append(_Asked(number, ways(slots[at].choices, slots[at].literal), after, KEPT if last else WIDTH))
-        grown = _grown(asked, [beams[ask.number] for ask in asked])
-        for ask, rows in zip(asked, grown, strict=True):
-            beams[ask.number] = rows
-    for part, rows in zip(found, beams, strict=True):
-        part.readings = [(-STEP * cost, chosen) for cost, chosen, _ in rows]
+class _Beam:
+    """The likeliest readings of a stretch so far."""
+
+    __slots__ = ("_after", "_asked", "_at", "_rows", "_ways")
+
+    def __init__(self, part: Stretch) -> None:
+        first, *after = part.text.split(OPEN)
+        after[-1] += part.right
+        self._ways, self._after, self._at = part.ways, after, 0
+        self._rows: list[tuple[int, tuple[str, ...], str]] = [(0, (), (part.left + first)[-2:])]
+        self._asked: list[_Asked] = []
+
+    def done(self) -> bool:
+        return self._at == len(self._ways)
+
+    def readings(self) -> list[Row]:
+        return [(cost, chosen) for cost, chosen, _ in self._rows]
+
+    def ahead(self) -> list[_Asked]:
+        """The next open places whose prices can be asked for at once: what can stand before them are few texts."""
+        self._asked = []
+        contexts: Iterable[str] = [context for _, _, context in self._rows]
+        for number in range(self._at, len(self._ways)):
+            kept = KEPT if number + 1 == len(self._ways) else WIDTH
+            ask = _Asked(self._ways[number], self._after[number], contexts, kept)
+            if self._asked and len(ask.contexts) * len(ask.ways.choices) > AHEAD:
+                break
+            self._asked.append(ask)
+            contexts = ask.following()
+        return self._asked
+
+    def grow(self) -> None:
+        """Adds a choice for each place that was asked about."""
+        rows = self._rows
+        for ask in self._asked:
+            found = []
+            seen: dict[str, int] = {}
+            for cost, before, context in rows:
+                # Of rows that end alike, the second is behind the first with each choice, and so on.
+                rank = seen[context] = seen.get(context, 0) + 1
+                for price, choice in ask.ranked(context)[: ask.kept // rank]:
+                    found.append((cost + price, before, choice, context))
+            found.sort()
+            after = ask.after
+            rows = [
+                (cost, (*before, choice), (context + choice + after)[-2:])
+                for cost, before, choice, context in found[: ask.kept]
+            ]
+        self._rows = rows
+        self._at += len(self._asked)
 
 
-def _grown(asked: Sequence[_Asked], beams: Sequence[list[_Row]]) -> list[list[_Row]]:
-    """The likeliest rows of each of `beams` with one more choice, those that `asked` names."""
-    # What can follow depends on the last two characters alone, and many readings of a stretch end alike.
-    contexts = [dict.fromkeys([context for _, _, context in rows]) for rows in beams]
-    prices = _prices(asked, contexts)
-    parts, costs, sizes, counts = [], [], [], []
-    done = 0
-    for ask, known, rows in zip(asked, contexts, beams, strict=True):
-        size = len(ask.ways.choices)
-        starts = {context: done + number * size for number, context in enumerate(known)}
-        done += size * len(known)
-        parts += [prices[(at := starts[context]) : at + size] for _, _, context in rows]
-        costs += [cost for cost, _, _ in rows]
-        sizes += [size] * len(rows)
-        counts.append(size * len(rows))
-    total = np.concatenate(parts)
-    total += np.repeat(costs, sizes)
-    chosen = _cheapest(total, counts, [ask.kept for ask in asked])
-    found, start = [], 0
-    for ask, rows, count, numbers in zip(asked, beams, counts, chosen, strict=True):
-        choices, after = ask.ways.choices, ask.after
-        grown = []
-        for number, cost in numbers:
-            row, place = divmod(number - start, len(choices))
-            _, before, context = rows[row]
-            grown.append((cost, (*before, choices[place]), (context + choices[place] + after)[-2:]))
-        grown.sort()
-        found.append(grown[: ask.kept])
-        start += count
-    return found
-
-
-def _cheapest(total: Array, counts: Sequence[int], kept: Sequence[int]) -> list[list[tuple[int, int]]]:
-    """(number, cost) of the `kept` cheapest of each of the runs of `total`, `counts` long; and of all as cheap as the last."""
-    owners = np.repeat(np.arange(len(counts)), counts)
-    keys = (owners << OWNER) | (total << NUMBER) | np.arange(len(total))
-    keys.sort()
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    lasts = np.minimum(starts[:-1] + kept, starts[1:]) - 1
-    limits = (keys[lasts] >> NUMBER)[owners]
-    keys = keys[(keys >> NUMBER) <= limits]
-    numbers = (keys & ((1 << NUMBER) - 1)).tolist()
-    costs = ((keys >> NUMBER) & ((1 << (OWNER - NUMBER)) - 1)).tolist()
-    ends = np.cumsum(np.bincount(keys >> OWNER, minlength=len(counts))).tolist()
-    rows = list(zip(numbers, costs, strict=True))
-    return [rows[first:last] for first, last in zip([0, *ends], ends, strict=False)]
-
-
-def _prices(asked: Sequence[_Asked], contexts: Sequence[dict[str, None]]) -> Array:
+def _prices(asked: Sequence[_Asked]) -> list[int]:
     """What each choice costs after each context, in steps: with what follows, and besides its likelihood; one after the other."""
     model = load()
     held = [ask.ways for ask in asked]
     sizes = [len(way.choices) for way in held]
-    known = [context.rjust(2, "\n") for names in contexts for context in names]
+    known = [context.rjust(2, "\n") for ask in asked for context in ask.contexts]
     after = [ask.after[:2] for ask in asked]
-    text = "".join([*known, *(two.ljust(2) for two in after)])
+    text = "".join([*known, *[two.ljust(2) for two in after]])
     ids = model.ids(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)).reshape(-1, 2)
     # uint64[choices, LONGEST + 2]: each choice with up to two characters behind it, and how many there are.
     rows = np.concatenate([way.ids for way in held])
@@ -202,9 +242,8 @@ def _prices(asked: Sequence[_Asked], contexts: Sequence[dict[str, None]]) -> Arr
     rows[every, lengths], rows[every, lengths + 1] = behind[:, 0], behind[:, 1]
     lengths = lengths + np.repeat([len(two) for two in after], sizes)
     owner, place = (lengths[:, None] > PLACES).nonzero()
-    spread = [len(names) for names in contexts]
     starts = list(accumulate(sizes, initial=0))
-    runs = [every[starts[n] : starts[n + 1]] for n, count in enumerate(spread) for _ in range(count)]
+    runs = [every[starts[n] : starts[n + 1]] for n, ask in enumerate(asked) for _ in ask.contexts]
     index = np.concatenate(runs)
     before = ids[: len(known)].repeat([len(run) for run in runs], 0)
     one, two = before[:, 0], before[:, 1]
@@ -219,48 +258,39 @@ def _prices(asked: Sequence[_Asked], contexts: Sequence[dict[str, None]]) -> Arr
     total = fixed[index]
     total += steps[:count]
     total += steps[count : 2 * count] * (lengths[index] > 1)
-    total += np.concatenate(
-        [way.costs[_kind(context)] for way, names in zip(held, contexts, strict=True) for context in names]
-    )
-    return total
+    total += np.concatenate([ask.ways.costs[_kind(context)] for ask in asked for context in ask.contexts])
+    costs: list[int] = total.tolist()
+    return costs
 
 
-class _Asked(NamedTuple):
-    """One open place of a stretch: what can stand there, the text up to the next one, and how many readings are kept."""
-
-    number: int
-    ways: _Ways
-    after: str
-    kept: int
-
-
-class _Ways:
+class Ways:
     """The choices of a slot. `ids`: uint64[choices, LONGEST + 2], of their characters; `costs`: steps besides their likelihood,
     by the `_kind` of what stands before them.
     """
 
-    __slots__ = ("by_choice", "choices", "costs", "ids", "lengths")
+    __slots__ = ("_steps", "choices", "costs", "ids", "lengths", "literal")
 
     def __init__(self, choices: tuple[str, ...], literal: str) -> None:
-        self.choices = choices
+        self.choices, self.literal = choices, literal
         self.lengths = np.array([len(choice) for choice in choices])
         text = "".join([choice.ljust(LONGEST + 2) for choice in choices])
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         self.ids = load().ids(points).reshape(len(choices), LONGEST + 2)
         slot = Slot(0, 0, choices, literal)
-        self.by_choice = {choice: tuple([choice_cost(choice, slot, before) for before in KINDS]) for choice in choices}
+        nats = np.array([[choice_cost(choice, slot, before) for choice in choices] for before in KINDS])
         # For each of KINDS: steps of the model.
-        self.costs = (np.array([self.by_choice[choice] for choice in choices]).T / STEP).round().astype(np.int64)
+        self.costs = (nats / STEP).round().astype(np.int64)
+        self._steps = dict(zip(choices, zip(*self.costs.tolist(), strict=True), strict=True))
 
-    def cost(self, choice: str, before: str) -> float:
-        """`choice_cost` of `choice` behind the code points `before`."""
-        costs = self.by_choice[choice]
-        return costs[0] if costs[0] == costs[1] else costs[_kind(before)]
+    def cost(self, choice: str, before: str) -> int:
+        """`choice_cost` of `choice` behind the code points `before`, in steps."""
+        costs: tuple[int, int, int] = self._steps[choice]
+        return costs[0] if costs[0] == costs[1] == costs[2] else costs[_kind(before)]
 
 
 @lru_cache(HELD)
-def ways(choices: tuple[str, ...], literal: str) -> _Ways:
-    return _Ways(choices, literal)
+def ways(choices: tuple[str, ...], literal: str) -> Ways:
+    return Ways(choices, literal)
 
 
 KINDS = ("", "a", " ")
@@ -291,7 +321,3 @@ def _rare(char: str) -> bool:
     if "\u3400" <= char <= "\u9fff":
         return rare_cjk().match(char) is not None
     return not load().known(char)[0]
-
-
-def _fixed(slots: Sequence[Slot], first: int, last: int) -> str:
-    return "".join(slot.choices[0] for slot in slots[first:last])

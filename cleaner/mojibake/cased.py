@@ -11,7 +11,7 @@ from functools import cache
 from itertools import product
 
 from cleaner.models.encodings import page
-from cleaner.mojibake.gaps import Loss, Reading, Slot
+from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot
 
 __all__ = ["CHANGES", "changed", "read_cased"]
 
@@ -42,24 +42,26 @@ def read_cased(line: str, wrong: str, how: str) -> Reading | None:
     """`line` as UTF-8 read as `wrong`, then changed as `how` says; None where that explains too little of it."""
     held = _sources(wrong, how)
     beyond = [char for char in line if char > "\x7f"]
-    if sum(map(held.__contains__, beyond)) < FEWEST * len(beyond):
+    if OPEN in line or sum(map(held.__contains__, beyond)) < FEWEST * len(beyond):
         return None
+    parts: list[str] = []
     slots: list[Slot] = []
-    found = stray = at = 0
+    places: list[int] = []
+    stray = at = 0
     while at < len(line):
         char = line[at]
         end, texts = _sequence(line, at, held, how) if char in held else (at + 1, ())
         if texts:
             slots.append(Slot(at, end, (*texts, line[at:end]), line[at:end]))
-            found += 1
+            places.append(len(parts))
         else:
-            slots.append(Slot(at, end, (char,)))
             stray += char > "\x7f"
+        parts.append(OPEN if texts else char)
         at = end
-    explained = sum(slot.end - slot.start for slot in slots if slot.literal)
-    if not found or explained < FEWEST * (explained + stray):
+    explained = sum(slot.end - slot.start for slot in slots)
+    if not slots or explained < FEWEST * (explained + stray):
         return None
-    return Reading(Loss(wrong, "", b""), tuple(slots), found, found, stray)
+    return Reading(Loss(wrong, "", b""), "".join(parts), tuple(slots), tuple(places), len(slots), len(slots), stray)
 
 
 def _sequence(line: str, at: int, held: dict[str, tuple[int, ...]], how: str) -> tuple[int, tuple[str, ...]]:

@@ -7,6 +7,7 @@ So the places are fixed; only the characters at them are open.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, product
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from cleaner.models.encodings import page
 
 __all__ = [
+    "OPEN",
     "Loss",
     "Outline",
     "Reading",
@@ -44,7 +46,11 @@ PAGES = (
 )
 """Pages of accidents that are known to lose bytes; others have all 256 meanings."""
 REPLACEMENT, NBSP_BYTE = "\ufffd", 0xA0
+OPEN = "\uffff"
+"""Stands for an open place: a code point that no text has. A line that has it is not read."""
 STRAY = re.compile("[^\x00-\x7f\xa0]")
+HELD = 2_048
+"""Sequences of each loss whose choices are kept."""
 MOST = 96
 """Characters considered at one place, the most frequent ones; two bytes lost in a page that loses 33 leave 1,089."""
 
@@ -59,7 +65,7 @@ class Loss:
 
 
 class Slot(NamedTuple):
-    """One place: code points `start` to `end` of the line, and the texts that they can stand for."""
+    """One sequence: code points `start` to `end` of the line, and the texts that they can stand for."""
 
     start: int
     end: int
@@ -70,15 +76,24 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A line under one loss. `whole`: sequences that lost nothing; `gaps`: sequences that did; `stray`: code points beyond
-    ASCII that belong to neither.
+    """A line under one loss.
+
+    `text` has one code point for each place: what stands there for sure, or OPEN. `slots` are its sequences, and `places` where
+    they are in `text`. `whole`: sequences that lost nothing; `gaps`: sequences that did; `stray`: code points beyond ASCII that
+    belong to neither.
     """
 
     loss: Loss
+    text: str
     slots: tuple[Slot, ...]
+    places: tuple[int, ...]
     whole: int
     gaps: int
     stray: int
+
+    def open(self) -> list[tuple[int, Slot]]:
+        """The places that are open, with what can stand there."""
+        return [(place, slot) for place, slot in zip(self.places, self.slots, strict=True) if len(slot.choices) > 1]
 
 
 @cache
@@ -163,28 +178,39 @@ def outline(line: str, loss: Loss) -> Outline:
     spaced = loss.sign == " " and "  " not in line
     found: list[Slot] = []
     gaps = covered = 0
+    choices_of = _chooser(loss)
     for match in pattern.finditer(line) if pattern else ():
-        literal = match[0]
-        choices, gap, size = _choices(literal, loss, held[literal[0]])
+        shown = match[0]
+        choices, gap, size = choices_of(shown, held[shown[0]], spaced)
         if not choices:
             continue
-        if gap:
-            with_space = tuple(choice + " " for choice in choices) if spaced else ()
-            choices = tuple(dict.fromkeys((*choices, literal, *with_space)))
-        found.append(Slot(match.start(), match.end(), choices, literal if gap else ""))
+        start, end = match.span()
+        found.append(Slot(start, end, choices, shown if gap else ""))
         gaps += gap
         covered += size
     return Outline(loss, tuple(found), len(found) - gaps, gaps, len(STRAY.findall(line)) - covered)
 
 
-@lru_cache(10_000)
-def _choices(shown: str, loss: Loss, lead: int) -> tuple[tuple[str, ...], bool, int]:
-    """What the sequence `shown`, whose first byte is `lead`, can stand for, whether a byte is lost, and its STRAY characters."""
+@cache
+def _chooser(loss: Loss) -> Callable[[str, int, bool], tuple[tuple[str, ...], bool, int]]:
+    """What tells what a sequence can stand for, whether a byte is lost, and its STRAY characters.
+
+    It is asked with what the page shows of the sequence, its first byte, and whether a space can stand behind a lost byte.
+    """
     held = _bytes_of(loss.wrong)
-    rest = tuple(byte if 0x80 <= (byte := held.get(char, 0)) < 0xC0 else None for char in shown[1:])
-    missing = (1 if lead < 0xE0 else 2 if lead < 0xF0 else 3) - len(rest)
-    gap = missing > 0 or None in rest
-    return fillings(bytes([lead]), rest, missing, loss.lost), gap, len(STRAY.findall(shown))
+
+    @lru_cache(HELD)
+    def choices_of(shown: str, lead: int, spaced: bool) -> tuple[tuple[str, ...], bool, int]:
+        rest = tuple(byte if 0x80 <= (byte := held.get(char, 0)) < 0xC0 else None for char in shown[1:])
+        missing = (1 if lead < 0xE0 else 2 if lead < 0xF0 else 3) - len(rest)
+        gap = missing > 0 or None in rest
+        choices = fillings(bytes([lead]), rest, missing, loss.lost)
+        if gap and choices:
+            with_space = tuple(choice + " " for choice in choices) if spaced else ()
+            choices = tuple(dict.fromkeys((*choices, shown, *with_space)))
+        return choices, gap, len(STRAY.findall(shown))
+
+    return choices_of
 
 
 def read(line: str, loss: Loss) -> Reading:
@@ -193,15 +219,18 @@ def read(line: str, loss: Loss) -> Reading:
 
 
 def in_full(line: str, held: Outline) -> Reading:
-    """`held` with a slot for each code point of `line` that is in no sequence."""
-    slots: list[Slot] = []
-    at = 0
+    """`held` with the text of `line` around its sequences."""
+    parts: list[str] = []
+    places: list[int] = []
+    at = place = 0
     for slot in held.sequences:
-        slots += [Slot(place, place + 1, (char,)) for place, char in enumerate(line[at : slot.start], at)]
-        slots.append(slot)
+        parts += [line[at : slot.start], slot.choices[0] if len(slot.choices) == 1 else OPEN]
+        place += slot.start - at
+        places.append(place)
+        place += 1
         at = slot.end
-    slots += [Slot(place, place + 1, (char,)) for place, char in enumerate(line[at:], at)]
-    return Reading(held.loss, tuple(slots), held.whole, held.gaps, held.stray)
+    text = "".join([*parts, line[at:]])
+    return Reading(held.loss, text, held.sequences, tuple(places), held.whole, held.gaps, held.stray)
 
 
 @cache
@@ -234,4 +263,4 @@ def _decoded(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return ""
-    return "" if 0x80 <= ord(text) < 0xA0 else text
+    return "" if 0x80 <= ord(text) < 0xA0 or text == OPEN else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 from cleaner.models import words
 from cleaner.mojibake.spelling import Spelling
 
-__all__ = ["SCRIPTS", "Lexicon", "costs_by_language", "is_listed", "script_of"]
+__all__ = ["RANGES", "SCRIPTS", "Lexicon", "Weights", "costs_by_language", "is_listed", "script_of"]
 
 Array = Any
 TELLING = 5
@@ -139,12 +139,12 @@ def is_listed(script: str, word: str) -> bool:
     return _list(script).matches(word) is not None
 
 
-_Weights = tuple[tuple[int, float], ...]
+Weights = tuple[tuple[int, float], ...]
 """Languages that are not out of question, by their places: nats that a word of each costs more than one of the likeliest."""
 
 
 @lru_cache(LINES_HELD)
-def _weights(script: str, cores: tuple[tuple[str, ...], ...]) -> _Weights:
+def _weights(script: str, cores: tuple[tuple[str, ...], ...]) -> Weights:
     """The languages of a text whose words fit `cores`."""
     total = np.zeros(len(_list(script).languages), np.float32)
     told = 0
@@ -159,7 +159,7 @@ def _weights(script: str, cores: tuple[tuple[str, ...], ...]) -> _Weights:
 
 
 @lru_cache(HELD)
-def _fitting(script: str, core: tuple[str, ...], weights: _Weights) -> dict[str, float]:
+def _fitting(script: str, core: tuple[str, ...], weights: Weights) -> dict[str, float]:
     held = _list(script)
     match = held.matches(core, [place for place, _ in weights])
     extra = np.zeros(len(held.languages), np.float32)
@@ -176,13 +176,18 @@ def _fitting(script: str, core: tuple[str, ...], weights: _Weights) -> dict[str,
 class Lexicon:
     """The word list for one damaged text, each language weighed by how well it fits the words that can be told."""
 
-    def __init__(self, script: str, cores: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, script: str, cores: Iterable[tuple[str, ...]]) -> None:
         self._script = script
-        self._weights = _weights(script, tuple(dict.fromkeys(cores))[:TELLING])
+        telling: dict[tuple[str, ...], None] = {}
+        for core in cores:
+            telling[core] = None
+            if len(telling) == TELLING:
+                break
+        self.weights = _weights(script, tuple(telling))
 
     def fitting(self, core: Sequence[str]) -> Mapping[str, float]:
         """Words that fit `core`, lower-case letters for each place, with their costs in nats.
 
         Words of the list, the most frequent; and, where those are no everyday words, how the likeliest language would spell one.
         """
-        return _fitting(self._script, tuple(core), self._weights)
+        return _fitting(self._script, tuple(core), self.weights)

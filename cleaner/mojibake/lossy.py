@@ -19,9 +19,10 @@ from cleaner.models.characters import load
 from cleaner.models.encodings import page
 from cleaner.mojibake.cased import PAGES as CASED_PAGES
 from cleaner.mojibake.cased import changed, read_cased
-from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, filled_texts
+from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Filling, Piece, fillings_of
 from cleaner.mojibake.gaps import (
     NBSP_BYTE,
+    OPEN,
     PAGES,
     Loss,
     Outline,
@@ -49,8 +50,7 @@ SLACK = 12.0
 HELD = 1_024
 """Sets of choices whose most frequent one is kept."""
 TRIED = 5
-"""Losses that are compared in full; the others leave more of the line unexplained. [varied] 1, 3: 23 and 5 texts fewer. Most are
-filled with another one (`filling`)."""
+"""Losses that are compared in full; the others leave more of the line unexplained. [varied] 1, 3: 23 and 5 texts fewer."""
 FEW = 4
 """Whole sequences below which a single capital, filled in where no word is, speaks against the accident. [varied] 0: one text more,
 and one more tricky true text changed; 10: none fewer."""
@@ -151,27 +151,29 @@ def _best(line: str, uncased: list[Reading], cased: list[Reading], how: str | No
     if not readings:
         return None
     steps = {step.wrong: step for step in utf8_steps()}
-    filled = list(filled_texts(readings))
-    own, *scores = likelihoods([line, *(text for text, _ in filled)])
-    script = script_in(readings[0].slots) if len({text for text, _ in filled}) > 1 else None
-    words = word_gains([text for text, _ in filled], script) if script else [0.0] * len(filled)
-    best: tuple[float, Filled] | None = None
-    for reading, (text, pieces), score, worth in zip(readings, filled, scores, words, strict=True):
-        step = steps[reading.loss.wrong]
-        gain = (
-            score
-            - own
-            - step.cost
-            - (FILL_COST * sum(piece.filled for piece in pieces) if reading not in cased else CASED_COST)
-        )
-        proven = gain > FILL_MARGIN and text != line and not (reading.whole < FEW and _alone(text, pieces))
-        proven = proven and (reading.whole > 0 or _all_words(text, pieces, line))
-        if proven and (best is None or gain + worth > best[0]):
-            loss = reading.loss if reading.whole else None
-            best = gain + worth, Filled(text, step, tuple(pieces), gain, loss=loss, spaces=reading.loss in SPACES)
+    fillings = fillings_of(readings)
+    texts = [filling.text for filling in fillings]
+    own, *scores = likelihoods([line, *texts])
+    script = script_in(readings[0]) if len(set(texts)) > 1 else None
+    words = word_gains(texts, script) if script else [0.0] * len(texts)
+    found = []
+    for number, (filling, score, worth) in enumerate(zip(fillings, scores, words, strict=True)):
+        cost = CASED_COST if filling.reading in cased else FILL_COST * filling.filled
+        gain = score - own - steps[filling.reading.loss.wrong].cost - cost
+        if gain > FILL_MARGIN and texts[number] != line:
+            found.append((-gain - worth, number, gain))
+    for _, number, gain in sorted(found):
+        filling, text, pieces = fillings[number], texts[number], tuple(fillings[number].pieces())
+        reading = filling.reading
+        whole = reading.whole
+        if not (whole < FEW and _alone(text, pieces)) and (whole or _all_words(text, pieces, line)):
+            step, loss = steps[reading.loss.wrong], reading.loss
             if reading in cased:
-                best = best[0], replace(best[1], rule="MOJ204", reason=f"the text was then changed to {how}", loss=None)
-    return best[1] if best else None
+                return Filled(
+                    text, step, pieces, gain, "MOJ204", f"the text was then changed to {how}", None, loss in SPACES
+                )
+            return Filled(text, step, pieces, gain, loss=loss if whole else None, spaces=loss in SPACES)
+    return None
 
 
 def _hopeful(line: str, readings: list[Reading]) -> list[Reading]:
@@ -185,8 +187,7 @@ def _hopeful(line: str, readings: list[Reading]) -> list[Reading]:
     if not any(reading.gaps for reading in readings):
         return readings
     rough = [
-        "".join([_usual(slot.choices) if slot.literal else slot.choices[0] for slot in reading.slots])
-        for reading in readings
+        Filling(reading, tuple([_usual(slot.choices) for _, slot in reading.open()]), ()).text for reading in readings
     ]
     own, *scores = likelihoods([line, *rough])
     return [
@@ -233,6 +234,8 @@ def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
 
 def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
     """The readings of `line` by `pages` worth filling: those that explain most, at most TRIED; none below `least` sequences."""
+    if OPEN in line:
+        return []
     wholes: dict[str, int] = {}
     for wrong in dict.fromkeys(pages):
         gap, whole = gap_in(wrong), sequences(wrong)
@@ -263,7 +266,7 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
 def fill_gaps(reading: Reading, letters: str = "") -> list[Piece]:
     """The gaps of `reading` filled, where the line is known to have gone through its loss; `letters` are likely ones."""
     wanted = [_preferred(slot, letters) if slot.literal else slot for slot in reading.slots]
-    return next(filled_texts([replace(reading, slots=tuple(wanted))]))[1]
+    return fillings_of([replace(reading, slots=tuple(wanted))])[0].pieces()
 
 
 def _preferred(slot: Slot, letters: str) -> Slot:

@@ -13,8 +13,8 @@ from functools import cache
 from itertools import accumulate
 
 from cleaner.document import Candidate
-from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, texts_of
-from cleaner.mojibake.gaps import Loss, Reading, Slot, fillings, frequent
+from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, fillings_of
+from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot, fillings, frequent
 from cleaner.mojibake.steps import Step
 
 __all__ = ["fill_wide"]
@@ -67,10 +67,12 @@ def fill_wide(line: str) -> Filled | None:
     order = sorted(range(len(found)), key=lambda n: (-scores[n], n))[:TRIED]
     best: Filled | None = None
     for held in (found[n] for n in order if not found[n].stray):
-        (texts,) = texts_of([_in_full(held)])
-        text = "".join(one for one, _ in texts)
+        (filling,) = fillings_of([_in_full(held)])
+        text = filling.text
         gain = likelihoods([text])[0] - own - held.step.cost - FILL_COST * held.gaps
         if gain > FILL_MARGIN and (best is None or gain > best.gain):
+            slots = filling.texts()
+            texts = [next(slots) if len(choices) > 1 else (choices[0], ()) for choices, _ in held.places]
             pieces = tuple(_pieces(line, held.step.wrong, texts, list(accumulate(size for _, size in held.places))))
             best = Filled(text, held.step, pieces, gain, "MOJ205", "bytes that this page can't read were lost")
         if best is not None and scores[order[0]] - scores[order[-1]] > CLEARLY:
@@ -86,13 +88,15 @@ def _readings(data: Bytes, wrong: str) -> Iterator[_Wide]:
             sure = "".join([choices[0] for choices, _ in places if len(choices) == 1])
             gaps, stray = len(places) - len(sure), sure.count(LOST)
             whole = len(sure) - sum(map(str.isascii, sure))
-            if gaps and whole >= max(FEWEST, gaps / 2) and stray <= gaps:
+            if gaps and OPEN not in sure and whole >= max(FEWEST, gaps / 2) and stray <= gaps:
                 yield _Wide(Step(wrong, right, STEP_COST), places, gaps, stray, sure)
 
 
 def _in_full(held: _Wide) -> Reading:
-    slots = tuple([Slot(0, 0, choices, LOST if len(choices) > 1 else "") for choices, _ in held.places])
-    return Reading(Loss(held.step.wrong, LOST, CONTINUATION), slots, len(held.sure), held.gaps, 0)
+    text = "".join([choices[0] if len(choices) == 1 else OPEN for choices, _ in held.places])
+    slots = tuple([Slot(0, 0, choices, LOST) for choices, _ in held.places if len(choices) > 1])
+    places = tuple([at for at, char in enumerate(text) if char == OPEN])
+    return Reading(Loss(held.step.wrong, LOST, CONTINUATION), text, slots, places, len(held.sure), held.gaps, 0)
 
 
 def _pieces(

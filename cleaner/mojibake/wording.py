@@ -6,15 +6,16 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
-from cleaner.mojibake.beam import Stretch, ways
-from cleaner.mojibake.gaps import Slot
-from cleaner.mojibake.lexicon import Lexicon, is_listed, script_of
+from cleaner.document import Candidate
+from cleaner.models.characters import STEP
+from cleaner.mojibake.beam import Row, Stretch, decode, stretches
+from cleaner.mojibake.gaps import OPEN, Reading
+from cleaner.mojibake.lexicon import RANGES, Lexicon, Weights, is_listed, script_of
 
-__all__ = ["add_words", "is_word", "script_in", "word_gains"]
+__all__ = ["Worded", "is_word", "script_in", "word_gains", "worded"]
 
 WORD_COST = 1.0
 """Nats that a word must be likelier as a word of the list than as a row of letters."""
@@ -22,9 +23,21 @@ CASE_COST = 6.0
 """Nats for a word that mixes small letters and capitals after its first letter."""
 HELD = 1_024
 """Sets of choices that are kept by letter: an accident has few."""
-Fits = list[tuple[int, int, Mapping[str, float]]]
+STRETCHES_HELD = 4_096
+"""Stretches that are kept with their readings: the words of a document come again."""
+FAINT = 16.0
+"""Nats behind the best reading from which none is kept: a ten-millionth of it."""
+Core = tuple[int, int, tuple[str, ...]]
+"""Places `first` to `last` that can be a word, and the small letters that each can have."""
+_Span = tuple[int, int]
+_Words = tuple[int, int, Mapping[str, float]]
 """For places `first` to `last`: the words that fit there, with their costs."""
+_Used = tuple[int, int, str, float]
+"""A word of a list in a reading: its places, the word between spaces, its cost."""
 LETTERS = re.compile(r"[^\W\d_]{2,}")
+BEYOND = re.compile(f"[^\x00-\x7f{OPEN}]")
+LEAST, ALTERNATIVES = 0.001, 5
+"""Share of the readings from which what they have at a place is an alternative, and the number of those."""
 
 
 def word_gains(texts: Sequence[str], script: str) -> list[float]:
@@ -52,106 +65,190 @@ def is_word(word: str) -> bool:
     return is_listed("latin", word)
 
 
-def add_words(readings: Sequence[tuple[Sequence[Slot], Sequence[Stretch]]]) -> None:
-    """Adds to each stretch of these readings of a line those that words of a list give, and sorts its readings anew."""
-    found: list[Stretch] = []
-    fits: list[Fits] = []
-    for slots, parts in readings:
-        script = script_in(slots)
-        if script is not None:
-            found += parts
-            fits += _fitting(slots, parts, script)
-    if found:
-        _rank(found, fits)
+class Worded:
+    """A stretch with its readings, the likeliest first: log-likelihood, words included, and what stands at each open place."""
+
+    __slots__ = ("_others", "part", "readings")
+
+    def __init__(self, part: Stretch) -> None:
+        self.part = part
+        self.readings: list[tuple[float, tuple[str, ...]]] = []
+        self._others: list[tuple[Candidate, ...]] | None = None
+
+    def others(self) -> list[tuple[Candidate, ...]]:
+        """For each open place what other readings have there."""
+        if self._others is None:
+            top = self.readings[0][0]
+            weights = [math.exp(score - top) for score, _ in self.readings]
+            total = sum(weights)
+            chosen = zip(*[row for _, row in self.readings], strict=True)
+            self._others = [_otherwise(texts, weights, total) for texts in chosen]
+        return self._others
 
 
-def _fitting(slots: Sequence[Slot], found: Sequence[Stretch], script: str) -> Iterator[Fits]:
-    """The words that fit each of the stretches `found`, with which readings are added to it."""
-    cores = _cores(slots, script)
-    if script == "han":
-        cores = list(_windows(cores, {at for part in found for at in part.open}))
-    telling = sorted(cores, key=lambda core: (sum(len(letters) > 1 for letters in core[2]) - len(core[2]), core[0]))
-    lexicon = Lexicon(script, [letters for _, _, letters in telling])
-    starts = [core[0] for core in cores]  # in order, as `_windows` and `_cores` make them
-    for part in found:
-        near = cores[bisect_left(starts, part.first) : bisect_left(starts, part.last)]
-        words = [(first, last, lexicon.fitting(letters)) for first, last, letters in near if last <= part.last]
-        held = {chosen for _, chosen in part.readings}
-        for first, last, known in words:
-            _propose(part, slots, first, last, known, held)
-        yield [row for row in words if row[2]]
+def _otherwise(texts: Sequence[str], weights: Sequence[float], total: float) -> tuple[Candidate, ...]:
+    """The likeliest of `texts`, each with the share of its `weights`, but for the first."""
+    shares: dict[str, float] = {}
+    for text, weight in zip(texts, weights, strict=True):
+        if text != texts[0]:
+            shares[text] = shares.get(text, 0.0) + weight / total
+    likely = sorted((-share, text) for text, share in shares.items() if share >= LEAST)
+    return tuple([Candidate(text, round(-share, 3)) for share, text in likely[:ALTERNATIVES]])
 
 
-def _rank(found: Sequence[Stretch], fits: Sequence[Fits]) -> None:
-    """Gives each reading its log-likelihood with what its words are worth, and sorts them."""
+@lru_cache(STRETCHES_HELD)
+def _worded(part: Stretch, script: str, weights: Weights, spans: tuple[_Span, ...]) -> Worded:
+    """The place for the readings of `part` in a line of `script`, whose languages have these `weights`, with words at `spans`."""
+    del script, weights, spans
+    return Worded(part)
+
+
+def worded(readings: Sequence[Reading]) -> list[list[Worded]]:
+    """The stretches of each of these readings of a line, with their own readings.
+
+    What a stretch can be depends on itself, the script and the languages of its line: it is found once.
+    """
+    found: list[list[Worded]] = []
+    wanted: dict[int, tuple[Worded, list[Core], Lexicon | None]] = {}
+    for reading in readings:
+        script = script_in(reading)
+        cores = _Cores(reading, script) if script else None
+        lexicon = Lexicon(script, cores.telling()) if script and cores else None
+        row = []
+        for start, part in stretches(reading):
+            spans = cores.within(start, start + len(part.text)) if cores else ()
+            near = tuple([(first - start, last - start) for first, last in spans])
+            held = _worded(part, script or "", lexicon.weights if lexicon else (), near)
+            if not held.readings and id(held) not in wanted:
+                letters = (
+                    [(first - start, last - start, cores.letters(first, last)) for first, last in spans]
+                    if cores
+                    else []
+                )
+                wanted[id(held)] = held, letters, lexicon
+            row.append(held)
+        found.append(row)
+    if wanted:
+        _fill(list(wanted.values()))
+    return found
+
+
+def _fill(wanted: Sequence[tuple[Worded, list[Core], Lexicon | None]]) -> None:
+    """Gives each its readings: those of the beam, and those with words of the list; with what their words are worth."""
     from cleaner.mojibake.search import likelihoods
 
-    rows = []
-    texts: dict[str, None] = {}
-    for part, words in zip(found, fits, strict=True):
-        written = _Written(part, words)
-        for _, chosen in part.readings:
-            text, cost, used = written.read(chosen)
-            texts[text] = None
-            texts.update(dict.fromkeys([word for _, _, word, _ in used]))
-            rows.append((part, chosen, text, cost, used))
-        part.readings.clear()
-    scores = dict(zip(texts, likelihoods(list(texts)), strict=True))
-    for part, chosen, text, cost, used in rows:
-        worth = _worth([(-scores[word] - price - WORD_COST, first, last) for first, last, word, price in used])
-        part.readings.append((scores[text] + worth - cost, chosen))
-    for part in found:
-        part.readings.sort(key=lambda row: (-row[0], row[1]))
+    beams = decode([held.part for held, _, _ in wanted])
+    written, texts = [], dict[str, None]()
+    for (held, cores, lexicon), rows in zip(wanted, beams, strict=True):
+        if lexicon is None:
+            held.readings = [(-STEP * cost, chosen) for cost, chosen in rows]
+            continue
+        known = [(first, last, lexicon.fitting(letters)) for first, last, letters in cores]
+        one = _Written(held.part, rows, [row for row in known if row[2]])
+        texts.update(dict.fromkeys(one.texts()))
+        written.append((held, one))
+    scores = dict(zip(texts, likelihoods(list(texts)), strict=True)) if texts else {}
+    for held, one in written:
+        found = one.ranked(scores)
+        held.readings = [row for row in found if row[0] > found[0][0] - FAINT]
 
 
 class _Written:
-    """A stretch whose readings are written out: what does not depend on them is made once."""
+    """The readings of a stretch written out."""
 
-    def __init__(self, part: Stretch, words: Fits) -> None:
+    def __init__(self, part: Stretch, rows: Sequence[Row], words: Sequence[_Words]) -> None:
         self._part, self._words = part, words
-        bounds = [part.first - 1, *part.open, part.last]
-        fixed = [
-            "".join([slot.choices[0] for slot in part.slots[first + 1 : last]]) for first, last in pairwise(bounds)
-        ]
-        held = [ways(part.slots[at].choices, part.slots[at].literal) for at in part.open]
-        self._open = list(zip(held, fixed, strict=False))
-        self._last = fixed[-1]
+        self._open = part.open
+        self._parts = [text for fixed in part.text.split(OPEN) for text in (fixed, "")][:-1]
+        self._first = rows[0]
+        base = rows[0][1]
+        known = {chosen for _, chosen in rows}
+        self._proposed = [chosen for row in words for chosen in self._proposals(base, row, known)]
+        self._rows = [(cost, chosen, *self._read(chosen)) for cost, chosen in rows]
+        self._more = [(chosen, *self._read(chosen)) for chosen in self._proposed]
 
-    def read(self, chosen: tuple[str, ...]) -> tuple[str, float, list[tuple[int, int, str, float]]]:
-        """The text of a reading, with what stands around it, what it costs besides its likelihood, and its words (`_used`)."""
-        part = self._part
-        text, cost = part.left, 0.0
-        for (held, fixed), choice in zip(self._open, chosen, strict=True):
+    def texts(self) -> Iterator[str]:
+        """What the model is asked about: the first reading, those that words propose, and the words."""
+        yield self._rows[0][2]
+        for _, text, _, _ in self._more:
+            yield text
+        for used in [*(row[4] for row in self._rows), *(row[3] for row in self._more)]:
+            yield from [word for _, _, word, _ in used]
+
+    def ranked(self, scores: Mapping[str, float]) -> list[tuple[float, tuple[str, ...]]]:
+        """The readings with their log-likelihoods and what their words are worth, the likeliest first."""
+        cost, chosen, text, _, _ = self._rows[0]
+        # What the beam did not count: characters that no choice changes.
+        fixed = round(-scores[text] / STEP) + self._cost(chosen) - cost
+        found = [(cost + fixed, chosen, mixed, used) for cost, chosen, _, mixed, used in self._rows]
+        for chosen, text, mixed, used in self._more:
+            found.append((round(-scores[text] / STEP) + self._cost(chosen), chosen, mixed, used))
+        rows = []
+        for cost, chosen, mixed, used in found:
+            words = [(-scores[word] - price - WORD_COST, first, last) for first, last, word, price in used]
+            rows.append((-STEP * cost - CASE_COST * mixed + _worth(words), chosen))
+        rows.sort(key=lambda row: (-row[0], row[1]))
+        return rows
+
+    def _cost(self, chosen: tuple[str, ...]) -> int:
+        """What `chosen` costs besides its likelihood, in steps."""
+        text, cost = self._part.left, 0
+        for way, fixed, choice in zip(self._part.ways, self._parts[::2], chosen, strict=False):
             text += fixed
-            cost += held.cost(choice, text[-2:])
+            cost += way.cost(choice, text[-2:])
             text += choice
-        text += self._last
-        inside = text[len(part.left) :]
-        text += part.right
-        if text != text.lower():
-            cost += CASE_COST * sum(map(_mixed, LETTERS.findall(text)))
-        if not self._words:
-            return text, cost, []
-        return text, cost, self._used(inside, chosen)
+        return cost
 
-    def _used(self, inside: str, chosen: tuple[str, ...]) -> list[tuple[int, int, str, float]]:
+    def _read(self, chosen: tuple[str, ...]) -> tuple[str, int, list[_Used]]:
+        """The text of a reading with what stands around it, its words of mixed case, and its words of the list."""
+        self._parts[1::2] = chosen
+        inside = "".join(self._parts)
+        text = self._part.left + inside + self._part.right
+        lower = inside.lower()
+        mixed = sum(map(_mixed, LETTERS.findall(text))) if lower != inside else 0
+        return text, mixed, self._used(inside, lower, chosen) if self._words else []
+
+    def _used(self, inside: str, lower: str, chosen: tuple[str, ...]) -> list[_Used]:
         """The words of a list that the text `inside` of a reading holds: places, the word between spaces, its cost."""
-        start, found = self._part.first, []
-        if len(inside) == self._part.last - start:  # nearly always each place has one character
-            letters = inside if inside == inside.lower() else "".join(map(small, inside))
+        found = []
+        if len(inside) == len(self._part.text):  # nearly always each place has one character
+            letters = lower if len(lower) == len(inside) else "".join(map(small, inside))
             for first, last, known in self._words:
-                cost = known.get(letters[first - start : last - start])
+                cost = known.get(letters[first:last])
                 if cost is not None:
                     # In small letters, so that being a word does not make up for a capital in the wrong place.
-                    found.append((first, last, f" {inside[first - start : last - start].lower()} ", cost))
+                    found.append((first, last, f" {inside[first:last].lower()} ", cost))
             return found
-        full = _full(self._part, chosen)
+        full = list(self._part.text)
+        for at, text in zip(self._open, chosen, strict=True):
+            full[at] = text
         for first, last, known in self._words:
-            word = "".join(full[first - start : last - start])
+            word = "".join(full[first:last])
             cost = known.get("".join(map(small, word)))
             if cost is not None:
                 found.append((first, last, f" {word.lower()} ", cost))
         return found
+
+    def _proposals(
+        self, base: tuple[str, ...], words: _Words, known: set[tuple[str, ...]]
+    ) -> Iterator[tuple[str, ...]]:
+        """The reading `base` with each of these words, unless it is `known`."""
+        first, last, fitting = words
+        inside = [(number, at) for number, at in enumerate(self._open) if first <= at < last]
+        by_letter = [_by_letter(self._part.ways[number].choices) for number, _ in inside]
+        for word in fitting:
+            chosen = list(base)
+            for (number, at), held in zip(inside, by_letter, strict=True):
+                texts = held[word[at - first]]
+                # Where a letter can be either, it has the case of the one before it.
+                chosen[number] = texts[0] if len(texts) == 1 else self._cased(texts, at, first)
+            if tuple(chosen) not in known:
+                known.add(tuple(chosen))
+                yield tuple(chosen)
+
+    def _cased(self, texts: Sequence[str], at: int, first: int) -> str:
+        upper = at > first and self._part.text[at - 1].isupper()
+        return next((text for text in texts if text.isupper() == upper), texts[0])
 
 
 def _mixed(word: str) -> bool:
@@ -172,32 +269,6 @@ def _worth(words: list[tuple[float, int, int]]) -> float:
     return total
 
 
-def _full(part: Stretch, chosen: Sequence[str]) -> list[str]:
-    """The text at each place of `part`."""
-    full = [slot.choices[0] for slot in part.slots[part.first : part.last]]
-    for at, text in zip(part.open, chosen, strict=True):
-        full[at - part.first] = text
-    return full
-
-
-def _propose(
-    part: Stretch, slots: Sequence[Slot], first: int, last: int, words: Iterable[str], known: set[tuple[str, ...]]
-) -> None:
-    """Adds the best reading of `part` with each of `words` in the places `first` to `last`, unless it is `known`."""
-    base = part.readings[0][1]
-    inside = [(number, at) for number, at in enumerate(part.open) if first <= at < last]
-    by_letter = {at: _by_letter(slots[at].choices) for _, at in inside}
-    for word in words:
-        chosen = list(base)
-        for number, at in inside:
-            fitting = by_letter[at][word[at - first]]
-            # Where a letter can be either, it has the case of the one before it.
-            chosen[number] = fitting[0] if len(fitting) == 1 else _cased(fitting, slots, at, first)
-        if tuple(chosen) not in known:
-            known.add(tuple(chosen))
-            part.readings.append((-math.inf, tuple(chosen)))
-
-
 @lru_cache(HELD)
 def _by_letter(choices: tuple[str, ...]) -> dict[str, list[str]]:
     """The texts among `choices` that each small letter can stand for."""
@@ -212,45 +283,70 @@ def small(char: str) -> str:
     return char.lower()[:1]
 
 
-def _cased(fitting: list[str], slots: Sequence[Slot], at: int, first: int) -> str:
-    upper = at > first and len(slots[at - 1].choices) == 1 and slots[at - 1].choices[0].isupper()
-    return next((text for text in fitting if text.isupper() == upper), fitting[0])
-
-
-def script_in(slots: Sequence[Slot]) -> str | None:
+def script_in(reading: Reading) -> str | None:
     """The script that most of the letters beyond ASCII have."""
-    counts: Counter[str] = Counter()
-    for choices, count in Counter([slot.choices for slot in slots if not slot.choices[0].isascii()]).items():
-        for script in _scripts(choices):
-            counts[script] += count
+    counts: dict[str, int] = {}
+    for char in BEYOND.findall(reading.text):
+        script = script_of(char)
+        if script:
+            counts[script] = counts.get(script, 0) + 1
+    for _, slot in reading.open():
+        for script in _scripts(slot.choices):
+            counts[script] = counts.get(script, 0) + 1
     return min(counts, key=lambda script: (-counts[script], script)) if counts else None
 
 
 @lru_cache(HELD)
 def _scripts(choices: tuple[str, ...]) -> list[str]:
-    """The scripts of the first letters of the likeliest `choices`, those beyond ASCII."""
-    chars = {choice[0] for choice in choices[:8]}
+    """The scripts of the first letters of the likeliest `choices`, those beyond ASCII; none where the first is ASCII."""
+    chars = {choice[0] for choice in choices[:8]} if not choices[0].isascii() else set()
     return [script for char in chars if char > "\x7f" and (script := script_of(char))]
 
 
-Core = tuple[int, int, tuple[str, ...]]
-"""Places `first` to `last` that can be a word, and the small letters that each can have."""
+class _Cores:
+    """The runs of places of a reading that can all be letters of `script`; where it has no spaces, windows around open places."""
+
+    def __init__(self, reading: Reading, script: str) -> None:
+        self._open = {place: _letters(slot.choices, script) for place, slot in reading.open()}
+        text = reading.text
+        if not all(self._open.values()):
+            text = "".join(["\0" if self._open.get(at) == "" else char for at, char in enumerate(text)])
+        self._spans = [match.span() for match in _letters_of(script).finditer(text)]
+        if script == "han":
+            self._spans = list(_windows(self._spans, self._open))
+        self._starts = [first for first, _ in self._spans]
+        lower = text.lower()
+        self._text = lower if len(lower) == len(text) else "".join(map(small, text))
+
+    def within(self, start: int, end: int) -> list[_Span]:
+        """The runs in the places `start` to `end`."""
+        near = self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return [span for span in near if span[1] <= end]
+
+    def letters(self, first: int, last: int) -> tuple[str, ...]:
+        """The small letters that can stand at each of the places `first` to `last`."""
+        part = self._text[first:last]
+        if OPEN not in part:
+            return tuple(part)
+        return tuple([self._open[at] if char == OPEN else char for at, char in enumerate(part, first)])
+
+    def telling(self) -> Iterator[tuple[str, ...]]:
+        """The letters of the runs, those first that have most letters that are sure."""
+        order = sorted([(self._unsure(first, last) - last + first, first, last) for first, last in self._spans])
+        return (self.letters(first, last) for _, first, last in order)
+
+    def _unsure(self, first: int, last: int) -> int:
+        if OPEN not in self._text[first:last]:
+            return 0
+        return sum([self._text[at] == OPEN and len(self._open[at]) > 1 for at in range(first, last)])
 
 
-def _cores(slots: Sequence[Slot], script: str) -> list[Core]:
-    """The runs of places that can all be letters of `script`."""
-    found: list[Core] = []
-    first = 0
-    run: list[str] = []
-    for place in range(len(slots) + 1):
-        letters = _letters(slots[place].choices, script) if place < len(slots) else ""
-        if letters:
-            run.append(letters)
-            continue
-        if run:
-            found.append((first, place, tuple(run)))
-        first, run = place + 1, []
-    return found
+@cache
+def _letters_of(script: str) -> re.Pattern[str]:
+    """Matches runs of letters of `script` and open places."""
+    ranges = [(first, last) for first, last, name in RANGES if name == script] or [(0, 0x250), (0x1E00, 0x1F00)]
+    held = [char for first, last in ranges for char in map(chr, range(first, last)) if script_of(char) == script]
+    return re.compile(f"[{''.join(map(re.escape, held))}{OPEN}]+")
 
 
 @lru_cache(HELD)
@@ -260,10 +356,10 @@ def _letters(choices: tuple[str, ...], script: str) -> str:
     return "".join(dict.fromkeys(fitting))
 
 
-def _windows(cores: Iterable[Core], openings: set[int]) -> Iterator[Core]:
-    """Words that cores without spaces can hold around `openings`: of two to four places."""
-    for first, last, letters in cores:
+def _windows(spans: Iterable[_Span], openings: Collection[int]) -> Iterator[_Span]:
+    """Words that runs without spaces can hold around `openings`: of two to four places."""
+    for first, last in spans:
         for start in range(first, last):
             for end in range(start + 2, min(last, start + 4) + 1):
                 if any(place in openings for place in range(start, end)):
-                    yield start, end, letters[start - first : end - first]
+                    yield start, end

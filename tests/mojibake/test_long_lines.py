@@ -8,7 +8,7 @@ import cleaner
 from cleaner.document import Edit
 from cleaner.mojibake.beam import LONG_LINE, LONG_STRETCH, stretches
 from cleaner.mojibake.doubt import _tokens
-from cleaner.mojibake.gaps import Slot
+from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot
 
 WORDS = [
     "Příliš",
@@ -27,25 +27,26 @@ WORDS = [
 ]
 
 
-def slots(count, *, open_every, space_every=0):
-    signs = [Slot(at, at + 1, ("é", "è")) if at % open_every == 0 else Slot(at, at + 1, ("a",)) for at in range(count)]
+def reading(count, *, open_every, space_every=0):
+    signs = [OPEN if at % open_every == 0 else "a" for at in range(count)]
     if space_every:
-        signs[::space_every] = [Slot(at, at + 1, (" ",)) for at in range(0, count, space_every)]
-    return signs
+        signs[::space_every] = " " * len(signs[::space_every])
+    places = tuple(at for at, sign in enumerate(signs) if sign == OPEN)
+    slots = tuple(Slot(at, at + 1, ("é", "è"), "è") for at in places)
+    return Reading(Loss("cp1252", "", b""), "".join(signs), slots, places, 0, len(slots), 0)
 
 
 @pytest.mark.parametrize("space_every", [0, 7, 500])
 def test_stretches_of_a_long_line_are_cut_and_hold_every_gap_once(space_every):
-    own = slots(LONG_LINE + 500, open_every=3, space_every=space_every)
+    own = reading(LONG_LINE + 500, open_every=3, space_every=space_every)
     found = stretches(own)
-    assert all(part.last - part.first <= LONG_STRETCH for part in found)
-    gaps = [at for part in found for at in part.open]
-    assert gaps == [at for at, slot in enumerate(own) if len(slot.choices) > 1]
+    assert all(len(part.text) <= LONG_STRETCH for _, part in found)
+    assert [start + at for start, part in found for at in part.open] == list(own.places)
 
 
 def test_a_stretch_of_a_short_line_is_whole():
-    (part,) = stretches(slots(LONG_LINE, open_every=3))
-    assert (part.first, part.last) == (0, LONG_LINE)
+    ((start, part),) = stretches(reading(LONG_LINE, open_every=3))
+    assert (start, len(part.text)) == (0, LONG_LINE)
 
 
 def test_runs_of_edits_are_those_of_each_edit():
