@@ -13,7 +13,7 @@ from cleaner.document import Cluster, Passage, Relation
 from cleaner.engines import Engine
 from cleaner.entries import PROFILE, TEXT
 from cleaner.ledger import Place, Reader
-from cleaner.letting_go import let_go
+from cleaner.letting_go import give_back, let_go
 from cleaner.outputs import LeftOut, MergedRow, MergedSentence, Why
 from cleaner.remembered import Documents
 from cleaner.settings import Settings
@@ -159,6 +159,7 @@ def _passages(
 def _without_tables() -> None:
     """Once a process: a worker that compares has cleaned what there was to clean."""
     let_go()
+    give_back()
 
 
 def _passages_of(handed: tuple[PassageTask, Mapping[str, Place]], *, shards: Path) -> list[tuple[Passage, ...]]:

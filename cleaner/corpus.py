@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from os import PathLike
 from pathlib import Path
 from typing import TypeVar
@@ -47,7 +47,16 @@ TIMINGS = "timings.json"
 PAYS = 4_000_000
 """Bytes of input from which worker processes are started: below, starting them takes longer than the work."""
 BATCH_BYTES, BATCH_FILES = 1_000_000, 256
-"""What a worker is handed at once: a tenth of a second's work, so that two workers end at nearly the same time."""
+"""What a worker is handed at once at the most: a third of a second's work."""
+SMALLEST = 32_000
+"""Bytes of a batch towards the end of a list, where batches get smaller so that all workers end at nearly the same time."""
+SHARES = 3
+"""Batches a worker that what is left is enough for."""
+MODULES = (
+    *("cleaner.decoding.detect", "cleaner.mojibake.repairing", "cleaner.normalization", "cleaner.language"),
+    "cleaner.overlap",
+)
+"""What cleaning a batch and comparing load."""
 PART_BYTES = 16_000_000
 """Bytes of text in one part of the output at the most, but for larger documents."""
 
@@ -151,7 +160,7 @@ def _engine(entries: Sequence[Entry], jobs: int | None, name: EngineName | None,
         if jobs is None:
             size = sum(entry.size for entry in entries)
             jobs = available() if size >= PAYS or name == "process" else 1
-        return start(name or ("process" if jobs > 1 and len(entries) > 1 else "serial"), jobs)
+        return start(name or ("process" if jobs > 1 and len(entries) > 1 else "serial"), jobs, modules=MODULES)
     except (MissingRayError, ValueError) as error:
         raise UsageError(str(error)) from None
 
@@ -256,7 +265,7 @@ class _Run:
     def each(self, entries: Sequence[Entry], context: FolderContext, known: Path | None) -> Iterator[list[Cleaned]]:
         """Results of the entries in order, by batches; new ones go into the ledger."""
         work = partial(clean_batch, work=Work.of(self.settings, context, self.ledger.shards, known, self.decisions))
-        for batch in self.engine.map(work, batches(entries, lambda entry: entry.size, BATCH_BYTES)):
+        for batch in self.engine.map(work, even(entries, self.engine.workers)):
             for one in batch:
                 if not one.reused:
                     self.ledger.put(one.row())
@@ -311,6 +320,20 @@ def batches(
         batch.append(item)
         total += own
     if batch:
+        yield batch
+
+
+def even(entries: Sequence[Entry], workers: int) -> Iterator[list[Entry]]:
+    """`entries` in batches for `workers`: large ones, and smaller ones when less and less is left."""
+    if workers == 1:
+        yield from batches(entries, lambda entry: entry.size, BATCH_BYTES)
+        return
+    left, at = sum(entry.size for entry in entries), 0
+    while at < len(entries):
+        most = min(BATCH_BYTES, max(SMALLEST, left // (SHARES * workers)))
+        batch = next(batches(islice(entries, at, None), lambda entry: entry.size, most))
+        at += len(batch)
+        left -= sum(entry.size for entry in batch)
         yield batch
 
 

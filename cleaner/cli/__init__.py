@@ -111,7 +111,8 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
 
 
 def script() -> None:
-    """The console script."""
+    """The console script. Its process is its own: numpy need not start a thread a processor, which spin before they sleep."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     raise SystemExit(main())
 
 

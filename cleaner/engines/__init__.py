@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, Protocol, TypeVar, get_args
 
 from cleaner.engines.process import ProcessEngine
@@ -30,8 +30,8 @@ class Engine(Protocol):
         ...
 
 
-def start(name: EngineName, workers: int, address: str | None = None) -> Engine:
-    """The engine `name` with `workers` workers; `address` is that of a Ray cluster.
+def start(name: EngineName, workers: int, address: str | None = None, modules: Sequence[str] = ()) -> Engine:
+    """The engine `name` with `workers` workers; `address` is that of a Ray cluster, `modules` those that the work needs.
 
     Raises ValueError where there is no such engine, and `cleaner.engines.ray.MissingRayError` where Ray is not installed.
     """
@@ -41,4 +41,4 @@ def start(name: EngineName, workers: int, address: str | None = None) -> Engine:
         from cleaner.engines.ray import RayEngine
 
         return RayEngine(address, workers or None)
-    return ProcessEngine(workers) if name == "process" else SerialEngine()
+    return ProcessEngine(workers, modules) if name == "process" else SerialEngine()

@@ -1,14 +1,16 @@
 """Each engine gives the same results in the same order."""
 
+import os
 import subprocess
 import sys
 import time
 
 import pytest
 
-from cleaner.corpus import clean_folder
+from cleaner.corpus import clean_folder, even
 from cleaner.engines import ProcessEngine, SerialEngine, start
 from cleaner.settings import Settings
+from cleaner.sources import Entry
 from tests.conftest import ROOT, rows, tree
 
 
@@ -36,6 +38,36 @@ def test_a_pool_serves_several_maps():
     assert list(engine.map(square, [1, 2])) == [1, 4]
     assert list(engine.map(square, [3])) == [9]
     engine.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are forked on Linux")
+@pytest.mark.parametrize(("threads", "loaded"), [("1", "True"), ("2", "False")])
+def test_modules_are_loaded_once_where_that_starts_no_thread(threads, loaded):
+    code = """
+import tests.engines.test_engines as home, sys
+from cleaner.engines import ProcessEngine
+engine = ProcessEngine(2, modules=["colorsys"])
+print(set(engine.map(home.has_colorsys, range(4))) == {"colorsys" in sys.modules}, "colorsys" in sys.modules)
+engine.close()
+"""
+    variables = {**os.environ, "OPENBLAS_NUM_THREADS": threads}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=variables, capture_output=True, text=True)
+    assert done.stdout.split() == ["True", loaded]
+
+
+def has_colorsys(_: int) -> bool:
+    return "colorsys" in sys.modules
+
+
+@pytest.mark.parametrize("workers", [1, 2, 7])
+def test_batches_get_smaller_towards_the_end_and_hold_every_entry_once(workers):
+    entries = [Entry(f"{n}", f"{n}", None, n % 5 * 30_000) for n in range(200)]
+    made = list(even(entries, workers))
+    assert [one for batch in made for one in batch] == entries
+    sizes = [sum(one.size for one in batch) for batch in made]
+    assert max(sizes) <= 1_000_000
+    assert sizes[-1] < 200_000 or workers == 1
+    assert len(sizes) >= 2 * workers
 
 
 @pytest.mark.parametrize("fork", [True, False])
