@@ -31,7 +31,7 @@ STAGES = {
     "repair": ["cleaner.mojibake:looks_clean", "cleaner.mojibake:repair_suspicious"],
     "repair of names": ["cleaner.mojibake:repair_name"],
     "normalise": ["cleaner.normalization:normalize_layers"],
-    "language": ["cleaner.language:detect_language"],
+    "language": ["cleaner.language:detect_languages"],
     "edits composed": ["cleaner.cleaning:compose"],
     "restore checked": ["cleaner.cleaning:proven"],
     "records made": ["cleaner.entries:sections_of"],

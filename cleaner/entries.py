@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cleaner import __version__
-from cleaner.cleaning import FolderContext, clean
+from cleaner.cleaning import FolderContext, Found, Read, finished, languages_of, read_text
 from cleaner.decisions import DocumentDecisions
 from cleaner.document import UNCERTAIN, Document
 from cleaner.errors import CleanerError, NotTextError
@@ -38,6 +39,7 @@ verdicts above 0.9, 99.1 % are right (benchmarks/encoding_calibration.py); a lit
 TEXT, PROFILE = 0, 5
 """Which section is the clean text, and which the profile for overlap."""
 
+Done = TypeVar("Done")
 Chains = list[tuple[tuple[str, ...], int]]
 
 
@@ -171,10 +173,8 @@ def clean_batch(batch: Sequence[Entry], *, work: Work) -> list[Cleaned]:
         keys.append(key)
         held[key] = data
     stored = look_up(work.known, keys) if work.known else {}
-    made: dict[bytes, Made] = {}
-    for entry, key in zip(batch, keys, strict=True):
-        if key not in stored:
-            made[key] = _clean_one(entry, held.pop(key), work)  # the bytes are let go with the call
+    wanted = {key: entry for entry, key in zip(batch, keys, strict=True) if key not in stored}
+    made = dict(zip(wanted, _cleaned([(entry, held.pop(key)) for key, entry in wanted.items()], work), strict=True))
     documents = {key: one for key, one in made.items() if not isinstance(one, RejectedRow)}
     places = append(work.shards, _sections([document for document, _ in documents.values()])) if documents else []
     placed = dict(zip(documents, places, strict=True))
@@ -217,23 +217,50 @@ def key_of(entry: Entry, work: Work) -> bytes:
     return _read(entry, work)[0]
 
 
-def _clean_one(entry: Entry, data: bytes | RejectedRow, work: Work) -> Made:
-    from cleaner.mojibake import repair_name
+def _cleaned(given: Sequence[tuple[Entry, bytes | RejectedRow]], work: Work) -> Iterator[Made]:
+    """What becomes of each entry, whose bytes are given, or why they can't be read. Their languages are found together."""
+    read = [_tried(partial(_read_one, entry, data, work), entry, data) for entry, data in given]
+    documents = [one for one in read if isinstance(one, Read)]
+    try:
+        found: list[Found | None] = list(languages_of(documents, work.settings, work.context))
+    except Exception:  # one document must not end the run of all others: each is asked about alone
+        found = [None] * len(documents)
+    languages = iter(found)
+    for one, (entry, data) in zip(read, given, strict=True):
+        if isinstance(one, RejectedRow):
+            yield one
+        else:
+            yield _tried(partial(_finished_one, entry, one, next(languages), work), entry, data)
 
+
+def _read_one(entry: Entry, data: bytes | RejectedRow, work: Work) -> Read | RejectedRow:
     if isinstance(data, RejectedRow):
         return data
-    try:
-        decisions = work.decisions.get(entry.path)
-        document = clean(data, path=entry.path, settings=work.settings, context=work.context, decisions=decisions)
-    except NotTextError as error:
-        reason = str(error).removeprefix(f"{entry.path}: ")
-        return RejectedRow(entry.path, "ENC901", reason, len(data), hashlib.sha256(data).hexdigest())
-    except CleanerError as error:
-        return RejectedRow(entry.path, "SRC103", str(error), len(data), hashlib.sha256(data).hexdigest())
-    except Exception as error:  # one document must not end the run of all others
-        reason = f"the program failed on it: {type(error).__name__}: {error}"
-        return RejectedRow(entry.path, "SRC105", reason, len(data), hashlib.sha256(data).hexdigest())
+    decisions = work.decisions.get(entry.path)
+    return read_text(data, path=entry.path, settings=work.settings, context=work.context, decisions=decisions)
+
+
+def _finished_one(entry: Entry, read: Read, found: Found | None, work: Work) -> tuple[Document, str]:
+    from cleaner.mojibake import repair_name
+
+    if found is None:
+        (found,) = languages_of([read], work.settings, work.context)
+    document = finished(read, found)
     repaired = repair_name(entry.path)
     if entry.raw_path is not None:
         document = replace(document, source=replace(document.source, raw_path=entry.raw_path))
     return replace(document, name_edits=repaired.edits), repaired.text
+
+
+def _tried(stage: Callable[[], Done], entry: Entry, data: bytes | RejectedRow) -> Done | RejectedRow:
+    """What `stage` makes of an entry, or why it is rejected."""
+    try:
+        return stage()
+    except NotTextError as error:
+        rule, reason = "ENC901", str(error).removeprefix(f"{entry.path}: ")
+    except CleanerError as error:
+        rule, reason = "SRC103", str(error)
+    except Exception as error:  # one document must not end the run of all others
+        rule, reason = "SRC105", f"the program failed on it: {type(error).__name__}: {error}"
+    assert isinstance(data, bytes)
+    return RejectedRow(entry.path, rule, reason, len(data), hashlib.sha256(data).hexdigest())

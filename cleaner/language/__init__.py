@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cleaner.language.detect import detect_language
+from cleaner.language.detect import detect_language, detect_languages
 
-__all__ = ["detect_language"]
+__all__ = ["detect_language", "detect_languages"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +17,9 @@ from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, Letters, lette
 from cleaner.language.second import langdetect_verdict
 from cleaner.models.languages import SPACE, STEP, load
 
-__all__ = ["detect_language"]
+__all__ = ["detect_language", "detect_languages"]
+
+Array = Any
 
 BACKENDS = ("cleaner", "langdetect")
 BACKEND = "cleaner-sequences/2"
@@ -69,21 +72,42 @@ def detect_language(
         check_names(languages, "languages", "en")
     if backend not in BACKENDS:
         check_one_of(backend, BACKENDS, "backend")
-    sampled = _sample(text)
-    letters = letters_of(sampled)
+    return detect_languages([text], languages, spans, backend=backend, second_opinion=second_opinion, context=context)[
+        0
+    ]
+
+
+def detect_languages(
+    texts: Sequence[str],
+    languages: Sequence[str] | None = None,
+    spans: bool = False,
+    *,
+    backend: str = "cleaner",
+    second_opinion: bool = False,
+    context: LanguageContext | None = None,
+) -> list[Language]:
+    """What `detect_language` says of each text, in less time: half of that is the cost of calls, whatever they work on."""
+    letters = [letters_of(_sample(text)) for text in texts]
     if backend == "langdetect":
-        found = langdetect_verdict(_written(letters), languages)
-        verdict = Language(
-            found[0].value, found[0].confidence, tuple(found), None, letters.script, backend=_langdetect()
-        )
+        verdicts = [_by_langdetect(some, languages) for some in letters]
     else:
-        verdict = _judged(letters, languages, context)
-    if spans and letters.total:
-        verdict = _with_spans(verdict, text, languages)
-    if second_opinion and backend != "langdetect" and _uncertain(verdict):
-        opinion = langdetect_verdict(_written(letters), languages)[0]
-        verdict = replace(verdict, second_opinion=opinion, second_backend=_langdetect())
-    return verdict
+        verdicts = _judged(letters, languages, context)
+    if spans:
+        asked = [place for place, some in enumerate(letters) if some.total]
+        found = _with_spans([texts[place] for place in asked], [verdicts[place] for place in asked], languages)
+        for place, verdict in zip(asked, found, strict=True):
+            verdicts[place] = verdict
+    if second_opinion and backend != "langdetect":
+        for place, verdict in enumerate(verdicts):
+            if _uncertain(verdict):
+                opinion = langdetect_verdict(_written(letters[place]), languages)[0]
+                verdicts[place] = replace(verdict, second_opinion=opinion, second_backend=_langdetect())
+    return verdicts
+
+
+def _by_langdetect(letters: Letters, languages: Sequence[str] | None) -> Language:
+    found = langdetect_verdict(_written(letters), languages)
+    return Language(found[0].value, found[0].confidence, tuple(found), None, letters.script, backend=_langdetect())
 
 
 def _uncertain(verdict: Language) -> bool:
@@ -94,22 +118,26 @@ def _uncertain(verdict: Language) -> bool:
     )
 
 
-def _with_spans(verdict: Language, text: str, languages: Sequence[str] | None) -> Language:
+def _with_spans(
+    texts: Sequence[str], verdicts: Sequence[Language], languages: Sequence[str] | None
+) -> Iterator[Language]:
+    """The verdicts on the texts with their spans."""
     from cleaner.language.spans import find_spans
 
-    spans = find_spans(text, verdict.code, verdict.confidence, languages)
-    if verdict.code == NONE:
-        if len({span.code for span in spans}) < 2:
-            return verdict
-        verdict = _of_spans(verdict, text, spans, languages)
-    return replace(verdict, spans=spans, shares=_shares(spans)) if verdict.code != NONE else verdict
+    asked = [(text, verdict.code) for text, verdict in zip(texts, verdicts, strict=True)]
+    found = find_spans(asked, [verdict.confidence for verdict in verdicts], languages)
+    for text, verdict, spans in zip(texts, verdicts, found, strict=True):
+        whole = verdict
+        if verdict.code == NONE and len({span.code for span in spans}) > 1:
+            whole = _of_spans(verdict, text, spans, languages)
+        yield replace(whole, spans=spans, shares=_shares(spans)) if whole.code != NONE else verdict
 
 
 def _of_spans(verdict: Language, text: str, spans: Sequence[LanguageSpan], languages: Sequence[str] | None) -> Language:
     """The verdict on a text that is in no single language: that of its largest part, where this is in one."""
     share = _shares(spans)[0]
     part = " ".join(text[span.start : span.end] for span in spans if span.code == share.value)
-    found = _judged(letters_of(_sample(part)), languages, None)
+    (found,) = _judged([letters_of(_sample(part))], languages, None)
     return replace(found, script=verdict.script, confidence=round(found.confidence * share.confidence, 4))
 
 
@@ -158,13 +186,25 @@ def _none(confidence: float, script: str | None) -> Language:
     return Language(NONE, confidence, (Candidate(NONE, confidence),), script=script, backend=BACKEND)
 
 
-def _judged(letters: Letters, languages: Sequence[str] | None, context: LanguageContext | None) -> Language:
-    script = letters.script
-    if script is None or letters.total < 1 + (script in ("Latn", "Cyrl", "Arab")):
-        return _none(0.99, script)
-    if script in ONE_LANGUAGE:
-        return _by_script(letters, script, languages)
-    return _by_sequences(letters, script, languages, context)
+def _judged(
+    letters: Sequence[Letters], languages: Sequence[str] | None, context: LanguageContext | None
+) -> list[Language]:
+    verdicts: list[Language] = []
+    places, words = [], []
+    for place, some in enumerate(letters):
+        script = some.script
+        if script is None or some.total < 1 + (script in ("Latn", "Cyrl", "Arab")):
+            verdicts.append(_none(0.99, script))
+        elif script in ONE_LANGUAGE:
+            verdicts.append(_by_script(some, script, languages))
+        else:
+            verdicts.append(_none(0.5, script))
+            if script in load().codes:
+                places.append(place)
+                words.append(some.words())
+    for place, some, totals in zip(places, words, load().totals(words), strict=True):
+        verdicts[place] = _by_sequences(some, totals, verdicts[place].script or "", languages, context)
+    return verdicts
 
 
 def _by_script(letters: Letters, script: str, languages: Sequence[str] | None) -> Language:
@@ -180,15 +220,11 @@ def _by_script(letters: Letters, script: str, languages: Sequence[str] | None) -
 
 
 def _by_sequences(
-    letters: Letters, script: str, languages: Sequence[str] | None, context: LanguageContext | None
+    words: Array, totals: Array, script: str, languages: Sequence[str] | None, context: LanguageContext | None
 ) -> Language:
-    """The verdict among the languages that share a script."""
-    model = load()
-    codes = model.codes.get(script)
-    if codes is None:
-        return _none(0.5, script)
-    words = letters.words()
-    totals = model.total(words)[: len(codes)]
+    """The verdict among the languages that share a script; `totals` is what the sequences of `words` say."""
+    codes = load().codes[script]
+    totals = totals[: len(codes)]
     if languages:
         totals[[place for place, code in enumerate(codes) if code not in languages]] = -1
     order = [place for place in np.argsort(-totals, kind="stable")[:RANKED].tolist() if totals[place] >= 0]

@@ -46,6 +46,8 @@ Array = Any
 class Passage:
     """A passage of a text (code points, half-open), and the languages that it could be in."""
 
+    owner: int
+    """The text's place among those asked about."""
     text: str
     start: int
     end: int

@@ -305,17 +305,21 @@ def test_thresholds_of_a_settings_file_reach_the_comparison(tmp_path, monkeypatc
     assert "nowhere: there is no such folder" in capsys.readouterr().err
 
 
-def test_a_fault_of_the_program_costs_one_document(mixed, tmp_path, monkeypatch):
+@pytest.mark.parametrize("stage", ["read_text", "languages_of", "finished"])
+def test_a_fault_of_the_program_costs_one_document(mixed, tmp_path, monkeypatch, stage):
     from cleaner import entries
 
-    real = entries.clean
+    real = getattr(entries, stage)
+    marked = b"A fault is waiting in this one."
+    (mixed / "a.txt").write_bytes(marked)
 
-    def failing(data, **named):
-        if named["path"] == "a.txt":
+    def failing(first, *others, **named):
+        documents = first if isinstance(first, list) else [first]
+        if any(getattr(one, "data", one) == marked for one in documents):
             raise ZeroDivisionError("by chance")
-        return real(data, **named)
+        return real(first, *others, **named)
 
-    monkeypatch.setattr(entries, "clean", failing)
+    monkeypatch.setattr(entries, stage, failing)
     assert run(mixed, "--out", tmp_path / "out", "--jobs", 1) == 0
     (row,) = [row for row in rows(tmp_path / "out" / "rejected.jsonl") if row["rule"] == "SRC105"]
     assert row["path"] == "a.txt"

@@ -76,8 +76,8 @@ def test_finished_documents_are_not_cleaned_again(folder, tmp_path, monkeypatch)
     first = clean_folder(folder, out, settings=QUIET, jobs=1)
     (folder / "zz.txt").write_text("Something new stands here, and nothing else is done again.", encoding="utf-8")
     cleaned = []
-    monkeypatch.setattr("cleaner.entries.clean", lambda *a, **k: cleaned.append(k["path"]) or real(*a, **k))
-    from cleaner.cleaning import clean as real
+    monkeypatch.setattr("cleaner.entries.read_text", lambda *a, **k: cleaned.append(k["path"]) or real(*a, **k))
+    from cleaner.cleaning import read_text as real
 
     again = clean_folder(folder, out, settings=QUIET, jobs=1)
     (folder / "zz.txt").unlink()

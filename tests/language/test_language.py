@@ -5,8 +5,11 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import cleaner
+from cleaner.language import detect_languages
 
 SENTENCES = {
     "en": "The house stood at the end of the lane, and nobody had lived there for years.",
@@ -139,3 +142,33 @@ def test_a_rare_word_in_a_script_of_several_languages():
 def test_a_long_text_is_sampled_and_quickly_told():
     text = SENTENCES["en"] * 3 + SENTENCES["fi"] * 3_000
     assert cleaner.detect_language(text).code == "fi"
+
+
+PIECES = (
+    *SENTENCES.values(),
+    "\n",
+    "x",
+    "",
+    "42 %",
+    "def f(x):\n    return x\n",
+    "https://example.org/a?b=c",
+    "😀",
+    "Привет, world",
+)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join), max_size=8),
+    st.sampled_from([None, ("en", "ru", "ja", "hi"), ("de",)]),
+    st.booleans(),
+)
+def test_texts_together_are_those_one_by_one(texts, languages, spans):
+    options = {"languages": languages, "spans": spans, "second_opinion": not spans}
+    assert detect_languages(texts, **options) == [cleaner.detect_language(text, **options) for text in texts]
+
+
+def test_long_texts_together_are_those_one_by_one():
+    texts = [" ".join(list(SENTENCES.values())[first:last] * 200) for first, last in ((0, 1), (3, 6), (0, 17), (6, 8))]
+    assert max(map(len, texts)) > 100_000
+    assert detect_languages(texts, spans=True) == [cleaner.detect_language(text, spans=True) for text in texts]

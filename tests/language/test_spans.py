@@ -111,7 +111,7 @@ def test_words_of_many_passages_are_those_of_each():
     codes = ("ja", "en", "ru", "de", "zh")
     text = " ".join(SENTENCES[code] for code in ("de", "ja", "ru", "en"))
     cuts = [(0, 40), (17, 90), (80, 81), (60, len(text)), (len(text) - 9, len(text))]
-    passages = [Passage(text, *cut, codes[number % 3 :]) for number, cut in enumerate(cuts)]
+    passages = [Passage(0, text, *cut, codes[number % 3 :]) for number, cut in enumerate(cuts)]
     for passage, words in zip(passages, words_of(passages), strict=True):
         (alone,) = words_of([passage])
         assert (words.starts, words.ends, words.scripts) == (alone.starts, alone.ends, alone.scripts)

@@ -2,9 +2,6 @@
 
 import hashlib
 import re
-import subprocess
-import sys
-from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -81,46 +78,42 @@ def _rows(model, hashes):
     return model.rows(model.slots(hashes)).astype(int)
 
 
+def _of_each_length(words):
+    return [languages.sequence_hashes(words, (length,))[0] for length in languages.LENGTHS if len(words) >= length]
+
+
+SIZES = (1, 3, 4, 5, 9, 16, 17, 40, 83, 84, 2_000, 35, 36)
+
+
 def test_language_rows_add_up():
     model = languages.load()
-    words = _words(TEXT)
-    for end in (3, 4, 5, 9, 40, len(words)):
-        rows = _rows(model, np.concatenate(languages.sequence_hashes(words[:end])))
-        assert (model.total(words[:end]) == rows.sum(axis=0)).all()
-    fours = _rows(model, languages.sequence_hashes(words, (4,))[0][::2])
-    parts = model.parts(words, 2, 16)
-    assert (parts[0] == fours[:16].sum(axis=0)).all()
-    assert (parts[-1] == fours[(len(parts) - 1) * 16 :].sum(axis=0)).all()
+    words = _words(TEXT * 30)
+    cuts = [words[number : number + size] for number, size in enumerate(SIZES)]
+    for cut, total in zip(cuts, model.totals(cuts), strict=True):
+        rows = [_rows(model, hashes).sum(axis=0) for hashes in _of_each_length(cut)]
+        assert (total == np.sum(rows, axis=0)).all()
+        if len(cut) > 4:
+            assert (model.total(cut) == total).all()
     assert model.codes["Latn"][int(model.total(words)[: len(model.codes["Latn"])].argmax())] == "en"
 
 
-@pytest.mark.skipif(find_spec("numba") is None, reason="needs numba: pip install '.[speed]'")
-def test_compiled_lookups_give_the_same():
-    program = """
-import numpy as np
-from cleaner.kernels import compiled, warm
-from cleaner.models import languages
-from cleaner.models.lookups import total_loop
-
-model = languages.load()
-text = " the house stood at the end of the lane; дом стоял в конце переулка; بيت قديم " * 40
-words = languages.alphabet()[0][np.frombuffer(text.encode("utf-16-le"), np.uint16)].astype(np.uint32)
-cuts = [words[:size] for size in (3, 4, 5, 17, 100, len(words))]
-plain = [(model.total(cut), model.parts(cut, 2, 16), model.parts(cut, 3, 7)) for cut in cuts if len(cut) > 3]
-warm()
-assert compiled(total_loop) is not None
-fast = [(model.total(cut), model.parts(cut, 2, 16), model.parts(cut, 3, 7)) for cut in cuts if len(cut) > 3]
-assert all((a == b).all() for one, other in zip(plain, fast) for a, b in zip(one, other))
-print("same")
-"""
-    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert said.stdout.split() == ["same"]
+def test_parts_are_sums_of_sixteen_sequences():
+    model = languages.load()
+    words = _words(TEXT * 30)
+    cuts = [words[number : number + size] for number, size in enumerate(SIZES) if size > 3]
+    parts, starts = model.parts(cuts)
+    for cut, start, end in zip(cuts, starts[:-1], starts[1:], strict=True):
+        fours = _rows(model, languages.sequence_hashes(cut, (4,))[0][::2])
+        assert [part.tolist() for part in parts[start : end - 1]] == [
+            fours[place : place + 16].sum(axis=0).tolist() for place in range(0, len(fours), 16)
+        ]
+        assert not parts[end - 1].any()
 
 
 def test_an_unknown_sequence_has_an_empty_row():
     model = languages.load()
     assert not model.rows([0]).any()
-    assert not model.total(_words("")).any()
+    assert not model.totals([_words("")] * 2).any()
     assert not model.slots(languages.sequence_hashes(_words("qxzwj"))[2]).any()
 
 
