@@ -7,6 +7,7 @@ its docstring says which. JSON form and schema of these values: `cleaner.records
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -31,6 +32,7 @@ __all__ = [
     "Segment",
     "Source",
     "Span",
+    "unchanged",
 ]
 
 Kind = Literal["exact", "inferred"]
@@ -117,6 +119,19 @@ class Revision:
     text: str
     edits: tuple[Edit, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+_new: Callable[[type[Revision]], Revision] = object.__new__
+_set_text, _set_edits, _set_findings = (Revision.__dict__[name].__set__ for name in Revision.__slots__)
+
+
+def unchanged(text: str) -> Revision:
+    """`Revision(text)`, made in half the time: what a stage says of nearly every text."""
+    revision = _new(Revision)
+    _set_text(revision, text)
+    _set_edits(revision, ())
+    _set_findings(revision, ())
+    return revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ import os
 import re
 import sys
 from array import array
-from collections.abc import Sequence
 from functools import cache
 
 from cleaner.models.mixups import telling_pairs, tells
@@ -31,11 +30,11 @@ __all__ = [
     "PATH",
     "Evidence",
     "evidence",
+    "flagged",
     "line_evidence",
     "pack",
     "pairs_in",
     "piece_end",
-    "summed",
 ]
 
 TYPE_CHECKING = False  # that of `typing`: loading it and `pathlib` costs a hook 4 ms
@@ -68,6 +67,7 @@ TELLING = 16
 PLAIN = bytes(range(TELLING)) * (256 // TELLING)
 UNFLAGGED = bytes(range(TELLING))
 UNHEARD = NEUTRAL + bytes(TELLING + weight for weight in NEUTRAL)
+"""Neutral weights with and without TELLING."""
 FLAGGED = bytes(weight >= TELLING for weight in range(256))
 
 ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -130,31 +130,32 @@ def pack(classes: Array, weights: Array) -> bytes:
     return bytes(classes.astype("<u2").tobytes() + (flat[0::2] | (flat[1::2] << 4)).tobytes())
 
 
-def pairs_in(text: str) -> tuple[bytes, Sequence[int]]:
-    """The weight of each pair of neighbours in `text` with line ends around it, less LOWEST; empty where none speaks for
-    garbling. Beside it where pairs begin that may give a mix-up's word away, code points: `mixups` knows which of them do.
+def pairs_in(text: str) -> tuple[Evidence, bytes]:
+    """What the pairs of `text` say, line ends around it included; NONE where none speaks for garbling.
+
+    Beside it 1 for each pair that may give a mix-up's word away, else 0, empty where none does: `mixups` knows which of them do.
     """
     data = _weights(text) if "numpy" not in sys.modules and len(text) < LONG else _by_numpy().weights(text)
-    rest = data.translate(None, NEUTRAL)
-    if not rest:
-        return b"", ()
-    if not (flagged := rest.translate(None, UNFLAGGED)):
-        return data, ()
-    speaks = len(flagged) < len(rest) or rest.translate(None, UNHEARD)
-    return data.translate(PLAIN) if speaks else b"", _flagged(text, data)
+    telling = data.translate(None, NEUTRAL)
+    if not telling:
+        return NONE, b""
+    flags = data.translate(FLAGGED) if telling.translate(None, UNFLAGGED) else b""
+    speaking = telling.translate(PLAIN, UNHEARD)
+    if not speaking:
+        return NONE, flags
+    return Evidence(sum(speaking) + LOWEST * len(speaking), data.translate(PLAIN) if flags else data), flags
 
 
-def _flagged(text: str, data: bytes) -> list[int]:
-    """Where the pairs of `text` begin that are flagged in `data`."""
-    find = data.translate(FLAGGED).find
+def flagged(text: str, flags: bytes) -> list[int]:
+    """Where the pairs of `text` begin that have 1 in `flags` (`pairs_in`), code points in order."""
     found = []
-    at = find(1, 1)
+    at = flags.find(1, 1)
     while at > 0:
         found.append(at - 1)
-        at = find(1, at + 1)
-    if len(data) == len(text) + 1:
+        at = flags.find(1, at + 1)
+    if len(flags) == len(text) + 1:
         return found
-    shown = _in_units(text, data)
+    shown = _in_units(text, flags)
     return [at - shown.count("\udc00", 0, at) for at in found]
 
 
@@ -165,15 +166,15 @@ def _in_units(text: str, data: bytes) -> str:
 
 def evidence(text: str) -> Evidence:
     """What all of `text` says, line ends around it included; NONE where nothing speaks for garbling."""
-    return summed(pairs_in(text)[0])
+    return pairs_in(text)[0]
 
 
-def line_evidence(text: str, data: bytes | None = None) -> list[tuple[int, int, Evidence]]:
+def line_evidence(text: str, said: Evidence | None = None) -> list[tuple[int, int, Evidence]]:
     """(start, end, evidence) of the lines of `text` in which anything speaks for garbling; code points, without line ends.
 
-    `data` is that of its pairs, where it is known. A line longer than `LONGEST` counts as several: its pieces of some sentences.
+    `said` is what its pairs say, where that is known. A line longer than `LONGEST` counts as several: its pieces of some sentences.
     """
-    data = pairs_in(text)[0] if data is None else data
+    data = (evidence(text) if said is None else said).data
     if not data:
         return []
     shown = _in_units(text, data)
@@ -193,7 +194,7 @@ def line_evidence(text: str, data: bytes | None = None) -> list[tuple[int, int, 
                 start, end = end, piece_end(shown, end, line_end)
         else:
             end = line_end
-        found.append((start, end, summed(data[start : end + 1])))
+        found.append((start, end, _summed(data[start : end + 1])))
     return found if shown is text else _in_points(shown, found)
 
 
@@ -220,7 +221,7 @@ def _in_points(units: str, found: list[tuple[int, int, Evidence]]) -> list[tuple
     return placed
 
 
-def summed(data: bytes) -> Evidence:
+def _summed(data: bytes) -> Evidence:
     """The sums of `data`, weights as they are stored."""
     speaking = data.translate(None, NEUTRAL)
     return Evidence(sum(speaking) + LOWEST * len(speaking), data) if speaking else NONE

@@ -25,7 +25,7 @@ from functools import cache, lru_cache
 __all__ = [
     "PATH",
     "digest",
-    "holds_mixup",
+    "may_hold_mixup",
     "mixup_words",
     "pack",
     "telling_pairs",
@@ -115,17 +115,23 @@ def telling_places(text: str) -> list[int]:
     return [at for at, pair in enumerate(map(operator.add, shown, shown[1:] + " ")) if pair in pairs]
 
 
-def holds_mixup(text: str, places: Iterable[int]) -> bool:
-    """Whether `mixup_words` finds any."""
-    rfind, find, end = text.rfind, text.find, 0
-    for at in places:
-        if at >= end:
-            start = rfind(" ", end, at) + 1 or end
-            end = find(" ", at)
-            if end < 0:
-                end = len(text)
-            if _held_in(text[start:end]) if end - start <= LONGEST else _words_held(text[start:end]):
-                return True
+def may_hold_mixup(text: str, flags: bytes) -> bool:
+    """Whether `mixup_words` may find any at the pairs that have 1 in `flags`, of which pair 0 is before `text`: a quick look.
+
+    It finds none where this says no. Where code points are more than one unit of UTF-16, nothing is sure.
+    """
+    if len(flags) != len(text) + 1:
+        return True
+    find, end = flags.find, 0
+    at = find(1, 1)
+    while at > 0:
+        start = text.rfind(" ", end, at) + 1 or end
+        end = text.find(" ", at)
+        if end < 0:
+            end = len(text)
+        if _held_in(text[start:end]) if end - start <= LONGEST else _words_held(text[start:end]):
+            return True
+        at = find(1, end + 1)
     return False
 
 

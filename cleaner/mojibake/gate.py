@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from cleaner.models.alphabets import one_alphabet, one_latin_alphabet, one_standard
-from cleaner.models.gate import LONGEST, Evidence, evidence, line_evidence, pairs_in, summed
-from cleaner.models.mixups import holds_mixup, mixup_words
+from cleaner.models.gate import LONGEST, Evidence, evidence, flagged, line_evidence, pairs_in
+from cleaner.models.mixups import may_hold_mixup, mixup_words
 
 __all__ = ["strangeness", "strangenesses", "suspicious", "suspicious_lines", "worth_a_search"]
 
@@ -106,12 +106,14 @@ def worth_a_search(text: str) -> bool:
     """Whether a line of `text` is suspicious by words that can be evidence. What a search makes must not be suspicious at all."""
     if text.isascii():
         return False
-    if len(text) > LONGEST or "\n" in text:
+    if "\n" in text or len(text) > LONGEST:
         return _any(text, _worth_it, seldom=False)
-    data, telling = pairs_in(text)
-    if data and _worth_it(text, summed(data)):
+    found, flags = pairs_in(text)
+    if found.against and _worth_it(text, found):
         return True
-    return telling != () and holds_mixup(text, telling) and next(_mixed_up(text, telling), None) is not None
+    if not flags or not may_hold_mixup(text, flags):
+        return False
+    return next(_mixed_up(text, flagged(text, flags)), None) is not None
 
 
 def _any(text: str, enough: Callable[[str, Evidence], bool], *, seldom: bool) -> bool:
@@ -119,10 +121,10 @@ def _any(text: str, enough: Callable[[str, Evidence], bool], *, seldom: bool) ->
     for first, last in _blocks(text):
         block = text[first:last]
         if not block.isascii():
-            data, telling = pairs_in(block)
-            if data and any(enough(block[start:end], found) for start, end, found in line_evidence(block, data)):
+            said, flags = pairs_in(block)
+            if any(enough(block[start:end], found) for start, end, found in line_evidence(block, said)):
                 return True
-            if telling and next(_mixed_up(block, telling, seldom=seldom), None) is not None:
+            if flags and next(_mixed_up(block, flagged(block, flags), seldom=seldom), None) is not None:
                 return True
     return False
 
@@ -161,9 +163,10 @@ def _suspicious(text: str) -> Iterator[tuple[int, int]]:
     for first, last in _blocks(text):
         block = text[first:last]
         if not block.isascii():
-            data, telling = pairs_in(block)
+            said, flags = pairs_in(block)
+            telling = flagged(block, flags)
             lines = {
-                start: end for start, end, found in line_evidence(block, data) if _worth_it(block[start:end], found)
+                start: end for start, end, found in line_evidence(block, said) if _worth_it(block[start:end], found)
             }
             if lines:  # of those that are suspicious already no word need be looked up
                 telling = _outside(telling, lines)

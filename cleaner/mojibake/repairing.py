@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from cleaner.arguments import as_text, check_one_of
-from cleaner.document import Candidate, Edit, Revision, Span
+from cleaner.document import Candidate, Edit, Revision, Span, unchanged
 from cleaner.edits import OffsetMap, apply, merge
 from cleaner.mojibake.confidence import is_unsure
 from cleaner.mojibake.context import RepairContext
@@ -37,7 +37,7 @@ def repair(
         as_text(text, "repair")
     if level not in LEVELS:
         check_one_of(level, LEVELS, "level")
-    return Revision(text) if looks_clean(text) else repair_suspicious(text, level=level, context=context)
+    return unchanged(text) if looks_clean(text) else repair_suspicious(text, level=level, context=context)
 
 
 def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -> Revision:
@@ -68,7 +68,7 @@ def looks_clean(text: str) -> bool:
     """Whether nothing in `text` calls for a repair: it says so of almost every clean text, at the speed of reading it."""
     if ("&" in text or "%" in text or "=" in text or "\\" in text) and hides(text):
         return False
-    return text.isascii() or not (worth_a_search(text) or (ELLIPSIS[0] in text and ELLIPSIS in text))
+    return not worth_a_search(text) and ELLIPSIS not in text
 
 
 def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:

@@ -33,11 +33,12 @@ def both_ways(text: str, monkeypatch: pytest.MonkeyPatch) -> list[object]:
 def test_pairs_with_and_without_numpy(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.delitem(sys.modules, "numpy")
-        data, places = gate.pairs_in(text)
-    with_numpy = gate.pairs_in(text)
-    assert with_numpy[0] == data
-    assert set(places) <= set(with_numpy[1])  # the table tells classes apart, not characters
-    assert [at for at in with_numpy[1] if tells(text[at : at + 2])] == list(places)
+        said, flags = gate.pairs_in(text)
+    said_by_numpy, flags_by_numpy = gate.pairs_in(text)
+    assert (said_by_numpy.against, said_by_numpy.data) == (said.against, said.data)
+    places, places_by_numpy = gate.flagged(text, flags), gate.flagged(text, flags_by_numpy)
+    assert set(places) <= set(places_by_numpy)  # the table tells classes apart, not characters
+    assert [at for at in places_by_numpy if tells(text[at : at + 2])] == places
 
 
 @pytest.mark.parametrize("text", TEXTS)

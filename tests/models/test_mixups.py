@@ -2,7 +2,8 @@
 
 import pytest
 
-from cleaner.models.mixups import mixup_words, telling_places, windows
+from cleaner.models.gate import pairs_in
+from cleaner.models.mixups import may_hold_mixup, mixup_words, telling_places, windows
 
 
 def words(text: str) -> list[int]:
@@ -39,3 +40,18 @@ def test_places_are_those_of_the_words():
 def test_a_window_is_a_letter_and_those_around_it():
     assert list(windows("Çaðdaþ")) == ["^çað", "^çaðda", "ðdaþ$"]
     assert list(windows("plain")) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Það er góður dagur í dag", "Ulaþýlmaz", "je to\nje právì to", "😀 právì", "právì", "plain"]
+)
+def test_a_quick_look_misses_no_word(text: str) -> None:
+    _, flags = pairs_in(text)
+    assert may_hold_mixup(text, flags) or not words(text)
+
+
+def test_a_quick_look_passes_clean_words() -> None:
+    text = "Það er góður dagur í dag og þeir fara heim"
+    _, flags = pairs_in(text)
+    assert 1 in flags
+    assert not may_hold_mixup(text, flags)

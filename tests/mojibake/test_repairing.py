@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
+from cleaner.document import Revision
 from cleaner.edits import apply, undo
 from cleaner.mojibake import RepairContext, repair_name
 from tests.conftest import ROOT
@@ -21,6 +22,12 @@ FAILURES = [case for case in HELD["cases"] if "known_failure" in case]
 def test_true_text_is_left_alone(text):
     assert cleaner.repair(text).text == text
     assert cleaner.repair(text).edits == ()
+
+
+@pytest.mark.parametrize("text", ["", "plain", "café"])
+def test_what_is_said_of_clean_text_is_a_revision_like_any(text):
+    assert cleaner.repair(text) == Revision(text)
+    assert hash(cleaner.repair(text)) == hash(Revision(text))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
