@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
-__all__ = ["AT_END", "STRANGE", "best_path", "runs_of", "without_specks"]
+import numpy as np
+
+__all__ = ["AT_END", "STRANGE", "best_path", "runs_of", "together", "without_specks"]
 
 Array = Any
+Run = tuple[int, int, int]
+"""Words, half-open, and the place of their language."""
 
 SPECK, STRANGE, AT_END, FEW = 40, 18, 9, 3
 """Letters from which a run between two runs of one language is a span: fewer are a name, a title, an abbreviation. The same for a
@@ -27,19 +32,18 @@ def best_path(scores: Array, prices: list[float], home: int, after: bool, before
     held = list(rows[0])
     if home >= 0 and after:
         held = [score if place == home else score - prices[0] for place, score in enumerate(held)]
-    before_each: list[list[float]] = []
+    before_each: list[tuple[list[float], float]] = []
     for row, price in zip(rows[1:], prices[1:], strict=True):
-        before_each.append(held)
         change = max(held) - price
+        before_each.append((held, change))
         held = [(old if old >= change else change) + new for old, new in zip(held, row, strict=True)]  # noqa: FURB136 (a call costs more)
     if home >= 0 and before:
         held = [score if place == home else score - max(prices) for place, score in enumerate(held)]
     place = held.index(max(held))
     path = [place]
-    for held, price in zip(reversed(before_each), reversed(prices), strict=False):
-        most = max(held)
-        if held[place] < most - price:
-            place = held.index(most)
+    for held, change in reversed(before_each):
+        if held[place] < change:
+            place = held.index(max(held))
         path.append(place)
     return path[::-1]
 
@@ -70,32 +74,42 @@ def _path_of_two(gains: list[float], prices: list[float], home: int, after: bool
     return path[::-1]
 
 
-def runs_of(path: list[int]) -> Iterator[tuple[int, int, int]]:
-    """The runs of equal numbers in `path`: start, end, number."""
-    start = 0
-    for place in range(1, len(path) + 1):
-        if place == len(path) or path[place] != path[start]:
-            yield start, place, path[start]
-            start = place
+def runs_of(path: list[int]) -> list[Run]:
+    """The runs of equal numbers in `path`."""
+    numbers = np.array(path)
+    cuts = (np.flatnonzero(numbers[1:] != numbers[:-1]) + 1).tolist()
+    return [(start, end, path[start]) for start, end in pairwise([0, *cuts, len(path)])]
 
 
-def without_specks(path: list[int], lengths: list[int], scripts: list[int], home: int) -> list[int]:
-    """`path` without runs of too few letters or words (see SPECK); `lengths` and `scripts` are those of the words.
+def together(runs: Iterable[Run]) -> list[Run]:
+    """`runs` with neighbours of one number as one."""
+    found: list[Run] = []
+    for start, end, code in runs:
+        if found and found[-1][2] == code:
+            found[-1] = (found[-1][0], end, code)
+        else:
+            found.append((start, end, code))
+    return found
+
+
+def without_specks(runs: list[Run], lengths: list[int], scripts: list[int], home: int) -> list[Run]:
+    """`runs` without those of too few letters or words (see SPECK); `lengths` and `scripts` are those of the words.
 
     The language of the text, `home`, may have a short run at an end.
     """
-    runs = list(runs_of(path))
+    left = -1
+    kept: list[Run] = []
     for number, (start, end, code) in enumerate(runs):
-        left = path[start - 1] if start else -1
         right = runs[number + 1][2] if number + 1 < len(runs) else -1
         beside = {left, right} - {-1, code}
         inside = min(left, right) >= 0
-        if len(beside) != 1 or (code == home and not inside):
-            continue
-        least = AT_END
-        if inside:
-            least = SPECK if scripts[start - 1] in scripts[start:end] else STRANGE
-        size = sum(lengths[start:end])
-        if size < least or (end - start < FEW and size < SPECK):
-            path[start:end] = [beside.pop()] * (end - start)
-    return path
+        left = code
+        if len(beside) == 1 and (code != home or inside):
+            least = AT_END
+            if inside:
+                least = SPECK if scripts[start - 1] in scripts[start:end] else STRANGE
+            size = sum(lengths[start:end])
+            if size < least or (end - start < FEW and size < SPECK):
+                left = beside.pop()
+        kept.append((start, end, left))
+    return together(kept)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -19,6 +20,8 @@ __all__ = ["find_spans"]
 
 LONGEST = 20_000
 """Code points that are looked at word by word in one go."""
+AT_ONCE = 1 << 15
+"""Code points of passages whose words are looked up at once."""
 AT_BORDER = 200
 """Code points at the ends of a text that are looked at first for its first and last letter."""
 LETTER = re.compile(r"[^\W\d_]")
@@ -74,13 +77,13 @@ def _passages(
 
 
 def _at_once(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
-    """`passages` in groups of about BLOCK code points."""
+    """`passages` in groups of about AT_ONCE code points."""
     held: list[Passage] = []
     size = 0
     for passage in passages:
         held.append(passage)
         size += passage.end - passage.start
-        if size >= BLOCK:
+        if size >= AT_ONCE:
             yield held
             held, size = [], 0
     if held:
@@ -114,23 +117,37 @@ def _bounds(text: str) -> tuple[int, int]:
     """The place of the first letter of `text`, and that behind the last one and the signs that close its sentence; 0 and 0 where it
     has none.
     """
-    start, size = 0, AT_BORDER
-    while not (letters := _is_letter(text[start : start + size])).any():
-        start, size = start + size, BLOCK
-        if start >= len(text):
+    start, end = AT_BORDER, len(text)
+    first = next((place for place, char in enumerate(text[:start]) if _is_letter(char)), -1)
+    while first < 0:
+        if start >= end:
             return 0, 0
-    first = start + int(letters.argmax())
-    end, size = len(text), AT_BORDER
-    while not (letters := _is_letter(text[max(0, end - size) : end])).any():
-        end, size = end - size, BLOCK
-    match = CLOSING.match(text, end - int(letters[::-1].argmax()))
+        if (held := _are_letters(text[start : start + BLOCK])).any():
+            first = start + int(held.argmax())
+        start += BLOCK
+    last = next((end - place for place, char in enumerate(text[: -1 - AT_BORDER : -1]) if _is_letter(char)), 0)
+    end -= AT_BORDER
+    while not last:
+        if (held := _are_letters(text[max(0, end - BLOCK) : end])).any():
+            last = end - int(held[::-1].argmax())
+        end -= BLOCK
+    match = CLOSING.match(text, last)
     assert match is not None
     return first, match.end()
 
 
-def _is_letter(text: str) -> Array:
-    classes = alphabet()[1].take(points_of(text))
-    return (classes > 0) & (classes < DIGIT)
+def _is_letter(char: str) -> bool:
+    return _letters()[min(ord(char), 0xFFFF)] > 0
+
+
+@cache
+def _letters() -> bytes:
+    """Which code points of the BMP are letters."""
+    return bytes(_are_letters("".join(map(chr, range(0x10000)))))
+
+
+def _are_letters(text: str) -> Array:
+    return alphabet()[1].take(points_of(text)) - 1 < DIGIT - 1
 
 
 def _word_start(text: str, place: int, first: int) -> int:

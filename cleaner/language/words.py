@@ -13,7 +13,7 @@ import numpy as np
 
 from cleaner.document import LanguageSpan
 from cleaner.language.letters import ONE_LANGUAGE, points_of
-from cleaner.language.paths import best_path, runs_of, without_specks
+from cleaner.language.paths import best_path, runs_of, together, without_specks
 from cleaner.models.languages import DIGIT, LENGTHS, SCRIPTS, SPACE, STEP, alphabet, load, sequence_hashes
 
 __all__ = ["Passage", "Words", "words_of"]
@@ -207,31 +207,28 @@ class Words:
             return
         candidates = self.passage.candidates
         home = candidates.index(code) if code in candidates else -1
-        path = self._familiar(best_path(self.speaks, self._prices(), home, after, before), home)
+        runs = runs_of(best_path(self.speaks, self._prices(), home, after, before))
         lengths = [end - start for start, end in zip(self.starts, self.ends, strict=True)]
-        path = without_specks(path, lengths, self.scripts, home)
-        sums = np.cumsum(self.speaks, axis=0)
+        if home >= 0 and len(runs) + (runs[0][2] != home) > 1:
+            runs = together((start, end, self._familiar(start, end, code, home)) for start, end, code in runs)
+        runs = without_specks(runs, lengths, self.scripts, home)
+        sums = np.add.reduceat(self.speaks, [start for start, _, _ in runs]).tolist()
         at = self.starts[0]
-        for start, end, chosen in runs_of(path):
+        for (_, end, chosen), totals in zip(runs, sums, strict=True):
             last = self.ends[end - 1]
-            behind = self._border(last, self.starts[end]) if end < len(path) else _behind_signs(self.passage.text, last)
-            totals = sums[end - 1] - (sums[start - 1] if start else 0)
-            yield LanguageSpan(at, behind, candidates[chosen], _sure(totals.tolist(), chosen))
+            behind = (
+                self._border(last, self.starts[end]) if end < len(lengths) else _behind_signs(self.passage.text, last)
+            )
+            yield LanguageSpan(at, behind, candidates[chosen], _sure(totals, chosen))
             at = behind
 
-    def _familiar(self, path: list[int], home: int) -> list[int]:
-        """`path` with `home` for runs of another language that look little like it: those of one that is not known."""
-        if home < 0:
-            return path
-        found = list(path)
-        for start, end, chosen in runs_of(path):
-            if chosen == home:
-                continue
-            sizes = np.maximum(1, 3 * (np.array(self.ends[start:end]) - self.starts[start:end]) - 2)
-            wanted = TENTHS[self.scripts[start:end]] * sizes
-            if 10 * self.levels[start:end, chosen].sum() < wanted.sum():
-                found[start:end] = [home] * (end - start)
-        return found
+    def _familiar(self, start: int, end: int, code: int, home: int) -> int:
+        """`home` for words of another language that look little like it: those of one that is not known."""
+        if code == home:
+            return home
+        sizes = np.maximum(1, 3 * (np.array(self.ends[start:end]) - self.starts[start:end]) - 2)
+        wanted = TENTHS[self.scripts[start:end]] * sizes
+        return home if 10 * self.levels[start:end, code].sum() < wanted.sum() else code
 
     def _prices(self) -> list[float]:
         """Price of a change of language before each word, in levels."""

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner.language.paths import best_path, without_specks
+from cleaner.language.paths import best_path, runs_of, without_specks
 from cleaner.language.words import Passage, words_of
 from tests.language.test_language import SENTENCES
 
@@ -120,11 +120,20 @@ def test_words_of_many_passages_are_those_of_each():
         assert list(words.spans("de", True, True)) == list(alone.spans("de", True, True))
 
 
-def test_specks():
-    assert without_specks([0, 1, 0], [30, 8, 30], [1, 1, 1], 0) == [0, 0, 0]
-    assert without_specks([0, 1, 1, 1, 0], [30, 20, 20, 20, 30], [1] * 5, 0) == [0, 1, 1, 1, 0]
-    assert without_specks([0, 1, 1, 1, 0], [30, 7, 7, 7, 30], [1, 2, 2, 2, 1], 0) == [0, 1, 1, 1, 0]
-    assert without_specks([0, 1, 2], [30, 8, 45], [1, 1, 1], 0) == [0, 1, 2]
+@pytest.mark.parametrize(
+    ("path", "lengths", "scripts", "wanted"),
+    [
+        ([0, 1, 1, 1, 0], [30, 20, 20, 20, 30], [1] * 5, [(0, 1, 0), (1, 4, 1), (4, 5, 0)]),
+        ([0, 1, 1, 1, 0], [30, 7, 7, 7, 30], [1, 2, 2, 2, 1], [(0, 1, 0), (1, 4, 1), (4, 5, 0)]),
+        ([0, 1, 2], [30, 8, 45], [1, 1, 1], [(0, 1, 0), (1, 2, 1), (2, 3, 2)]),
+        ([0, 1, 0], [30, 8, 30], [1, 1, 1], [(0, 3, 0)]),
+        ([1, 0, 1], [50, 8, 50], [1, 1, 1], [(0, 3, 1)]),
+        ([0, 0, 1], [30, 30, 8], [1, 1, 1], [(0, 3, 0)]),
+        ([0, 1, 1], [8, 30, 30], [1, 1, 1], [(0, 1, 0), (1, 3, 1)]),
+    ],
+)
+def test_specks(path, lengths, scripts, wanted):
+    assert without_specks(runs_of(path), lengths, scripts, 0) == wanted
 
 
 LETTERS = "abcdeéñżabcdeиклмнопабвгאבגדאبتثجالกขคงจआकखगあいう漢字한국ßþ 	\n.,!?\"'-–0123/\\_<>{}=&;:😀́‍"
