@@ -7,7 +7,7 @@ So the places are fixed; only the characters at them are open.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, product
@@ -27,6 +27,7 @@ __all__ = [
     "in_full",
     "losses",
     "outline",
+    "outlines",
     "read",
     "shown",
 ]
@@ -157,50 +158,57 @@ class Outline:
 
 
 @cache
-def _sequence_in(loss: Loss) -> re.Pattern[str] | None:
-    """Matches a first byte, as the page of `loss` shows it, with the bytes and signs that follow it and belong to it.
+def _sequence_in(wrong: str, sign: str) -> re.Pattern[str] | None:
+    """Matches a first byte, as page `wrong` shows it, with the bytes and signs of lost ones that follow it and belong to it.
 
     With a sign all of them have to be there; without one any of them can be missing.
     """
-    held = _bytes_of(loss.wrong)
-    later = "".join(re.escape(char) for char, byte in held.items() if byte < 0xC0) + re.escape(loss.sign)
+    held = _bytes_of(wrong)
+    later = "".join(re.escape(char) for char, byte in held.items() if byte < 0xC0) + re.escape(sign)
     parts = []
     for need, first, last in ((1, 0xC2, 0xDF), (2, 0xE0, 0xEF), (3, 0xF0, 0xF4)):
         leads = "".join(re.escape(char) for char, byte in held.items() if first <= byte <= last)
         if leads:
-            parts.append(f"[{leads}][{later}]{{{need if loss.sign else 0},{need}}}" if later else f"[{leads}]")
+            parts.append(f"[{leads}][{later}]{{{need if sign else 0},{need}}}" if later else f"[{leads}]")
     return re.compile("|".join(parts)) if parts else None
 
 
 def outline(line: str, loss: Loss) -> Outline:
     """The sequences of `line`, as `loss` reads it."""
-    held, pattern = _bytes_of(loss.wrong), _sequence_in(loss)
-    spaced = loss.sign == " " and "  " not in line
-    found: list[Slot] = []
-    gaps = covered = 0
-    choices_of = _chooser(loss)
-    for match in pattern.finditer(line) if pattern else ():
-        shown = match[0]
-        choices, gap, size = choices_of(shown, held[shown[0]], spaced)
-        if not choices:
-            continue
-        start, end = match.span()
-        found.append(Slot(start, end, choices, shown if gap else ""))
-        gaps += gap
-        covered += size
-    return Outline(loss, tuple(found), len(found) - gaps, gaps, len(STRAY.findall(line)) - covered)
+    return next(outlines(line, [loss]))
+
+
+def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
+    """The sequences of `line`, as each of these losses of one page reads it."""
+    beyond = len(STRAY.findall(line))
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    for loss in asked:
+        if loss.sign not in found:
+            pattern = _sequence_in(loss.wrong, loss.sign)
+            found[loss.sign] = [(match[0], *match.span()) for match in pattern.finditer(line)] if pattern else []
+        spaced = loss.sign == " " and "  " not in line
+        choices_of, slots, gaps = _chooser(loss), [], 0
+        stray = beyond
+        for shown, start, end in found[loss.sign]:
+            choices, gap, size = choices_of(shown, spaced)
+            if choices:
+                slots.append(Slot(start, end, choices, shown if gap else ""))
+                gaps += gap
+                stray -= size
+        yield Outline(loss, tuple(slots), len(slots) - gaps, gaps, stray)
 
 
 @cache
-def _chooser(loss: Loss) -> Callable[[str, int, bool], tuple[tuple[str, ...], bool, int]]:
+def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], bool, int]]:
     """What tells what a sequence can stand for, whether a byte is lost, and its STRAY characters.
 
-    It is asked with what the page shows of the sequence, its first byte, and whether a space can stand behind a lost byte.
+    It is asked with what the page shows of the sequence, and whether a space can stand behind a lost byte.
     """
     held = _bytes_of(loss.wrong)
 
     @lru_cache(HELD)
-    def choices_of(shown: str, lead: int, spaced: bool) -> tuple[tuple[str, ...], bool, int]:
+    def choices_of(shown: str, spaced: bool) -> tuple[tuple[str, ...], bool, int]:
+        lead = held[shown[0]]
         rest = tuple(byte if 0x80 <= (byte := held.get(char, 0)) < 0xC0 else None for char in shown[1:])
         missing = (1 if lead < 0xE0 else 2 if lead < 0xF0 else 3) - len(rest)
         gap = missing > 0 or None in rest

@@ -12,7 +12,7 @@ import numpy as np
 from cleaner.models import words
 from cleaner.mojibake.spelling import Spelling
 
-__all__ = ["RANGES", "SCRIPTS", "Lexicon", "Weights", "costs_by_language", "is_listed", "script_of"]
+__all__ = ["RANGES", "SCRIPTS", "Lexicon", "Weights", "costs_by_language", "is_listed", "script_of", "words_for"]
 
 Array = Any
 TELLING = 5
@@ -159,7 +159,8 @@ def _weights(script: str, cores: tuple[tuple[str, ...], ...]) -> Weights:
 
 
 @lru_cache(HELD)
-def _fitting(script: str, core: tuple[str, ...], weights: Weights) -> dict[str, float]:
+def words_for(script: str, core: tuple[str, ...], weights: Weights) -> Mapping[str, float]:
+    """The words of the languages `weights` that fit `core`, with their costs in nats."""
     held = _list(script)
     match = held.matches(core, [place for place, _ in weights])
     extra = np.zeros(len(held.languages), np.float32)
@@ -190,4 +191,4 @@ class Lexicon:
 
         Words of the list, the most frequent; and, where those are no everyday words, how the likeliest language would spell one.
         """
-        return _fitting(self._script, tuple(core), self.weights)
+        return words_for(self._script, tuple(core), self.weights)

@@ -32,6 +32,7 @@ from cleaner.mojibake.gaps import (
     in_full,
     losses,
     outline,
+    outlines,
     shown,
 )
 from cleaner.mojibake.layers import layers
@@ -184,8 +185,8 @@ def _hopeful(line: str, readings: list[Reading]) -> list[Reading]:
     from cleaner.mojibake.search import likelihoods
 
     readings = [reading for reading in readings if reading.whole or any(_lettered(slot) for slot in reading.slots)]
-    if not any(reading.gaps for reading in readings):
-        return readings
+    if all(reading.gaps <= reading.whole for reading in readings):
+        return readings  # a page that lacks few bytes leaves few gaps
     rough = [
         Filling(reading, tuple([_usual(slot.choices) for _, slot in reading.open()]), ()).text for reading in readings
     ]
@@ -250,11 +251,12 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
         return []
     found: dict[tuple[Slot, ...], Outline] = {}
     for wrong, count in wholes.items():
-        for loss in losses(wrong) if count >= ENOUGH * most else ():
-            if loss.sign in line and not any(char in line for char in shown(loss)):
-                held = outline(line, loss)
-                if 0 < held.gaps <= GAPS * (held.whole + 1) and (held.whole or not most):
-                    found.setdefault(held.sequences, held)
+        if count < ENOUGH * most:
+            continue
+        asked = [loss for loss in losses(wrong) if loss.sign in line and not any(char in line for char in shown(loss))]
+        for held in outlines(line, asked):
+            if 0 < held.gaps <= GAPS * (held.whole + 1) and (held.whole or not most):
+                found.setdefault(held.sequences, held)
     # Where a sign stands at every gap, none was dropped without one.
     shown_by = {(held.gaps, held.stray) for held in found.values() if held.loss.sign in SIGNS}
     told = [held for held in found.values() if held.loss.sign or (held.gaps, held.stray) not in shown_by]

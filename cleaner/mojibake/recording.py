@@ -78,32 +78,28 @@ def ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
 
 def filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
     chain = filled.step.chain
-    written = "UTF-8" if filled.step.right == "utf-8" else filled.step.right
-    gaps = sum(piece.filled for piece in filled.pieces)
+    reason = f"{'UTF-8' if filled.step.right == 'utf-8' else filled.step.right} read as {filled.step.wrong}"
+    evidence = (f"line is {filled.gain:.0f} nats more likely",)
+    gaps = sum([piece.filled for piece in filled.pieces])
     whole = len(filled.pieces) - gaps
+    exact = WHOLE.get(filled.rule, "MOJ101")
     for piece in filled.pieces:
-        before = line[piece.start : piece.end]
-        sure, others = 0.98, piece.alternatives
-        space = piece.filled and piece.text == "\N{NO-BREAK SPACE}"
-        rule = "MOJ203" if space else filled.rule if piece.filled else WHOLE.get(filled.rule, "MOJ101")
-        if piece.filled:
-            sure = 1 - sum(other.confidence for other in others)
-            sure = round(
-                filled_confidence("MOJ203" if filled.spaces else rule, sure, piece.choices, gaps, whole, filled.gain), 4
+        start, end, others = piece.start, piece.end, piece.alternatives
+        before = line[start:end]
+        if not piece.filled:
+            yield Edit(
+                exact, offset + start, offset + end, before, piece.text, reason, 0.98, "exact", evidence, chain, others
             )
-            others = scaled(others or (Candidate(before, 0.02),), 1 - sure)
+            continue
+        rule = "MOJ203" if piece.text == "\N{NO-BREAK SPACE}" else filled.rule
+        sure = 1 - sum([other.confidence for other in others])
+        sure = round(
+            filled_confidence("MOJ203" if filled.spaces else rule, sure, piece.choices, gaps, whole, filled.gain), 4
+        )
+        others = scaled(others or (Candidate(before, 0.02),), 1 - sure)
+        why = f"{reason}; {filled.reason}"
         yield Edit(
-            rule,
-            offset + piece.start,
-            offset + piece.end,
-            before,
-            piece.text,
-            f"{written} read as {filled.step.wrong}" + (f"; {filled.reason}" if piece.filled else ""),
-            sure,
-            "inferred" if piece.filled else "exact",
-            (f"line is {filled.gain:.0f} nats more likely",),
-            chain,
-            others,
+            rule, offset + start, offset + end, before, piece.text, why, sure, "inferred", evidence, chain, others
         )
 
 

@@ -13,7 +13,7 @@ from cleaner.document import Candidate
 from cleaner.models.characters import STEP
 from cleaner.mojibake.beam import Row, Stretch, decode, stretches
 from cleaner.mojibake.gaps import OPEN, Reading
-from cleaner.mojibake.lexicon import RANGES, Lexicon, Weights, is_listed, script_of
+from cleaner.mojibake.lexicon import RANGES, Lexicon, Weights, is_listed, script_of, words_for
 
 __all__ = ["Worded", "is_word", "script_in", "word_gains", "worded"]
 
@@ -35,29 +35,30 @@ _Words = tuple[int, int, Mapping[str, float]]
 _Used = tuple[int, int, str, float]
 """A word of a list in a reading: its places, the word between spaces, its cost."""
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-BEYOND = re.compile(f"[^\x00-\x7f{OPEN}]")
 LEAST, ALTERNATIVES = 0.001, 5
 """Share of the readings from which what they have at a place is an alternative, and the number of those."""
 
 
 def word_gains(texts: Sequence[str], script: str) -> list[float]:
     """Nats that the words of each of `texts` are worth which not all of them have."""
-    from cleaner.mojibake.search import likelihoods
-
     held = [Counter(LETTERS.findall(text.lower())) for text in texts]
     shared = held[0].copy()
     for words in held[1:]:
         shared &= words
     own = [words - shared for words in held]
-    asked = sorted(set().union(*own))
-    if not asked:
+    if not any(own):
         return [0.0] * len(texts)
-    lexicon = Lexicon(script, [tuple(word) for word in sorted(set().union(*held), key=lambda word: (-len(word), word))])
-    scores = dict(zip(asked, likelihoods([f" {word} " for word in asked]), strict=True))
-    gains = {
-        word: max(0.0, -scores[word] - lexicon.fitting(tuple(word)).get(word, math.inf) - WORD_COST) for word in asked
-    }
-    return [sum(gains[word] * count for word, count in words.items()) for words in own]
+    weights = Lexicon(script, map(tuple, sorted(set().union(*held), key=lambda word: (-len(word), word)))).weights
+    return [sum([_word_gain(word, script, weights) * count for word, count in words.items()]) for words in own]
+
+
+@lru_cache(HELD)
+def _word_gain(word: str, script: str, weights: Weights) -> float:
+    """Nats that `word` is likelier by as a word of a list than as a row of letters."""
+    from cleaner.mojibake.search import likelihoods
+
+    cost = words_for(script, tuple(word), weights).get(word, math.inf)
+    return max(0.0, -likelihoods([f" {word} "])[0] - cost - WORD_COST)
 
 
 def is_word(word: str) -> bool:
@@ -285,11 +286,11 @@ def small(char: str) -> str:
 
 def script_in(reading: Reading) -> str | None:
     """The script that most of the letters beyond ASCII have."""
-    counts: dict[str, int] = {}
-    for char in BEYOND.findall(reading.text):
-        script = script_of(char)
+    text, counts = reading.text, dict[str, int]()
+    for char in set(text):
+        script = script_of(char) if char > "\x7f" else None
         if script:
-            counts[script] = counts.get(script, 0) + 1
+            counts[script] = counts.get(script, 0) + text.count(char)
     for _, slot in reading.open():
         for script in _scripts(slot.choices):
             counts[script] = counts.get(script, 0) + 1
