@@ -36,6 +36,8 @@ HELD = 8
 
 Array = Any
 BYTE = 255
+FEW_RARE = 16
+"""Of so many letters one at most may need more than a byte where they are to take a byte each: in Chinese and Japanese most do."""
 TOGETHER = 3
 """Letters that are compared in all words; the others are in those that are left."""
 NO_RARE: Array = np.zeros((3, 0), np.int32)
@@ -150,19 +152,20 @@ class WordList:
         for held in lists:
             used: Array = sum(np.bincount(column.ravel(), minlength=len(held.letters)) for column in held.columns)
             counts.update({char: int(used[place]) for char, place in held.places.items()})
-        # The most frequent letters come first: the others are so few that they can stand apart, and a letter takes one byte.
+        # The most frequent letters come first: where the others are so few that they can stand apart, a letter takes one byte.
         alphabet = sorted(counts, key=lambda char: (-counts[char], char))
         place_of = {char: place for place, char in enumerate(alphabet, 1)}
+        many = FEW_RARE * sum(counts[char] for char in alphabet[BYTE:]) > counts.total()
         turned = [np.array([0, *(place_of[char] for char in held.places)], np.uint16) for held in lists]
         columns, costs, owners, rares = [], [], [], []
         for length in range(1, max(len(held.columns) for held in lists) + 1):
             parts = [(n, held) for n, held in enumerate(lists) if length <= len(held.columns)]
             sizes = [len(held.steps[length - 1]) for _, held in parts]
-            made, end = np.empty((length, sum(sizes)), np.uint8), 0
+            made, end = np.empty((length, sum(sizes)), np.uint16 if many else np.uint8), 0
             rare = []
             for (n, held), size in zip(parts, sizes, strict=True):
                 places = turned[n][held.columns[length - 1]]
-                at, row = np.nonzero(places > BYTE)
+                at, row = np.nonzero((places > BYTE) & (not many))
                 rare.append(np.array([row + end, at, places[at, row]], np.int32))
                 places[at, row] = 0
                 made[:, end : end + size] = places

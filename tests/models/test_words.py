@@ -47,17 +47,22 @@ def test_languages_together_keep_their_own_costs():
     assert [word for word, _ in only] == ["dør", "der"]
 
 
-def test_lists_together_have_more_letters_than_a_byte():
-    costs = [{chr(first + number) * 2 + "x": number for number in range(200)} for first in (0x400, 0x4E00)]
+@pytest.mark.parametrize(("tail", "width"), [("x", np.uint16), ("x" * 40, np.uint8)])
+def test_lists_together_have_more_letters_than_a_byte(tail, width):
+    costs = [{chr(first + number) * 2 + tail: number for number in range(200)} for first in (0x400, 0x4E00)]
     both = words.WordList.together(
         [words.unpack(code, words.pack(held)) for code, held in zip("ab", costs, strict=True)]
     )
-    assert both.columns[2].dtype == np.uint8
+    length = 2 + len(tail)
+    assert both.columns[length - 1].dtype == width
     every = {word: cost for held in costs for word, cost in held.items()}
-    assert sorted(both.texts(3, np.arange(400))) == sorted(every)
+    assert sorted(both.texts(length, np.arange(400))) == sorted(every)
     for word, cost in every.items():
         assert both.matches(word).best(np.zeros(2), 5) == [(word, pytest.approx(cost * words.STEP))]
-    found = both.matches(["".join(word[0] for word in every), chr(0x400) + chr(0x4E00) + chr(0x4EC7), "x"])
+        language = int(word[0] >= "\u4e00")
+        assert both.matches(word, [language]).best(np.zeros(2), 5) == [(word, pytest.approx(cost * words.STEP))]
+        assert both.matches(word, [1 - language]) is None
+    found = both.matches(["".join(word[0] for word in every), chr(0x400) + chr(0x4E00) + chr(0x4EC7), *tail])
     assert {word for word, _ in found.best(np.zeros(2), 9)} == {
         word for word in every if word[0] in "\u0400\u4e00\u4ec7"
     }
