@@ -31,8 +31,8 @@ WIDTH = 8
 """Readings of a stretch that are kept from place to place."""
 KEPT = 12
 """Readings of a stretch that are handed to the word list."""
-HELD = 1_024
-"""Sets of choices whose costs are kept."""
+HELD = 4_096
+"""Sets of choices whose costs are kept, at some 3 kB: one accident of one script has some hundred."""
 LITERAL_COST = 8.0
 """Nats for a place that is taken as it stands although it can be read as a gap."""
 SPACED_COST = 5.0

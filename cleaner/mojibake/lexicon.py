@@ -60,7 +60,7 @@ RANGES = (
 )
 HELD = 4_096
 """Damaged words whose answers are kept: each is asked about once a reading of its line."""
-LINES_HELD = 64
+LINES_HELD = 2_048
 """Lines whose languages are kept: the readings of a line have the same telling words."""
 SPELLINGS_HELD = 16
 """Languages whose spelling is kept: 1.8 MB each, made again in 9 ms. For the judge's garbled texts, of some 40 languages in no

@@ -21,10 +21,11 @@ WORD_COST = 1.0
 """Nats that a word must be likelier as a word of the list than as a row of letters."""
 CASE_COST = 6.0
 """Nats for a word that mixes small letters and capitals after its first letter."""
-HELD = 1_024
-"""Sets of choices that are kept by letter: an accident has few."""
+HELD = 4_096
+"""Sets of choices that are kept by letter, and words that are kept with their gains: one accident has few, 2,182 garbled texts of
+40 languages 2,000 and 3,200."""
 STRETCHES_HELD = 4_096
-"""Stretches that are kept with their readings: the words of a document come again."""
+"""Stretches that are kept with their readings: the words of a document come again. Those 2,182 texts have 3,600."""
 FAINT = 16.0
 """Nats behind the best reading from which none is kept: a ten-millionth of it."""
 Core = tuple[int, int, tuple[str, ...]]
