@@ -59,14 +59,18 @@ clean lines with a rare name none less than 2. A garbled word in a clean line of
 
 def _enough(line: str, found: Evidence) -> bool:
     """Whether the pairs of `line` are such as garbled text has."""
-    against = found.against
-    if against <= 0:
+    if found.against <= 0:
         return False
-    if (found.ceiling > TOTAL and found.total > TOTAL) or (against > RUN and found.run > RUN):
+    if _by_pairs(found):
         return True
     if OTHER.search(line) is None:
         return not one_latin_alphabet(line)
     return STRAY.search(line) is not None or not one_alphabet(line)
+
+
+def _by_pairs(found: Evidence) -> bool:
+    """Whether the sums of the pairs are enough, whatever letters they are made of."""
+    return (found.ceiling > TOTAL and found.total > TOTAL) or (found.against > RUN and found.run > RUN)
 
 
 def _worth_it(line: str, found: Evidence) -> bool:
@@ -107,13 +111,31 @@ def worth_a_search(text: str) -> bool:
     if text.isascii():
         return False
     if "\n" in text or len(text) > LONGEST:
-        return _any(text, _worth_it, seldom=False)
+        return _any(text, _promises, seldom=False)
     found, flags = pairs_in(text)
-    if found.against and _worth_it(text, found):
+    if found.against and _promises(text, found):
         return True
     if not flags or not may_hold_mixup(text, flags):
         return False
-    return next(_mixed_up(text, flagged(text, flags)), None) is not None
+    return any(_mixups_promise(text, places) for _, _, places in _mixed_up(text, flagged(text, flags)))
+
+
+def _promises(line: str, found: Evidence) -> bool:
+    """Whether `line` is worth a search, also by what the words that its pairs speak against can have been."""
+    if not _worth_it(line, found):
+        return False
+    if not _by_pairs(found):
+        return True
+    from cleaner.mojibake.prospects import any_prospect, words_of_pairs
+
+    return any_prospect(words_of_pairs(line, found.data))
+
+
+def _mixups_promise(text: str, places: Iterable[int]) -> bool:
+    """Whether the words at `places`, which only a mix-up makes, can have been others."""
+    from cleaner.mojibake.prospects import any_prospect, words_at
+
+    return any_prospect(words_at(text, places))
 
 
 def _any(text: str, enough: Callable[[str, Evidence], bool], *, seldom: bool) -> bool:
@@ -124,8 +146,9 @@ def _any(text: str, enough: Callable[[str, Evidence], bool], *, seldom: bool) ->
             said, flags = pairs_in(block)
             if any(enough(block[start:end], found) for start, end, found in line_evidence(block, said)):
                 return True
-            if flags and next(_mixed_up(block, flagged(block, flags), seldom=seldom), None) is not None:
-                return True
+            for _, _, places in _mixed_up(block, flagged(block, flags), seldom=seldom):
+                if seldom or _mixups_promise(block, places):
+                    return True
     return False
 
 
@@ -170,7 +193,8 @@ def _suspicious(text: str) -> Iterator[tuple[int, int]]:
             }
             if lines:  # of those that are suspicious already no word need be looked up
                 telling = _outside(telling, lines)
-            for start, end in sorted({**dict(_mixed_up(block, telling)), **lines}.items()):
+            mixed = {start: end for start, end, _ in _mixed_up(block, telling)}
+            for start, end in sorted({**mixed, **lines}.items()):
                 yield first + start, first + end
 
 
@@ -184,22 +208,22 @@ def _outside(places: Sequence[int], lines: dict[int, int]) -> list[int]:
     return [*found, *places[done:]]
 
 
-def _mixed_up(text: str, telling: Iterable[int], *, seldom: bool = False) -> Iterator[tuple[int, int]]:
-    """The lines of `text`, of at most LONGEST code points, that hold words which only a mix-up makes.
+def _mixed_up(text: str, telling: Iterable[int], *, seldom: bool = False) -> Iterator[tuple[int, int, list[int]]]:
+    """The lines of `text`, of at most LONGEST code points, that hold words which only a mix-up makes; and where those begin.
 
     A line in which they are rarer than one in SELDOM words beyond ASCII is none of them, unless `seldom`.
     """
-    held: dict[tuple[int, int], int] = {}
+    held: dict[tuple[int, int], list[int]] = {}
     end = -1
     for place in mixup_words(text, telling):
         if place > end:
             start = text.rfind("\n", 0, place) + 1
             end = text.find("\n", place)
             end = len(text) if end < 0 else end
-        held[start, end] = held.get((start, end), 0) + 1
-    for (start, end), count in held.items():
-        if end - start <= LONGEST and (seldom or _beyond(text[start:end]) <= SELDOM * count):
-            yield start, end
+        held.setdefault((start, end), []).append(place)
+    for (start, end), places in held.items():
+        if end - start <= LONGEST and (seldom or _beyond(text[start:end]) <= SELDOM * len(places)):
+            yield start, end, places
 
 
 def _beyond(line: str) -> int:

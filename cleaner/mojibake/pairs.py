@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
+from cleaner.models.alphabets import LETTER
 from cleaner.models.characters import load
 from cleaner.models.encodings import SINGLE_BYTE, encode_sloppy, page
 from cleaner.mojibake.steps import CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
 
-__all__ = ["Reading", "Words", "alike", "layered", "readings", "repeated", "wide"]
+__all__ = ["Reading", "Words", "alike", "before_mix_ups", "layered", "readings", "repeated", "wide"]
 
 Array = Any
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff61-\uff9f]")
@@ -38,6 +39,8 @@ three of a character of four bytes. With 1 as many texts become right [varied]."
 SIFTED, KEPT = 240, 12
 """Readings that pass the test by single characters, of which the different ones by pairs; the whole model judges the latter. With
 80 that pass, 64 texts fewer become right, with 800 one more [varied]."""
+HELD = 1_024
+"""Sets of letters for which what they can have been is kept."""
 WRITTEN = 0.6
 """Share of the characters beyond ASCII that the wrong page must have."""
 
@@ -291,6 +294,29 @@ def alike(text: str, step: Step) -> list[Step]:
     writers = np.flatnonzero((pages.bytes_of[:, columns] == written).all(1)).tolist()
     readers = np.flatnonzero((pages.columns[:, written] == pages.columns[right, written]).all(1)).tolist()
     return [pages.steps[pair] for writer in writers for reader in readers if (pair := (writer, reader)) in pages.steps]
+
+
+@lru_cache(HELD)
+def before_mix_ups(letters: str) -> tuple[str, ...]:
+    """What the characters `letters` of a Latin word can have been before a mix-up of two single-byte pages.
+
+    Each in their order; Latin letters, marks and signs, other than `letters` themselves.
+    """
+    pages = _pages()
+    columns = [pages.column.get(char, OTHER) for char in letters]
+    wrong, right = np.array(list(pages.steps)).T
+    read = pages.columns[right[:, None], pages.bytes_of[:, columns][wrong]]
+    made = np.unique(read[_of_latin_words()[read].all(1)], axis=0)
+    data = pages.points[made].tobytes().decode("utf-32-le")
+    texts = (data[at : at + len(letters)] for at in range(0, len(data), len(letters)))
+    return tuple(text for text in texts if text != letters)
+
+
+@cache
+def _of_latin_words() -> Array:
+    """Whether the character of each column can stand in a word of Latin letters; bool array."""
+    chars = map(chr, _pages().points.tolist())
+    return np.array([char > "\xa0" and (not char.isalpha() or LETTER.match(char) is not None) for char in chars])
 
 
 def _frequent(words: Words, rows: Array, steps: Array) -> tuple[Array, Array]:
