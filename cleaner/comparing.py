@@ -152,7 +152,7 @@ def _passages(
 ) -> Iterator[list[tuple[Passage, ...]]]:
     """The passages of each task, in order, found by the workers."""
     handed = ((task, {name: places[name] for pair in task.pairs for name in pair}) for task in tasks)
-    yield from engine.map(partial(_passages_of, shards=shards), handed)
+    return engine.map(partial(_passages_of, shards=shards), handed)
 
 
 @cache
@@ -186,7 +186,7 @@ def _stories(
 ) -> Iterator[Told]:
     """What each task finds, in order, found by the workers; the table of words lies in a file that they share."""
     handed = ((task, {name: places[name] for pair in task.pairs for name in (pair.a, pair.b)}) for task in tasks)
-    yield from engine.map(partial(_stories_of, common=common.stored(scratch / "stems.npy"), shards=shards), handed)
+    return engine.map(partial(_stories_of, common=common.stored(scratch / "stems.npy"), shards=shards), handed)
 
 
 def _stories_of(handed: tuple[StoryTask, Mapping[str, Place]], *, common: Common, shards: Path) -> Told:
@@ -212,7 +212,7 @@ def _searched(
 
     np.save(scratch / "asked.npy", asked)
     handed = ((names, {name: places[name] for name in names}) for names in parts)
-    yield from engine.map(partial(_searched_in, asked=scratch / "asked.npy", shards=shards), handed)
+    return engine.map(partial(_searched_in, asked=scratch / "asked.npy", shards=shards), handed)
 
 
 def _searched_in(
@@ -233,7 +233,7 @@ def _counted(
 ) -> Iterator[list[int]]:
     """How many keys the pairs of each of `parts` share, in order, counted by the workers."""
     handed = ((part, {name: places[name] for pair in part for name in pair[:2]}) for part in parts)
-    yield from engine.map(partial(_counted_in, shards=shards), handed)
+    return engine.map(partial(_counted_in, shards=shards), handed)
 
 
 def _counted_in(handed: tuple[list[tuple[str, str, int]], Mapping[str, Place]], *, shards: Path) -> list[int]:

@@ -26,12 +26,14 @@ from cleaner.entries import PROFILE, TEXT, Cleaned, Work, clean_batch
 from cleaner.errors import UsageError
 from cleaner.ledger import PIECE, Ledger, Place, Reader
 from cleaner.outputs import (
+    Begun,
     Part,
     RejectedRow,
     Sections,
     Writing,
     Written,
-    memberships_of,
+    begin_folder,
+    is_fresh,
     write_folder,
     write_part,
 )
@@ -201,6 +203,9 @@ class _Run:
         self.clock.stop("clean")
         documents, size = results.documents(entries), sum(entry.size for entry in entries)
         entries.clear()
+        # What is written does not depend on what overlaps, where no policy leaves documents out.
+        early = self.settings.overlap == "annotate" and is_fresh(self.out)
+        begun = self.begin(documents) if early else None
         found = compared(documents, self.ledger.shards, self.settings, self.engine)
         self.clock.stop("overlap")
         kept = documents.without({row.id for row in found.removed})
@@ -226,9 +231,8 @@ class _Run:
             notes=[*found.notes, *counted_decisions(self.decisions, documents.ids, counts.findings)],
         )
         places = documents.column(results.place)
-        parts = partial(self.parts, kept, memberships_of(found.clusters))
         with Reader(self.ledger.shards) as reader:
-            write_folder(self.out, self.ledger.folder, writing, parts, lambda name: _stored(reader, places[name]))
+            write_folder(self.out, begun or self.begin(kept), writing, lambda name: _stored(reader, places[name]))
         self.clock.stop("write")
         self._remember(size, results.made())
         return Summary(self.out, writing, counts, results.reused(), self.clock.seconds)
@@ -271,22 +275,28 @@ class _Run:
                     self.ledger.put(one.row())
             yield batch
 
-    def parts(
-        self, kept: Documents, clusters: dict[str, str], folder: Path, texts: Path, fresh: bool
-    ) -> Iterator[Written]:
+    def begin(self, kept: Documents) -> Begun:
         """Has the parts of the output written by the workers, in the order of the documents."""
+        return begin_folder(self.out, self.ledger.folder, partial(self.parts, kept))
+
+    def parts(self, kept: Documents, folder: Path, texts: Path, fresh: bool) -> Iterator[Written]:
+        """The parts of the output, in the order of the documents, as the workers write them."""
         most = min(PART_BYTES, sum(map(kept.bytes, range(len(kept)))) // (4 * self.engine.workers) + 1)
         cut = batches(range(len(kept)), kept.bytes, most, files=1 << 30)
         work = partial(_write_part, folder=folder, texts=texts, shards=self.ledger.shards, fresh=fresh)
         numbered = (
-            (number, [(Part(*kept.names(at), clusters.get(kept.ids[at], "")), kept.place(at)) for at in batch])
-            for number, batch in enumerate(cut)
+            (number, [(Part(*kept.names(at)), kept.place(at)) for at in batch]) for number, batch in enumerate(cut)
         )
-        at = 0
-        for written in self.engine.map(work, numbered):
-            paths = kept.output_paths[at : at + len(written.texts)]  # the same strings as before: one of each is held
-            at += len(paths)
-            yield replace(written, texts=[(path, own) for path, (_, own) in zip(paths, written.texts, strict=True)])
+        return _with_own_names(self.engine.map(work, numbered), kept)
+
+
+def _with_own_names(parts: Iterable[Written], kept: Documents) -> Iterator[Written]:
+    """`parts` with the names that `kept` holds: one of each is in memory."""
+    at = 0
+    for part in parts:
+        own = slice(at, at + len(part.digests))
+        at = own.stop
+        yield replace(part, ids=kept.ids[own], paths=kept.output_paths[own])
 
 
 def _write_part(

@@ -81,7 +81,7 @@ def append(folder: Path, results: Iterable[Iterable[Section]]) -> list[Place]:
     """Adds the sections of each of `results` to this worker's shard in `folder`; where they stand, in order."""
     places = []
     shard = f"{socket.gethostname()}-{os.getpid()}-{threading.get_ident():x}"
-    with (folder / shard).open("ab") as file:
+    with (folder / shard).open("ab", buffering=PIECE) as file:
         start = file.seek(0, os.SEEK_END)
         for sections in results:
             crc, lengths = 0, []

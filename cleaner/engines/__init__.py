@@ -22,7 +22,10 @@ class Engine(Protocol):
     workers: int
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """`function(item)` for each item, in the order of `items`; the first exception ends it."""
+        """`function(item)` for each item, in the order of `items`; the first exception ends it.
+
+        Workers may begin before the first result is asked for, with as many items as the engine keeps in hand.
+        """
         ...
 
     def close(self) -> None:

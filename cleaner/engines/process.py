@@ -47,14 +47,22 @@ class ProcessEngine:
         self._pool: ProcessPoolExecutor | None = None
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        """`function(item)` for each item, in order. `function`, the items and the results must be picklable."""
+        """`function(item)` for each item, in order. `function`, the items and the results must be picklable.
+
+        The workers begin at once, before the first result is asked for.
+        """
         iterator = iter(items)
         pending: deque[Future[Result]] = deque()
         for item in islice(iterator, self.workers * AHEAD):
             pending.append(self._started().submit(_done, function, item))
+        return self._results(function, iterator, pending)
+
+    def _results(
+        self, function: Callable[[Item], Result], items: Iterator[Item], pending: deque[Future[Result]]
+    ) -> Iterator[Result]:
         while pending:
             result = pending.popleft().result()
-            pending.extend(self._started().submit(_done, function, item) for item in islice(iterator, 1))
+            pending.extend(self._started().submit(_done, function, item) for item in islice(items, 1))
             yield result
 
     def _started(self) -> ProcessPoolExecutor:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from cleaner.outputs.folder import Part, Writing, Written, memberships_of, write_folder, write_part
+from cleaner.outputs.folder import Begun, Writing, begin_folder, is_fresh, write_folder
 from cleaner.outputs.naming import output_paths
+from cleaner.outputs.parts import Part, Written, write_part
 from cleaner.outputs.rows import LeftOut, MergedRow, MergedSentence, RejectedRow, Why
 from cleaner.outputs.sections import Sections, sections_of
 
 __all__ = [
+    "Begun",
     "LeftOut",
     "MergedRow",
     "MergedSentence",
@@ -17,7 +19,8 @@ __all__ = [
     "Why",
     "Writing",
     "Written",
-    "memberships_of",
+    "begin_folder",
+    "is_fresh",
     "output_paths",
     "sections_of",
     "write_folder",

@@ -1,7 +1,7 @@
 """The output folder of a run, put together from the sections that its workers have put down.
 
-Workers write the texts, and a part of each large `.jsonl` file (`write_part`); the leading process joins the parts in the
-order of the documents (`write_folder`). Nothing of a document is held longer than its part takes.
+Workers write the texts, and a part of each large `.jsonl` file (`outputs.parts`), from `begin_folder` on; the leading process
+joins the parts in the order of the documents (`write_folder`). Nothing of a document is held longer than its part takes.
 """
 
 from __future__ import annotations
@@ -11,23 +11,21 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any
 
 from cleaner.document import Cluster, Relation
-from cleaner.edits import PIECE
-from cleaner.outputs.atomic import TEMPORARY, write_atomic
+from cleaner.outputs.atomic import write_atomic
 from cleaner.outputs.naming import output_paths
+from cleaner.outputs.parts import PARTED, Joined, Written
 from cleaner.outputs.rows import LeftOut, Membership, MergedRow, RejectedRow, tagged
-from cleaner.outputs.sections import Sections, corpus_line, document_json
+from cleaner.outputs.sections import Sections, document_json
 from cleaner.records import dumps, to_json
 
-__all__ = ["MANIFEST", "Part", "Writing", "Written", "memberships_of", "write_folder", "write_part"]
+__all__ = ["MANIFEST", "Begun", "Writing", "begin_folder", "is_fresh", "write_folder"]
 
 MANIFEST = "manifest.json"
-PARTED = ("corpus.jsonl", "edits.jsonl", "findings.jsonl")
-"""The files that workers write parts of."""
 OUTPUTS = frozenset(
     {*PARTED, "relations.jsonl", "removed.jsonl", "rejected.jsonl", "merged.jsonl", "report.html", "text", MANIFEST}
 )
@@ -57,100 +55,43 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One document to write: its id, its output path, its memberships as JSON ("" where it has none)."""
+class Begun:
+    """An output folder whose parts are being written."""
 
-    id: str
-    output_path: str
-    clusters: str
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A part of the large files, and the digests of its texts by output path."""
-
-    part: Path
-    texts: Sequence[tuple[str, bytes]] = field(default=())
+    written: Iterator[Written]
+    parts: Path
+    """The folder of the parts."""
+    texts: Path
+    """The folder that the texts are written to."""
+    fresh: bool
+    """Whether that one is new, and is renamed in the end."""
 
 
-def write_part(part: Path, texts: Path, documents: Iterable[tuple[Part, Sections]], *, fresh: bool) -> Written:
-    """Writes the texts of `documents` below the folder `texts`, and their lines to files beside the name `part`.
-
-    `fresh`: nothing stands in `texts` that a reader could see, so that files need no temporary names.
+def begin_folder(out: Path, state: Path, parts: Callable[[Path, Path, bool], Iterator[Written]]) -> Begun:
+    """Has the parts of the output below `out` written: `parts` is given the folder for them, the folder of the texts and whether
+    that one is new, and may have begun when it returns.
     """
-    digests = []
-    made: set[str] = set()
-    files: list[BinaryIO] = [_named(part, name).open("wb") for name in PARTED]
-    try:
-        for one, sections in documents:
-            for file, lines in zip(files, (_line(one, sections), (sections.edits,), (sections.findings,)), strict=True):
-                file.writelines(lines)
-            digests.append((one.output_path, _write_text(texts, one.output_path, sections.text, made, fresh=fresh)))
-    finally:
-        for file in files:
-            file.close()
-    return Written(part, digests)
+    folder, fresh = state / "parts", is_fresh(out)
+    texts = state / "text" if fresh else out / "text"
+    for old in (folder, state / "text"):
+        shutil.rmtree(old, ignore_errors=True)
+    folder.mkdir(parents=True)
+    texts.mkdir(exist_ok=True)
+    return Begun(parts(folder, texts, fresh), folder, texts, fresh)
 
 
-def _line(one: Part, sections: Sections) -> Iterator[bytes]:
-    return corpus_line(one.id, sections, one.output_path, one.clusters)
+def is_fresh(out: Path) -> bool:
+    """Whether no run has left texts in `out`, so that nobody sees the new ones before they are whole."""
+    return not (out / "text").exists()
 
 
-def _named(part: Path, name: str) -> Path:
-    return part.with_name(f"{part.name}-{name}")
-
-
-def _write_text(folder: Path, path: str, text: Iterable[bytes], made: set[str], *, fresh: bool) -> bytes:
-    """Writes one text, and returns its digest; where a run before this one has left the same, nothing is done."""
-    place = f"{folder}/{path}"
-    parent = place.rpartition("/")[0]
-    if parent not in made:
-        os.makedirs(parent, exist_ok=True)  # noqa: PTH103
-        made.add(parent)
-    digest = hashlib.sha256()
-    if not fresh:
-        for piece in text:
-            digest.update(piece)
-        if not _holds(place, text):
-            write_atomic(Path(place), text)
-        return digest.digest()
-    with open(place, "wb", buffering=0) as file:  # noqa: PTH123
-        for piece in text:
-            digest.update(piece)
-            _write_all(file, piece)
-    return digest.digest()
-
-
-def _write_all(file: Any, data: bytes) -> None:
-    view = memoryview(data)
-    while view:  # a raw file may take less than all of it
-        view = view[file.write(view) :]
-
-
-def _holds(place: str, text: Iterable[bytes]) -> bool:
-    """Whether the file `place` holds `text` already."""
-    try:
-        with open(place, "rb", buffering=0) as file:  # noqa: PTH123
-            return all(file.read(len(piece)) == piece for piece in text) and not file.read(1)
-    except OSError:
-        return False
-
-
-def write_folder(
-    out: Path,
-    state: Path,
-    writing: Writing,
-    parts: Callable[[Path, Path, bool], Iterator[Written]],
-    sections: Callable[[str], Sections],
-) -> None:
+def write_folder(out: Path, begun: Begun, writing: Writing, sections: Callable[[str], Sections]) -> None:
     """Writes every file of a run below `out`, each by way of a temporary name, the manifest last.
 
-    `parts` has the parts written, given the folder for them, the folder of the texts and whether that one is new.
     `sections` gives those of a document by its id. Texts and reports of an earlier run that this one does not write again
     are removed.
     """
-    fresh = not (out / "text").exists()
-    digests, texts = _join(out, state, parts, fresh=fresh)
+    digests, texts = _join(out, begun, memberships_of(writing.clusters))
     relations = (*_tagged("relation", writing.relations), *_tagged("cluster", writing.clusters))
     removed = (piece for row in writing.removed for piece in _removed(row, sections(row.id)))
     digests["relations.jsonl"] = write_atomic(out / "relations.jsonl", _lines(relations))
@@ -162,7 +103,7 @@ def write_folder(
     given = output_paths([*taken, *(row.id for row in writing.merged)])[len(taken) :]
     for row, path in zip(writing.merged, given, strict=True):
         texts[path] = bytes.fromhex(write_atomic(out / "text" / path, [row.text]))
-    if not fresh:
+    if not begun.fresh:
         _sweep(out / "text", texts)
     digests["text/"] = _digest(texts)
     if writing.report:
@@ -175,60 +116,19 @@ def write_folder(
     write_atomic(out / MANIFEST, [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])
 
 
-def _join(
-    out: Path, state: Path, parts: Callable[[Path, Path, bool], Iterator[Written]], *, fresh: bool
-) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Has the parts written and joins them; digests of the large files, and of the texts by path."""
-    folder, texts = state / "parts", out / "text"
-    place = state / "text" if fresh else texts
-    for old in (folder, state / "text"):
-        shutil.rmtree(old, ignore_errors=True)
-    folder.mkdir(parents=True)
-    place.mkdir(exist_ok=True)
+def _join(out: Path, begun: Begun, memberships: Mapping[str, str]) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Joins the parts as they are written; digests of the large files, and of the texts by path."""
     found: dict[str, bytes] = {}
-    with _Joined(out, PARTED) as joined:
-        for written in parts(folder, place, fresh):
-            found.update(written.texts)
-            for name in PARTED:
-                joined.add(name, _named(written.part, name))
-    folder.rmdir()
-    if fresh and found:
-        place.replace(texts)
-    elif fresh:
-        place.rmdir()
+    with Joined(out, memberships) as joined:
+        for written in begun.written:
+            found.update(zip(written.paths, written.digests, strict=True))
+            joined.add(written)
+    begun.parts.rmdir()
+    if begun.fresh and found:
+        begun.texts.replace(out / "text")
+    elif begun.fresh:
+        begun.texts.rmdir()
     return joined.digests, found
-
-
-class _Joined:
-    """Files made of parts, one after the other; under their own names when the block ends well."""
-
-    def __init__(self, out: Path, names: Sequence[str]) -> None:
-        self._places = {name: out / name for name in names}
-        self.digests: dict[str, str] = {}
-
-    def __enter__(self) -> _Joined:
-        self._files = {name: _temporary(place).open("wb") for name, place in self._places.items()}
-        self._hashes = {name: hashlib.sha256() for name in self._places}
-        return self
-
-    def add(self, name: str, part: Path) -> None:
-        """Adds the file `part` to `name` and removes it."""
-        with part.open("rb", buffering=0) as file:
-            while piece := file.read(PIECE):
-                self._hashes[name].update(piece)
-                self._files[name].write(piece)
-        part.unlink()
-
-    def __exit__(self, kind: object, *rest: object) -> None:
-        for name, file in self._files.items():
-            file.close()
-            if kind is None:
-                _temporary(self._places[name]).replace(self._places[name])
-                self.digests[name] = self._hashes[name].hexdigest()
-
-
-def _temporary(place: Path) -> Path:
-    return place.with_name(place.name + TEMPORARY)
 
 
 def _lines(records: Iterable[Any]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from cleaner.document import Document
 from cleaner.edits import PIECE, pieces
 from cleaner.records import dumps, to_json
 
-__all__ = ["Sections", "corpus_line", "document_json", "json_string", "sections_of"]
+__all__ = ["Sections", "document_json", "json_string", "line_end", "line_start", "sections_of"]
 
 ESCAPES = ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r"), (b"\t", b"\\t"))
 OTHERS = bytes(byte for byte in range(32) if byte not in b"\n\r\t")
@@ -79,16 +79,20 @@ def _escape(control: re.Match[bytes]) -> bytes:
     return json.dumps(control[0].decode()).strip('"').encode()
 
 
-def corpus_line(name: str, sections: Sections, output_path: str, clusters: str) -> Iterator[bytes]:
-    """The line of corpus.jsonl in pieces; `clusters` are the document's memberships as JSON, "" where it has none."""
+def line_start(name: str, sections: Sections, output_path: str) -> Iterator[bytes]:
+    """The line of corpus.jsonl in pieces, up to where the document's memberships go; `line_end` is the rest."""
     source, encoding, language, edits, findings = sections.records.split(b"\n")
     yield b'{"id":%b,"text":' % dumps(name).encode()
     yield from json_string(sections.text)
-    yield b',"source":%b,"encoding":%b,"language":%b' % (source, encoding, language)
-    yield b',"output_path":%b,"edits":%b,"findings":%b' % (dumps(output_path).encode(), edits, findings)
-    yield b',"clusters":%b' % clusters.encode() if clusters else b""
-    yield b',"name_edits":%b' % sections.name_edits if sections.name_edits else b""
-    yield b"}\n"
+    yield b',"source":%b,"encoding":%b,"language":%b,"output_path":%b,"edits":%b,"findings":%b' % (
+        *(source, encoding, language),
+        *(dumps(output_path).encode(), edits, findings),
+    )
+
+
+def line_end(sections: Sections) -> bytes:
+    """What follows the memberships."""
+    return b',"name_edits":%b}\n' % sections.name_edits if sections.name_edits else b"}\n"
 
 
 def document_json(name: str, sections: Sections, output_path: str) -> Iterator[bytes]:

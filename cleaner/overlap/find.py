@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from cleaner.arguments import as_text, check_kind, check_names, check_one_of
 from cleaner.document import Cluster, Passage, Relation, RelationKind
@@ -156,8 +157,14 @@ def overlaps_of(
     )
     if survey.many:
         give_back()
-    stories, boilerplate = Stories((), ()), tuple[Boilerplate, ...]()
-    if wanted & {"story", "related"}:
+    tellings = bool(wanted & {"story", "related"})
+    boilerplate = find_boilerplate(survey, _copied(copies), text_of) if tellings else ()
+    doing = passages if callable(passages) else lambda tasks: (done(task, text_of) for task in tasks)
+    common = sentences_in(boilerplate)
+    tasks = copy_tasks(_copy_pairs(copies, wanted), common) if passages else []
+    results = doing(tasks)  # workers are at it while this process looks for stories
+    stories = Stories((), ())
+    if tellings:
         stories = find_stories(
             profiles,
             survey,
@@ -170,15 +177,14 @@ def overlaps_of(
         )
         if survey.many:
             give_back()
-        boilerplate = find_boilerplate(survey, _copied(copies), text_of)
     notes = [*copies.notes, *stories.notes, *_note_of(boilerplate)]
     found = _of_kinds(wanted, copies, stories)
     if passages:
-        tasks, left_out = _tasks(found, profiles, text_of, languages or {}, sentences_in(boilerplate))
+        told = [relation for relation in found if relation.relation == "story"]
+        more, left_out = story_tasks(told, profiles, text_of, languages or {}, common)
         if left_out:
             notes.append(f"{left_out} pairs of large stories were not aligned: each telling with its likest ones only")
-        results = passages(tasks) if callable(passages) else (done(task, text_of) for task in tasks)
-        found = _with_passages(found, tasks, results)
+        found = _with_passages(found, chain(zip(tasks, results, strict=True), zip(more, doing(more), strict=True)))
     clusters = clusters_of(found, _sizes(found, survey), changes)
     return Overlap(tuple(found), clusters, tuple(notes), boilerplate)
 
@@ -207,29 +213,17 @@ def _copied(copies: Copies) -> set[str]:
     return {relation.b for relation in copies.pairs}
 
 
-def _tasks(
-    found: Sequence[Relation],
-    profiles: Mapping[str, Profile],
-    text_of: Callable[[str], str],
-    languages: Mapping[str, str],
-    common: frozenset[str],
-) -> tuple[list[PassageTask], int]:
-    seen: set[tuple[str, str]] = set()
-    copies = []
-    for relation in found:
-        if relation.relation in ("near", "contained") and (relation.a, relation.b) not in seen:
-            seen.add((relation.a, relation.b))
-            copies.append(relation)
-    stories = [relation for relation in found if relation.relation == "story"]
-    tasks, left_out = story_tasks(stories, profiles, text_of, languages, common)
-    return [*copy_tasks(copies, common), *tasks], left_out
+def _copy_pairs(copies: Copies, wanted: Collection[str]) -> list[Relation]:
+    """A relation of each pair of near copies, or of which one holds the other, in the order of their ids."""
+    held = (one for one in copies.pairs if one.relation in ("near", "contained") and one.relation in wanted)
+    return [relation for _, relation in sorted({(one.a, one.b): one for one in held}.items())]
 
 
 def _with_passages(
-    found: Sequence[Relation], tasks: Sequence[PassageTask], results: Iterable[list[tuple[Passage, ...]]]
+    found: Sequence[Relation], results: Iterable[tuple[PassageTask, list[tuple[Passage, ...]]]]
 ) -> list[Relation]:
     made: dict[tuple[str, str], tuple[Passage, ...]] = {}
-    for task, own in zip(tasks, results, strict=True):
+    for task, own in results:
         made |= zip(task.pairs, own, strict=True)
     return [
         replace(relation, passages=made[relation.a, relation.b])

@@ -20,7 +20,7 @@ def run(inputs: Path, out: Path, kill_at: int) -> int:
 
     def hook(event: str, arguments: tuple) -> None:
         nonlocal done
-        written = event == "open" and isinstance(arguments[1], str) and arguments[1][0] in "wax"
+        written = event == "open" and (arguments[1][0] in "wax" if arguments[1] else arguments[2] & os.O_CREAT)
         if (written or event in CHANGES) and str(out) in str(arguments[0]):
             done += 1
             if done == kill_at:

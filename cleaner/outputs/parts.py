@@ -1,0 +1,180 @@
+"""The files of a run that workers write: the texts, and parts of the large `.jsonl` files, which the leading process joins.
+
+What a document belongs to (its clusters) need not be known when its line is written: the part tells where it goes, and it is
+put there when the parts are joined. So workers can write while documents are still compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from cleaner.edits import PIECE
+from cleaner.outputs.atomic import TEMPORARY, write_atomic
+from cleaner.outputs.sections import Sections, line_end, line_start
+
+__all__ = ["PARTED", "Joined", "Part", "Written", "write_part"]
+
+CORPUS = "corpus.jsonl"
+PARTED = (CORPUS, "edits.jsonl", "findings.jsonl")
+"""The files that workers write parts of."""
+NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document to write: its id and its output path."""
+
+    id: str
+    output_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A part of the large files, and of each document in it: the digest of its text, and the place in the part of corpus.jsonl
+    (bytes) where its memberships go; ids and output paths are put in by the leading process, which holds them already.
+    """
+
+    part: Path
+    digests: Sequence[bytes]
+    places: Sequence[int]
+    ids: Sequence[str] = ()
+    paths: Sequence[str] = ()
+
+
+def write_part(part: Path, texts: Path, documents: Iterable[tuple[Part, Sections]], *, fresh: bool) -> Written:
+    """Writes the texts of `documents` below the folder `texts`, and their lines to files beside the name `part`.
+
+    `fresh`: nothing stands in `texts` that a reader could see, so that files need no temporary names.
+    """
+    digests, places = [], array("Q")
+    made: set[str] = set()
+    files: list[BinaryIO] = [_named(part, name).open("wb", buffering=PIECE) for name in PARTED]
+    corpus, edits, findings = files
+    at = 0
+    try:
+        for one, sections in documents:
+            for piece in line_start(one.id, sections, one.output_path):
+                at += corpus.write(piece)
+            places.append(at)
+            at += corpus.write(line_end(sections))
+            edits.write(sections.edits)
+            findings.write(sections.findings)
+            digests.append(_write_text(texts, one.output_path, sections.text, made, fresh=fresh))
+    finally:
+        for file in files:
+            file.close()
+    return Written(part, digests, places)
+
+
+def _named(part: Path, name: str) -> Path:
+    return part.with_name(f"{part.name}-{name}")
+
+
+def _write_text(folder: Path, path: str, text: Iterable[bytes], made: set[str], *, fresh: bool) -> bytes:
+    """Writes one text, and returns its digest; where a run before this one has left the same, nothing is done."""
+    place = f"{folder}/{path}"
+    parent = place.rpartition("/")[0]
+    if parent not in made:
+        _make(parent)
+        made.add(parent)
+    digest = hashlib.sha256()
+    if not fresh:
+        for piece in text:
+            digest.update(piece)
+        if not _holds(place, text):
+            write_atomic(Path(place), text)
+        return digest.digest()
+    file = os.open(place, NEW, 0o666)  # a file object costs three more calls of the system
+    try:
+        for piece in text:
+            digest.update(piece)
+            _write_all(file, piece)
+    finally:
+        os.close(file)
+    return digest.digest()
+
+
+def _make(folder: str) -> None:
+    """Makes `folder` where it is missing; most often its own is there."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except OSError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+
+
+def _write_all(file: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:  # one call may take less than all of it
+        view = view[os.write(file, view) :]
+
+
+def _holds(place: str, text: Iterable[bytes]) -> bool:
+    """Whether the file `place` holds `text` already."""
+    try:
+        with open(place, "rb", buffering=0) as file:  # noqa: PTH123
+            return all(file.read(len(piece)) == piece for piece in text) and not file.read(1)
+    except OSError:
+        return False
+
+
+class Joined:
+    """Files made of parts, one after the other; under their own names when the block ends well."""
+
+    def __init__(self, out: Path, memberships: Mapping[str, str]) -> None:
+        self._places = {name: out / name for name in PARTED}
+        self._memberships = memberships
+        self.digests: dict[str, str] = {}
+
+    def __enter__(self) -> Joined:
+        self._files = {name: _temporary(place).open("wb", buffering=0) for name, place in self._places.items()}
+        self._hashes = {name: hashlib.sha256() for name in self._places}
+        return self
+
+    def add(self, written: Written) -> None:
+        """Adds a part to each of the files, and removes it."""
+        for name in PARTED:
+            part = _named(written.part, name)
+            with part.open("rb", buffering=0) as file:
+                for piece in self._completed(file, written) if name == CORPUS else _pieces(file):
+                    self._hashes[name].update(piece)
+                    self._files[name].write(piece)
+            part.unlink()
+
+    def _completed(self, file: BinaryIO, written: Written) -> Iterator[bytes]:
+        """The lines of `written`, the memberships put where they belong."""
+        known = [
+            (place, name) for name, place in zip(written.ids, written.places, strict=True) if name in self._memberships
+        ]
+        following, start = iter(known), 0
+        place, name = next(following, (-1, ""))
+        for piece in _pieces(file):
+            done = 0
+            while 0 <= place < start + len(piece):
+                yield piece[done : place - start]
+                yield b',"clusters":%b' % self._memberships[name].encode()
+                done = place - start
+                place, name = next(following, (-1, ""))
+            yield piece[done:] if done else piece
+            start += len(piece)
+
+    def __exit__(self, kind: object, *rest: object) -> None:
+        for name, file in self._files.items():
+            file.close()
+            if kind is None:
+                _temporary(self._places[name]).replace(self._places[name])
+                self.digests[name] = self._hashes[name].hexdigest()
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    while piece := file.read(PIECE):
+        yield piece
+
+
+def _temporary(place: Path) -> Path:
+    return place.with_name(place.name + TEMPORARY)

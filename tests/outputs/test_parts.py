@@ -1,0 +1,56 @@
+"""Parts of the output that are written before it is known what their documents belong to."""
+
+import json
+
+import pytest
+
+from cleaner.outputs import Part, Sections, write_part
+from cleaner.outputs.parts import PARTED, Joined
+
+RECORDS = b'{"path":"x"}\n{"encoding":"utf-8"}\n{"code":"en"}\n{"TXT102":1}\n{}'
+MEMBERSHIPS = {"b": '[{"id":"story-1"}]', "é": '[{"id":"near-é"},{"id":"story-1"}]', "elsewhere": "[]"}
+
+
+def sections(text: str, edits: bytes = b"", name_edits: bytes = b"") -> Sections:
+    data = text.encode()
+    return Sections([data[:7], data[7:]] if data[7:] else [data], RECORDS, edits, b"", name_edits)
+
+
+DOCUMENTS = [
+    (Part("a", "a.txt"), sections("Nothing stands here.\n", b'{"document":"a"}\n')),
+    (Part("b", "b/c/b.txt"), sections('A "quoted"\tword\n' * 40)),
+    (Part("é", "b/é.txt"), sections("", b"", b"[1]")),
+    (Part("z", "z.txt"), sections("last")),
+]
+
+
+@pytest.mark.parametrize("piece", [2, 3, 5, 64, 1 << 20])
+@pytest.mark.parametrize("cut", [1, 2, 4])
+def test_memberships_are_put_where_they_belong(tmp_path, monkeypatch, piece, cut):
+    monkeypatch.setattr("cleaner.outputs.parts.PIECE", piece)
+    (tmp_path / "text").mkdir()
+    with Joined(tmp_path, MEMBERSHIPS) as joined:
+        for start in range(0, len(DOCUMENTS), cut):
+            own = DOCUMENTS[start : start + cut]
+            written = write_part(tmp_path / f"{start}", tmp_path / "text", own, fresh=True)
+            ids = [part.id for part, _ in own]
+            joined.add(type(written)(written.part, written.digests, written.places, ids))
+    lines = [json.loads(line) for line in (tmp_path / "corpus.jsonl").read_bytes().split(b"\n")[:-1]]
+    assert [(line["id"], line["text"]) for line in lines] == [
+        (part.id, b"".join(held.text).decode()) for part, held in DOCUMENTS
+    ]
+    assert [list(line)[-2:] for line in lines] == [
+        ["edits", "findings"],
+        ["findings", "clusters"],
+        ["clusters", "name_edits"],
+        ["edits", "findings"],
+    ]
+    assert [line.get("clusters") for line in lines] == [
+        None,
+        *(json.loads(MEMBERSHIPS[name]) for name in ("b", "é")),
+        None,
+    ]
+    assert (tmp_path / "edits.jsonl").read_bytes() == b'{"document":"a"}\n'
+    assert (tmp_path / "text" / "b" / "c" / "b.txt").read_bytes() == b"".join(DOCUMENTS[1][1].text)
+    assert sorted(joined.digests) == sorted(PARTED)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*PARTED, "text"])
