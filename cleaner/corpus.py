@@ -281,7 +281,7 @@ class _Run:
 
     def parts(self, kept: Documents, folder: Path, texts: Path, fresh: bool) -> Iterator[Written]:
         """The parts of the output, in the order of the documents, as the workers write them."""
-        most = min(PART_BYTES, sum(map(kept.bytes, range(len(kept)))) // (4 * self.engine.workers) + 1)
+        most = min(PART_BYTES, sum(map(kept.bytes, range(len(kept)))) // (3 * self.engine.workers) + 1)
         cut = batches(range(len(kept)), kept.bytes, most, files=1 << 30)
         work = partial(_write_part, folder=folder, texts=texts, shards=self.ledger.shards, fresh=fresh)
         numbered = (
