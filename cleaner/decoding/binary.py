@@ -72,7 +72,7 @@ def binary_sign(data: bytes) -> str | None:
         return sign
     probe = data if len(data) <= 3 * PROBE else data[:PROBE] + data[len(data) // 2 :][:PROBE] + data[-PROBE:]
     controls = len(probe) - len(probe.translate(None, CONTROLS))
-    nuls = probe.count(0)
+    nuls = probe.count(0) if controls else 0
     if nuls and nuls * 100 >= len(probe):
         return f"{nuls} NUL bytes in {len(probe)} without the pattern of UTF-16 or UTF-32"
     if controls >= 3 and controls > SHARE * len(probe):

@@ -25,7 +25,7 @@ def test_utf8_is_utf8(text):
         (FRENCH, "cp1252"), (FRENCH, "mac_roman"), (RUSSIAN, "cp1251"), (RUSSIAN, "koi8-r"), (RUSSIAN, "cp866"),
         (RUSSIAN, "iso8859-5"), (JAPANESE, "cp932"), (JAPANESE, "euc_jp"), (JAPANESE, "iso2022_jp"), (CHINESE, "gb18030"),
         (POLISH, "cp1250"), (POLISH, "iso8859-2"), (FRENCH, "utf-16-le"), (RUSSIAN, "utf-16-be"), (JAPANESE, "utf-16-le"),
-        (FRENCH, "utf-32-be"), (RUSSIAN * 2, "utf-7"), (CHINESE, "hz"),
+        (FRENCH, "utf-32-be"), (RUSSIAN * 2, "utf-7"), ("1 + 2 = 3\n" * 300 + RUSSIAN * 2, "utf-7"), (CHINESE, "hz"),
     ],
 )  # fmt: skip
 def test_encodings_are_found(text, codec):
