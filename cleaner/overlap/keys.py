@@ -14,13 +14,26 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from cleaner.overlap.tokens import CHUNK, MULTIPLIER, WORD_BYTES, Plain, Tokens, in_batches, pieces_of, tokens_of
+from cleaner.overlap.tokens import (
+    CHUNK,
+    FOREIGN,
+    LEAD,
+    MULTIPLIER,
+    WORD_BYTES,
+    Beyond,
+    Plain,
+    Tokens,
+    in_batches,
+    pieces_of,
+    tokens_of,
+)
 
 __all__ = [
     "FEW",
     "SHORT",
     "SIZE",
     "Keys",
+    "distinct_in",
     "hides_letters",
     "keys_of_large",
     "keys_of_tokens",
@@ -28,6 +41,7 @@ __all__ = [
     "normalized_digest",
     "robust_bytes",
     "robust_keys",
+    "signs_in",
 ]
 
 SIZE, SHORT = 5, 3
@@ -38,15 +52,15 @@ BLOCK = 1 << 22
 GARBLED = re.compile(r"[\x80-\x9f\ufffdâÂÃÐÑ](?:(?<![âÂÃÐÑ])|[^\x00-\x7fa-z])")
 """What decoding with a wrong table leaves: C1 controls, the lead bytes of UTF-8 as letters …"""
 OTHERS = r"\u0e00-\u0e7f\u0400-\u04ff\u0370-\u03ff"
-MIXED = re.compile(rf"[{OTHERS}\u4e00-\u9fff](?:(?<=[a-z].)|(?![\u4e00-\u9fff])(?=[€™a-z]))")
+MIXED = re.compile(rf"[{OTHERS}\u4e00-\u9fff](?:(?<=[a-z].)|(?<![\u4e00-\u9fff])(?=[€™a-z]))")
 MIXED_RARE = re.compile(rf"[a-z€™](?:(?<=[{OTHERS}].)|(?<![€™])(?=[{OTHERS}\u4e00-\u9fff]))")
 """… and two scripts in one word, said twice: a search is fast whose first letter is rare in the text."""
 CYRILLIC = re.compile("(?<![А-яЁё])[а-яё][А-ЯЁ]{3}|Р[°µ»ѕ]")
 """One Cyrillic code page read as another: capitals behind a small letter; UTF-8 read as one: а, е, л and о begin with Р."""
-GARBLED_LEAST, JUDGED = 0.125, 1 << 16
-"""Share of the words with letters beyond ASCII that have a sign where a text is garbled; and code points that are judged. Of 324
-garbled copies of the development set the least has .88; of 207 texts of a mixed corpus with a sign 132 have less than .1, two
-up to .21, and the others, .57 and more, are garbled or have a word or two beyond ASCII."""
+GARBLED_LEAST, JUDGED = 0.125, 1 << 12
+"""Share of the words with letters beyond ASCII that have a sign where a text is garbled; and code points around the first sign
+that are judged. Of 324 garbled copies of the development set the least has .88; of 207 texts of a mixed corpus with a sign
+132 have less than .1, two up to .21, and the others, .57 and more, are garbled or have a word or two beyond ASCII."""
 MIXER = 0xD6E8FEB86659FD93
 SPACES = b" \t\n\r\x0b\x0c"
 NOT_ROBUST = bytes(byte for byte in range(256) if byte not in WORD_BYTES + SPACES)
@@ -70,20 +84,48 @@ def looks_garbled(text: str) -> bool:
     sign = _sign_in(text)
     if sign is None:
         return False
-    words = text[max(0, sign.start() - JUDGED // 2) :][:JUDGED].split()
-    foreign = [word for word in words if not word.isascii()]
-    return len(foreign) < 2 or sum([_sign_in(word) is not None for word in foreign]) >= GARBLED_LEAST * len(foreign)
+    judged = text[max(0, sign.start() - JUDGED // 2) :][:JUDGED]
+    foreign = [word for word in judged.split() if not word.isascii()]
+    least = GARBLED_LEAST * len(foreign)
+    if len(foreign) < 2:
+        return True
+    if len(GARBLED.findall(judged)) + len(_mixed(text).findall(judged)) < least:
+        return False
+    return sum([_sign_in(word) is not None for word in foreign]) >= least
 
 
 def _sign_in(text: str) -> re.Match[str] | None:
     """A sign of a wrong decoding."""
     if text.isascii():
         return None
-    if found := GARBLED.search(text):
-        return found
+    return GARBLED.search(text) or _mixed(text).search(text)
+
+
+def _mixed(text: str) -> re.Pattern[str]:
+    """The faster of MIXED and MIXED_RARE."""
     sample = text[:400]
     foreign = 2 * len(sample.encode("utf-8", "surrogatepass")) > 3 * len(sample)
-    return (MIXED_RARE if foreign else MIXED).search(text)
+    return MIXED_RARE if foreign else MIXED
+
+
+def signs_in(octets: Array, beyond: Beyond) -> Array:
+    """First bytes of the characters at which GARBLED or MIXED finds something in this UTF-8."""
+    import numpy as np
+
+    rows = np.flatnonzero(beyond.kinds & (LEAD | FOREIGN))
+    if not len(rows):
+        return rows
+    places, codes, lead = beyond.places[rows], beyond.codes[rows], beyond.kinds[rows] & LEAD != 0
+    before = octets[places - 1] * (places > 0)
+    behind = places + beyond.sizes(rows)
+    after = octets[np.minimum(behind, len(octets) - 1)] * (behind < len(octets))
+    following = np.minimum(rows + 1, len(beyond.codes) - 1)
+    quoted = np.isin(beyond.codes[following], (0x20AC, 0x2122)) & (beyond.places[following] == behind)
+    letter = (after >= 0x61) & (after <= 0x7A)
+    han = (codes >= 0x4E00) & (codes < 0xA000)
+    garbled = lead & ((codes < 0xA0) | (codes == 0xFFFD) | (after >= 0x80))
+    mixed = ~lead & ((before >= 0x61) & (before <= 0x7A) | ~han & (letter | quoted))
+    return places[garbled | mixed]
 
 
 def hides_letters(text: str) -> bool:
@@ -136,13 +178,36 @@ def keys_of_large(pieces: Iterable[Array]) -> tuple[Keys, int]:
 
 def keys_of_tokens(tokens: Tokens) -> Iterator[Keys]:
     """The keys of each text of a batch."""
+    import numpy as np
+
     grams = _grams(tokens.hashes, SIZE)
-    for first, after in pairwise(tokens.borders):
-        words = after - first
-        if words >= FEW:
-            yield _distinct(grams[first : after - SIZE + 1])
+    borders = np.asarray(tokens.borders)
+    words = np.diff(borders)
+    inside = np.ones(len(grams), bool)
+    for step in range(1, SIZE):  # those of two texts
+        across = borders[1:] - step
+        inside[across[(across >= 0) & (across < len(grams))]] = False
+    keys, cuts = distinct_in(grams[inside], np.concatenate([[0], np.cumsum(np.maximum(0, words - SIZE + 1))]))
+    rows = zip(words.tolist(), borders.tolist(), pairwise(cuts), strict=False)
+    for size, first, (start, end) in rows:
+        if size >= FEW:
+            yield keys[start:end]
         else:
-            yield _distinct(_grams(tokens.hashes[first:after], min(SHORT, max(1, words))))
+            yield _distinct(_grams(tokens.hashes[first : first + size], min(SHORT, max(1, size))))
+
+
+def distinct_in(values: Array, cuts: Array) -> tuple[Array, list[int]]:
+    """The distinct values of each part between two `cuts`, sorted, in one array, and its cuts; sorts `values` in place."""
+    import numpy as np
+
+    for start, end in pairwise(cuts.tolist()):
+        values[start:end].sort()
+    keep = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=keep[1:])
+    keep[cuts[cuts < len(values)]] = True
+    if keep.all():
+        return values, cuts.tolist()
+    return values[keep], np.concatenate([[0], np.cumsum(keep)])[cuts].tolist()
 
 
 def _grams(words: Array, size: int) -> Array:

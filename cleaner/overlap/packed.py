@@ -11,6 +11,8 @@ __all__ = ["packed", "packed_keys", "packed_parts", "unpacked"]
 
 HEAD = struct.Struct("<IHHIIIIIII")
 """Words, garbled or not, the script; the numbers of keys, names, stems, words in small letters, lines, bytes of names, of Han."""
+SMALL = 1 << 13
+"""Keys below which all is one part: writing nine costs more than copying 64 KB."""
 SCRIPTS = ("none", "latin", "cyrillic", "han")
 """Scripts by number; behind them those that `terms.script_of` names by the upper bits of their letters."""
 
@@ -21,18 +23,18 @@ def packed(profile: Profile) -> bytes:
 
 
 def packed_parts(profile: Profile) -> list[bytes | memoryview]:
-    """The same in parts that are views of the profile's arrays: those of a large text are not copied."""
+    """The same in parts; those of a large text are views of the profile's arrays, which are not copied."""
     import numpy as np
 
     names = profile.names
-    texts = "\n".join(names.texts).encode("utf-8", "surrogatepass")
+    texts = names.joined.encode("utf-8", "surrogatepass")
     han = profile.han.encode("utf-8")
     head = HEAD.pack(
         profile.words,
         profile.garbled,
         SCRIPTS.index(profile.script) if profile.script in SCRIPTS else len(SCRIPTS) + int(profile.script, 16),
         len(profile.keys),
-        len(names.texts),
+        len(names.counts),
         len(profile.stems),
         len(profile.lowered),
         len(profile.lines),
@@ -48,6 +50,8 @@ def packed_parts(profile: Profile) -> list[bytes | memoryview]:
         (profile.lowered, "<u4"),
         (names.inside, "u1"),
     )
+    if len(profile.keys) < SMALL:
+        return [b"".join([head, *(array.astype(kind, copy=False).tobytes() for array, kind in arrays), texts, han])]
     return [head, *(np.ascontiguousarray(array, kind).view(np.uint8).data for array, kind in arrays), texts, han]
 
 
@@ -82,8 +86,8 @@ def unpacked(data: bytes) -> Profile:
     for count, kind in held:
         parts.append(np.frombuffer(data, kind, count, at))
         at += parts[-1].nbytes
-    texts = tuple(data[at : at + size].decode("utf-8", "surrogatepass").split("\n")) if names else ()
-    if len(data) != at + size + more or len(texts) != names:
+    texts = data[at : at + size].decode("utf-8", "surrogatepass")
+    if len(data) != at + size + more or texts.count("\n") != max(0, names - 1):
         raise ValueError("this is no profile: its parts do not fill it")
     han = data[at + size :].decode("utf-8")
     own = Names(texts, parts[2], parts[3], parts[6].astype(bool))

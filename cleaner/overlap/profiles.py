@@ -6,28 +6,29 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise, repeat
-from typing import Any
+from typing import Any, NamedTuple
+from unicodedata import is_normalized
 
+from cleaner.overlap.capitals import Names, counted, names_of, no_names, with_caseless
 from cleaner.overlap.chinese import han_of
-from cleaner.overlap.keys import Keys, keys_of_large, keys_of_tokens, looks_garbled
-from cleaner.overlap.terms import script_of
+from cleaner.overlap.keys import Keys, distinct_in, keys_of_large, keys_of_tokens, looks_garbled, signs_in
+from cleaner.overlap.terms import script_of, scripts_of
 from cleaner.overlap.tokens import (
     CASELESS,
     CHUNK,
-    FOREIGN,
-    LEAD,
+    MARK,
     MULTIPLIER,
-    Plain,
+    Beyond,
     Tokens,
+    lowered,
     plain,
     plain_pieces,
     powers_of,
+    tokens_in,
     tokens_of,
 )
 
@@ -39,30 +40,11 @@ LINE = 5
 """Words from which a line is looked for in other documents: shorter ones are headings and names."""
 TOGETHER = 256
 """Profiles that are held at once while they are counted."""
-SHOUTING = 0.65
-"""Share of capitalised words from which a text's capitals say nothing: headlines have nine in ten; a line that names a film's
-hero, actor and director has up to six."""
 LARGE_PIECES = 4
 """Pieces of 256 KB of a large text that are read for names; its keys are of the whole text."""
-CASELESS_WORD = re.compile(
-    r"[\u0590-\u05ff]{3,}|[\u0600-\u06d3\u06d5-\u08ff]{3,}|[\u0900-\u0963\u0970-\u0dff]{3,}|[\u10a0-\u10ff]{3,}"
-    r"|[\uac00-\ud7af]{2,}|[\u30a1-\u30fa\u30fc]{3,}"
-)
-"""Words of scripts without capitals, with their vowel signs; of Japanese the foreign words, which are in katakana."""
+DOTTED = "İ".encode()
 
 Array = Any
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Words that may be names: written with a capital, or in a script that has none. Parallel arrays."""
-
-    texts: tuple[str, ...]
-    counts: Array
-    hashes: Array
-    """32 bits of the hash of the word in lower case; 0 in scripts without capitals."""
-    inside: Array
-    """Whether it was capitalised inside a sentence, which says that it is a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,41 +117,84 @@ def profile_of(text: str) -> Profile:
 
 def profiles_of(texts: Iterable[str], *, stories: bool = True) -> Iterator[Profile]:
     """The profile of each of `texts`, in order; without `stories` it has no names and stems."""
-    for batch in _batches(texts):
+    for batch in _batches(_Waiting.of(text) for text in texts):
         if isinstance(batch, str):
             yield _large(batch, stories)
-            continue
-        tokens = tokens_of([one for _, one in batch], case=stories)
-        lengths = [after - first for first, after in pairwise(tokens.borders)]
-        terms = _terms(tokens) if stories else repeat(_nothing(), len(batch))
-        lines = _lines(tokens) if stories else repeat(_nothing()[1], len(batch))
-        for (text, one), keys, words, (names, stems, lowered), shared in zip(
-            batch, keys_of_tokens(tokens), lengths, terms, lines, strict=True
-        ):
-            held = _with_caseless(names, text) if stories and one.signs & CASELESS else names
-            garbled = bool(one.signs & (LEAD | FOREIGN)) and looks_garbled(text)
-            script = script_of(text) if stories else "none"
-            han = han_of(text) if script == "han" else ""
-            yield Profile(keys, words, garbled, held, stems, lowered, shared, script, han)
+        else:
+            yield from _of_batch(batch, stories)
 
 
-def _batches(texts: Iterable[str]) -> Iterator[list[tuple[str, Plain]] | str]:
-    """`texts` in order, made ready, in lists of less than CHUNK bytes together; a larger one alone, as it is."""
-    waiting: list[tuple[str, Plain]] = []
+class _Waiting(NamedTuple):
+    """A text, and its words as UTF-8."""
+
+    text: str
+    data: bytes
+    settled: bool = False
+    """Whether `data` is what `plain` gives."""
+
+    @classmethod
+    def of(cls, text: str) -> _Waiting:
+        """`text`, not looked at yet."""
+        data = text.encode("utf-8", "surrogatepass")
+        return cls(text, data if text.isascii() else data.replace(DOTTED, b"I"))
+
+
+def _batches(texts: Iterable[_Waiting]) -> Iterator[list[_Waiting] | str]:
+    """`texts` in order, in lists of less than CHUNK bytes together; a larger one alone, as it is."""
+    waiting: list[_Waiting] = []
     size = 0
-    for text in texts:
-        one = plain(text) if len(text) < CHUNK else None
-        own = CHUNK if one is None else len(one.data) + 1
+    for one in texts:
+        own = len(one.data) + 1
         if waiting and size + own > CHUNK:
             yield waiting
             waiting, size = [], 0
-        if one is None or own > CHUNK:
-            yield text
+        if own > CHUNK:
+            yield one.text
         else:
-            waiting.append((text, one))
+            waiting.append(one)
             size += own
     if waiting:
         yield waiting
+
+
+def _of_batch(batch: Sequence[_Waiting], stories: bool) -> Iterator[Profile]:
+    """The profiles of some texts."""
+    import numpy as np
+
+    data = b"\n".join([one.data for one in batch])
+    ends = np.cumsum([len(one.data) + 1 for one in batch])
+    written = np.frombuffer(data, np.uint8)
+    beyond = Beyond.of(written)
+    octets, others = lowered(data, beyond)
+    marked = np.flatnonzero(beyond.by_text(ends) & MARK).tolist()
+    doubtful = {number for number in marked if not is_normalized("NFC", batch[number].text)}
+    doubtful |= set(np.atleast_1d(np.searchsorted(ends, others, side="right")).tolist())
+    changed = {}
+    for number in sorted(doubtful):
+        one = plain(batch[number].text)
+        if one.data == batch[number].data:
+            end = int(ends[number]) - 1
+            octets[end - len(one.lower) : end] = np.frombuffer(one.lower, np.uint8)
+        elif not batch[number].settled:
+            changed[number] = _Waiting(batch[number].text, one.data, settled=True)
+    if changed:
+        for part in _batches(changed.get(number, one) for number, one in enumerate(batch)):
+            yield from [_large(part, stories)] if isinstance(part, str) else _of_batch(part, stories)
+        return
+    tokens = tokens_in(data, octets, beyond, ends, case=stories)
+    terms = _terms(tokens) if stories else repeat(_nothing(), len(batch))
+    lines = _lines(tokens) if stories else repeat(_nothing()[1], len(batch))
+    words = [after - first for first, after in pairwise(tokens.borders)]
+    scripts = scripts_of([one.text for one in batch]) if stories else repeat("none", len(batch))
+    signs = np.bincount(np.searchsorted(ends, signs_in(written, beyond), side="right"), minlength=len(batch))
+    for one, kinds, signed, keys, size, (names, stems, small), shared, script in zip(
+        batch, tokens.kinds, signs.tolist(), keys_of_tokens(tokens), words, terms, lines, scripts, strict=True
+    ):
+        text = one.text
+        held = with_caseless(names, text) if stories and kinds & CASELESS else names
+        garbled = bool(signed) and looks_garbled(text)
+        han = han_of(text) if script == "han" else ""
+        yield Profile(keys, size, garbled, held, stems, small, shared, script, han)
 
 
 @cache
@@ -177,7 +202,7 @@ def _nothing() -> tuple[Names, Array, Array]:
     import numpy as np
 
     none = np.zeros(0, np.uint32)
-    return Names((), none, none, none.astype(bool)), none, none
+    return no_names(), none, none
 
 
 def _large(text: str, stories: bool) -> Profile:
@@ -187,8 +212,7 @@ def _large(text: str, stories: bool) -> Profile:
     garbled = looks_garbled(text)
     if not stories:
         return Profile(keys, words, garbled, *_nothing(), _nothing()[1])
-    pieces = list(islice(plain_pieces(text), LARGE_PIECES))
-    read = [tokens_of([piece]) for piece in pieces]
+    read = [tokens_of([piece]) for piece in islice(plain_pieces(text), LARGE_PIECES)]
     terms = [next(_terms(tokens)) for tokens in read]
     lines = np.unique(np.concatenate([next(_lines(tokens)) for tokens in read]))
     joined: dict[str, tuple[int, int, bool]] = {}
@@ -198,15 +222,15 @@ def _large(text: str, stories: bool) -> Profile:
             joined[name] = row[0] + count, row[1], row[2] or inside
     rows = list(joined.values())
     names = Names(
-        tuple(joined),
+        "\n".join(joined),
         np.array([row[0] for row in rows], np.uint32),
         np.array([row[1] for row in rows], np.uint32),
         np.array([row[2] for row in rows], bool),
     )
     stems, lowered = (np.unique(np.concatenate([own[place] for own in terms])) for place in (1, 2))
     held = (
-        _with_caseless(names, text[: LARGE_PIECES * CHUNK])
-        if any(piece.signs & CASELESS for piece in pieces)
+        with_caseless(names, text[: LARGE_PIECES * CHUNK])
+        if any(tokens.kinds[0] & CASELESS for tokens in read)
         else names
     )
     script = script_of(text)
@@ -234,17 +258,15 @@ def _lines(tokens: Tokens) -> Iterator[Array]:
     first, after = first[long], after[long]
     hashes = (sums[after] - sums[first]) * inverse[first]
     hashes ^= hashes >> np.uint64(29)
-    borders = np.searchsorted(first, tokens.borders)
-    for start, end in pairwise(borders.tolist()):
-        yield np.unique(hashes[start:end])
+    found, borders = distinct_in(hashes, np.searchsorted(first, np.asarray(tokens.borders)))
+    for start, end in pairwise(borders):
+        yield found[start:end]
 
 
 def _terms(tokens: Tokens) -> Iterator[tuple[Names, Array, Array]]:
     """Names, stems and words in small letters of each text of a batch."""
     import numpy as np
 
-    count = len(tokens.borders) - 1
-    number = np.repeat(np.arange(count, dtype=np.uint64), np.diff(tokens.borders)) << np.uint64(32)
     length = tokens.ends - tokens.starts
     lead = np.frombuffer(tokens.data, np.uint8)[tokens.starts]
     small = ~tokens.upper & (lead > 0x39)
@@ -253,75 +275,11 @@ def _terms(tokens: Tokens) -> Iterator[tuple[Names, Array, Array]]:
     joined = tokens.starts[1:] == tokens.ends[:-1]
     single = np.flatnonzero(joined & (length[:-1] == 3) & (lead[:-1] >= 0xE0))
     stems[single] ^= tokens.stems[single + 1] * np.uint32(0x9E3779B1)
-    halves = tokens.hashes * np.uint64(MULTIPLIER) >> np.uint64(32)
-    stem_codes = _sorted(number[low] | stems[low])
-    low_codes = _sorted(number[small] | halves[small])
-    found = _names(tokens, number | halves, low_codes)
-    edges = np.arange(count + 1, dtype=np.uint64) << np.uint64(32)
-    stem_cuts, low_cuts = np.searchsorted(stem_codes, edges).tolist(), np.searchsorted(low_codes, edges).tolist()
-    for place in range(count):
-        yield (
-            found[place],
-            stem_codes[stem_cuts[place] : stem_cuts[place + 1]].astype(np.uint32),
-            low_codes[low_cuts[place] : low_cuts[place + 1]].astype(np.uint32),
-        )
-
-
-def _sorted(codes: Array) -> Array:
-    import numpy as np
-
-    codes = np.sort(codes)
-    keep = np.ones(len(codes), bool)
-    np.not_equal(codes[1:], codes[:-1], out=keep[1:])
-    return codes[keep]
-
-
-def _names(tokens: Tokens, codes: Array, low_codes: Array) -> list[Names]:
-    """Words with capitals of each text, but those that it also writes small and capitalises once only."""
-    import numpy as np
-
-    count = len(tokens.borders) - 1
-    inner = ~tokens.first
-    capital = np.flatnonzero(tokens.upper & (tokens.ends - tokens.starts > 1))
-    if not len(capital):
-        return [_nothing()[0]] * count
-    edges = np.asarray(tokens.borders)
-    inner_before = np.concatenate([[0], np.cumsum(inner)])[edges]
-    capital_before = np.concatenate([[0], np.cumsum(inner & tokens.upper)])[edges]
-    loud = np.diff(capital_before) > SHOUTING * np.diff(inner_before)
-    order = capital[np.argsort(codes[capital], kind="stable")]
-    own = codes[order]
-    heads = np.flatnonzero(np.concatenate([[True], own[1:] != own[:-1]]))
-    counts = np.diff(np.concatenate([heads, [len(order)]])).astype(np.uint32)
-    inside = np.add.reduceat(inner[order].astype(np.int32), heads)
-    own = own[heads]
-    keep = np.arange(len(own))
-    if len(low_codes):
-        places = np.searchsorted(low_codes, own)
-        places[places == len(low_codes)] = 0
-        keep = np.flatnonzero((low_codes[places] != own) | (inside > 1))
-    texts = (own[keep] >> np.uint64(32)).astype(np.int64)
-    inside = (inside[keep] > 0) & ~loud[texts]
-    places = order[heads[keep]]
-    data = tokens.data
-    spans = zip(tokens.starts[places].tolist(), tokens.ends[places].tolist(), strict=True)
-    words = b" ".join([data[start:end] for start, end in spans]).decode("utf-8", "replace").split(" ")
-    hashes, counts = own[keep].astype(np.uint32), counts[keep]
-    cuts = np.searchsorted(texts, np.arange(count + 1)).tolist()
-    return [
-        Names(tuple(words[one:other]), counts[one:other], hashes[one:other], inside[one:other])
-        for one, other in pairwise(cuts)
-    ]
-
-
-def _with_caseless(names: Names, text: str) -> Names:
-    """`names`, and the words of scripts without capitals."""
-    import numpy as np
-
-    held = sorted(Counter(CASELESS_WORD.findall(text)).items())
-    return Names(
-        (*names.texts, *(word for word, _ in held)),
-        np.concatenate([names.counts, np.array([times for _, times in held], np.uint32)]),
-        np.concatenate([names.hashes, np.zeros(len(held), np.uint32)]),
-        np.concatenate([names.inside, np.ones(len(held), bool)]),
-    )
+    halves = (tokens.hashes * np.uint64(MULTIPLIER) >> np.uint64(32)).astype(np.uint32)
+    borders = np.asarray(tokens.borders)
+    stems, stem_cuts = distinct_in(stems[low], counted(low)[borders])
+    lowered, low_cuts = distinct_in(halves[small], counted(small)[borders])
+    for names, (first, after), (start, end) in zip(
+        names_of(tokens, halves, lowered, low_cuts), pairwise(stem_cuts), pairwise(low_cuts), strict=True
+    ):
+        yield names, stems[first:after], lowered[start:end]

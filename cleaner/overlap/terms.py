@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import cache
 from itertools import chain
+from typing import Any
 
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
 
@@ -20,6 +22,7 @@ __all__ = [
     "particles_of",
     "same_alphabet",
     "script_of",
+    "scripts_of",
     "sounds_of",
     "without_case",
     "words_in",
@@ -68,12 +71,15 @@ LITTLE = 12
 """Short words kept of each text, to see whether two texts are in one language."""
 SAMPLE, LITTLE_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
 """Code points of a text that are read for its script, its short words, and its sounds."""
-LETTER = re.compile("[A-Za-z]")
 SHORT_WORD = re.compile(r"\b[^\W\d_]{1,3}\b")
 ANY_WORD = re.compile(r"[^\W\d_]{2,}")
 LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
 COGNATE_WORD = re.compile(rf"[^\W\d_]{{{COGNATE_LETTERS},}}")
 
+
+SCRIPTS, NO_LETTER = ("", "", "latin", "cyrillic", "han", "ac"), 1
+"""Scripts by number; behind them those that are named by the upper bits of their letters."""
+Array = Any
 
 JOINED = re.compile(r"\b(?=([^\W\d_]{1,4})( |\. ?|[-'’`‘ʼ´])([^\W\d_]{2,}))")
 PARTICLES = frozenset(
@@ -186,26 +192,62 @@ def script_of(text: str) -> str:
 
     Kana (30) decide beside Han characters: Japanese is written in both. Hangul is ac, wherever its letters stand.
     """
-    sample = text[:SAMPLE]
-    if sample.isascii():
-        return "latin" if LETTER.search(sample) else "none"
-    counts: Counter[str] = Counter()
-    for char, times in Counter(sample).items():
-        if char.isalpha():
-            counts[_script(char)] += times
-    if counts["30"] > KANA * counts["han"]:
-        del counts["han"]
-    return max(sorted(counts), key=counts.__getitem__) if counts.total() else "none"
+    return scripts_of([text])[0]
 
 
-def _script(char: str) -> str:
+def scripts_of(texts: Sequence[str]) -> list[str]:
+    """The script of each of `texts`: a hundred at once cost a twentieth of what they cost one by one."""
+    import numpy as np
+
+    samples = [text[:SAMPLE] for text in texts]
+    codes = np.frombuffer("".join(samples).encode("utf-32-le", "surrogatepass"), np.uint32)
+    owner = np.repeat(np.arange(len(texts)), list(map(len, samples)))
+    table = _scripts()
+    numbers = table[codes]
+    if not numbers.all():
+        for block in np.unique(codes[numbers == 0] >> 8).tolist():
+            own = map(chr, range(block << 8, (block + 1) << 8))
+            table[block << 8 : (block + 1) << 8] = [_script(char) for char in own]
+        numbers = table[codes]
+    used: Array = np.zeros(len(SCRIPTS) + 0x1100, bool)
+    used[numbers] = True
+    known = sorted((_script_name(number), number) for number in np.flatnonzero(used).tolist() if number != NO_LETTER)
+    place: Array = np.full(len(used), len(known))
+    place[[number for _, number in known]] = np.arange(len(known))
+    width = len(known) + 1
+    counts = np.bincount(owner * width + place[numbers], minlength=len(texts) * width).reshape(len(texts), width)
+    counts[:, -1] = 0
+    names = [*(name for name, _ in known), "none"]
+    if {"30", "han"} <= set(names):
+        kana, han = names.index("30"), names.index("han")
+        counts[counts[:, kana] > KANA * counts[:, han], han] = 0
+    best = np.where(counts.any(axis=1), counts.argmax(axis=1), width - 1)
+    return [names[at] for at in best.tolist()]
+
+
+@cache
+def _scripts() -> Array:
+    """Numbers of scripts by code point; 0 where it has not been met."""
+    import numpy as np
+
+    return np.zeros(0x110000, np.uint16)
+
+
+def _script(char: str) -> int:
+    """The number of a letter's script; NO_LETTER for other characters."""
+    if not char.isalpha():
+        return NO_LETTER
     if char < LATIN_END:
-        return "latin"
+        return SCRIPTS.index("latin")
     if "\u3400" <= char <= "\u9fff":
-        return "han"
+        return SCRIPTS.index("han")
     if "가" <= char <= "힣":
-        return "ac"
-    return "cyrillic" if "Ѐ" <= char <= "ӿ" else f"{ord(char) >> 8:x}"
+        return SCRIPTS.index("ac")
+    return SCRIPTS.index("cyrillic") if "Ѐ" <= char <= "ӿ" else len(SCRIPTS) + (ord(char) >> 8)
+
+
+def _script_name(number: int) -> str:
+    return SCRIPTS[number] if number < len(SCRIPTS) else f"{number - len(SCRIPTS):x}"
 
 
 def alphabet_of(text: str) -> frozenset[str]:

@@ -7,7 +7,6 @@ inverse powers modulo 2**64). Nothing depends on what other documents stand besi
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,33 +19,49 @@ __all__ = [
     "CHUNK",
     "FOREIGN",
     "LEAD",
+    "MARK",
     "MULTIPLIER",
-    "WIDE",
     "WORD_BYTES",
+    "Beyond",
     "Plain",
     "Tokens",
     "in_batches",
+    "lowered",
     "pieces_of",
     "plain",
     "plain_pieces",
+    "tokens_in",
     "tokens_of",
 ]
 
 CHUNK = 1 << 18
 """Bytes read at a time: 256 KB keep all arrays of a pass in the processor's cache (1 MB was a third slower)."""
-WIDE_RANGES = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x2E80, 0xA000), (0xF900, 0xFB00))
-"""Code points of scripts without spaces; those above U+20000 are ideographs as well."""
-WIDE = re.compile("[" + "".join(f"{chr(low)}-{chr(high - 1)}" for low, high in WIDE_RANGES) + "\U00020000-\U0003ffff]")
-FIRST_WIDE = 0xE0
-"""First byte of any character of these scripts in UTF-8."""
-ODD, LEAD, FOREIGN, CASELESS, KNOWN = 1, 2, 4, 8, 128
-"""Kinds of characters beyond ASCII, as bits: neither letters nor digits; and those of SIGNS."""
-SIGNS = (
-    (LEAD, re.compile(r"[\x80-\x9f\ufffdâÂÃÐÑ]")),
-    (FOREIGN, re.compile(r"[\u0e00-\u0e7f\u0400-\u04ff\u0370-\u03ff\u4e00-\u9fff]")),
-    (CASELESS, re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u10a0-\u10ff\uac00-\ud7af\u30a1-\u30fa\u30fc]")),
+WIDE_RANGES = (
+    (0xE00, 0xF00),
+    (0x1000, 0x10A0),
+    (0x1780, 0x1800),
+    (0x2E80, 0xA000),
+    (0xF900, 0xFB00),
+    (0x20000, 0x40000),
 )
-"""What a wrong decoding leaves; letters that stand beside Latin ones in a garbled word; scripts without capitals."""
+"""Code points of scripts without spaces."""
+BEYOND, THREE, FOUR = 0xC0, 0xE0, 0xF0
+"""First bytes of UTF-8: from these on a character has two, three, four bytes."""
+ODD, LEAD, FOREIGN, CASELESS, SINGLE, CASED, MARK, KNOWN = (1 << bit for bit in range(8))
+"""Kinds of characters beyond ASCII, as bits: neither letters nor digits; those of SIGNS; words by themselves; capitals; those that
+normalisation may change or join to the one before."""
+JAMO = (0x1100, 0x1200)
+SIGNS = (
+    (LEAD, ((0x80, 0xA0), (0xFFFD, 0xFFFE), *((ord(char), ord(char) + 1) for char in "âÂÃÐÑ"))),
+    (FOREIGN, ((0x370, 0x500), (0xE00, 0xE80), (0x4E00, 0xA000))),
+    (
+        CASELESS,
+        ((0x590, 0x900), (0x900, 0xE00), (0x10A0, 0x1100), (0xAC00, 0xD7B0), (0x30A1, 0x30FB), (0x30FC, 0x30FD)),
+    ),
+    (SINGLE, WIDE_RANGES),
+)
+"""What a wrong decoding leaves; letters that stand beside Latin ones in a garbled word; scripts without capitals; scripts without
+spaces."""
 MULTIPLIER = 0x9E3779B97F4A7C15 | 1
 WORD_BYTES = b"abcdefghijklmnopqrstuvwxyz0123456789"
 CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -54,6 +69,7 @@ STEM, STEM_WIDE = 6, 10
 """Bytes of a word that its stem keeps, where it begins in ASCII and elsewhere (five letters of two bytes)."""
 
 IS_WORD = bytes(byte >= 0x80 or byte in WORD_BYTES + CAPITALS + b"_" for byte in range(256))
+IS_INNER = bytes(0x80 <= byte < BEYOND for byte in range(256))
 IS_END = bytes(byte in b'.!?:"\n' for byte in range(256))
 
 Array = Any
@@ -61,12 +77,10 @@ Array = Any
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A text's words as UTF-8 with ASCII between them; `lower` has the same length and every word in the same place."""
+    """A text in NFC as UTF-8; `lower` has the same length and every word in the same place."""
 
     data: bytes
     lower: bytes
-    signs: int = 0
-    """Which kinds of characters the text has: `LEAD`, `FOREIGN`, `CASELESS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,8 @@ class Tokens:
     first: Array
     """Whether it begins a sentence, a line or a quotation."""
     borders: list[int]
+    kinds: list[int]
+    """Which kinds of characters beyond ASCII each text has."""
 
 
 def plain(text: str) -> Plain:
@@ -92,46 +108,126 @@ def plain(text: str) -> Plain:
     if text.isascii():
         data = text.encode("ascii")
         return Plain(data, data.lower())
+    text = unicodedata.normalize("NFC", text).replace("İ", "I")
+    data, lower = text.encode("utf-8", "surrogatepass"), text.lower().encode("utf-8", "surrogatepass")
+    # A few letters change their length: then no capital is known.
+    return Plain(data if data.translate(IS_INNER) == lower.translate(IS_INNER) else lower, lower)
+
+
+def lowered(data: bytes, beyond: Beyond) -> tuple[Array, Array]:
+    """`data` in small letters, each in the place of its capital, as octets; and the places where that is not possible.
+
+    The capital sigma is such a letter as well: which small one stands for it is up to its neighbours.
+    """
     import numpy as np
 
-    text = unicodedata.normalize("NFC", text).replace("İ", "I")
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kinds = _kinds_of(codes)
-    odd = np.flatnonzero(kinds & ODD)
-    if len(odd):
-        codes = codes.copy()
-        codes[odd] = 0x20
-        text = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    data = text.encode("utf-8", "surrogatepass")
-    lower = text.lower().encode("utf-8", "surrogatepass")
-    # A few letters change their length: then no capital is known.
-    return Plain(data if len(data) == len(lower) else lower, lower, int(np.bitwise_or.reduce(kinds)))
+    octets = np.frombuffer(bytearray(data.lower()), np.uint8)
+    capital = np.flatnonzero(beyond.kinds & CASED)
+    if not len(capital):
+        return octets, capital
+    codes, places = _tables()[1][beyond.codes[capital]], beyond.places[capital]
+    for least, most, size in ((0x80, 0x800, 2), (0x800, 0x10000, 3), (0x10000, 0x110000, 4)):
+        own = np.flatnonzero((codes >= least) & (codes < most))
+        code, place = codes[own], places[own]
+        for step in range(size - 1, 0, -1):
+            octets[place + step] = 0x80 | code & 0x3F
+            code = code >> 6
+        octets[place] = (0, 0, BEYOND, THREE, FOUR)[size] | code
+    return octets, places[codes == 0]
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """The characters beyond ASCII of some UTF-8: parallel arrays."""
+
+    places: Array
+    """Of their first bytes."""
+    codes: Array
+    kinds: Array
+
+    @classmethod
+    def of(cls, octets: Array) -> Beyond:
+        """Those of `octets`."""
+        import numpy as np
+
+        places = np.flatnonzero(octets >= BEYOND)
+        if not len(places):
+            return cls(places, places, np.zeros(0, np.uint8))
+        first = octets[places].astype(np.int32)
+        codes = (first & 0x1F) << 6 | octets[places + 1] & 0x3F
+        longer = np.flatnonzero(first >= THREE)
+        if len(longer):
+            first, at = first[longer], places[longer]
+            own = (codes[longer] & 0x3FF) << 6 | octets[at + 2] & 0x3F
+            four = np.flatnonzero(first >= FOUR)
+            own[four] = (first[four] & 7) << 18 | (own[four] & 0xFFF) << 6 | octets[at[four] + 3] & 0x3F
+            codes[longer] = own
+        return cls(places, codes, _kinds_of(codes))
+
+    def sizes(self, rows: Array) -> Array:
+        """How many bytes the characters at `rows` have."""
+        codes = self.codes[rows]
+        return 2 + (codes >= 0x800) + (codes >= 0x10000)
+
+    def by_text(self, ends: Array) -> Array:
+        """All kinds that stand in each text, where the texts end at these bytes."""
+        import numpy as np
+
+        cuts = np.concatenate([[0], np.searchsorted(self.places, ends)])
+        kinds = np.zeros(len(ends), np.uint8)
+        held = np.flatnonzero(cuts[1:] > cuts[:-1])
+        if len(held):
+            kinds[held] = np.bitwise_or.reduceat(self.kinds, cuts[held])
+        return kinds
 
 
 @cache
-def _table() -> Array:
+def _tables() -> tuple[Array, Array]:
+    """By code point: kinds, and the letter in lower case; 0 where it has another size, or is one of several."""
     import numpy as np
 
-    return np.zeros(0x110000, np.uint8)
+    return np.zeros(0x110000, np.uint8), np.zeros(0x110000, np.int32)
 
 
 def _kinds_of(codes: Array) -> Array:
     """The kind of each of these code points, by a table whose blocks of 256 are worked out when one of them is met."""
     import numpy as np
 
-    table = _table()
+    table, small = _tables()
     kinds = table[codes]
     if not kinds.all():
         for block in np.unique(codes[kinds == 0] >> 8).tolist():
-            table[block << 8 : (block + 1) << 8] = [_kind(code) for code in range(block << 8, (block + 1) << 8)]
+            first, after = block << 8, (block + 1) << 8
+            chars = list(map(chr, range(first, after)))
+            small[first:after] = [_small(char) for char in chars]
+            table[first:after] = _kinds(first, chars)
         kinds = table[codes]
     return kinds
 
 
-def _kind(code: int) -> int:
-    char = chr(code)
-    odd = 0 if code < 0x80 or char.isalnum() else ODD
-    return KNOWN | odd | sum(bit for bit, chars in SIGNS if chars.match(char))
+def _kinds(first: int, chars: list[str]) -> Array:
+    """The kinds of 256 characters from code point `first` on."""
+    import numpy as np
+
+    found = np.full(256, KNOWN, np.uint8)
+    for bit, ranges in SIGNS:
+        for low, high in ranges:
+            found[max(0, low - first) : max(0, high - first)] |= np.uint8(bit)
+    normalize, category = unicodedata.normalize, unicodedata.category
+    for place, char in enumerate(chars):
+        if not char.isalnum():
+            found[place] |= ODD
+        if char.lower() != char:
+            found[place] |= CASED
+        if category(char)[0] == "M" or JAMO[0] <= first + place < JAMO[1] or normalize("NFC", char) != char:
+            found[place] |= MARK
+    return found
+
+
+def _small(char: str) -> int:
+    small = char.lower()
+    same = len(small.encode("utf-8", "surrogatepass")) == len(char.encode("utf-8", "surrogatepass"))
+    return ord(small) if same and len(small) == 1 and char != "Σ" else 0
 
 
 def in_batches(texts: Iterable[Plain]) -> Iterator[list[Plain]]:
@@ -168,37 +264,45 @@ def powers_of(count: int) -> tuple[Array, Array]:
 
 
 def tokens_of(texts: list[Plain], *, case: bool = True) -> Tokens:
-    """The words of `texts`, one batch of at most CHUNK bytes; without `case` nothing but `hashes` and `borders`."""
+    """The words of `texts`, one batch of at most CHUNK bytes; without `case` nothing but `hashes`, `borders` and `kinds`."""
     import numpy as np
 
     lower = b"\n".join([one.lower for one in texts])
     data = b"\n".join([one.data for one in texts]) if case else lower
-    powers, inverse = _powers()
     octets = np.frombuffer(lower, np.uint8)
+    ends = np.cumsum([len(one.lower) + 1 for one in texts])
+    return tokens_in(data, octets, Beyond.of(octets), ends, case=case)
+
+
+def tokens_in(data: bytes, octets: Array, beyond: Beyond, ends: Array, *, case: bool = True) -> Tokens:
+    """The same of texts joined by line ends; `octets` are `data` in small letters, `ends` the byte behind each text's line end."""
+    import numpy as np
+
+    powers, inverse = _powers()
     size = len(octets)
-    inside = np.frombuffer(b"".join((b"\0", lower.translate(IS_WORD), b"\0")), np.uint8)
-    starts, ends = _words(octets, inside)
+    starts, after = _words(data, beyond)
     sums: Array = np.empty(size + 1, np.uint64)
     sums[0] = 0
     np.multiply(octets, powers[:size], out=sums[1:])
     np.cumsum(sums[1:], out=sums[1:])
     begun, turned = sums[starts], inverse[starts]
-    hashes = (sums[ends] - begun) * turned
-    borders = [0, *np.searchsorted(starts, np.cumsum([len(one.lower) + 1 for one in texts])).tolist()]
+    hashes = (sums[after] - begun) * turned
+    borders: list[int] = np.searchsorted(starts, np.concatenate([[0], ends])).tolist()
+    kinds: list[int] = beyond.by_text(ends).tolist()
     if not case:
-        return Tokens(data, starts, ends, hashes, begun, begun, begun, borders)
+        return Tokens(data, starts, after, hashes, begun, begun, begun, borders, kinds)
     own = np.frombuffer(data, np.uint8)
     wide = octets[starts] >= 0x80
-    stop = np.minimum(ends, starts + np.where(wide, STEM_WIDE, STEM))
+    stop = np.minimum(after, starts + (STEM + (STEM_WIDE - STEM) * wide))
     stems = ((sums[stop] - begun) * turned * np.uint64(MULTIPLIER) >> np.uint64(32)).astype(np.uint32)
     upper = own[starts] != octets[starts]
     letters = np.flatnonzero(wide & ~upper)
     upper[letters] = own[starts[letters] + 1] != octets[starts[letters] + 1]
     marks = np.flatnonzero(np.frombuffer(data.translate(IS_END), bool))
-    seen: Array = np.searchsorted(marks, starts)
-    first: Array = np.ones(len(starts), bool)
-    np.not_equal(seen[1:], seen[:-1], out=first[1:])
-    return Tokens(data, starts, ends, hashes, stems, upper, first, borders)
+    first: Array = np.zeros(len(starts) + 1, bool)
+    first[:1] = True
+    first[np.searchsorted(starts, marks)] = True
+    return Tokens(data, starts, after, hashes, stems, upper, first[:-1], borders, kinds)
 
 
 def pieces_of(text: Plain) -> Iterator[Plain]:
@@ -219,27 +323,26 @@ def plain_pieces(text: str) -> Iterator[Plain]:
         start = end
 
 
-def _words(octets: Array, inside: Array) -> tuple[Array, Array]:
-    """First byte of each word and the one behind it; `inside` is 1 in words, with a 0 before and behind."""
+def _words(data: bytes, beyond: Beyond) -> tuple[Array, Array]:
+    """First byte of each word and the one behind it."""
     import numpy as np
 
-    wide = np.flatnonzero(octets >= FIRST_WIDE)
-    if len(wide):
-        padded = np.concatenate([octets, np.zeros(3, np.uint8)])
-        lead, second, third = (padded[wide + step].astype(np.int32) for step in range(3))
-        code = (lead & 15) << 12 | (second & 63) << 6 | third & 63
-        four = lead >= 0xF0
-        single = four & (second >= 0xA0) & (lead == 0xF0)
-        for low, high in WIDE_RANGES:
-            single |= ~four & (code >= low) & (code < high)
-        if single.any():
-            cut: Array = np.zeros(len(inside) + 3, bool)
-            cut[wide[single] + 1] = True
-            cut[wide[single] + 4 + four[single]] = True
-            before, here, cut = inside[:-1] == 1, inside[1:] == 1, cut[1 : len(inside)]
-            return np.flatnonzero(here & (~before | cut)), np.flatnonzero(before & (~here | cut))
-    borders = np.flatnonzero(inside[1:] != inside[:-1])
-    return borders[::2], borders[1::2]
+    inside = np.zeros(len(data) + 2, bool)
+    inside[1:-1] = np.frombuffer(data.translate(IS_WORD), bool)
+    odd = np.flatnonzero(beyond.kinds & ODD)
+    if len(odd):
+        places, sizes = beyond.places[odd], beyond.sizes(odd)
+        for step in range(1, 5):
+            inside[places[sizes >= step] + step] = False
+    single = np.flatnonzero(beyond.kinds & SINGLE)
+    if not len(single):
+        borders = np.flatnonzero(inside[1:] != inside[:-1])
+        return borders[::2], borders[1::2]
+    cut: Array = np.zeros(len(data) + 1, bool)
+    cut[beyond.places[single]] = True
+    cut[beyond.places[single] + beyond.sizes(single)] = True
+    before, here = inside[:-1], inside[1:]
+    return np.flatnonzero(here & (~before | cut)), np.flatnonzero(before & (~here | cut))
 
 
 def _cuts(data: bytes) -> Iterator[int]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.overlap.keys import looks_garbled
+from cleaner.overlap.keys import GARBLED, MIXED, MIXED_RARE, looks_garbled, signs_in
 from cleaner.overlap.near import (
     all_hits,
     asked_keys,
@@ -17,7 +17,7 @@ from cleaner.overlap.near import (
     sketch,
 )
 from cleaner.overlap.profiles import Frequencies, profile_of, profiles_of
-from cleaner.overlap.tokens import CHUNK, pieces_of, plain, tokens_of
+from cleaner.overlap.tokens import CHUNK, Beyond, pieces_of, plain, tokens_of
 
 TEXTS = [
     "",
@@ -29,6 +29,10 @@ TEXTS = [
     "안나는 코스트로마에서 지도를 찾았다. 안나는 웃었다.",
     "अन्ना को पुराना नक्शा मिला। अन्ना हँसी।",
     "THE MILL ON THE HILL. ALL IN CAPITALS, AND LONG ENOUGH TO COUNT.",
+]
+ODD = [
+    "Ο ΣΊΣΥΦΟΣ και ο Οδυσσέας. Είδε ΤΟΥΣ ἈΝΘΡΏΠΟΥΣ.",
+    "Ⱥ letter of two bytes, STRAẞE, and Ǆungla in capitals: e\u0301te\u0301, 5\u212a, \u1112\u1161\u11ab.",
 ]
 
 
@@ -43,7 +47,7 @@ def same(one, other):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(TEXTS) | st.text(max_size=60), min_size=1, max_size=8))
+@given(st.lists(st.sampled_from([*TEXTS, *ODD]) | st.text(max_size=60), min_size=1, max_size=8))
 def test_neighbours_do_not_matter(texts):
     together = list(profiles_of(texts))
     assert len(together) == len(texts)
@@ -161,3 +165,11 @@ def test_shared_keys_of_many_pairs_are_those_of_each():
 )
 def test_signs_of_garbling(text, garbled):
     assert looks_garbled(text) == garbled
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("az Z5.€™âÃÐÑé\x85\ufffdйΩก東あ\n"), min_size=1, max_size=12))
+def test_signs_in_bytes_are_those_in_text(text):
+    octets = np.frombuffer(text.encode(), np.uint8)
+    signs = signs_in(octets, Beyond.of(octets))
+    assert bool(len(signs)) == bool(GARBLED.search(text) or MIXED.search(text) or MIXED_RARE.search(text))
