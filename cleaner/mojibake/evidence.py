@@ -91,6 +91,22 @@ def likelihoods(texts: list[str]) -> list[float]:
     return found
 
 
+class Likelihoods:
+    """The same, each text asked about once: the stages of a search ask about many of the same ones."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self) -> None:
+        self._held: dict[str, float] = {}
+
+    def __call__(self, texts: Sequence[str]) -> list[float]:
+        held = self._held
+        new = [text for text in dict.fromkeys(texts) if text not in held]
+        if new:
+            held.update(zip(new, likelihoods(new), strict=True))
+        return [held[text] for text in texts]
+
+
 def speaks(text: str) -> bool:
     """Whether a word of `text` can be evidence at all."""
     return any(_speaks(part[0]) for part in PART.finditer(text) if not part[0].isascii())
@@ -176,12 +192,12 @@ def _ascends(word: str) -> bool:
     return row and falls <= FALLS * max(0, len(letters) - ROW - 1)
 
 
-def weighed(before: str, ways: Sequence[tuple[str, Step]]) -> list[tuple[float, int]]:
+def weighed(before: str, ways: Sequence[tuple[str, Step]], asked: Likelihoods) -> list[tuple[float, int]]:
     """For each of `ways`, texts that `before` can have been and the steps back: nats by which its words are likelier, and how
-    many characters say so.
+    many characters say so. `asked`: likelihoods that are known.
     """
     changed = [_changed(before, after, step) for after, step in ways]
-    scores = iter(likelihoods([f" {word} " for pairs in changed for pair in pairs for word in pair]))
+    scores = iter(asked([f" {word} " for pairs in changed for pair in pairs for word in pair]))
     found = []
     for pairs in changed:
         total, signs = 0.0, 0

@@ -15,7 +15,7 @@ from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides, holds_escape
 from cleaner.mojibake.evidence import DRAWN, is_drawing, speaks, torn
 from cleaner.mojibake.gate import strangeness, suspicious_lines
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
-from cleaner.mojibake.search import CODE_MARGIN, explain, is_code, is_source, likelihoods
+from cleaner.mojibake.search import CODE_MARGIN, explain, explain_surely, is_code, is_source, likelihoods
 from cleaner.mojibake.steps import Step, other_steps, sequences, utf8_steps
 from cleaner.mojibake.through import Explained, all_through, by_layers
 
@@ -131,12 +131,16 @@ class Lines:
         if says and not (escaped or self._found or self._losses or DRAWN.search(line)):
             whole = by_layers(line)
             if whole is not None:
-                self._found.append(whole.steps)
-                yield from explained_edits(line, whole, offset, inferred=self._inferred)
+                yield from self._explained(line, whole, offset)
                 return
         code = self._source or is_code(line)
         if is_drawing(line, code=code) or not (escaped or says or LEAD.search(line)):
             return
+        if says and not (escaped or self._found or self._losses or "\ufffd" in line or _one_case(line)):
+            sure = explain_surely(line, code=code)
+            if sure is not None:
+                yield from self._explained(line, sure, offset)
+                return
         again = self._fill_again(line, code=code) if not escaped else None
         wide = _wide(line) if again is None and self._inferred and "\ufffd" in line else None
         if wide is not None and wide.gain > max(WIDELY * _beyond(line), CODE_MARGIN if code else 0.0):
@@ -156,12 +160,16 @@ class Lines:
                 self._losses += (filled.loss,)
             yield from filled_edits(line, filled, offset)
         elif explained is not None:
-            steps = tuple(step for step in explained.steps if step.right != "text")
-            if steps not in self._found:
-                self._found.insert(0, steps)
-            yield from explained_edits(line, explained, offset, inferred=self._inferred)
+            yield from self._explained(line, explained, offset)
         elif self._inferred and not line.isascii():
             yield from ftfy_edits(line, offset)
+
+    def _explained(self, line: str, explained: Explained, offset: int) -> Iterator[Edit]:
+        """The edits of `line`, whose chain is known from now on."""
+        steps = tuple(step for step in explained.steps if step.right != "text")
+        if steps not in self._found:
+            self._found.insert(0, steps)
+        yield from explained_edits(line, explained, offset, inferred=self._inferred)
 
     def _fill_again(self, line: str, *, code: bool) -> Filled | None:
         """`line` filled, where that explains all of it: under the loss that another line went through, or beyond doubt."""
@@ -180,7 +188,7 @@ class Lines:
 
         if explained is not None and explained.whole:
             return None  # nothing is missing
-        if explained is not None and not ((line.islower() or line.isupper()) and strangeness(explained.text)):
+        if explained is not None and not (_one_case(line) and strangeness(explained.text)):
             first = explained.steps[0]
             missing = gap_in(first.wrong) if first.right == "utf-8" else None
             if not (missing.search(line) if missing else _is_utf8(line) or LONE.search(line)):
@@ -196,6 +204,11 @@ def _wide(line: str) -> Filled | None:
     from cleaner.mojibake.wide import fill_wide
 
     return fill_wide(line)
+
+
+def _one_case(line: str) -> bool:
+    """Whether all letters of `line` are small, or all are capitals."""
+    return line.islower() or line.isupper()
 
 
 def _beyond(line: str) -> int:

@@ -8,7 +8,7 @@ made into text and judged by the whole model. [varied]: as in `search`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any
@@ -18,11 +18,13 @@ import numpy as np
 from cleaner.models.alphabets import LETTER
 from cleaner.models.characters import load
 from cleaner.models.encodings import SINGLE_BYTE, encode_sloppy, page
+from cleaner.mojibake.evidence import Likelihoods
 from cleaner.mojibake.steps import CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
 
-__all__ = ["Reading", "Words", "alike", "before_mix_ups", "layered", "readings", "repeated", "wide"]
+__all__ = ["Words", "alike", "before_mix_ups", "layered", "repeated", "wide"]
 
 Array = Any
+BEYOND = re.compile("[^\x00-\x7f]")
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff61-\uff9f]")
 REPEATED = 8
 """Mix-ups, made twice, that the whole model judges: as many texts become right with 2 and with 24 [varied]."""
@@ -31,6 +33,7 @@ LENGTHS = np.zeros(257, np.uint8)
 LENGTHS[0xC2:0xE0], LENGTHS[0xE0:0xF0], LENGTHS[0xF0:0xF5] = 1, 2, 3
 SEQUENCES = 0.4
 """Share of the most sequences that any page shows, from which a page is looked at."""
+ASCII = np.arange(128)
 OTHER = 128
 """Column of every character that no page holds."""
 CUT, LAST = 150, 3
@@ -43,17 +46,6 @@ HELD = 1_024
 """Sets of letters for which what they can have been is kept."""
 WRITTEN = 0.6
 """Share of the characters beyond ASCII that the wrong page must have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the words become under a pair of pages, and how likely that is."""
-
-    text: str
-    step: Step
-    """The cheapest step that gives this reading."""
-    likelihood: float
-    """Nats, under the character model."""
 
 
 class _Pages:
@@ -71,6 +63,7 @@ class _Pages:
         "points",
         "steps",
         "unigrams",
+        "width",
     )
 
     def __init__(self) -> None:
@@ -97,17 +90,24 @@ class _Pages:
                     if not char.isascii():
                         self.bytes_of[number, self.column[char]] = byte
         self.points = held
-        self.unigrams = load().unigrams(held)[self.columns]
-        self.unigrams[self.columns == 0] = 30.0
-        self.unigrams[:, 256] = 0.0
+        # float32[257, pages]: what each byte costs as each page reads it.
+        self.unigrams = load().unigrams(held)[self.columns.T]
+        self.unigrams[self.columns.T == 0] = 30.0
+        self.unigrams[256] = 0.0
         # uint8[columns, columns]: the cost of each pair of characters, in tenths of a nat.
-        self.pairs = np.minimum(255, load().pairs(held)).astype(np.uint8)
+        self.pairs = np.minimum(255, load().pairs(held)).astype(np.uint8).reshape(-1)
+        self.width = len(held)
         # Cost of the step from each wrong page (rows) to each right one; infinite for a page with itself.
         self.costs = np.full((self.count, self.count), np.inf, np.float32)
         self.steps: dict[tuple[int, int], Step] = {}
         for step in steps:
             pair = place[step.wrong], place[step.right]
             self.costs[pair], self.steps[pair] = step.cost, step
+
+    def cheapest(self, wrong: list[int], right: int) -> Step:
+        """The cheapest step to page `right` from one of the pages `wrong`."""
+        steps = [step for page in wrong if (step := self.steps.get((page, right)))]
+        return min(steps, key=lambda step: step.cost)
 
 
 @cache
@@ -118,22 +118,58 @@ def _pages() -> _Pages:
 class Words:
     """Words of a line, joined by spaces, and the ways in which the pages write them."""
 
-    __slots__ = ("_members", "_starts", "chars", "columns", "counts", "points", "rows", "share", "text", "where")
+    __slots__ = (
+        "_candidates",
+        "_members",
+        "_starts",
+        "asked",
+        "chars",
+        "columns",
+        "counts",
+        "points",
+        "rows",
+        "sequences",
+        "share",
+        "text",
+        "total",
+        "where",
+    )
 
     def __init__(self, text: str) -> None:
+        """`asked` keeps what the model says of them and of their readings."""
         pages = _pages()
-        self.text = text
+        self.text, self.asked = text, Likelihoods()
+        self._candidates: list[tuple[str, Step]] | None = None
         self.points = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), np.uint32)
-        beyond = np.flatnonzero(self.points > 127)
-        self.chars, inverse, self.counts = np.unique(self.points[beyond], return_inverse=True, return_counts=True)
+        held = Counter(BEYOND.findall(text))
+        chars = sorted(held)
+        self.chars = np.array([ord(char) for char in chars], np.uint32)
+        self.counts = np.array([held[char] for char in chars], np.int64)
+        self.total = max(1, held.total())
         # For each code point of the text, its place among the distinct ones; ASCII comes behind them, by its own number.
-        self.where = self.points.astype(np.int64) + len(self.chars)
-        self.where[beyond] = inverse
+        self.where = self.points.astype(np.int64)
+        self.where += len(chars)
+        beyond = (self.points > 127).nonzero()[0]
+        self.where[beyond] = self.chars.searchsorted(self.points[beyond])
         column = pages.column
-        self.columns = np.array([column.get(chr(char), OTHER) for char in self.chars.tolist()], np.int64)
+        self.columns = np.array([column.get(char, OTHER) for char in chars], np.int64)
         # int16[ways, distinct characters]: their bytes, 256 for none; the share they can write.
-        self.rows, self._members, self._starts = _distinct(pages.bytes_of[:, self.columns])
-        self.share = (self.rows < 256) @ self.counts / max(1, self.counts.sum())
+        self.rows, self._members, self._starts = _distinct(pages.bytes_of.take(self.columns, 1))
+        self.share = (self.rows < 256) @ self.counts / self.total
+        # How many characters of UTF-8 sequences each way makes.
+        self.sequences = _sequences(self)
+
+    @property
+    def covered(self) -> float:
+        """Share of the characters beyond ASCII that stand in sequences of UTF-8, under the best page."""
+        return float(self.sequences.max(initial=0) / self.total)
+
+    @property
+    def candidates(self) -> list[tuple[str, Step]]:
+        """The most promising readings under all pairs of single-byte pages, the best by pairs of characters first."""
+        if self._candidates is None:
+            self._candidates = _candidates(self)
+        return self._candidates
 
     def pages(self, way: int) -> list[int]:
         """The numbers of the pages that write the words in this way."""
@@ -153,12 +189,12 @@ def layered(words: Words) -> tuple[list[tuple[str, Step]], float]:
     """
     pages = _pages()
     found: dict[str, Step] = {}
-    counts = _sequences(words)
+    counts = words.sequences
     for number in np.flatnonzero(counts > SEQUENCES * counts.max(initial=1)).tolist():
         steps = [step for step in (pages.layers[page] for page in words.pages(number)) if step]
         if steps:
             _keep(found, words.text, [min(steps, key=_order)])
-    covered = float(counts.max(initial=0) / max(1, words.counts.sum()))
+    covered = words.covered
     if WIDE.search(words.text):
         _keep(found, words.text, [step for step in utf8_steps() if not step.single])
         covered = max(covered, float(bool(found)))
@@ -225,40 +261,38 @@ def _to_wide(wrong: str) -> tuple[Step, ...]:
     return tuple(step for step in other_steps() if step.wrong == wrong and step.right in RIGHT_CJK)
 
 
-def readings(words: Words) -> tuple[float, list[Reading]]:
-    """The likelihood of `words` as they are, and their most promising readings under all pairs of single-byte pages."""
+def _candidates(words: Words) -> list[tuple[str, Step]]:
     pages = _pages()
-    chosen = np.flatnonzero(words.share >= WRITTEN)
-    rows = words.rows[chosen]
-    made = np.zeros((1, len(words.chars)), np.int64) + words.columns
-    row, right = np.zeros(1, np.int64), np.zeros(1, np.int64)
-    if len(chosen) and len(words.chars):
-        steps = words.costs()[chosen]
-        row, right = _frequent(words, rows, steps)
-        codes = rows[row]
-        turned = pages.columns[right[:, None], codes].astype(np.int64)
-        turned = np.where((codes == 256) | (turned == 0), words.columns, turned)
-        kinds = _kinds(words, turned, steps[row, right])
-        row, right, turned = row[kinds], right[kinds], turned[kinds]
-        best = _paired(words, turned, steps[row, right])
-        row, right = row[best], right[best]
-        made = np.concatenate([made, turned[best]])
-    points = pages.points[made]
-    points = np.where(made == OTHER, words.chars, points)
+    chosen = (words.share >= WRITTEN).nonzero()[0]
+    if not len(chosen) or not len(words.chars):
+        return []
+    rows, steps = words.rows[chosen], words.costs()[chosen]
+    row, right = _frequent(words, rows, steps)
+    codes = rows[row]
+    turned = pages.columns[right[:, None], codes]
+    same = (codes == 256) | (turned == 0)
+    if same.any():
+        turned = np.where(same, words.columns, turned)
+    costs = steps[row, right]
+    kinds = _kinds(words, turned, costs)
+    turned, costs = turned[kinds], costs[kinds]
+    best = _paired(words, turned, costs)
+    turned = turned[best]
+    points = pages.points[turned]
+    if (turned == OTHER).any():
+        points = np.where(turned == OTHER, words.chars, points)
     tables = np.empty((len(points), points.shape[1] + 128), np.uint32)
-    tables[:, : points.shape[1]], tables[:, points.shape[1] :] = points, np.arange(128)
-    texts = tables[:, words.where[1:-1]]
-    own, *likelihoods = load().sums(texts).tolist()
-    found: dict[bytes, Reading] = {}
-    for number, likelihood in enumerate(likelihoods):
-        key = made[number + 1].tobytes()
-        group, place = words.pages(int(chosen[row[number]])), int(right[number])
-        step = pages.steps[min(group, key=lambda page: pages.costs[page, place]), place]
-        if key not in found or step.cost < found[key].step.cost:
-            text = texts[number + 1].tobytes().decode("utf-32-le", "surrogatepass")
-            found[key] = Reading(text, step, likelihood)
-    ranked = sorted(found.values(), key=lambda reading: (reading.step.cost - reading.likelihood, reading.text))
-    return own, [reading for reading in ranked if reading.text != words.text]
+    tables[:, : points.shape[1]], tables[:, points.shape[1] :] = points, ASCII
+    size = len(words.text)
+    made = tables[:, words.where[1:-1]].tobytes().decode("utf-32-le", "surrogatepass")
+    kinds = kinds[best]
+    found: dict[str, Step] = {}
+    for number, (way, place) in enumerate(zip(chosen[row[kinds]].tolist(), right[kinds].tolist(), strict=True)):
+        text = made[number * size : (number + 1) * size]
+        step = pages.cheapest(words.pages(way), place)
+        if text != words.text and (text not in found or step.cost < found[text].cost):
+            found[text] = step
+    return list(found.items())
 
 
 def repeated(words: Words) -> list[tuple[str, Step]]:
@@ -274,7 +308,7 @@ def repeated(words: Words) -> list[tuple[str, Step]]:
         again = pages.bytes_of[wrong[:, None], once]
         fits = ((once != 0) & (again != 256) & (pages.columns[right[:, None], again] != 0)).all(1)
         right, wrong = right[fits], wrong[fits]
-    price = pages.unigrams[right[:, None], again[fits]] @ words.counts + 2 * pages.costs[wrong, right]
+    price = pages.unigrams[again[fits], right[:, None]] @ words.counts + 2 * pages.costs[wrong, right]
     found = []
     for place in np.argsort(price, kind="stable")[:REPEATED].tolist():
         step = pages.steps.get((int(wrong[place]), int(right[place])))
@@ -323,45 +357,59 @@ def _frequent(words: Words, rows: Array, steps: Array) -> tuple[Array, Array]:
     """The SIFTED readings (row, right page) whose characters are the most frequent ones, each by itself."""
     histogram = np.zeros((len(rows), 257), np.float32)
     histogram[np.arange(len(rows))[:, None], rows] = words.counts
-    histogram[:, 256] = 0
     # Few bytes occur: a product this small is made by one thread, which need not wait for another.
     occur = np.flatnonzero(histogram.any(0))
-    price = histogram[:, occur] @ _pages().unigrams.T[occur]
+    price = histogram.take(occur, 1) @ _pages().unigrams.take(occur, 0)
     price += steps
-    price += ((rows == 256) * load().unigrams(words.chars)) @ words.counts[:, None]
+    lacking = rows == 256
+    if lacking.any():
+        price += (lacking * load().unigrams(words.chars)) @ words.counts[:, None]
     flat = price.reshape(-1)
-    best = np.argpartition(flat, SIFTED)[:SIFTED] if len(flat) > SIFTED else np.arange(len(flat))
-    return np.divmod(best[np.isfinite(flat[best])], price.shape[1])
+    best = flat.argpartition(SIFTED)[:SIFTED] if len(flat) > SIFTED else np.arange(len(flat))
+    return np.divmod(best[flat[best] < np.inf], price.shape[1])
 
 
 def _kinds(words: Words, turned: Array, costs: Array) -> Array:
     """Numbers of the cheapest of equal rows of `turned`, without the words as they are."""
-    order = np.argsort(costs, kind="stable")
-    rows = np.concatenate([words.columns[None], turned[order]])
     # Rows are told apart by one number: the sum, modulo 2**64, of each column times a number of its place.
-    places = np.arange(1, rows.shape[1] + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    places = PLACES[: turned.shape[1]] if turned.shape[1] <= len(PLACES) else _numbers(turned.shape[1])
+    signs = (turned @ places).tolist()
+    own = int(words.columns @ places)
+    found: dict[int, int] = {own: -1}
+    for number in costs.argsort(kind="stable").tolist():
+        found.setdefault(signs[number], number)
+    del found[own]
+    return np.array(list(found.values()), np.int64)
+
+
+def _numbers(count: int) -> Array:
+    """A number for each of so many places, int64."""
+    places = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     places ^= places >> np.uint64(29)
-    _, first = np.unique((rows.astype(np.uint64) * places).sum(1), return_index=True)
-    found: Array = order[first[first > 0] - 1]
-    return found
+    return places.view(np.int64)
+
+
+PLACES = _numbers(256)
 
 
 def _paired(words: Words, turned: Array, steps: Array) -> Array:
-    """Numbers of the KEPT rows of `turned` (columns of the distinct characters) whose neighbours fit best."""
-    if len(turned) <= KEPT:
-        return np.arange(len(turned))
-    width = len(words.chars) + 128
-    near = (words.where[:-1] < len(words.chars)) | (words.where[1:] < len(words.chars))
-    kinds, counts = np.unique((words.where[:-1] * width + words.where[1:])[near], return_counts=True)
-    first, second = np.divmod(kinds, width)
+    """Numbers of the KEPT rows of `turned` (columns of the distinct characters) whose neighbours fit best, the best first."""
+    pages, count = _pages(), len(words.chars)
+    width = count + 128
+    near = words.where[:-1] < count
+    near |= words.where[1:] < count
+    pairs = words.where[:-1] * width
+    pairs += words.where[1:]
+    held = Counter(pairs[near].tolist())
+    first, second = np.divmod(np.array(list(held), np.int64), width)
     tables = np.empty((len(turned), width), np.int64)
-    tables[:, : len(words.chars)], tables[:, len(words.chars) :] = turned, np.arange(128)
-    flat = _pages().pairs.reshape(-1)
-    costs = flat.take(tables[:, first] * len(_pages().pairs) + tables[:, second]).astype(np.float32) @ counts.astype(
-        np.float32
-    )
-    best: Array = np.argpartition(costs + 10 * steps, KEPT)[:KEPT]
-    return best
+    tables[:, :count], tables[:, count:] = turned, ASCII
+    places = tables.take(first, 1)
+    places *= pages.width
+    places += tables.take(second, 1)
+    costs = pages.pairs.take(places) @ np.array(list(held.values()), np.float32) + 10 * steps
+    best: Array = costs.argpartition(KEPT)[:KEPT] if len(costs) > KEPT else np.arange(len(costs))
+    return best[costs[best].argsort(kind="stable")]
 
 
 def _order(step: Step) -> tuple[float, str, str]:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from cleaner.mojibake.evidence import is_rare, likelihoods
+from cleaner.mojibake.evidence import Likelihoods, is_rare
 from cleaner.mojibake.gate import strangenesses
 
 __all__ = ["SAMPLE", "refined", "sample_of"]
@@ -40,7 +40,7 @@ def sample_of(text: str) -> str:
     return " ".join(parts)
 
 
-def refined(before: str, afters: Sequence[str]) -> list[str]:
+def refined(before: str, afters: Sequence[str], likelihoods: Likelihoods) -> list[str]:
     """Each of `afters` with those words as they stood in `before` that were likelier there: a line can be garbled in part."""
     old, turned = WORDS.split(before), [WORDS.split(after) for after in afters]
     changed = [

@@ -33,6 +33,8 @@ class Explained:
     """Last steps of the next best chains, and of those that do the same to the words looked at."""
     whole: bool = False
     """Whether all of the line is UTF-8 read as a page, so that no byte is missing."""
+    sure: bool = False
+    """Whether it is so good a text that no other accident need be compared."""
 
 
 def by_layers(line: str) -> Explained | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.mojibake.search import explain
+from cleaner.mojibake.search import _in_full, _searched, explain, explain_surely
 
 GREEK = "Το πρωί περπατήσαμε κοντά στη θάλασσα και μετά ήπιαμε καφέ στην πλατεία του χωριού. "
 
@@ -55,3 +55,28 @@ def test_the_garbled_part_of_a_long_line_is_looked_at_wherever_it_stands() -> No
     meant = right + "Після цього його можна вимкнути."
     shown = right + "Після цього його можна вимкнути.".encode().decode("cp1251")
     assert cleaner.repair(shown).text == meant
+
+
+@pytest.mark.parametrize(
+    ("meant", "right", "wrong"),
+    [
+        ("Утром мы долго гуляли по берегу реки, потом пошёл дождь", "cp1251", "cp1252"),
+        ("Вчера мы говорили о том, как это было на самом деле", "koi8-r", "cp1251"),
+        (GREEK, "cp1253", "cp1252"),
+    ],
+)
+def test_what_leaves_no_doubt_is_explained_as_a_full_search_does(meant: str, right: str, wrong: str) -> None:
+    shown = meant.encode(right).decode(wrong)
+    sure = explain_surely(shown, code=False)
+    full = _in_full(shown, _searched(shown, code=False))
+    assert sure is not None
+    assert full is not None
+    assert (sure.text, sure.gain) == (meant, full.gain)
+    assert sure.text == full.text
+
+
+@pytest.mark.parametrize(
+    "line", ["plain", "Добрый день, как дела?", "Blå ål", "Ê", "ðÒÉ×ÅÔ ÃÃÃÃ ©©©©", "cafÃ© dÃ©jÃ  vu"]
+)
+def test_what_leaves_doubts_is_not_explained_at_once(line: str) -> None:
+    assert explain_surely(line, code=False) is None
