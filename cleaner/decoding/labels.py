@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from functools import cache
 
 __all__ = ["codec_of", "label_of"]
 
@@ -71,6 +72,7 @@ ALIASES = {
 """Labels in use that Python does not know."""
 
 
+@cache
 def label_of(codec: str) -> str:
     """The label of `codec`: `windows-1252` for `cp1252`, `iso-8859-2` for `iso8859-2`."""
     if codec in LABELS:

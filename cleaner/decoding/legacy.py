@@ -19,10 +19,11 @@ import numpy as np
 from cleaner.decoding.candidates import MULTI_BYTE, prior
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.pages import language_costs, page_costs, page_names, text_cost, without_markup
+from cleaner.decoding.words import foreign_words
 from cleaner.models.encodings import page
 from cleaner.models.letters import are_wide
 
-__all__ = ["SEQUENCE", "WORD", "Ranked", "close_to", "first_foreign_from", "rank", "rank_with_utf8", "sample_of"]
+__all__ = ["SEQUENCE", "Ranked", "close_to", "first_foreign_from", "rank", "rank_with_utf8", "sample_of"]
 
 WHOLE = 4096
 """Bytes up to which a text is looked at as a whole; a longer one in `PIECES` places."""
@@ -48,8 +49,6 @@ BROKEN_SHARE = 50
 """A multi-byte reading may have one broken byte in so many foreign ones."""
 STRUCTURE = 1 << 12
 """Bytes that a multi-byte encoding must be able to read to be asked about; the whole is read by the one that wins."""
-WORD = re.compile(rb"(?:[\x00-\x2f]|(?<![^\x00-\x2f]))[^\x00-\x2f\x80-\xff]*[\x80-\xff][^\x00-\x2f]*[\x00-\x2f]?")
-"""A word with foreign bytes. No multi-byte encoding has bytes below 0x30 inside a character, so all agree on the ends."""
 BETWEEN_LATIN = re.compile(r"[A-Za-z][^\x00-\u02ff](?![^\x00-\u02ff])|(?<![^\x00-\u02ff])[^\x00-\u02ff](?=[A-Za-z])")
 IN_WORD = re.compile(r"[^\W\d_][“”„‚«»…§©®°¿¡†‡•‹›€£×÷¤¦¨¬¯´¶¸¹²³¼½¾\u2500-\u25ff]+(?=[^\W\d_])")
 HAS_ALIKE = re.compile("[șțȘȚ〜‾¤]")
@@ -149,7 +148,7 @@ def _rank(
     around: bytes = b"",
 ) -> list[Ranked]:
     sample = without_markup(sample_of(data))
-    words = list(dict.fromkeys(WORD.findall(sample))) or [sample]
+    words = list(dict.fromkeys(foreign_words(sample))) or [sample]
     foreign = b"\n".join(words)[:MORE_WORDS]
     languages = language_costs(without_markup(around) if around else sample)
     readings = _by_letters(

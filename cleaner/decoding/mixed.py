@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from cleaner.decoding.candidates import MULTI_BYTE
-from cleaner.decoding.legacy import WORD, rank, sample_of
+from cleaner.decoding.legacy import rank, sample_of
 from cleaner.decoding.pages import high_costs, text_costs, without_markup
 from cleaner.decoding.reading import Piece, strict
+from cleaner.decoding.words import foreign_words
 from cleaner.models.encodings import page
 
 __all__ = ["Mixture", "find_mixture"]
@@ -62,7 +63,7 @@ def find_mixture(data: bytes, codec: str) -> Mixture | None:
     foreign = [number for number, line in enumerate(lines) if not line.isascii()]
     if len(foreign) < 2:
         return None
-    words = [b" ".join(WORD.findall(bare[number])) for number in foreign]
+    words = [b" ".join(foreign_words(bare[number])) for number in foreign]
     strange = np.flatnonzero(_strange(_line_costs(words, codec), _sizes(words)))
     if not len(strange):
         return None
@@ -98,7 +99,7 @@ def _strange(costs: Array, sizes: Array) -> Array:
 def _suspicious(sample: bytes, codec: str) -> bool:
     """Whether a line of `sample` costs more than lines in their own encoding do."""
     lines = [line for line in _lines(without_markup(sample)) if not line.isascii()]
-    words = [b" ".join(WORD.findall(line)) for line in lines]
+    words = [b" ".join(foreign_words(line)) for line in lines]
     return bool(lines) and bool(_strange(_line_costs(words, codec), _sizes(words)).any())
 
 
@@ -111,7 +112,7 @@ def _words_of(line: bytes) -> bytes:
     """The words of `line` with foreign bytes, each once, without rows of one sign and single signs: rules and tables are
     no text.
     """
-    words = WORD.findall(RUN.sub(rb"\1\1", line))
+    words = foreign_words(RUN.sub(rb"\1\1", line))
     return b" ".join(word for word in dict.fromkeys(words) if len(word.translate(None, NO_LETTERS)) > 1)
 
 

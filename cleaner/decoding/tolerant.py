@@ -11,9 +11,10 @@ import re
 from itertools import pairwise
 
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.legacy import WORD, close_to, first_foreign_from, rank, rank_with_utf8
+from cleaner.decoding.legacy import close_to, first_foreign_from, rank, rank_with_utf8
 from cleaner.decoding.pages import dearest, language_costs, without_markup
 from cleaner.decoding.reading import REPLACEMENT, Piece, Reading, strict
+from cleaner.decoding.words import WORD, foreign_words
 
 __all__ = ["read_tolerant"]
 
@@ -107,7 +108,7 @@ def _runs_in(lines: list[bytes], codec: str | None) -> tuple[str | None, frozens
     A word without sequences is a run of that encoding where its reading is likelier than so many damaged bytes. Damage gives
     letters of the language seldom: one byte in twenty.
     """
-    words = list(dict.fromkeys(w for line in lines for w in WORD.findall(line) if not SEQUENCE.search(w)))[:RUNS]
+    words = list(dict.fromkeys(w for line in lines for w in foreign_words(line) if not SEQUENCE.search(w)))[:RUNS]
     if not words:
         return None, frozenset()
     around = b"".join(lines)[:JUDGED]
@@ -148,7 +149,7 @@ def _likeliest(lines: list[bytes], kinds: list[str], codec: str | None) -> bool:
     if len(ranked) > 1:
         behind = ranked[0].score - ranked[1].score
     else:
-        behind = close_to(sum(len(word) for line in judged for word in WORD.findall(line)))
+        behind = close_to(sum(len(word) for line in judged for word in foreign_words(line)))
     return changes == 0 or behind > CHANGE * changes
 
 

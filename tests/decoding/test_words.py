@@ -1,0 +1,20 @@
+"""Words with foreign bytes."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.decoding.words import WORD, foreign_words
+
+
+@given(
+    st.lists(st.sampled_from([b"a", b" ", b"\xe9", b"plain", b"\n", b"-", b"\xff\xfe", b"4"]), max_size=30).map(
+        b"".join
+    )
+)
+def test_words_are_the_matches_of_the_pattern(data):
+    assert foreign_words(data) == WORD.findall(data)
+
+
+def test_a_word_takes_the_byte_at_each_end():
+    assert foreign_words(b"le caf\xe9 noir, \xe0 la carte") == [b" caf\xe9 ", b" \xe0 "]
+    assert foreign_words(b"\xe9t\xe9 \xe0") == [b"\xe9t\xe9 ", b"\xe0"]
