@@ -235,7 +235,7 @@ def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
 
 def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
     """The readings of `line` by `pages` worth filling: those that explain most, at most TRIED; none below `least` sequences."""
-    if OPEN in line:
+    if OPEN in line or not (TOGETHER.search(line) or CAPITAL_INSIDE.search(line)):
         return []
     wholes: dict[str, int] = {}
     for wrong in dict.fromkeys(pages):
