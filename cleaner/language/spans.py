@@ -137,13 +137,13 @@ def _bounds(text: str) -> tuple[int, int]:
 
 
 def _is_letter(char: str) -> bool:
-    return _letters()[min(ord(char), 0xFFFF)] > 0
+    return 0 < _kinds()[min(ord(char), 0xFFFF)] < DIGIT
 
 
 @cache
-def _letters() -> bytes:
-    """Which code points of the BMP are letters."""
-    return bytes(_are_letters("".join(map(chr, range(0x10000)))))
+def _kinds() -> bytes:
+    """The class of each code point of the BMP, as one that is asked for alone."""
+    return bytes(alphabet()[1])
 
 
 def _are_letters(text: str) -> Array:

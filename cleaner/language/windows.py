@@ -15,7 +15,7 @@ import numpy as np
 
 from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, points_of, script_counts
 from cleaner.language.paths import AT_END, STRANGE
-from cleaner.models.languages import DIGIT, PART, SCRIPTS, SPACE, WIDTH, alphabet, load
+from cleaner.models.languages import DIGIT, LANES, PART, SCRIPTS, SPACE, WIDTH, alphabet, load
 
 __all__ = ["BLOCK", "MARGIN", "Asked", "Region", "doubtful"]
 
@@ -148,9 +148,7 @@ def _strange(stretches: Sequence[_Stretch], languages: tuple[str, ...]) -> list[
     found: list[list[Region]] = [[] for _ in stretches]
     if not asked:
         return found
-    parts, starts = load().parts([words[place] for place in asked])
-    windows = parts[:-1].astype(np.int16)
-    windows += parts[1:]
+    windows, starts = load().windows([words[place] for place in asked])
     rows = [_row(stretches[place].script, stretches[place].code, languages) for place in asked]
     owner, letters = -1, kept
     for window, column in _compared(windows, rows, starts).items():
@@ -165,25 +163,24 @@ def _strange(stretches: Sequence[_Stretch], languages: tuple[str, ...]) -> list[
 
 
 def _compared(windows: Array, rows: Sequence[_Row], starts: list[int]) -> dict[int, int]:
-    """The windows (levels, int16, window x column) that are strange, each with its best column; those from one of `starts` to the
-    next are compared by one of `rows`.
-    """
-    if len(rows) == 1:
-        (row,) = rows
-        own, handicaps, floor, ahead = windows[:, row.own].copy(), row.handicaps, row.floor, row.ahead
-    else:
-        row_of = np.repeat(np.arange(len(rows)), np.diff(starts))[:-1]
-        own = windows[np.arange(len(windows)), np.array([row.own for row in rows])[row_of]]
-        handicaps = np.array([row.handicaps for row in rows])[row_of]
-        floor, ahead = np.array([(row.floor, row.ahead) for row in rows]).T[:, row_of]
-    windows -= handicaps
-    most = _most(windows)
+    """The strange windows, each with its best column. Those from one of `starts` to the next are compared by one of `rows`."""
+    size = windows.shape[1]
+    row_of = np.repeat(np.arange(len(rows)), np.diff(starts))[:-1]
+    columns = np.array([row.own for row in rows])[row_of]
+    own = windows[LANES[0][columns], np.arange(size), LANES[1][columns]]
+    handicaps = np.array([row.handicaps for row in rows]).view(np.int64)[:, :, 0]
+    windows -= handicaps.T.take(row_of, axis=1).view(np.int16).reshape(windows.shape)
+    four = np.maximum.reduce(windows, axis=0)
+    two = np.maximum(four[:, :2], four[:, 2:])
+    most = np.maximum(two[:, 0], two[:, 1])
+    floor, ahead = np.array([(row.floor, row.ahead) for row in rows]).T[:, row_of]
     strange = (most > floor) & (most - own > ahead)
     for start, end in pairwise(starts):
-        # An empty part stands behind those of a stretch: with a part alone it is a window, with the last of several it is none.
+        # A part alone is a window with nothing, the last of several is none.
         strange[end - 1 if end - start < 3 else end - 2 : end] = False
     places = np.flatnonzero(strange)
-    return dict(zip(places.tolist(), windows[places].argmax(axis=1).tolist(), strict=True))
+    best = windows[LANES[0][:, None], places, LANES[1][:, None]].argmax(axis=0)
+    return dict(zip(places.tolist(), best.tolist(), strict=True))
 
 
 def _letters(stretches: Sequence[_Stretch]) -> tuple[Array, list[int], list[Array]]:
@@ -205,16 +202,6 @@ def _letters(stretches: Sequence[_Stretch]) -> tuple[Array, list[int], list[Arra
     return kept, bounds, [held[start:end] for start, end in pairwise(accumulate(sizes, initial=0))]
 
 
-def _most(windows: Array) -> Array:
-    """The largest number of each row, by halves: twenty times as fast as row by row."""
-    width = WIDTH // 2
-    most: Array = np.maximum(windows[:, :width], windows[:, width:])
-    while width > 1:
-        width //= 2
-        most = np.maximum(most[:, :width], most[:, width:])
-    return most[:, 0]
-
-
 @dataclass(frozen=True, slots=True)
 class _Row:
     """What the windows of a language in a script are compared by."""
@@ -222,8 +209,9 @@ class _Row:
     own: int
     """The language's column."""
     handicaps: Array
-    """What is taken from each column (int16): as much as is asked of another language from those near to it; all from those that
-    are not asked about, and from those that mean nothing in the script, where a sequence has the print of one in another.
+    """What is taken from each column (int16, 16 x 4, as `LANES` says): as much as is asked of another language from those near to
+    it; all from those that are not asked about, and from those that mean nothing in the script, where a sequence has the print
+    of one in another.
     """
     floor: int
     """Levels from which a window is in some language."""
@@ -235,11 +223,11 @@ class _Row:
 def _row(script: str, code: str, languages: tuple[str, ...]) -> _Row:
     """The row of `code`; without one, whatever is in any language is strange."""
     codes = load().codes[script]
-    handicaps = np.full(WIDTH, NEVER, np.int16)
+    handicaps = np.full((WIDTH // 4, 4), NEVER, np.int16)
     near = NEAR_TO.get(code, frozenset())
     for place, one in enumerate(codes):
         if not languages or one in languages:
-            handicaps[place] = ANOTHER if one in near else 0
+            handicaps[LANES[0][place], LANES[1][place]] = ANOTHER if one in near else 0
     handicaps.setflags(write=False)
     if not code:
         return _Row(0, handicaps, 0, -NEVER)

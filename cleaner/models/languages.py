@@ -45,12 +45,18 @@ WIDTH = 64
 """Most languages of one script."""
 PACKED = WIDTH // 2
 """Bytes of a row."""
-SLOTS_AT_ONCE = 1 << 15
-"""Slots whose rows are made at once: the arrays in between take some megabytes, not as much as the table."""
+SLOTS_AT_ONCE = 1 << 13
+"""Slots whose rows are made at once: half a megabyte, before two levels are put into a byte."""
 LEVEL, FOUR = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(4)
 """The lower levels of eight bytes, and the bits of a level."""
 EVEN, EIGHT = np.uint64(0x00FF00FF00FF00FF), np.uint64(8)
 """Bytes at even places, and the bits of a byte."""
+LANES = (
+    np.array([(2 * (column >> 5) + (column & 1)) * 4 + (column >> 3 & 3) for column in range(WIDTH)]),
+    np.array([column >> 1 & 3 for column in range(WIDTH)]),
+)
+"""Where the columns stand in words of four lanes of 16 bits: lower columns before higher ones, even ones before odd ones, by
+their words in a row; and their lane."""
 ADDED = 16
 """Levels of 4 bits that can be added in a byte."""
 FITTING = 91
@@ -165,19 +171,19 @@ class LanguageModel:
         self._prints = tables["prints"]
         raw = np.zeros((len(self._prints) + 1) * PACKED, np.uint8)
         skipped = -raw.ctypes.data % PACKED
-        held = raw[skipped : skipped + len(self._prints) * PACKED]
+        held = raw[skipped : skipped + len(self._prints) * PACKED].reshape(-1, PACKED)
         counts, at = tables["counts"], 0
+        firsts = np.arange(0, SLOTS_AT_ONCE * WIDTH, WIDTH)
         for slot in range(0, len(counts), SLOTS_AT_ONCE):
             some = counts[slot : slot + SLOTS_AT_ONCE]
             end = at + int(some.sum(dtype=np.int64))
-            columns, levels = tables["columns"][at:end], tables["levels"][at:end]
-            places = np.repeat(np.arange(slot * PACKED, (slot + len(some)) * PACKED, PACKED, dtype=np.int32), some)
-            places += columns & (PACKED - 1)
-            high = columns >= PACKED
-            held[places[~high]] = levels[~high]
-            held[places[high]] |= levels[high] << 4
+            places = np.repeat(firsts[: len(some)], some)
+            places += tables["columns"][at:end]
+            wide = np.zeros((len(some), 2, PACKED), np.uint8)
+            wide.ravel()[places] = tables["levels"][at:end]
+            np.bitwise_or(wide[:, 0], wide[:, 1] << 4, out=held[slot : slot + len(some)])
             at = end
-        self._rows = held.view(np.uint64).reshape(-1, PACKED // 8)
+        self._rows = held.view(np.uint64)
         """Two levels a byte: those of the columns n and n + PACKED. Row 0 is empty. Two rows
         are one line of the processor's cache."""
 
@@ -255,9 +261,10 @@ class LanguageModel:
         )
         return low_sums, high_sums
 
-    def parts(self, words: Sequence[Array]) -> tuple[Array, list[int]]:
-        """Sums of every sixteen sequences of four of each of `words`, each STRIDE behind the last (uint8, parts x WIDTH), and where
-        the parts of each begin; an empty part stands behind them. `words` have four letters or more.
+    def windows(self, words: Sequence[Array]) -> tuple[Array, list[int]]:
+        """Sums of sequences of four of each of `words`, each STRIDE behind the last: sixteen are a part, two parts side by side a
+        window (int16, 16 x windows x 4; `LANES` says where a column stands). And where the windows of each begin: one for
+        each part, the last with nothing, and one more that is none. `words` have four letters or more.
         """
         joined, bounds = _joined(words, [PART * (1 - (3 - len(some)) // PART) for some in words])
         slots = np.zeros(len(joined) // STRIDE, np.uint32)
@@ -265,8 +272,13 @@ class LanguageModel:
         slots[: len(hashes)] = self.slots(hashes)
         for some, start, end in zip(words, bounds[:-1], bounds[1:], strict=True):
             slots[(start + len(some) - 2) // STRIDE : end // STRIDE] = 0
-        halves = [half.view(np.uint8).reshape(-1, PACKED) for half in self._added(slots)]
-        return np.concatenate(halves, axis=1), [start // PART for start in bounds]
+        lanes = np.empty((4, WIDTH // 16, len(joined) // PART), np.uint64)
+        for half, sums in enumerate(self._added(slots)):
+            np.bitwise_and(sums.T, EVEN, out=lanes[2 * half])
+            np.bitwise_and((sums >> EIGHT).T, EVEN, out=lanes[2 * half + 1])
+        by_word = lanes.reshape(WIDTH // 4, -1)
+        windows = by_word[:, :-1] + by_word[:, 1:]
+        return windows.view(np.int16).reshape(WIDTH // 4, -1, 4), [start // PART for start in bounds]
 
 
 def _joined(words: Sequence[Array], sizes: Sequence[int]) -> tuple[Array, list[int]]:
