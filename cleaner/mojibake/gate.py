@@ -117,7 +117,7 @@ def worth_a_search(text: str) -> bool:
         return True
     if not flags or not may_hold_mixup(text, flags):
         return False
-    return any(_mixups_promise(text, places) for _, _, places in _mixed_up(text, flagged(text, flags)))
+    return any(_mixups_promise(text, *mixed) for mixed in _mixed_up(text, flagged(text, flags)))
 
 
 def _promises(line: str, found: Evidence) -> bool:
@@ -128,14 +128,14 @@ def _promises(line: str, found: Evidence) -> bool:
         return True
     from cleaner.mojibake.prospects import any_prospect, words_of_pairs
 
-    return any_prospect(words_of_pairs(line, found.data))
+    return any_prospect(line, words_of_pairs(line, found.data))
 
 
-def _mixups_promise(text: str, places: Iterable[int]) -> bool:
-    """Whether the words at `places`, which only a mix-up makes, can have been others."""
+def _mixups_promise(text: str, start: int, end: int, places: Iterable[int]) -> bool:
+    """Whether the words at `places` in the line `text[start:end]`, which only a mix-up makes, can have been others."""
     from cleaner.mojibake.prospects import any_prospect, words_at
 
-    return any_prospect(words_at(text, places))
+    return any_prospect(text[start:end], words_at(text, places))
 
 
 def _any(text: str, enough: Callable[[str, Evidence], bool], *, seldom: bool) -> bool:
@@ -146,8 +146,8 @@ def _any(text: str, enough: Callable[[str, Evidence], bool], *, seldom: bool) ->
             said, flags = pairs_in(block)
             if any(enough(block[start:end], found) for start, end, found in line_evidence(block, said)):
                 return True
-            for _, _, places in _mixed_up(block, flagged(block, flags), seldom=seldom):
-                if seldom or _mixups_promise(block, places):
+            for mixed in _mixed_up(block, flagged(block, flags), seldom=seldom):
+                if seldom or _mixups_promise(block, *mixed):
                     return True
     return False
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
-from cleaner.models.alphabets import LETTER
 from cleaner.models.characters import load
-from cleaner.models.encodings import SINGLE_BYTE, encode_sloppy, page
+from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import Likelihoods
+from cleaner.mojibake.pages import OTHER, page_tables
 from cleaner.mojibake.steps import CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
 
-__all__ = ["Words", "alike", "before_mix_ups", "layered", "repeated", "wide"]
+__all__ = ["Words", "layered", "repeated", "wide"]
 
 Array = Any
 BEYOND = re.compile("[^\x00-\x7f]")
@@ -34,85 +34,14 @@ LENGTHS[0xC2:0xE0], LENGTHS[0xE0:0xF0], LENGTHS[0xF0:0xF5] = 1, 2, 3
 SEQUENCES = 0.4
 """Share of the most sequences that any page shows, from which a page is looked at."""
 ASCII = np.arange(128)
-OTHER = 128
-"""Column of every character that no page holds."""
 CUT, LAST = 150, 3
 """Code points from which the words may be a sample that ends within a character, and bytes that are left of that one at most:
 three of a character of four bytes. With 1 as many texts become right [varied]."""
 SIFTED, KEPT = 240, 12
 """Readings that pass the test by single characters, of which the different ones by pairs; the whole model judges the latter. With
 80 that pass, 64 texts fewer become right, with 800 one more [varied]."""
-HELD = 1_024
-"""Sets of letters for which what they can have been is kept."""
 WRITTEN = 0.6
 """Share of the characters beyond ASCII that the wrong page must have."""
-
-
-class _Pages:
-    """The code pages as arrays; built once."""
-
-    __slots__ = (
-        "bytes_of",
-        "column",
-        "columns",
-        "costs",
-        "count",
-        "layers",
-        "names",
-        "pairs",
-        "points",
-        "steps",
-        "unigrams",
-        "width",
-    )
-
-    def __init__(self) -> None:
-        steps = [step for step in other_steps() if step.right in SINGLE_BYTE and step.wrong not in CJK]
-        layers = [step for step in utf8_steps() if step.single]
-        names = list(dict.fromkeys(step.wrong for step in (*steps, *layers)))
-        place = {name: number for number, name in enumerate(names)}
-        pages = [page(name) or () for name in names]
-        self.count, self.names = len(names), names
-        self.layers = [next((step for step in layers if step.wrong == name), None) for name in names]
-        # A column for each character: ASCII, "any other", and what the pages hold beyond ASCII.
-        known = sorted({char for meanings in pages for char in meanings if char and not char.isascii()})
-        self.column = {char: number for number, char in enumerate(known, OTHER + 1)}
-        held = np.array([*range(OTHER), 0xE000, *map(ord, known)], np.uint32)
-        # int16[pages, columns]: the byte of each character, 256 where the page lacks it.
-        self.bytes_of = np.full((self.count, len(held)), 256, np.int16)
-        # int16[pages, 257]: the column of each byte's character, 0 where it means nothing.
-        self.columns = np.zeros((self.count, 257), np.int16)
-        for number, meanings in enumerate(pages):
-            for byte in range(255, -1, -1):
-                char = meanings[byte]
-                if char:
-                    self.columns[number, byte] = ord(char) if char.isascii() else self.column[char]
-                    if not char.isascii():
-                        self.bytes_of[number, self.column[char]] = byte
-        self.points = held
-        # float32[257, pages]: what each byte costs as each page reads it.
-        self.unigrams = load().unigrams(held)[self.columns.T]
-        self.unigrams[self.columns.T == 0] = 30.0
-        self.unigrams[256] = 0.0
-        # uint8[columns, columns]: the cost of each pair of characters, in tenths of a nat.
-        self.pairs = np.minimum(255, load().pairs(held)).astype(np.uint8).reshape(-1)
-        self.width = len(held)
-        # Cost of the step from each wrong page (rows) to each right one; infinite for a page with itself.
-        self.costs = np.full((self.count, self.count), np.inf, np.float32)
-        self.steps: dict[tuple[int, int], Step] = {}
-        for step in steps:
-            pair = place[step.wrong], place[step.right]
-            self.costs[pair], self.steps[pair] = step.cost, step
-
-    def cheapest(self, wrong: list[int], right: int) -> Step:
-        """The cheapest step to page `right` from one of the pages `wrong`."""
-        steps = [step for page in wrong if (step := self.steps.get((page, right)))]
-        return min(steps, key=lambda step: step.cost)
-
-
-@cache
-def _pages() -> _Pages:
-    return _Pages()
 
 
 class Words:
@@ -137,7 +66,7 @@ class Words:
 
     def __init__(self, text: str) -> None:
         """`asked` keeps what the model says of them and of their readings."""
-        pages = _pages()
+        pages = page_tables()
         self.text, self.asked = text, Likelihoods()
         self._candidates: list[tuple[str, Step]] | None = None
         self.points = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -179,7 +108,7 @@ class Words:
 
     def costs(self) -> Array:
         """The cost of the cheapest step from each way to each page; float32[ways, pages]."""
-        return np.minimum.reduceat(_pages().costs[self._members], self._starts)
+        return np.minimum.reduceat(page_tables().costs[self._members], self._starts)
 
 
 def layered(words: Words) -> tuple[list[tuple[str, Step]], float]:
@@ -187,7 +116,7 @@ def layered(words: Words) -> tuple[list[tuple[str, Step]], float]:
 
     Beside it the share of the characters beyond ASCII that stand in such sequences, under the best page.
     """
-    pages = _pages()
+    pages = page_tables()
     found: dict[str, Step] = {}
     counts = words.sequences
     for number in np.flatnonzero(counts > SEQUENCES * counts.max(initial=1)).tolist():
@@ -222,7 +151,7 @@ def _sequences(words: Words) -> Array:
 
 def wide(words: Words) -> list[tuple[str, Step]]:
     """What `words` become where a Chinese, Japanese or Korean encoding was one of the two."""
-    pages, text = _pages(), words.text
+    pages, text = page_tables(), words.text
     found: dict[str, Step] = {}
     ways: list[tuple[bytes, list[Step]]] = []
     if len(text) > 1:
@@ -262,7 +191,7 @@ def _to_wide(wrong: str) -> tuple[Step, ...]:
 
 
 def _candidates(words: Words) -> list[tuple[str, Step]]:
-    pages = _pages()
+    pages = page_tables()
     chosen = (words.share >= WRITTEN).nonzero()[0]
     if not len(chosen) or not len(words.chars):
         return []
@@ -297,7 +226,7 @@ def _candidates(words: Words) -> list[tuple[str, Step]]:
 
 def repeated(words: Words) -> list[tuple[str, Step]]:
     """What `words` become where the same mix-up of two single-byte pages was made twice: the REPEATED most frequent characters."""
-    pages = _pages()
+    pages = page_tables()
     able = np.array([page for way in np.flatnonzero(words.share == 1).tolist() for page in words.pages(way)], np.int64)
     able.sort()
     right = np.repeat(np.arange(pages.count), len(able))
@@ -317,49 +246,13 @@ def repeated(words: Words) -> list[tuple[str, Step]]:
     return found
 
 
-def alike(text: str, step: Step) -> list[Step]:
-    """The steps between two single-byte pages that do to the characters of `text` what `step` does; `step` is among them."""
-    pages = _pages()
-    if step.wrong not in pages.names or step.right not in pages.names:
-        return [step]
-    columns = np.array(sorted({pages.column.get(char, OTHER) for char in text if not char.isascii()}), np.int64)
-    wrong, right = pages.names.index(step.wrong), pages.names.index(step.right)
-    written = pages.bytes_of[wrong, columns]
-    writers = np.flatnonzero((pages.bytes_of[:, columns] == written).all(1)).tolist()
-    readers = np.flatnonzero((pages.columns[:, written] == pages.columns[right, written]).all(1)).tolist()
-    return [pages.steps[pair] for writer in writers for reader in readers if (pair := (writer, reader)) in pages.steps]
-
-
-@lru_cache(HELD)
-def before_mix_ups(letters: str) -> tuple[str, ...]:
-    """What the characters `letters` of a Latin word can have been before a mix-up of two single-byte pages.
-
-    Each in their order; Latin letters, marks and signs, other than `letters` themselves.
-    """
-    pages = _pages()
-    columns = [pages.column.get(char, OTHER) for char in letters]
-    wrong, right = np.array(list(pages.steps)).T
-    read = pages.columns[right[:, None], pages.bytes_of[:, columns][wrong]]
-    made = np.unique(read[_of_latin_words()[read].all(1)], axis=0)
-    data = pages.points[made].tobytes().decode("utf-32-le")
-    texts = (data[at : at + len(letters)] for at in range(0, len(data), len(letters)))
-    return tuple(text for text in texts if text != letters)
-
-
-@cache
-def _of_latin_words() -> Array:
-    """Whether the character of each column can stand in a word of Latin letters; bool array."""
-    chars = map(chr, _pages().points.tolist())
-    return np.array([char > "\xa0" and (not char.isalpha() or LETTER.match(char) is not None) for char in chars])
-
-
 def _frequent(words: Words, rows: Array, steps: Array) -> tuple[Array, Array]:
     """The SIFTED readings (row, right page) whose characters are the most frequent ones, each by itself."""
     histogram = np.zeros((len(rows), 257), np.float32)
     histogram[np.arange(len(rows))[:, None], rows] = words.counts
     # Few bytes occur: a product this small is made by one thread, which need not wait for another.
     occur = np.flatnonzero(histogram.any(0))
-    price = histogram.take(occur, 1) @ _pages().unigrams.take(occur, 0)
+    price = histogram.take(occur, 1) @ page_tables().unigrams.take(occur, 0)
     price += steps
     lacking = rows == 256
     if lacking.any():
@@ -394,7 +287,7 @@ PLACES = _numbers(256)
 
 def _paired(words: Words, turned: Array, steps: Array) -> Array:
     """Numbers of the KEPT rows of `turned` (columns of the distinct characters) whose neighbours fit best, the best first."""
-    pages, count = _pages(), len(words.chars)
+    pages, count = page_tables(), len(words.chars)
     width = count + 128
     near = words.where[:-1] < count
     near |= words.where[1:] < count

@@ -164,7 +164,7 @@ def _undone(text: str, steps: tuple[Step, ...]) -> str:
 
 def _on_all(line: str, sample: str, found: Explained, text: str) -> tuple[Explained, str]:
     """The chain that explains all of `line` best, of those that explain its `sample` as well, and what the line becomes."""
-    from cleaner.mojibake.pairs import alike
+    from cleaner.mojibake.pages import alike
 
     *before, last = found.steps
     line = _undone(line, tuple(before))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.mojibake.pairs import KEPT, Words, alike, layered, repeated, wide
+from cleaner.mojibake.pairs import KEPT, Words, layered, repeated, wide
 from cleaner.mojibake.steps import Step, other_steps, twice_in_cp932
 
 CASES = [
@@ -84,11 +84,3 @@ def test_a_mix_up_made_twice() -> None:
     meant = "Сегодня утром мы долго гуляли по берегу реки"
     shown = meant.encode("cp1251").decode("koi8-r").encode("cp1251").decode("koi8-r")
     assert (meant, "koi8-r", "cp1251") in [(text, step.wrong, step.right) for text, step in repeated(Words(shown))]
-
-
-def test_steps_that_do_the_same_to_a_text() -> None:
-    step = Step("cp1252", "cp1253", 10.0)
-    names = [(other.wrong, other.right) for other in alike("Óôü÷ïò ôïõ íüìïõ", step)]
-    assert ("cp1252", "cp1253") in names
-    assert ("cp1252", "iso8859-7") in names
-    assert ("cp1252", "cp1251") not in names

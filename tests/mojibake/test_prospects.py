@@ -14,19 +14,24 @@ from cleaner.mojibake.prospects import any_prospect, words_at, words_of_pairs
     "word", ["weiß", "Maßnahmen", "Furesø", "Gaudenç", "dëstissà", "Siôn", "Úvod", "KÀCCI", "Łagodne"]
 )
 def test_words_that_no_mix_up_made(word: str) -> None:
-    assert not any_prospect([word])
+    assert not any_prospect(word, [word])
 
 
 @pytest.mark.parametrize(
     "word", ["kafasýna", "bulurlardý", "odlièna", "pienišdze", "prezintã", "lõnger", "ihmisiõ", "voilÃ", "dignitŕ"]
 )
 def test_words_that_one_may_have_made(word: str) -> None:
-    assert any_prospect(["weiß", word])
+    assert any_prospect(f"weiß {word}", ["weiß", word])
+
+
+def test_other_words_must_bear_it_out() -> None:
+    assert any_prospect("Sëli", ["Sëli"])
+    assert not any_prospect("Yàlla dénk leen, te Sëli boroom këram wërsëg", ["Sëli"])
 
 
 def test_what_is_no_word_of_its_own_is_not_judged() -> None:
-    assert any_prospect([None])
-    assert not any_prospect([])
+    assert any_prospect("", [None])
+    assert not any_prospect("", [])
 
 
 @pytest.mark.parametrize(

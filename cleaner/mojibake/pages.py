@@ -1,0 +1,152 @@
+"""The single-byte code pages as arrays: what characters become by all steps between two of them, in one look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+
+from cleaner.models.alphabets import LETTER
+from cleaner.models.characters import load
+from cleaner.models.encodings import SINGLE_BYTE, page
+from cleaner.mojibake.steps import CJK, Step, other_steps, utf8_steps
+
+__all__ = ["OTHER", "Pages", "alike", "before_mix_ups", "page_tables", "undone"]
+
+Array = Any
+OTHER = 128
+"""Column of every character that no page holds."""
+HELD = 1_024
+"""Sets of letters for which what they can have been is kept."""
+
+
+class Pages:
+    """The code pages as arrays."""
+
+    __slots__ = (
+        "bytes_of",
+        "column",
+        "columns",
+        "costs",
+        "count",
+        "layers",
+        "names",
+        "pairs",
+        "points",
+        "steps",
+        "unigrams",
+        "width",
+    )
+
+    def __init__(self) -> None:
+        steps = [step for step in other_steps() if step.right in SINGLE_BYTE and step.wrong not in CJK]
+        layers = [step for step in utf8_steps() if step.single]
+        names = list(dict.fromkeys(step.wrong for step in (*steps, *layers)))
+        place = {name: number for number, name in enumerate(names)}
+        pages = [page(name) or () for name in names]
+        self.count, self.names = len(names), names
+        self.layers = [next((step for step in layers if step.wrong == name), None) for name in names]
+        # A column for each character: ASCII, "any other", and what the pages hold beyond ASCII.
+        known = sorted({char for meanings in pages for char in meanings if char and not char.isascii()})
+        self.column = {char: number for number, char in enumerate(known, OTHER + 1)}
+        held = np.array([*range(OTHER), 0xE000, *map(ord, known)], np.uint32)
+        # int16[pages, columns]: the byte of each character, 256 where the page lacks it.
+        self.bytes_of = np.full((self.count, len(held)), 256, np.int16)
+        # int16[pages, 257]: the column of each byte's character, 0 where it means nothing.
+        self.columns = np.zeros((self.count, 257), np.int16)
+        for number, meanings in enumerate(pages):
+            for byte in range(255, -1, -1):
+                char = meanings[byte]
+                if char:
+                    self.columns[number, byte] = ord(char) if char.isascii() else self.column[char]
+                    if not char.isascii():
+                        self.bytes_of[number, self.column[char]] = byte
+        self.points = held
+        # float32[257, pages]: what each byte costs as each page reads it.
+        self.unigrams = load().unigrams(held)[self.columns.T]
+        self.unigrams[self.columns.T == 0] = 30.0
+        self.unigrams[256] = 0.0
+        # uint8[columns, columns]: the cost of each pair of characters, in tenths of a nat.
+        self.pairs = np.minimum(255, load().pairs(held)).astype(np.uint8).reshape(-1)
+        self.width = len(held)
+        # Cost of the step from each wrong page (rows) to each right one; infinite for a page with itself.
+        self.costs = np.full((self.count, self.count), np.inf, np.float32)
+        self.steps: dict[tuple[int, int], Step] = {}
+        for step in steps:
+            pair = place[step.wrong], place[step.right]
+            self.costs[pair], self.steps[pair] = step.cost, step
+
+    def cheapest(self, wrong: list[int], right: int) -> Step:
+        """The cheapest step to page `right` from one of the pages `wrong`."""
+        steps = [step for page in wrong if (step := self.steps.get((page, right)))]
+        return min(steps, key=lambda step: step.cost)
+
+
+@cache
+def page_tables() -> Pages:
+    return Pages()
+
+
+def alike(text: str, step: Step) -> list[Step]:
+    """The steps between two single-byte pages that do to the characters of `text` what `step` does; `step` is among them."""
+    pages = page_tables()
+    if step.wrong not in pages.names or step.right not in pages.names:
+        return [step]
+    columns = np.array(sorted({pages.column.get(char, OTHER) for char in text if not char.isascii()}), np.int64)
+    wrong, right = pages.names.index(step.wrong), pages.names.index(step.right)
+    written = pages.bytes_of[wrong, columns]
+    writers = np.flatnonzero((pages.bytes_of[:, columns] == written).all(1)).tolist()
+    readers = np.flatnonzero((pages.columns[:, written] == pages.columns[right, written]).all(1)).tolist()
+    return [pages.steps[pair] for writer in writers for reader in readers if (pair := (writer, reader)) in pages.steps]
+
+
+@lru_cache(HELD)
+def before_mix_ups(letters: str) -> tuple[str, ...]:
+    """What the characters `letters` of a Latin word can have been before a mix-up of two single-byte pages.
+
+    Each in their order; Latin letters, marks and signs, other than `letters` themselves.
+    """
+    pages = page_tables()
+    read = _read(letters)
+    made = np.unique(read[_of_latin_words()[read].all(1)], axis=0)
+    data = pages.points[made].tobytes().decode("utf-32-le")
+    texts = (data[at : at + len(letters)] for at in range(0, len(data), len(letters)))
+    return tuple(text for text in texts if text != letters)
+
+
+def undone(text: str, letters: str, turned: Sequence[str]) -> list[str]:
+    """What `text` becomes by the steps between single-byte pages that make one of `turned` of the characters `letters`."""
+    pages = page_tables()
+    wanted = np.array([[pages.column.get(char, OTHER) for char in others] for others in turned])
+    steps = (_read(letters)[:, None] == wanted).all(2).any(1)
+    chars = "".join(sorted({char for char in text if not char.isascii()}))
+    own = [pages.column.get(char, OTHER) for char in chars]
+    read = _read(chars)[steps]
+    made = pages.points[np.unique(np.where(read == 0, own, read), axis=0)]
+    made = np.where(made == pages.points[OTHER], [*map(ord, chars)], made)
+    return [text.translate(dict(zip(map(ord, chars), points, strict=True))) for points in made.tolist()]
+
+
+def _read(letters: str) -> Array:
+    """The columns of what each step between single-byte pages makes of `letters`, 0 for nothing; int16[steps, letters]."""
+    pages = page_tables()
+    wrong, right = _steps()
+    written = pages.bytes_of[:, [pages.column.get(char, OTHER) for char in letters]]
+    read: Array = pages.columns[right[:, None], written[wrong]]
+    return read
+
+
+@cache
+def _steps() -> tuple[Array, Array]:
+    """The numbers of the wrong page and of the right page of each step."""
+    wrong, right = np.array(list(page_tables().steps)).T
+    return wrong, right
+
+
+@cache
+def _of_latin_words() -> Array:
+    """Whether the character of each column can stand in a word of Latin letters; bool array."""
+    chars = map(chr, page_tables().points.tolist())
+    return np.array([char > "\xa0" and (not char.isalnum() or LETTER.match(char) is not None) for char in chars])
