@@ -68,6 +68,8 @@ SEVERAL, SURE = 3, 6.0
 """Whole sequences, and nats for each character beyond ASCII, from which such a filling is not compared with other accidents. Of
 525 garbled lines 466 were filled so after all others had been tried; of the rest, which other pages had explained, more became
 right than wrong."""
+SIGNED = ("cp1252", "iso8859-1")
+"""Pages that show the second byte of most sequences as a sign, so that a row of them is nothing else, also in changed case."""
 TWINS = {
     "cp1250": "iso8859-2",
     "cp1253": "iso8859-7",
@@ -100,8 +102,7 @@ def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()
         if found is not None:
             return found
     how = changed(line) if TOGETHER.search(line) else None
-    cased = [reading for wrong in CASED_PAGES if (reading := read_cased(line, wrong, how))] if how else []
-    return _best(line, readings, sorted(cased, key=lambda reading: reading.stray)[:TRIED], how)
+    return _best(line, readings, _cased(line, how) if how else [], how)
 
 
 def fill_again(line: str, earlier: tuple[Loss, ...]) -> Filled | None:
@@ -115,15 +116,36 @@ def fill_again(line: str, earlier: tuple[Loss, ...]) -> Filled | None:
 
 
 def fill_surely(line: str) -> Filled | None:
-    """`line` filled where UTF-8 with lost bytes explains all of it so well that no other accident need be looked for; else None."""
-    if changed(line) or layers(line) is not None:
+    """`line` filled where UTF-8 with lost bytes, or in changed case, explains all of it so well that no other accident need be
+    looked for; else None.
+    """
+    if layers(line) is not None:
         return None
-    held = set(BEYOND.findall(line))
-    readings = _readings(line, [page for page in PAGES if held <= _sequence_signs(page)], SEVERAL)
-    if not readings or readings[0].stray or any(_has_twin(line, reading) for reading in readings):
-        return None
-    filled = _best(line, readings, [], None)
+    how = changed(line)
+    if how:
+        cased = [reading for reading in _cased(line, how) if reading.loss.wrong in SIGNED]
+        if any(reading.stray or reading.gaps < SEVERAL or _shows_any(line, reading.loss.wrong) for reading in cased):
+            return None  # letters that have no case are in no case, too
+        filled = _best(line, [], cased, how)
+    else:
+        held = set(BEYOND.findall(line))
+        readings = _readings(line, [page for page in PAGES if held <= _sequence_signs(page)], SEVERAL)
+        if not readings or readings[0].stray or any(_has_twin(line, reading) for reading in readings):
+            return None
+        filled = _best(line, readings, [], None)
     return filled if filled is not None and filled.gain > SURE * len(BEYOND.findall(line)) else None
+
+
+def _shows_any(line: str, wrong: str) -> bool:
+    """Whether `line` holds a whole sequence as page `wrong` shows it."""
+    whole = sequences(wrong)
+    return whole is not None and whole.search(line) is not None
+
+
+def _cased(line: str, how: str) -> list[Reading]:
+    """The readings of `line` as UTF-8 whose case was changed afterwards: those that explain most, at most TRIED."""
+    found = [reading for wrong in CASED_PAGES if (reading := read_cased(line, wrong, how))]
+    return sorted(found, key=lambda reading: reading.stray)[:TRIED]
 
 
 @cache
