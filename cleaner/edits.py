@@ -260,7 +260,8 @@ def merge(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edi
     """One layer of edits of `text` that does what `first` and then `second` do.
 
     An edit that touches no other stays as it is, placed in `text`. Edits that touch are joined into one, which has the
-    rule, the reason and the chain of its first, and is inferred where one of them is.
+    rule, the reason and the chain of its first, and is inferred; but for an exact one of `second` that changes just what an exact
+    one of `first` has written: both can be replayed, one after the other, and so can the joined one, by both chains.
     """
     if not first or not second:
         return tuple(first or second)
@@ -283,23 +284,27 @@ def merge(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edi
             done = edit.end
         new, before = "".join([*after, between[done:end]]), text[place.start : place.end]
         if new != before:
-            merged.append(_joined([*own, *then], place, before, new))
+            merged.append(_joined(own, then, place, before, new))
     return tuple(merged)
 
 
-def _joined(parts: Sequence[Edit], place: Span, before: str, after: str) -> Edit:
+def _joined(own: Sequence[Edit], then: Sequence[Edit], place: Span, before: str, after: str) -> Edit:
+    parts = [*own, *then]
     lead = parts[0]
-    inferred = any(part.kind == "inferred" for part in parts)
-    return replace(
-        lead,
-        start=place.start,
-        end=place.end,
-        before=before,
-        after=after,
-        kind="inferred" if inferred or len(parts) > 1 else lead.kind,
-        confidence=min(part.confidence for part in parts),
-        alternatives=lead.alternatives if len(parts) == 1 else (Candidate(before, round(1 - lead.confidence, 4)),),
-    )
+    placed = replace(lead, start=place.start, end=place.end, before=before, after=after)
+    if len(parts) == 1:
+        return placed
+    sure = min(part.confidence for part in parts)
+    if len(own) == len(then) == 1 and own[0].after == then[0].before and all(map(_replays, parts)):
+        reason = f"{own[0].reason}; then {then[0].reason}"
+        return replace(placed, reason=reason, chain=(*own[0].chain, *then[0].chain), confidence=sure)
+    others = (Candidate(before, round(1 - lead.confidence, 4)),)
+    return replace(placed, kind="inferred", confidence=sure, alternatives=others)
+
+
+def _replays(edit: Edit) -> bool:
+    """Whether replaying the chain of `edit` gives back what stood there."""
+    return edit.kind == "exact" and bool(edit.chain)
 
 
 Placed = tuple[int, int, int, Edit]

@@ -148,7 +148,8 @@ class Lines:
         if again is not None:
             if again.loss is not None and again.loss not in self._losses:
                 self._losses += (again.loss,)
-            yield from filled_edits(line, again, offset)
+            edits = filled_edits(line, again, offset)
+            yield from edits if self._inferred else (edit for edit in edits if edit.kind == "exact")
             return
         explained = behind_escapes(line, tuple(self._found), code=self._source) if escaped else None
         if explained is None and not line.isascii():
@@ -173,12 +174,12 @@ class Lines:
 
     def _fill_again(self, line: str, *, code: bool) -> Filled | None:
         """`line` filled, where that explains all of it: under the loss that another line went through, or beyond doubt."""
-        if line.isascii() or not (self._losses or self._inferred):
+        if line.isascii():
             return None
         from cleaner.mojibake.lossy import fill_again, fill_surely
 
         filled = fill_again(line, self._losses)
-        if filled is None and self._inferred:
+        if filled is None:
             filled = fill_surely(line)
         return filled if filled is not None and filled.gain > (CODE_MARGIN if code else 0.0) else None
 

@@ -53,7 +53,11 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
         if found:
             edits = merge(text, edits, found)
             repaired, refused, changed = apply(repaired, found), [], True
-            if looks_clean(repaired):
+            proven = tuple([edit for edit in edits if edit.kind == "exact"]) if level == "exact" else edits
+            if len(proven) < len(edits):
+                # Of two changes, one over a part of the other, each can be replayed, and the two together can't.
+                edits, repaired, repairer = proven, apply(text, proven), Lines(level, context)
+            elif looks_clean(repaired):
                 break
         elif changed:  # what another call would see, which knows none of the chains that were found
             repairer, changed = Lines(level, context), False
