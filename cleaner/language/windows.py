@@ -39,7 +39,7 @@ LEAST = 8
 """Letters and spaces that a window has at the least."""
 NEAR_TO = {one: frozenset(group.split("|")) - {one} for group in GROUPS for one in group.split("|")}
 """Languages that are as good as another, and need twice the evidence."""
-JAPANESE = ["Hira", "Kana", "Hani"]
+JAPANESE = ("Hira", "Kana", "Hani")
 
 Array = Any
 Region = tuple[int, int, frozenset[str]]
@@ -96,35 +96,56 @@ def _at_once(stretches: Iterable[_Stretch]) -> Iterator[list[_Stretch]]:
 
 def _stretches(asked: Sequence[Asked], found: list[list[Region]]) -> Iterator[_Stretch]:
     """What is to be looked at. Passages in scripts that one language writes are put into `found`."""
-    kinds_of = alphabet()[1]
     for owner, (text, code) in enumerate(asked):
-        home = [script for script, codes in load().codes.items() if code in codes]
-        own = JAPANESE if code == "ja" else [*home, *(script for script, only in ONE_LANGUAGE.items() if only == code)]
+        home, own = _scripts_of(code)
         for start in range(0, len(text), BLOCK):
             held = points_of(text[start : start + BLOCK])
-            if held.itemsize == 1 and home == ["Latn"]:  # Latin-1 has letters of no other script
+            if held.itemsize == 1 and home == ("Latn",):  # Latin-1 has letters of no other script
                 yield _Stretch(owner, start, "Latn", held, None, code)
                 continue
-            kinds = kinds_of.take(held)
-            letters = kinds - 1 < DIGIT - 1
-            foreign = letters.copy()
-            for script in own:
-                foreign &= kinds != SCRIPTS.index(script)
+            foreign = _foreign_to(own).take(held)
             others = int(np.count_nonzero(foreign))
             if others >= AT_END:
-                counts = script_counts(np.bincount(kinds[foreign], minlength=DIGIT).tolist())
-                for script in (script for script, count in counts.items() if count >= AT_END):
-                    mine = kinds == SCRIPTS.index(script)
-                    if script == "Kana":
-                        mine |= (kinds == SCRIPTS.index("Hira")) | (kinds == SCRIPTS.index("Hani"))
-                    for a, b in _clusters(mine):
-                        if script in load().codes:
-                            yield _Stretch(owner, start + a, script, held[a:b], ~mine[a:b], "", passage=True)
-                        else:
-                            found[owner].append((start + a, start + b, frozenset({ONE_LANGUAGE[script]})))
+                yield from _passages(owner, start, held, foreign, found[owner])
             for script in home:
-                strange = foreign if len(home) == 1 else letters & (kinds != SCRIPTS.index(script))
+                strange = foreign if len(home) == 1 else _foreign_to((script,)).take(held)
                 yield _Stretch(owner, start, script, held, strange if others else None, code)
+
+
+@cache
+def _scripts_of(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The scripts that a language shares with others, and all those that it is written in."""
+    home = tuple(script for script, codes in load().codes.items() if code in codes)
+    return home, JAPANESE if code == "ja" else (
+        *home,
+        *(script for script, only in ONE_LANGUAGE.items() if only == code),
+    )
+
+
+@cache
+def _foreign_to(scripts: tuple[str, ...]) -> Array:
+    """Which code points of the BMP are letters of other scripts; bool array."""
+    kinds = alphabet()[1]
+    foreign = kinds - 1 < DIGIT - 1
+    for script in scripts:
+        foreign &= kinds != SCRIPTS.index(script)
+    foreign.setflags(write=False)
+    return foreign
+
+
+def _passages(owner: int, start: int, points: Array, foreign: Array, found: list[Region]) -> Iterator[_Stretch]:
+    """Passages of letters of other scripts; those of scripts that one language writes are put into `found`."""
+    kinds = alphabet()[1].take(points)
+    counts = script_counts(np.bincount(kinds[foreign], minlength=DIGIT).tolist())
+    for script in (script for script, count in counts.items() if count >= AT_END):
+        mine = kinds == SCRIPTS.index(script)
+        if script == "Kana":
+            mine |= (kinds == SCRIPTS.index("Hira")) | (kinds == SCRIPTS.index("Hani"))
+        for a, b in _clusters(mine):
+            if script in load().codes:
+                yield _Stretch(owner, start + a, script, points[a:b], ~mine[a:b], "", passage=True)
+            else:
+                found.append((start + a, start + b, frozenset({ONE_LANGUAGE[script]})))
 
 
 def _clusters(mine: Array) -> list[tuple[int, int]]:
