@@ -39,6 +39,7 @@ __all__ = [
 
 TYPE_CHECKING = False  # that of `typing`: loading it and `pathlib` costs a hook 4 ms
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     Array = Any
@@ -135,7 +136,7 @@ def pairs_in(text: str) -> tuple[Evidence, bytes]:
 
     Beside it 1 for each pair that may give a mix-up's word away, else 0, empty where none does: `mixups` knows which of them do.
     """
-    data = _weights(text) if "numpy" not in sys.modules and len(text) < LONG else _by_numpy().weights(text)
+    data = _weights(text) if "numpy" not in sys.modules and len(text) < LONG else _by_numpy()(text)
     telling = data.translate(None, NEUTRAL)
     if not telling:
         return NONE, b""
@@ -279,58 +280,58 @@ def _surrogates(match: re.Match[str]) -> str:
     return chr(0xD800 | code >> 10) + chr(0xDC00 | code & 0x3FF)
 
 
-class _Tables:
-    """The table in numpy's arrays."""
+@cache
+def _by_numpy() -> Callable[[str], bytes]:
+    """What `_weights` does, with numpy's arrays."""
+    import numpy as np
 
-    __slots__ = ("_class", "_pairs", "_read", "_role", "_unit", "_weight")
+    classes, table = _arrays()
+    class_of, weight_of, pairs = classes.take, table.take, np.correlate
+    read, unit, role = np.frombuffer, np.dtype(np.uint16), np.array([CLASSES, 1])
 
-    def __init__(self) -> None:
-        import numpy as np
-
-        held, packed = (np.frombuffer(data, kind) for data, kind in zip(_unpacked(), ("<u2", "u1"), strict=True))
-        classes: Array = held.astype(np.int64)
-        weights = np.empty(CLASSES * CLASSES, np.uint8)
-        weights[0::2], weights[1::2] = packed & 15, packed >> 4
-        square: Array = weights.reshape(CLASSES, CLASSES)
-        # A pair of ASCII characters says nothing, whatever characters the table has in their classes.
-        shared = np.intersect1d(classes[:128], classes[128:])
-        spare = np.setdiff1d(np.arange(CLASSES), classes)[: len(shared)]
-        for old, new in zip(shared.tolist(), spare.tolist(), strict=True):
-            square[new], square[:, new] = square[old], square[:, old]
-            square[new, new] = square[old, old]
-            classes[:128][classes[:128] == old] = new
-        letters = np.unique(classes[:128])
-        square[np.ix_(letters, letters)] = -LOWEST
-        no_words = [code for code, char in enumerate(map(chr, range(UNITS))) if not (char.isalnum() or char == "_")]
-        ends = np.unique(classes[no_words])
-        firsts, seconds = (np.array(list(map(ord, chars))) for chars in zip(*telling_pairs(), strict=True))
-        last = seconds == ord(" ")
-        weights[(classes[firsts[last], None] * CLASSES + ends).reshape(-1)] |= TELLING
-        weights[classes[firsts[~last]] * CLASSES + classes[seconds[~last]]] |= TELLING
-        self._read, self._unit = np.frombuffer, np.dtype(np.uint16)
-        self._class, self._weight = classes.take, weights.take
-        self._pairs, self._role = np.correlate, np.array([CLASSES, 1])
-
-    def weights(self, text: str) -> bytes:
-        """The same as `_weights` gives."""
-        units = self._read(IN_UTF_16(f"\n{text}\n", "surrogatepass")[0], self._unit)
+    def weights(text: str) -> bytes:
+        units = read(IN_UTF_16(f"\n{text}\n", "surrogatepass")[0], unit)
         found: bytes
         if len(units) <= SHORT:
-            found = self._weight(self._pairs(self._class(units), self._role)).tobytes()
+            found = weight_of(pairs(class_of(units), role)).tobytes()
         elif len(units) <= CHUNK:
-            found = self._of(units)
+            found = weights_of(units)
         else:
-            found = b"".join(self._of(units[at : at + CHUNK + 1]) for at in range(0, len(units) - 1, CHUNK))
+            found = b"".join(weights_of(units[at : at + CHUNK + 1]) for at in range(0, len(units) - 1, CHUNK))
         return found
 
-    def _of(self, units: Array) -> bytes:
-        classes = self._class(units)
-        places = classes[:-1] * CLASSES
-        places += classes[1:]
-        found: bytes = self._weight(places).tobytes()
+    def weights_of(units: Array) -> bytes:
+        held = class_of(units)
+        places = held[:-1] * CLASSES
+        places += held[1:]
+        found: bytes = weight_of(places).tobytes()
         return found
 
+    return weights
 
-@cache
-def _by_numpy() -> _Tables:
-    return _Tables()
+
+def _arrays() -> tuple[Array, Array]:
+    """The class of each code unit (int64), and the weights of all pairs of classes, as `_weights` gives them (uint8)."""
+    import numpy as np
+
+    held, packed = (np.frombuffer(data, kind) for data, kind in zip(_unpacked(), ("<u2", "u1"), strict=True))
+    classes: Array = held.astype(np.int64)
+    weights = np.empty(CLASSES * CLASSES, np.uint8)
+    weights[0::2], weights[1::2] = packed & 15, packed >> 4
+    square: Array = weights.reshape(CLASSES, CLASSES)
+    # A pair of ASCII characters says nothing, whatever characters the table has in their classes.
+    shared = np.intersect1d(classes[:128], classes[128:])
+    spare = np.setdiff1d(np.arange(CLASSES), classes)[: len(shared)]
+    for old, new in zip(shared.tolist(), spare.tolist(), strict=True):
+        square[new], square[:, new] = square[old], square[:, old]
+        square[new, new] = square[old, old]
+        classes[:128][classes[:128] == old] = new
+    letters = np.unique(classes[:128])
+    square[np.ix_(letters, letters)] = -LOWEST
+    no_words = [code for code, char in enumerate(map(chr, range(UNITS))) if not (char.isalnum() or char == "_")]
+    ends = np.unique(classes[no_words])
+    firsts, seconds = (np.array(list(map(ord, chars))) for chars in zip(*telling_pairs(), strict=True))
+    last = seconds == ord(" ")
+    weights[(classes[firsts[last], None] * CLASSES + ends).reshape(-1)] |= TELLING
+    weights[classes[firsts[~last]] * CLASSES + classes[seconds[~last]]] |= TELLING
+    return classes, weights

@@ -116,25 +116,33 @@ def before_mix_ups(letters: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text != letters)
 
 
-def undone(text: str, letters: str, turned: Sequence[str]) -> list[str]:
+def undone(text: str, letters: str, turned: tuple[str, ...]) -> list[str]:
     """What `text` becomes by the steps between single-byte pages that make one of `turned` of the characters `letters`."""
     pages = page_tables()
-    wanted = np.array([[pages.column.get(char, OTHER) for char in others] for others in turned])
-    steps = (_read(letters)[:, None] == wanted).all(2).any(1)
-    chars = "".join(sorted({char for char in text if not char.isascii()}))
-    own = [pages.column.get(char, OTHER) for char in chars]
-    read = _read(chars)[steps]
-    made = pages.points[np.unique(np.where(read == 0, own, read), axis=0)]
-    made = np.where(made == pages.points[OTHER], [*map(ord, chars)], made)
-    return [text.translate(dict(zip(map(ord, chars), points, strict=True))) for points in made.tolist()]
+    chars = [*{ord(char) for char in text if not char.isascii()}]
+    made = pages.points[_read([*map(chr, chars)], _making(letters, turned))].tolist()
+    # Nothing (0) and what no page holds stay as they are.
+    kept = (0, int(pages.points[OTHER]))
+    rows = {tuple(char if point in kept else point for char, point in zip(chars, row, strict=True)) for row in made}
+    return [text.translate(dict(zip(chars, row, strict=True))) for row in sorted(rows)]
 
 
-def _read(letters: str) -> Array:
-    """The columns of what each step between single-byte pages makes of `letters`, 0 for nothing; int16[steps, letters]."""
+@lru_cache(HELD)
+def _making(letters: str, turned: tuple[str, ...]) -> Array:
+    """The numbers of the steps that make one of `turned` of `letters`."""
+    column, read = page_tables().column, _read(letters)
+    wanted = np.array([[column.get(char, OTHER) for char in others] for others in turned], read.dtype)
+    found: Array = (read[:, None] == wanted).all(2).any(1).nonzero()[0]
+    return found
+
+
+def _read(letters: Sequence[str], numbers: Array = slice(None)) -> Array:
+    """The columns of what the steps (those with `numbers`) make of `letters`, 0 for nothing; int16[steps, letters]."""
     pages = page_tables()
     wrong, right = _steps()
-    written = pages.bytes_of[:, [pages.column.get(char, OTHER) for char in letters]]
-    read: Array = pages.columns[right[:, None], written[wrong]]
+    columns = [pages.column.get(char, OTHER) for char in letters]
+    written = pages.bytes_of[:, columns][wrong[numbers]]
+    read: Array = pages.columns[right[numbers, None], written]
     return read
 
 
