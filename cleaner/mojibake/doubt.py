@@ -88,13 +88,13 @@ def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
     found: set[int] = set()
     for numbers in chains.values():
         words: list[str] = []
-        alone = True
         for inside, start, end in _tokens(text, [edits[number] for number in numbers]):
             words += WORD.findall(_applied(text, [edits[numbers[place]] for place in inside], start, end))
-            alone = alone and ASCII_LETTER.search(text, start, end) is None
-        rows = all(_is_row(edits[number].before) for number in numbers)
-        if rows and alone and len(words) <= FEW_WORDS and not any_known(words):
-            found.update(numbers)
+            if len(words) > FEW_WORDS or ASCII_LETTER.search(text, start, end) is not None:
+                break
+        else:
+            if all(_is_row(edits[number].before) for number in numbers) and not any_known(words):
+                found.update(numbers)
     return found
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
-from operator import eq
+from operator import eq, gt
 
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.steps import Step, encoded
@@ -63,6 +62,8 @@ BESIDE = "[\\w\x80-\x9f\xa1-\u218f\u2300-\u239a\u23b4-\u24ff\u2600-\U0010ffff]"
 DRAWN_WORD = re.compile(f"(?<!{BESIDE})[\u2190-\u22ff\u2500-\u25ff]+(?!{BESIDE})")
 DRAWN_KINDS = 5
 """Kinds of such signs in a drawing's line, at most: a frame has four or five, Cyrillic read as a DOS page has a dozen."""
+LETTER_SIGN = re.compile("[ªµº]")
+"""Signs that are letters to Unicode."""
 NAME = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]+[®™©]|µ[A-Za-z]{0,2}")
 AT_THE_END = re.compile("[²³¹°ºª®™©]+[^\\w]*$")
 """Signs that belong to the word before them."""
@@ -128,6 +129,8 @@ def _is_word(text: str) -> bool:
 
 def _speaks(part: str) -> bool:
     """Not a single letter, one sign repeated, a name with its mark, a unit with its power, or signs apart from letters."""
+    if part.isalpha() and len(set(part)) > 1 and LETTER_SIGN.search(part) is None:
+        return True
     if NAME.fullmatch(part):
         return False
     part = AT_THE_END.sub("", part)
@@ -178,7 +181,7 @@ def _listed(word: str, step: Step) -> bool:
     """Whether `word` is a row of a table: the characters of bytes that follow each other, or letters in their order."""
     word = PARTS.sub("", word)
     for row in (encoded(word, step.wrong) or b"", word.encode("utf-16-be", "surrogatepass")[1::2]):
-        following = sum(map(eq, row[:-1].translate(NEXT), row[1:]))
+        following = sum(map(eq, row.translate(NEXT), row[1:]))
         if following > 1 and 2 * following >= len(row) - 1:
             return True
     return _ascends(word)
@@ -187,9 +190,10 @@ def _listed(word: str, step: Step) -> bool:
 def _ascends(word: str) -> bool:
     """Whether the letters of `word` beyond ASCII stand in the order of their code points, as in `À-ÖØ-öø-ÿ`; words do not."""
     letters = BEYOND.findall(word)
-    falls = sum(one > other for one, other in pairwise(letters))
-    row = len(letters) == len(set(letters)) >= ROW and WIDE.search(word) is None
-    return row and falls <= FALLS * max(0, len(letters) - ROW - 1)
+    if not ROW <= len(letters) == len(set(letters)) or WIDE.search(word) is not None:
+        return False
+    falls: int = sum(map(gt, letters, letters[1:]))
+    return falls <= FALLS * max(0, len(letters) - ROW - 1)
 
 
 def weighed(before: str, ways: Sequence[tuple[str, Step]], asked: Likelihoods) -> list[tuple[float, int]]:

@@ -136,7 +136,7 @@ class Lines:
         code = self._source or is_code(line)
         if is_drawing(line, code=code) or not (escaped or says or LEAD.search(line)):
             return
-        if says and not (escaped or self._found or self._losses or "\ufffd" in line or _one_case(line)):
+        if says and not (escaped or self._found or self._losses or "\ufffd" in line):
             sure = explain_surely(line, code=code)
             if sure is not None:
                 yield from self._explained(line, sure, offset)

@@ -29,15 +29,19 @@ class Pages:
         "bytes_of",
         "column",
         "columns",
-        "costs",
         "count",
         "layers",
         "names",
         "pairs",
         "points",
+        "priors",
+        "read",
+        "right_costs",
+        "rights",
         "steps",
         "unigrams",
         "width",
+        "wrong_costs",
     )
 
     def __init__(self) -> None:
@@ -64,24 +68,36 @@ class Pages:
                     if not char.isascii():
                         self.bytes_of[number, self.column[char]] = byte
         self.points = held
-        # float32[257, pages]: what each byte costs as each page reads it.
-        self.unigrams = load().unigrams(held)[self.columns.T]
-        self.unigrams[self.columns.T == 0] = 30.0
+        # What follows is for mix-ups of two pages; the right ones are those of `rights`.
+        rights = list(dict.fromkeys(place[step.right] for step in steps))
+        self.rights = rights
+        # int16[right pages x 257]: as `columns`, 0 also for what the wrong page lacks.
+        self.read = self.columns[rights].reshape(-1)
+        # float32[257, right pages]: what each byte costs as each page reads it.
+        columns = self.columns[rights].T
+        self.unigrams = load().unigrams(held)[columns]
+        self.unigrams[columns == 0] = 30.0
         self.unigrams[256] = 0.0
-        # uint8[columns, columns]: the cost of each pair of characters, in tenths of a nat.
+        # uint8[columns x columns]: the cost of each pair of characters, in tenths of a nat.
         self.pairs = np.minimum(255, load().pairs(held)).astype(np.uint8).reshape(-1)
         self.width = len(held)
-        # Cost of the step from each wrong page (rows) to each right one; infinite for a page with itself.
-        self.costs = np.full((self.count, self.count), np.inf, np.float32)
-        self.steps: dict[tuple[int, int], Step] = {}
-        for step in steps:
-            pair = place[step.wrong], place[step.right]
-            self.costs[pair], self.steps[pair] = step.cost, step
+        self.steps: dict[tuple[int, int], Step] = {(place[step.wrong], place[step.right]): step for step in steps}
+        # A step costs what its two pages do, float32: infinite for pages that are only read as layers.
+        self.wrong_costs = np.full(self.count, np.inf, np.float32)
+        self.right_costs = np.zeros(len(rights), np.float32)
+        first, second = rights[:2]
+        for (wrong, right), step in self.steps.items():
+            if right == first:
+                self.wrong_costs[wrong] = step.cost
+        for number, right in enumerate(rights[1:], 1):
+            wrong = next(wrong for wrong, other in self.steps if other == right and wrong != first)
+            self.right_costs[number] = self.steps[wrong, right].cost - self.wrong_costs[wrong]
+        self.wrong_costs[first] = self.steps[first, second].cost - self.right_costs[1]
+        self.priors: list[float] = self.wrong_costs.tolist()
 
-    def cheapest(self, wrong: list[int], right: int) -> Step:
-        """The cheapest step to page `right` from one of the pages `wrong`."""
-        steps = [step for page in wrong if (step := self.steps.get((page, right)))]
-        return min(steps, key=lambda step: step.cost)
+    def step(self, wrong: int, right: int) -> Step | None:
+        """The step between page number `wrong` and right page number `right`."""
+        return self.steps.get((wrong, self.rights[right]))
 
 
 @cache

@@ -10,18 +10,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
-from cleaner.models.characters import load
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import Likelihoods
 from cleaner.mojibake.pages import OTHER, page_tables
 from cleaner.mojibake.steps import CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
 
-__all__ = ["Words", "layered", "repeated", "wide"]
+__all__ = ["ASCII", "Words", "layered", "repeated", "wide"]
 
 Array = Any
 BEYOND = re.compile("[^\x00-\x7f]")
@@ -37,20 +35,13 @@ ASCII = np.arange(128)
 CUT, LAST = 150, 3
 """Code points from which the words may be a sample that ends within a character, and bytes that are left of that one at most:
 three of a character of four bytes. With 1 as many texts become right [varied]."""
-SIFTED, KEPT = 240, 12
-"""Readings that pass the test by single characters, of which the different ones by pairs; the whole model judges the latter. With
-80 that pass, 64 texts fewer become right, with 800 one more [varied]."""
-WRITTEN = 0.6
-"""Share of the characters beyond ASCII that the wrong page must have."""
 
 
 class Words:
     """Words of a line, joined by spaces, and the ways in which the pages write them."""
 
     __slots__ = (
-        "_candidates",
         "_members",
-        "_starts",
         "asked",
         "chars",
         "columns",
@@ -62,13 +53,13 @@ class Words:
         "text",
         "total",
         "where",
+        "wrongs",
     )
 
     def __init__(self, text: str) -> None:
         """`asked` keeps what the model says of them and of their readings."""
         pages = page_tables()
         self.text, self.asked = text, Likelihoods()
-        self._candidates: list[tuple[str, Step]] | None = None
         self.points = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), np.uint32)
         held = Counter(BEYOND.findall(text))
         chars = sorted(held)
@@ -83,7 +74,9 @@ class Words:
         column = pages.column
         self.columns = np.array([column.get(char, OTHER) for char in chars], np.int64)
         # int16[ways, distinct characters]: their bytes, 256 for none; the share they can write.
-        self.rows, self._members, self._starts = _distinct(pages.bytes_of.take(self.columns, 1))
+        self.rows, self._members = _distinct(pages.bytes_of.take(self.columns, 1))
+        # The page of each way that is most likely the wrong one.
+        self.wrongs = [min(group, key=pages.priors.__getitem__) for group in self._members]
         self.share = (self.rows < 256) @ self.counts / self.total
         # How many characters of UTF-8 sequences each way makes.
         self.sequences = _sequences(self)
@@ -93,22 +86,9 @@ class Words:
         """Share of the characters beyond ASCII that stand in sequences of UTF-8, under the best page."""
         return float(self.sequences.max(initial=0) / self.total)
 
-    @property
-    def candidates(self) -> list[tuple[str, Step]]:
-        """The most promising readings under all pairs of single-byte pages, the best by pairs of characters first."""
-        if self._candidates is None:
-            self._candidates = _candidates(self)
-        return self._candidates
-
     def pages(self, way: int) -> list[int]:
         """The numbers of the pages that write the words in this way."""
-        end = self._starts[way + 1] if way + 1 < len(self._starts) else len(self._members)
-        found: list[int] = self._members[self._starts[way] : end].tolist()
-        return found
-
-    def costs(self) -> Array:
-        """The cost of the cheapest step from each way to each page; float32[ways, pages]."""
-        return np.minimum.reduceat(page_tables().costs[self._members], self._starts)
+        return self._members[way]
 
 
 def layered(words: Words) -> tuple[list[tuple[str, Step]], float]:
@@ -116,11 +96,11 @@ def layered(words: Words) -> tuple[list[tuple[str, Step]], float]:
 
     Beside it the share of the characters beyond ASCII that stand in such sequences, under the best page.
     """
-    pages = page_tables()
+    held = page_tables()
     found: dict[str, Step] = {}
     counts = words.sequences
     for number in np.flatnonzero(counts > SEQUENCES * counts.max(initial=1)).tolist():
-        steps = [step for step in (pages.layers[page] for page in words.pages(number)) if step]
+        steps = [step for step in (held.layers[page] for page in words.pages(number)) if step]
         if steps:
             _keep(found, words.text, [min(steps, key=_order)])
     covered = words.covered
@@ -151,15 +131,15 @@ def _sequences(words: Words) -> Array:
 
 def wide(words: Words) -> list[tuple[str, Step]]:
     """What `words` become where a Chinese, Japanese or Korean encoding was one of the two."""
-    pages, text = page_tables(), words.text
+    held, text = page_tables(), words.text
     found: dict[str, Step] = {}
     ways: list[tuple[bytes, list[Step]]] = []
     if len(text) > 1:
         for number in np.flatnonzero(words.share == 1).tolist():
             written_in = words.pages(number)
-            data = encode_sloppy(text, pages.names[written_in[0]])
+            data = encode_sloppy(text, held.names[written_in[0]])
             if data:
-                ways.append((data, [step for page in written_in for step in _to_wide(pages.names[page])]))
+                ways.append((data, [step for page in written_in for step in _to_wide(held.names[page])]))
         if WIDE.search(text):
             for codec in CJK:
                 written = twice_in_cp932(text) if codec == "cp932" else [encoded(text, codec)]
@@ -190,131 +170,40 @@ def _to_wide(wrong: str) -> tuple[Step, ...]:
     return tuple(step for step in other_steps() if step.wrong == wrong and step.right in RIGHT_CJK)
 
 
-def _candidates(words: Words) -> list[tuple[str, Step]]:
-    pages = page_tables()
-    chosen = (words.share >= WRITTEN).nonzero()[0]
-    if not len(chosen) or not len(words.chars):
-        return []
-    rows, steps = words.rows[chosen], words.costs()[chosen]
-    row, right = _frequent(words, rows, steps)
-    codes = rows[row]
-    turned = pages.columns[right[:, None], codes]
-    same = (codes == 256) | (turned == 0)
-    if same.any():
-        turned = np.where(same, words.columns, turned)
-    costs = steps[row, right]
-    kinds = _kinds(words, turned, costs)
-    turned, costs = turned[kinds], costs[kinds]
-    best = _paired(words, turned, costs)
-    turned = turned[best]
-    points = pages.points[turned]
-    if (turned == OTHER).any():
-        points = np.where(turned == OTHER, words.chars, points)
-    tables = np.empty((len(points), points.shape[1] + 128), np.uint32)
-    tables[:, : points.shape[1]], tables[:, points.shape[1] :] = points, ASCII
-    size = len(words.text)
-    made = tables[:, words.where[1:-1]].tobytes().decode("utf-32-le", "surrogatepass")
-    kinds = kinds[best]
-    found: dict[str, Step] = {}
-    for number, (way, place) in enumerate(zip(chosen[row[kinds]].tolist(), right[kinds].tolist(), strict=True)):
-        text = made[number * size : (number + 1) * size]
-        step = pages.cheapest(words.pages(way), place)
-        if text != words.text and (text not in found or step.cost < found[text].cost):
-            found[text] = step
-    return list(found.items())
-
-
 def repeated(words: Words) -> list[tuple[str, Step]]:
     """What `words` become where the same mix-up of two single-byte pages was made twice: the REPEATED most frequent characters."""
-    pages = page_tables()
+    held = page_tables()
+    rights = np.array(held.rights)
     able = np.array([page for way in np.flatnonzero(words.share == 1).tolist() for page in words.pages(way)], np.int64)
     able.sort()
-    right = np.repeat(np.arange(pages.count), len(able))
-    wrong = np.tile(able, pages.count)
+    right = np.repeat(np.arange(len(rights)), len(able))
+    wrong = np.tile(able, len(rights))
     # Most pairs cannot write the first few characters, and are not asked about the others.
     for columns in (words.columns[:2], words.columns[:8], words.columns):
-        once = pages.columns[right[:, None], pages.bytes_of[wrong[:, None], columns]]
-        again = pages.bytes_of[wrong[:, None], once]
-        fits = ((once != 0) & (again != 256) & (pages.columns[right[:, None], again] != 0)).all(1)
+        once = held.columns[rights[right][:, None], held.bytes_of[wrong[:, None], columns]]
+        again = held.bytes_of[wrong[:, None], once]
+        fits = ((once != 0) & (again != 256) & (held.columns[rights[right][:, None], again] != 0)).all(1)
+        fits &= wrong != rights[right]
         right, wrong = right[fits], wrong[fits]
-    price = pages.unigrams[again[fits], right[:, None]] @ words.counts + 2 * pages.costs[wrong, right]
+    costs = held.wrong_costs[wrong] + held.right_costs[right]
+    price = held.unigrams[again[fits], right[:, None]] @ words.counts + 2 * costs
     found = []
     for place in np.argsort(price, kind="stable")[:REPEATED].tolist():
-        step = pages.steps.get((int(wrong[place]), int(right[place])))
-        if step is not None and np.isfinite(price[place]):
+        step = held.step(int(wrong[place]), int(right[place]))
+        if step is not None:
             found.append((step.undo(step.undo(words.text)), step))
     return found
-
-
-def _frequent(words: Words, rows: Array, steps: Array) -> tuple[Array, Array]:
-    """The SIFTED readings (row, right page) whose characters are the most frequent ones, each by itself."""
-    histogram = np.zeros((len(rows), 257), np.float32)
-    histogram[np.arange(len(rows))[:, None], rows] = words.counts
-    # Few bytes occur: a product this small is made by one thread, which need not wait for another.
-    occur = np.flatnonzero(histogram.any(0))
-    price = histogram.take(occur, 1) @ page_tables().unigrams.take(occur, 0)
-    price += steps
-    lacking = rows == 256
-    if lacking.any():
-        price += (lacking * load().unigrams(words.chars)) @ words.counts[:, None]
-    flat = price.reshape(-1)
-    best = flat.argpartition(SIFTED)[:SIFTED] if len(flat) > SIFTED else np.arange(len(flat))
-    return np.divmod(best[flat[best] < np.inf], price.shape[1])
-
-
-def _kinds(words: Words, turned: Array, costs: Array) -> Array:
-    """Numbers of the cheapest of equal rows of `turned`, without the words as they are."""
-    # Rows are told apart by one number: the sum, modulo 2**64, of each column times a number of its place.
-    places = PLACES[: turned.shape[1]] if turned.shape[1] <= len(PLACES) else _numbers(turned.shape[1])
-    signs = (turned @ places).tolist()
-    own = int(words.columns @ places)
-    found: dict[int, int] = {own: -1}
-    for number in costs.argsort(kind="stable").tolist():
-        found.setdefault(signs[number], number)
-    del found[own]
-    return np.array(list(found.values()), np.int64)
-
-
-def _numbers(count: int) -> Array:
-    """A number for each of so many places, int64."""
-    places = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    places ^= places >> np.uint64(29)
-    return places.view(np.int64)
-
-
-PLACES = _numbers(256)
-
-
-def _paired(words: Words, turned: Array, steps: Array) -> Array:
-    """Numbers of the KEPT rows of `turned` (columns of the distinct characters) whose neighbours fit best, the best first."""
-    pages, count = page_tables(), len(words.chars)
-    width = count + 128
-    near = words.where[:-1] < count
-    near |= words.where[1:] < count
-    pairs = words.where[:-1] * width
-    pairs += words.where[1:]
-    held = Counter(pairs[near].tolist())
-    first, second = np.divmod(np.array(list(held), np.int64), width)
-    tables = np.empty((len(turned), width), np.int64)
-    tables[:, :count], tables[:, count:] = turned, ASCII
-    places = tables.take(first, 1)
-    places *= pages.width
-    places += tables.take(second, 1)
-    costs = pages.pairs.take(places) @ np.array(list(held.values()), np.float32) + 10 * steps
-    best: Array = costs.argpartition(KEPT)[:KEPT] if len(costs) > KEPT else np.arange(len(costs))
-    return best[costs[best].argsort(kind="stable")]
 
 
 def _order(step: Step) -> tuple[float, str, str]:
     return step.cost, step.wrong, step.right
 
 
-def _distinct(written: Array) -> tuple[Array, Array, Array]:
-    """The distinct rows of `written`, the numbers of the rows equal to each, one after the other, and where they begin."""
+def _distinct(written: Array) -> tuple[Array, list[list[int]]]:
+    """The distinct rows of `written`, and the numbers of the rows equal to each."""
     groups: dict[bytes, list[int]] = {}
     data, size = written.tobytes(), written.shape[1] * written.itemsize
     for number in range(len(written)):
         groups.setdefault(data[number * size : number * size + size], []).append(number)
     members = list(groups.values())
-    starts = np.fromiter(accumulate([0, *map(len, members[:-1])]), np.int64, len(members))
-    return written[[group[0] for group in members]], np.array([row for group in members for row in group]), starts
+    return written[[group[0] for group in members]], members

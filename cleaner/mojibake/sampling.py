@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cleaner.mojibake.evidence import Likelihoods, is_rare
 from cleaner.mojibake.gate import strangenesses
 
-__all__ = ["SAMPLE", "refined", "sample_of"]
+__all__ = ["SAMPLE", "refined", "sample_of", "turned_words"]
 
 SAMPLE = 180
 """Code points of words beyond ASCII that the accidents are compared on."""
@@ -38,6 +38,12 @@ def sample_of(text: str) -> str:
         if size > SAMPLE:
             break
     return " ".join(parts)
+
+
+def turned_words(before: str, after: str) -> list[str]:
+    """The words of `before` that are others in `after`, and those, each between spaces as their likelihoods are asked for."""
+    pairs = zip(WORDS.split(before), WORDS.split(after), strict=False)
+    return [f" {word} " for pair in pairs if pair[0] != pair[1] for word in pair]
 
 
 def refined(before: str, afters: Sequence[str], likelihoods: Likelihoods) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.mojibake.pairs import KEPT, Words, layered, repeated, wide
+from cleaner.mojibake.pairs import Words, layered, repeated, wide
+from cleaner.mojibake.sifting import KEPT, candidates, first_candidates
 from cleaner.mojibake.steps import Step, other_steps, twice_in_cp932
 
 CASES = [
@@ -17,27 +18,33 @@ CASES = [
 
 @pytest.mark.parametrize(("shown", "meant"), CASES)
 def test_the_right_reading_is_kept(shown: str, meant: str) -> None:
-    found = Words(shown).candidates
+    found = candidates(Words(shown))
     assert meant in [text for text, _ in found]
     assert len(found) <= KEPT
 
 
 @pytest.mark.parametrize("shown", [shown for shown, _ in CASES])
 def test_every_reading_is_what_its_step_gives(shown: str) -> None:
-    for text, step in Words(shown).candidates:
+    for text, step in candidates(Words(shown)):
         turned = step.undo(shown)
         # A step turns whole words; a reading leaves single characters that a page lacks.
         assert turned in (text, shown) or len(turned) == len(shown)
 
 
+@pytest.mark.parametrize("shown", [shown for shown, _ in CASES])
+def test_the_first_look_finds_the_best_of_all_readings(shown: str) -> None:
+    words = Words(shown)
+    assert first_candidates(words)[0] == candidates(words)[0]
+
+
 def test_no_two_readings_are_equal() -> None:
-    texts = [text for text, _ in Words("Ïðèâåò ìèð").candidates]
+    texts = [text for text, _ in candidates(Words("Ïðèâåò ìèð"))]
     assert len(set(texts)) == len(texts)
     assert "Ïðèâåò ìèð" not in texts
 
 
 def test_nothing_to_read_in_ascii() -> None:
-    assert Words("plain words").candidates == []
+    assert candidates(Words("plain words")) == []
     assert layered(Words("plain words")) == ([], 0.0)
 
 
@@ -59,7 +66,7 @@ def test_wide_readings_agree_with_their_steps() -> None:
 
 def test_equal_readings_are_kept_once() -> None:
     words = Words("birliði saðlayan Türkçe övünüyoruz")
-    texts = [text for text, _ in words.candidates]
+    texts = [text for text, _ in candidates(words)]
     assert len(texts) == len(set(texts))
     assert "birliği sağlayan Türkçe övünüyoruz" in texts
 
