@@ -19,7 +19,7 @@ from cleaner.remembered import Documents
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
-    from cleaner.overlap import Common, PassageTask, Profile, StoryTask, Told
+    from cleaner.overlap import Capitals, CapitalsFile, Common, Parts, PassageTask, Profile, StoryTask, Told
 
 __all__ = ["Compared", "compared"]
 
@@ -137,6 +137,7 @@ def _elsewhere(places: Mapping[str, Place], shards: Path, scratch: Path, engine:
     common: dict[str, Any] = {"places": places, "shards": shards, "engine": engine}
     return {
         "comparing": partial(_stories, scratch=scratch, **common),
+        "naming": partial(_named, scratch=scratch, **common),
         "searching": partial(_searched, scratch=scratch, **common),
         "counting": partial(_counted, **common),
     }
@@ -184,9 +185,9 @@ def _stories(
     scratch: Path,
     engine: Engine,
 ) -> Iterator[Told]:
-    """What each task finds, in order, found by the workers; the table of words lies in a file that they share."""
-    handed = ((task, {name: places[name] for pair in task.pairs for name in (pair.a, pair.b)}) for task in tasks)
-    return engine.map(partial(_stories_of, common=common.stored(scratch / "stems.npy"), shards=shards), handed)
+    """What each task finds, in order, found by the workers; the tables lie in files that they share."""
+    handed = ((task, {name: places[name] for name in task.names.values()}) for task in tasks)
+    return engine.map(partial(_stories_of, common=common.stored(scratch), shards=shards), handed)
 
 
 def _stories_of(handed: tuple[StoryTask, Mapping[str, Place]], *, common: Common, shards: Path) -> Told:
@@ -196,6 +197,35 @@ def _stories_of(handed: tuple[StoryTask, Mapping[str, Place]], *, common: Common
     task, places = handed
     with Reader(shards) as reader:
         return PairComparing(common, Profiles(places, reader), lru_cache(HELD)(_texts(places, reader))).done(task)
+
+
+def _named(
+    documents: Sequence[str],
+    capitals: Capitals,
+    *,
+    places: Mapping[str, Place],
+    shards: Path,
+    scratch: Path,
+    engine: Engine,
+) -> Parts:
+    """The names of the `documents` in parts, got by the workers and put into files, as the tables lie in files."""
+    from cleaner.overlap import PART, PartFiles
+
+    size = max(1, min(PART, -(-len(documents) // (2 * engine.workers))))
+    cuts = range(0, len(documents), size)
+    handed = ((scratch / f"names-{at}", [places[name] for name in documents[at : at + size]]) for at in cuts)
+    return PartFiles(list(engine.map(partial(_names_in, capitals=capitals.stored(scratch), shards=shards), handed)))
+
+
+def _names_in(handed: tuple[Path, Sequence[Place]], *, capitals: CapitalsFile, shards: Path) -> Path:
+    from cleaner.overlap import names_of, packed_names
+
+    _without_tables()
+    file, places = handed
+    with Reader(shards) as reader:
+        names = names_of([packed_names(reader.section(place, PROFILE)) for place in places], capitals.opened())
+    names.store(file)
+    return file
 
 
 def _searched(

@@ -6,8 +6,10 @@ from cleaner.overlap.bands import candidate_pairs_on_disk
 from cleaner.overlap.boilerplate import Boilerplate
 from cleaner.overlap.copies import robust_hits
 from cleaner.overlap.find import Overlap, Thresholds, find_duplicates, overlaps_of
+from cleaner.overlap.name_index import PartFiles, Parts
+from cleaner.overlap.name_parts import PART, Capitals, CapitalsFile, names_of
 from cleaner.overlap.near import shared_at_least
-from cleaner.overlap.packed import packed, packed_keys, packed_parts, unpacked
+from cleaner.overlap.packed import packed, packed_keys, packed_names, packed_parts, unpacked
 from cleaner.overlap.policy import PolicyDocument, PolicyResult, apply_policy
 from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.story_pairs import Common, PairComparing, StoryTask, Told
@@ -15,10 +17,15 @@ from cleaner.overlap.summary import Summary, summarise
 from cleaner.overlap.tellings import PassageTask, done
 
 __all__ = [
+    "PART",
     "Boilerplate",
+    "Capitals",
+    "CapitalsFile",
     "Common",
     "Overlap",
     "PairComparing",
+    "PartFiles",
+    "Parts",
     "PassageTask",
     "PolicyDocument",
     "PolicyResult",
@@ -31,9 +38,11 @@ __all__ = [
     "candidate_pairs_on_disk",
     "done",
     "find_duplicates",
+    "names_of",
     "overlaps_of",
     "packed",
     "packed_keys",
+    "packed_names",
     "packed_parts",
     "profiles_of",
     "robust_hits",

@@ -16,7 +16,7 @@ from cleaner.overlap.clusters import clusters_of
 from cleaner.overlap.copies import Candidates, Copies, Counting, Searching, find_copies
 from cleaner.overlap.keys import Keys, hides_letters
 from cleaner.overlap.profiles import Profile, profiles_of
-from cleaner.overlap.stories import Comparing, Embed, Stories, find_stories
+from cleaner.overlap.stories import Comparing, Embed, Naming, Stories, find_stories
 from cleaner.overlap.survey import Survey, survey_of
 from cleaner.overlap.tellings import PassageTask, copy_tasks, done, story_tasks
 from cleaner.thresholds import CONTAINED, NEAR, STORY
@@ -130,13 +130,15 @@ def overlaps_of(
     candidates: Candidates | None = None,
     keys_of: Callable[[str], Keys] | None = None,
     comparing: Comparing | None = None,
+    naming: Naming | None = None,
     searching: Searching | None = None,
     counting: Counting | None = None,
 ) -> Overlap:
     """As `find_duplicates`, from `profiles` made elsewhere; `text_of` is asked for few texts.
 
     `passages` may be a function that does the tasks of finding passages, such as one that has many workers do them; `comparing`,
-    `searching` and `counting` the same for comparing tellings, looking for keys in all texts, and counting shared keys.
+    `naming`, `searching` and `counting` the same for comparing tellings, getting names, looking for keys in all texts, and counting
+    shared keys.
     `candidates` finds the pairs of copies worth comparing, such as on disk, and `keys_of` reads the keys of a profile for it.
     """
     wanted = frozenset(ALL if relations is None else relations)
@@ -173,6 +175,7 @@ def overlaps_of(
             strictness=limits.story,
             embed=embed,
             comparing=comparing,
+            naming=naming,
             copied=frozenset((pair.a, pair.b) for pair in copies.pairs),
         )
         if survey.many:

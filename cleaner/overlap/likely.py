@@ -5,17 +5,19 @@ What is left are the pairs whose words have to be looked at; it is handed to who
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cached_property, lru_cache
-from itertools import chain, pairwise
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
-from cleaner.overlap.candidates import NameIndex
 from cleaner.overlap.chinese import fits
 from cleaner.overlap.foreign_names import reading
-from cleaner.overlap.survey import Survey, in_parts
+from cleaner.overlap.name_index import Held, NameIndex, times_of
+from cleaner.overlap.survey import Survey
+from cleaner.overlap.tokens import MULTIPLIER
 from cleaner.overlap.transliterate import latin
 from cleaner.overlap.verdicts import (
     ACROSS_COVERAGE,
@@ -28,15 +30,17 @@ from cleaner.overlap.verdicts import (
     WHOLE,
 )
 
-__all__ = ["Likely", "Measuring"]
+__all__ = ["Facts", "Likely", "Measuring", "Met", "rare_of"]
 
 NAME_ALIKE = 0.8
 """Similarity of spelling (Ratcliff and Obershelp 1988) from which two names of one sound are one name where it is counted how many
 documents have it."""
 RARE, RARE_LEAST = 0.02, 20
 """A term is rare that stands in at most this share of the documents, or in so few of them."""
-AT_ONCE = 1 << 8
-"""Pairs that are measured at a time."""
+PAIR_BITS = 16
+"""Upper bits of a key's hash in whose place the number of a pair is put: so many pairs are measured at a time at most."""
+
+FACTS = ("words", "script", "chinese", "language")
 
 Array = Any
 
@@ -62,7 +66,7 @@ class Likely:
     rare: int
     """How many rare names both have."""
     rare_names: tuple[str, ...]
-    """Their keys, rarest first; of a pair in one language they are not needed."""
+    """Their keys, rarest first; of a pair in one language they are not needed, nor is what follows."""
     shown: tuple[str, ...]
     """The same, as they are written."""
     shared: tuple[str, ...]
@@ -71,72 +75,97 @@ class Likely:
     """How many rare names each of them has."""
     copied: bool
     """Whether one is a copy of the other, so that it tells no story besides: then nothing need be shown."""
+    rows: tuple[int, int]
+    """Its rows of `Met`."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Met:
-    """Names that both documents of some pairs have: rows of the index, sorted by pair, then key; then columns of the pairs."""
+class Facts:
+    """What is known of all documents beside their names, by number."""
 
+    words: Array
+    script: Array
+    """Its place in `scripts`."""
+    scripts: tuple[str, ...]
+    chinese: Array
+    language: Array
+    """A number for each language; 0 where it is unknown."""
+
+    @classmethod
+    def of(cls, survey: Survey, languages: Mapping[str, str]) -> Facts:
+        """Those of the documents of `survey`, whose `languages` are given by id."""
+        import numpy as np
+
+        codes: dict[str, int] = {"und": 0}
+        language = [codes.setdefault(languages.get(name, "und"), len(codes)) for name in survey.documents]
+        return cls(survey.words, survey.script, survey.scripts, survey.chinese, np.array(language, np.int32))
+
+    def stored(self, folder: Path) -> Facts:
+        """The same in files of `folder`."""
+        import numpy as np
+
+        files: dict[str, Any] = {name: folder / f"facts-{name}.npy" for name in FACTS}
+        for name, file in files.items():
+            np.save(file, getattr(self, name))
+        return replace(self, **files)
+
+    def opened(self) -> Facts:
+        """What `stored` gave, open to be read."""
+        import numpy as np
+
+        return replace(self, **{name: np.load(getattr(self, name), mmap_mode="r") for name in FACTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Names that both documents of some pairs have: rows of those held, sorted by pair; then columns of the pairs."""
+
+    held: Held
     pair: Array
     left: Array
     right: Array
+    seen: Array
+    """Documents that have the name."""
     rare: Array
     cosine: Array
     coverage: Array
     telling: Array
 
 
+def rare_of(documents: int) -> float:
+    """In how many of so many documents a rare term stands at most."""
+    return max(RARE_LEAST, RARE * documents)
+
+
 class Measuring:
     """Measures pairs of documents by their names."""
 
-    def __init__(self, index: NameIndex, survey: Survey, languages: Mapping[str, str], strictness: float) -> None:
-        import numpy as np
-
-        self.index, self.survey, self.strictness = index, survey, strictness
-        self.small = len(survey.documents) < SMALL
-        self.rare = max(RARE_LEAST, RARE * len(survey.documents))
-        codes: dict[str, int] = {"und": 0}
-        self.language: Array = np.array(
-            [codes.setdefault(languages.get(name, "und"), len(codes)) for name in survey.documents], np.int32
-        )
-        rare = (index.seen <= self.rare)[index.key()]
-        self.rich: Array = np.bincount(index.owners()[rare], minlength=len(survey.documents)).astype(np.int32)
-
-    @cached_property
-    def spellings(self) -> Mapping[int, Mapping[str, int]]:
-        """How the names are written whose sound is not rare, and by how many documents."""
-        import numpy as np
-
-        index = self.index
-        counts = np.bincount(index.spelt, minlength=len(index.words))
-        found: dict[int, dict[str, int]] = {}
-        words = np.flatnonzero(index.sound >= 0)
-        for word in words[index.seen[index.sound[words]] > self.rare].tolist():
-            found.setdefault(int(index.sound[word]), {})[index.words[word]] = int(counts[word])
-        return found
+    def __init__(self, index: NameIndex, facts: Facts, strictness: float) -> None:
+        self.index, self.facts, self.strictness = index, facts, strictness
+        self.small = index.documents < SMALL
+        self.rare = rare_of(index.documents)
+        self._spellings: dict[int, Mapping[str, int]] = {}
 
     def likely(
-        self, one: Array, other: Array, least: float, copied: Container[tuple[str, str]] = ()
-    ) -> tuple[list[Likely], Array]:
+        self, one: Array, other: Array, least: float, names: Mapping[int, str], copied: Collection[tuple[int, int]] = ()
+    ) -> tuple[list[Likely], list[tuple[int, int]], Met]:
         """The pairs whose words have to be looked at, of those of `one` and `other` in whose names the cosine is `least` or more.
 
-        Beside them the pairs of numbers in one language (a row each) whose names say that they tell different stories.
+        Beside them the pairs in one language whose names say that they tell different stories, and what `shown` asks for. `names`
+        are ids by number; pairs that are `copied` tell no story besides.
         """
         import numpy as np
 
-        survey, count = self.survey, len(one)
+        facts, count = self.facts, len(one)
         met = self._met(one, other, least)
-        mentions = np.bincount(
-            met.pair[met.rare],
-            np.maximum(self.index.count[met.left], self.index.count[met.right])[met.rare],
-            count,
-        ).astype(int)
-        known = (self.language[one] > 0) & (self.language[other] > 0)
-        alone = known & (self.language[one] == self.language[other])
+        counts = np.maximum(met.held.counts[met.left], met.held.counts[met.right])
+        mentions = np.bincount(met.pair[met.rare], counts[met.rare], count).astype(int)
+        known = (facts.language[one] > 0) & (facts.language[other] > 0)
+        alone = known & (facts.language[one] == facts.language[other])
         known |= (
-            survey.script[one] != survey.script[other]
+            facts.script[one] != facts.script[other]
         )  # texts of unknown language in two scripts are in two languages
-        longer = np.maximum(survey.words[one], survey.words[other])
+        longer = np.maximum(facts.words[one], facts.words[other])
         hopeless = (longer >= PAGE) & (mentions < HEROES) & (alone | (met.coverage < WHOLE))
         if not self.small:
             hopeless |= alone & (met.cosine < min(NAMES_COSINE, RELATED_COSINE) * self.strictness)
@@ -145,24 +174,16 @@ class Measuring:
         apart = np.flatnonzero(good & known & hopeless & alone)
         wanted = np.flatnonzero(good & ~(known & hopeless))
         borders = np.searchsorted(met.pair, np.stack([wanted, wanted + 1])).T.tolist()
-        names, scripts = survey.documents, survey.scripts
         columns = (one, other, met.cosine, met.coverage, mentions, longer, rare, known, alone, met.telling)
-        ends = (self.rich[one], self.rich[other], survey.script[one], survey.script[other])
+        ends = (self.index.rich[one], self.index.rich[other], facts.script[one], facts.script[other])
         found = []
-        for (a, b, cosine, coverage, named, words, tokens, told, same, telling), (
-            rich,
-            richer,
-            script,
-            second,
-        ), rows in zip(
+        for (a, b, cosine, coverage, named, words, tokens, told, same, telling), (*rich, first, second), rows in zip(
             zip(*(own[wanted].tolist() for own in columns), strict=True),
             zip(*(own[wanted].tolist() for own in ends), strict=True),
             borders,
             strict=True,
         ):
-            shown = shared = keys = tuple[str, ...]()
-            if not same:
-                keys, shown, shared = self._written_in(met, slice(*rows), telling)
+            keys, shown = ((), ()) if same else self.shown(met, tuple(rows))
             found.append(
                 Likely(
                     (a, b),
@@ -173,152 +194,121 @@ class Measuring:
                     named,
                     words,
                     same if told else None,
-                    (scripts[script], scripts[second]),
+                    (facts.scripts[first], facts.scripts[second]),
                     telling,
                     tokens,
                     keys,
                     shown,
-                    shared,
-                    (rich, richer),
-                    (names[a], names[b]) in copied,
+                    tuple(met.held.words_at(met.left[slice(*rows)])) if telling and not same else (),
+                    (rich[0], rich[1]),
+                    (a, b) in copied,
+                    tuple(rows),
                 )
             )
-        return found, np.stack([one[apart], other[apart]], axis=1)
+        return found, list(zip(one[apart].tolist(), other[apart].tolist(), strict=True)), met
 
-    def shown(self, pairs: Sequence[tuple[int, int]], least: float) -> Iterator[tuple[str, ...]]:
-        """The rare names that both documents of each pair have, as they are written, rarest first."""
+    def _met(self, one: Array, other: Array, least: float) -> Met:
         import numpy as np
 
-        for part in in_parts(pairs, AT_ONCE):
-            one, other = np.array(part, np.int64).T
-            met = self._met(one, other, least)
-            borders = np.searchsorted(met.pair, np.arange(len(part) + 1)).tolist()
-            for start, end in pairwise(borders):
-                yield self._written_in(met, slice(start, end), False)[1]
-
-    def _met(self, one: Array, other: Array, least: float) -> _Met:
-        import numpy as np
-
-        survey = self.survey
-        pair, left, right = self._shared(one, other)
-        same_script = survey.script[one] == survey.script[other]
-        pair, left, right = self._one_name(pair, left, right, same_script)
-        if (survey.chinese[one] | survey.chinese[other]).any():
-            pair, left, right = self._in_chinese(pair, left, right, one, other)
-        key, count = self.index.key(left), len(one)
-        weight = self.index.weights[key]
-        times = self.index.times(left) * self.index.times(right)
+        facts, index, count = self.facts, self.index, len(one)
+        numbers, place = np.unique(np.concatenate([one, other]), return_inverse=True)
+        held = index.held(numbers)
+        pair, left, right = _shared(held, place[:count], place[count:])
+        same_script = facts.script[one] == facts.script[other]
+        pair, left, right = _one_name(held, pair, left, right, same_script)
+        seen = index.seen_of(held.keys[left])
+        chinese = facts.chinese[one], facts.chinese[other]
+        if (chinese[0] | chinese[1]).any():
+            pair, left, right, seen = _in_chinese(held, pair, left, right, seen, *chinese)
+        weight = index.weights_of(seen)
+        times = times_of(held.counts[left]) * times_of(held.counts[right])
         dot = np.bincount(pair, times * weight**2, count)
-        cosine = dot / np.maximum(self.index.norms[one] * self.index.norms[other], 1e-9)
-        poorer = np.minimum(self.index.totals[one], self.index.totals[other])
+        cosine = dot / np.maximum(index.norms[one] * index.norms[other], 1e-9)
+        poorer = np.minimum(index.totals[one], index.totals[other])
         coverage = np.bincount(pair, weight, count) / np.where(poorer > 0, poorer, 1.0)
         telling = (coverage >= ACROSS_COVERAGE) | (cosine >= ACROSS_NAMES)
-        rare = self.index.seen[key] <= self.rare
+        rare = seen <= self.rare
         asked = np.flatnonzero(~rare & (telling & ~same_script & (cosine >= least))[pair])
-        rare[asked] = [self._is_rare(*row) for row in zip(*self._written(left[asked], right[asked]), strict=True)]
-        return _Met(pair, left, right, rare, cosine, coverage, telling)
+        words = held.words_at(left[asked]), held.words_at(right[asked])
+        rare[asked] = [self._is_rare(*row) for row in zip(held.keys[left[asked]].tolist(), *words, strict=True)]
+        return Met(held, pair, left, right, seen, rare, cosine, coverage, telling)
 
-    def _written_in(
-        self, met: _Met, rows: slice, telling: bool
-    ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        """Keys of the rare names of some rows, rarest first; the same as they are written; and, if `telling`, all names."""
+    @staticmethod
+    def shown(met: Met, rows: tuple[int, int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Keys of the rare names of a pair, whose `rows` these are, rarest first; and the same as both documents write them."""
         import numpy as np
 
-        left, right = met.left[rows], met.right[rows]
-        key = self.index.key(left)
-        places = np.flatnonzero(met.rare[rows])
-        places = places[np.lexsort((key[places], self.index.seen[key[places]]))]
-        numbers, mine, theirs = self._written(left[places], right[places])
-        words = self.index.words
-        return (
-            tuple([self.index.keys[number] for number in numbers]),
-            tuple([_shown(a, b) for a, b in zip(mine, theirs, strict=True)]),
-            tuple([words[number] for number in self.index.spelt[left].tolist()]) if telling else (),
-        )
-
-    def _shared(self, one: Array, other: Array) -> tuple[Array, Array, Array]:
-        """Rows of the index with one key in both documents of a pair: the pair's place, and the two rows; by pair, then key."""
-        import numpy as np
-
-        sides = []
-        for numbers in (one, other):
-            first, sizes = self.index.borders[numbers], np.diff(self.index.borders)[numbers]
-            rows = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes - first, sizes)
-            pair = np.repeat(np.arange(len(numbers)), sizes)
-            sides.append((pair * (len(self.index.keys) + 1) + self.index.key(rows), rows, pair))
-        (mine, left, pair), (theirs, right, _) = sides
-        places: Array = np.searchsorted(theirs, mine)
-        places[places == len(theirs)] = 0
-        both = np.flatnonzero(theirs[places] == mine) if len(theirs) else places[:0]
-        return pair[both], left[both], right[places[both]]
-
-    def _one_name(self, pair: Array, left: Array, right: Array, same_script: Array) -> tuple[Array, Array, Array]:
-        """Those rows whose names are one name: in one script they must be written alike."""
-        import numpy as np
-
-        index = self.index
-        asked = np.flatnonzero(same_script[pair] & (index.spelt[left] != index.spelt[right]))
-        keep = np.ones(len(pair), bool)
-        words = self.index.words
-        spelt = index.spelt[left[asked]].astype(np.int64) * len(words) + index.spelt[right[asked]]
-        codes, place = np.unique(spelt, return_inverse=True)
-        mine, theirs = ([words[number] for number in own.tolist()] for own in divmod(codes, max(1, len(words))))
-        keep[asked] = np.array(_same_words(mine, theirs), bool)[place]
-        return pair[keep], left[keep], right[keep]
-
-    def _in_chinese(
-        self, pair: Array, left: Array, right: Array, one: Array, other: Array
-    ) -> tuple[Array, Array, Array]:
-        """Those rows that hold where one document or both are in Chinese.
-
-        A name in Han must fit the other letter by letter. It may stand for several: of those that a document writes alike, the
-        rarest is left.
-        """
-        import numpy as np
-
-        index, chinese = self.index, self.survey.chinese
-        mine, theirs = chinese[one][pair], chinese[other][pair]
-        keep: Array = np.ones(len(pair), bool)
-        asked = np.flatnonzero(mine != theirs)
-        words = zip(*self._written(left[asked], right[asked])[1:], mine[asked].tolist(), strict=True)
-        keep[asked] = [a == b or (fits(a, b) if first else fits(b, a)) for a, b, first in words]
-        for rows, han in ((left, mine), (right, theirs)):
-            places = np.flatnonzero(keep & han)
-            key = index.key(rows[places])
-            places = places[np.lexsort((key, index.seen[key]))]
-            seen = set()
-            for place, number, spelt in zip(
-                *(own.tolist() for own in (places, pair[places], index.spelt[rows[places]])), strict=True
-            ):
-                name = number, index.words[spelt]
-                keep[place] = name not in seen
-                seen.add(name)
-        return pair[keep], left[keep], right[keep]
-
-    def _written(self, left: Array, right: Array) -> tuple[list[int], list[str], list[str]]:
-        """The key of each pair of rows, and how both documents write it."""
-        words, spelt = self.index.words, self.index.spelt
-        mine, theirs = ([words[number] for number in spelt[rows].tolist()] for rows in (left, right))
-        return self.index.key(left).tolist(), mine, theirs
+        held, places = met.held, np.flatnonzero(met.rare[slice(*rows)]) + rows[0]
+        left, right = met.left[places], met.right[places]
+        columns = met.seen[places].tolist(), held.keys_at(left), held.words_at(left), held.words_at(right)
+        order = sorted(zip(*columns, strict=True))
+        return tuple([key for _, key, _, _ in order]), tuple([_shown(mine, theirs) for _, _, mine, theirs in order])
 
     def _is_rare(self, key: int, *words: str) -> bool:
         """Whether few documents write the name of this sound like `words`: sound alone joins Hara and Harry."""
-        held = self.spellings.get(key, {})
+        held = self._spellings.get(key)
+        if held is None:
+            held = self._spellings.setdefault(key, self.index.spellings(key))
         return sum(times for word, times in held.items() if any(_alike(word, own) for own in words)) <= self.rare
 
-    def all(
-        self,
-        pairs: Iterable[tuple[Array, Array]],
-        least: float,
-        apart: list[Array],
-        copied: Container[tuple[str, str]] = (),
-    ) -> Iterator[Likely]:
-        """`likely` of all `pairs`, a bounded number at a time; pairs that are no story in one language are added to `apart`."""
-        for one, other in pairs:
-            for start in range(0, len(one), AT_ONCE):
-                found, none = self.likely(one[start : start + AT_ONCE], other[start : start + AT_ONCE], least, copied)
-                apart.append(none)
-                yield from found
+
+def _shared(held: Held, one: Array, other: Array) -> tuple[Array, Array, Array]:
+    """Rows with one key in both documents of a pair: the pair's place, and the two rows; by pair."""
+    import numpy as np
+
+    bits = np.uint64(64 - PAIR_BITS)
+    sides = []
+    for numbers in (one, other):
+        first, sizes = held.borders[numbers], np.diff(held.borders)[numbers]
+        rows = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes - first, sizes)
+        pair = np.repeat(np.arange(len(numbers)), sizes)
+        codes = (pair.astype(np.uint64) << bits) | (held.keys[rows] >> np.uint64(PAIR_BITS))
+        sides.append((codes, rows, pair))
+    (mine, left, pair), (theirs, right, _) = sides
+    places: Array = np.searchsorted(theirs, mine)
+    places[places == len(theirs)] = 0
+    if not len(theirs):
+        return pair[:0], left[:0], right
+    both = np.flatnonzero((theirs[places] == mine) & (held.keys[right[places]] == held.keys[left]))
+    return pair[both], left[both], right[places[both]]
+
+
+def _one_name(held: Held, pair: Array, left: Array, right: Array, same_script: Array) -> tuple[Array, Array, Array]:
+    """Those rows whose names are one name: in one script they must be written alike."""
+    import numpy as np
+
+    asked = np.flatnonzero(same_script[pair] & (held.words[left] != held.words[right]))
+    both = held.words[left[asked]] * np.uint64(MULTIPLIER) ^ held.words[right[asked]]
+    _, heads, place = np.unique(both, return_index=True, return_inverse=True)
+    mine, theirs = (held.words_at(rows[asked[heads]]) for rows in (left, right))
+    keep = np.ones(len(pair), bool)
+    keep[asked] = np.array(_same_words(mine, theirs), bool)[place]
+    return pair[keep], left[keep], right[keep]
+
+
+def _in_chinese(
+    held: Held, pair: Array, left: Array, right: Array, seen: Array, one: Array, other: Array
+) -> tuple[Array, Array, Array, Array]:
+    """Those rows that hold where one document or both are in Chinese, which `one` and `other` say.
+
+    A name in Han must fit the other letter by letter. It may stand for several: of those that a document writes alike, the
+    rarest is left.
+    """
+    import numpy as np
+
+    mine, theirs = one[pair], other[pair]
+    keep: Array = np.ones(len(pair), bool)
+    asked = np.flatnonzero(mine != theirs)
+    words = zip(held.words_at(left[asked]), held.words_at(right[asked]), mine[asked].tolist(), strict=True)
+    keep[asked] = [a == b or (fits(a, b) if first else fits(b, a)) for a, b, first in words]
+    for rows, han in ((left, mine), (right, theirs)):
+        taken = set()
+        places = np.flatnonzero(keep & han)
+        columns = (own.tolist() for own in (seen[places], places, pair[places], held.words[rows[places]]))
+        for _, _, row, *name in sorted(zip(next(columns), held.keys_at(rows[places]), *columns, strict=True)):
+            keep[row] = tuple(name) not in taken
+            taken.add(tuple(name))
+    return pair[keep], left[keep], right[keep], seen[keep]
 
 
 def _shown(mine: str, theirs: str) -> str:

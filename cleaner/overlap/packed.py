@@ -5,9 +5,10 @@ from __future__ import annotations
 import struct
 
 from cleaner.overlap.keys import Keys
+from cleaner.overlap.name_parts import NameColumns
 from cleaner.overlap.profiles import Names, Profile
 
-__all__ = ["packed", "packed_keys", "packed_parts", "unpacked"]
+__all__ = ["packed", "packed_keys", "packed_names", "packed_parts", "unpacked"]
 
 HEAD = struct.Struct("<IHHIIIIIII")
 """Words, garbled or not, the script; the numbers of keys, names, stems, words in small letters, lines, bytes of names, of Han."""
@@ -63,6 +64,20 @@ def packed_keys(data: bytes) -> Keys:
         return np.frombuffer(data, "<u8", HEAD.unpack_from(data)[3], HEAD.size)
     except struct.error as error:
         raise ValueError(f"this is no profile: {error}") from None
+
+
+def packed_names(data: bytes) -> NameColumns:
+    """What may be a name, of the profile that `packed` gave. Raises ValueError where `data` is none."""
+    import numpy as np
+
+    try:
+        _, _, _, keys, names, stems, lowered, lines, size, more = HEAD.unpack_from(data)
+    except struct.error as error:
+        raise ValueError(f"this is no profile: {error}") from None
+    at = HEAD.size + 8 * (keys + lines)
+    counts, hashes = (np.frombuffer(data, "<u4", names, at + 4 * names * column) for column in range(2))
+    at += 9 * names + 4 * (stems + lowered)
+    return NameColumns(data[at : at + size], counts, hashes, bool(more))
 
 
 def unpacked(data: bytes) -> Profile:

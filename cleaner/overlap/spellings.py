@@ -39,6 +39,8 @@ ALONE = _table(
 SOFT = {"u": "юй", "uan": "юань", "un": "юнь"}
 """Finals behind j, q and x, and those with the vowel of lü."""
 
+LONGEST_NAME = LONGEST_SYLLABLE * MOST_SYLLABLES
+
 Syllables = tuple[str, ...]
 
 
@@ -48,7 +50,7 @@ def pinyin_among(names: Sequence[str]) -> list[int]:
     like = [
         place
         for place, name in enumerate(names)
-        if name < CYRILLIC_END and (latin(name) if name < GREEK else palladius(name))
+        if name < CYRILLIC_END and len(name) <= LONGEST_NAME and (latin(name) if name < GREEK else palladius(name))
     ]
     return [place for place in like if syllables_of(names[place])]
 
@@ -57,7 +59,7 @@ def pinyin_among(names: Sequence[str]) -> list[int]:
 def syllables_of(name: str) -> tuple[Syllables, ...]:
     """The ways to read `name` as one to three syllables of pinyin."""
     lower = name.lower().replace("ü", "u")
-    if not lower.isalpha() or len(lower) > LONGEST_SYLLABLE * MOST_SYLLABLES:
+    if not lower.isalpha() or len(lower) > LONGEST_NAME:
         return ()
     if lower.isascii():
         return tuple(_cut(lower, MOST_SYLLABLES, _latin()))

@@ -8,20 +8,25 @@ pair in two scripts or languages is judged by its names alone, and by words that
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from cleaner.document import Relation
 from cleaner.letting_go import give_back
-from cleaner.overlap.candidates import MOST, index_names, name_pairs
-from cleaner.overlap.likely import Measuring
+from cleaner.overlap.candidates import name_pairs
+from cleaner.overlap.han_names import part_of_chinese
+from cleaner.overlap.likely import Facts, rare_of
+from cleaner.overlap.name_index import MOST, Parts, index_of, with_part
+from cleaner.overlap.name_parts import PART, Capitals, NameColumns, names_of
 from cleaner.overlap.profiles import Profile
 from cleaner.overlap.story_pairs import Common, PairComparing, StoryTask, Told
 from cleaner.overlap.survey import Survey, in_parts
 from cleaner.overlap.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, Scored, Verdict, doubted
 
-__all__ = ["Comparing", "Stories", "find_stories"]
+__all__ = ["Comparing", "Naming", "Stories", "find_stories"]
 
 SURE = 0.5
 """Share of WHOLE that the cosine of names must reach for a pair without heroes to be looked at."""
@@ -38,6 +43,8 @@ Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 TextOf = Callable[[str], str]
 Comparing = Callable[[Iterable[StoryTask], Common], Iterable[Told]]
 """Does tasks (`PairComparing.done`), perhaps in other processes, and gives the results in order."""
+Naming = Callable[[Sequence[str], Capitals], Parts]
+"""Does `names_of` for parts of the documents, perhaps in other processes, and gives the parts in order."""
 Array = Any
 
 
@@ -58,36 +65,34 @@ def find_stories(
     strictness: float = 1.0,
     embed: Embed | None = None,
     comparing: Comparing | None = None,
-    copied: Container[tuple[str, str]] = (),
+    naming: Naming | None = None,
+    copied: Collection[tuple[str, str]] = (),
 ) -> Stories:
     """Pairs of documents that tell one story, or related ones; `strictness` multiplies every border.
 
     `survey` is of all `profiles`. `text_of` is asked for the texts of documents that share names only. `comparing` compares the
-    pairs elsewhere, such as in worker processes. Pairs that are `copied` tell no story besides: they are weighed with the others,
-    and are no part of the result.
+    pairs elsewhere, such as in worker processes, and `naming` gets the names of all documents there. Pairs that are `copied` tell
+    no story besides: they are weighed with the others, and are no part of the result.
     """
-    index = index_names(profiles, survey)
+    rare = rare_of(len(survey.documents))
+    index = index_of(_parts(profiles, survey, naming), survey, rare)
     if survey.many:
         give_back()
-    measuring = Measuring(index, survey, languages or {}, strictness)
-    apart: list[Array] = []
     pairs = name_pairs(index, survey.words, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE)
-    likely = measuring.all(pairs, DILUTED_COSINE * strictness, apart, copied)
-    common = Common(
-        survey.frequencies.documents, survey.frequencies.stems, measuring.rare, strictness, embed is not None
-    )
-    tasks = (StoryTask(tuple(part)) for part in in_parts(likely, PAIRS))
+    facts = Facts.of(survey, languages or {})
+    common = Common(survey.frequencies.stems, index, facts, strictness, embed is not None)
+    tasks = _tasks(pairs, survey.documents, copied)
     results = comparing(tasks, common) if comparing else map(PairComparing(common, profiles, text_of).done, tasks)
     verdicts: list[Judged] = []
     different: list[tuple[int, int]] = []
     for held, none in results:
         verdicts += held
         different += none
-    verdicts = doubted(verdicts, _names(survey.documents, apart, different))
+    documents = survey.documents
+    verdicts = doubted(verdicts, ((documents[one], documents[other]) for one, other in different))
     verdicts = [row for row in verdicts if (row[0].a, row[0].b) not in copied]
     if embed is not None:
         verdicts = _with_vectors(verdicts, text_of, embed)
-    verdicts = _with_names(verdicts, survey.documents, measuring, DILUTED_COSINE * strictness)
     rows = [
         Relation(one.a, one.b, kind, round(min(1.0, one.names), 4), evidence=_evidence(one, kind))
         for one, kind in verdicts
@@ -97,28 +102,27 @@ def find_stories(
     return Stories(tuple(sorted(rows, key=lambda row: (row.a, row.b))), tuple(notes if index.skipped else ()))
 
 
-def _names(
-    documents: Sequence[str], apart: Iterable[Array], different: Iterable[tuple[int, int]]
-) -> Iterator[tuple[str, str]]:
-    for part in apart:
-        for one, other in part.tolist():
-            yield documents[one], documents[other]
-    for one, other in different:
-        yield documents[one], documents[other]
+def _parts(profiles: Mapping[str, Profile], survey: Survey, naming: Naming | None) -> Parts:
+    """The names of all documents in parts; names in Chinese texts last."""
+    capitals = Capitals.of(survey)
+    if naming is None:
+        columns = ([NameColumns.of(profiles[name]) for name in part] for part in in_parts(survey.documents, PART))
+        parts: Parts = [names_of(part, capitals) for part in columns]
+    else:
+        parts = naming(survey.documents, capitals)
+    return with_part(parts, part_of_chinese(parts, survey, profiles)) if capitals.heard else parts
 
 
-def _with_names(
-    verdicts: Iterable[Judged], documents: Sequence[str], measuring: Measuring, least: float
-) -> list[Judged]:
-    """Those that are not none, with the rare names that texts in one language share."""
-    kept = [row for row in verdicts if row[1] != "none"]
-    number = {name: place for place, name in enumerate(documents)}
-    asked = [place for place, (one, _) in enumerate(kept) if not one.shown]
-    pairs = [(number[kept[place][0].a], number[kept[place][0].b]) for place in asked]
-    for place, names in zip(asked, measuring.shown(pairs, least), strict=True):
-        one, kind = kept[place]
-        kept[place] = replace(one, shown=names), kind
-    return kept
+def _tasks(
+    pairs: Iterable[tuple[Array, Array]], documents: Sequence[str], copied: Collection[tuple[str, str]]
+) -> Iterator[StoryTask]:
+    copies = frozenset((bisect_left(documents, a), bisect_left(documents, b)) for a, b in copied)
+    for part in in_parts(
+        chain.from_iterable(zip(one.tolist(), other.tolist(), strict=True) for one, other in pairs), PAIRS
+    ):
+        one, other = zip(*part, strict=True)
+        names = {place: documents[place] for place in (*one, *other)}
+        yield StoryTask(one, other, names, copies.intersection(part))
 
 
 def _evidence(one: Scored, kind: Verdict) -> tuple[str, ...]:

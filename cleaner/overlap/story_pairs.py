@@ -13,14 +13,24 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from cleaner.overlap.candidates import PRIOR, PRIOR_SEEN
 from cleaner.overlap.cognates import cognates
-from cleaner.overlap.likely import Likely
+from cleaner.overlap.likely import Facts, Likely, Measuring
+from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
 from cleaner.overlap.near import shared_keys
 from cleaner.overlap.profiles import Frequencies, Profile
 from cleaner.overlap.terms import alphabet_of, little_words, particles_of, same_alphabet
 from cleaner.overlap.tokens import in_batches, plain, tokens_of
-from cleaner.overlap.verdicts import ACROSS_MANY, FEWEST, SMALL, Judged, Scored, at_most, is_hopeless, verdict_on
+from cleaner.overlap.verdicts import (
+    ACROSS_MANY,
+    DILUTED_COSINE,
+    FEWEST,
+    SMALL,
+    Judged,
+    Scored,
+    at_most,
+    is_hopeless,
+    verdict_on,
+)
 
 __all__ = ["Common", "PairComparing", "StoryTask", "Told"]
 
@@ -46,73 +56,101 @@ Array = Any
 class StoryTask:
     """Pairs that are compared at once; small, to be sent to a worker."""
 
-    pairs: tuple[Likely, ...]
+    one: tuple[int, ...]
+    other: tuple[int, ...]
+    """Numbers of documents."""
+    names: Mapping[int, str]
+    """Their ids."""
+    copied: frozenset[tuple[int, int]]
+    """Pairs of which one is a copy of the other: they tell no story besides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
     """What all tasks of a folder share."""
 
-    documents: int
     stems: Array | Path
     """In how many documents each stem stands (`Frequencies.stems`), or the file that holds this table."""
-    rare: float
-    """Documents in which a rare term stands at most."""
+    index: NameIndex
+    facts: Facts
     strictness: float
     words: bool
     """Whether the rare words of pairs are shown that are no story."""
 
-    def stored(self, file: Path) -> Common:
-        """The same with its table in `file`, small enough to be sent to workers."""
+    @property
+    def documents(self) -> int:
+        """How many there are."""
+        return self.index.documents
+
+    def stored(self, folder: Path) -> Common:
+        """The same with its tables in files of `folder`, small enough to be sent to workers."""
         import numpy as np
 
-        np.save(file, np.asarray(self.stems))
-        return replace(self, stems=file)
+        np.save(folder / "stems.npy", np.asarray(self.stems))
+        return replace(
+            self, stems=folder / "stems.npy", index=self.index.stored(folder), facts=self.facts.stored(folder)
+        )
 
-    def frequencies(self) -> Frequencies:
-        """The table opened."""
+    def opened(self) -> Common:
+        """What `stored` gave, with its tables open to be read; another is returned as it is."""
         import numpy as np
 
-        table = np.load(self.stems, mmap_mode="r") if isinstance(self.stems, Path) else self.stems
-        return Frequencies(self.documents, table)
+        if not isinstance(self.stems, Path):
+            return self
+        table = np.load(self.stems, mmap_mode="r")
+        return replace(self, stems=table, index=self.index.opened(), facts=self.facts.opened())
 
 
 class PairComparing:
     """Compares pairs of documents; what is needed of a document more than once is made once."""
 
     def __init__(self, common: Common, profiles: Mapping[str, Profile], text_of: TextOf) -> None:
-        self.common, self.frequencies, self.text_of = common, common.frequencies(), text_of
-        self.small = common.documents < SMALL
+        self.common = common = common.opened()
+        self.measuring = Measuring(common.index, common.facts, common.strictness)
+        self.text_of, self.small, self.rare = text_of, self.measuring.small, self.measuring.rare
         # What is kept must not lead back here: with the task done it is to be let go at once, not when cycles are looked for.
-        frequencies = self.frequencies
+        self.frequencies = frequencies = Frequencies(common.documents, common.stems)
+        rare = self.rare
         self.profile = profile = lru_cache(HELD)(profiles.__getitem__)
         self.little = lru_cache(LITTLE_HELD)(lambda name: little_words(text_of(name)))
         self.alphabet = lru_cache(LITTLE_HELD)(lambda name: alphabet_of(text_of(name)))
         self.particles = lru_cache(HELD)(lambda name: particles_of(text_of(name)))
         self.words = words = lru_cache(HELD)(lambda name: _weighed(profile(name).stems, frequencies))
-        self.rare_words = lru_cache(HELD)(
-            lambda name: int((frequencies.stem_counts(words(name)[0]) <= common.rare).sum())
-        )
+        self.rare_words = lru_cache(HELD)(lambda name: int((frequencies.stem_counts(words(name)[0]) <= rare).sum()))
         """How many rare words a document has."""
 
     def done(self, task: StoryTask) -> Told:
         """The pairs of `task` that are a story or related, with verdicts; by number, pairs of one language that are neither."""
-        scored = [self.compare(pair) for pair in task.pairs]
-        asked = [place for place, one in enumerate(scored) if self._sounds_matter(task.pairs[place], one)]
-        pairs = [task.pairs[place] for place in asked]
-        found = cognates(pairs, self.text_of, self.frequencies, RARE_SOUNDS * self.common.rare)
-        for place, pair, words in zip(asked, pairs, found, strict=True):
+        import numpy as np
+
+        pairs, apart, met = self.measuring.likely(
+            np.array(task.one, np.int64),
+            np.array(task.other, np.int64),
+            DILUTED_COSINE * self.common.strictness,
+            task.names,
+            task.copied,
+        )
+        scored = [self.compare(pair) for pair in pairs]
+        asked = [place for place, one in enumerate(scored) if self._sounds_matter(pairs[place], one)]
+        found = cognates([pairs[place] for place in asked], self.text_of, self.frequencies, RARE_SOUNDS * self.rare)
+        for place, words in zip(asked, found, strict=True):
+            pair = pairs[place]
             more = () if pair.scripts[0] == pair.scripts[1] else self._shared_particles(pair)
             shown = (*pair.shown, *words, *more)
             scored[place] = replace(scored[place], shown=shown, tokens=len(shown))
-        verdicts = [(one, verdict_on(one, self.small, self.common.strictness)) for one in scored]
-        apart = [
-            pair.numbers
-            for pair, (one, kind) in zip(task.pairs, verdicts, strict=True)
-            if kind == "none" and one.one_language
-        ]
-        copied = {(pair.a, pair.b) for pair in task.pairs if pair.copied}
-        return self._with_rare_words([row for row in verdicts if row[1] != "none"], copied), apart
+        verdicts: list[Judged] = []
+        copied = set()
+        for pair, one in zip(pairs, scored, strict=True):
+            kind = verdict_on(one, self.small, self.common.strictness)
+            if kind == "none":
+                apart += [pair.numbers] if one.one_language else []
+            elif pair.copied:
+                copied.add((pair.a, pair.b))
+                verdicts.append((one, kind))
+            else:
+                shown = one.shown or self.measuring.shown(met, pair.rows)[1]
+                verdicts.append((replace(one, shown=shown), kind))
+        return self._with_rare_words(verdicts, copied), apart
 
     def compare(self, pair: Likely) -> Scored:
         """The two documents compared, but for words that sound alike; what can't change the verdict is not looked at."""
@@ -201,7 +239,7 @@ class PairComparing:
             return cosine, 0, ()
         shared = stems[both]
         seen = self.frequencies.stem_counts(shared)
-        rare = np.flatnonzero(seen <= self.common.rare)
+        rare = np.flatnonzero(seen <= self.rare)
         shown = rare[np.lexsort((shared[rare], seen[rare]))][:RARE_SHOWN]
         return cosine, len(rare), tuple(shared[shown].tolist())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -45,6 +46,10 @@ ENDINGS = (
     ("ա", "ֆ", 4, ARMENIAN_ENDINGS),
 )
 """First and last letter of a script, how many letters a word has at most that keeps its ending, and the endings."""
+ENDED = {
+    chr(code): number for number, (first, last, _, _) in enumerate(ENDINGS) for code in range(ord(first), ord(last) + 1)
+}
+"""First letter of a word -> the place of its endings in ENDINGS."""
 POSSESSIVE = re.compile("['’]s$", re.MULTILINE)
 BONES = 4
 """Consonants from which a name is known by them alone."""
@@ -75,7 +80,6 @@ SHORT_WORD = re.compile(r"\b[^\W\d_]{1,3}\b")
 ANY_WORD = re.compile(r"[^\W\d_]{2,}")
 LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
 COGNATE_WORD = re.compile(rf"[^\W\d_]{{{COGNATE_LETTERS},}}")
-
 
 SCRIPTS, NO_LETTER = ("", "", "latin", "cyrillic", "han", "ac"), 1
 """Scripts by number; behind them those that are named by the upper bits of their letters."""
@@ -115,22 +119,55 @@ def name_keys(words: Collection[str]) -> list[str]:
 
     A thousand at once cost a tenth of what they cost one by one.
     """
-    return keys_of_sounds(bare_sounds(words)) if words else []
+    return keys_of_sounds(bare_sounds(words)).split("\n") if words else []
 
 
 def bare_sounds(words: Collection[str]) -> str:
     """How each of `words` sounds letter by letter, without article and ending; one a line."""
-    return sounds(latin(_bare(_lines(words).lower())))
+    return bare_sounds_of(_lines(words))
 
 
-def keys_of_sounds(sound: str) -> list[str]:
-    """The key of each line of `bare_sounds`."""
+def bare_sounds_of(lines: str) -> str:
+    """`bare_sounds` of words that stand one a line."""
+    return sounds(latin(_bare(lines.lower())))
+
+
+def keys_of_sounds(sound: str) -> str:
+    """The key of each line of `bare_sounds`, one a line."""
+    import numpy as np
+
     bones = skeletons(sound)
-    parts = (bones, folded(bones), *open_vowels(sound))
-    return [
-        f"~{blurred if len(bone) >= BONES else bare if len(bare) > 1 else vowel}"
-        for bone, blurred, vowel, bare in zip(*(part.split("\n") for part in parts), strict=True)
-    ]
+    vowels, bare = open_vowels(sound)
+    bone, *sources = (_Lines.of(part) for part in (bones, folded(bones), bare, vowels))
+    chosen = np.where(bone.sizes >= BONES, 0, np.where(sources[1].sizes > 1, 1, 2))
+    sizes, begins = (np.choose(chosen, [getattr(own, name) for own in sources]) for name in ("sizes", "begins"))
+    shifts = np.concatenate([[0], np.cumsum([len(own.octets) for own in sources[:-1]])])
+    ends = np.cumsum(sizes + 2)
+    starts = ends - sizes - 1  # behind the mark
+    places = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    keys: Array = np.full(int(ends[-1]), ord("~"), np.uint8)
+    keys[ends - 1] = ord("\n")
+    letters = np.concatenate([own.octets for own in sources])
+    keys[places + np.repeat(starts, sizes)] = letters[places + np.repeat(begins + shifts[chosen], sizes)]
+    return str(keys[:-1].tobytes(), "ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """ASCII text, one or more lines: its letters, where each line begins, and how long it is."""
+
+    octets: Array
+    begins: Array
+    sizes: Array
+
+    @classmethod
+    def of(cls, text: str) -> _Lines:
+        import numpy as np
+
+        octets = np.frombuffer(text.encode("ascii"), np.uint8)
+        ends = np.concatenate([np.flatnonzero(octets == ord("\n")), [len(octets)]])
+        begins = np.concatenate([[0], ends[:-1] + 1])
+        return cls(octets, begins, ends - begins)
 
 
 def name_sounds(words: Sequence[str], bare: Sequence[str]) -> tuple[list[int], list[str]]:
@@ -170,8 +207,9 @@ def _bare(lower: str) -> str:
     held = lower.split("\n")
     places = [place for place, word in enumerate(held) if word >= FIRST_ENDED]
     words = [held[place] for place in places]
-    for first, last, least, endings in ENDINGS:
-        ended = [at for at, word in enumerate(words) if first <= word[:1] <= last and len(word) > least]
+    ended_as = [ENDED.get(word[0], -1) for word in words]
+    for number, (_, _, least, endings) in enumerate(ENDINGS):
+        ended = [at for at, own in enumerate(ended_as) if own == number and len(words[at]) > least]
         if ended:
             bare = endings.sub("", "\n".join([words[at] for at in ended])).split("\n")
             for at, word in zip(ended, bare, strict=True):

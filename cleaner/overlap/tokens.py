@@ -25,6 +25,7 @@ __all__ = [
     "Beyond",
     "Plain",
     "Tokens",
+    "hashed_lines",
     "in_batches",
     "lowered",
     "pieces_of",
@@ -321,6 +322,32 @@ def plain_pieces(text: str) -> Iterator[Plain]:
             end = cut if cut > start else start + CHUNK
         yield from pieces_of(plain(text[start:end]))
         start = end
+
+
+def hashed_lines(data: bytes) -> Array:
+    """A hash of each line of `data`, uint64, the same wherever it stands; of a line of more than CHUNK bytes, of the first ones."""
+    import numpy as np
+
+    powers, inverse = _powers()
+    octets = np.frombuffer(data, np.uint8)
+    ends = np.concatenate([np.flatnonzero(octets == 0x0A), [len(octets)]])
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    found: Array = np.empty(len(ends), np.uint64)
+    line = 0
+    while line < len(ends):
+        first = int(starts[line])
+        after = max(line + 1, int(np.searchsorted(ends, first + CHUNK, side="right")))
+        part = octets[first : min(first + CHUNK, int(ends[after - 1]))]
+        sums: Array = np.zeros(len(part) + 1, np.uint64)
+        np.cumsum(part * powers[: len(part)], out=sums[1:])
+        begun = starts[line:after] - first
+        found[line:after] = (sums[np.minimum(ends[line:after] - first, len(part))] - sums[begun]) * inverse[
+            np.minimum(begun, CHUNK - 1)
+        ]
+        line = after
+    found ^= found >> np.uint64(29)
+    found *= np.uint64(MULTIPLIER)
+    return found ^ (found >> np.uint64(32))
 
 
 def _words(data: bytes, beyond: Beyond) -> tuple[Array, Array]:

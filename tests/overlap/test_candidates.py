@@ -4,6 +4,7 @@ import gc
 import json
 import pickle
 import weakref
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -11,14 +12,29 @@ import numpy as np
 import pytest
 
 from cleaner.overlap import overlaps_of, profiles_of, story_pairs
-from cleaner.overlap.candidates import index_names, name_pairs
+from cleaner.overlap.candidates import name_pairs
+from cleaner.overlap.name_index import index_of, times_of
+from cleaner.overlap.name_parts import Capitals, NameColumns, NamePart, Spelling, names_of, part_of
+from cleaner.overlap.packed import packed, packed_names
 from cleaner.overlap.survey import survey_of
+from cleaner.overlap.terms import bare_sounds, name_keys
+from cleaner.overlap.tokens import hashed_lines
 
 ROWS = [json.loads(line) for line in Path(__file__).with_name("tellings.jsonl").read_text("utf-8").splitlines()]
 TEXTS = {f"{number:03d}": row["text"] for number, row in enumerate(ROWS)}
 PROFILES = dict(zip(TEXTS, profiles_of(TEXTS.values()), strict=True))
 SURVEY = survey_of(PROFILES)
-INDEX = index_names(PROFILES, SURVEY)
+COLUMNS = [NameColumns.of(one) for one in PROFILES.values()]
+CAPITALS = Capitals.of(SURVEY)
+
+
+def indexed(part=1024):
+    parts = [names_of(COLUMNS[at : at + part], CAPITALS) for at in range(0, len(COLUMNS), part)]
+    return index_of(parts, SURVEY, 20)
+
+
+INDEX = indexed()
+HELD = INDEX.held(np.arange(len(TEXTS)))
 
 
 def pairs(least=0.1):
@@ -28,12 +44,13 @@ def pairs(least=0.1):
 
 def test_pairs_are_those_of_all_with_all():
     def vector(number):
-        rows = slice(INDEX.borders[number], INDEX.borders[number + 1])
-        weights = INDEX.times(np.arange(rows.start, rows.stop)) * INDEX.weights[INDEX.key(rows)]
+        rows = slice(HELD.borders[number], HELD.borders[number + 1])
+        keys, seen = HELD.keys[rows], INDEX.seen_of(HELD.keys[rows])
+        weights = times_of(HELD.counts[rows]) * INDEX.weights_of(seen)
         return {
             key: weight
-            for key, weight in zip(INDEX.key(rows).tolist(), weights.tolist(), strict=True)
-            if 1 < INDEX.seen[key] <= 50
+            for key, weight, times in zip(keys.tolist(), weights.tolist(), seen.tolist(), strict=True)
+            if 1 < times <= 50
         }
 
     vectors = [vector(number) for number in range(len(TEXTS))]
@@ -53,16 +70,72 @@ def test_pairs_do_not_depend_on_how_many_are_held(part, monkeypatch):
     assert pairs() == whole
 
 
-def test_an_index_of_parts_is_the_index(monkeypatch):
-    monkeypatch.setattr("cleaner.overlap.candidates.TOGETHER", 3)
+@pytest.mark.parametrize("part", [1, 3])
+def test_an_index_of_parts_is_the_index(part, monkeypatch, tmp_path):
     monkeypatch.setattr("cleaner.overlap.survey.TOGETHER", 3)
     monkeypatch.setattr("cleaner.overlap.survey.AT_ONCE", 5)
     survey = survey_of(PROFILES)
-    index = index_names(PROFILES, survey)
-    for one, other in ((survey, SURVEY), (index, INDEX)):
-        for name in set(one.__slots__) - {"frequencies", "capitals", "spelt", "words", "sound"}:
-            assert np.array_equal(getattr(one, name), getattr(other, name)), name
-    assert [index.words[number] for number in index.spelt] == [INDEX.words[number] for number in INDEX.spelt]
+    for name in set(survey.__slots__) - {"frequencies", "capitals"}:
+        assert np.array_equal(getattr(survey, name), getattr(SURVEY, name)), name
+    index = indexed(part)
+    for other in (index, index.stored(tmp_path).opened()):
+        for name in ("keys", "seen", "sizes", "norms", "totals", "rich"):
+            assert np.array_equal(getattr(other, name), getattr(INDEX, name)), name
+        held = other.held(np.arange(len(TEXTS)))
+        for name in ("borders", "keys", "words", "counts"):
+            assert np.array_equal(getattr(held, name), getattr(HELD, name)), name
+        rows = np.arange(0, len(HELD.keys), 7)
+        assert held.keys_at(rows) == HELD.keys_at(rows)
+        assert held.words_at(rows) == HELD.words_at(rows)
+        assert all(other.spellings(key) == INDEX.spellings(key) for key in HELD.keys[::50].tolist())
+
+
+def test_names_of_a_packed_profile_are_those_of_the_profile():
+    for one, profile in zip(COLUMNS, PROFILES.values(), strict=True):
+        other = packed_names(packed(profile))
+        assert (other.texts, other.chinese) == (one.texts, one.chinese)
+        assert np.array_equal(other.counts, one.counts)
+        assert np.array_equal(other.hashes, one.hashes)
+
+
+def test_a_part_comes_out_of_its_file_as_it_went_in(tmp_path):
+    part = INDEX.parts[0]
+    part.store(tmp_path / "part")
+    other = NamePart.opened(tmp_path / "part")
+    for name in ("sizes", "rows", "spare", "keys", "words", "spelt", "ends"):
+        assert np.array_equal(getattr(other, name), getattr(part, name)), name
+    assert bytes(other.texts) == part.texts
+    empty = names_of([], CAPITALS)
+    empty.store(tmp_path / "empty")
+    assert len(NamePart.opened(tmp_path / "empty").rows) == 0
+
+
+def test_keys_that_are_no_ascii():
+    words = "周咾\n\ud800x"
+    spelling = Spelling(words, "~ zhou 咾\n~ks", "", hashed_lines(words.encode("utf-8", "surrogatepass")))
+    columns = np.array([0, 0]), np.array([1, 0]), np.array([2, 1])
+    part = part_of(columns, spelling, np.array([False]), np.array([True, False]))
+    rows = part.rows
+    found = zip(
+        part.keys_at(rows[:, 0]), part.words_at(rows[:, 1]), rows[:, 2].tolist(), part.spare.tolist(), strict=True
+    )
+    assert sorted(found) == [("~ zhou 咾", "周咾", 1, True), ("~ks", "\ud800x", 2, False)]
+
+
+def test_a_line_has_one_hash_wherever_it_stands(monkeypatch):
+    lines = [b"", b"a", b"ab", b"ba", b"a" * 9, b"Kovalenko", "Коваленко".encode(), b"b"]
+    alone = [int(hashed_lines(line)[0]) for line in lines]
+    assert len(set(alone)) == len(alone)
+    assert hashed_lines(b"\n".join(lines)).tolist() == alone
+    monkeypatch.setattr("cleaner.overlap.tokens.CHUNK", 20)
+    assert hashed_lines(b"\n".join(lines)).tolist() == alone
+    assert len(hashed_lines(b"c" * 50 + b"\nd")) == 2
+
+
+def test_keys_are_those_of_the_words():
+    keys, words, sounds = names_of(COLUMNS, replace(CAPITALS, heard=True)).all_texts()
+    assert sounds == bare_sounds(words).split("\n")
+    assert set(keys) == set(name_keys(words))
 
 
 def test_tasks_give_the_same_in_another_process_and_in_any_number(tmp_path, monkeypatch):
@@ -71,14 +144,13 @@ def test_tasks_give_the_same_in_another_process_and_in_any_number(tmp_path, monk
     done = []
 
     def elsewhere(tasks, common):
-        light = pickle.loads(pickle.dumps(common.stored(tmp_path / "stems.npy")))
+        light = pickle.loads(pickle.dumps(common.stored(tmp_path)))
         for task in tasks:
             comparing = story_pairs.PairComparing(light, PROFILES, TEXTS.__getitem__)
             done.append(task)
             yield comparing.done(pickle.loads(pickle.dumps(task)))
 
     monkeypatch.setattr("cleaner.overlap.stories.PAIRS", 3)
-    monkeypatch.setattr("cleaner.overlap.likely.AT_ONCE", 2)
     assert overlaps_of(PROFILES, TEXTS.__getitem__, {"story", "related"}, comparing=elsewhere) == here
     assert len(done) > 10
 

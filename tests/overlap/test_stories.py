@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from cleaner.overlap.candidates import index_names
 from cleaner.overlap.cognates import spelt_alike
-from cleaner.overlap.likely import Measuring
+from cleaner.overlap.han_names import part_of_chinese
+from cleaner.overlap.likely import Facts, Measuring
+from cleaner.overlap.name_index import index_of, with_part
+from cleaner.overlap.name_parts import Capitals, NameColumns, names_of
 from cleaner.overlap.profiles import profile_of
 from cleaner.overlap.story_pairs import Common, PairComparing
 from cleaner.overlap.survey import survey_of
@@ -50,7 +52,12 @@ VAN_DALEN = {"a": "Anton van Dalen meets Marta Kovalenko.", "b": "Антон в�
 def test_a_particle_that_is_a_name_itself_counts_once(texts, particles):
     profiles = {name: profile_of(text) for name, text in texts.items()}
     survey = survey_of(profiles)
-    index = index_names(profiles, survey)
-    (pair,), _ = Measuring(index, survey, {}, 1.0).likely(np.array([0]), np.array([1]), 0.0)
-    comparing = PairComparing(Common(2, survey.frequencies.stems, 20, 1.0, False), profiles, texts.__getitem__)
+    parts = [names_of([NameColumns.of(one) for one in profiles.values()], Capitals.of(survey))]
+    if survey.chinese.any():
+        parts = with_part(parts, part_of_chinese(parts, survey, profiles))
+    index = index_of(parts, survey, 20)
+    facts = Facts.of(survey, {})
+    (pair,), _, _ = Measuring(index, facts, 1.0).likely(np.array([0]), np.array([1]), 0.0, {0: "a", 1: "b"})
+    common = Common(survey.frequencies.stems, index, facts, 1.0, False)
+    comparing = PairComparing(common, profiles, texts.__getitem__)
     assert comparing._shared_particles(pair) == particles

@@ -1,0 +1,105 @@
+"""The names of Chinese texts: those that the other documents know are looked for in them (`chinese`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cleaner.overlap.chinese import Known
+from cleaner.overlap.name_index import Parts
+from cleaner.overlap.name_parts import NamePart, Spelling, part_of
+from cleaner.overlap.profiles import Profile
+from cleaner.overlap.spellings import pinyin_among
+from cleaner.overlap.survey import Survey
+from cleaner.overlap.tokens import hashed_lines
+
+__all__ = ["part_of_chinese"]
+
+FIRST_UNVOWELLED, VOWELLED = "\u0590", "\u0900"
+"""Letters between which are those of Hebrew, Arabic and Syriac: names without vowels are not heard under Chinese syllables."""
+
+Array = Any
+
+
+def part_of_chinese(parts: Parts, survey: Survey, profiles: Mapping[str, Profile]) -> NamePart:
+    """The names of the Chinese texts of `survey`: those of `parts`, written in other letters, and those found in Han."""
+    import numpy as np
+
+    numbers = np.flatnonzero(survey.chinese)
+    words: dict[tuple[str, str, bool], int] = {}
+    rows: list[tuple[int, int, int]] = []
+    texts = (profiles[survey.documents[number]].han for number in numbers.tolist())
+    found = _known(parts, survey).names_in(texts)
+    for place, (own, named) in enumerate(zip(_own_names(parts, numbers), found, strict=True)):
+        held = [(written, key, False, count) for written, key, count in own]
+        more = [(name.written, key, at > 0, name.times) for name in named for at, key in enumerate(name.keys)]
+        for written, key, spare, count in (*held, *sorted(more, key=lambda row: row[2])):
+            rows.append((place, words.setdefault((written, key, spare), len(words)), count))
+    owner, word, times = np.array(rows, np.int64).reshape(-1, 3).T
+    written, keys = "\n".join([written for written, _, _ in words]), "\n".join([key for _, key, _ in words])
+    ids = hashed_lines(written.encode("utf-8", "surrogatepass"))[: len(words)]
+    return part_of(
+        (owner, word, times),
+        Spelling(written, keys, "", ids),
+        np.zeros(len(numbers), bool),
+        np.array([spare for _, _, spare in words], bool),
+    )
+
+
+def _own_names(parts: Parts, numbers: Array) -> Iterator[list[tuple[str, str, int]]]:
+    """The names in other letters of the documents with these numbers: the word, its key, how often it stands there."""
+    import numpy as np
+
+    at = 0
+    for number in range(len(parts)):
+        part: NamePart = parts[number]
+        ends = np.cumsum(part.sizes)
+        for document in (numbers[(numbers >= at) & (numbers < at + len(ends))] - at).tolist():
+            rows = part.rows[ends[document] - part.sizes[document] : ends[document]]
+            texts = part.words_at(rows[:, 1]), part.keys_at(rows[:, 0]), rows[:, 2].tolist()
+            yield list(zip(*texts, strict=True))
+        at += len(ends)
+
+
+def _known(parts: Parts, survey: Survey) -> Known:
+    """The names of the documents that are not in Chinese."""
+    import numpy as np
+
+    seen: Array = np.zeros(0, np.uint64)
+    names: list[str] = []
+    keys: list[str] = []
+    bare: list[str] = []
+    hashes = []
+    for number in range(len(parts)):
+        part: NamePart = parts[number]
+        places = np.unique(part.spelt[:, 1], return_index=True)[1]
+        rows = part.spelt[places]
+        rows = rows[~np.isin(part.words[rows[:, 1]], seen)]
+        seen = np.union1d(seen, part.words[rows[:, 1]])
+        key_texts, texts, sounds = part.all_texts()
+        good = [not FIRST_UNVOWELLED <= texts[word] < VOWELLED for word in rows[:, 1].tolist()]
+        rows = rows[np.array(good, bool)]
+        hashes.append(part.words[rows[:, 1]])
+        words = rows[:, 1].tolist()
+        names += [texts[word] for word in words]
+        bare += [sounds[word] for word in words]
+        keys += [key_texts[key] for key in rows[:, 0].tolist()]
+    native = pinyin_among(names)
+    return Known(names, keys, bare, _holders(parts, survey, native, np.concatenate([seen[:0], *hashes])[native]))
+
+
+def _holders(parts: Parts, survey: Survey, native: list[int], hashes: Array) -> Iterator[tuple[int, int]]:
+    """The documents, but Chinese ones, that have the names with these numbers and hashes."""
+    import numpy as np
+
+    order = np.argsort(hashes)
+    hashes, names = hashes[order], np.array(native, np.int64)[order]
+    at = 0
+    for number in range(len(parts) if len(names) else 0):
+        part: NamePart = parts[number]
+        place = np.minimum(np.searchsorted(hashes, part.words), len(hashes) - 1)
+        known = hashes[place] == part.words
+        owner = np.repeat(np.arange(at, at + len(part.sizes)), part.sizes)
+        at += len(part.sizes)
+        rows = np.flatnonzero(known[part.rows[:, 1]] & ~survey.chinese[owner])
+        yield from zip(owner[rows].tolist(), names[place[part.rows[rows, 1]]].tolist(), strict=True)

@@ -1,0 +1,321 @@
+"""The names of all documents: parts of some documents each, perhaps in files, and what all documents say of a name.
+
+What is held of all documents is some tens of bytes a document, and of each key how many documents have it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cleaner.overlap.chinese import READ
+from cleaner.overlap.name_parts import NamePart
+from cleaner.overlap.survey import HAN_WORD, Survey
+
+__all__ = [
+    "MOST",
+    "PRIOR",
+    "PRIOR_SEEN",
+    "Held",
+    "NameIndex",
+    "PartFiles",
+    "Parts",
+    "index_of",
+    "stored_parts",
+    "times_of",
+    "with_part",
+]
+
+MOST = 50
+"""Documents from which a name makes no candidates: 1,225 pairs a name. Stories of the development set share names of 2 to 9."""
+PRIOR, PRIOR_SEEN = 100, 3
+"""Documents without the term, and with it, that are assumed beside those at hand: smooths the weights of small folders."""
+NAMES_LEAST = 0.5
+"""Names that a text has at least, as a factor on the root of its words that are read: what is missing of them in a Chinese text
+has not been recognised. (Of 521 texts of the development set with 16 to 8,000 words, half have .5 to 1.1.)"""
+OPEN = 32
+"""Parts that are kept open: 45 MB, if all of each is looked at."""
+COLUMNS = ("keys", "seen", "part", "first", "sizes", "norms", "totals", "rich")
+
+Array = Any
+Parts = Sequence[NamePart]
+
+
+class PartFiles(Sequence[NamePart]):
+    """Parts in files, opened when they are asked for; the last ones stay open."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self.files = tuple(files)
+        self._opened = lru_cache(OPEN)(NamePart.opened)
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._opened(self.files[number])
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def __reduce__(self) -> tuple[type[PartFiles], tuple[tuple[Path, ...]]]:
+        return PartFiles, (self.files,)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The names of some documents, row by row; those of document `d` are `borders[d]:borders[d + 1]`, sorted by hash of the key."""
+
+    parts: Parts
+    borders: Array
+    keys: Array
+    """Hashes of the keys."""
+    words: Array
+    """Hashes of the words as they are written there first."""
+    counts: Array
+    """How often each is named."""
+    part: Array
+    key_number: Array
+    word_number: Array
+
+    def keys_at(self, rows: Array) -> list[str]:
+        """The keys of rows."""
+        return self._texts(rows, NamePart.keys_at, self.key_number)
+
+    def words_at(self, rows: Array) -> list[str]:
+        """How the names of rows are written."""
+        return self._texts(rows, NamePart.words_at, self.word_number)
+
+    def _texts(self, rows: Array, texts_of: Callable[[NamePart, Array], list[str]], numbers: Array) -> list[str]:
+        import numpy as np
+
+        part = self.part[rows]
+        found = [""] * len(part)
+        for number in sorted(set(part.tolist())):
+            places = np.flatnonzero(part == number)
+            for place, text in zip(places.tolist(), texts_of(self.parts[number], numbers[rows[places]]), strict=True):
+                found[place] = text
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """The names of documents, by number, in their parts."""
+
+    parts: Parts
+    documents: int
+    keys: Array
+    """Hashes of all keys, sorted."""
+    seen: Array
+    """Documents that hold a key."""
+    part: Array
+    """Of each document its part."""
+    first: Array
+    """The first of its rows there."""
+    sizes: Array
+    """How many names it has."""
+    norms: Array
+    """Length of its vector of names."""
+    totals: Array
+    """Sum of the weights of its names."""
+    rich: Array
+    """How many rare names it has."""
+
+    @property
+    def skipped(self) -> int:
+        """Names that stand in more than MOST documents."""
+        import numpy as np
+
+        return int(np.count_nonzero(self.seen > MOST))
+
+    def seen_of(self, keys: Array) -> Array:
+        """Documents that hold each of these keys, which are known."""
+        import numpy as np
+
+        return self.seen[np.searchsorted(self.keys, keys)]
+
+    def weights_of(self, seen: Array) -> Array:
+        """Inverse document frequency of keys that so many documents hold, in nats."""
+        return _weights(self.documents, seen)
+
+    def held(self, numbers: Array) -> Held:
+        """The names of the documents with these numbers, in this order."""
+        import numpy as np
+
+        sizes = self.sizes[numbers].astype(np.int64)
+        borders = np.concatenate([[0], np.cumsum(sizes)])
+        rows = np.repeat(self.first[numbers].astype(np.int64) - borders[:-1], sizes) + np.arange(borders[-1])
+        part = np.repeat(self.part[numbers], sizes)
+        found: Array = np.zeros((len(rows), 3), np.uint32)
+        keys, words = np.zeros(len(rows), np.uint64), np.zeros(len(rows), np.uint64)
+        for number in np.unique(part).tolist():
+            one: NamePart = self.parts[number]
+            places = np.flatnonzero(part == number)
+            own = one.rows[rows[places]]
+            found[places], keys[places], words[places] = own, one.keys[own[:, 0]], one.words[own[:, 1]]
+        return Held(self.parts, borders, keys, words, found[:, 2], part, found[:, 0], found[:, 1])
+
+    def spellings(self, key: int) -> Mapping[str, int]:
+        """How the names with this key are written, and by how many documents."""
+        import numpy as np
+
+        found: dict[str, int] = {}
+        wanted = np.uint64(key)
+        for number in range(len(self.parts)):
+            part: NamePart = self.parts[number]
+            place = int(np.searchsorted(part.keys, wanted))
+            if place == len(part.keys) or part.keys[place] != wanted:
+                continue
+            column = part.spelt[:, 0]
+            start, end = np.searchsorted(column, place), np.searchsorted(column, place, side="right")
+            rows = part.spelt[start:end]
+            for text, times in zip(part.words_at(rows[:, 1]), rows[:, 2].tolist(), strict=True):
+                found[text] = found.get(text, 0) + times
+        return found
+
+    def rows_between(self, least: int, most: int) -> tuple[Array, Array, Array]:
+        """The names that `least` to `most` documents have, by document: its number, the place of the key in `keys`, how often."""
+        import numpy as np
+
+        columns: list[list[Array]] = [[np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.uint32)]]
+        for part, documents, rows in _by_part(self.parts, self.part, self.first, self.sizes):
+            place = _places(self.keys, part.keys)
+            good = (self.seen[place] >= least) & (self.seen[place] <= most)
+            owner = np.repeat(documents.astype(np.int32), self.sizes[documents])
+            own = part.rows[rows]
+            wanted = np.flatnonzero(good[own[:, 0]])
+            for column, values in zip(columns, (owner[wanted], place[own[wanted, 0]], own[wanted, 2]), strict=True):
+                column.append(values)
+        owner, key, count = (np.concatenate(column) for column in columns)
+        if len(owner) and (owner[1:] < owner[:-1]).any():  # names in Chinese texts are the last part
+            order = np.argsort(owner, kind="stable")
+            owner, key, count = owner[order], key[order], count[order]
+        return owner, key, count
+
+    def stored(self, folder: Path) -> NameIndex:
+        """The same in files of `folder`."""
+        import numpy as np
+
+        places: dict[str, Any] = {}
+        for name in COLUMNS:
+            places[name] = folder / f"names-{name}.npy"
+            np.save(places[name], getattr(self, name))
+        return replace(self, parts=stored_parts(self.parts, folder), **places)
+
+    def opened(self) -> NameIndex:
+        """What `stored` gave, its columns open to be read."""
+        import numpy as np
+
+        return replace(self, **{name: np.load(getattr(self, name), mmap_mode="r") for name in COLUMNS})
+
+
+def stored_parts(parts: Parts, folder: Path) -> PartFiles:
+    """`parts` in files of `folder`; what is in a file stays there."""
+    if isinstance(parts, PartFiles):
+        return parts
+    files = [folder / f"names-{number}" for number in range(len(parts))]
+    for part, file in zip(parts, files, strict=True):
+        part.store(file)
+    return PartFiles(files)
+
+
+def with_part(parts: Parts, more: NamePart) -> Parts:
+    """`parts` and one more behind them, in a file if they are in files."""
+    if not isinstance(parts, PartFiles):
+        return [*parts, more]
+    file = parts.files[0].with_name("names-more")
+    more.store(file)
+    return PartFiles((*parts.files, file))
+
+
+def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:
+    """The index of the documents of `survey`, whose names are in `parts` in their order.
+
+    A name is rare that at most `rare` documents have. Where there are Chinese texts, the last part has their names, in place of
+    those that the parts before have of them.
+    """
+    import numpy as np
+
+    width = len(survey.documents)
+    place = np.zeros(width, np.int32), np.zeros(width, np.uint32), np.zeros(width, np.uint32)
+    at = 0
+    for number in range(len(parts)):
+        sizes = parts[number].sizes
+        last = number == len(parts) - 1 and survey.chinese.any()
+        documents = np.flatnonzero(survey.chinese) if last else np.arange(at, at + len(sizes))
+        at += len(sizes)
+        for column, values in zip(place, (number, np.cumsum(sizes) - sizes, sizes), strict=True):
+            column[documents] = values
+    keys, seen = _seen(parts, place)
+    norms, totals, rich = np.zeros(width), np.zeros(width), np.zeros(width, np.int32)
+    unseen = float(_weights(width, np.array(1)))
+    for part, documents, rows in _by_part(parts, *place):
+        held = seen[_places(keys, part.keys)]
+        own = part.rows[rows]
+        weights = _weights(width, held)[own[:, 0]]
+        if len(part.spare):
+            weights = np.where(part.spare[rows], 0.0, weights)
+        owner, count = np.repeat(np.arange(len(documents)), place[2][documents]), len(documents)
+        squares = np.bincount(owner, (times_of(own[:, 2]) * weights) ** 2, count)
+        sums = np.bincount(owner, weights, count)
+        missing = NAMES_LEAST * np.sqrt(np.minimum(survey.words[documents], READ / HAN_WORD)) - np.bincount(
+            owner, weights > 0, count
+        )
+        missing = np.where(survey.chinese[documents], np.maximum(0.0, missing), 0.0)
+        norms[documents] = np.sqrt(squares + missing * unseen**2)
+        totals[documents] = sums + missing * unseen
+        rich[documents] = np.bincount(owner, (held <= rare)[own[:, 0]], count)
+    return NameIndex(parts, width, keys, seen, *place, norms, totals, rich)
+
+
+def times_of(count: Array) -> Array:
+    """What a number of mentions contributes to the weight of a name."""
+    import numpy as np
+
+    return np.sqrt(1 + np.log(count.astype(float)))
+
+
+def _weights(documents: int, seen: Array) -> Array:
+    import numpy as np
+
+    return np.log((documents + PRIOR) / (seen + float(PRIOR_SEEN)))
+
+
+def _by_part(parts: Parts, part: Array, first: Array, sizes: Array) -> Iterator[tuple[NamePart, Array, Array]]:
+    """Each part, the documents whose names it has, and the places of these among its rows; columns as `NameIndex` has them."""
+    import numpy as np
+
+    for number in range(len(parts)):
+        documents = np.flatnonzero(part == number)
+        own = sizes[documents].astype(np.int64)
+        rows = np.repeat(first[documents].astype(np.int64) - np.cumsum(own) + own, own) + np.arange(int(own.sum()))
+        yield parts[number], documents, rows
+
+
+def _places(keys: Array, asked: Array) -> Array:
+    """The place in `keys` of each of `asked`; any place for one that is not there."""
+    import numpy as np
+
+    places = np.searchsorted(keys, asked)
+    return np.minimum(places, max(0, len(keys) - 1)).astype(np.int32)
+
+
+def _seen(parts: Parts, place: tuple[Array, Array, Array]) -> tuple[Array, Array]:
+    """The keys of all documents, sorted, and how many documents have each."""
+    import numpy as np
+
+    keys, seen = np.zeros(0, np.uint64), np.zeros(0, np.uint32)
+    waiting: list[tuple[Array, Array]] = []
+    parted = _by_part(parts, *place)
+    while True:
+        one = next(parted, None)
+        if one is not None:
+            times = np.bincount(one[0].rows[one[2], 0], minlength=len(one[0].keys))
+            waiting.append((one[0].keys[times > 0], times[times > 0]))
+        if one is None or sum(len(own) for own, _ in waiting) > len(keys):
+            keys, number = np.unique(np.concatenate([keys, *(own for own, _ in waiting)]), return_inverse=True)
+            seen = np.bincount(number, np.concatenate([seen, *(own for _, own in waiting)]), len(keys)).astype(
+                np.uint32
+            )
+            waiting.clear()
+        if one is None:
+            return keys, seen

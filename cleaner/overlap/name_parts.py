@@ -1,0 +1,301 @@
+"""The names of some documents, in arrays: made in any process, put into a file, joined to an index (`name_index`).
+
+A name is known by its key, which is how it sounds (`terms.name_keys`), and by the hash of that key. What is read of a profile
+are its names alone; how often a word is capitalised in the whole folder says whether it is one.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import compress
+from pathlib import Path
+from typing import Any
+
+from cleaner.overlap.profiles import BUCKETS, Profile
+from cleaner.overlap.survey import Survey
+from cleaner.overlap.terms import bare_sounds_of, keys_of_sounds
+from cleaner.overlap.tokens import hashed_lines
+
+__all__ = ["PART", "Capitals", "CapitalsFile", "NameColumns", "NamePart", "Spelling", "names_of", "part_of"]
+
+PART = 4096
+"""Documents whose names are one part at most: some 4 MB. A word is heard once a part."""
+CAPITALISED = 0.6
+"""Share of the documents with a word in which it is capitalised inside a sentence, from which it is a name (findings: a
+name in .6 and more of 664 documents)."""
+OFTEN, CAPITALISED_LEAST = 3, 0.2
+"""A text that names a word so often has a name of its own there, if not most others write the word small (Tara, Hope)."""
+HEAD = struct.Struct("<10Q")
+LINE_END = 0x0A
+
+Array = Any
+
+
+@dataclass(frozen=True, slots=True)
+class NameColumns:
+    """What may be a name in one document: the columns of `profiles.Names`, with the words as UTF-8, one a line."""
+
+    texts: bytes
+    counts: Array
+    hashes: Array
+    chinese: bool
+
+    @classmethod
+    def of(cls, profile: Profile) -> NameColumns:
+        """Those of `profile`."""
+        names = profile.names
+        texts = names.joined.encode("utf-8", "surrogatepass")
+        return cls(texts, names.counts, names.hashes, bool(profile.han))
+
+
+@dataclass(frozen=True, slots=True)
+class Capitals:
+    """How often words are capitalised, and how often they are not, in all documents."""
+
+    hashes: Array
+    """As `Survey.capitals` has them."""
+    times: Array
+    lowered: Array
+    """`Frequencies.lowered`."""
+    heard: bool
+    """Whether there are Chinese texts, in which names are looked for by how they sound letter by letter."""
+
+    @classmethod
+    def of(cls, survey: Survey) -> Capitals:
+        """Those of the documents of `survey`."""
+        hashes, times = survey.capitals
+        return cls(hashes, times, survey.frequencies.lowered, bool(survey.chinese.any()))
+
+    def stored(self, folder: Path) -> CapitalsFile:
+        """The same in files of `folder`, which workers open."""
+        import numpy as np
+
+        for name in ("hashes", "times", "lowered"):
+            np.save(folder / f"capitals-{name}.npy", getattr(self, name))
+        return CapitalsFile(folder, self.heard)
+
+    def are_names(self, hashes: Array, counts: Array) -> Array:
+        """Whether each word is a name; `hashes` and `counts` are columns of one document's `NameColumns`."""
+        import numpy as np
+
+        capital = np.zeros(len(hashes), np.int64)
+        if len(self.hashes):
+            places: Array = np.searchsorted(self.hashes, hashes)
+            places[places == len(self.hashes)] = 0
+            capital = np.where(self.hashes[places] == hashes, self.times[places], 0).astype(np.int64)
+        small = self.lowered[hashes >> np.uint32(32 - BUCKETS)].astype(np.int64)
+        share = capital / np.maximum(1, capital + small)
+        often = (counts >= OFTEN) & (share > CAPITALISED_LEAST)
+        return (hashes == 0) | (share > CAPITALISED) | often
+
+
+@dataclass(frozen=True, slots=True)
+class CapitalsFile:
+    """`Capitals` in files: small, to be sent to workers."""
+
+    folder: Path
+    heard: bool
+
+    def opened(self) -> Capitals:
+        """The tables, as far as they are looked at."""
+        import numpy as np
+
+        hashes, times, lowered = (
+            np.load(self.folder / f"capitals-{name}.npy", mmap_mode="r") for name in ("hashes", "times", "lowered")
+        )
+        return Capitals(hashes, times, lowered, self.heard)
+
+
+@dataclass(frozen=True, slots=True)
+class NamePart:
+    """The names of some documents, those of each sorted by the hash of their keys."""
+
+    sizes: Array
+    """How many names each document has, uint32."""
+    rows: Array
+    """Of each name the number of its key, the number of the word as it is written there first, and how often it stands there."""
+    spare: Array
+    """Of each name whether another one of its document is the same name, and likelier."""
+    keys: Array
+    """Hashes of the keys, sorted, uint64."""
+    words: Array
+    """Hashes of the words, uint64."""
+    spelt: Array
+    """Keys with their words, sorted, and how many documents have them; without Chinese texts, to which names are added."""
+    ends: Array
+    """Where each key, behind them each word, and if asked for its sound end in `texts` with a line end, uint32."""
+    texts: bytes | memoryview
+
+    def keys_at(self, numbers: Array) -> list[str]:
+        """The keys with these numbers."""
+        return self._lines(numbers)
+
+    def words_at(self, numbers: Array) -> list[str]:
+        """The words with these numbers."""
+        import numpy as np
+
+        return self._lines(np.asarray(numbers, np.int64) + len(self.keys))
+
+    def all_texts(self) -> tuple[list[str], list[str], list[str]]:
+        """All keys, all words, and how the words sound (`terms.bare_sounds`), if that was asked for."""
+        keys, words = len(self.keys), len(self.words)
+        held = str(self.texts, "utf-8", "surrogatepass").split("\n")[:-1]
+        return held[:keys], held[keys : keys + words], held[keys + words :]
+
+    def _lines(self, numbers: Array) -> list[str]:
+        import numpy as np
+
+        numbers = np.asarray(numbers, np.int64)
+        if not len(numbers):
+            return []
+        starts = np.where(numbers > 0, self.ends[numbers - 1], 0).tolist()
+        stops = (self.ends[numbers] - np.uint32(1)).tolist()
+        data = self.texts
+        joined = b"\n".join([data[start:stop] for start, stop in zip(starts, stops, strict=True)])
+        return joined.decode("utf-8", "surrogatepass").split("\n")
+
+    def store(self, file: Path) -> None:
+        """Writes the part to `file`."""
+        import numpy as np
+
+        columns = (self.keys, self.words, self.rows, self.spelt, self.sizes, self.ends, self.spare)
+        with file.open("wb") as out:
+            out.write(HEAD.pack(*(len(column) for column in columns), len(self.texts), 0, 0))
+            for column in columns:
+                out.write(np.ascontiguousarray(column).data)
+            out.write(self.texts)
+
+    @classmethod
+    def opened(cls, file: Path) -> NamePart:
+        """The part in `file`; what is looked at is read."""
+        import numpy as np
+
+        with file.open("rb") as handle:
+            data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
+        sizes = HEAD.unpack_from(data)
+        kinds = (
+            (np.uint64, 1),
+            (np.uint64, 1),
+            (np.uint32, 3),
+            (np.uint32, 3),
+            (np.uint32, 1),
+            (np.uint32, 1),
+            (bool, 1),
+        )
+        columns, at = [], HEAD.size
+        for size, (kind, width) in zip(sizes[:7], kinds, strict=True):
+            column: Array = np.frombuffer(data, kind, size * width, at)
+            columns.append(column.reshape(size, width) if width > 1 else column)
+            at += column.nbytes
+        keys, words, rows, spelt, lengths, ends, spare = columns
+        return cls(lengths, rows, spare, keys, words, spelt, ends, memoryview(data)[at : at + sizes[7]])
+
+
+def names_of(documents: Sequence[NameColumns], capitals: Capitals) -> NamePart:
+    """The names of `documents`.
+
+    Words in capitals throughout are abbreviations (README, CF), which texts of all kinds share.
+    """
+    import numpy as np
+
+    named = [one for one in documents if len(one.counts)]
+    counts, hashes = (
+        np.concatenate([np.zeros(0, np.uint32), *(getattr(one, column) for one in named)])
+        for column in ("counts", "hashes")
+    )
+    owner = np.repeat(np.arange(len(documents)), [len(one.counts) for one in documents])
+    good = np.flatnonzero(capitals.are_names(hashes, counts))
+    lines = _chosen(b"\n".join([one.texts for one in named]), good)
+    ids = hashed_lines(b"\n".join(lines)) if lines else np.zeros(0, np.uint64)
+    _, first, spelt = np.unique(ids, return_index=True, return_inverse=True)
+    words = b"\n".join([lines[place] for place in first.tolist()]).decode("utf-8", "surrogatepass")
+    sounds = bare_sounds_of(words) if lines else ""
+    keys = keys_of_sounds(sounds) if lines else ""
+    cased = hashes[good[first]] != 0
+    says = _lengths(keys, len(first)) > np.where(cased, 2, 3)
+    upper = [text.isupper() for text in words.split("\n")] if lines else []
+    says &= ~(cased & np.array(upper, bool))
+    told = says[spelt]
+    return part_of(
+        (owner[good][told], spelt[told], counts[good][told]),
+        Spelling(words, keys, sounds if capitals.heard else "", ids[first]),
+        np.array([one.chinese for one in documents], bool),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Words of some documents, by number: texts of one line each."""
+
+    words: str
+    keys: str
+    sounds: str
+    """Empty where it was not asked for."""
+    ids: Array
+    """Hashes of the words."""
+
+
+def part_of(
+    columns: tuple[Array, Array, Array], spelling: Spelling, chinese: Array, spare: Array | None = None
+) -> NamePart:
+    """The part of the documents that are `chinese` or not; names by column, in the order of the documents.
+
+    The columns are the document, the word, how often it stands there; `spare` is told of each word.
+    """
+    import numpy as np
+
+    width = len(spelling.ids)
+    every = hashed_lines(spelling.keys.encode("utf-8", "surrogatepass")) if width else np.zeros(0, np.uint64)
+    ids, first, key_of = np.unique(every, return_index=True, return_inverse=True)
+    owner, spelt, count = _merged(*columns, key_of)
+    key = key_of[spelt]
+    told = ~chinese[owner]
+    codes, times = np.unique(key[told].astype(np.int64) * (width + 1) + spelt[told], return_counts=True)
+    keys = spelling.keys.split("\n")
+    texts = "\n".join([*(keys[number] for number in first.tolist()), spelling.words])
+    texts = f"{texts}\n{spelling.sounds}\n" if spelling.sounds else f"{texts}\n"
+    data = texts.encode("utf-8", "surrogatepass") if width else b""
+    return NamePart(
+        np.bincount(owner, minlength=len(chinese)).astype(np.uint32),
+        np.stack([key, spelt, count], axis=1).astype(np.uint32),
+        np.zeros(0, bool) if spare is None else spare[spelt],
+        ids,
+        spelling.ids,
+        np.stack([codes // (width + 1), codes % (width + 1), times], axis=1).astype(np.uint32),
+        np.flatnonzero(np.frombuffer(data, np.uint8) == LINE_END).astype(np.uint32) + np.uint32(1),
+        data,
+    )
+
+
+def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array) -> tuple[Array, Array, Array]:
+    """Rows with one of each key in each document, written as it is first; by document, then key."""
+    import numpy as np
+
+    codes = owner.astype(np.int64) * (len(key_of) + 1) + key_of[spelt]
+    order = np.argsort(codes, kind="stable")
+    codes = codes[order]
+    heads = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])) if len(codes) else order
+    first = order[heads]
+    return owner[first], spelt[first], np.add.reduceat(counts[order], heads) if len(heads) else counts
+
+
+def _chosen(data: bytes, good: Array) -> list[bytes]:
+    """The lines of `data` with these numbers."""
+    import numpy as np
+
+    if not len(good):
+        return []
+    wanted: Array = np.zeros(data.count(b"\n") + 1, bool)
+    wanted[good] = True
+    return list(compress(data.split(b"\n"), wanted.tolist()))
+
+
+def _lengths(text: str, lines: int) -> Array:
+    """How long each line of `text` is, which is ASCII."""
+    import numpy as np
+
+    ends = np.flatnonzero(np.frombuffer(text.encode("ascii"), np.uint8) == LINE_END)
+    return np.diff(np.concatenate([[-1], ends, [len(text)]]))[:lines] - 1
