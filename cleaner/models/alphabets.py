@@ -9,14 +9,14 @@ import os
 import re
 from functools import cache
 
-__all__ = ["LETTER", "one_alphabet", "one_latin_alphabet", "one_standard"]
+__all__ = ["HAN", "LETTER", "one_alphabet", "one_latin_alphabet", "one_standard"]
 
 PATH = os.path.join(os.path.dirname(__file__), "data", "alphabets.txt")  # noqa: PTH118, PTH120
 """A string: loading `pathlib` costs a hook 4 ms."""
 LETTER = re.compile("[\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1ea0-\u1ef9]")
 LETTERS = LETTER.findall
-EASTERN = re.compile("[\u3041-\U0010ffff]")
-HAN, KANA, HANGUL = "[\u4e00-\u9fff]+", "[\u3041-\u30f6]", "[\uac00-\ud7a3]"
+HAN, KANA, HANGUL = "\u4e00-\u9fff", "[\u3041-\u30f6]", "[\uac00-\ud7a3]"
+CHINESE = re.compile(f"[{HAN}]")
 """Patterns that are compiled when they are first used: a large set of characters costs a hook 1 ms."""
 
 
@@ -48,11 +48,9 @@ def one_latin_alphabet(line: str) -> bool:
 
 def one_standard(line: str) -> bool:
     """Whether some country's standard has all the Chinese characters of `line`, that of Japan where there are kana."""
-    if EASTERN.search(line) is None:
+    if CHINESE.search(line) is None:
         return True
-    wide = "".join(re.findall(HAN, line))
-    if not wide:
-        return True
+    wide = "".join(re.findall(f"[{HAN}]+", line))
     standards = (
         ("cp932",) if re.search(KANA, line) else ("cp949",) if re.search(HANGUL, line) else ("gb2312", "big5", "cp932")
     )

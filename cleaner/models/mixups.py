@@ -116,12 +116,10 @@ def telling_places(text: str) -> list[int]:
 
 
 def may_hold_mixup(text: str, flags: bytes) -> bool:
-    """Whether `mixup_words` may find any at the pairs that have 1 in `flags`, of which pair 0 is before `text`: a quick look.
+    """Whether `mixup_words` may find any at the pairs that have 1 in `flags`: a quick look, after which it finds none for a no.
 
-    It finds none where this says no. Where code points are more than one unit of UTF-16, nothing is sure.
+    `text` is as `models.gate` shows it in units of UTF-16; pair 0 is the one before it.
     """
-    if len(flags) != len(text) + 1:
-        return True
     find, end = flags.find, 0
     at = find(1, 1)
     while at > 0:

@@ -12,8 +12,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
-from cleaner.models.alphabets import one_alphabet, one_latin_alphabet, one_standard
-from cleaner.models.gate import LONGEST, Evidence, evidence, flagged, line_evidence, pairs_in
+from cleaner.models.alphabets import HAN, one_alphabet, one_latin_alphabet, one_standard
+from cleaner.models.gate import LONGEST, Evidence, evidence, flagged, in_units, line_evidence, pairs_in
 from cleaner.models.mixups import may_hold_mixup, mixup_words
 
 __all__ = ["strangeness", "strangenesses", "suspicious", "suspicious_lines", "worth_a_search"]
@@ -35,8 +35,8 @@ STRAY = re.compile(
     f"[a-zß-ÿА-Я](?:(?<=[a-zß-ÿ]{{2}})[{FOREIGN}]|(?<=[{FOREIGN}][a-zß-ÿ])[a-zß-ÿ]|(?<=[а-џ][А-Я])(?![А-Я]))"
 )
 """A Greek, Cyrillic or Hebrew letter in a Latin word, and a capital in or after a Cyrillic one."""
-OTHER = re.compile(f"[{FOREIGN}\u3041-\U0010ffff]")
-"""Such a letter, or what may be a Chinese character."""
+OTHER = re.compile(f"[{FOREIGN}{HAN}]")
+"""A Greek, Cyrillic or Hebrew letter, or a Chinese character."""
 SIGN, LETTER = "[^\\w\\s\x00-\xa0\ufffd\u0e00-\u0e7f]", "[^\\W\\d_]"
 MUTE = (
     f"[^\x00-\x9f](?:(?<=\\d\xa0){SIGN}{{1,3}}(?!{LETTER}|{SIGN})|(?<={SIGN})(?<!{LETTER}.){SIGN}{{0,2}}(?!{LETTER}|{SIGN})"
@@ -115,7 +115,7 @@ def worth_a_search(text: str) -> bool:
     found, flags = pairs_in(text)
     if found.against and _promises(text, found):
         return True
-    if not flags or not may_hold_mixup(text, flags):
+    if not flags or not may_hold_mixup(in_units(text, flags), flags):
         return False
     return any(_mixups_promise(text, *mixed) for mixed in _mixed_up(text, flagged(text, flags)))
 
