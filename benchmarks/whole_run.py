@@ -38,7 +38,7 @@ STAGES = {
     "profiles packed": ["cleaner.overlap:packed"],
     "profiles made, results put down": ["cleaner.entries:append"],
     "read and hashed": ["cleaner.entries:_read"],
-    "passages": ["cleaner.comparing:_passages"],
+    "passages": ["cleaner.comparing:_passages_of"],
     "overlap": ["cleaner.corpus:compared"],
     "output written": ["cleaner.corpus:write_folder"],
     "list": ["cleaner.corpus:list_inputs"],

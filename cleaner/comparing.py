@@ -19,7 +19,7 @@ from cleaner.remembered import Documents
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
-    from cleaner.overlap import Capitals, CapitalsFile, Common, Parts, PassageTask, Profile, StoryTask, Told
+    from cleaner.overlap import Capitals, CapitalsFile, Common, Elsewhere, Parts, PassageTask, Profile, StoryTask, Told
 
 __all__ = ["Compared", "compared"]
 
@@ -99,8 +99,7 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
             digests=documents.column(held.sha256),
             changes=changes,
             languages=languages,
-            passages=partial(_passages, places=places, shards=shards, engine=engine),
-            **_elsewhere(places, shards, Path(scratch), engine),
+            elsewhere=_Workers(engine, places, shards, Path(scratch)).elsewhere(),
         )
         told = _told(overlap.clusters) if settings.overlap in ("one-per-story", "merge") else frozenset[str]()
         result = apply_policy(
@@ -130,30 +129,69 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
     )
 
 
-def _elsewhere(places: Mapping[str, Place], shards: Path, scratch: Path, engine: Engine) -> dict[str, Any]:
-    """What the workers do of comparing, where there are several."""
-    if engine.workers < 2:
-        return {}
-    common: dict[str, Any] = {"places": places, "shards": shards, "engine": engine}
-    return {
-        "comparing": partial(_stories, scratch=scratch, **common),
-        "naming": partial(_named, scratch=scratch, **common),
-        "searching": partial(_searched, scratch=scratch, **common),
-        "counting": partial(_counted, **common),
-    }
+@dataclass(frozen=True, slots=True)
+class _Workers:
+    """What workers do of comparing: each method hands tasks on, and gives what was found, in order."""
+
+    engine: Engine
+    places: Mapping[str, Place]
+    shards: Path
+    scratch: Path
+    """A folder for what tasks share."""
+
+    def elsewhere(self) -> Elsewhere:
+        """What is done by workers where there are several; passages always are."""
+        from cleaner.overlap import Elsewhere
+
+        if self.engine.workers < 2:
+            return Elsewhere(passages=self.passages)
+        return Elsewhere(self.passages, self.comparing, self.naming, self.searching, self.counting)
+
+    def placed(self, names: Iterable[str]) -> dict[str, Place]:
+        """Where the documents stand that a task needs."""
+        return {name: self.places[name] for name in names}
+
+    def passages(self, tasks: Sequence[PassageTask]) -> Iterator[list[tuple[Passage, ...]]]:
+        """The passages of each task."""
+        handed = ((task, self.placed(name for pair in task.pairs for name in pair)) for task in tasks)
+        return self.engine.map(partial(_passages_of, shards=self.shards), handed)
+
+    def comparing(self, tasks: Iterable[StoryTask], common: Common) -> Iterator[Told]:
+        """What each task finds; the tables lie in files that workers share."""
+        handed = ((task, self.placed(task.names.values())) for task in tasks)
+        shared = common.stored(self.scratch)
+        return self.engine.map(partial(_stories_of, common=shared, shards=self.shards), handed)
+
+    def naming(self, documents: Sequence[str], capitals: Capitals) -> Parts:
+        """The names of the `documents` in parts, put into files, as the tables lie in files."""
+        from cleaner.overlap import PART, PartFiles
+
+        size = max(1, min(PART, -(-len(documents) // (2 * self.engine.workers))))
+        cuts = range(0, len(documents), size)
+        handed = (
+            (self.scratch / f"names-{at}", [self.places[name] for name in documents[at : at + size]]) for at in cuts
+        )
+        work = partial(_names_in, capitals=capitals.stored(self.scratch), shards=self.shards)
+        return PartFiles(list(self.engine.map(work, handed)))
+
+    def searching(self, parts: Sequence[tuple[str, ...]], asked: Any) -> Iterator[list[tuple[int, Any, int]]]:
+        """What is found of the `asked` keys in the texts of each of `parts`; the keys lie in a file."""
+        import numpy as np
+
+        file = self.scratch / "asked.npy"
+        np.save(file, asked)
+        handed = ((names, self.placed(names)) for names in parts)
+        return self.engine.map(partial(_searched_in, asked=file, shards=self.shards), handed)
+
+    def counting(self, parts: Iterable[list[tuple[str, str, int]]]) -> Iterator[list[int]]:
+        """How many keys the pairs of each of `parts` share."""
+        handed = ((part, self.placed(name for pair in part for name in pair[:2])) for part in parts)
+        return self.engine.map(partial(_counted_in, shards=self.shards), handed)
 
 
 def _told(clusters: Sequence[Cluster]) -> frozenset[str]:
     """Members of stories: the only texts that a policy looks at."""
     return frozenset(member for cluster in clusters if cluster.relation == "story" for member in cluster.members)
-
-
-def _passages(
-    tasks: Sequence[PassageTask], *, places: Mapping[str, Place], shards: Path, engine: Engine
-) -> Iterator[list[tuple[Passage, ...]]]:
-    """The passages of each task, in order, found by the workers."""
-    handed = ((task, {name: places[name] for pair in task.pairs for name in pair}) for task in tasks)
-    return engine.map(partial(_passages_of, shards=shards), handed)
 
 
 @cache
@@ -176,20 +214,6 @@ def _texts(places: Mapping[str, Place], reader: Reader) -> Callable[[str], str]:
     return lambda name: reader.section(places[name], TEXT).decode()
 
 
-def _stories(
-    tasks: Iterable[StoryTask],
-    common: Common,
-    *,
-    places: Mapping[str, Place],
-    shards: Path,
-    scratch: Path,
-    engine: Engine,
-) -> Iterator[Told]:
-    """What each task finds, in order, found by the workers; the tables lie in files that they share."""
-    handed = ((task, {name: places[name] for name in task.names.values()}) for task in tasks)
-    return engine.map(partial(_stories_of, common=common.stored(scratch), shards=shards), handed)
-
-
 def _stories_of(handed: tuple[StoryTask, Mapping[str, Place]], *, common: Common, shards: Path) -> Told:
     from cleaner.overlap import PairComparing
 
@@ -197,24 +221,6 @@ def _stories_of(handed: tuple[StoryTask, Mapping[str, Place]], *, common: Common
     task, places = handed
     with Reader(shards) as reader:
         return PairComparing(common, Profiles(places, reader), lru_cache(HELD)(_texts(places, reader))).done(task)
-
-
-def _named(
-    documents: Sequence[str],
-    capitals: Capitals,
-    *,
-    places: Mapping[str, Place],
-    shards: Path,
-    scratch: Path,
-    engine: Engine,
-) -> Parts:
-    """The names of the `documents` in parts, got by the workers and put into files, as the tables lie in files."""
-    from cleaner.overlap import PART, PartFiles
-
-    size = max(1, min(PART, -(-len(documents) // (2 * engine.workers))))
-    cuts = range(0, len(documents), size)
-    handed = ((scratch / f"names-{at}", [places[name] for name in documents[at : at + size]]) for at in cuts)
-    return PartFiles(list(engine.map(partial(_names_in, capitals=capitals.stored(scratch), shards=shards), handed)))
 
 
 def _names_in(handed: tuple[Path, Sequence[Place]], *, capitals: CapitalsFile, shards: Path) -> Path:
@@ -228,23 +234,6 @@ def _names_in(handed: tuple[Path, Sequence[Place]], *, capitals: CapitalsFile, s
     return file
 
 
-def _searched(
-    parts: Sequence[tuple[str, ...]],
-    asked: Any,
-    *,
-    places: Mapping[str, Place],
-    shards: Path,
-    scratch: Path,
-    engine: Engine,
-) -> Iterator[list[tuple[int, Any, int]]]:
-    """What the workers find of the `asked` keys in the texts of each of `parts`, in order; the keys lie in a file."""
-    import numpy as np
-
-    np.save(scratch / "asked.npy", asked)
-    handed = ((names, {name: places[name] for name in names}) for names in parts)
-    return engine.map(partial(_searched_in, asked=scratch / "asked.npy", shards=shards), handed)
-
-
 def _searched_in(
     handed: tuple[tuple[str, ...], Mapping[str, Place]], *, asked: Path, shards: Path
 ) -> list[tuple[int, Any, int]]:
@@ -256,14 +245,6 @@ def _searched_in(
     names, places = handed
     with Reader(shards) as reader:
         return robust_hits(names, np.load(asked), _texts(places, reader))
-
-
-def _counted(
-    parts: Iterable[list[tuple[str, str, int]]], *, places: Mapping[str, Place], shards: Path, engine: Engine
-) -> Iterator[list[int]]:
-    """How many keys the pairs of each of `parts` share, in order, counted by the workers."""
-    handed = ((part, {name: places[name] for pair in part for name in pair[:2]}) for part in parts)
-    return engine.map(partial(_counted_in, shards=shards), handed)
 
 
 def _counted_in(handed: tuple[list[tuple[str, str, int]], Mapping[str, Place]], *, shards: Path) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaner.overlap.bands import candidate_pairs_on_disk
 from cleaner.overlap.boilerplate import Boilerplate
 from cleaner.overlap.copies import robust_hits
-from cleaner.overlap.find import Overlap, Thresholds, find_duplicates, overlaps_of
+from cleaner.overlap.find import Elsewhere, Overlap, Thresholds, find_duplicates, overlaps_of
 from cleaner.overlap.name_index import PartFiles, Parts
 from cleaner.overlap.name_parts import PART, Capitals, CapitalsFile, names_of
 from cleaner.overlap.near import shared_at_least
@@ -22,6 +22,7 @@ __all__ = [
     "Capitals",
     "CapitalsFile",
     "Common",
+    "Elsewhere",
     "Overlap",
     "PairComparing",
     "PartFiles",

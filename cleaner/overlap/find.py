@@ -21,7 +21,7 @@ from cleaner.overlap.survey import Survey, survey_of
 from cleaner.overlap.tellings import PassageTask, copy_tasks, done, story_tasks
 from cleaner.thresholds import CONTAINED, NEAR, STORY
 
-__all__ = ["Doing", "Overlap", "Thresholds", "find_duplicates", "overlaps_of"]
+__all__ = ["Doing", "Elsewhere", "Overlap", "Thresholds", "find_duplicates", "overlaps_of"]
 
 ALL: tuple[RelationKind, ...] = ("exact", "near", "contained", "story", "related")
 HELD = 64
@@ -53,6 +53,21 @@ class Overlap:
 
 Doing = Callable[[Sequence[PassageTask]], Iterable[list[tuple[Passage, ...]]]]
 """Does tasks (`tellings.done`), perhaps in other processes, and gives the results in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What is done elsewhere, such as in worker processes; None: in this process."""
+
+    passages: Doing | None = None
+    comparing: Comparing | None = None
+    """Comparing tellings."""
+    naming: Naming | None = None
+    """Getting the names of documents."""
+    searching: Searching | None = None
+    """Looking for keys in all texts."""
+    counting: Counting | None = None
+    """Counting the keys that pairs share."""
 
 
 def find_duplicates(
@@ -125,25 +140,20 @@ def overlaps_of(
     digests: Mapping[str, str] | None = None,
     changes: Mapping[str, int] | None = None,
     languages: Mapping[str, str] | None = None,
-    passages: bool | Doing = True,
+    passages: bool = True,
     embed: Embed | None = None,
     candidates: Candidates | None = None,
     keys_of: Callable[[str], Keys] | None = None,
-    comparing: Comparing | None = None,
-    naming: Naming | None = None,
-    searching: Searching | None = None,
-    counting: Counting | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Overlap:
     """As `find_duplicates`, from `profiles` made elsewhere; `text_of` is asked for few texts.
 
-    `passages` may be a function that does the tasks of finding passages, such as one that has many workers do them; `comparing`,
-    `naming`, `searching` and `counting` the same for comparing tellings, getting names, looking for keys in all texts, and counting
-    shared keys.
+    `elsewhere` does parts of the work, such as in worker processes.
     `candidates` finds the pairs of copies worth comparing, such as on disk, and `keys_of` reads the keys of a profile for it.
     """
     wanted = frozenset(ALL if relations is None else relations)
     limits = thresholds or Thresholds()
-    text_of = lru_cache(HELD)(text_of)
+    text_of, there = lru_cache(HELD)(text_of), elsewhere or Elsewhere()
     survey = survey_of(profiles)
     copies = find_copies(
         profiles,
@@ -154,14 +164,14 @@ def overlaps_of(
         digests=digests,
         candidates=candidates,
         keys_of=keys_of,
-        searching=searching,
-        counting=counting,
+        searching=there.searching,
+        counting=there.counting,
     )
     if survey.many:
         give_back()
     tellings = bool(wanted & {"story", "related"})
     boilerplate = find_boilerplate(survey, _copied(copies), text_of) if tellings else ()
-    doing = passages if callable(passages) else lambda tasks: (done(task, text_of) for task in tasks)
+    doing = there.passages or (lambda tasks: (done(task, text_of) for task in tasks))
     common = sentences_in(boilerplate)
     tasks = copy_tasks(_copy_pairs(copies, wanted), common) if passages else []
     results = doing(tasks)  # workers are at it while this process looks for stories
@@ -174,8 +184,8 @@ def overlaps_of(
             languages=languages,
             strictness=limits.story,
             embed=embed,
-            comparing=comparing,
-            naming=naming,
+            comparing=there.comparing,
+            naming=there.naming,
             copied=frozenset((pair.a, pair.b) for pair in copies.pairs),
         )
         if survey.many:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cleaner.overlap import overlaps_of, profiles_of, robust_hits
+from cleaner.overlap import Elsewhere, overlaps_of, profiles_of, robust_hits
 from cleaner.overlap.bands import AskedTable, candidate_pairs_on_disk, connected
 from cleaner.overlap.clusters import components_of
 from cleaner.overlap.near import candidate_pairs, sketch
@@ -84,5 +84,5 @@ def test_texts_are_searched_in_any_parts(tmp_path, monkeypatch):
 
     monkeypatch.setattr("cleaner.overlap.copies.SEARCHED", 3)
     assert ("x", "y") in {(pair.a, pair.b) for pair in here.pairs}
-    assert overlaps_of(profiles, texts.__getitem__, searching=elsewhere) == here
+    assert overlaps_of(profiles, texts.__getitem__, elsewhere=Elsewhere(searching=elsewhere)) == here
     assert len(asked_parts) == 4

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cleaner.overlap import overlaps_of, profiles_of, story_pairs
+from cleaner.overlap import Elsewhere, overlaps_of, profiles_of, story_pairs
 from cleaner.overlap.candidates import name_pairs
 from cleaner.overlap.name_index import index_of, times_of
 from cleaner.overlap.name_parts import Capitals, NameColumns, NamePart, Spelling, names_of, part_of
@@ -151,7 +151,9 @@ def test_tasks_give_the_same_in_another_process_and_in_any_number(tmp_path, monk
             yield comparing.done(pickle.loads(pickle.dumps(task)))
 
     monkeypatch.setattr("cleaner.overlap.stories.PAIRS", 3)
-    assert overlaps_of(PROFILES, TEXTS.__getitem__, {"story", "related"}, comparing=elsewhere) == here
+    assert (
+        overlaps_of(PROFILES, TEXTS.__getitem__, {"story", "related"}, elsewhere=Elsewhere(comparing=elsewhere)) == here
+    )
     assert len(done) > 10
 
 
@@ -171,5 +173,5 @@ def test_what_a_task_held_is_let_go_with_it():
         finally:
             gc.enable()
 
-    overlaps_of(PROFILES, TEXTS.__getitem__, {"story", "related"}, comparing=elsewhere)
+    overlaps_of(PROFILES, TEXTS.__getitem__, {"story", "related"}, elsewhere=Elsewhere(comparing=elsewhere))
     assert held
