@@ -33,6 +33,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"II*\0", "TIFF"),
     (b"MM\0*", "TIFF"),
 )
+BEGINNINGS = tuple(magic for magic, _ in MAGIC)
 TEXTUAL = frozenset({"PDF", "MP3", "bzip2"})
 """Beginnings that a text may have by chance: they need a control byte behind them."""
 SURE = 4
@@ -46,7 +47,7 @@ PROBE = 1 << 16
 
 def magic_sign(data: bytes) -> str | None:
     """Which binary format `data` begins like, in words; None where it begins like none."""
-    for magic, name in MAGIC:
+    for magic, name in MAGIC if data.startswith(BEGINNINGS) else ():
         if data.startswith(magic) and (
             name not in TEXTUAL or len(data[:PROBE].translate(None, CONTROLS)) < len(data[:PROBE])
         ):

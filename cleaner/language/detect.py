@@ -13,7 +13,7 @@ import numpy as np
 from cleaner.arguments import as_text, check_names, check_one_of
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
-from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, Letters, letters_of
+from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, Letters, letters_of, spelt
 from cleaner.language.second import langdetect_verdict
 from cleaner.models.languages import SPACE, STEP, load
 
@@ -87,7 +87,7 @@ def detect_languages(
     context: LanguageContext | None = None,
 ) -> list[Language]:
     """What `detect_language` says of each text, in less time: half of that is the cost of calls, whatever they work on."""
-    letters = [letters_of(_sample(text)) for text in texts]
+    letters = letters_of([_sample(text) for text in texts])
     if backend == "langdetect":
         verdicts = [_by_langdetect(some, languages) for some in letters]
     else:
@@ -137,7 +137,7 @@ def _of_spans(verdict: Language, text: str, spans: Sequence[LanguageSpan], langu
     """The verdict on a text that is in no single language: that of its largest part, where this is in one."""
     share = _shares(spans)[0]
     part = " ".join(text[span.start : span.end] for span in spans if span.code == share.value)
-    (found,) = _judged([letters_of(_sample(part))], languages, None)
+    (found,) = _judged(letters_of([_sample(part)]), languages, None)
     return replace(found, script=verdict.script, confidence=round(found.confidence * share.confidence, 4))
 
 
@@ -177,7 +177,7 @@ def _written(letters: Letters) -> str:
     """The words that were judged, as text."""
     if letters.script is None:
         return ""
-    points = letters.points if letters.script in ONE_LANGUAGE else letters.words()
+    points = letters.points if letters.script in ONE_LANGUAGE else spelt([letters])[0]
     written: str = points.astype(np.uint16).tobytes().decode("utf-16-le", "replace")
     return written.strip()
 
@@ -190,7 +190,7 @@ def _judged(
     letters: Sequence[Letters], languages: Sequence[str] | None, context: LanguageContext | None
 ) -> list[Language]:
     verdicts: list[Language] = []
-    places, words = [], []
+    places: list[int] = []
     for place, some in enumerate(letters):
         script = some.script
         if script is None or some.total < 1 + (script in ("Latn", "Cyrl", "Arab")):
@@ -201,7 +201,7 @@ def _judged(
             verdicts.append(_none(0.5, script))
             if script in load().codes:
                 places.append(place)
-                words.append(some.words())
+    words = spelt([letters[place] for place in places])
     for place, some, totals in zip(places, words, load().totals(words), strict=True):
         verdicts[place] = _by_sequences(some, totals, verdicts[place].script or "", languages, context)
     return verdicts

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 
 from cleaner.language.gate import SUSPECT, only_language
-from cleaner.models.languages import DIGIT, MARK, SCRIPTS, alphabet
+from cleaner.models.languages import DIGIT, MARK, SCRIPTS, SPACE, alphabet
 
-__all__ = ["GROUPS", "ONE_LANGUAGE", "USUAL", "Letters", "letters_of", "points_of", "script_counts"]
+__all__ = ["GROUPS", "ONE_LANGUAGE", "USUAL", "Letters", "letters_of", "points_of", "script_counts", "spelt"]
 
 CLOSELY = 400
 """Code points up to which every text is looked at for what is no language; a longer one only from PLAIN or DATED on."""
@@ -48,37 +51,93 @@ def points_of(text: str) -> Array:
     return np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), 0xFFFF).astype(np.uint16)
 
 
+@dataclass(frozen=True, slots=True)
 class Letters:
-    """The words of a text as arrays, for the script most of it is in."""
+    """The letters of a text, and the signs beside them."""
 
-    __slots__ = ("classes", "counts", "digits", "marks", "points", "script", "signs", "total")
+    points: Array
+    """Code points, as `points_of` gives them."""
+    classes: Array
+    """Their classes (uint8)."""
+    counts: dict[str, int]
+    """Letters in each script that there are letters of (ISO 15924)."""
+    digits: int
+    signs: int
+    marks: int
+    humps: int
+    """Capitals right behind small letters, as identifiers have them; counted where more than CLOSELY code points are looked at."""
+    script: str | None
+    """The script of most letters."""
 
-    def __init__(self, points: Array) -> None:
-        self.points = points
-        self.classes = alphabet()[1].take(points)
-        held = np.bincount(self.classes, minlength=MARK + 1).tolist()
-        self.counts: dict[str, int] = script_counts(held)
-        self.total = sum(self.counts.values())
-        self.digits, self.signs, self.marks = held[DIGIT : MARK + 1]
-        best = max(self.counts, key=lambda name: self.counts[name] * (LATIN if name == "Latn" else 1), default="")
-        self.script: str | None = best or None
-        """ISO 15924 code of the script of most letters."""
+    @property
+    def total(self) -> int:
+        """How many letters there are."""
+        return sum(self.counts.values())
 
-    def words(self) -> Array:
-        """The words of that script in small letters, a space before and behind each (uint32)."""
-        assert self.script is not None
-        folded = alphabet()[0].take(self.points)
-        if len(self.counts) > 1:
-            folded[(self.classes != SCRIPTS.index(self.script)) & (folded > 0)] = 32
-        if folded.size and not folded.all():
-            folded = folded[folded > 0]
-        spaces = np.empty(len(folded) + 2, np.uint32)
-        spaces[0] = spaces[-1] = 32
-        spaces[1:-1] = folded
-        blank = spaces != 32
-        blank[0] = True
-        blank[1:] |= blank[:-1]
-        return spaces[blank]
+
+def _read(texts: Sequence[str]) -> list[Letters]:
+    """The letters of each text; read as one, as a call on a short text costs as much as its letters."""
+    points = points_of("\n".join(texts))
+    classes = alphabet()[1].take(points)
+    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    kinds = MARK + 1
+    if len(texts) == 1:
+        held = [np.bincount(classes, minlength=kinds).tolist()]
+        humps = [int(np.count_nonzero(_humps(points))) if len(points) > CLOSELY else 0]
+    else:
+        owners = np.repeat(np.arange(0, len(texts) * kinds, kinds), np.diff(starts))[:-1]
+        owners += classes
+        held = np.bincount(owners, minlength=len(texts) * kinds).reshape(-1, kinds).tolist()
+        humps = np.add.reduceat(np.append(_humps(points), [False, False]), starts[:-1], dtype=np.int64).tolist()
+    found = []
+    for text, start, counted, some in zip(texts, starts, held, humps, strict=False):
+        part = slice(start, start + len(text))
+        counts = script_counts(counted)
+        best = max(counts, key=lambda name: counts[name] * (LATIN if name == "Latn" else 1)) if counts else None
+        digits, signs, marks = counted[DIGIT:kinds]
+        found.append(Letters(points[part], classes[part], counts, digits, signs, marks, some, best))
+    return found
+
+
+def spelt(letters: Sequence[Letters]) -> list[Array]:
+    """The words of each, of the script of most letters, in small letters, a space before and behind each (uint16)."""
+    if len(letters) < 2:
+        return [_spelt(one) for one in letters]
+    border, none = np.array([SPACE], np.uint16), np.zeros(1, np.uint8)
+    points = np.concatenate([part for some in letters for part in (border, some.points, border)])
+    classes = np.concatenate([part for some in letters for part in (none, some.classes, none)])
+    starts = list(accumulate((len(some.points) + 2 for some in letters), initial=0))
+    folded = alphabet()[0].take(points)
+    if any(len(some.counts) > 1 for some in letters):
+        scripts = np.array([SCRIPTS.index(some.script or "") for some in letters], np.uint8)
+        folded[(classes != np.repeat(scripts, np.diff(starts))) & (folded > 0)] = SPACE
+    if not folded.all():
+        held = folded > 0
+        folded = folded[held]
+        starts = [0, *np.cumsum(np.add.reduceat(held, starts[:-1], dtype=np.int64)).tolist()]
+    blank = folded != SPACE
+    blank[starts[:-1]] = True
+    blank[1:] |= blank[:-1].copy()
+    sizes = np.add.reduceat(blank, starts[:-1], dtype=np.int64).tolist()
+    words = folded[blank]
+    return [words[start : start + size] for start, size in zip(accumulate(sizes, initial=0), sizes, strict=False)]
+
+
+def _spelt(letters: Letters) -> Array:
+    """The same for one text, in fewer steps."""
+    assert letters.script is not None
+    folded = alphabet()[0].take(letters.points)
+    if len(letters.counts) > 1:
+        folded[(letters.classes != SCRIPTS.index(letters.script)) & (folded > 0)] = SPACE
+    if folded.size and not folded.all():
+        folded = folded[folded > 0]
+    words = np.empty(len(folded) + 2, np.uint16)
+    words[0] = words[-1] = SPACE
+    words[1:-1] = folded
+    blank = words != SPACE
+    blank[0] = True
+    blank[1:] |= blank[:-1].copy()
+    return words[blank]
 
 
 def script_counts(held: list[int]) -> dict[str, int]:
@@ -92,22 +151,29 @@ def script_counts(held: list[int]) -> dict[str, int]:
     return counts
 
 
-def letters_of(sampled: str) -> Letters:
-    """The letters of `sampled` that are language."""
-    letters = Letters(points_of(sampled))
+def letters_of(samples: Sequence[str]) -> list[Letters]:
+    """The letters of each sample that are language."""
+    found = _read(samples) if samples else []
+    rests: dict[int, str] = {}
+    for place, (sampled, letters) in enumerate(zip(samples, found, strict=True)):
+        if _doubtful(sampled, letters) and (rest := only_language(sampled)) != sampled:
+            rests[place] = rest
+    if rests:
+        for place, letters in zip(rests, _read(list(rests.values())), strict=True):
+            found[place] = letters
+    return found
+
+
+def _doubtful(sampled: str, letters: Letters) -> bool:
+    """Whether `sampled` may hold something that is no language."""
     if len(sampled) <= CLOSELY:
-        doubtful = letters.signs + letters.marks > SIGNED * len(sampled) or SUSPECT.search(sampled) is not None
-    else:
-        signs = letters.signs + _humps(letters.points)
-        doubtful = signs > PLAIN * len(sampled) or signs + letters.digits > DATED * len(sampled)
-    if doubtful:
-        rest = only_language(sampled)
-        if rest != sampled:
-            letters = Letters(points_of(rest))
-    return letters
+        return letters.signs + letters.marks > SIGNED * len(sampled) or SUSPECT.search(sampled) is not None
+    signs = letters.signs + letters.humps
+    return signs > PLAIN * len(sampled) or signs + letters.digits > DATED * len(sampled)
 
 
-def _humps(points: Array) -> int:
-    """Capitals right behind small letters, as identifiers have them."""
+def _humps(points: Array) -> Array:
+    """Which code points are small letters before a capital."""
     small, capital = points[:-1] - 97 < 26, points[1:] - 65 < 26
-    return int(np.count_nonzero(small & capital))
+    small &= capital
+    return small

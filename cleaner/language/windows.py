@@ -185,21 +185,26 @@ def _strange(stretches: Sequence[_Stretch], languages: tuple[str, ...]) -> list[
 
 def _compared(windows: Array, rows: Sequence[_Row], starts: list[int]) -> dict[int, int]:
     """The strange windows, each with its best column. Those from one of `starts` to the next are compared by one of `rows`."""
-    size = windows.shape[1]
-    row_of = np.repeat(np.arange(len(rows)), np.diff(starts))[:-1]
-    columns = np.array([row.own for row in rows])[row_of]
-    own = windows[LANES[0][columns], np.arange(size), LANES[1][columns]]
-    handicaps = np.array([row.handicaps for row in rows]).view(np.int64)[:, :, 0]
-    windows -= handicaps.T.take(row_of, axis=1).view(np.int16).reshape(windows.shape)
+    if len(rows) == 1:
+        (row,) = rows
+        floor, ahead, own = row.floor, row.ahead, windows[LANES[0][row.own], :, LANES[1][row.own]].copy()
+        windows -= row.handicaps[:, None]
+    else:
+        row_of = np.repeat(np.arange(len(rows)), np.diff(starts))[:-1]
+        floor, ahead, columns = np.array([(row.floor, row.ahead, row.own) for row in rows]).T[:, row_of]
+        own = windows[LANES[0][columns], np.arange(len(row_of)), LANES[1][columns]]
+        handicaps = np.array([row.handicaps for row in rows]).view(np.int64)[:, :, 0]
+        windows -= handicaps.T.take(row_of, axis=1).view(np.int16).reshape(windows.shape)
     four = np.maximum.reduce(windows, axis=0)
     two = np.maximum(four[:, :2], four[:, 2:])
     most = np.maximum(two[:, 0], two[:, 1])
-    floor, ahead = np.array([(row.floor, row.ahead) for row in rows]).T[:, row_of]
     strange = (most > floor) & (most - own > ahead)
     for start, end in pairwise(starts):
         # A part alone is a window with nothing, the last of several is none.
         strange[end - 1 if end - start < 3 else end - 2 : end] = False
     places = np.flatnonzero(strange)
+    if not len(places):
+        return {}
     best = windows[LANES[0][:, None], places, LANES[1][:, None]].argmax(axis=0)
     return dict(zip(places.tolist(), best.tolist(), strict=True))
 

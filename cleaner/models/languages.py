@@ -211,8 +211,9 @@ class LanguageModel:
         return slots
 
     def total(self, words: Array) -> Array:
-        """What all sequences of `words` (letters as uint32, spaces at the borders) say: levels for each column (int64)."""
-        held: Array = self._rows.take(self.slots(np.concatenate(sequence_hashes(words))), axis=0)
+        """What all sequences of `words` (letters, spaces at the borders) say: levels for each column (int64)."""
+        hashes = np.concatenate(sequence_hashes(words.astype(np.uint32, copy=False)))
+        held: Array = self._rows.take(self.slots(hashes), axis=0)
         high = held >> FOUR
         high &= LEVEL
         held &= LEVEL
@@ -220,6 +221,8 @@ class LanguageModel:
 
     def totals(self, words: Sequence[Array]) -> Array:
         """The same of each of `words` (int64, words x WIDTH), in less time than one after the other."""
+        if len(words) == 1:
+            return self.total(words[0])[None]
         sums = np.zeros((len(words), WIDTH), np.int64)
         first = size = 0
         for place, some in enumerate(words, 1):
