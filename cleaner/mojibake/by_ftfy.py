@@ -28,7 +28,8 @@ def what_ftfy_would_do(line: str) -> tuple[str, tuple[str, ...]]:
 
 def explained_by_ftfy(line: str) -> Explained | None:
     """What ftfy repairs in `line` as a step of ours, where the result is the likelier text and one step gives it too."""
-    from cleaner.mojibake.search import is_code, likelihoods
+    from cleaner.mojibake.evidence import likelihoods
+    from cleaner.mojibake.search import is_code
     from cleaner.mojibake.steps import utf8_steps
     from cleaner.mojibake.through import Explained
 

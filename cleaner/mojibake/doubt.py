@@ -60,15 +60,17 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
 
 def _may_be(text: str, edits: Sequence[Edit]) -> bool:
     """Whether one of `edits` may be impossible: a quick look at what they write, and at the characters beside it."""
-    pieces: list[str] = []
-    last = -1
-    for edit in edits:
-        start, end = edit.start, edit.end
-        if start <= last or edit.kind == "inferred" or EASTERN_SIGN.search(edit.before):
-            return True
-        pieces += text[start - 1 : start], edit.after, text[end : end + 1], " "
-        last = end
-    made = "".join(pieces)
+    if any(edit.kind == "inferred" for edit in edits) or EASTERN_SIGN.search("".join([edit.before for edit in edits])):
+        return True
+    places = [(edit.start, edit.end) for edit in edits]
+    if any(end >= start for (_, end), (start, _) in pairwise(places)):
+        return True
+    made = " ".join(
+        [
+            f"{text[start - 1 : start]}{edit.after}{text[end : end + 1]}"
+            for edit, (start, end) in zip(edits, places, strict=True)
+        ]
+    )
     held = [char for char in set(made) if char > "\x7f"]
     scripts = {_script(char) for char in held} - {""}
     if len(scripts) > 1 or any(category(char) in UNFIT for char in held):

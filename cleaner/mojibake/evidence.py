@@ -14,7 +14,11 @@ from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.steps import Step, encoded
 
 __all__ = [
+    "CLEARLY",
+    "CODE_MARGIN",
     "DRAWN",
+    "GOOD",
+    "MARGIN",
     "MIXED",
     "MIXED_COST",
     "is_drawing",
@@ -26,6 +30,12 @@ __all__ = [
     "weighed",
 ]
 
+MARGIN = 3.0
+"""Nats that a chain must win by, beyond the cost of its steps."""
+CODE_MARGIN = 60.0
+"""The same in a line of code: it holds rows of letters and tests of encodings."""
+GOOD, CLEARLY = 3.5, 3.0
+"""Nats a character that a text costs at most which leaves no doubt, and nats that it gains for each character beyond ASCII."""
 SPACES = re.compile(r"([ \t\r\n]+)")
 SEPARATORS = r"""\s|=<>{}\\`_$"'()\[\],;:/*+"""
 """What separates the words of code, mark-up and tables."""

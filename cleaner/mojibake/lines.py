@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from cleaner.document import Edit
 from cleaner.models.gate import LONGEST
+from cleaner.mojibake.again import ask_ahead, explained_again
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides, holds_escape
-from cleaner.mojibake.evidence import DRAWN, is_drawing, speaks, torn
+from cleaner.mojibake.evidence import CODE_MARGIN, DRAWN, Likelihoods, is_drawing, likelihoods, speaks, torn
 from cleaner.mojibake.gate import strangeness, suspicious_lines
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
-from cleaner.mojibake.search import CODE_MARGIN, explain, explain_surely, is_code, is_source, likelihoods
+from cleaner.mojibake.search import explain, explain_surely, is_code, is_source
 from cleaner.mojibake.steps import Step, other_steps, sequences, utf8_steps
 from cleaner.mojibake.through import Explained, all_through, by_layers
 
@@ -66,6 +67,7 @@ class Lines:
         self._losses: tuple[Loss, ...] = ()
         self._through: dict[str, Explained | None] = {}
         self._ahead = 1
+        self._asked = Likelihoods()
 
     def edits(self, text: str) -> list[Edit]:
         """All edits of `text`, which does not look clean, in order, not overlapping."""
@@ -100,6 +102,8 @@ class Lines:
     def _look_ahead(self, lines: list[str]) -> None:
         """Explain `lines` by the chains found so far, more of them each time until another chain is found."""
         self._through = dict(zip(lines, all_through(lines, self._found), strict=True))
+        self._asked = Likelihoods()
+        ask_ahead([line for line, through in self._through.items() if through is None], self._found[0], self._asked)
         self._ahead = min(MOST_AHEAD, AHEAD * self._ahead)
 
     def _line_once(self, line: str, offset: int) -> list[Edit]:
@@ -109,7 +113,7 @@ class Lines:
             moved = offset - first
             return [replace(edit, start=edit.start + moved, end=edit.end + moved) for edit in edits]
         known = len(self._found), len(self._losses)
-        edits = list(self._line(line, offset))
+        edits = self._line(line, offset)
         same = known == (len(self._found), len(self._losses))
         if not same or len(self._made) > REMEMBERED:
             self._made.clear()
@@ -119,28 +123,26 @@ class Lines:
             self._made[line] = edits, offset
         return edits
 
-    def _line(self, line: str, offset: int) -> Iterator[Edit]:
+    def _line(self, line: str, offset: int) -> list[Edit]:
         escaped = holds_escape(line)
         whole = self._through.get(line) if not escaped else None
         if whole is not None:
-            yield from explained_edits(line, whole, offset, inferred=self._inferred)
-            return
+            return explained_edits(line, whole, offset, inferred=self._inferred)
         if FLOOD.search(line):
-            return
+            return []
         says = speaks(line) or torn(line)
         if says and not (escaped or self._found or self._losses or DRAWN.search(line)):
             whole = by_layers(line)
             if whole is not None:
-                yield from self._explained(line, whole, offset)
-                return
+                return self._explained(line, whole, offset)
         code = self._source or is_code(line)
         if is_drawing(line, code=code) or not (escaped or says or LEAD.search(line)):
-            return
-        if says and not (escaped or self._found or self._losses or "\ufffd" in line):
-            sure = explain_surely(line, code=code)
-            if sure is not None:
-                yield from self._explained(line, sure, offset)
-                return
+            return []
+        if says and not (escaped or self._losses or "\ufffd" in line):
+            known = explained_again(line, self._found, self._asked, code=code) if self._found else None
+            sure = known if self._found else explain_surely(line, code=code)
+            if sure is not None and sure.sure:
+                return self._explained(line, sure, offset)
         again = self._fill_again(line, code=code) if not escaped else None
         wide = _wide(line) if again is None and self._inferred and "\ufffd" in line else None
         if wide is not None and wide.gain > max(WIDELY * _beyond(line), CODE_MARGIN if code else 0.0):
@@ -148,29 +150,26 @@ class Lines:
         if again is not None:
             if again.loss is not None and again.loss not in self._losses:
                 self._losses += (again.loss,)
-            edits = filled_edits(line, again, offset)
-            yield from edits if self._inferred else (edit for edit in edits if edit.kind == "exact")
-            return
+            return [edit for edit in filled_edits(line, again, offset) if self._inferred or edit.kind == "exact"]
         explained = behind_escapes(line, tuple(self._found), code=self._source) if escaped else None
         if explained is None and not line.isascii():
-            explained = explain(line, tuple(self._found), code=code)
+            explained = explain(line, tuple(self._found), self._asked, code=code)
         filled = self._fill(line, explained) if self._inferred and not line.isascii() else None
         filled = filled or wide
         if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if code else 0.0):
             if filled.loss is not None and filled.loss not in self._losses:
                 self._losses += (filled.loss,)
-            yield from filled_edits(line, filled, offset)
-        elif explained is not None:
-            yield from self._explained(line, explained, offset)
-        elif self._inferred and not line.isascii():
-            yield from ftfy_edits(line, offset)
+            return list(filled_edits(line, filled, offset))
+        if explained is not None:
+            return self._explained(line, explained, offset)
+        return list(ftfy_edits(line, offset)) if self._inferred and not line.isascii() else []
 
-    def _explained(self, line: str, explained: Explained, offset: int) -> Iterator[Edit]:
+    def _explained(self, line: str, explained: Explained, offset: int) -> list[Edit]:
         """The edits of `line`, whose chain is known from now on."""
         steps = tuple(step for step in explained.steps if step.right != "text")
         if steps not in self._found:
             self._found.insert(0, steps)
-        yield from explained_edits(line, explained, offset, inferred=self._inferred)
+        return explained_edits(line, explained, offset, inferred=self._inferred)
 
     def _fill_again(self, line: str, *, code: bool) -> Filled | None:
         """`line` filled, where that explains all of it: under the loss that another line went through, or beyond doubt."""

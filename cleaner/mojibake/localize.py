@@ -38,13 +38,11 @@ def changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int,
     return found
 
 
-def whole_changes(before: str, after: str, steps: tuple[Step, ...]) -> Iterator[tuple[int, int, str, bool]]:
+def whole_changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int, int, str, bool]]:
     """The same for a line that was UTF-8 all through: whatever is beyond ASCII has changed, and replaying gives it back."""
     if not all(_keeps_ascii(step.wrong) for step in steps):
-        yield from changes(before, after, steps)
-        return
-    for run, made in zip(RUN.finditer(before), RUN.findall(after), strict=True):
-        yield *run.span(), made, True
+        return changes(before, after, steps)
+    return [(*run.span(), made, True) for run, made in zip(RUN.finditer(before), RUN.findall(after), strict=True)]
 
 
 @cache

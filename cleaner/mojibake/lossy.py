@@ -168,7 +168,7 @@ def _has_twin(line: str, reading: Reading) -> bool:
 
 def _best(line: str, uncased: list[Reading], cased: list[Reading], how: str | None) -> Filled | None:
     """The best of the fillings by these readings; `how` says what `cased` ones undo."""
-    from cleaner.mojibake.search import likelihoods
+    from cleaner.mojibake.evidence import likelihoods
 
     readings = _hopeful(line, uncased) + cased
     if not readings:
@@ -204,7 +204,7 @@ def _hopeful(line: str, readings: list[Reading]) -> list[Reading]:
 
     And where no sequence is whole, so that words have to speak for it, a gap can be a letter.
     """
-    from cleaner.mojibake.search import likelihoods
+    from cleaner.mojibake.evidence import likelihoods
 
     readings = [reading for reading in readings if reading.whole or any(_lettered(slot) for slot in reading.slots)]
     if all(reading.gaps <= reading.whole for reading in readings):

@@ -29,26 +29,38 @@ KEPT = re.compile("[\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014]")
 """What cp874 shows of the bytes 80 to 9F, which TIS-620 lacks."""
 
 
-def explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> Iterator[Edit]:
+def explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> list[Edit]:
     rule, what, chain = _named(explained.steps)
     sure = 1 / (1 + math.exp(-min(40.0, explained.gain) / 5))
-    proven, guessed = round(min(sure, 0.999), 4), NOT_REPLAYED * sure
     said = (f"line is {explained.gain:.0f} nats more likely",)
     found = (whole_changes if explained.whole else changes)(line, explained.text, explained.steps)
-    for start, end, after, exact in found:
-        before = line[start:end]
-        if exact:
-            yield Edit(rule, offset + start, offset + end, before, after, what, proven, "exact", said, chain)
-        elif inferred:
-            other = (Candidate(before, round(1 - guessed, 4)),)
-            unsure = round(guessed, 4)
-            yield Edit(rule, offset + start, offset + end, before, after, what, unsure, "inferred", said, chain, other)
+    proven, unsure = round(min(sure, 0.999), 4), round(NOT_REPLAYED * sure, 4)
+    other = round(1 - NOT_REPLAYED * sure, 4)
+    return [
+        Edit(rule, offset + start, offset + end, line[start:end], after, what, proven, "exact", said, chain)
+        if exact
+        else Edit(
+            rule,
+            offset + start,
+            offset + end,
+            line[start:end],
+            after,
+            what,
+            unsure,
+            "inferred",
+            said,
+            chain,
+            (Candidate(line[start:end], other),),
+        )
+        for start, end, after, exact in found
+        if exact or inferred
+    ]
 
 
 def ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
     """What ftfy repairs and the search did not, where the result is the likelier text."""
     from cleaner.mojibake.by_ftfy import FTFY_MARGIN, what_ftfy_would_do
-    from cleaner.mojibake.search import likelihoods
+    from cleaner.mojibake.evidence import likelihoods
 
     text, chain = what_ftfy_would_do(line)
     if text == line:

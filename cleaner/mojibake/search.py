@@ -17,7 +17,12 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from cleaner.models.alphabets import LETTER, one_alphabet
+from cleaner.mojibake.again import explained_again
 from cleaner.mojibake.evidence import (
+    CLEARLY,
+    CODE_MARGIN,
+    GOOD,
+    MARGIN,
     MIXED,
     MIXED_COST,
     Likelihoods,
@@ -32,13 +37,13 @@ from cleaner.mojibake.evidence import (
 from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.sampling import SAMPLE, refined, sample_of, turned_words
-from cleaner.mojibake.steps import Step
-from cleaner.mojibake.through import Explained, by_layers, explained_through
+from cleaner.mojibake.steps import Step, undone
+from cleaner.mojibake.through import Explained, by_layers
 
 if TYPE_CHECKING:
     from cleaner.mojibake.pairs import Words
 
-__all__ = ["CODE_MARGIN", "explain", "explain_surely", "is_code", "is_source", "likelihoods"]
+__all__ = ["explain", "explain_surely", "is_code", "is_source"]
 
 DEPTH = 3
 HELD = 4
@@ -53,8 +58,6 @@ CODE = re.compile(
 SOURCE = re.compile(
     r"(?m)^\s*(?:from \S+ import |import [\w.]+$|def \w+\(|class \w+[(:]|#include |function \w+\(|(?:const|let|var) \w+ =)"
 )
-CODE_MARGIN = 60.0
-"""The same in a line of code: it holds rows of letters and tests of encodings."""
 PARTLY_MARGIN = 20.0
 """Nats more in a line of code of which only a part is UTF-8."""
 STRANGERS = 6.0
@@ -71,8 +74,6 @@ UNMIXED = 6.0
 [varied]."""
 LITTLE_MARGIN = 6.0
 """Nats more for a single continuation byte: `SUOVÂKUOŠKÂ` before a no-break space is a word."""
-MARGIN = 3.0
-"""Nats that a chain must win by, beyond the cost of its steps."""
 ASKED, DOUBT, FEW, LONG = 4, 12.0, 12, 600
 """Word lists are asked about so many readings, that are at most so many nats short of the cost of their step, of so few
 characters beyond ASCII, in a line of so many code points at most. With a DOUBT of 4, 10 texts fewer become right, with 30 one fewer
@@ -91,9 +92,9 @@ PLAIN = 3.0
 """Nats a character below which words beyond ASCII are good text as they stand: of 1,695 garbled samples none has less than
 3.2, of 264 clean ones that the gate does not pass a third.
 """
-GOOD, CLEARLY, ALONE = 3.5, 3.0, 15.0
-"""Nats a character that a reading costs at most which leaves no doubt, nats that it gains for each character beyond ASCII, and
-nats that the next one is behind. Of 5,333 searched texts 1,955 have such a one; 1,953 of them were explained by it."""
+ALONE = 15.0
+"""Nats that the next reading must be behind one that leaves no doubt. Of 5,333 searched texts (garbled, clean, tricky) 1,955 have
+a reading that is GOOD, gains CLEARLY and stands ALONE; 1,953 of them were explained by it."""
 
 
 def is_code(line: str) -> bool:
@@ -106,14 +107,20 @@ def is_source(text: str) -> bool:
     return len(SOURCE.findall(text)) > 1
 
 
-def explain(line: str, first: tuple[tuple[Step, ...], ...] = (), *, code: bool | None = None) -> Explained | None:
+def explain(
+    line: str,
+    first: tuple[tuple[Step, ...], ...] = (),
+    asked: Likelihoods | None = None,
+    *,
+    code: bool | None = None,
+) -> Explained | None:
     """The best explanation of `line` as garbled text, or None where it is best left alone.
 
-    `first` are chains found before; one of them is taken without a search where it leaves nothing suspicious. `code` says
-    whether the line is code, where that is known.
+    `first` are chains found before; one of them is taken without a search where it leaves nothing suspicious. `asked` keeps
+    what the model says of known chains; `code` says whether the line is code, where that is known.
     """
     code = is_code(line) if code is None else code
-    known = _known(line, first, code=code)
+    known = explained_again(line, first, Likelihoods() if asked is None else asked, code=code)
     if known is not None:
         return known
     if not (speaks(line) or torn(line)) or is_drawing(line, code=code):
@@ -144,7 +151,7 @@ def _in_full(line: str, found: Explained | None) -> Explained | None:
     if found is None:
         return None
     sample, asked = _sampled(line).text, _sampled(line).asked
-    text = _undone(line, found.steps)
+    text = undone(line, found.steps)
     if len(sample) >= SAMPLE:
         found, text = _on_all(line, sample, found, text)
     text = refined(line, [text], asked)[0]
@@ -154,19 +161,13 @@ def _in_full(line: str, found: Explained | None) -> Explained | None:
     return Explained(text, found.steps, found.gain, found.runner_up)
 
 
-def _undone(text: str, steps: tuple[Step, ...]) -> str:
-    for step in steps:
-        text = step.undo(text)
-    return text
-
-
 def _on_all(line: str, sample: str, found: Explained, text: str) -> tuple[Explained, str]:
     """The chain that explains all of `line` best, of those that explain its `sample` as well, and what the line becomes."""
     from cleaner.mojibake.pages import alike
 
     *before, last = found.steps
-    line = _undone(line, tuple(before))
-    others = dict.fromkeys((*found.others, *alike(_undone(sample, tuple(before)), last)))
+    line = undone(line, tuple(before))
+    others = dict.fromkeys((*found.others, *alike(undone(sample, tuple(before)), last)))
     made = {text: last}
     for step in sorted(others, key=lambda step: (step.cost, step.wrong, step.right)):
         made.setdefault(step.undo(line), step)
@@ -179,29 +180,6 @@ def _on_all(line: str, sample: str, found: Explained, text: str) -> tuple[Explai
     if made[texts[best]] is last:
         return found, text
     return replace(found, steps=(*before, made[texts[best]])), texts[best]
-
-
-def _known(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool) -> Explained | None:
-    """`line` explained by a chain that was found before, where that leaves nothing suspicious and is better text."""
-    through = explained_through(line, first)
-    if through is not None:
-        return through
-    sample, asked = "", Likelihoods()
-    for steps in first:
-        text = refined(line, [_undone(line, steps)], asked)[0]
-        if text == line or suspicious(text):
-            continue
-        sample = sample or sample_of(line)
-        after = _undone(sample, steps)
-        if steps[-1].right != "utf-8" and len(steps) == 1:
-            gain = weighed(sample, [(after, steps[-1])], asked)[0][0]
-        else:
-            before, now = asked([sample, after])
-            gain = now - before
-        gain -= sum(step.cost for step in steps) / 2
-        if gain > (CODE_MARGIN if code else MARGIN):
-            return Explained(text, steps, gain)
-    return None
 
 
 def _searched(line: str, *, code: bool) -> Explained | None:
@@ -354,7 +332,7 @@ def _by_words(
         return ways, {}
     from cleaner.mojibake.wording import word_gains
 
-    before = _undone(line, so_far.steps)
+    before = undone(line, so_far.steps)
     if len(before) > LONG:
         before = so_far.text
     gains = word_gains([before, *(step.undo(before) for _, step, _ in top)], "latin")

@@ -7,14 +7,14 @@ other mix-ups word by word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
 from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, decode_sloppy, encode_sloppy, page, prior
 
-__all__ = ["Step", "encoded", "other_steps", "undo_utf8", "utf8_steps"]
+__all__ = ["Step", "encoded", "other_steps", "undo_utf8", "undone", "utf8_steps"]
 
 UTF8_COST = 4.0
 """Nats that a step back to UTF-8 costs: its sequences seldom arise by chance."""
@@ -134,6 +134,13 @@ def undo_utf8(text: str, wrong: str) -> str:
             return match[0]
 
     return pattern.sub(decoded, text)
+
+
+def undone(text: str, steps: Sequence[Step]) -> str:
+    """`text` with the accidents of `steps` undone, one after the other."""
+    for step in steps:
+        text = step.undo(text)
+    return text
 
 
 def encoded(text: str, wrong: str) -> bytes | None:

@@ -57,7 +57,7 @@ class _Wide:
 
 def fill_wide(line: str) -> Filled | None:
     """`line` as Chinese, Japanese or Korean read in a page that lost bytes, its gaps filled; None where no reading is better."""
-    from cleaner.mojibake.search import likelihoods
+    from cleaner.mojibake.evidence import likelihoods
 
     found = [held for wrong in PAGES if (data := _bytes(line, wrong)) for held in _readings(data, wrong)]
     if not found:

@@ -56,7 +56,7 @@ def word_gains(texts: Sequence[str], script: str) -> list[float]:
 @lru_cache(HELD)
 def _word_gain(word: str, script: str, weights: Weights) -> float:
     """Nats that `word` is likelier by as a word of a list than as a row of letters."""
-    from cleaner.mojibake.search import likelihoods
+    from cleaner.mojibake.evidence import likelihoods
 
     cost = words_for(script, tuple(word), weights).get(word, math.inf)
     return max(0.0, -likelihoods([f" {word} "])[0] - cost - WORD_COST)
@@ -137,7 +137,7 @@ def worded(readings: Sequence[Reading]) -> list[list[Worded]]:
 
 def _fill(wanted: Sequence[tuple[Worded, list[Core], Lexicon | None]]) -> None:
     """Gives each its readings: those of the beam, and those with words of the list; with what their words are worth."""
-    from cleaner.mojibake.search import likelihoods
+    from cleaner.mojibake.evidence import likelihoods
 
     beams = decode([held.part for held, _, _ in wanted])
     written, texts = [], dict[str, None]()

@@ -1,0 +1,69 @@
+"""A line explained by a chain that another line of its document went through, which costs less than a search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.mojibake.evidence import CLEARLY, CODE_MARGIN, GOOD, MARGIN, Likelihoods, weighed
+from cleaner.mojibake.gate import suspicious
+from cleaner.mojibake.sampling import refined, sample_of, turned_words
+from cleaner.mojibake.steps import Step, undone
+from cleaner.mojibake.through import Explained, explained_through
+
+__all__ = ["ask_ahead", "explained_again"]
+
+LONG = 600
+"""Code points of a line up to which all of its words are asked about at once."""
+
+
+def explained_again(
+    line: str, first: Sequence[tuple[Step, ...]], asked: Likelihoods, *, code: bool
+) -> Explained | None:
+    """`line` explained by one of the chains `first`, where that leaves nothing suspicious and is better text.
+
+    `asked`: likelihoods that are known.
+    """
+    through = explained_through(line, first)
+    if through is not None:
+        return through
+    sample = ""
+    for steps in first:
+        text = refined(line, [undone(line, steps)], asked)[0]
+        if text == line or suspicious(text):
+            continue
+        sample = sample or sample_of(line)
+        after = undone(sample, steps)
+        pair = _is_pair(steps)
+        gain = weighed(sample, [(after, steps[-1])], asked)[0][0] if pair else _gain(sample, after, asked)
+        gain -= sum(step.cost for step in steps) / 2
+        if gain > (CODE_MARGIN if code else MARGIN):
+            return Explained(text, steps, gain, sure=pair and _is_sure(sample, after, asked))
+    return None
+
+
+def ask_ahead(lines: Sequence[str], steps: tuple[Step, ...], asked: Likelihoods) -> None:
+    """Ask what `explained_again` will ask of `lines`, all at once."""
+    if not _is_pair(steps):
+        return
+    texts: list[str] = []
+    for line in lines:
+        if len(line) <= LONG:
+            sample = sample_of(line)
+            texts += sample, undone(sample, steps), *turned_words(line, undone(line, steps))
+    asked(texts)
+
+
+def _is_pair(steps: tuple[Step, ...]) -> bool:
+    """Whether `steps` are one mix-up of two pages."""
+    return len(steps) == 1 and steps[0].right != "utf-8"
+
+
+def _is_sure(before: str, after: str, asked: Likelihoods) -> bool:
+    """Whether `after` is good text, and so much better that no other accident need be looked for."""
+    gain = _gain(before, after, asked)
+    return asked([after])[0] >= -GOOD * len(after) and gain >= CLEARLY * sum(not char.isascii() for char in before)
+
+
+def _gain(before: str, after: str, asked: Likelihoods) -> float:
+    own, now = asked([before, after])
+    return now - own
