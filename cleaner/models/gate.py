@@ -54,7 +54,7 @@ IN_UTF_16 = codecs.utf_16_le_encode if sys.byteorder == "little" else codecs.utf
 LONG = 600_000
 """Code points from which loading numpy (0.1 s) is cheaper than reading the text without it (0.15 us a code point)."""
 SHORT = 600
-"""Code units up to which one call for a product of sums is faster than four of simple arithmetic."""
+"""Code points up to which one call for a product of sums is faster than four of simple arithmetic."""
 CHUNK = 16_384
 """Code points read at once: what keeps the intermediate arrays in the processor's cache."""
 SILENT = bytes([-LOWEST])
@@ -291,15 +291,13 @@ def _by_numpy() -> Callable[[str], bytes]:
     read, unit, role = np.frombuffer, np.dtype(np.uint16), np.array([CLASSES, 1])
 
     def weights(text: str) -> bytes:
+        if 0 < len(text) <= SHORT:  # beyond its ends there is class 0, that of line ends
+            units = read(IN_UTF_16(text, "surrogatepass")[0], unit)
+            return weight_of(pairs(class_of(units), role, "full")).tobytes()  # type: ignore[no-any-return]
         units = read(IN_UTF_16(f"\n{text}\n", "surrogatepass")[0], unit)
-        found: bytes
-        if len(units) <= SHORT:
-            found = weight_of(pairs(class_of(units), role)).tobytes()
-        elif len(units) <= CHUNK:
-            found = weights_of(units)
-        else:
-            found = b"".join(weights_of(units[at : at + CHUNK + 1]) for at in range(0, len(units) - 1, CHUNK))
-        return found
+        if len(units) <= CHUNK:
+            return weights_of(units)
+        return b"".join(weights_of(units[at : at + CHUNK + 1]) for at in range(0, len(units) - 1, CHUNK))
 
     def weights_of(units: Array) -> bytes:
         held = class_of(units)
@@ -312,7 +310,7 @@ def _by_numpy() -> Callable[[str], bytes]:
 
 
 def _arrays() -> tuple[Array, Array]:
-    """The class of each code unit (int64), and the weights of all pairs of classes, as `_weights` gives them (uint8)."""
+    """The class of each code unit, int64, 0 for a line end; and the weights of all pairs of classes, as `_weights` gives them."""
     import numpy as np
 
     held, packed = (np.frombuffer(data, kind) for data, kind in zip(_unpacked(), ("<u2", "u1"), strict=True))
@@ -337,5 +335,6 @@ def _arrays() -> tuple[Array, Array]:
     weights[classes[firsts[~last]] * CLASSES + classes[seconds[~last]]] |= TELLING
     # Characters that stand together in texts, as those of a script do, are given neighbouring classes: less to hold in the cache.
     kinds, first = np.unique(classes, return_index=True)
+    first[kinds == classes[ord("\n")]] = -1
     order = np.concatenate([kinds[first.argsort()], np.setdiff1d(np.arange(CLASSES), kinds)])
     return order.argsort()[classes], np.ascontiguousarray(square[order][:, order]).reshape(-1)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cleaner.models import gate
 from cleaner.models.mixups import tells
 
-TEXTS = ["", "plain", "café", "cafÃ©\nclair", "\nа\nРџС€\n", "😀 ü😀\nÃ©😀Ã©\n😀", "x\ud800y"]
+TEXTS = ["", "\x80", "Ã", "😀", "plain", "café", "cafÃ©\nclair", "\nа\nРџС€\n", "😀 ü😀\nÃ©😀Ã©\n😀", "x\ud800y"]
 TEXT = st.text(alphabet=st.sampled_from("ab\\^}~|/_Q é\nÃ©РџСЂ😀日鈥\x80\ufffdโþıðâ."), max_size=80)
 
 
@@ -48,7 +48,7 @@ def test_with_and_without_numpy(text: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert first == second
 
 
-@pytest.mark.parametrize("text", ["é" * (gate.CHUNK - 1), "Ã©" * gate.CHUNK])
+@pytest.mark.parametrize("text", ["é" * (gate.CHUNK - 1), "Ã©" * gate.CHUNK, "Ã" * gate.SHORT, "Ã😀" * gate.SHORT])
 def test_long_text_is_read_in_parts(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = both_ways(text, monkeypatch)
     assert first == second
