@@ -28,6 +28,7 @@ __all__ = [
     "LONGEST",
     "LOWEST",
     "PATH",
+    "SILENT_TEXT",
     "Evidence",
     "evidence",
     "flagged",
@@ -124,6 +125,8 @@ class Evidence:
 
 
 NONE = Evidence(0)
+SILENT_TEXT = NONE, b""
+"""What most clean text says (`pairs_in`)."""
 
 
 def pack(classes: Array, weights: Array) -> bytes:
@@ -140,7 +143,7 @@ def pairs_in(text: str) -> tuple[Evidence, bytes]:
     data = _weights(text) if "numpy" not in sys.modules and len(text) < LONG else _by_numpy()(text)
     telling = data.translate(None, NEUTRAL)
     if not telling:
-        return NONE, b""
+        return SILENT_TEXT
     flags = data.translate(FLAGGED) if telling.translate(None, UNFLAGGED) else b""
     speaking = telling.translate(PLAIN, UNHEARD)
     if not speaking:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from cleaner.models.alphabets import HAN, one_alphabet, one_latin_alphabet, one_standard
-from cleaner.models.gate import LONGEST, Evidence, evidence, flagged, in_units, line_evidence, pairs_in
+from cleaner.models.gate import LONGEST, SILENT_TEXT, Evidence, evidence, flagged, in_units, line_evidence, pairs_in
 from cleaner.models.mixups import may_hold_mixup, mixup_words
 
 __all__ = ["strangeness", "strangenesses", "suspicious", "suspicious_lines", "worth_a_search"]
@@ -112,7 +112,10 @@ def worth_a_search(text: str) -> bool:
         return False
     if "\n" in text or len(text) > LONGEST:
         return _any(text, _promises, seldom=False)
-    found, flags = pairs_in(text)
+    said = pairs_in(text)
+    if said is SILENT_TEXT:
+        return False
+    found, flags = said
     if found.against and _promises(text, found):
         return True
     if not flags or not may_hold_mixup(in_units(text, flags), flags):
