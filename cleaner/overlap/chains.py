@@ -5,85 +5,74 @@ The constants were fitted with those of `cleaner.overlap.events`.
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
-__all__ = ["Pair", "measure_order"]
+__all__ = ["ANCHOR", "deviations"]
 
 ANCHOR, ANCHORS = 3.5, 3
 """Base from which a pair may be part of the chain, and pairs from which a chain says something."""
 NO_CHAIN = 0.15
 """What counts as a pair's distance from the chain where there is none, as a share of the telling."""
 
-
-@dataclass(slots=True)
-class Pair:
-    """Two sentences, by number, and what they share."""
-
-    i: int
-    j: int
-    base: float
-    near: frozenset[str]
-    shared: frozenset[str]
-    deviation: float = NO_CHAIN
+Array = Any
 
 
-def measure_order(pairs: Sequence[Pair], rows: int, columns: int, content: Callable[[Pair], bool]) -> None:
-    """Sets the deviation of each pair: how far it is from the chain, as a share of the telling."""
-    strong = [pair for pair in pairs if pair.base > ANCHOR and content(pair)]
-    chain = _chain(strong)
+def deviations(i: Array, j: Array, base: Array, strong: Array, rows: int, columns: int) -> Array:
+    """How far each pair of sentences `i`, `j` is from the chain of `strong` pairs (numbers), as a share of the telling."""
+    import numpy as np
+
+    chain = strong[_chain(i[strong].tolist(), j[strong].tolist(), base[strong].tolist())]
     if len(chain) < ANCHORS:
-        return
-    across = [(pair.i, pair.j) for pair in chain]
-    down = sorted((j, i) for i, j in across)
-    for pair in pairs:
-        one = abs(pair.j - _between(across, pair.i, rows, columns)) / columns
-        other = abs(pair.i - _between(down, pair.j, columns, rows)) / rows
-        pair.deviation = min(one, other)
+        return np.full(len(i), NO_CHAIN)
+    across, down = i[chain], j[chain]
+    order = np.lexsort((across, down))
+    one = np.abs(j - _between(across, down, i, rows, columns)) / columns
+    other = np.abs(i - _between(down[order], across[order], j, columns, rows)) / rows
+    return np.minimum(one, other)
 
 
-def _between(points: Sequence[tuple[int, int]], at: int, length: int, height: int) -> float:
-    """The chain's height at `at`, straight between its points."""
-    place = bisect(points, (at, height + 1))
-    before = points[place - 1] if place else (0, 0)
-    if place and before[0] == at:
-        return before[1]
-    after = points[place] if place < len(points) else (length, height)
-    return before[1] + (after[1] - before[1]) * (at - before[0]) / max(1, after[0] - before[0])
+def _between(points: Array, heights: Array, at: Array, length: int, height: int) -> Array:
+    """The chain's height at each of `at`, straight between its points."""
+    import numpy as np
+
+    points, heights = np.concatenate([[0], points, [length]]), np.concatenate([[0], heights, [height]])
+    place = np.searchsorted(points[1:-1], at, side="right")
+    before, after = points[place], points[place + 1]
+    low, high = heights[place], heights[place + 1]
+    between = low + (high - low) * (at - before) / np.maximum(1, after - before)
+    return np.where((place > 0) & (before == at), low, between)
 
 
-def _chain(pairs: Sequence[Pair]) -> list[Pair]:
+def _chain(i: Sequence[int], j: Sequence[int], base: Sequence[float]) -> list[int]:
     """The heaviest chain of pairs that rises in both tellings, by a tree of prefix maxima (Fenwick 1994)."""
-    if not pairs:
+    if not i:
         return []
-    size = 1 + max(pair.j for pair in pairs)
+    size = 1 + max(j)
     tree: list[tuple[float, int]] = [(0.0, -1)] * (size + 1)
-    ordered = sorted(range(len(pairs)), key=lambda n: (pairs[n].i, -pairs[n].j))
-    best, before = [0.0] * len(pairs), [-1] * len(pairs)
+    ordered = sorted(range(len(i)), key=lambda n: (i[n], -j[n]))
+    best, before = [0.0] * len(i), [-1] * len(i)
     waiting: list[int] = []
     for position, number in enumerate(ordered):
-        pair = pairs[number]
-        at, found = pair.j + 1, (0.0, -1)
+        at, found = j[number] + 1, (0.0, -1)
         while at > 0:
             if tree[at][0] > found[0]:
                 found = tree[at]
             at -= at & -at
-        best[number] = found[0] + pair.base - ANCHOR
+        best[number] = found[0] + base[number] - ANCHOR
         before[number] = found[1]
         waiting.append(number)
-        following = ordered[position + 1] if position + 1 < len(ordered) else None
-        if following is None or pairs[following].i != pair.i:
+        if position + 1 == len(ordered) or i[ordered[position + 1]] != i[number]:
             for done in waiting:
-                at = pairs[done].j + 1
+                at = j[done] + 1
                 while at <= size:
                     if best[done] > tree[at][0]:
                         tree[at] = (best[done], done)
                     at += at & -at
             waiting = []
-    number = max(range(len(pairs)), key=lambda n: (best[n], -n))
+    number = max(range(len(i)), key=lambda n: (best[n], -n))
     chain = []
     while number >= 0:
-        chain.append(pairs[number])
+        chain.append(number)
         number = before[number]
     return chain[::-1]

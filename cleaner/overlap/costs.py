@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from cleaner.overlap.sentence_terms import UNKNOWN, Costs, stem
+from cleaner.overlap.sentence_terms import UNKNOWN, Costs
+from cleaner.overlap.stems import stems_of
 from cleaner.overlap.terms import script_of, words_in
 
 __all__ = ["costs_of", "language_of", "listed_languages"]
@@ -60,17 +61,19 @@ def _list_costs(code: str) -> Costs:
     from cleaner.models import words
 
     held = words.load((code,))
-    shares: dict[str, float] = {}
+    texts: list[str] = []
+    shares: list[float] = []
     for length, steps in enumerate(held.steps, 1):
-        if len(steps):
-            rows = np.arange(len(steps))
-            own = [math.exp(-cost) for cost in held.costs(length, rows).tolist()]
-            for key, share in zip(map(stem, held.texts(length, rows)), own, strict=True):
-                shares[key] = shares.get(key, 0.0) + share
+        rows = np.arange(len(steps))
+        texts += held.texts(length, rows)
+        shares += [math.exp(-cost) for cost in held.costs(length, rows).tolist()]
+    summed: dict[str, float] = {}
+    for key, share in zip(stems_of(texts), shares, strict=True):
+        summed[key] = summed.get(key, 0.0) + share
+    costs = {key: -math.log(share) for key, share in summed.items()}
 
-    def from_list(words: Sequence[str]) -> list[float]:
-        found = [shares.get(stem(word)) for word in words]
-        return [UNKNOWN if share is None else -math.log(share) for share in found]
+    def from_list(_words: Sequence[str], stems: Sequence[str]) -> list[float]:
+        return [costs.get(key, UNKNOWN) for key in stems]
 
     return from_list
 
@@ -79,7 +82,7 @@ def _list_costs(code: str) -> Costs:
 def _frequent_costs(code: str) -> Costs:
     common = _frequent().get(code, frozenset())
 
-    def from_frequent(words: Sequence[str]) -> list[float]:
+    def from_frequent(words: Sequence[str], _stems: Sequence[str]) -> list[float]:
         return [0.0 if word in common else MIDDLE for word in words]
 
     return from_frequent

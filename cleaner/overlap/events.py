@@ -7,36 +7,23 @@ pairs that rises in both tellings (dynamic programming) says where in the other 
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 from cleaner.document import Passage, PassageKind, Span
-from cleaner.overlap.chains import Pair, measure_order
-from cleaner.overlap.sentence_terms import SentenceTerms, StoryTerms
+from cleaner.overlap.sentence_pairs import CONTENT, Meetings, Pairs
+from cleaner.overlap.sentence_terms import StoryTerms
 
 __all__ = ["EVENT", "align"]
 
 EVENT = 3.0
 """Score from which a pair of sentences is listed as the same event. The constants below are in nats as well; they were fitted
 to 110 pairs of the samples, judged by eye, and looked at on film plots of the development set (docs: overlap)."""
-LEAST = 3.0
-"""Base below which a pair of sentences is not looked at: none of the first forty of the samples has less than 3.9."""
 PEOPLE = 2
 """Names beside the cast that two sentences must share to be listed as the same people, where the event is not the same."""
-WINDOW = 14
-"""Words within which the shared words must stand in each sentence: far apart in a long sentence they mean less."""
-NEAR, FAR, COVERED, SIDE_BY_SIDE = 0.7, 0.1, 10.0, 0.5
-"""Factors: on the weight of the words within WINDOW, on that of the others, on the share of both sentences that is
-covered, on words that stand side by side in both."""
-LENGTH = 5.6
-"""Weight added to both sentences before the share is taken: short ones are covered by chance."""
-SECOND_NAME = 0.3
-"""Share of its weight that a name has behind another one: `David Bowie` is one person."""
-CONTENT, CONTENT_NAME = 1.3, 3.0
-"""Weights from which a word, and a person, says what happens."""
+CONTENT_NAME = 3.0
+"""Weight from which a person says what happens."""
 LONE, LONE_NAME, LONE_LOSS = 5.0, 3.1, 0.9
 """Weight from which one such word, or one such person, is enough, and what the pair loses for it."""
 SUM = 1.6
@@ -60,15 +47,15 @@ HALF = 6.0
 
 Ids = tuple[str, str]
 Array = Any
+Found = tuple[float, int]
+"""The score of a pair of sentences, and its number."""
 
 
-class _Rows(NamedTuple):
-    """The terms of a telling by number, sorted: parallel arrays."""
+class _Best(NamedTuple):
+    """Of each sentence of a telling, which of another fits best: the base, 0 where none does, and the number there."""
 
-    key: Array
-    row: Array
-    """The number of its sentence."""
-    weight: Array
+    base: Array
+    number: Array
 
 
 class _Aligner:
@@ -77,242 +64,166 @@ class _Aligner:
     def __init__(
         self, story: StoryTerms, pairs: Sequence[Ids], skip: Mapping[tuple[str, str, int], frozenset[int]]
     ) -> None:
+        import numpy as np
+
         self.story = story
-        self.weights = story.weights
-        self.skip = skip
-        self.names = frozenset(key for key in story.weights if key[0] == "~")
-        self.heroes = self.names - story.cast
-        self.totals = {
-            name: [math.fsum([self.weights[key] for key in row.order]) for row in rows]
-            for name, rows in story.sentences.items()
+        self.meetings = meetings = Meetings(story)
+        self.weights, self.is_name, self.person = meetings.weights, meetings.is_name, story.person.tolist()
+        self.is_hero = (story.names & ~story.cast).tolist()
+        heroes = np.bincount(story.row, (story.names & ~story.cast)[story.key], len(story.spans))
+        self.has_hero = (heroes > 0).tolist()
+        self.around: dict[int, frozenset[int]] = {}
+        self.sets: dict[int, frozenset[int]] = {}
+        none = frozenset[int]()
+        self.pairs = {
+            (a, b): meetings.pairs(a, b, (skip.get((a, b, 0), none), skip.get((a, b, 1), none))) for a, b in pairs
         }
-        self.rows = _numbered(story)
-        self.together = cache(lambda name, number: story.sentences[name][number].together())
-        self.pairs = {(a, b): self._candidates(a, b) for a, b in pairs}
-        self.best = self._best()
+        self.best: dict[str, dict[str, _Best]] = defaultdict(dict)
+        for (a, b), held in self.pairs.items():
+            sizes = [after - first for first, after in (story.tellings[a], story.tellings[b])]
+            self.best[a][b] = _best(held.i, held.j, held.base, sizes[0])
+            self.best[b][a] = _best(held.j, held.i, held.base, sizes[1])
 
-    def _candidates(self, a: str, b: str) -> list[Pair]:
-        """Pairs of sentences that share two words and more, with their place in the order of events."""
-        left, right = self.story.sentences[a], self.story.sentences[b]
-        beside = self.together
-        found = []
-        for i, j, weight, size in self._likely(a, b):
-            one, other = left[i], right[j]
-            both = beside(a, i) & beside(b, j)
-            together = math.fsum([min(self.weights[x], self.weights[y]) for x, y in both]) if both else 0.0
-            if weight * (NEAR + COVERED / size) + SIDE_BY_SIDE * together >= LEAST:
-                pair = self._pair(one, i, other, j, size, together)
-                if pair.base >= LEAST:
-                    found.append(pair)
-        measure_order(found, len(left), len(right), self._is_content)
-        return found
-
-    def _likely(self, a: str, b: str) -> Iterable[tuple[int, int, float, float]]:
-        """Sentences of `a` and `b` by number that share two words and more of some weight, this weight, and their size."""
-        import numpy as np
-
-        one, other = (self._open(a, b, side) for side in (0, 1))
-        first = np.searchsorted(other.key, one.key)
-        sizes = np.searchsorted(other.key, one.key, side="right") - first
-        places = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
-        width = max(1, len(self.totals[b]))
-        codes = np.repeat(one.row, sizes) * width + other.row[places]
-        weights = np.bincount(codes, np.repeat(one.weight, sizes))
-        i, j = np.divmod(np.flatnonzero(np.bincount(codes) > 1), width)
-        weight = weights[i * width + j]
-        total = np.array(self.totals[a])[i] + LENGTH, np.array(self.totals[b])[j] + LENGTH
-        size = np.sqrt(total[0] * total[1])
-        good = weight * (NEAR + SIDE_BY_SIDE + COVERED / size) >= LEAST
-        return zip(*(part[good].tolist() for part in (i, j, weight, size)), strict=True)
-
-    def _open(self, a: str, b: str, side: int) -> _Rows:
-        """The terms of a telling but those of sentences to be skipped."""
-        import numpy as np
-
-        rows = self.rows[(a, b)[side]]
-        skip = self.skip.get((a, b, side))
-        if not skip:
-            return rows
-        open_ = ~np.isin(rows.row, sorted(skip))
-        return _Rows(rows.key[open_], rows.row[open_], rows.weight[open_])
-
-    def _pair(self, one: SentenceTerms, i: int, other: SentenceTerms, j: int, size: float, together: float) -> Pair:
-        shared = one.keys & other.keys
-        near = self._window(one, shared) & self._window(other, shared)
-        near_weight = min(self._weight(one, near), self._weight(other, near))
-        weight = near_weight if near == shared else min(self._weight(one, shared), self._weight(other, shared))
-        base = (
-            NEAR * near_weight + FAR * (weight - near_weight) + COVERED * near_weight / size + SIDE_BY_SIDE * together
-        )
-        return Pair(i, j, base, near, shared)
-
-    def _window(self, row: SentenceTerms, shared: frozenset[str]) -> frozenset[str]:
-        """The shared words of the heaviest stretch of WINDOW words."""
-        points = [(place, key) for place, key in zip(row.places, row.words, strict=True) if key in shared]
-        if points[-1][0] - points[0][0] <= WINDOW:
-            return shared
-        best, most = frozenset[str](), 0.0
-        for start, (first, _) in enumerate(points):
-            held = frozenset(key for place, key in points[start:] if place - first <= WINDOW)
-            weight = sum(sorted(self.weights[key] for key in held))
-            if weight > most:
-                best, most = held, weight
-        return best
-
-    def _weight(self, row: SentenceTerms, keys: frozenset[str]) -> float:
-        """Weight of `keys`; of names that follow one another the heaviest counts, the others a little."""
-        if self.names.isdisjoint(keys):
-            return sum([self.weights[key] for key in row.order if key in keys])
-        total = 0.0
-        run: list[float] = []
-        done: set[str] = set()
-        last = -2
-        for place, key in zip(row.places, row.words, strict=True):
-            name = key[0] == "~"
-            if run and not (name and place == last + 1):
-                total += _run_weight(run)
-                run = []
-            last = place
-            if key in keys and key not in done:
-                done.add(key)
-                if name:
-                    run.append(self.weights[key])
-                else:
-                    total += self.weights[key]
-        return total + _run_weight(run)
-
-    def _is_content(self, pair: Pair) -> bool:
-        return any(key[0] != "~" and self.weights[key] >= CONTENT for key in pair.near)
-
-    def _best(self) -> dict[tuple[str, int, str], tuple[float, int]]:
-        """(document, sentence, other document) -> base and number of the sentence there that fits best."""
-        best: dict[tuple[str, int, str], tuple[float, int]] = {}
-        for (a, b), pairs in self.pairs.items():
-            for pair in pairs:
-                for key, other in (((a, pair.i, b), pair.j), ((b, pair.j, a), pair.i)):
-                    if key not in best or pair.base > best[key][0]:
-                        best[key] = pair.base, other
-        return best
-
-    def events(self, a: str, b: str) -> list[tuple[float, Pair]]:
+    def events(self, a: str, b: str) -> list[Found]:
         """Pairs of sentences of `a` and `b` that tell the same event, best first, with their scores."""
+        import numpy as np
+
+        pairs = self.pairs[a, b]
+        best_a, best_b = self.best[a][b].base[pairs.i], self.best[b][a].base[pairs.j]
+        most = np.maximum(best_a, best_b)
         rivals_a: dict[int, list[tuple[float, int]]] = defaultdict(list)
         rivals_b: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        for pair in self.pairs[a, b]:
-            rivals_a[pair.i].append((pair.base, pair.j))
-            rivals_b[pair.j].append((pair.base, pair.i))
-        best_a, best_b = ({number: max(rows)[0] for number, rows in held.items()} for held in (rivals_a, rivals_b))
+        rows = list(zip(pairs.i.tolist(), pairs.j.tolist(), pairs.base.tolist(), strict=True))
+        for i, j, base in rows:
+            rivals_a[i].append((base, j))
+            rivals_b[j].append((base, i))
         found = []
-        for pair in self.pairs[a, b]:
-            if pair.base < SHARE * max(best_a[pair.i], best_b[pair.j]):
-                continue
-            others = [base for base, j in rivals_a[pair.i] if abs(j - pair.j) > NEXT]
-            others += [base for base, i in rivals_b[pair.j] if abs(i - pair.i) > NEXT]
-            if others and pair.base < max(others) - RIVAL:
-                continue
-            content = self._content(pair)
-            if content and (score := self._score(a, b, pair, content)) >= EVENT:
-                found.append((score, pair))
-        found.sort(key=lambda row: (-row[0], row[1].i, row[1].j))
-        return self._claimed(found)
+        for number in np.flatnonzero(pairs.base >= SHARE * most).tolist():
+            i, j, base = rows[number]
+            if base < most[number] - RIVAL:
+                others = [own for own, other in rivals_a[i] if abs(other - j) > NEXT]
+                others += [own for own, other in rivals_b[j] if abs(other - i) > NEXT]
+                if others and base < max(others) - RIVAL:
+                    continue
+            content = self._content(pairs.near(number))
+            if content and (score := self._score(a, b, pairs, number, content)) >= EVENT:
+                found.append((score, number))
+        found.sort(key=lambda row: (-row[0], row[1]))
+        return self._claimed(pairs, found)
 
-    def _content(self, pair: Pair) -> list[float]:
+    def _content(self, near: frozenset[int]) -> list[float]:
         """Weights of the words and persons that say what happens; none where they are too few."""
-        words = [self.weights[key] for key in pair.near if key[0] != "~" and self.weights[key] >= CONTENT]
-        people = {
-            self.story.person(key): self.weights[key]
-            for key in sorted(pair.near)
-            if key[0] == "~" and self.weights[key] >= CONTENT_NAME
-        }
-        content = [*words, *people.values()]
-        if len(pair.near) < 2 or sum(content) < SUM:
+        if len(near) < 2:
             return []
-        if len(content) == 1 and content[0] < (LONE_NAME if people else LONE):
+        words = [self.weights[key] for key in near if not self.is_name[key] and self.weights[key] >= CONTENT]
+        people = {
+            self.person[key]: self.weights[key]
+            for key in near
+            if self.is_name[key] and self.weights[key] >= CONTENT_NAME
+        }
+        content = sorted([*words, *people.values()])
+        if sum(content) < SUM or (len(content) == 1 and content[0] < (LONE_NAME if people else LONE)):
             return []
         return content
 
-    def _score(self, a: str, b: str, pair: Pair, content: list[float]) -> float:
-        loss = min(DEVIATION_MOST, DEVIATION * max(0.0, pair.deviation - SLACK))
-        gain = CONTEXT * min(CONTEXT_MOST, self._context(a, b, pair))
-        if self.heroes.isdisjoint(pair.shared):
-            one, other = (
-                not self.heroes.isdisjoint(self.story.sentences[name][number].keys)
-                for name, number in ((a, pair.i), (b, pair.j))
-            )
+    def _score(self, a: str, b: str, pairs: Pairs, number: int, content: Sequence[float]) -> float:
+        i, j = int(pairs.i[number]), int(pairs.j[number])
+        rows = self.story.tellings[a][0] + i, self.story.tellings[b][0] + j
+        loss = min(DEVIATION_MOST, DEVIATION * max(0.0, float(pairs.deviation[number]) - SLACK))
+        gain = CONTEXT * min(CONTEXT_MOST, self._context(a, b, rows))
+        if not any(self.is_hero[key] for key in pairs.shared(number)):
+            one, other = (self.has_hero[row] for row in rows)
             loss += NOBODY if not one and not other else STRANGERS
         if len(content) == 1:
             loss += LONE_LOSS
-        third = max(-THIRD_MOST, min(THIRD_MOST, self._third(a, b, pair)))
-        return pair.base + gain - loss + third * (THIRD if third > 0 else AGAINST)
+        base = float(pairs.base[number])
+        third = max(-THIRD_MOST, min(THIRD_MOST, self._third(a, b, i, j)))
+        score: float = base + gain - loss + third * (THIRD if third > 0 else AGAINST)
+        return score
 
-    def _context(self, a: str, b: str, pair: Pair) -> float:
+    def _context(self, a: str, b: str, rows: tuple[int, int]) -> float:
         """Weight of what the sentences and their neighbours share beyond the sentences themselves."""
-        one, other = self._around(a, pair.i), self._around(b, pair.j)
-        both = (one & other) - (self.story.sentences[a][pair.i].keys & self.story.sentences[b][pair.j].keys)
-        return sum(sorted(self.weights[key] for key in both))
+        one, other = self._around(a, rows[0]), self._around(b, rows[1])
+        both = (one & other) - (self._keys(rows[0]) & self._keys(rows[1]))
+        return sum(sorted([self.weights[key] for key in both]))
 
-    def _around(self, name: str, number: int) -> frozenset[str]:
-        rows = self.story.sentences[name]
-        reach = NEIGHBOURS[len(rows) >= SHORT_TELLING]
-        return frozenset().union(*(row.keys for row in rows[max(0, number - reach) : number + reach + 1]))
+    def _keys(self, row: int) -> frozenset[int]:
+        """The keys of a sentence."""
+        if row not in self.sets:
+            starts = self.meetings.starts
+            self.sets[row] = frozenset(self.meetings.row_keys[starts[row] : starts[row + 1]])
+        return self.sets[row]
 
-    def _third(self, a: str, b: str, pair: Pair) -> float:
+    def _around(self, name: str, row: int) -> frozenset[int]:
+        """The keys of a sentence and of its neighbours."""
+        if row not in self.around:
+            first, after = self.story.tellings[name]
+            reach = NEIGHBOURS[after - first >= SHORT_TELLING]
+            starts = self.meetings.starts
+            words = slice(starts[max(first, row - reach)], starts[min(after, row + reach + 1)])
+            self.around[row] = frozenset(self.meetings.row_keys[words])
+        return self.around[row]
+
+    def _third(self, a: str, b: str, i: int, j: int) -> float:
         """What other tellings say: +1 where one sentence of theirs fits both best, less where a sure one fits one only."""
         said = 0.0
-        for other in self.story.sentences:
-            one, two = self.best.get((a, pair.i, other)), self.best.get((b, pair.j, other))
-            if other in (a, b) or one is None or two is None or min(one[0], two[0]) < AGAINST_LEAST:
+        for other in self.best[a].keys() & self.best[b].keys():
+            mine, theirs = self.best[a][other], self.best[b][other]
+            one, two = float(mine.base[i]), float(theirs.base[j])
+            if min(one, two) < AGAINST_LEAST:
                 continue
-            gap = abs(one[1] - two[1])
+            gap = abs(int(mine.number[i]) - int(theirs.number[j]))
             if gap == 0:
-                said += min(one[0], two[0]) >= THIRD_LEAST
-            elif max(one[0], two[0]) >= THIRD_SURE:
+                said += min(one, two) >= THIRD_LEAST
+            elif max(one, two) >= THIRD_SURE:
                 said -= 0.75 if gap == 1 else 1
         return said
 
-    def _claimed(self, found: Iterable[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
+    def _claimed(self, pairs: Pairs, found: Iterable[Found]) -> list[Found]:
         """The pairs, but those whose evidence a better pair of the same sentence has used up."""
-        used: dict[tuple[bool, int], set[str]] = defaultdict(set)
+        used: dict[tuple[bool, int], set[int]] = defaultdict(set)
         kept = []
-        for score, pair in found:
-            evidence = {self.story.person(key) for key in pair.near if self.weights[key] >= CLAIM}
-            if evidence & used[False, pair.i] or evidence & used[True, pair.j]:
+        for score, number in found:
+            i, j = int(pairs.i[number]), int(pairs.j[number])
+            evidence = {self.person[key] for key in pairs.near(number) if self.weights[key] >= CLAIM}
+            if evidence & used[False, i] or evidence & used[True, j]:
                 continue
-            used[False, pair.i] |= evidence
-            used[True, pair.j] |= evidence
-            kept.append((score, pair))
+            used[False, i] |= evidence
+            used[True, j] |= evidence
+            kept.append((score, number))
         return kept
 
-    def people(self, a: str, b: str, taken: Sequence[Pair]) -> list[tuple[float, Pair]]:
+    def people(self, a: str, b: str, taken: Sequence[int]) -> list[Found]:
         """Pairs of sentences that share PEOPLE names and more, each sentence in one pair, none of `taken`."""
-        used = {(False, pair.i) for pair in taken} | {(True, pair.j) for pair in taken}
-        rows = []
-        for pair in self.pairs[a, b]:
-            names = pair.shared & self.names
-            if len(names) >= PEOPLE and len(set(map(self.story.person, names))) >= PEOPLE:
-                rows.append((pair.base, pair))
-        rows.sort(key=lambda row: (-row[0], row[1].i, row[1].j))
+        import numpy as np
+
+        pairs = self.pairs[a, b]
+        used_a, used_b = set(pairs.i[list(taken)].tolist()), set(pairs.j[list(taken)].tolist())
+        rows = [
+            (float(pairs.base[number]), number)
+            for number in np.flatnonzero(pairs.named >= PEOPLE).tolist()
+            if len({self.person[key] for key in pairs.shared(number) if self.is_name[key]}) >= PEOPLE
+        ]
+        rows.sort(key=lambda row: (-row[0], row[1]))
         kept = []
-        for base, pair in rows:
-            if (False, pair.i) not in used and (True, pair.j) not in used:
-                used |= {(False, pair.i), (True, pair.j)}
-                kept.append((base, pair))
+        for base, number in rows:
+            i, j = int(pairs.i[number]), int(pairs.j[number])
+            if i not in used_a and j not in used_b:
+                used_a.add(i)
+                used_b.add(j)
+                kept.append((base, number))
         return kept
 
 
-def _numbered(story: StoryTerms) -> dict[str, _Rows]:
-    """The terms of each telling."""
+def _best(mine: Array, theirs: Array, base: Array, size: int) -> _Best:
+    """Of `size` sentences the one that fits best; of those that fit as well, the first pair."""
     import numpy as np
 
-    numbers = {key: number for number, key in enumerate(sorted(story.weights))}
-    weights = np.array([story.weights[key] for key in numbers])
-    made = {}
-    for name, rows in story.sentences.items():
-        keys = np.array([numbers[key] for row in rows for key in row.order], np.int64)
-        owner = np.repeat(np.arange(len(rows)), [len(row.order) for row in rows])
-        order = np.argsort(keys, kind="stable")
-        made[name] = _Rows(keys[order], owner[order], weights[keys[order]])
-    return made
+    order = np.lexsort((np.arange(len(base)), -base, mine))
+    rows, first = np.unique(mine[order], return_index=True)
+    found = _Best(np.zeros(size), np.zeros(size, np.int64))
+    found.base[rows], found.number[rows] = base[order[first]], theirs[order[first]]
+    return found
 
 
 def align(
@@ -327,31 +238,37 @@ def align(
     made = {}
     for a, b in pairs:
         events = aligner.events(a, b)
-        people = aligner.people(a, b, [pair for _, pair in events])
-        rows = [_passage(story, a, b, "same_event", score, pair) for score, pair in events]
-        rows += [_passage(story, a, b, "same_people", score, pair) for score, pair in people]
-        made[a, b] = tuple(rows[:MOST])
+        people = aligner.people(a, b, [number for _, number in events])
+        rows = [_passage(aligner, a, b, "same_event", *row) for row in events[:MOST]]
+        rows += [_passage(aligner, a, b, "same_people", *row) for row in people[: MOST - len(rows)]]
+        made[a, b] = tuple(rows)
     return made
 
 
-def _passage(story: StoryTerms, a: str, b: str, kind: PassageKind, score: float, pair: Pair) -> Passage:
-    one, other = story.sentences[a][pair.i], story.sentences[b][pair.j]
-    keys = pair.near if kind == "same_event" else pair.shared
-    shown, theirs = (dict(zip(row.words[::-1], row.shown[::-1], strict=True)) for row in (one, other))
+def _passage(aligner: _Aligner, a: str, b: str, kind: PassageKind, score: float, number: int) -> Passage:
+    story, pairs = aligner.story, aligner.pairs[a, b]
+    one, other = story.tellings[a][0] + int(pairs.i[number]), story.tellings[b][0] + int(pairs.j[number])
+    keys = pairs.near(number) if kind == "same_event" else pairs.shared(number)
+    shown, theirs = (_shown(aligner, row) for row in (one, other))
     evidence = []
-    for key in sorted(keys, key=lambda key: (-story.weights[key], key)):
-        word = shown[key] if key[0] == "~" else shown[key].lower()
-        same = _alike(word, theirs[key])
-        evidence.append(word if same else f"{word} = {theirs[key]}")
+    for key in sorted(keys, key=lambda key: (-aligner.weights[key], story.keys[key])):
+        word = shown[key] if aligner.is_name[key] else shown[key].lower()
+        evidence.append(word if _alike(word, theirs[key]) else f"{word} = {theirs[key]}")
     squeezed = round(max(0.0, score) / (max(0.0, score) + HALF), 4)
-    spans = Span(one.span.start, one.span.end), Span(other.span.start, other.span.end)
+    spans = Span(*story.spans[one]), Span(*story.spans[other])
     return Passage(*spans, kind, squeezed, tuple(evidence))
+
+
+def _shown(aligner: _Aligner, row: int) -> dict[int, str]:
+    """The keys of a sentence as they are written there first."""
+    words = slice(*aligner.meetings.starts[row : row + 2])
+    story = aligner.story
+    written = story.word[words].tolist()
+    return {
+        key: story.words[word] for key, word in zip(aligner.meetings.row_keys[words][::-1], written[::-1], strict=True)
+    }
 
 
 def _alike(one: str, other: str) -> bool:
     """Whether two words begin alike, so that one of them is evidence enough for a reader."""
     return one[:3].lower() == other[:3].lower()
-
-
-def _run_weight(run: Sequence[float]) -> float:
-    return max(run) + SECOND_NAME * (sum(run) - max(run)) if run else 0.0

@@ -16,8 +16,14 @@ MOST = 60
 SHORTEST = 30
 """Code points of a sentence that counts as the same text: shorter ones are alike by chance."""
 WORD = re.compile(r"\w+")
+
+
 NO_WORD = re.compile(r"[^\w\n](?:(?<! )[^\w\n]*|(?<= )[^\w\n]+)")
 """What stands between words, but a single space, which stays as it is."""
+LOWER = bytes(ord(chr(byte).lower()) if chr(byte).isalnum() or byte in b"_\n" else 0x20 for byte in range(128)) + bytes(
+    128
+)
+"""ASCII in small letters, with a space for whatever is in no word and ends no line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,20 @@ def keyed_sentences(text: str, sentences: tuple[Sentence, ...] | None = None) ->
         sentences = sentences_of(text)
     places: dict[str, list[int]] = {}
     joined = "\n".join([text[start:end].replace("\n", " ") for start, end in sentences])
-    for number, key in enumerate(NO_WORD.sub(" ", joined.lower()).split("\n")):
+    for number, key in enumerate(_keys(joined)):
         if len(key) >= SHORTEST and len(key := key.strip()) >= SHORTEST:
             places.setdefault(key, []).append(number)
     return Keyed(sentences, places)
+
+
+def _keys(sentences: str) -> list[str]:
+    """`plain_sentence` of each line."""
+    if not sentences.isascii():
+        return NO_WORD.sub(" ", sentences.lower()).split("\n")
+    data = sentences.encode("ascii").translate(LOWER)  # a third of the time
+    while b"  " in data:
+        data = data.replace(b"  ", b" ")
+    return data.decode("ascii").split("\n")
 
 
 def same_sentences(

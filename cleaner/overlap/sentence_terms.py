@@ -1,41 +1,33 @@
-"""What a sentence of a telling is about: its names, by sound, and its words, by stem, each with a weight.
+"""What the sentences of a story's tellings are about: their names, by sound, and their words, by stem, each with a weight.
 
 A word weighs by how rare it is in its language and how rare it is in the story: neither `the` nor what everyone in the
 story does all the time tells one event from another. Names of actors (in parentheses behind a name) tell none at all.
+All words of a story stand in arrays.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
+from typing import Any
 
 from cleaner.overlap.sentences import Sentence, sentences_of
+from cleaner.overlap.stems import SHORTEST, stems_of
 from cleaner.overlap.terms import name_keys
 
-__all__ = ["FUNCTION_WORDS", "UNKNOWN", "Costs", "SentenceTerms", "StoryTerms", "stem", "story_terms"]
+__all__ = ["FUNCTION_WORDS", "UNKNOWN", "Costs", "StoryTerms", "story_terms"]
 
 WORD = re.compile(r"[^\W\d_]+|\d{4}")
+WORDS_ONLY = bytes(byte if chr(byte).isalnum() or byte == 0x0A else 0x20 for byte in range(128)) + bytes(128)
+"""ASCII with a space for whatever is in no word and ends no line."""
+DIGITS, YEAR = re.compile(r"\d+"), 4
 CAST = re.compile(r"\([^()\n]{3,60}\)")
 ADJACENT = re.compile(r"(?<!\w)([A-ZÀ-ÞА-ЯЁΑ-Ω][^\W\d_]+) (?=([A-ZÀ-ÞА-ЯЁΑ-Ω][^\W\d_]+))")
-ENDINGS = frozenset(
-    re.findall(
-        r"\S+",
-        "'s ’s ingly edly ings ing ed ies es s ly ers er ments ment ions ion ists ist e y "
-        "ами ями ого его ому ему ыми ими ом ем ой ей ую юю ая яя ах ях ов ев ый ий а е и о у ы э ю я й ь ъ",
-    )
-)
-LAST, LONGEST = frozenset(ending[-1] for ending in ENDINGS), max(map(len, ENDINGS))
-VOWELS = frozenset("aeiouyàâäáãåæèéêëíìîïòóôöõøœúùûüýаеёиоуыэюяіїє")
 CASED = re.compile(r"[a-zа-яёà-ÿα-ω]")
-DOUBLED = frozenset("bdgkmnprtv")
-"""Letters that English doubles before an ending (drummer), and does not end a word with."""
-STEM = 7
-"""Letters of a word that count. With six `productive` is `produce`."""
-SHORTEST = 3
 COMMON, SCALE, MOST = 6.2, 3.8, 1.2
 """Cost of a word in nats from which it says something, and how fast it says more: of a word with a cost of 11 and more
 (one in 60,000) the weight in the story counts MOST times. Fitted on the pairs of the samples."""
@@ -69,71 +61,40 @@ FUNCTION_WORDS = frozenset(
 )
 """English words that only bind others together, some of them as rare as nouns. Other languages go by the cost alone."""
 
-Costs = Callable[[Sequence[str]], Sequence[float]]
-"""How rare lower-case words are in a language: negative log-probabilities in nats."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceTerms:
-    """A sentence and what it is about."""
-
-    span: Sentence
-    places: tuple[int, ...]
-    """Of each word that says something, its number in the sentence."""
-    words: tuple[str, ...]
-    """Its key. Keys of names start with `~`."""
-    shown: tuple[str, ...]
-    """As it is written."""
-    order: tuple[str, ...]
-    """The keys, each once."""
-    keys: frozenset[str]
-
-    def together(self) -> frozenset[tuple[str, str]]:
-        """Pairs of keys at most two words apart, in any order; not of two names."""
-        found = []
-        places, keys = self.places, self.words
-        for one, other, first, second in zip(places, places[1:], keys, keys[1:], strict=False):
-            if other - one <= 2 and first != second and not first[0] == second[0] == "~":
-                found.append((first, second) if first < second else (second, first))
-        return frozenset(found)
+Costs = Callable[[Sequence[str], Sequence[str]], Sequence[float]]
+"""How rare lower-case words are in a language, given the words and their stems: negative log-probabilities in nats."""
+Array = Any
 
 
 @dataclass(frozen=True, slots=True)
 class StoryTerms:
-    """All tellings of a story."""
+    """The words of all tellings that say something, in their order: parallel arrays.
 
-    sentences: Mapping[str, tuple[SentenceTerms, ...]]
-    """Of each document, in order."""
-    weights: Mapping[str, float]
-    cast: frozenset[str]
-    """Names of actors: keys."""
-    persons: Mapping[str, str]
-    """Name -> the key that stands for its person; names of one person weigh the same."""
+    Sentences, words and keys are known by number. A key is a name's sound, or a word's stem with its language.
+    """
 
-    def person(self, key: str) -> str:
-        """The key that stands for the person, or the word itself."""
-        return self.persons.get(key, key)
-
-
-def stem(word: str) -> str:
-    """A lower-case word without its ending, cut to STEM letters."""
-    shorter = word
-    for least in (SHORTEST, SHORTEST + 1):
-        cut = _without_ending(shorter)
-        if len(cut) == len(shorter) or len(cut) < least or VOWELS.isdisjoint(cut):
-            break
-        shorter = cut[:-1] if len(cut) > SHORTEST and cut[-1] == cut[-2] and cut[-1] in DOUBLED else cut
-    return shorter[:STEM]
-
-
-def _without_ending(word: str) -> str:
-    """`word` without the longest of ENDINGS that it has; `ss` is none."""
-    if word[-1:] in LAST:
-        for size in range(LONGEST, 0, -1):
-            ending = word[-size:]
-            if ending in ENDINGS and (ending != "s" or word[-2:] != "ss"):
-                return word[:-size]
-    return word
+    tellings: Mapping[str, tuple[int, int]]
+    """The documents, sorted, with the numbers of their first sentences and of those behind their last."""
+    spans: tuple[Sentence, ...]
+    """Of every sentence."""
+    row: Array
+    """The sentence of each word."""
+    place: Array
+    """How many words of its sentence stand before it."""
+    word: Array
+    key: Array
+    words: tuple[str, ...]
+    """As they are written."""
+    keys: tuple[str, ...]
+    """Those of names start with `~`."""
+    weights: Array
+    """Of each key."""
+    names: Array
+    """Whether each key is that of a name."""
+    cast: Array
+    """Whether it is that of an actor's name."""
+    person: Array
+    """A number for the person, equal for the names of one; another for each word."""
 
 
 def story_terms(
@@ -146,108 +107,151 @@ def story_terms(
 
     `sentences` are those of each text, where they are known already.
     """
+    import numpy as np
+
     known = sentences or {}
     cut = {name: (known.get(text) or sentences_of(text))[:LIMIT] for name, text in sorted(tellings.items())}
-    words = {name: _words(tellings[name], spans) for name, spans in cut.items()}
-    names = _names(words.values())
-    lowered = {name: {word: word.lower() for word in set(chain.from_iterable(held))} for name, held in words.items()}
-    stems: dict[str, dict[str, str]] = defaultdict(dict)
+    vocabulary: dict[str, int] = {}
+    read = [_read(tellings[name], spans, vocabulary) for name, spans in cut.items()]
+    borders = np.cumsum([0, *map(len, cut.values())]).tolist()
+    telling = np.repeat(np.arange(len(cut)), [len(own) for _, _, own in read])
+    row = np.concatenate([own + first for (own, _, _), first in zip(read, borders, strict=False)])
+    place, word = (np.concatenate([columns[at] for columns in read]) for at in (1, 2))
+    words = tuple(vocabulary)
+    lower = [text.lower() for text in words]
+    names = _names(place, word, words, lower, vocabulary)
+    keys: dict[str, int] = {}
     rare: dict[str, float] = {}
-    for name, held in lowered.items():
-        _price(held.values(), languages[name], costs[name], stems[languages[name]], rare)
-    resolved: dict[str, dict[str, str]] = defaultdict(dict)
-    made = {}
-    for name, spans in cut.items():
-        keys = resolved[languages[name]]
-        new = {word: lower for word, lower in lowered[name].items() if word not in keys}
-        keys |= _resolved(new, names, stems[languages[name]], rare)
-        made[name] = tuple(
-            [_terms(span, own, [keys[word] for word in own]) for span, own in zip(spans, words[name], strict=True)]
-        )
-    cast = _cast(tellings.values())
-    persons = _persons(tellings.values())
-    return StoryTerms(made, _weights(made, rare, cast, persons), cast, persons)
+    key = np.full(len(word), -1)
+    for language in sorted({languages[name] for name in cut}):
+        own = [number for number, name in enumerate(cut) if languages[name] == language]
+        mine = np.isin(telling, own)
+        used = np.flatnonzero(np.bincount(word[mine], minlength=len(words))).tolist()
+        price = costs[next(name for name in cut if languages[name] == language)]
+        key[mine] = _resolved(used, words, lower, names, language, price, keys, rare)[word[mine]]
+    says = np.flatnonzero(key >= 0)
+    row, place, word, key = row[says], place[says], word[says], key[says]
+    cast, persons = _cast(tellings.values()), _persons(tellings.values())
+    texts = tuple(keys)
+    numbers: dict[str, int] = {}
+    person = np.array([numbers.setdefault(persons.get(text, text), len(numbers)) for text in texts], np.int64)
+    named, acting = np.array([text[0] == "~" for text in texts], bool), np.array([text in cast for text in texts], bool)
+    weights = _weights(row, key, borders[-1], [rare.get(text, 0.0) for text in texts], named, acting, person)
+    rows = dict(zip(cut, pairwise(borders), strict=True))
+    spans = tuple(span for own in cut.values() for span in own)
+    return StoryTerms(rows, spans, row, place, word, key, words, texts, weights, named, acting, person)
 
 
-def _words(text: str, sentences: Iterable[Sentence]) -> list[list[str]]:
-    """The words of each sentence, but those in parentheses that may be actors."""
-    pieces = [text[start:end] for start, end in sentences]
-    return [WORD.findall(CAST.sub(_blank, piece) if "(" in piece else piece) for piece in pieces]
+def _read(text: str, sentences: Sequence[Sentence], vocabulary: dict[str, int]) -> tuple[Array, Array, Array]:
+    """Of each word its sentence, how many stand before it there, and its number.
 
-
-def _terms(span: Sentence, words: Sequence[str], keys: Sequence[str]) -> SentenceTerms:
-    places = [place for place, key in enumerate(keys) if key]
-    heard = tuple([keys[place] for place in places])
-    order = tuple(dict.fromkeys(heard))
-    return SentenceTerms(span, tuple(places), heard, tuple([words[place] for place in places]), order, frozenset(order))
-
-
-def _price(words: Iterable[str], language: str, costs: Costs, stems: dict[str, str], rare: dict[str, float]) -> None:
-    """Adds to `rare` the costs of the lower-case words of one text, and to `stems` their keys.
-
-    Of words with one key the first tells the cost.
+    Those in parentheses that may be actors are left out.
     """
-    first: dict[str, str] = {}
-    for word in sorted(set(words)):
-        if word not in stems:
-            says = len(word) >= SHORTEST and word not in FUNCTION_WORDS
-            stems[word] = f"{language}:{stem(word)}" if says else ""
-        key = stems[word]
-        if key and key not in rare:
-            first.setdefault(key, word)
-    rare.update(zip(first, costs(list(first.values())), strict=True))
+    import numpy as np
+
+    joined = "\n".join([text[start:end] for start, end in sentences])
+    if "(" in joined:
+        joined = CAST.sub(_blank, joined)
+    if joined.isascii():
+        joined = DIGITS.sub(_years, joined).encode("ascii").translate(WORDS_ONLY).decode("ascii")
+        lines = [line.split() for line in joined.split("\n")]
+    else:
+        lines = [WORD.findall(line) for line in joined.split("\n")]
+    found = list(chain.from_iterable(lines))
+    for written in dict.fromkeys(found):
+        vocabulary.setdefault(written, len(vocabulary))
+    sizes = np.array(list(map(len, lines)), np.int64)
+    place = np.arange(len(found)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    word = np.fromiter(map(vocabulary.__getitem__, found), np.int64, len(found))
+    return np.repeat(np.arange(len(lines)), sizes), place, word
 
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _names(texts: Iterable[Sequence[Sequence[str]]]) -> frozenset[str]:
+def _years(match: re.Match[str]) -> str:
+    """Four digits are a word each, such as a year; what is left of others is none."""
+    digits = match[0]
+    return f" {' '.join([digits[at : at + YEAR] for at in range(0, len(digits) - YEAR + 1, YEAR)])} "
+
+
+def _names(
+    place: Array, word: Array, words: Sequence[str], lower: Sequence[str], vocabulary: Mapping[str, int]
+) -> frozenset[str]:
     """Words that are capitalised inside sentences, mostly; lower case."""
-    inside: Counter[str] = Counter()
-    first: Counter[str] = Counter()
-    for sentences in texts:
-        inside.update(chain.from_iterable(words[1:] for words in sentences))
-        first.update(words[0] for words in sentences if words)
+    import numpy as np
+
+    times = np.bincount(word, minlength=len(words)).tolist()
+    inside = np.bincount(word[place > 0], minlength=len(words)).tolist()
     upper: Counter[str] = Counter()
-    lower: Counter[str] = Counter()
-    for word, times in inside.items():
-        if word[0].isupper():
-            upper[word.lower()] += times
-        elif CASED.match(word):
-            lower[word] += times
-    for word, times in first.items():
-        if not word[0].isupper() and CASED.match(word):
-            lower[word] += times
-    return frozenset(word for word, count in upper.items() if count > 2 * lower[word])
+    for text, low, count in zip(words, lower, inside, strict=True):
+        if count and text[0].isupper():
+            upper[low] += count
+    small = {low: times[vocabulary[low]] if low in vocabulary and CASED.match(low) else 0 for low in upper}
+    return frozenset(low for low, count in upper.items() if count > 2 * small[low])
 
 
 def _resolved(
-    words: Mapping[str, str], names: frozenset[str], stems: Mapping[str, str], rare: Mapping[str, float]
-) -> dict[str, str]:
-    """The key of each of `words` (as it is written -> in lower case), empty for one that says nothing."""
-    named = [word for word, lower in words.items() if lower in names and word[0].isupper()]
-    found = {word: key if rare.get(key := stems[lower], 0.0) > COMMON else "" for word, lower in words.items()}
-    found.update((word, key if len(key) > 2 else "") for word, key in zip(named, name_keys(named), strict=True))
-    return found
+    used: Sequence[int],
+    words: Sequence[str],
+    lower: Sequence[str],
+    names: frozenset[str],
+    language: str,
+    costs: Costs,
+    keys: dict[str, int],
+    rare: dict[str, float],
+) -> Array:
+    """The key of each of the words `used` in a language, by number; -1 where one says nothing.
+
+    Adds to `keys`, and to `rare` how rare each is.
+    """
+    import numpy as np
+
+    plain = [
+        low
+        for low in dict.fromkeys([lower[number] for number in used])
+        if len(low) >= SHORTEST and low not in FUNCTION_WORDS
+    ]
+    stems = stems_of(plain)
+    cheapest: dict[str, float] = {}
+    for own, cost in zip(stems, costs(plain, stems), strict=True):
+        cheapest[own] = min(cost, cheapest.get(own, cost))
+    found: dict[str, int] = {}
+    for low, own in zip(plain, stems, strict=True):
+        if cheapest[own] > COMMON:
+            key = f"{language}:{own}"
+            found[low] = keys.setdefault(key, len(keys))
+            rare[key] = cheapest[own]
+    table = np.full(len(words), -1)
+    table[used] = [found.get(lower[number], -1) for number in used]
+    named = [number for number in used if lower[number] in names and words[number][0].isupper()]
+    for number, key in zip(named, name_keys([words[number] for number in named]), strict=True):
+        table[number] = keys.setdefault(key, len(keys)) if len(key) > 2 else -1
+    return table
 
 
 def _cast(texts: Iterable[str]) -> frozenset[str]:
     """Keys of the names that stand in parentheses behind other names: `Joan (Mary Miller)`."""
-    found = set()
+    found: set[str] = set()
     for text in texts:
         for match in CAST.finditer(text):
             words = WORD.findall(match[0])
             if 2 <= len(words) <= 4 and all(word[0].isupper() for word in words):
-                found.update(name_keys(words))
-    return frozenset(found)
+                found.update(words)
+    return frozenset(name_keys(found))
 
 
 def _persons(texts: Iterable[str]) -> dict[str, str]:
     """Names that stand side by side PERSON times and more are of one person."""
-    pairs = [pair for text in texts for pair in ADJACENT.findall(text)]
-    keys = name_keys([name for pair in pairs for name in pair])
-    counts = Counter((min(pair), max(pair)) for pair in zip(keys[::2], keys[1::2], strict=True) if pair[0] != pair[1])
+    pairs = Counter(pair for text in texts for pair in ADJACENT.findall(text))
+    names = list(dict.fromkeys(name for pair in pairs for name in pair))
+    keys = dict(zip(names, name_keys(names), strict=True))
+    counts: Counter[tuple[str, str]] = Counter()
+    for (first, second), times in pairs.items():
+        one, other = keys[first], keys[second]
+        if one != other:
+            counts[min(one, other), max(one, other)] += times
     parent: dict[str, str] = {}
 
     def root(key: str) -> str:
@@ -263,26 +267,18 @@ def _persons(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _weights(
-    sentences: Mapping[str, Sequence[SentenceTerms]],
-    rare: Mapping[str, float],
-    cast: frozenset[str],
-    persons: Mapping[str, str],
-) -> dict[str, float]:
-    rows = [row.keys for own in sentences.values() for row in own]
-    count = 1 + len(rows)
-    seen = Counter(chain.from_iterable(rows))
-    named = frozenset(key for key in seen if key[0] == "~")
-    people = Counter(
-        chain.from_iterable(
-            {persons.get(key, key) for key in keys & named} for keys in rows if not named.isdisjoint(keys)
-        )
+    row: Array, key: Array, sentences: int, rare: Sequence[float], names: Array, cast: Array, person: Array
+) -> Array:
+    import numpy as np
+
+    width = len(rare)
+    seen = np.bincount(np.unique(row * width + key) % width, minlength=width) if width else np.zeros(0, np.int64)
+    named = names[key]
+    people = np.bincount(np.unique(row[named] * width + person[key[named]]) % max(1, width), minlength=width)
+    count = 1 + sentences
+    words, told = (
+        np.array([math.log(all_ / max(1, times)) for times in range(count)]) for all_ in (max(SENTENCES, count), count)
     )
-    weights = {}
-    for key, times in seen.items():
-        if key in cast:
-            weights[key] = CAST_WEIGHT
-        elif key[0] == "~":
-            weights[key] = NAME * math.log(count / people[persons.get(key, key)])
-        else:
-            weights[key] = math.log(max(SENTENCES, count) / times) * min(MOST, (rare[key] - COMMON) / SCALE)
-    return weights
+    words = words[seen] * np.minimum(MOST, (np.asarray(rare) - COMMON) / SCALE)
+    weights = np.where(names, NAME * told[people[person]], words)
+    return np.where(cast, CAST_WEIGHT, weights)

@@ -69,8 +69,8 @@ def done(task: PassageTask, text_of: TextOf) -> list[tuple[Passage, ...]]:
             spans = [(p.a, p.b)[side] for p in passages]
             skip[a, b, side] = frozenset(
                 number
-                for number, row in enumerate(story.sentences[name])
-                if any(span.start <= row.span.start and row.span.end <= span.end for span in spans)
+                for number, row in enumerate(story.spans[slice(*story.tellings[name])])
+                if any(span.start <= row.start and row.end <= span.end for span in spans)
             )
     aligned = align(story, task.pairs, skip)
     return [(*copied[pair], *aligned[pair]) for pair in task.pairs]

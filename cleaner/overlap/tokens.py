@@ -170,6 +170,16 @@ class Beyond:
         codes = self.codes[rows]
         return 2 + (codes >= 0x800) + (codes >= 0x10000)
 
+    def blank(self, octets: Array, filling: int = 0x20) -> None:
+        """Puts `filling` in the places of those that are neither letters nor digits."""
+        import numpy as np
+
+        odd = np.flatnonzero(self.kinds & ODD)
+        if len(odd):
+            places, sizes = self.places[odd], self.sizes(odd)
+            for step in range(4):
+                octets[places[sizes > step] + step] = filling
+
     def by_text(self, ends: Array) -> Array:
         """All kinds that stand in each text, where the texts end at these bytes."""
         import numpy as np
@@ -356,11 +366,7 @@ def _words(data: bytes, beyond: Beyond) -> tuple[Array, Array]:
 
     inside = np.zeros(len(data) + 2, bool)
     inside[1:-1] = np.frombuffer(data.translate(IS_WORD), bool)
-    odd = np.flatnonzero(beyond.kinds & ODD)
-    if len(odd):
-        places, sizes = beyond.places[odd], beyond.sizes(odd)
-        for step in range(1, 5):
-            inside[places[sizes >= step] + step] = False
+    beyond.blank(inside[1:-1], 0)
     single = np.flatnonzero(beyond.kinds & SINGLE)
     if not len(single):
         borders = np.flatnonzero(inside[1:] != inside[:-1])

@@ -10,7 +10,8 @@ import pytest
 from cleaner.document import Relation
 from cleaner.overlap.costs import costs_of, language_of, listed_languages
 from cleaner.overlap.events import align
-from cleaner.overlap.sentence_terms import stem, story_terms
+from cleaner.overlap.sentence_terms import story_terms
+from cleaner.overlap.stems import stem, stems_of
 from cleaner.overlap.tellings import PARTNERS, chosen_pairs
 
 CASES = json.loads((Path(__file__).parents[2] / "fixtures" / "overlap" / "events.json").read_text("utf-8"))
@@ -78,7 +79,8 @@ def test_languages_are_told_by_frequent_words():
 
 def test_costs_are_higher_for_rare_words():
     price = costs_of({"a": "en"}, ["en"])["a"]
-    common, rare, unknown = price(["house", "drummer", "zqxv"])
+    words = ["house", "drummer", "zqxv"]
+    common, rare, unknown = price(words, stems_of(words))
     assert common < rare < unknown
 
 
