@@ -63,6 +63,8 @@ def test_the_garbled_part_of_a_long_line_is_looked_at_wherever_it_stands() -> No
         ("Утром мы долго гуляли по берегу реки, потом пошёл дождь", "cp1251", "cp1252"),
         ("Вчера мы говорили о том, как это было на самом деле", "koi8-r", "cp1251"),
         (GREEK, "cp1253", "cp1252"),
+        ("この町には古い図書館と小さな公園がある。", "euc_jp", "cp1252"),
+        ("我们昨天一起去了图书馆。", "gb18030", "cp866"),
     ],
 )
 def test_what_leaves_no_doubt_is_explained_as_a_full_search_does(meant: str, right: str, wrong: str) -> None:
