@@ -158,7 +158,7 @@ def flagged(text: str, flags: bytes) -> list[int]:
     while at > 0:
         found.append(at - 1)
         at = flags.find(1, at + 1)
-    if len(flags) == len(text) + 1:
+    if not found or len(flags) == len(text) + 1:
         return found
     shown = in_units(text, flags)
     return [at - shown.count("\udc00", 0, at) for at in found]

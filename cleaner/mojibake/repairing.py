@@ -72,7 +72,7 @@ def looks_clean(text: str) -> bool:
     """Whether nothing in `text` calls for a repair: it says so of almost every clean text, at the speed of reading it."""
     if ("&" in text or "%" in text or "=" in text or "\\" in text) and hides(text):
         return False
-    return not worth_a_search(text) and ELLIPSIS not in text
+    return text.isascii() or not (worth_a_search(text) or (ELLIPSIS[0] in text and ELLIPSIS in text))
 
 
 def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
