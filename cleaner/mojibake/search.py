@@ -250,13 +250,13 @@ def _surely(words: Words, line: str, *, code: bool) -> Explained | None:
     from cleaner.mojibake.pairs import wide
     from cleaner.mojibake.sifting import first_candidates
 
-    if words.covered > MOSTLY or WIDE.search(words.text):
+    if words.covered > NEARLY_ALL or WIDE.search(words.text):
         return None
     found = [way for way in wide(words) if not is_rare(way[0])]
     best = _without_doubt(words, line, found, code=code) if found else None
     if best is not None and _is_wide(best.text):
         return best
-    found = first_candidates(words)
+    found = first_candidates(words) if words.covered <= MOSTLY else []
     if not found:
         return None
     text, step = found[0]
