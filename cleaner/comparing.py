@@ -149,7 +149,7 @@ class _Workers:
 
     def placed(self, names: Iterable[str]) -> dict[str, Place]:
         """Where the documents stand that a task needs."""
-        return {name: self.places[name] for name in names}
+        return {name: self.places[name] for name in set(names)}
 
     def passages(self, tasks: Sequence[PassageTask]) -> Iterator[list[tuple[Passage, ...]]]:
         """The passages of each task."""
