@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Compared", "compared"]
 
 HELD_KEYS = 256
-"""Documents of which a worker keeps the keys while it counts."""
+"""Documents of which a worker keeps the keys while it counts, or puts them into bands."""
 HELD = 16
 """Texts that a worker keeps while it does: a document stands in several relations on end."""
 
@@ -76,7 +76,7 @@ class Profiles(Mapping[str, "Profile"]):
 
 def compared(documents: Documents, shards: Path, settings: Settings, engine: Engine) -> Compared:
     """Overlap of `documents`, and what the policy of `settings` does about it."""
-    from cleaner.overlap import PolicyDocument, Thresholds, apply_policy, candidate_pairs_on_disk, overlaps_of
+    from cleaner.overlap import PolicyDocument, Thresholds, apply_policy, overlaps_of
     from cleaner.overlap.embedding import load_model
 
     embed = None if settings.embedding is None else load_model(settings.embedding)
@@ -89,17 +89,18 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
     with Reader(shards) as reader, TemporaryDirectory(dir=shards.parent) as scratch:
         profiles = Profiles(places, reader)
         text_of = _texts(places, reader)
+        workers = _Workers(engine, places, shards, Path(scratch))
         overlap = overlaps_of(
             profiles if large else dict(profiles),
             text_of,
             thresholds=Thresholds(settings.near_threshold, settings.contained_threshold, settings.story_threshold),
             embed=embed,
-            candidates=partial(candidate_pairs_on_disk, Path(scratch), bands=BANDS) if large else None,
+            candidates=workers.candidates if large else None,
             keys_of=profiles.keys_of if large else None,
             digests=documents.column(held.sha256),
             changes=changes,
             languages=languages,
-            elsewhere=_Workers(engine, places, shards, Path(scratch)).elsewhere(),
+            elsewhere=workers.elsewhere(),
         )
         told = _told(overlap.clusters) if settings.overlap in ("one-per-story", "merge") else frozenset[str]()
         result = apply_policy(
@@ -151,6 +152,16 @@ class _Workers:
         """Where the documents stand that a task needs."""
         return {name: self.places[name] for name in set(names)}
 
+    def candidates(self, names: Sequence[str]) -> tuple[Iterator[tuple[int, int]], int]:
+        """Pairs of the documents `names` that may be copies, found in files."""
+        from cleaner.overlap import candidate_pairs_on_disk
+
+        cuts = range(0, len(names), HELD_KEYS)
+        parts = [_KeysIn([self.places[name] for name in names[at : at + HELD_KEYS]], self.shards) for at in cuts]
+        folder = self.scratch / "bands"
+        folder.mkdir()
+        return candidate_pairs_on_disk(folder, parts, bands=BANDS, doing=self.engine.map)
+
     def passages(self, tasks: Sequence[PassageTask]) -> Iterator[list[tuple[Passage, ...]]]:
         """The passages of each task."""
         handed = ((task, self.placed(name for pair in task.pairs for name in pair)) for task in tasks)
@@ -187,6 +198,21 @@ class _Workers:
         """How many keys the pairs of each of `parts` share."""
         handed = ((part, self.placed(name for pair in part for name in pair[:2])) for part in parts)
         return self.engine.map(partial(_counted_in, shards=self.shards), handed)
+
+
+@dataclass(frozen=True, slots=True)
+class _KeysIn:
+    """The keys of documents that stand at `places`, read when they are asked for."""
+
+    places: Sequence[Place]
+    shards: Path
+
+    def __call__(self) -> list[Any]:
+        from cleaner.overlap import packed_keys
+
+        _without_tables()
+        with Reader(self.shards) as reader:
+            return [packed_keys(reader.section(place, PROFILE)).copy() for place in self.places]
 
 
 def _told(clusters: Sequence[Cluster]) -> frozenset[str]:

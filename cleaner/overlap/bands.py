@@ -12,7 +12,8 @@ Three steps, each made of independent tasks on files; no task holds more than it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,14 @@ EXPANDED = 1 << 18
 BITS_A_KEY = 8
 """Size of the bit table for each key of a sketch: one key in eight that nobody asks for slips through."""
 
+TABLE, SIZES = "asked.npy", "sizes.npy"
+"""Files that the tasks share: the bit table, and how many keys each document has."""
+
 Array = Any
+KeysOf = Callable[[], Sequence[Keys]]
+"""Reads the keys of some documents."""
+Doing = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+"""Does a function for many items, perhaps in other processes, and gives the results in order."""
 
 
 class AskedTable:
@@ -186,27 +194,57 @@ def count_shard(folder: Path, shard: int, bands: int, sizes: Array) -> Array:
 
 
 def candidate_pairs_on_disk(
-    folder: Path, keys: Sequence[Keys], *, bands: int = 16, part: int = 256
+    folder: Path, parts: Sequence[KeysOf], *, bands: int = 16, doing: Doing = map
 ) -> tuple[Iterator[tuple[int, int]], int]:
-    """As `cleaner.overlap.near.candidate_pairs`, by way of files in the empty `folder`; `keys` are read twice, in order."""
+    """As `cleaner.overlap.near.candidate_pairs`, by way of files in the empty `folder`.
+
+    `parts` read the keys of some documents each, in order; each is asked twice. `doing` does the tasks: they can be sent to other
+    processes that see `folder`, if the parts can.
+    """
     import numpy as np
 
-    count = len(keys)
+    sketched = list(doing(_sketched, parts))
+    lengths = [len(own) for _, own in sketched]
+    sizes = np.concatenate([np.zeros(0, np.int64), *(own for _, own in sketched)])
+    count = len(sizes)
     if count < 2:
         return iter(()), 0
-    asked, sizes = AskedTable(count), np.zeros(count, np.int64)
-    for first in range(0, count, part):
-        held = [keys[number] for number in range(first, min(count, first + part))]
-        asked.add(np.concatenate([sketch(own) for own in held]))
-        sizes[first : first + len(held)] = [len(own) for own in held]
-    starts = range(0, count, part)
-    for place, first in enumerate(starts):
-        write_part(folder, place, first, [keys[n] for n in range(first, min(count, first + part))], bands, asked)
-    common = sum(join_band(folder, band, len(starts), count) for band in range(bands))
-    found = [count_shard(folder, shard, bands, sizes) for shard in range(-(-count // SHARD))]
-    codes = np.unique(np.concatenate(found)) if found else np.zeros(0, np.uint64)
-    parts = (codes[first : first + part].tolist() for first in range(0, len(codes), part))
-    return (divmod(code, 1 << 32) for own in parts for code in own), common
+    asked = AskedTable(count)
+    for held, _ in sketched:
+        asked.add(held)
+    np.save(folder / TABLE, asked.bits)
+    np.save(folder / SIZES, sizes)
+    starts = np.cumsum([0, *lengths]).tolist()
+    write = partial(_written, folder=folder, documents=count, bands=bands)
+    for _ in doing(write, zip(range(len(parts)), starts, parts, strict=False)):
+        continue
+    common = sum(doing(partial(join_band, folder, parts=len(parts), documents=count), range(bands)))
+    found = list(doing(partial(_counted_shard, folder=folder, bands=bands), range(-(-count // SHARD))))
+    codes = np.unique(np.concatenate(found))
+    some = (codes[first : first + EXPANDED].tolist() for first in range(0, len(codes), EXPANDED))
+    return (divmod(code, 1 << 32) for own in some for code in own), common
+
+
+def _sketched(part: KeysOf) -> tuple[Keys, Array]:
+    """The keys of all sketches of a part, and how many keys each of its documents has."""
+    import numpy as np
+
+    keys = part()
+    return np.concatenate([np.zeros(0, np.uint64), *map(sketch, keys)]), np.array([len(own) for own in keys], np.int64)
+
+
+def _written(handed: tuple[int, int, KeysOf], *, folder: Path, documents: int, bands: int) -> None:
+    import numpy as np
+
+    number, first, part = handed
+    asked = AskedTable(documents, np.load(folder / TABLE, mmap_mode="r"))
+    write_part(folder, number, first, part(), bands, asked)
+
+
+def _counted_shard(shard: int, *, folder: Path, bands: int) -> Array:
+    import numpy as np
+
+    return count_shard(folder, shard, bands, np.load(folder / SIZES, mmap_mode="r"))
 
 
 def connected(documents: int, pairs: Iterator[Array] | Sequence[Array], parents: Array | None = None) -> Array:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import tee
 from typing import Any
 
@@ -40,8 +39,6 @@ SEARCHED = 256
 """Texts in a task of searching by robust keys."""
 COMPARED = 512
 """Pairs in a task of counting shared keys."""
-HELD = 1024
-"""Documents of which the keys are kept while they are taken from disk, about 6 KB each."""
 PARTNER = 0.3
 """Share of a garbled text's plain keys that another text must have for it to count as found: the worst of 330 garbled
 copies of the development set kept .38."""
@@ -56,8 +53,9 @@ class Copies:
 
 
 Array = Any
-Candidates = Callable[[Sequence[Keys]], tuple[Iterable[tuple[int, int]], int]]
-"""Pairs of numbers worth comparing, sorted, and how many keys were in too many texts: see `near.candidate_pairs`."""
+Candidates = Callable[[Sequence[str]], tuple[Iterable[tuple[int, int]], int]]
+"""Pairs of numbers of the documents with these ids that are worth comparing, sorted, and how many keys were in too many texts: see
+`near.candidate_pairs`."""
 Searching = Callable[[Sequence[tuple[str, ...]], Keys], Iterable[list[tuple[int, Array, int]]]]
 """Does `robust_hits` for several lists of documents, perhaps in other processes, and gives the results in order."""
 Counting = Callable[[Iterable[list[tuple[str, str, int]]]], Iterable[list[int]]]
@@ -88,9 +86,7 @@ def find_copies(
     groups, notes = _same_text(survey, text_of)
     pairs = _exact(groups.alike.values(), text_of, digests or {})
     read = keys_of or (lambda name: profiles[name].keys)
-    keys = _KeysOf(groups.heads, read) if candidates else [profiles[name].keys for name in groups.heads]
-    worth: Iterable[tuple[int, int]]
-    worth, common = candidates(keys) if candidates else candidate_pairs(keys, [sketch(own) for own in keys])
+    worth, common = (candidates or _candidates_in(read))(groups.heads)
     counting = counting or (lambda parts: (shared_at_least(part, read) for part in parts))
     found = {
         (one.a, one.b): one
@@ -190,20 +186,14 @@ def _exact(groups: Iterable[Sequence[str]], text_of: TextOf, digests: Mapping[st
     return rows
 
 
-class _KeysOf(Sequence[Keys]):
-    """The keys of documents by number, each read when it is asked for; the last ones are kept."""
+def _candidates_in(read: Callable[[str], Keys]) -> Candidates:
+    """`near.candidate_pairs` of documents whose keys `read` gives."""
 
-    __slots__ = ("_names", "_read")
+    def found(names: Sequence[str]) -> tuple[Iterable[tuple[int, int]], int]:
+        keys = [read(name) for name in names]
+        return candidate_pairs(keys, [sketch(own) for own in keys])
 
-    def __init__(self, names: Sequence[str], read: Callable[[str], Keys]) -> None:
-        self._names = names
-        self._read = lru_cache(HELD)(lambda number: read(names[number]).copy())
-
-    def __getitem__(self, number: Any) -> Any:
-        return self._read(number)
-
-    def __len__(self) -> int:
-        return len(self._names)
+    return found
 
 
 def _counted(

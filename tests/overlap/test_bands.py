@@ -1,5 +1,7 @@
 """Candidates found by way of files are those found in memory."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -31,15 +33,19 @@ def test_the_same_pairs_as_in_memory(tmp_path, monkeypatch, seed, bands, part):
     monkeypatch.setattr("cleaner.overlap.bands.EXPANDED", 50)
     keys = some_keys(seed)
     wanted = candidate_pairs(keys, [sketch(own) for own in keys])
-    pairs, common = candidate_pairs_on_disk(tmp_path, keys, bands=bands, part=part)
+    pairs, common = candidate_pairs_on_disk(tmp_path, in_parts(keys, part), bands=bands)
     assert (list(pairs), common) == wanted
     assert len(wanted[0]) > 50
     assert wanted[1]
 
 
+def in_parts(keys: list[np.ndarray], size: int) -> list:
+    return [partial(list, keys[at : at + size]) for at in range(0, len(keys), size)]
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_few_documents(tmp_path, count):
-    pairs, common = candidate_pairs_on_disk(tmp_path, some_keys(1)[:count])
+    pairs, common = candidate_pairs_on_disk(tmp_path, in_parts(some_keys(1)[:count], 7))
     assert (list(pairs), common) == ([], 0)
 
 
