@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from cleaner.document import Passage, PassageKind, Span
-from cleaner.overlap.sentences import Sentence, sentences_of
+from cleaner.overlap.sentences import Sentence, sentences_of, with_words_alone
 
 __all__ = ["Keyed", "keyed_sentences", "plain_sentence", "same_sentences"]
 
@@ -20,10 +20,7 @@ WORD = re.compile(r"\w+")
 
 NO_WORD = re.compile(r"[^\w\n](?:(?<! )[^\w\n]*|(?<= )[^\w\n]+)")
 """What stands between words, but a single space, which stays as it is."""
-LOWER = bytes(ord(chr(byte).lower()) if chr(byte).isalnum() or byte in b"_\n" else 0x20 for byte in range(128)) + bytes(
-    128
-)
-"""ASCII in small letters, with a space for whatever is in no word and ends no line."""
+WORDS_ONLY = bytes(byte if byte >= 0x80 or chr(byte).isalnum() or byte in b"_\n" else 0x20 for byte in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +46,13 @@ def keyed_sentences(text: str, sentences: tuple[Sentence, ...] | None = None) ->
 
 def _keys(sentences: str) -> list[str]:
     """`plain_sentence` of each line."""
-    if not sentences.isascii():
-        return NO_WORD.sub(" ", sentences.lower()).split("\n")
-    data = sentences.encode("ascii").translate(LOWER)  # a third of the time
-    while b"  " in data:
-        data = data.replace(b"  ", b" ")
-    return data.decode("ascii").split("\n")
+    sentences = sentences.lower()
+    words = with_words_alone(sentences, WORDS_ONLY)
+    if words is None:
+        return NO_WORD.sub(" ", sentences).split("\n")
+    while "  " in words:
+        words = words.replace("  ", " ")
+    return words.split("\n")
 
 
 def same_sentences(

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from cleaner.overlap.chains import ANCHOR, deviations
-from cleaner.overlap.sentence_terms import StoryTerms
+from cleaner.overlap.sentence_terms import StoryTerms, distinct
 
 __all__ = ["CONTENT", "Meetings", "Pairs"]
 
@@ -23,6 +23,7 @@ WINDOW = 14
 NEAR, FAR, COVERED, SIDE_BY_SIDE = 0.7, 0.1, 10.0, 0.5
 """Factors: on the weight of the words within WINDOW, on that of the others, on the share of both sentences that is
 covered, on words that stand side by side in both."""
+FEW = 2
 BESIDE = 2
 """How many words one stands behind another at the most, to be side by side."""
 LENGTH = 5.6
@@ -96,7 +97,7 @@ class Meetings:
         beside = (story.row[1:] == story.row[:-1]) & (story.place[1:] - story.place[:-1] <= BESIDE) & (one != other)
         beside = np.flatnonzero(beside & ~(story.names[one] & story.names[other]))
         low, high = np.minimum(one, other)[beside], np.maximum(one, other)[beside]
-        both = np.unique((story.row[:-1][beside] * width + low) * width + high)
+        both = distinct((story.row[:-1][beside] * width + low) * width + high)
         row, pair = both // (width * width), both % (width * width)
         self.beside = _ByTelling(story, row, pair, width * width)
 
@@ -190,6 +191,9 @@ class Meetings:
         """The shared keys of the heaviest stretch of WINDOW words."""
         if words[-1][1] - words[0][1] <= WINDOW:
             return shared
+        if len(words) == FEW:
+            (one, _, _), (other, _, _) = words
+            return Keys((one,)) if self.weights[one] >= self.weights[other] else Keys((other,))
         best, most = Keys(), 0.0
         for start, (_, first, _) in enumerate(words):
             held = frozenset([key for key, place, _ in words[start:] if place - first <= WINDOW])

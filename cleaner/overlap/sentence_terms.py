@@ -15,15 +15,14 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any
 
-from cleaner.overlap.sentences import Sentence, sentences_of
+from cleaner.overlap.sentences import Sentence, sentences_of, with_words_alone
 from cleaner.overlap.stems import SHORTEST, stems_of
 from cleaner.overlap.terms import name_keys
 
-__all__ = ["FUNCTION_WORDS", "UNKNOWN", "Costs", "StoryTerms", "story_terms"]
+__all__ = ["FUNCTION_WORDS", "UNKNOWN", "Costs", "StoryTerms", "distinct", "story_terms"]
 
 WORD = re.compile(r"[^\W\d_]+|\d{4}")
-WORDS_ONLY = bytes(byte if chr(byte).isalnum() or byte == 0x0A else 0x20 for byte in range(128)) + bytes(128)
-"""ASCII with a space for whatever is in no word and ends no line."""
+WORDS_ONLY = bytes(byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x0A else 0x20 for byte in range(256))
 DIGITS, YEAR = re.compile(r"\d+"), 4
 CAST = re.compile(r"\([^()\n]{3,60}\)")
 ADJACENT = re.compile(r"(?<!\w)([A-ZÀ-ÞА-ЯЁΑ-Ω][^\W\d_]+) (?=([A-ZÀ-ÞА-ЯЁΑ-Ω][^\W\d_]+))")
@@ -152,11 +151,11 @@ def _read(text: str, sentences: Sequence[Sentence], vocabulary: dict[str, int]) 
     joined = "\n".join([text[start:end] for start, end in sentences])
     if "(" in joined:
         joined = CAST.sub(_blank, joined)
-    if joined.isascii():
-        joined = DIGITS.sub(_years, joined).encode("ascii").translate(WORDS_ONLY).decode("ascii")
-        lines = [line.split() for line in joined.split("\n")]
-    else:
+    plain = with_words_alone(DIGITS.sub(_years, joined), WORDS_ONLY)
+    if plain is None:
         lines = [WORD.findall(line) for line in joined.split("\n")]
+    else:
+        lines = [line.split() for line in plain.split("\n")]
     found = list(chain.from_iterable(lines))
     for written in dict.fromkeys(found):
         vocabulary.setdefault(written, len(vocabulary))
@@ -266,15 +265,25 @@ def _persons(texts: Iterable[str]) -> dict[str, str]:
     return {key: root(key) for key in parent}
 
 
+def distinct(codes: Array) -> Array:
+    """`codes` sorted, each once: `numpy.unique` looks for them in a table, which takes three times as long."""
+    import numpy as np
+
+    codes = np.sort(codes)
+    keep = np.ones(len(codes), bool)
+    np.not_equal(codes[1:], codes[:-1], out=keep[1:])
+    return codes[keep]
+
+
 def _weights(
     row: Array, key: Array, sentences: int, rare: Sequence[float], names: Array, cast: Array, person: Array
 ) -> Array:
     import numpy as np
 
     width = len(rare)
-    seen = np.bincount(np.unique(row * width + key) % width, minlength=width) if width else np.zeros(0, np.int64)
+    seen = np.bincount(distinct(row * width + key) % max(1, width), minlength=width)
     named = names[key]
-    people = np.bincount(np.unique(row[named] * width + person[key[named]]) % max(1, width), minlength=width)
+    people = np.bincount(distinct(row[named] * width + person[key[named]]) % max(1, width), minlength=width)
     count = 1 + sentences
     words, told = (
         np.array([math.log(all_ / max(1, times)) for times in range(count)]) for all_ in (max(SENTENCES, count), count)
