@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from itertools import compress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,18 @@ from cleaner.remembered import Documents
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
-    from cleaner.overlap import Capitals, CapitalsFile, Common, Elsewhere, Parts, PassageTask, Profile, StoryTask, Told
+    from cleaner.overlap import (
+        Capitals,
+        CapitalsFile,
+        Common,
+        Elsewhere,
+        PartFiles,
+        Parts,
+        PassageTask,
+        Profile,
+        StoryTask,
+        Told,
+    )
 
 __all__ = ["Compared", "compared"]
 
@@ -173,8 +185,8 @@ class _Workers:
         shared = common.stored(self.scratch)
         return self.engine.map(partial(_stories_of, common=shared, shards=self.shards), handed)
 
-    def naming(self, documents: Sequence[str], capitals: Capitals) -> Parts:
-        """The names of the `documents` in parts, put into files, as the tables lie in files."""
+    def naming(self, documents: Sequence[str], capitals: Capitals, chinese: Any) -> Parts:
+        """The names of the `documents` in parts, put into files, as the tables lie in files; of which are `chinese` in the last."""
         from cleaner.overlap import PART, PartFiles
 
         size = max(1, min(PART, -(-len(documents) // (2 * self.engine.workers))))
@@ -183,7 +195,12 @@ class _Workers:
             (self.scratch / f"names-{at}", [self.places[name] for name in documents[at : at + size]]) for at in cuts
         )
         work = partial(_names_in, capitals=capitals.stored(self.scratch), shards=self.shards)
-        return PartFiles(list(self.engine.map(work, handed)))
+        files = list(self.engine.map(work, handed))
+        if capitals.heard:
+            own = [self.places[name] for name in compress(documents, chinese.tolist())]
+            last = (self.scratch / "names-chinese", PartFiles(files), chinese, own)
+            files += self.engine.map(partial(_names_in_chinese, shards=self.shards), iter([last]))
+        return PartFiles(files)
 
     def searching(self, parts: Sequence[tuple[str, ...]], asked: Any) -> Iterator[list[tuple[int, Any, int]]]:
         """What is found of the `asked` keys in the texts of each of `parts`; the keys lie in a file."""
@@ -257,6 +274,17 @@ def _names_in(handed: tuple[Path, Sequence[Place]], *, capitals: CapitalsFile, s
     with Reader(shards) as reader:
         names = names_of([packed_names(reader.section(place, PROFILE)) for place in places], capitals.opened())
     names.store(file)
+    return file
+
+
+def _names_in_chinese(handed: tuple[Path, PartFiles, Any, Sequence[Place]], *, shards: Path) -> Path:
+    from cleaner.overlap import part_of_chinese, unpacked
+
+    _without_tables()
+    file, parts, chinese, places = handed
+    with Reader(shards) as reader:
+        part_of_chinese(parts, chinese, (unpacked(reader.section(place, PROFILE)).han for place in places)).store(file)
+    let_go()
     return file
 
 

@@ -6,6 +6,7 @@ from cleaner.overlap.bands import candidate_pairs_on_disk
 from cleaner.overlap.boilerplate import Boilerplate
 from cleaner.overlap.copies import robust_hits
 from cleaner.overlap.find import Elsewhere, Overlap, Thresholds, find_duplicates, overlaps_of
+from cleaner.overlap.han_names import part_of_chinese
 from cleaner.overlap.name_index import PartFiles, Parts
 from cleaner.overlap.name_parts import PART, Capitals, CapitalsFile, names_of
 from cleaner.overlap.near import shared_at_least
@@ -45,6 +46,7 @@ __all__ = [
     "packed_keys",
     "packed_names",
     "packed_parts",
+    "part_of_chinese",
     "profiles_of",
     "robust_hits",
     "shared_at_least",

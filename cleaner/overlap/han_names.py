@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import compress
 from typing import Any
 
 from cleaner.overlap.chinese import Known
 from cleaner.overlap.name_index import Parts
 from cleaner.overlap.name_parts import NamePart, Spelling, part_of
-from cleaner.overlap.profiles import Profile
 from cleaner.overlap.spellings import pinyin_among
-from cleaner.overlap.survey import Survey
 from cleaner.overlap.tokens import hashed_lines
 
 __all__ = ["part_of_chinese"]
@@ -21,15 +20,17 @@ FIRST_UNVOWELLED, VOWELLED = "\u0590", "\u0900"
 Array = Any
 
 
-def part_of_chinese(parts: Parts, survey: Survey, profiles: Mapping[str, Profile]) -> NamePart:
-    """The names of the Chinese texts of `survey`: those of `parts`, written in other letters, and those found in Han."""
+def part_of_chinese(parts: Parts, chinese: Array, texts: Iterable[str]) -> NamePart:
+    """The names of the texts that are `chinese`: those of `parts`, written in other letters, and those found in Han.
+
+    `texts` are the Han characters of these texts (`Profile.han`).
+    """
     import numpy as np
 
-    numbers = np.flatnonzero(survey.chinese)
+    numbers = np.flatnonzero(chinese)
     words: dict[tuple[str, str, bool], int] = {}
     rows: list[tuple[int, int, int]] = []
-    texts = (profiles[survey.documents[number]].han for number in numbers.tolist())
-    found = _known(parts, survey).names_in(texts)
+    found = _known(parts, chinese).names_in(texts)
     for place, (own, named) in enumerate(zip(_own_names(parts, numbers), found, strict=True)):
         held = [(written, key, False, count) for written, key, count in own]
         more = [(name.written, key, at > 0, name.times) for name in named for at, key in enumerate(name.keys)]
@@ -61,7 +62,7 @@ def _own_names(parts: Parts, numbers: Array) -> Iterator[list[tuple[str, str, in
         at += len(ends)
 
 
-def _known(parts: Parts, survey: Survey) -> Known:
+def _known(parts: Parts, chinese: Array) -> Known:
     """The names of the documents that are not in Chinese."""
     import numpy as np
 
@@ -76,19 +77,20 @@ def _known(parts: Parts, survey: Survey) -> Known:
         rows = part.spelt[places]
         rows = rows[~np.isin(part.words[rows[:, 1]], seen)]
         seen = np.union1d(seen, part.words[rows[:, 1]])
-        key_texts, texts, sounds = part.all_texts()
-        good = [not FIRST_UNVOWELLED <= texts[word] < VOWELLED for word in rows[:, 1].tolist()]
-        rows = rows[np.array(good, bool)]
+        texts = part.words_at(rows[:, 1])
+        good = np.array([not FIRST_UNVOWELLED <= text < VOWELLED for text in texts], bool)
+        names += list(compress(texts, good.tolist()))
+        rows = rows[good]
         hashes.append(part.words[rows[:, 1]])
-        words = rows[:, 1].tolist()
-        names += [texts[word] for word in words]
-        bare += [sounds[word] for word in words]
-        keys += [key_texts[key] for key in rows[:, 0].tolist()]
+        bare += part.sounds_at(rows[:, 1])
+        numbers, place = np.unique(rows[:, 0], return_inverse=True)
+        own = part.keys_at(numbers)
+        keys += [own[number] for number in place.tolist()]
     native = pinyin_among(names)
-    return Known(names, keys, bare, _holders(parts, survey, native, np.concatenate([seen[:0], *hashes])[native]))
+    return Known(names, keys, bare, _holders(parts, chinese, native, np.concatenate([seen[:0], *hashes])[native]))
 
 
-def _holders(parts: Parts, survey: Survey, native: list[int], hashes: Array) -> Iterator[tuple[int, int]]:
+def _holders(parts: Parts, chinese: Array, native: list[int], hashes: Array) -> Iterator[tuple[int, int]]:
     """The documents, but Chinese ones, that have the names with these numbers and hashes."""
     import numpy as np
 
@@ -101,5 +103,5 @@ def _holders(parts: Parts, survey: Survey, native: list[int], hashes: Array) -> 
         known = hashes[place] == part.words
         owner = np.repeat(np.arange(at, at + len(part.sizes)), part.sizes)
         at += len(part.sizes)
-        rows = np.flatnonzero(known[part.rows[:, 1]] & ~survey.chinese[owner])
+        rows = np.flatnonzero(known[part.rows[:, 1]] & ~chinese[owner])
         yield from zip(owner[rows].tolist(), names[place[part.rows[rows, 1]]].tolist(), strict=True)

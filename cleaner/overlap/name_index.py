@@ -26,7 +26,6 @@ __all__ = [
     "index_of",
     "stored_parts",
     "times_of",
-    "with_part",
 ]
 
 MOST = 50
@@ -216,15 +215,6 @@ def stored_parts(parts: Parts, folder: Path) -> PartFiles:
     for part, file in zip(parts, files, strict=True):
         part.store(file)
     return PartFiles(files)
-
-
-def with_part(parts: Parts, more: NamePart) -> Parts:
-    """`parts` and one more behind them, in a file if they are in files."""
-    if not isinstance(parts, PartFiles):
-        return [*parts, more]
-    file = parts.files[0].with_name("names-more")
-    more.store(file)
-    return PartFiles((*parts.files, file))
 
 
 def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:

@@ -139,11 +139,11 @@ class NamePart:
 
         return self._lines(np.asarray(numbers, np.int64) + len(self.keys))
 
-    def all_texts(self) -> tuple[list[str], list[str], list[str]]:
-        """All keys, all words, and how the words sound (`terms.bare_sounds`), if that was asked for."""
-        keys, words = len(self.keys), len(self.words)
-        held = str(self.texts, "utf-8", "surrogatepass").split("\n")[:-1]
-        return held[:keys], held[keys : keys + words], held[keys + words :]
+    def sounds_at(self, numbers: Array) -> list[str]:
+        """How the words with these numbers sound (`terms.bare_sounds`); only if that was asked for."""
+        import numpy as np
+
+        return self._lines(np.asarray(numbers, np.int64) + len(self.keys) + len(self.words))
 
     def _lines(self, numbers: Array) -> list[str]:
         import numpy as np

@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, compress
 from typing import Any
 
 from cleaner.document import Relation
@@ -19,10 +19,10 @@ from cleaner.letting_go import give_back
 from cleaner.overlap.candidates import name_pairs
 from cleaner.overlap.han_names import part_of_chinese
 from cleaner.overlap.likely import Facts, rare_of
-from cleaner.overlap.name_index import MOST, Parts, index_of, with_part
+from cleaner.overlap.name_index import MOST, Parts, index_of
 from cleaner.overlap.name_parts import PART, Capitals, NameColumns, names_of
 from cleaner.overlap.profiles import Profile
-from cleaner.overlap.story_pairs import Common, PairComparing, StoryTask, Told
+from cleaner.overlap.story_pairs import EVIDENCE, Common, PairComparing, StoryTask, Told
 from cleaner.overlap.survey import Survey, in_parts
 from cleaner.overlap.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, Scored, Verdict, doubted
 
@@ -36,16 +36,15 @@ PAIRS = 256
 """Pairs in a task: some tens of milliseconds, so that several workers end at nearly the same time."""
 ALIKE = 0.75
 """With vectors from a plug-in: cosine from which a related pair of texts counts as one story."""
-EVIDENCE = 24
-"""Names and words that are shown of a pair."""
 
+Array = Any
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 TextOf = Callable[[str], str]
 Comparing = Callable[[Iterable[StoryTask], Common], Iterable[Told]]
 """Does tasks (`PairComparing.done`), perhaps in other processes, and gives the results in order."""
-Naming = Callable[[Sequence[str], Capitals], Parts]
-"""Does `names_of` for parts of the documents, perhaps in other processes, and gives the parts in order."""
-Array = Any
+Naming = Callable[[Sequence[str], Capitals, Array], Parts]
+"""Does `names_of` for parts of the documents, and `part_of_chinese` for those of which it is told that they are in Chinese, perhaps
+in other processes; gives the parts in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,8 @@ def find_stories(
     pairs elsewhere, such as in worker processes, and `naming` gets the names of all documents there. Pairs that are `copied` tell
     no story besides: they are weighed with the others, and are no part of the result.
     """
+    import numpy as np
+
     rare = rare_of(len(survey.documents))
     index = index_of(_parts(profiles, survey, naming), survey, rare)
     if survey.many:
@@ -84,12 +85,14 @@ def find_stories(
     tasks = _tasks(pairs, survey.documents, copied)
     results = comparing(tasks, common) if comparing else map(PairComparing(common, profiles, text_of).done, tasks)
     verdicts: list[Judged] = []
-    different: list[tuple[int, int]] = []
+    different: list[Array] = []
+    same: dict[str, str] = {}
     for held, none in results:
-        verdicts += held
-        different += none
+        verdicts += [(_with_one_of_each(one, same), kind) for one, kind in held]
+        different.append(np.array(none, np.int32).reshape(-1, 2))
     documents = survey.documents
-    verdicts = doubted(verdicts, ((documents[one], documents[other]) for one, other in different))
+    apart = ((documents[one], documents[other]) for part in different for one, other in part.tolist())
+    verdicts = doubted(verdicts, apart)
     verdicts = [row for row in verdicts if (row[0].a, row[0].b) not in copied]
     if embed is not None:
         verdicts = _with_vectors(verdicts, text_of, embed)
@@ -105,12 +108,14 @@ def find_stories(
 def _parts(profiles: Mapping[str, Profile], survey: Survey, naming: Naming | None) -> Parts:
     """The names of all documents in parts; names in Chinese texts last."""
     capitals = Capitals.of(survey)
-    if naming is None:
-        columns = ([NameColumns.of(profiles[name]) for name in part] for part in in_parts(survey.documents, PART))
-        parts: Parts = [names_of(part, capitals) for part in columns]
-    else:
-        parts = naming(survey.documents, capitals)
-    return with_part(parts, part_of_chinese(parts, survey, profiles)) if capitals.heard else parts
+    if naming is not None:
+        return naming(survey.documents, capitals, survey.chinese)
+    columns = ([NameColumns.of(profiles[name]) for name in part] for part in in_parts(survey.documents, PART))
+    parts = [names_of(part, capitals) for part in columns]
+    if not capitals.heard:
+        return parts
+    texts = (profiles[name].han for name in compress(survey.documents, survey.chinese.tolist()))
+    return [*parts, part_of_chinese(parts, survey.chinese, texts)]
 
 
 def _tasks(
@@ -123,6 +128,12 @@ def _tasks(
         one, other = zip(*part, strict=True)
         names = {place: documents[place] for place in (*one, *other)}
         yield StoryTask(one, other, names, copies.intersection(part))
+
+
+def _with_one_of_each(one: Scored, same: dict[str, str]) -> Scored:
+    """`one`, whose words are those of `same`: many pairs show the same ones, and each came as a string of its own."""
+    words = (tuple([same.setdefault(word, word) for word in held]) for held in (one.shown, one.rare_words))
+    return replace(one, shown=next(words), rare_words=next(words))
 
 
 def _evidence(one: Scored, kind: Verdict) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from cleaner.overlap.verdicts import (
     verdict_on,
 )
 
-__all__ = ["Common", "PairComparing", "StoryTask", "Told"]
+__all__ = ["EVIDENCE", "Common", "PairComparing", "StoryTask", "Told"]
 
 CASELESS_SCRIPTS = frozenset({"5", "6", "7", "9", "a", "b", "c", "d", "10", "ac"})
 """As `terms.script_of` names Hebrew, Arabic, the scripts of India, Georgian and Hangul."""
@@ -44,6 +44,8 @@ HELD = 256
 """Documents of which profiles, words and sounds are kept while a task is done: as many as a task has pairs."""
 LITTLE_HELD = 1 << 12
 """The same for short words and letters by which languages are told, which are small: 1 KB a document."""
+EVIDENCE = 24
+"""Names and words that are shown of a pair."""
 RARE_SHOWN = 8
 """Rare words that are shown of a pair."""
 
@@ -149,7 +151,7 @@ class PairComparing:
                 verdicts.append((one, kind))
             else:
                 shown = one.shown or self.measuring.shown(met, pair.rows)[1]
-                verdicts.append((replace(one, shown=shown), kind))
+                verdicts.append((replace(one, shown=shown[:EVIDENCE]), kind))
         return self._with_rare_words(verdicts, copied), apart
 
     def compare(self, pair: Likely) -> Scored:

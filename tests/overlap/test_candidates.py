@@ -133,9 +133,10 @@ def test_a_line_has_one_hash_wherever_it_stands(monkeypatch):
 
 
 def test_keys_are_those_of_the_words():
-    keys, words, sounds = names_of(COLUMNS, replace(CAPITALS, heard=True)).all_texts()
-    assert sounds == bare_sounds(words).split("\n")
-    assert set(keys) == set(name_keys(words))
+    part = names_of(COLUMNS, replace(CAPITALS, heard=True))
+    words = part.words_at(np.arange(len(part.words)))
+    assert part.sounds_at(np.arange(len(words))) == bare_sounds(words).split("\n")
+    assert set(part.keys_at(np.arange(len(part.keys)))) == set(name_keys(words))
 
 
 def test_tasks_give_the_same_in_another_process_and_in_any_number(tmp_path, monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 from cleaner.overlap.cognates import spelt_alike
 from cleaner.overlap.han_names import part_of_chinese
 from cleaner.overlap.likely import Facts, Measuring
-from cleaner.overlap.name_index import index_of, with_part
+from cleaner.overlap.name_index import index_of
 from cleaner.overlap.name_parts import Capitals, NameColumns, names_of
 from cleaner.overlap.profiles import profile_of
 from cleaner.overlap.story_pairs import Common, PairComparing
@@ -54,7 +54,7 @@ def test_a_particle_that_is_a_name_itself_counts_once(texts, particles):
     survey = survey_of(profiles)
     parts = [names_of([NameColumns.of(one) for one in profiles.values()], Capitals.of(survey))]
     if survey.chinese.any():
-        parts = with_part(parts, part_of_chinese(parts, survey, profiles))
+        parts.append(part_of_chinese(parts, survey.chinese, [one.han for one in profiles.values() if one.han]))
     index = index_of(parts, survey, 20)
     facts = Facts.of(survey, {})
     (pair,), _, _ = Measuring(index, facts, 1.0).likely(np.array([0]), np.array([1]), 0.0, {0: "a", 1: "b"})
