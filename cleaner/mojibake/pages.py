@@ -132,15 +132,25 @@ def before_mix_ups(letters: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text != letters)
 
 
-def undone(text: str, letters: str, turned: tuple[str, ...]) -> list[str]:
-    """What `text` becomes by the steps between single-byte pages that make one of `turned` of the characters `letters`."""
+def undone(text: str, letters: str, turned: tuple[str, ...]) -> list[tuple[str, Step]]:
+    """What `text` becomes by steps between single-byte pages that make one of `turned` of the characters `letters`.
+
+    Each text once, with its cheapest step.
+    """
     pages = page_tables()
     chars = [*{ord(char) for char in text if not char.isascii()}]
-    made = pages.points[_read([*map(chr, chars)], _making(letters, turned))].tolist()
+    numbers = _making(letters, turned)
+    made = pages.points[_read([*map(chr, chars)], numbers)].tolist()
     # Nothing (0) and what no page holds stay as they are.
     kept = (0, int(pages.points[OTHER]))
-    rows = {tuple(char if point in kept else point for char, point in zip(chars, row, strict=True)) for row in made}
-    return [text.translate(dict(zip(chars, row, strict=True))) for row in sorted(rows)]
+    steps = [*pages.steps.values()]
+    found: dict[tuple[int, ...], Step] = {}
+    for number, row in zip(numbers.tolist(), made, strict=True):
+        points = tuple(char if point in kept else point for char, point in zip(chars, row, strict=True))
+        step = found.setdefault(points, steps[number])
+        if steps[number].cost < step.cost:
+            found[points] = steps[number]
+    return [(text.translate(dict(zip(chars, points, strict=True))), step) for points, step in found.items()]
 
 
 @lru_cache(HELD)

@@ -2,7 +2,7 @@
 
 A search costs half a millisecond, and most clean lines that the gate does not pass are there for one word: a rare name, an old
 spelling, a language that the tables lack. All readings of one word cost a tenth of that, and are remembered. Where a word has one
-that promises more, the line's other words must bear it out.
+that promises more, the line's other words must bear it out: the search judges those readings of the line alone.
 """
 
 from __future__ import annotations
@@ -19,9 +19,6 @@ __all__ = ["any_prospect", "words_at", "words_of_pairs"]
 LIKELIER, NEARLY = 3.0, -3.0
 """Nats by which a reading must be likelier than the word, and those from which a word of a list is one. Of 461 garbled lines
 that single words tell, the one with the least has 3.4; where that reading is listed, -0.9. Of 24 clean ones 15 have neither."""
-BORNE_OUT = -6.0
-"""Nats that the words of the line may be less likely when such a mix-up is undone in all of them: a word list can be worth more. In
-194 garbled lines they are likelier by 1.2 at least, a line of Wolof is less likely by 76."""
 SHORTEST = 3
 """Letters of a word that is right because a list has it."""
 MANY = 6
@@ -65,10 +62,15 @@ def _word_at(text: str, place: int) -> str | None:
 
 
 def any_prospect(line: str, words: Iterable[str | None]) -> bool:
-    """Whether one of `words` of `line` can be a garbled one, or is None, which nothing can be said of."""
-    return any(
-        word is None or ((turned := _turned(word)) and _borne_out(line, _letters(word), turned)) for word in words
-    )
+    """Whether one of `words` of `line` can be a garbled one, or is None, which nothing can be said of.
+
+    Nor can it of a word with a capital in it: the first byte of UTF-8 whose other bytes are gone is one.
+    """
+    return any(word is None or not _is_tidy(word) or _is_borne_out(line, word) for word in words)
+
+
+def _is_tidy(word: str) -> bool:
+    return word.islower() or word.isupper() or word[1:].islower()
 
 
 @lru_cache(HELD)
@@ -77,8 +79,7 @@ def _turned(word: str) -> tuple[str, ...]:
     from cleaner.mojibake.evidence import likelihoods
     from cleaner.mojibake.pages import before_mix_ups
 
-    tidy = word.islower() or word.isupper() or word[1:].islower()
-    if tidy and len(word) >= SHORTEST and _is_listed(word):
+    if len(word) >= SHORTEST and _is_listed(word):
         return ()
     letters = _letters(word)
     turned = before_mix_ups(letters)
@@ -92,15 +93,17 @@ def _turned(word: str) -> tuple[str, ...]:
     )
 
 
-def _borne_out(line: str, letters: str, turned: tuple[str, ...]) -> bool:
-    """Whether the words of `line` are not much less likely where a mix-up is undone that makes one of `turned` of `letters`."""
-    from cleaner.mojibake.evidence import likelihoods
+def _is_borne_out(line: str, word: str) -> bool:
+    """Whether a mix-up that makes more of `word` makes more of the words of `line`, too."""
     from cleaner.mojibake.pages import undone
     from cleaner.mojibake.sampling import sample_of
+    from cleaner.mojibake.search import any_wins
 
+    turned = _turned(word)
+    if not turned:
+        return False
     sample = sample_of(line)
-    own, *scores = likelihoods([sample, *undone(sample, letters, turned)])
-    return max(scores) - own > BORNE_OUT
+    return any_wins(line, sample, undone(sample, _letters(word), turned))
 
 
 def _letters(word: str) -> str:

@@ -43,7 +43,7 @@ from cleaner.mojibake.through import Explained, by_layers
 if TYPE_CHECKING:
     from cleaner.mojibake.pairs import Words
 
-__all__ = ["explain", "explain_surely", "is_code", "is_source"]
+__all__ = ["any_wins", "explain", "explain_surely", "is_code", "is_source"]
 
 DEPTH = 3
 HELD = 4
@@ -293,6 +293,15 @@ def _without_doubt(words: Words, line: str, found: list[tuple[str, Step]], *, co
     if best is None or best.gain <= max(CODE_MARGIN if code else PAIR_MARGIN, _margin(sample, best)):
         return None
     return best
+
+
+def any_wins(line: str, sample: str, readings: list[tuple[str, Step]]) -> bool:
+    """Whether one of `readings`, by mix-ups of two single-byte pages, of the `sample` of `line` is worth its cost."""
+    asked, start = Likelihoods(), Explained(sample, (), 0.0)
+    own = asked([sample, *(text for text, _ in readings)])[0]
+    ways, worth = _by_words(start, _judged(asked, readings), own, line)
+    best = _weightiest(start, ways, worth, own, asked)
+    return best is not None and best.gain > PAIR_MARGIN
 
 
 def _alphabet(text: str) -> bool:

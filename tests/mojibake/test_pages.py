@@ -28,7 +28,7 @@ def test_letters_become_what_some_step_makes_of_them(letters: str) -> None:
 
 def test_a_text_is_undone_by_the_steps_that_turn_its_letters() -> None:
     text = "uèi tròp 日"
-    found = undone(text, "è", ("č",))
+    found = [after for after, _ in undone(text, "è", ("č",))]
     assert "uči trňp 日" in found
     assert len(set(found)) == len(found)
     assert all(after.startswith("uči ") and after.endswith(" 日") for after in found)

@@ -18,15 +18,15 @@ def test_words_that_no_mix_up_made(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["kafasýna", "bulurlardý", "odlièna", "pienišdze", "prezintã", "lõnger", "ihmisiõ", "voilÃ", "dignitŕ"]
+    "word", ["kafasýna", "odlièna", "pienišdze", "prezintã", "lõnger", "ihmisiõ", "voilÃ", "dignitŕ"]
 )
 def test_words_that_one_may_have_made(word: str) -> None:
-    assert any_prospect(f"weiß {word}", ["weiß", word])
+    assert any_prospect(word, ["weiß", word])
 
 
 def test_other_words_must_bear_it_out() -> None:
-    assert any_prospect("Sëli", ["Sëli"])
-    assert not any_prospect("Yàlla dénk leen, te Sëli boroom këram wërsëg", ["Sëli"])
+    assert any_prospect("kafasýna", ["kafasýna"])
+    assert not any_prospect("ný ský sýna dýr kafasýna", ["kafasýna"])
 
 
 def test_what_is_no_word_of_its_own_is_not_judged() -> None:
