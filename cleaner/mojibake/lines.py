@@ -16,8 +16,9 @@ from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides, holds_escape
 from cleaner.mojibake.evidence import CODE_MARGIN, DRAWN, Likelihoods, is_drawing, likelihoods, speaks, torn
 from cleaner.mojibake.gate import strangeness, suspicious_lines
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
-from cleaner.mojibake.search import explain, explain_surely, is_code, is_source
+from cleaner.mojibake.search import explain, is_code, is_source
 from cleaner.mojibake.steps import Step, other_steps, sequences, utf8_steps
+from cleaner.mojibake.sure import explain_surely, explain_whole
 from cleaner.mojibake.through import Explained, all_through, by_layers
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class Lines:
             return []
         says = speaks(line) or torn(line)
         if says and not (escaped or self._found or self._losses or DRAWN.search(line)):
-            whole = by_layers(line)
+            whole = by_layers(line) or explain_whole(line)
             if whole is not None:
                 return self._explained(line, whole, offset)
         code = self._source or is_code(line)

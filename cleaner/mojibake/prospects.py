@@ -95,9 +95,9 @@ def _turned(word: str) -> tuple[str, ...]:
 
 def _is_borne_out(line: str, word: str) -> bool:
     """Whether a mix-up that makes more of `word` makes more of the words of `line`, too."""
+    from cleaner.mojibake.judging import any_wins
     from cleaner.mojibake.pages import undone
     from cleaner.mojibake.sampling import sample_of
-    from cleaner.mojibake.search import any_wins
 
     turned = _turned(word)
     if not turned:

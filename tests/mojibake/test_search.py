@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.mojibake.search import _in_full, _searched, explain, explain_surely
+from cleaner.mojibake.search import _searched, explain
+from cleaner.mojibake.sure import explain_surely, explain_whole, in_full
 
 GREEK = "Το πρωί περπατήσαμε κοντά στη θάλασσα και μετά ήπιαμε καφέ στην πλατεία του χωριού. "
 
@@ -70,7 +71,7 @@ def test_the_garbled_part_of_a_long_line_is_looked_at_wherever_it_stands() -> No
 def test_what_leaves_no_doubt_is_explained_as_a_full_search_does(meant: str, right: str, wrong: str) -> None:
     shown = meant.encode(right).decode(wrong)
     sure = explain_surely(shown, code=False)
-    full = _in_full(shown, _searched(shown, code=False))
+    full = in_full(shown, _searched(shown, code=False))
     assert sure is not None
     assert full is not None
     assert (sure.text, sure.gain) == (meant, full.gain)
@@ -82,3 +83,19 @@ def test_what_leaves_no_doubt_is_explained_as_a_full_search_does(meant: str, rig
 )
 def test_what_leaves_doubts_is_not_explained_at_once(line: str) -> None:
     assert explain_surely(line, code=False) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"), [("cafÃ© au lait", "café au lait"), ("eine erhУЖhte Temperatur", "eine erhöhte Temperatur")]
+)
+def test_a_short_line_of_utf_8_has_one_likely_reading(line: str, meant: str) -> None:
+    found = explain_whole(line)
+    full = in_full(line, _searched(line, code=False))
+    assert found is not None
+    assert full is not None
+    assert (found.text, found.gain, found.whole) == (meant, full.gain, True)
+
+
+@pytest.mark.parametrize("line", ["plain", "café", "Ã", "déjÃ  vu"])
+def test_a_line_that_is_not_utf_8_all_through_has_none(line: str) -> None:
+    assert explain_whole(line) is None
