@@ -21,8 +21,8 @@ from cleaner.overlap.tokens import hashed_lines
 
 __all__ = ["PART", "Capitals", "CapitalsFile", "NameColumns", "NamePart", "Spelling", "names_of", "part_of"]
 
-PART = 4096
-"""Documents whose names are one part at most: some 4 MB. A word is heard once a part."""
+PART = 2048
+"""Documents whose names are one part at most: some 2 MB, and 60 MB while it is made. A word is heard once a part."""
 CAPITALISED = 0.6
 """Share of the documents with a word in which it is capitalised inside a sentence, from which it is a name (findings: a
 name in .6 and more of 664 documents)."""
