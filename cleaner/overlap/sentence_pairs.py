@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.overlap.chains import ANCHOR, deviations
 from cleaner.overlap.sentence_terms import StoryTerms, distinct
@@ -80,7 +80,8 @@ class Meetings:
         self.is_name: list[bool] = story.names.tolist()
         follows = np.zeros(len(story.row), bool)
         follows[1:] = (story.row[1:] == story.row[:-1]) & (story.place[1:] == story.place[:-1] + 1)
-        self.row_runs = np.cumsum(~(follows & story.names[story.key])).tolist()
+        runs = np.cumsum(~(follows & story.names[story.key]))
+        self.row_runs: list[int] = runs.tolist()
         """Equal for names that follow one another."""
         self.starts = np.searchsorted(story.row, np.arange(len(story.spans) + 1)).tolist()
         """Where the words of each sentence begin."""
@@ -90,7 +91,9 @@ class Meetings:
         heads = _heads(codes)
         ends = np.concatenate([heads[1:], [len(codes)]]) - 1
         row, key = story.row[order[heads]], story.key[order[heads]]
-        self.terms = _ByTelling(story, row, key, width, story.place[order[heads]], story.place[order[ends]])
+        self.terms = _ByTelling(
+            story, row, key, width, story.place[order[heads]], story.place[order[ends]], runs[order[heads]]
+        )
         self.totals = np.bincount(row, story.weights[key], len(story.spans))
         """Weight of each sentence."""
         one, other = story.key[:-1], story.key[1:]
@@ -131,30 +134,64 @@ class Meetings:
         good, together = good[close], together[close]
         if not len(good):
             return _none()
-        heads, ends, i, j, total, size = heads[good], ends[good], i[good], j[good], total[good], size[good]
-        base = NEAR * total + COVERED * total / size + SIDE_BY_SIDE * together
-        cuts = np.stack([heads, ends], 1).ravel()
-        named = _each(np.add, self.story.names[key].astype(np.int64), cuts)
-        apart = named > 1
-        for side in (one, other):
-            last = _each(np.maximum, self.terms.last[side], cuts)
-            apart |= last - _each(np.minimum, self.terms.first[side], cuts) > WINDOW
-        says = _each(np.maximum, np.where(self.story.names[key], 0.0, weight), cuts) >= CONTENT
-        near_keys = {}
-        for number in np.flatnonzero(apart).tolist():
-            shared = frozenset(key[heads[number] : ends[number]].tolist())
-            sentences = first_a + int(i[number]), first_b + int(j[number])
-            near, base[number] = self._looked_at(sentences, shared, float(size[number]), float(together[number]))
+        found = _Found(one, other, key, heads[good], ends[good], i[good], j[good], total[good], size[good], together)
+        base, says, named, near_keys = self._weighed(found, first_a, first_b)
+        kept = np.flatnonzero(base >= LEAST)
+        i, j, base = found.i[kept], found.j[kept], base[kept]
+        deviation = deviations(i, j, base, np.flatnonzero((base > ANCHOR) & says[kept]), rows, columns)
+        near = {place: near_keys[number] for place, number in enumerate(kept.tolist()) if number in near_keys}
+        return Pairs(i, j, base, named[kept], deviation, key, found.heads[kept], found.ends[kept], near)
+
+    def _weighed(self, found: _Found, first_a: int, first_b: int) -> tuple[Array, Array, Array, dict[int, Keys]]:
+        """Of each pair the base, whether it shares a word that says what happens, and how many names.
+
+        Behind these: which keys stand near each other, of the pairs where not all do.
+        """
+        import numpy as np
+
+        weight, is_name = self.story.weights[found.key], self.story.names[found.key]
+        cuts = np.stack([found.heads, found.ends], 1).ravel()
+        named = _each(np.add, is_name.astype(np.int64), cuts)
+        says = _each(np.maximum, np.where(is_name, 0.0, weight), cuts) >= CONTENT
+        base = _base(found.total, found.total, found.size, found.together)
+        special = self._names_together(found, np.flatnonzero(named > 1))
+        apart, once = np.zeros(len(base), bool), np.ones(len(base), bool)
+        for side in (found.one, found.other):
+            first, last = self.terms.first[side], self.terms.last[side]
+            apart |= _each(np.maximum, last, cuts) - _each(np.minimum, first, cuts) > WINDOW
+            once &= _each(np.maximum, last - first, cuts) == 0
+        # Of two words that stand far apart, the heavier is left.
+        low, high = weight[found.heads], weight[found.ends - 1]
+        two = np.flatnonzero(apart & once & ~special & (found.ends - found.heads == FEW) & (low != high))
+        special |= apart
+        special[two] = False
+        heavy = np.where(low > high, found.heads, found.ends - 1)[two]
+        base[two] = _base(weight[heavy], found.total[two], found.size[two], found.together[two])
+        says[two] = ~is_name[heavy] & (weight[heavy] >= CONTENT)
+        near_keys = {number: Keys((one,)) for number, one in zip(two.tolist(), found.key[heavy].tolist(), strict=True)}
+        for number in np.flatnonzero(special).tolist():
+            shared = frozenset(found.key[found.heads[number] : found.ends[number]].tolist())
+            rows = first_a + int(found.i[number]), first_b + int(found.j[number])
+            near, base[number] = self._looked_at(rows, shared, float(found.size[number]), float(found.together[number]))
             if near != shared:
                 near_keys[number] = near
                 says[number] = any(not self.is_name[own] and self.weights[own] >= CONTENT for own in near)
-        kept = np.flatnonzero(base >= LEAST)
-        numbers = {number: place for place, number in enumerate(kept.tolist())} if near_keys else {}
-        i, j, base = i[kept], j[kept], base[kept]
-        strong = np.flatnonzero((base > ANCHOR) & says[kept])
-        deviation = deviations(i, j, base, strong, rows, columns)
-        near_keys = {numbers[number]: near for number, near in near_keys.items() if number in numbers}
-        return Pairs(i, j, base, named[kept], deviation, key, heads[kept], ends[kept], near_keys)
+        return base, says, named, near_keys
+
+    def _names_together(self, found: _Found, several: Array) -> Array:
+        """Which of the pairs `several`, which share names, share names that follow one another in one of the sentences."""
+        import numpy as np
+
+        special = np.zeros(len(found.heads), bool)
+        sizes = (found.ends - found.heads)[several]
+        rows = np.repeat(found.heads[several] - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
+        pair = np.repeat(several, sizes)
+        named = self.story.names[found.key[rows]]
+        rows, pair = rows[named], pair[named]
+        for side in (found.one, found.other):
+            codes = np.sort(pair * (len(self.row_runs) + 1) + self.terms.run[side[rows]])
+            special[codes[1:][codes[1:] == codes[:-1]] // (len(self.row_runs) + 1)] = True
+        return special
 
     def _together(self, a: str, b: str, wanted: Array, columns: int) -> Array:
         """Of the pairs of sentences `wanted` the weight of what stands side by side in both."""
@@ -178,8 +215,7 @@ class Meetings:
         weight = near_weight
         if near != shared:
             weight = min(self._weight(one, shared), self._weight(other, shared))
-        covered = COVERED * near_weight / size
-        return near, NEAR * near_weight + FAR * (weight - near_weight) + covered + SIDE_BY_SIDE * together
+        return near, float(_base(near_weight, weight, size, together))
 
     def _words(self, row: int, keys: Keys) -> list[tuple[int, int, int]]:
         """Key, place and run of the words of a sentence with one of `keys`."""
@@ -191,9 +227,6 @@ class Meetings:
         """The shared keys of the heaviest stretch of WINDOW words."""
         if words[-1][1] - words[0][1] <= WINDOW:
             return shared
-        if len(words) == FEW:
-            (one, _, _), (other, _, _) = words
-            return Keys((one,)) if self.weights[one] >= self.weights[other] else Keys((other,))
         best, most = Keys(), 0.0
         for start, (_, first, _) in enumerate(words):
             held = frozenset([key for key, place, _ in words[start:] if place - first <= WINDOW])
@@ -217,6 +250,29 @@ class Meetings:
         return total + sum(map(_run_weight, runs.values()))
 
 
+class _Found(NamedTuple):
+    """Pairs of sentences that share several words. What pair `n` shares is `heads[n]:ends[n]` of the first three arrays."""
+
+    one: Array
+    """Rows of `Meetings.terms`, of the one telling."""
+    other: Array
+    key: Array
+    heads: Array
+    ends: Array
+    i: Array
+    j: Array
+    total: Array
+    """Weight of what they share."""
+    size: Array
+    together: Array
+    """Weight of what stands side by side in both."""
+
+
+def _base(near: Any, total: Any, size: Any, together: Any) -> Any:
+    """The base of pairs by the weight of what they share near each other, and in all."""
+    return NEAR * near + FAR * (total - near) + COVERED * near / size + SIDE_BY_SIDE * together
+
+
 def _run_weight(run: list[float]) -> float:
     return max(run) + SECOND_NAME * (sum(run) - max(run))
 
@@ -233,7 +289,7 @@ class _ByTelling:
         order = np.argsort(codes, kind="stable")
         self.row, self.code = row[order], code[order]
         if columns:
-            self.first, self.last = (column[order] for column in columns)
+            self.first, self.last, self.run = (column[order] for column in columns)
         cuts = np.searchsorted(codes[order], np.arange(len(borders) + 1) * most).tolist()
         self.parts = dict(zip(story.tellings, pairwise(cuts), strict=True))
 
