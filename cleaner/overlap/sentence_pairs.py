@@ -225,15 +225,19 @@ class Meetings:
 
     def _window(self, words: Words, shared: Keys) -> Keys:
         """The shared keys of the heaviest stretch of WINDOW words."""
-        if words[-1][1] - words[0][1] <= WINDOW:
+        end = words[-1][1]
+        if end - words[0][1] <= WINDOW:
             return shared
-        best, most = Keys(), 0.0
+        weights = self.weights
+        best, most = set[int](), 0.0
         for start, (_, first, _) in enumerate(words):
-            held = frozenset([key for key, place, _ in words[start:] if place - first <= WINDOW])
-            weight = sum(sorted([self.weights[key] for key in held]))
+            held = {key for key, place, _ in words[start:] if place - first <= WINDOW}
+            weight = sum([weights[key] for key in held])
             if weight > most:
                 best, most = held, weight
-        return best
+            if end - first <= WINDOW:  # what follows has no more words
+                break
+        return frozenset(best)
 
     def _weight(self, words: Words, keys: Keys) -> float:
         """Weight of `keys`; of names that follow one another the heaviest counts, the others a little."""
