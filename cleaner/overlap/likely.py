@@ -5,11 +5,11 @@ What is left are the pairs whose words have to be looked at; it is handed to who
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +176,9 @@ class Measuring:
         borders = np.searchsorted(met.pair, np.stack([wanted, wanted + 1])).T.tolist()
         columns = (one, other, met.cosine, met.coverage, mentions, longer, rare, known, alone, met.telling)
         ends = (self.index.rich[one], self.index.rich[other], facts.script[one], facts.script[other])
+        across = [tuple(rows) for rows, same in zip(borders, alone[wanted].tolist(), strict=True) if not same]
+        written = iter(self.shown(met, across))
+        shared = iter(self._all_names(met, across))
         found = []
         for (a, b, cosine, coverage, named, words, tokens, told, same, telling), (*rich, first, second), rows in zip(
             zip(*(own[wanted].tolist() for own in columns), strict=True),
@@ -183,7 +186,7 @@ class Measuring:
             borders,
             strict=True,
         ):
-            keys, shown = ((), ()) if same else self.shown(met, tuple(rows))
+            (keys, shown), every = (((), ()), ()) if same else (next(written), next(shared))
             found.append(
                 Likely(
                     (a, b),
@@ -199,7 +202,7 @@ class Measuring:
                     tokens,
                     keys,
                     shown,
-                    tuple(met.held.words_at(met.left[slice(*rows)])) if telling and not same else (),
+                    every if telling else (),
                     (rich[0], rich[1]),
                     (a, b) in copied,
                     tuple(rows),
@@ -234,15 +237,32 @@ class Measuring:
         return Met(held, pair, left, right, seen, rare, cosine, coverage, telling)
 
     @staticmethod
-    def shown(met: Met, rows: tuple[int, int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Keys of the rare names of a pair, whose `rows` these are, rarest first; and the same as both documents write them."""
+    def _all_names(met: Met, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[str, ...]]:
+        """Of each pair, whose rows these are, all names that both have, as the first document writes them."""
         import numpy as np
 
-        held, places = met.held, np.flatnonzero(met.rare[slice(*rows)]) + rows[0]
-        left, right = met.left[places], met.right[places]
-        columns = met.seen[places].tolist(), held.keys_at(left), held.words_at(left), held.words_at(right)
-        order = sorted(zip(*columns, strict=True))
-        return tuple([key for _, key, _, _ in order]), tuple([_shown(mine, theirs) for _, _, mine, theirs in order])
+        rows = np.concatenate([np.zeros(0, np.int64), *(met.left[start:end] for start, end in pairs)])
+        words = iter(met.held.words_at(rows))
+        for start, end in pairs:
+            yield tuple(islice(words, end - start))
+
+    @staticmethod
+    def shown(met: Met, pairs: Sequence[tuple[int, int]]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Of each pair, whose rows these are, the keys of its rare names, rarest first, and how both documents write these."""
+        import numpy as np
+
+        held, none = met.held, np.zeros(0, np.int64)
+        places = [np.flatnonzero(met.rare[start:end]) + start for start, end in pairs]
+        every = np.concatenate([none, *places])
+        left, right = met.left[every], met.right[every]
+        rows = zip(met.seen[every].tolist(), held.keys_at(left), held.words_at(left), held.words_at(right), strict=True)
+        found = []
+        for own in places:
+            order = sorted(islice(rows, len(own)))
+            found.append(
+                (tuple([key for _, key, _, _ in order]), tuple([_shown(mine, theirs) for _, _, mine, theirs in order]))
+            )
+        return found
 
     def _is_rare(self, key: int, *words: str) -> bool:
         """Whether few documents write the name of this sound like `words`: sound alone joins Hara and Harry."""

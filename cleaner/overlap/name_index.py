@@ -89,7 +89,10 @@ class Held:
 
         part = self.part[rows]
         found = [""] * len(part)
-        for number in sorted(set(part.tolist())):
+        several = sorted(set(part.tolist()))
+        if len(several) == 1:
+            return texts_of(self.parts[several[0]], numbers[rows])
+        for number in several:
             places = np.flatnonzero(part == number)
             for place, text in zip(places.tolist(), texts_of(self.parts[number], numbers[rows[places]]), strict=True):
                 found[place] = text

@@ -6,7 +6,7 @@ A task reads the profiles and texts of its pairs; what it needs of all other doc
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.overlap.cognates import cognates
-from cleaner.overlap.likely import Facts, Likely, Measuring
+from cleaner.overlap.likely import Facts, Likely, Measuring, Met
 from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
 from cleaner.overlap.near import shared_keys
 from cleaner.overlap.profiles import Frequencies, Profile
@@ -22,11 +22,13 @@ from cleaner.overlap.terms import alphabet_of, little_words, particles_of, same_
 from cleaner.overlap.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.verdicts import (
     ACROSS_MANY,
+    COPIED_MOST,
     DILUTED_COSINE,
     FEWEST,
     SMALL,
     Judged,
     Scored,
+    Verdict,
     at_most,
     is_hopeless,
     verdict_on,
@@ -140,19 +142,14 @@ class PairComparing:
             more = () if pair.scripts[0] == pair.scripts[1] else self._shared_particles(pair)
             shown = (*pair.shown, *words, *more)
             scored[place] = replace(scored[place], shown=shown, tokens=len(shown))
-        verdicts: list[Judged] = []
-        copied = set()
+        verdicts: list[tuple[Likely, Scored, Verdict]] = []
         for pair, one in zip(pairs, scored, strict=True):
             kind = verdict_on(one, self.small, self.common.strictness)
-            if kind == "none":
-                apart += [pair.numbers] if one.one_language else []
-            elif pair.copied:
-                copied.add((pair.a, pair.b))
-                verdicts.append((one, kind))
-            else:
-                shown = one.shown or self.measuring.shown(met, pair.rows)[1]
-                verdicts.append((replace(one, shown=shown[:EVIDENCE]), kind))
-        return self._with_rare_words(verdicts, copied), apart
+            if kind != "none":
+                verdicts.append((pair, one, kind))
+            elif one.one_language:
+                apart.append(pair.numbers)
+        return self._with_evidence(verdicts, met), apart
 
     def compare(self, pair: Likely) -> Scored:
         """The two documents compared, but for words that sound alike; what can't change the verdict is not looked at."""
@@ -170,12 +167,12 @@ class PairComparing:
             mentions=pair.mentions,
             caseless=not CASELESS_SCRIPTS.isdisjoint(pair.scripts) or pair.scripts == ("han", "han"),
             longer=pair.longer,
+            copied=self._copied(pair.a, pair.b) if one_language else 0.0,
         )
-        if not one_language or is_hopeless(scored, self.small, strictness):
+        if not one_language or self.small or is_hopeless(scored, self.small, strictness):
             return scored
-        scored = replace(scored, copied=self._copied(pair.a, pair.b))
         best = at_most(scored, strictness)
-        if self.small or best == "none" or (best == "related" and pair.rare >= FEWEST and not self.common.words):
+        if best == "none" or (best == "related" and pair.rare >= FEWEST and not self.common.words):
             return scored
         words, rare, stems = self._shared_words(pair.a, pair.b)
         poorer = min(rich + self.rare_words(name) for rich, name in zip(pair.rich, (pair.a, pair.b), strict=True))
@@ -189,27 +186,35 @@ class PairComparing:
         most = verdict_on(replace(scored, tokens=pair.rare + ACROSS_MANY), self.small, self.common.strictness)
         return most != "none" and not (pair.copied and least == most)
 
-    def _with_rare_words(self, found: Sequence[Judged], copied: Container[tuple[str, str]]) -> list[Judged]:
-        """The same with the rare words that stories share, as the first of each pair writes them; of copies none are shown."""
-        shown = {
-            (one.a, one.b): one.stems
-            for one, kind in found
-            if one.one_language and (kind == "story" or self.common.words) and (one.a, one.b) not in copied
-        }
+    def _with_evidence(self, found: Sequence[tuple[Likely, Scored, Verdict]], met: Met) -> list[Judged]:
+        """The same with the names and the rare words that pairs share; of copies none are shown."""
+        unnamed = [place for place, (pair, one, _) in enumerate(found) if not pair.copied and not one.shown]
+        rows = [found[place][0].rows for place in unnamed]
+        names = dict(zip(unnamed, (shown for _, shown in self.measuring.shown(met, rows)), strict=True))
         asked: dict[str, dict[int, str]] = {}
-        for (name, _), stems in shown.items():
-            if stems:
-                asked.setdefault(name, {}).update(dict.fromkeys(stems, ""))
+        for pair, one, kind in found:
+            if one.stems and not pair.copied and (kind == "story" or self.common.words):
+                asked.setdefault(one.a, {}).update(dict.fromkeys(one.stems, ""))
         _look_up(asked, self.text_of)
         told: list[Judged] = []
-        for one, kind in found:
-            words = [asked[one.a][stem] for stem in shown.get((one.a, one.b), ())]
-            told.append((replace(one, stems=(), rare_words=tuple([word for word in words if word])), kind))
+        for place, (pair, one, kind) in enumerate(found):
+            held = asked.get(one.a, {}) if not pair.copied and (kind == "story" or self.common.words) else {}
+            words = tuple([held[stem] for stem in one.stems if held.get(stem)])
+            shown = names.get(place, one.shown)[:EVIDENCE]
+            told.append((replace(one, stems=(), rare_words=words, shown=shown), kind))
         return told
 
     def _copied(self, first: str, second: str) -> float:
-        one, other = self.profile(first).keys, self.profile(second).keys
-        return shared_keys(one, other) / max(1, min(len(one), len(other)))
+        """Share of the smaller text's keys that the other has; COPIED_MOST stands for all that is more.
+
+        Keys are hashes, so that the first of them are a sample: two fifths of a copy's say enough.
+        """
+        small, large = sorted((self.profile(first).keys, self.profile(second).keys), key=len)
+        count, first_ones = len(small), small[: len(small) * 2 // 5 + 1]
+        shared = shared_keys(first_ones, large)
+        if shared >= COPIED_MOST * count:
+            return COPIED_MOST if count else 0.0
+        return (shared + shared_keys(small[len(first_ones) :], large)) / count
 
     def _one_language(self, pair: Likely) -> bool:
         """In Latin script whether a third of the short, frequent words are the same.

@@ -85,6 +85,8 @@ SCRIPTS, NO_LETTER = ("", "", "latin", "cyrillic", "han", "ac"), 1
 """Scripts by number; behind them those that are named by the upper bits of their letters."""
 Array = Any
 
+WORDS_HELD = 1 << 15
+"""Words of which the sound is kept: 6 MB. Of the words of a task's texts half have been heard in those before."""
 JOINED = re.compile(r"\b(?=([^\W\d_]{1,4})( |\. ?|[-'’`‘ʼ´])([^\W\d_]{2,}))")
 PARTICLES = frozenset(
     re.findall(r"\w+", "af al av ben bin da das de del della den der di do dos du el fon ibn la le san ten ter van von")
@@ -320,17 +322,36 @@ def sounds_of(texts: Sequence[tuple[str, bool]]) -> list[dict[str, str]]:
         (list(dict.fromkeys((COGNATE_WORD if in_latin else LONG_WORD).findall(text[:SOUNDS_SAMPLE]))), in_latin)
         for text, in_latin in texts
     ]
-    every = list(dict.fromkeys(chain.from_iterable(words for words, _ in held)))
-    long = [word for word in every if len(word) >= LONG]
-    keys = dict(zip(long, [key if len(key) > SHORT_SOUND else "" for key in name_keys(long)], strict=True))
-    begun = [f"={letters[:COGNATE]}" for letters in latin("\n".join(every)).split("\n")]
-    first_letters = dict(zip(every, begun, strict=False))
+    heard = _heard(dict.fromkeys(chain.from_iterable(words for words, _ in held)))
     found = []
     for words, in_latin in held:
         words.reverse()  # of several words with one sound the first is left
-        own = {keys.get(word, ""): word for word in words}
+        own = {heard[word][0]: word for word in words}
         own.pop("", None)
         if in_latin:
-            own |= zip(map(first_letters.__getitem__, words), words, strict=True)
+            own |= {heard[word][1]: word for word in words}
         found.append(own)
     return found
+
+
+def _heard(words: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The key of each word's sound, empty where it is too short to say anything, and its first letters; words come again."""
+    table = _words_heard()
+    found = {word: own for word in words if (own := table.get(word))}
+    new = [word for word in words if word not in found]
+    if not new:
+        return found
+    long = [word for word in new if len(word) >= LONG]
+    keys = dict(zip(long, name_keys(long), strict=True))
+    for word, letters in zip(new, latin("\n".join(new)).split("\n"), strict=True):
+        key = keys.get(word, "")
+        found[word] = key if len(key) > SHORT_SOUND else "", f"={letters[:COGNATE]}"
+    if len(table) + len(new) > WORDS_HELD:
+        table.clear()
+    table |= ((word, found[word]) for word in new[:WORDS_HELD])
+    return found
+
+
+@cache
+def _words_heard() -> dict[str, tuple[str, str]]:
+    return {}

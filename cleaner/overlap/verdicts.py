@@ -15,6 +15,7 @@ __all__ = [
     "ACROSS_COVERAGE",
     "ACROSS_MANY",
     "ACROSS_NAMES",
+    "COPIED_MOST",
     "DILUTED_COSINE",
     "FEWEST",
     "HEROES",
