@@ -223,25 +223,30 @@ def compose(
     """
     if not any(layer.edits or layer.findings for layer in layers):
         return (), ()
-    maps = [OffsetMap.of(layer.edits) for layer in layers]
+    maps = [OffsetMap.of(layer.edits) if layer.edits else None for layer in layers]
     source_map = ByteMap(text, segments)
     edits: list[Edit] = []
     findings: list[Finding] = []
     number = 0
     for index, layer in enumerate(layers):
         number += bool(layer.edits)
-        before, after = maps[:index], maps[index + 1 :]
+        before, after = list(filter(None, reversed(maps[:index]))), list(filter(None, maps[index + 1 :]))
         for edit, place in zip(layer.edits, _placed(layer.edits), strict=True):
-            source = through(Span(edit.start, edit.end), reversed(before), forward=False)
+            source = through(Span(edit.start, edit.end), before, forward=False)
             clean = through(place, after, forward=True)
-            edits.append(
-                replace(edit, layer=number, source=source, source_bytes=source_map.backward(source), clean=clean)
-            )
+            edits.append(_known(edit, number, source, source_map.backward(source), clean))
         for finding in layer.findings:
             moved = through(Span(finding.start, finding.end), after, forward=True)
-            findings.append(replace(finding, start=moved.start, end=moved.end))
+            findings.append(replace(finding, start=moved.start, end=moved.end) if after else finding)
     findings.sort(key=lambda finding: (finding.start, finding.end, finding.rule))
     return tuple(edits), tuple(findings)
+
+
+def _known(edit: Edit, layer: int, source: Span, source_bytes: Span, clean: Span) -> Edit:
+    """`edit` with its places; `dataclasses.replace` takes twice as long."""
+    said = edit.rule, edit.start, edit.end, edit.before, edit.after, edit.reason, edit.confidence, edit.kind
+    shown = edit.evidence, edit.chain, edit.alternatives
+    return Edit(*said, *shown, layer, source, source_bytes, clean)
 
 
 def _placed(edits: Iterable[Edit]) -> Iterator[Span]:

@@ -12,9 +12,10 @@ import json
 import types
 from collections.abc import Callable, Mapping
 from functools import cache
+from math import isfinite
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-__all__ = ["dumps", "from_json", "schema", "to_json"]
+__all__ = ["dumps", "from_json", "schema", "to_json", "written"]
 
 Value = TypeVar("Value")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -25,6 +26,14 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def dumps(record: Any) -> str:
     """One line of JSON: no escapes beyond what JSON asks for, keys in the order given."""
     return _encode(record)
+
+
+def written(value: Any) -> str:
+    """`dumps(to_json(value))`, in a third of the time where `value` is one of the values."""
+    kind = type(value)
+    if kind is tuple or kind is list:
+        return "[" + ",".join(map(written, value)) + "]"
+    return _writer(kind)(value) if dataclasses.is_dataclass(kind) else dumps(to_json(value))
 
 
 def to_json(value: Any) -> Any:
@@ -114,6 +123,47 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         inner_kind = hint
         return lambda held: from_json(inner_kind, held)
     return lambda held: held
+
+
+@cache
+def _writer(kind: Any) -> Callable[[Any], str]:
+    """What writes a value of the data class `kind`: one expression made for its fields, as `dataclasses` makes methods.
+
+    A loop over the fields takes four times as long.
+    """
+    hints, parts = get_type_hints(kind), []
+    known: dict[str, Any] = {}
+    for name, default in _fields(kind):
+        known[f"write_{name}"], known[f"default_{name}"] = _writer_of(hints[name]), default
+        held = f"{{value.{name}}}" if hints[name] is int else f"{{write_{name}(value.{name})}}"
+        part = f"""f',"{name}":{held}'"""
+        if default is not dataclasses.MISSING:
+            differs = "is not None" if default is None else f"!= default_{name}"
+            part = f"({part} if value.{name} {differs} else '')"
+        parts.append(part)
+    made: Callable[[Any], str] = eval(f"lambda value: '{{' + ({' + '.join(parts)})[1:] + '}}'", known)  # noqa: S307
+    return made
+
+
+def _writer_of(hint: Any) -> Callable[[Any], str]:
+    """What writes a field of the type `hint`."""
+    kind: Any = hint
+    origin = get_origin(hint)
+    if hint is str or (origin is Literal and all(isinstance(one, str) for one in get_args(hint))):
+        return json.encoder.encode_basestring
+    if hint is float:
+        return _number
+    if origin in (Union, types.UnionType):
+        inner = _writer_of(next(part for part in get_args(hint) if part is not type(None)))
+        return lambda held: "null" if held is None else inner(held)
+    if origin is tuple:
+        item = _writer_of(get_args(hint)[0])
+        return lambda held: "[" + ",".join(map(item, held)) + "]"
+    return _writer(kind) if dataclasses.is_dataclass(hint) else written
+
+
+def _number(value: float) -> str:
+    return float.__repr__(round(value, 6)) if isinstance(value, float) and isfinite(value) else dumps(value)
 
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}

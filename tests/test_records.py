@@ -1,6 +1,7 @@
 """JSON form and schema of the values."""
 
 import json
+import math
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -10,16 +11,18 @@ from cleaner.document import (
     Document,
     Edit,
     Encoding,
+    EncodingCandidate,
     Finding,
     Language,
     LanguageSpan,
+    Passage,
     Relation,
     Segment,
     Source,
     Span,
 )
 from cleaner.outputs.rows import schemas
-from cleaner.records import dumps, from_json, schema, to_json
+from cleaner.records import dumps, from_json, schema, to_json, written
 
 EDIT = Edit(
     "MOJ202",
@@ -64,6 +67,20 @@ VALUES = [
 ]
 
 
+ODD = [
+    Relation("a", "b", "story", 1, "a", ("Anna",), (Passage(Span(0, 3), Span(2, 5), "event", 1 / 3, ('"\n\x07é',)),)),
+    Language("und", 0.0, script=None, group="x", second_opinion=Candidate("en", 2e-7)),
+    Encoding(None, None, 1e-05, "binary", ("a NUL",), (EncodingCandidate("cp1252", 0.1234567, True),)),
+    {"a": 0.5},
+    "b",
+    None,
+    0.12345678,
+    math.inf,
+    [],
+    VALUES,
+]
+
+
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_round_trip(value):
     record = json.loads(dumps(to_json(value)))
@@ -75,6 +92,11 @@ def test_records_fit_their_schema(value):
     described = schema(type(value))
     Draft202012Validator.check_schema(described)
     assert Draft202012Validator(described).is_valid(to_json(value))
+
+
+@pytest.mark.parametrize("value", [*VALUES, *ODD], ids=lambda value: type(value).__name__)
+def test_what_is_written_is_the_record(value):
+    assert written(value) == dumps(to_json(value))
 
 
 def test_schema_refuses_a_wrong_record():

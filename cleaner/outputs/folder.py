@@ -19,9 +19,9 @@ from cleaner.document import Cluster, Relation
 from cleaner.outputs.atomic import write_atomic
 from cleaner.outputs.naming import output_paths
 from cleaner.outputs.parts import PARTED, Joined, Written
-from cleaner.outputs.rows import LeftOut, Membership, MergedRow, RejectedRow, tagged
+from cleaner.outputs.rows import LeftOut, Membership, MergedRow, RejectedRow
 from cleaner.outputs.sections import Sections, document_json
-from cleaner.records import dumps, to_json
+from cleaner.records import to_json, written
 
 __all__ = ["MANIFEST", "Begun", "Writing", "begin_folder", "is_fresh", "write_folder"]
 
@@ -94,11 +94,11 @@ def write_folder(out: Path, begun: Begun, writing: Writing, sections: Callable[[
     digests, texts = _join(out, begun, memberships_of(writing.clusters))
     relations = (*_tagged("relation", writing.relations), *_tagged("cluster", writing.clusters))
     removed = (piece for row in writing.removed for piece in _removed(row, sections(row.id)))
-    digests["relations.jsonl"] = write_atomic(out / "relations.jsonl", _lines(relations))
+    digests["relations.jsonl"] = write_atomic(out / "relations.jsonl", relations)
     digests["removed.jsonl"] = write_atomic(out / "removed.jsonl", removed)
-    digests["rejected.jsonl"] = write_atomic(out / "rejected.jsonl", _lines(map(to_json, writing.rejected)))
+    digests["rejected.jsonl"] = write_atomic(out / "rejected.jsonl", _lines(writing.rejected))
     if writing.merged:
-        digests["merged.jsonl"] = write_atomic(out / "merged.jsonl", _lines(map(to_json, writing.merged)))
+        digests["merged.jsonl"] = write_atomic(out / "merged.jsonl", _lines(writing.merged))
     taken = sorted(texts) if writing.merged else []
     given = output_paths([*taken, *(row.id for row in writing.merged)])[len(taken) :]
     for row, path in zip(writing.merged, given, strict=True):
@@ -131,18 +131,18 @@ def _join(out: Path, begun: Begun, memberships: Mapping[str, str]) -> tuple[dict
     return joined.digests, found
 
 
-def _lines(records: Iterable[Any]) -> Iterator[str]:
-    return (dumps(record) + "\n" for record in records)
+def _lines(values: Iterable[Any]) -> Iterator[str]:
+    return (written(value) + "\n" for value in values)
 
 
-def _tagged(kind: str, values: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    return (tagged("type", kind, value) for value in values)
+def _tagged(kind: str, values: Iterable[Any]) -> Iterator[str]:
+    return (f'{{"type":"{kind}",{written(value)[1:]}\n' for value in values)
 
 
 def _removed(row: LeftOut, sections: Sections) -> Iterator[bytes]:
     yield b'{"document":'
     yield from document_json(row.id, sections, row.output_path)
-    yield b",%b\n" % dumps(to_json(row.why)).encode()[1:]
+    yield b",%b\n" % written(row.why).encode()[1:]
 
 
 def memberships_of(clusters: Sequence[Cluster]) -> dict[str, str]:
@@ -153,7 +153,7 @@ def memberships_of(clusters: Sequence[Cluster]) -> dict[str, str]:
             stands = member == cluster.representative
             other = (None, None) if stands else (cluster.representative, cluster.reason)
             found.setdefault(member, []).append(Membership(cluster.id, cluster.relation, stands, *other))
-    return {name: dumps(to_json(rows)) for name, rows in found.items()}
+    return {name: written(rows) for name, rows in found.items()}
 
 
 def _digest(texts: Mapping[str, bytes]) -> str:

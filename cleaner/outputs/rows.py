@@ -17,7 +17,7 @@ from cleaner.document import (
     RelationKind,
     Source,
 )
-from cleaner.records import from_json, schema, to_json
+from cleaner.records import from_json, schema
 
 __all__ = [
     "CorpusRow",
@@ -30,7 +30,6 @@ __all__ = [
     "Why",
     "document_of",
     "schemas",
-    "tagged",
 ]
 
 
@@ -138,11 +137,6 @@ def document_of(row: Mapping[str, Any], edits: Sequence[Mapping[str, Any]]) -> D
     return Document(
         held.id, held.source, held.encoding, held.text, held.language, own, (), held.output_path, held.name_edits
     )
-
-
-def tagged(key: str, name: str, value: Any) -> dict[str, Any]:
-    """The JSON record of `value` with one property more in front."""
-    return {key: name, **to_json(value)}
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from cleaner.document import Document
 from cleaner.edits import PIECE, pieces
-from cleaner.records import dumps, to_json
+from cleaner.records import dumps, written
 
 __all__ = ["Sections", "document_json", "json_string", "line_end", "line_start", "sections_of"]
 
@@ -41,23 +41,23 @@ def sections_of(document: Document) -> list[bytes | Iterable[bytes]]:
     """The sections of `document`, in order; a large text in pieces."""
     name = dumps(document.id)
     head = (
-        to_json(document.source),
-        to_json(document.encoding),
-        to_json(document.language),
+        document.source,
+        document.encoding,
+        document.language,
         dict(sorted(Counter(edit.rule for edit in document.edits).items())),
         dict(sorted(Counter(finding.rule for finding in document.findings).items())),
     )
     return [
         document.text.encode() if len(document.text) <= PIECE else (piece.encode() for piece in pieces(document.text)),
-        "\n".join(map(dumps, head)).encode(),
+        "\n".join(map(written, head)).encode(),
         _lines(name, document.edits),
         _lines(name, document.findings),
-        dumps(to_json(document.name_edits)).encode() if document.name_edits else b"",
+        written(document.name_edits).encode() if document.name_edits else b"",
     ]
 
 
 def _lines(name: str, values: Iterable[Any]) -> bytes:
-    return "".join(f'{{"document":{name},{dumps(to_json(value))[1:]}\n' for value in values).encode()
+    return "".join(f'{{"document":{name},{written(value)[1:]}\n' for value in values).encode()
 
 
 def json_string(text: Iterable[bytes]) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from cleaner.corpus import clean_folder, even
-from cleaner.engines import ProcessEngine, SerialEngine, start
+from cleaner.engines import ProcessEngine, SerialEngine, process, start
 from cleaner.settings import Settings
 from cleaner.sources import Entry
 from tests.conftest import ROOT, rows, tree
@@ -57,6 +57,24 @@ engine.close()
 
 def has_colorsys(_: int) -> bool:
     return "colorsys" in sys.modules
+
+
+@pytest.mark.parametrize(("much", "given"), [(0, 2), (1 << 60, 0)])
+def test_memory_is_given_back_where_much_is_held(monkeypatch, much, given):
+    done = []
+    monkeypatch.setattr("cleaner.engines.process.MUCH", much)
+    monkeypatch.setattr("cleaner.engines.process.give_back", lambda: done.append("given"))
+    assert [process._done(square, number) for number in (2, 3)] == [4, 9]
+    assert len(done) == given
+
+
+def test_a_system_that_says_nothing_of_memory_counts_as_full(monkeypatch):
+    monkeypatch.setattr("builtins.open", missing)
+    assert process._resident() == sys.maxsize
+
+
+def missing(*_: object, **__: object) -> None:
+    raise FileNotFoundError
 
 
 @pytest.mark.parametrize("workers", [1, 2, 7])
