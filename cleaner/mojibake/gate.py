@@ -108,8 +108,6 @@ def suspicious(text: str) -> bool:
 
 def worth_a_search(text: str) -> bool:
     """Whether a line of `text` is suspicious by words that can be evidence. What a search makes must not be suspicious at all."""
-    if text.isascii():
-        return False
     if "\n" in text or len(text) > LONGEST:
         return _any(text, _promises, seldom=False)
     said = pairs_in(text)

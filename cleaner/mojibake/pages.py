@@ -139,27 +139,28 @@ def undone(text: str, letters: str, turned: tuple[str, ...]) -> list[tuple[str, 
     """
     pages = page_tables()
     chars = [*{ord(char) for char in text if not char.isascii()}]
-    numbers = _making(letters, turned)
-    made = pages.points[_read([*map(chr, chars)], numbers)].tolist()
+    numbers, steps = _making(letters, turned)
+    found: dict[tuple[int, ...], Step] = {}
+    for points, step in zip(pages.points[_read([*map(chr, chars)], numbers)].tolist(), steps, strict=True):
+        found.setdefault(tuple(points), step)
     # Nothing (0) and what no page holds stay as they are.
     kept = (0, int(pages.points[OTHER]))
-    steps = [*pages.steps.values()]
-    found: dict[tuple[int, ...], Step] = {}
-    for number, row in zip(numbers.tolist(), made, strict=True):
-        points = tuple(char if point in kept else point for char, point in zip(chars, row, strict=True))
-        step = found.setdefault(points, steps[number])
-        if steps[number].cost < step.cost:
-            found[points] = steps[number]
-    return [(text.translate(dict(zip(chars, points, strict=True))), step) for points, step in found.items()]
+    texts: dict[str, Step] = {}
+    for points, step in found.items():
+        turns = {char: point for char, point in zip(chars, points, strict=True) if point not in kept}
+        texts.setdefault(text.translate(turns), step)
+    return list(texts.items())
 
 
 @lru_cache(HELD)
-def _making(letters: str, turned: tuple[str, ...]) -> Array:
-    """The numbers of the steps that make one of `turned` of `letters`."""
-    column, read = page_tables().column, _read(letters)
-    wanted = np.array([[column.get(char, OTHER) for char in others] for others in turned], read.dtype)
-    found: Array = (read[:, None] == wanted).all(2).any(1).nonzero()[0]
-    return found
+def _making(letters: str, turned: tuple[str, ...]) -> tuple[Array, list[Step]]:
+    """The steps that make one of `turned` of `letters`, the cheapest first, and their numbers."""
+    pages, read = page_tables(), _read(letters)
+    wanted = np.array([[pages.column.get(char, OTHER) for char in others] for others in turned], read.dtype)
+    fits = (read[:, None] == wanted).all(2).any(1).nonzero()[0]
+    steps = [*pages.steps.values()]
+    found = sorted(fits.tolist(), key=lambda number: steps[number].cost)
+    return np.array(found), [steps[number] for number in found]
 
 
 def _read(letters: Sequence[str], numbers: Array = slice(None)) -> Array:
