@@ -129,16 +129,18 @@ class Lines:
         whole = self._through.get(line) if not escaped else None
         if whole is not None:
             return explained_edits(line, whole, offset, inferred=self._inferred)
-        if FLOOD.search(line):
+        drawn = DRAWN.search(line) is not None
+        code = self._source or (drawn and is_code(line))
+        if FLOOD.search(line) or (drawn and is_drawing(line, code=code)):
             return []
         says = speaks(line) or torn(line)
-        if says and not (escaped or self._found or self._losses or DRAWN.search(line)):
+        if says and not (escaped or self._found or self._losses):
             whole = by_layers(line) or explain_whole(line)
             if whole is not None:
                 return self._explained(line, whole, offset)
-        code = self._source or is_code(line)
-        if is_drawing(line, code=code) or not (escaped or says or LEAD.search(line)):
+        if not (escaped or says or LEAD.search(line)):
             return []
+        code = code or is_code(line)
         if says and not (escaped or self._losses or "\ufffd" in line):
             known = explained_again(line, self._found, self._asked, code=code) if self._found else None
             sure = known if self._found else explain_surely(line, code=code)

@@ -58,13 +58,16 @@ a reading that is GOOD, gains CLEARLY and stands ALONE; 1,953 of them were expla
 
 def explain_whole(line: str) -> Explained | None:
     """`line`, all of it UTF-8 in a page but too short to prove that, where one reading is clearly the likeliest."""
+    if not whole_layers(line):
+        return None
     sample, asked = sample_of(line), Likelihoods()
     found = whole_layers(sample) if len(sample) < SAMPLE else {}
     tidy = [(text, step) for text, (step, _) in found.items() if not is_strange(text)]
     if not tidy:
         return None
-    own, *scores = asked([sample, *(text for text, _ in tidy)])
-    ways = sorted(zip(scores, *zip(*tidy, strict=True), strict=True), key=lambda way: way[2].cost - way[0])
+    # What is asked of the first one later on is asked with it.
+    own, *scores = asked([sample, *(text for text, _ in tidy), *turned_words(line, tidy[0][1].undo(line))])
+    ways = sorted(zip(scores, *zip(*tidy, strict=True), strict=False), key=lambda way: way[2].cost - way[0])
     score, text, step = ways[0]
     alone = len(ways) == 1 or ways[1][2].cost - ways[1][0] - step.cost + score >= DOUBT
     if own > -PLAIN * len(sample) or not alone:
