@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,8 @@ LENGTHS[0xC2:0xE0], LENGTHS[0xE0:0xF0], LENGTHS[0xF0:0xF5] = 1, 2, 3
 SEQUENCES = 0.4
 """Share of the most sequences that any page shows, from which a page is looked at."""
 ASCII = np.arange(128)
+HELD = 4
+"""Words whose readings are kept: more than one stage asks for them."""
 CUT, LAST = 150, 3
 """Code points from which the words may be a sample that ends within a character, and bytes that are left of that one at most:
 three of a character of four bytes. With 1 as many texts become right [varied]."""
@@ -129,30 +131,29 @@ def _sequences(words: Words) -> Array:
     return found
 
 
-def wide(words: Words) -> list[tuple[str, Step]]:
+@lru_cache(HELD)
+def wide(words: Words) -> tuple[tuple[str, Step], ...]:
     """What `words` become where a Chinese, Japanese or Korean encoding was one of the two."""
     held, text = page_tables(), words.text
     found: dict[str, Step] = {}
-    ways: list[tuple[bytes, list[Step]]] = []
+    ways: list[tuple[bytes, tuple[Step, ...]]] = []
     if len(text) > 1:
         for number in np.flatnonzero(words.share == 1).tolist():
-            written_in = words.pages(number)
-            data = encode_sloppy(text, held.names[written_in[0]])
+            # Of pages that write the words alike the most common one was the wrong one.
+            _, wrong = min((held.priors[page], held.names[page]) for page in words.pages(number))
+            data = encode_sloppy(text, wrong)
             if data:
-                ways.append((data, [step for page in written_in for step in _to_wide(held.names[page])]))
+                ways.append((data, _to_wide(wrong)))
         if WIDE.search(text):
             for codec in CJK:
                 written = twice_in_cp932(text) if codec == "cp932" else [encoded(text, codec)]
-                ways += [(data, list(_to_wide(codec))) for data in written if data]
+                ways += [(data, _to_wide(codec)) for data in written if data]
     for data, steps in ways:
-        read: dict[str, str | None] = {}
-        for step in sorted(steps, key=_order):
-            if step.right not in read:
-                read[step.right] = _decoded(data, step.right, cut=len(text) >= CUT)
-            after = read[step.right]
+        for step in steps:
+            after = _decoded(data, step.right, cut=len(text) >= CUT)
             if after is not None and after != text and (after not in found or step.cost < found[after].cost):
                 found[after] = step
-    return list(found.items())
+    return tuple(found.items())
 
 
 def _decoded(data: bytes, codec: str, *, cut: bool) -> str | None:
@@ -167,7 +168,9 @@ def _decoded(data: bytes, codec: str, *, cut: bool) -> str | None:
 
 @cache
 def _to_wide(wrong: str) -> tuple[Step, ...]:
-    return tuple(step for step in other_steps() if step.wrong == wrong and step.right in RIGHT_CJK)
+    return tuple(
+        sorted((step for step in other_steps() if step.wrong == wrong and step.right in RIGHT_CJK), key=_order)
+    )
 
 
 def repeated(words: Words) -> list[tuple[str, Step]]:

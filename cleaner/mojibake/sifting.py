@@ -7,13 +7,14 @@ Few are looked at first: where one of them leaves no doubt, the others are not. 
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from cleaner.models.characters import load
 from cleaner.mojibake.pages import OTHER, page_tables
-from cleaner.mojibake.pairs import ASCII, Words
+from cleaner.mojibake.pairs import ASCII, HELD, Words
 from cleaner.mojibake.steps import Step
 
 __all__ = ["KEPT", "candidates", "first_candidates"]
@@ -44,7 +45,7 @@ def _kept(words: Words, sifted: int, kept: int) -> list[tuple[str, Step]]:
     if not able.any():
         return []
     held = page_tables()
-    prices, costs = _prices(words, able)
+    prices, costs = _prices(words)
     flat = prices.reshape(-1)
     best = flat.argpartition(sifted)[:sifted] if len(flat) > sifted else np.arange(len(flat))
     best.sort()  # of equal ones the page that is named first
@@ -74,11 +75,12 @@ def _kept(words: Words, sifted: int, kept: int) -> list[tuple[str, Step]]:
     return [(text, step) for text, step in found.items() if step is not None and text != words.text]
 
 
-def _prices(words: Words, able: Array) -> tuple[Array, Array]:
-    """What the characters of `words` cost, each by itself, in each reading of the `able` ways, steps included, and the steps alone;
-    float32[ways, right pages].
+@lru_cache(HELD)
+def _prices(words: Words) -> tuple[Array, Array]:
+    """What the characters of `words` cost, each by itself, in each reading of the ways that write most of them, steps included;
+    and the steps alone; float32[ways, right pages].
     """
-    held = page_tables()
+    held, able = page_tables(), words.share >= WRITTEN
     rows = words.rows[able]
     histogram = np.zeros((len(rows), 257), np.float32)
     histogram[np.arange(len(rows))[:, None], rows] = words.counts
