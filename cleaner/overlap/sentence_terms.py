@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.overlap.sentences import Sentence, sentences_of, with_words_alone
 from cleaner.overlap.stems import SHORTEST, stems_of
@@ -119,6 +119,16 @@ def story_terms(
     words = tuple(vocabulary)
     lower = [text.lower() for text in words]
     names = _names(place, word, words, lower, vocabulary)
+    named = {number: text for number, text in enumerate(words) if lower[number] in names and text[0].isupper()}
+    actors = _actors(tellings.values())
+    beside = Counter(pair for text in tellings.values() for pair in ADJACENT.findall(text))
+    all_names = list(dict.fromkeys(chain(named.values(), actors, chain.from_iterable(beside))))
+    sounds = dict(zip(all_names, name_keys(all_names), strict=True))
+    plain = [low for low in dict.fromkeys(lower) if len(low) >= SHORTEST and low not in FUNCTION_WORDS]
+    stem_of = dict(zip(plain, stems_of(plain), strict=True))
+    held = _Held(
+        lower, [stem_of.get(low, "") for low in lower], {number: sounds[text] for number, text in named.items()}
+    )
     keys: dict[str, int] = {}
     rare: dict[str, float] = {}
     key = np.full(len(word), -1)
@@ -127,18 +137,18 @@ def story_terms(
         mine = np.isin(telling, own)
         used = np.flatnonzero(np.bincount(word[mine], minlength=len(words))).tolist()
         price = costs[next(name for name in cut if languages[name] == language)]
-        key[mine] = _resolved(used, words, lower, names, language, price, keys, rare)[word[mine]]
+        key[mine] = _resolved(used, held, language, price, keys, rare)[word[mine]]
     says = np.flatnonzero(key >= 0)
     row, place, word, key = row[says], place[says], word[says], key[says]
-    cast, persons = _cast(tellings.values()), _persons(tellings.values())
+    cast, persons = {sounds[name] for name in actors}, _persons(beside, sounds)
     texts = tuple(keys)
     numbers: dict[str, int] = {}
     person = np.array([numbers.setdefault(persons.get(text, text), len(numbers)) for text in texts], np.int64)
-    named, acting = np.array([text[0] == "~" for text in texts], bool), np.array([text in cast for text in texts], bool)
-    weights = _weights(row, key, borders[-1], [rare.get(text, 0.0) for text in texts], named, acting, person)
+    is_name, acting = (np.array([test(text) for text in texts], bool) for test in (_is_name, cast.__contains__))
+    weights = _weights(row, key, borders[-1], [rare.get(text, 0.0) for text in texts], is_name, acting, person)
     rows = dict(zip(cut, pairwise(borders), strict=True))
     spans = tuple(span for own in cut.values() for span in own)
-    return StoryTerms(rows, spans, row, place, word, key, words, texts, weights, named, acting, person)
+    return StoryTerms(rows, spans, row, place, word, key, words, texts, weights, is_name, acting, person)
 
 
 def _read(text: str, sentences: Sequence[Sentence], vocabulary: dict[str, int]) -> tuple[Array, Array, Array]:
@@ -191,15 +201,18 @@ def _names(
     return frozenset(low for low, count in upper.items() if count > 2 * small[low])
 
 
+class _Held(NamedTuple):
+    """What is known of the words of a story, by number."""
+
+    lower: Sequence[str]
+    stems: Sequence[str]
+    """Empty for a word that says nothing."""
+    names: Mapping[int, str]
+    """The sounds of those that are names."""
+
+
 def _resolved(
-    used: Sequence[int],
-    words: Sequence[str],
-    lower: Sequence[str],
-    names: frozenset[str],
-    language: str,
-    costs: Costs,
-    keys: dict[str, int],
-    rare: dict[str, float],
+    used: Sequence[int], held: _Held, language: str, costs: Costs, keys: dict[str, int], rare: dict[str, float]
 ) -> Array:
     """The key of each of the words `used` in a language, by number; -1 where one says nothing.
 
@@ -207,48 +220,47 @@ def _resolved(
     """
     import numpy as np
 
-    plain = [
-        low
-        for low in dict.fromkeys([lower[number] for number in used])
-        if len(low) >= SHORTEST and low not in FUNCTION_WORDS
-    ]
-    stems = stems_of(plain)
+    plain = [number for number in used if held.stems[number]]
+    stems = [held.stems[number] for number in plain]
     cheapest: dict[str, float] = {}
-    for own, cost in zip(stems, costs(plain, stems), strict=True):
-        cheapest[own] = min(cost, cheapest.get(own, cost))
+    for stem, cost in zip(stems, costs([held.lower[number] for number in plain], stems), strict=True):
+        if cost < cheapest.get(stem, math.inf):
+            cheapest[stem] = cost
     found: dict[str, int] = {}
-    for low, own in zip(plain, stems, strict=True):
-        if cheapest[own] > COMMON:
-            key = f"{language}:{own}"
-            found[low] = keys.setdefault(key, len(keys))
-            rare[key] = cheapest[own]
-    table = np.full(len(words), -1)
-    table[used] = [found.get(lower[number], -1) for number in used]
-    named = [number for number in used if lower[number] in names and words[number][0].isupper()]
-    for number, key in zip(named, name_keys([words[number] for number in named]), strict=True):
-        table[number] = keys.setdefault(key, len(keys)) if len(key) > 2 else -1
+    for stem, cost in cheapest.items():
+        if cost > COMMON:
+            key = f"{language}:{stem}"
+            found[stem] = keys.setdefault(key, len(keys))
+            rare[key] = cost
+    table = np.full(len(held.lower), -1)
+    table[plain] = [found.get(stem, -1) for stem in stems]
+    for number in used:
+        if number in held.names:
+            key = held.names[number]
+            table[number] = keys.setdefault(key, len(keys)) if len(key) > 2 else -1
     return table
 
 
-def _cast(texts: Iterable[str]) -> frozenset[str]:
-    """Keys of the names that stand in parentheses behind other names: `Joan (Mary Miller)`."""
-    found: set[str] = set()
+def _is_name(key: str) -> bool:
+    return key[0] == "~"
+
+
+def _actors(texts: Iterable[str]) -> list[str]:
+    """The names that stand in parentheses behind other names: `Joan (Mary Miller)`."""
+    found: dict[str, None] = {}
     for text in texts:
         for match in CAST.finditer(text):
             words = WORD.findall(match[0])
             if 2 <= len(words) <= 4 and all(word[0].isupper() for word in words):
-                found.update(words)
-    return frozenset(name_keys(found))
+                found |= dict.fromkeys(words)
+    return list(found)
 
 
-def _persons(texts: Iterable[str]) -> dict[str, str]:
+def _persons(beside: Mapping[tuple[str, str], int], sounds: Mapping[str, str]) -> dict[str, str]:
     """Names that stand side by side PERSON times and more are of one person."""
-    pairs = Counter(pair for text in texts for pair in ADJACENT.findall(text))
-    names = list(dict.fromkeys(name for pair in pairs for name in pair))
-    keys = dict(zip(names, name_keys(names), strict=True))
     counts: Counter[tuple[str, str]] = Counter()
-    for (first, second), times in pairs.items():
-        one, other = keys[first], keys[second]
+    for (first, second), times in beside.items():
+        one, other = sounds[first], sounds[second]
         if one != other:
             counts[min(one, other), max(one, other)] += times
     parent: dict[str, str] = {}
@@ -286,7 +298,8 @@ def _weights(
     people = np.bincount(distinct(row[named] * width + person[key[named]]) % max(1, width), minlength=width)
     count = 1 + sentences
     words, told = (
-        np.array([math.log(all_ / max(1, times)) for times in range(count)]) for all_ in (max(SENTENCES, count), count)
+        np.array([math.log(all_ / max(1, times)) for times in range(int(most.max(initial=0)) + 1)])
+        for all_, most in ((max(SENTENCES, count), seen), (count, people))
     )
     words = words[seen] * np.minimum(MOST, (np.asarray(rare) - COMMON) / SCALE)
     weights = np.where(names, NAME * told[people[person]], words)
