@@ -185,19 +185,19 @@ def _strange(stretches: Sequence[_Stretch], languages: tuple[str, ...]) -> list[
 
 def _compared(windows: Array, rows: Sequence[_Row], starts: list[int]) -> dict[int, int]:
     """The strange windows, each with its best column. Those from one of `starts` to the next are compared by one of `rows`."""
+    handicaps = np.array([row.handicaps for row in rows]).view(np.int64)[:, :, 0]
     if len(rows) == 1:
         (row,) = rows
         floor, ahead, own = row.floor, row.ahead, windows[LANES[0][row.own], :, LANES[1][row.own]].copy()
-        windows -= row.handicaps[:, None]
+        taken = handicaps.T.repeat(windows.shape[1], axis=1)
     else:
         row_of = np.repeat(np.arange(len(rows)), np.diff(starts))[:-1]
         floor, ahead, columns = np.array([(row.floor, row.ahead, row.own) for row in rows]).T[:, row_of]
         own = windows[LANES[0][columns], np.arange(len(row_of)), LANES[1][columns]]
-        handicaps = np.array([row.handicaps for row in rows]).view(np.int64)[:, :, 0]
-        windows -= handicaps.T.take(row_of, axis=1).view(np.int16).reshape(windows.shape)
-    four = np.maximum.reduce(windows, axis=0)
-    two = np.maximum(four[:, :2], four[:, 2:])
-    most = np.maximum(two[:, 0], two[:, 1])
+        taken = handicaps.T.take(row_of, axis=1)
+    windows -= taken.view(np.int16).reshape(windows.shape)
+    four = np.maximum.reduce(windows, axis=0).T
+    most = np.maximum(np.maximum(four[0], four[1]), np.maximum(four[2], four[3]))
     strange = (most > floor) & (most - own > ahead)
     for start, end in pairwise(starts):
         # A part alone is a window with nothing, the last of several is none.
