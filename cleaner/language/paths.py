@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["AT_END", "STRANGE", "best_path", "runs_of", "together", "without_specks"]
+__all__ = ["AT_END", "STRANGE", "Run", "best_path", "runs_of", "together", "without_specks"]
 
 Array = Any
 Run = tuple[int, int, int]

@@ -13,7 +13,7 @@ import numpy as np
 
 from cleaner.document import LanguageSpan
 from cleaner.language.letters import ONE_LANGUAGE, points_of
-from cleaner.language.paths import best_path, runs_of, together, without_specks
+from cleaner.language.paths import Run, best_path, runs_of, together, without_specks
 from cleaner.models.languages import DIGIT, LENGTHS, SCRIPTS, SPACE, STEP, alphabet, load, sequence_hashes
 
 __all__ = ["Passage", "Words", "words_of"]
@@ -87,9 +87,9 @@ def words_of(passages: Sequence[Passage]) -> list[Words]:
         found.append(
             Words(
                 passage,
-                letters.starts[part].tolist(),
-                letters.ends[part].tolist(),
-                letters.scripts[part].tolist(),
+                letters.starts[part],
+                letters.ends[part],
+                letters.scripts[part],
                 levels[part, :width],
                 speaks[part, :width],
             )
@@ -192,9 +192,9 @@ class Words:
     """The words of one passage: runs of letters of one script."""
 
     passage: Passage
-    starts: list[int]
-    ends: list[int]
-    scripts: list[int]
+    starts: Array
+    ends: Array
+    scripts: Array
     """Places in SCRIPTS."""
     levels: Array
     """Of each word for each candidate."""
@@ -203,45 +203,47 @@ class Words:
 
     def spans(self, code: str, after: bool, before: bool) -> Iterator[LanguageSpan]:
         """The spans of the passage, joined without gaps; text in `code` goes on `before` and `after` it where these say so."""
-        if not self.starts or not self.passage.candidates:
-            return
         candidates = self.passage.candidates
+        if not len(self.starts) or not candidates:
+            return
         home = candidates.index(code) if code in candidates else -1
         runs = runs_of(best_path(self.speaks, self._prices(), home, after, before))
-        lengths = [end - start for start, end in zip(self.starts, self.ends, strict=True)]
         if home >= 0 and len(runs) + (runs[0][2] != home) > 1:
-            runs = together((start, end, self._familiar(start, end, code, home)) for start, end, code in runs)
-        runs = without_specks(runs, lengths, self.scripts, home)
+            runs = self._familiar(runs, home)
+        runs = without_specks(runs, (self.ends - self.starts).tolist(), self.scripts.tolist(), home)
         sums = np.add.reduceat(self.speaks, [start for start, _, _ in runs]).tolist()
-        at = self.starts[0]
+        at = int(self.starts[0])
         for (_, end, chosen), totals in zip(runs, sums, strict=True):
-            last = self.ends[end - 1]
+            last = int(self.ends[end - 1])
             behind = (
-                self._border(last, self.starts[end]) if end < len(lengths) else _behind_signs(self.passage.text, last)
+                self._border(last, int(self.starts[end]))
+                if end < len(self.starts)
+                else _behind_signs(self.passage.text, last)
             )
             yield LanguageSpan(at, behind, candidates[chosen], _sure(totals, chosen))
             at = behind
 
-    def _familiar(self, start: int, end: int, code: int, home: int) -> int:
-        """`home` for words of another language that look little like it: those of one that is not known."""
-        if code == home:
-            return home
-        sizes = np.maximum(1, 3 * (np.array(self.ends[start:end]) - self.starts[start:end]) - 2)
-        wanted = TENTHS[self.scripts[start:end]] * sizes
-        return home if 10 * self.levels[start:end, code].sum() < wanted.sum() else code
+    def _familiar(self, runs: list[Run], home: int) -> list[Run]:
+        """`runs` with `home` for those of another language that look little like it: of one that is not known."""
+        starts = [start for start, _, _ in runs]
+        wanted = np.add.reduceat(TENTHS[self.scripts] * np.maximum(1, 3 * (self.ends - self.starts) - 2), starts)
+        known = (10 * np.add.reduceat(self.levels, starts) >= wanted[:, None]).tolist()
+        return together(
+            (start, end, code if row[code] else home) for (start, end, code), row in zip(runs, known, strict=True)
+        )
 
     def _prices(self) -> list[float]:
         """Price of a change of language before each word, in levels."""
         text = self.passage.text
         prices = [SWITCH] * len(self.starts)
         prices[0] = 0.0
-        for place, (end, start) in enumerate(zip(self.ends, self.starts[1:], strict=False), 1):
-            if start - end > 1:
-                between = text[end:start]
-                if "\n" in between:
-                    prices[place] = AT_LINE
-                elif STOP.search(between):
-                    prices[place] = AT_STOP
+        far = np.flatnonzero(self.starts[1:] - self.ends[:-1] > 1)
+        for place, end, start in zip(far.tolist(), self.ends[far].tolist(), self.starts[far + 1].tolist(), strict=True):
+            between = text[end:start]
+            if "\n" in between:
+                prices[place + 1] = AT_LINE
+            elif STOP.search(between):
+                prices[place + 1] = AT_STOP
         return prices
 
     def _border(self, end: int, start: int) -> int:
