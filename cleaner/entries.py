@@ -264,7 +264,9 @@ def _finished_one(entry: Entry, read: Read, found: Found | None, work: Work) -> 
     repaired = repair_name(entry.path)
     if entry.raw_path is not None:
         document = replace(document, source=replace(document.source, raw_path=entry.raw_path))
-    return replace(document, name_edits=repaired.edits), repaired.text
+    if repaired.edits:
+        document = replace(document, name_edits=repaired.edits)
+    return document, repaired.text
 
 
 def _tried(stage: Callable[[], Done], entry: Entry, data: bytes | RejectedRow) -> Done | RejectedRow:

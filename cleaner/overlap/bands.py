@@ -23,7 +23,9 @@ from cleaner.overlap.near import BUCKET, FIRST, HITS, PROBES, sketch
 __all__ = ["AskedTable", "candidate_pairs_on_disk", "connected", "count_shard", "join_band", "write_part"]
 
 SHARD = 1 << 12
-"""Asking documents whose hits are added up in one task: each meets some hundred others."""
+"""Asking documents whose hits are read in one task: each meets some hundred others, in 12 bytes each."""
+ASKERS = 1 << 9
+"""Asking documents whose hits are added up at once: that takes some 60 bytes a hit."""
 EXPANDED = 1 << 18
 """Pairs that are held at once while a band is joined: 2 MB an array."""
 BITS_A_KEY = 8
@@ -185,12 +187,23 @@ def count_shard(folder: Path, shard: int, bands: int, sizes: Array) -> Array:
     import numpy as np
 
     places = (_files(folder, "band", band) for band in range(bands))
-    codes, numbers = _summed(*_slices(places, shard, (np.uint64, np.uint32)))
+    codes, numbers = _slices(places, shard, (np.uint64, np.uint32))
+    askers = codes >> np.uint64(32)
+    found = []
+    for first in range(shard * SHARD, (shard + 1) * SHARD, ASKERS):
+        own = (askers >= first) & (askers < first + ASKERS)
+        found.append(_enough(*_summed(codes[own], numbers[own]), sizes))
+    return np.unique(np.concatenate(found))
+
+
+def _enough(codes: Array, numbers: Array, sizes: Array) -> Array:
+    import numpy as np
+
     one, other = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
     needed = np.minimum(HITS, np.maximum(1, np.minimum(PROBES, sizes[one]) // 2))
     good = (one != other) & (numbers >= needed) & (sizes[one] <= sizes[other])
     low, high = np.minimum(one[good], other[good]), np.maximum(one[good], other[good])
-    return np.unique(low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64))
+    return low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64)
 
 
 def candidate_pairs_on_disk(

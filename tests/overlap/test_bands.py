@@ -31,6 +31,8 @@ def some_keys(seed: int, documents: int = 300) -> list[np.ndarray]:
 def test_the_same_pairs_as_in_memory(tmp_path, monkeypatch, seed, bands, part):
     monkeypatch.setattr("cleaner.overlap.bands.SHARD", 100)
     monkeypatch.setattr("cleaner.overlap.bands.EXPANDED", 50)
+    monkeypatch.setattr("cleaner.overlap.bands.SHARD", 128)
+    monkeypatch.setattr("cleaner.overlap.bands.ASKERS", 48)
     keys = some_keys(seed)
     wanted = candidate_pairs(keys, [sketch(own) for own in keys])
     pairs, common = candidate_pairs_on_disk(tmp_path, in_parts(keys, part), bands=bands)
