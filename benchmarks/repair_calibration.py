@@ -1,12 +1,15 @@
 """Calibration of repairs: is an inferred change that says 0.9 right nine times of ten?
 
-    python benchmarks/repair_calibration.py SENTENCES_FOLDER [--each N] [--fit]
+    python benchmarks/repair_calibration.py SENTENCES_FOLDER [--each N] [--held-out] [--filled] [--fit]
     python benchmarks/repair_calibration.py FILE.jsonl[.xz]
 
-SENTENCES_FOLDER holds `LANGUAGE.txt.xz`, a sentence a line; N lines of each language are garbled, one accident each. Each line
-of FILE is an object with `garbled` and `clean`. A change is right as `fix_precision.py` says. `--fit` prints the weights that
-`cleaner/mojibake/confidence.py` holds: logistic regression on the signs that `filled_confidence` weighs, each text with the root
-of its changes.
+SENTENCES_FOLDER holds `LANGUAGE.txt.xz`, a sentence a line; N lines of each language are garbled, one accident each; of Chinese,
+Japanese and Korean, which have accidents of their own, 8 N lines, three times each. Each line
+of FILE is an object with `garbled` and `clean`. A change is right as `fix_precision.py` says. `--filled`: only accidents that lose
+bytes or change case. `--held-out`: only the tenth of the sentences that `tools/build_character_model.py --nine-tenths` and
+`tools/build_word_lists.py --nine-tenths` leave out: tables that have seen a sentence fill it too well, so that calibration is
+measured, and weights are fitted, with those that they write. `--fit` prints the weights that
+`cleaner/mojibake/confidence.py` holds: logistic regression on its `signs_of`.
 """
 
 from __future__ import annotations
@@ -15,19 +18,19 @@ import argparse
 import importlib
 import json
 import lzma
-import math
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from fix_precision import shared
 
 from cleaner.document import Edit
 from cleaner.edits import apply
-from cleaner.models.encodings import decode_sloppy, encode_sloppy, page
+from cleaner.models.encodings import decode_sloppy, encode_sloppy
 from cleaner.mojibake import confidence, repair
 
 UTF8_AS = [
@@ -45,8 +48,11 @@ UTF8_AS = [
 ]
 SINGLE = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp437", "cp850", "cp852", "cp866", "koi8-r", "mac_roman",
           "iso8859-2", "iso8859-5", "iso8859-7"]  # fmt: skip
-LOSSY = [*["cp1252"] * 3, "cp1251", *["cp1250"] * 2, "cp1251", "cp1253", "cp1254", "cp1255", "cp1257", "cp874", "iso8859-7",
-         "iso8859-1"]  # fmt: skip
+LOSSY = [*["cp1252"] * 3, "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1257", "cp874", "tis-620"]
+WRITTEN = {"zh": ["gb18030"], "zh-Hant": ["big5"], "ja": ["cp932", "euc_jp"], "ko": ["cp949"]}
+"""Languages that have multi-byte pages of their own."""
+WIDE = ["gb18030", "big5", "cp932", "cp949", "euc_jp"]
+Accident = Callable[[str, random.Random], "str | None"]
 EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.975, 1.0)
 
 
@@ -69,13 +75,10 @@ def single(text: str, chance: random.Random) -> str | None:
 
 
 def lossy(text: str, chance: random.Random) -> str | None:
-    meanings = page(chance.choice(LOSSY)) or ()
-    gone = chance.choice(["", "", "?", "\ufffd", " "])
-    strict = chance.random() < 0.6
-    return "".join(
-        gone if not meanings[byte] or (strict and "\x7f" < meanings[byte] < "\xa0") else meanings[byte]
-        for byte in text.encode()
-    )
+    """UTF-8 read as a page that has no character for some bytes: they are dropped, or shown as a sign."""
+    codec, sign = chance.choice(LOSSY), chance.choice(["", "?", "\ufffd"])
+    shown = (bytes([byte]).decode(codec, "replace") for byte in text.encode())
+    return "".join(sign if char == "\ufffd" else char for char in shown)
 
 
 def space(text: str, chance: random.Random) -> str | None:
@@ -94,8 +97,12 @@ def cased(text: str, chance: random.Random) -> str | None:
     return garbled and (garbled.lower() if chance.random() < 0.7 else garbled.upper())
 
 
-def asian(text: str, chance: random.Random) -> str | None:
-    return text.encode().decode(chance.choice(["gb18030", "cp932", "big5", "cp949"]), "replace")
+def asian(text: str, chance: random.Random, language: str = "") -> str | None:
+    """UTF-8, or mostly a page of the language's own, read as another multi-byte page; what it can't read is U+FFFD."""
+    if language in WRITTEN and chance.random() < 0.8:
+        written = chance.choice(WRITTEN[language])
+        return text.encode(written).decode(chance.choice([codec for codec in WIDE if codec != written]), "replace")
+    return text.encode().decode(chance.choice(WIDE[:4]), "replace")
 
 
 def single_then_utf8(text: str, chance: random.Random) -> str | None:
@@ -103,20 +110,26 @@ def single_then_utf8(text: str, chance: random.Random) -> str | None:
     return garbled and decode_sloppy(garbled.encode(), "cp1252")
 
 
+FILLED = (lossy, lossy, lossy, lossy, lossy, space, cased, asian, asian)
 ACCIDENTS = (lossless, partly, partly, single, single, lossy, lossy, lossy, space, thai, cased, asian, single_then_utf8)
 
 
-def garbled_sentences(folder: Path, each: int) -> Iterator[tuple[str, str]]:
+def garbled_sentences(
+    folder: Path, each: int, accidents: Sequence[Accident] = ACCIDENTS, *, held_out: bool = False
+) -> Iterator[tuple[str, str]]:
     chance = random.Random(620)
     for path in sorted(folder.glob("*.txt.xz")):
+        language = path.name.partition(".")[0]
         with lzma.open(path, "rt", encoding="utf-8") as file:
-            lines = [line.strip() for line in file]
+            lines = [line.rstrip("\n") for line in file]
+        lines = [line.strip() for line in lines if not held_out or crc32(line.encode()) % 10 == 7]
         lines = [line for line in lines if not line.isascii() and 20 <= len(line) <= 300]
-        for clean in chance.sample(lines, min(each, len(lines))):
-            accident = chance.choice(ACCIDENTS)
+        chosen = chance.sample(lines, min(each * (8 if language in WRITTEN else 1), len(lines)))
+        for clean in chosen * (3 if language in WRITTEN else 1):
+            accident = chance.choice(accidents)
             wanted = clean.lower() if accident is cased else clean
             try:
-                garbled = accident(wanted, chance)
+                garbled = asian(wanted, chance, language) if accident is asian else accident(wanted, chance)
             except UnicodeError:
                 continue
             if garbled and garbled != wanted:
@@ -155,48 +168,43 @@ def outcomes(pairs: Iterator[tuple[str, str]]) -> dict[str, list[tuple[float, bo
     return found
 
 
+MADE = 0.2
+"""Confidence from which any change is made."""
+
+
 class Signs:
     """Stands for `filled_confidence`: keeps what it was asked, and answers with the number of the question."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[float, ...]]] = []
 
-    def __call__(self, rule: str, sure: float, choices: int, gaps: int, whole: int, gain: float) -> float:
-        sure = min(confidence.SUREST, max(confidence.LEAST, sure))
-        used = [weight != 0 for weight in confidence.WEIGHTS.get(rule, (0.0,) * 5)]
-        signs = (
-            1.0,
-            math.log(sure / (1 - sure)),
-            math.log(max(1, choices)),
-            math.log((gaps + 1) / (whole + 1)),
-            gain / max(1, gaps + whole),
-        )
-        self.asked.append((rule, tuple(sign * use for sign, use in zip(signs, used, strict=True))))
-        return len(self.asked) / 10_000
+    def __call__(self, rule: str, sure: float, choices: int, gaps: int, whole: int, gain: float, wrong: str) -> float:
+        self.asked.append((rule, confidence.signs_of(rule, sure, choices, gaps, whole, gain, wrong)))
+        return MADE + len(self.asked) / 10_000
 
 
 def fitted(pairs: Iterator[tuple[str, str]]) -> Iterator[tuple[str, int, list[float]]]:
     """(rule, changes, weights) of a logistic regression."""
     recording = importlib.import_module("cleaner.mojibake.recording")
-    rows: dict[str, list[tuple[tuple[float, ...], bool, float]]] = defaultdict(list)
+    rows: dict[str, list[tuple[tuple[float, ...], bool]]] = defaultdict(list)
     for garbled, clean in pairs:
         signs = Signs()
         vars(recording)["filled_confidence"] = signs
         filled = [
-            (signs.asked[round(stated * 10_000) - 1], right)
+            (signs.asked[round((stated - MADE) * 10_000) - 1], right)
             for kind, found in outcomes(iter([(garbled, clean)])).items()
             for stated, right in found
-            if kind in {"filled MOJ201", "filled MOJ205"} and 0 < round(stated * 10_000) <= len(signs.asked)
+            if kind in {"filled MOJ201", "filled MOJ205"} and 0 < round((stated - MADE) * 10_000) <= len(signs.asked)
         ]
         for (rule, sign), right in filled:
-            rows[rule].append((sign, right, len(filled) ** -0.5))
+            rows[rule].append((sign, right))
     for rule in confidence.WEIGHTS:
-        asked, answers, counts = (np.array(column, float) for column in zip(*rows[rule], strict=True))
+        asked, answers = (np.array(column, float) for column in zip(*rows[rule], strict=True))
         weights = np.zeros(asked.shape[1])
         for _ in range(30):  # Newton's method, with a little ridge for signs that are not used
             share = 1 / (1 + np.exp(-asked @ weights))
-            slope = asked.T @ (counts * (answers - share)) - 0.1 * weights
-            curve = (asked * (counts * share * (1 - share))[:, None]).T @ asked + 0.1 * np.eye(len(weights))
+            slope = asked.T @ (answers - share) - 0.1 * weights
+            curve = (asked * (share * (1 - share))[:, None]).T @ asked + 0.1 * np.eye(len(weights))
             weights += np.linalg.solve(curve, slope)
         yield rule, len(answers), weights.round(2).tolist()
 
@@ -205,9 +213,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path)
     parser.add_argument("--each", type=int, default=20)
+    parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--filled", action="store_true")
     parser.add_argument("--fit", action="store_true")
     options = parser.parse_args()
-    pairs = garbled_sentences(options.source, options.each) if options.source.is_dir() else judged(options.source)
+    accidents = FILLED if options.filled else ACCIDENTS
+    pairs = (
+        garbled_sentences(options.source, options.each, accidents, held_out=options.held_out)
+        if options.source.is_dir()
+        else judged(options.source)
+    )
     if options.fit:
         for rule, changes, weights in fitted(pairs):
             print(f"{rule}: {weights}, {changes:,} changes")

@@ -265,12 +265,13 @@ def through(span: Span, maps: Iterable[OffsetMap], *, forward: bool) -> Span:
     return span
 
 
-def merge(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
+def merge(text: str, first: Sequence[Edit], second: Sequence[Edit], *, trust: float = 1.0) -> tuple[Edit, ...]:
     """One layer of edits of `text` that does what `first` and then `second` do.
 
     An edit that touches no other stays as it is, placed in `text`. Edits that touch are joined into one, which has the
     rule, the reason and the chain of its first, and is inferred; but for an exact one of `second` that changes just what an exact
     one of `first` has written: both can be replayed, one after the other, and so can the joined one, by both chains.
+    `trust`: by how much others that are joined are less sure than the least sure of them.
     """
     if not first or not second:
         return tuple(first or second)
@@ -293,11 +294,11 @@ def merge(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edi
             done = edit.end
         new, before = "".join([*after, between[done:end]]), text[place.start : place.end]
         if new != before:
-            merged.append(_joined(own, then, place, before, new))
+            merged.append(_joined(own, then, place, before, new, trust))
     return tuple(merged)
 
 
-def _joined(own: Sequence[Edit], then: Sequence[Edit], place: Span, before: str, after: str) -> Edit:
+def _joined(own: Sequence[Edit], then: Sequence[Edit], place: Span, before: str, after: str, trust: float) -> Edit:
     parts = [*own, *then]
     lead = parts[0]
     placed = replace(lead, start=place.start, end=place.end, before=before, after=after)
@@ -307,8 +308,8 @@ def _joined(own: Sequence[Edit], then: Sequence[Edit], place: Span, before: str,
     if len(own) == len(then) == 1 and own[0].after == then[0].before and all(map(_replays, parts)):
         reason = f"{own[0].reason}; then {then[0].reason}"
         return replace(placed, reason=reason, chain=(*own[0].chain, *then[0].chain), confidence=sure)
-    others = (Candidate(before, round(1 - lead.confidence, 4)),)
-    return replace(placed, kind="inferred", confidence=sure, alternatives=others)
+    sure = round(trust * sure, 4)
+    return replace(placed, kind="inferred", confidence=sure, alternatives=(Candidate(before, round(1 - sure, 4)),))
 
 
 def _replays(edit: Edit) -> bool:

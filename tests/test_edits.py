@@ -41,8 +41,8 @@ def test_exact_changes_of_the_same_characters_are_exact_together():
     ids=["more", "less", "second inferred", "first inferred", "no chain", "two before"],
 )
 def test_other_changes_that_touch_are_inferred_together(text, first, second):
-    merged = merge(text, first, second)
-    assert {one.kind for one in merged} == {"inferred"}
+    merged = merge(text, first, second, trust=0.2)
+    assert {(one.kind, one.confidence) for one in merged} == {("inferred", 0.18)}
     result = apply(apply(text, first), second)
     assert apply(text, merged) == result
     assert undo(result, merged) == text

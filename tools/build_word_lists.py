@@ -1,6 +1,6 @@
 """Builds the word lists from a folder of text.
 
-    python tools/build_word_lists.py --train ../train
+    python tools/build_word_lists.py --train ../train [--nine-tenths]
 
 The folder has `words/<code>.txt.xz` (`word count` a line) and `sentences/<code>.txt.xz` (one item a line). Where a language
 has both, each counts for half. Writes `cleaner/models/data/words.zip`. docs/explanation/word-lists.md says more.
@@ -19,6 +19,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 from cleaner.models.words import FREQUENT, PATH, STEP, compress, pack
 
@@ -49,7 +50,12 @@ def lines_of(path: Path) -> Iterator[str]:
             yield unicodedata.normalize("NFC", line.rstrip("\n"))
 
 
-def counted(train: Path) -> dict[str, list[Counter[str]]]:
+def held_out(line: str) -> bool:
+    """Whether `line` is one of the tenth that tests of generalisation keep for themselves."""
+    return crc32(line.encode("utf-8")) % 10 == 7
+
+
+def counted(train: Path, *, whole: bool = True) -> dict[str, list[Counter[str]]]:
     """Language -> the counts of its words in each kind of source."""
     found: dict[str, list[Counter[str]]] = {}
     for path in sorted((train / "words").glob("*.txt.xz")):
@@ -68,7 +74,8 @@ def counted(train: Path) -> dict[str, list[Counter[str]]]:
             continue
         counts = Counter()
         for line in lines_of(path):
-            counts.update(WORD.findall(line.lower()))
+            if whole or not held_out(line):
+                counts.update(WORD.findall(line.lower()))
         found.setdefault(SAME.get(code, code), []).append(counts)
     return found
 
@@ -106,10 +113,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=PATH)
+    parser.add_argument(
+        "--nine-tenths", action="store_true", help="leave out each tenth sentence, for benchmarks on the rest"
+    )
     options = parser.parse_args()
     telling: dict[str, list[str]] = {}
     with zipfile.ZipFile(options.out, "w", zipfile.ZIP_STORED) as held:
-        for code, sources in sorted(counted(options.train).items()):
+        for code, sources in sorted(counted(options.train, whole=not options.nine_tenths).items()):
             words = costs_of(sources, wide=code in WIDE)
             if len(words) >= FEWEST:
                 data = pack(words)

@@ -49,6 +49,8 @@ PAGES = (
 REPLACEMENT, NBSP_BYTE = "\ufffd", 0xA0
 OPEN = "\uffff"
 """Stands for an open place: a code point that no text has. A line that has it is not read."""
+CONTROLS = bytes(range(0x80, 0xA0))
+"""What ISO 8859-1 shows as controls, which many programs drop."""
 STRAY = re.compile("[^\x00-\x7f\xa0]")
 HELD = 2_048
 """Sequences of each loss whose choices are kept."""
@@ -101,7 +103,9 @@ class Reading:
 def losses(wrong: str) -> tuple[Loss, ...]:
     """The ways in which page `wrong` is known to lose bytes."""
     undefined = bytes(byte for byte in range(0x80, 0xC0) if _undefined(wrong, byte))
-    found = [Loss(wrong, sign, undefined) for sign in (REPLACEMENT, "?", "")] if undefined else []
+    found = [Loss(wrong, sign, undefined) for sign in (REPLACEMENT, "?", "", " ")] if undefined else []
+    if wrong == "iso8859-1":
+        found.append(Loss(wrong, "", CONTROLS))
     if NBSP_BYTE not in undefined:
         found += [Loss(wrong, sign, bytes([NBSP_BYTE])) for sign in (" ", "")]
         if undefined:

@@ -105,9 +105,8 @@ def filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
             continue
         rule = "MOJ203" if piece.text == "\N{NO-BREAK SPACE}" else filled.rule
         sure = 1 - sum([other.confidence for other in others])
-        sure = round(
-            filled_confidence("MOJ203" if filled.spaces else rule, sure, piece.choices, gaps, whole, filled.gain), 4
-        )
+        told = piece.choices, gaps, whole, filled.gain, filled.step.wrong
+        sure = round(filled_confidence("MOJ203" if filled.spaces else rule, sure, *told), 4)
         others = scaled(others or (Candidate(before, 0.02),), 1 - sure)
         why = f"{reason}; {filled.reason}"
         yield Edit(

@@ -8,7 +8,7 @@ from typing import Literal
 from cleaner.arguments import as_text, check_one_of
 from cleaner.document import Candidate, Edit, Revision, Span, unchanged
 from cleaner.edits import OffsetMap, apply, merge
-from cleaner.mojibake.confidence import is_unsure
+from cleaner.mojibake.confidence import NOT_REPLAYED, is_unsure
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import hides
 from cleaner.mojibake.findings import left
@@ -52,7 +52,7 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
     for _ in range(ROUNDS):
         found, refused = _kept(repaired, repairer.edits(repaired))
         if found:
-            edits = merge(text, edits, found)
+            edits = merge(text, edits, found, trust=NOT_REPLAYED)
             repaired, refused, changed = apply(repaired, found), [], True
             proven = tuple([edit for edit in edits if edit.kind == "exact"]) if level == "exact" else edits
             if len(proven) < len(edits):

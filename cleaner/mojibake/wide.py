@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from cleaner.document import Candidate
 from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, fillings_of
@@ -35,11 +36,21 @@ MISSING = 4.0
 TRIED, CLEARLY = 2, 1.0
 """Readings that are filled, and nats a character by which the first is so much likelier that no other is: of 262 lines, in seven
 the second one won, by what was sure .3 nats a character behind at most."""
+MOST = 10**12
+"""Texts that a run could hold, as far as they are counted."""
 HELD = 1_024
 """Orders of first bytes that are kept."""
 Bytes = tuple[int | None, ...]
 _Place = tuple[tuple[str, ...], int]
 """Choices of a character, and its number of bytes."""
+
+
+class _Text(NamedTuple):
+    """What a place becomes, what else it could be, and how many texts it could hold."""
+
+    text: str
+    others: tuple[Candidate, ...] = ()
+    choices: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,10 @@ def fill_wide(line: str) -> Filled | None:
         gain = likelihoods([text])[0] - own - held.step.cost - FILL_COST * held.gaps
         if gain > FILL_MARGIN and (best is None or gain > best.gain):
             slots = filling.texts()
-            texts = [next(slots) if len(choices) > 1 else (choices[0], ()) for choices, _ in held.places]
+            texts = [
+                _Text(*next(slots), len(choices)) if len(choices) > 1 else _Text(choices[0])
+                for choices, _ in held.places
+            ]
             pieces = tuple(_pieces(line, held.step.wrong, texts, list(accumulate(size for _, size in held.places))))
             best = Filled(text, held.step, pieces, gain, "MOJ205", "bytes that this page can't read were lost")
         if best is not None and scores[order[0]] - scores[order[-1]] > CLEARLY:
@@ -101,26 +115,26 @@ def _in_full(held: _Wide) -> Reading:
     return Reading(Loss(held.step.wrong, LOST, CONTINUATION), text, slots, places, len(held.sure), held.gaps, 0)
 
 
-def _pieces(
-    line: str, wrong: str, texts: Sequence[tuple[str, tuple[Candidate, ...]]], ends: Sequence[int]
-) -> Iterator[Piece]:
+def _pieces(line: str, wrong: str, texts: Sequence[_Text], ends: Sequence[int]) -> Iterator[Piece]:
     """The changed runs of the line between places where one of its characters and one of the text end together."""
     at = done = 0
     for place, number, _ in boundaries(line, wrong, ends):
-        text = "".join(one for one, _ in texts[done:number])
+        run = texts[done:number]
+        text = "".join([one.text for one in run])
         if text != line[at:place]:
-            yield Piece(at, place, text, LOST in line[at:place], _otherwise(texts[done:number]))
+            choices = min(MOST, math.prod([one.choices for one in run]))
+            yield Piece(at, place, text, LOST in line[at:place], _otherwise(run), choices)
         at, done = place, number
 
 
-def _otherwise(texts: Sequence[tuple[str, tuple[Candidate, ...]]]) -> tuple[Candidate, ...]:
+def _otherwise(texts: Sequence[_Text]) -> tuple[Candidate, ...]:
     """The next likely text of a run, with what speaks against the likeliest: its least sure character is another."""
-    doubts = [sum(other.confidence for other in rest) for _, rest in texts]
+    doubts = [sum([other.confidence for other in one.others]) for one in texts]
     if not any(doubts):
         return ()
     at = max(range(len(doubts)), key=doubts.__getitem__)
-    other = [text for text, _ in texts]
-    other[at] = texts[at][1][0].value
+    other = [one.text for one in texts]
+    other[at] = texts[at].others[0].value
     return (Candidate("".join(other), round(1 - math.prod(1 - min(1.0, doubt) for doubt in doubts), 4)),)
 
 

@@ -137,3 +137,20 @@ def test_words_that_overlap_count_once_best_first():
     assert _worth([]) == 0
     assert _worth([(3.0, 0, 4), (2.0, 4, 8), (9.0, 6, 9), (-1.0, 20, 22)]) == 12
     assert _worth([(5.0, 2, 6), (4.0, 0, 3), (4.0, 5, 9), (1.0, 6, 7)]) == 6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В Москве сегодня хорошая погода, а завтра будет снег.",
+        "Příliš žluťoučký kůň, řekl, že přijde později večer, až bude svítit měsíc.",
+    ],
+)
+def test_bytes_that_became_a_space(text):
+    assert cleaner.repair(broken(text, "cp1253", " ")).text == text
+
+
+def test_controls_that_were_dropped():
+    text = "Où l’été fut long, près de la forêt, “Noël” dura — même à la fenêtre."
+    shown = "".join(char for char in text.encode().decode("latin-1") if not "\x80" <= char < "\xa0")
+    assert cleaner.repair(shown).text == text
