@@ -73,16 +73,16 @@ def _by_pairs(found: Evidence) -> bool:
     return (found.ceiling > TOTAL and found.total > TOTAL) or (found.against > RUN and found.run > RUN)
 
 
-def _worth_it(line: str, found: Evidence) -> bool:
-    """The same without the words of `line` that are no evidence for any chain."""
+def _telling(line: str, found: Evidence) -> tuple[str, Evidence] | None:
+    """`line` without its words that are no evidence for any chain, and what it says then; None where that is not enough."""
     if not _enough(line, found):
-        return False
+        return None
     rest = _mute().sub(" ", QUOTED.sub(r" \1 ", line) if "\xbb" in line else line)
     if rest != line:
         found = evidence(rest)
         if not _enough(rest, found):
-            return False
-    return not _is_name(rest, found)
+            return None
+    return None if _is_name(rest, found) else (rest, found)
 
 
 @cache
@@ -123,13 +123,15 @@ def worth_a_search(text: str) -> bool:
 
 def _promises(line: str, found: Evidence) -> bool:
     """Whether `line` is worth a search, also by what the words that its pairs speak against can have been."""
-    if not _worth_it(line, found):
+    telling = _telling(line, found)
+    if telling is None:
         return False
+    rest, found = telling
     if not _by_pairs(found):
         return True
     from cleaner.mojibake.prospects import any_prospect, words_of_pairs
 
-    return any_prospect(line, words_of_pairs(line, found.data))
+    return any_prospect(line, words_of_pairs(rest, found.data))
 
 
 def _mixups_promise(text: str, start: int, end: int, places: Iterable[int]) -> bool:
@@ -190,7 +192,7 @@ def _suspicious(text: str) -> Iterator[tuple[int, int]]:
             said, flags = pairs_in(block)
             telling = flagged(block, flags)
             lines = {
-                start: end for start, end, found in line_evidence(block, said) if _worth_it(block[start:end], found)
+                start: end for start, end, found in line_evidence(block, said) if _telling(block[start:end], found)
             }
             if lines:  # of those that are suspicious already no word need be looked up
                 telling = _outside(telling, lines)

@@ -1,4 +1,4 @@
-"""Words that a line is suspected for, looked at alone: can a mix-up of two pages have made one of them?
+"""Words that a line is suspected for, looked at alone: can a mix-up of two single-byte pages have made one of them?
 
 A search costs half a millisecond, and most clean lines that the gate does not pass are there for one word: a rare name, an old
 spelling, a language that the tables lack. All readings of one word cost a tenth of that, and are remembered. Where a word has one
@@ -18,11 +18,11 @@ __all__ = ["any_prospect", "words_at", "words_of_pairs"]
 
 LIKELIER, NEARLY = 3.0, -3.0
 """Nats by which a reading must be likelier than the word, and those from which a word of a list is one. Of 461 garbled lines
-that single words tell, the one with the least has 3.4; where that reading is listed, -0.9. Of 24 clean ones 15 have neither."""
+that single words tell, the one with the least has 3.4; where that reading is listed, -0.9. Of 67 clean lines 25 have neither."""
 SHORTEST = 3
 """Letters of a word that is right because a list has it."""
 MANY = 6
-"""Suspicious pairs of a line up to which its words are looked at alone."""
+"""Suspicious pairs of a line up to which its words are looked at alone: of 63 clean lines 2 have more, of 7,722 garbled ones 5,913."""
 HELD = 4_096
 """Words whose answer is kept."""
 LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
