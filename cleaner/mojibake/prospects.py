@@ -22,7 +22,7 @@ that single words tell, the one with the least has 3.4; where that reading is li
 SHORTEST = 3
 """Letters of a word that is right because a list has it."""
 MANY = 6
-"""Suspicious pairs of a line up to which its words are looked at alone: of 63 clean lines 2 have more, of 7,722 garbled ones 5,913."""
+"""Suspicious pairs of a line up to which its words are looked at alone: 2 of 63 clean lines have more, 5,913 of 7,722 garbled."""
 HELD = 4_096
 """Words whose answer is kept."""
 LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
