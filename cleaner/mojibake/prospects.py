@@ -23,6 +23,8 @@ SHORTEST = 3
 """Letters of a word that is right because a list has it."""
 MANY = 6
 """Suspicious pairs of a line up to which its words are looked at alone: 2 of 63 clean lines have more, 5,913 of 7,722 garbled."""
+LONGEST = 40
+"""Letters of a word that is looked at alone: of a row without end all readings would be long, too."""
 HELD = 4_096
 """Words whose answer is kept."""
 LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
@@ -50,15 +52,17 @@ def words_at(text: str, starts: Iterable[int]) -> set[str | None]:
 
 
 def _word_at(text: str, place: int) -> str | None:
-    """The word of two Latin letters and more around `place`; None where there is none, or neighbours are both beyond ASCII."""
+    """The word of two to LONGEST Latin letters around `place`; None where there is none, or neighbours are both beyond ASCII."""
     if not LATIN.match(text, place):
         return None
     start = end = place
-    while start and LATIN.match(text, start - 1):
+    while start and end - start <= LONGEST and LATIN.match(text, start - 1):
         start -= 1
-    while LATIN.match(text, end):
+    while end - start <= LONGEST and LATIN.match(text, end):
         end += 1
-    return None if end - start < 2 or TOGETHER.search(text, max(0, start - 1), end + 1) else text[start:end]
+    if not 2 <= end - start <= LONGEST or TOGETHER.search(text, max(0, start - 1), end + 1):
+        return None
+    return text[start:end]
 
 
 def any_prospect(line: str, words: Iterable[str | None]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from cleaner.models.gate import evidence
 from cleaner.mojibake import repair
 from cleaner.mojibake.gate import suspicious, worth_a_search
-from cleaner.mojibake.prospects import any_prospect, words_at, words_of_pairs
+from cleaner.mojibake.prospects import LONGEST, any_prospect, words_at, words_of_pairs
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,11 @@ def test_what_is_no_word_of_its_own_is_not_judged() -> None:
 )
 def test_words_of_suspicious_pairs(line: str, words: set[str | None]) -> None:
     assert words_of_pairs(line, evidence(line).data) == words
+
+
+@pytest.mark.parametrize("word", ["x" * LONGEST + "ß", "ß" + "x" * LONGEST, "ß"])
+def test_words_without_end_and_single_letters_are_not_judged(word: str) -> None:
+    assert words_at(word, [0]) == {None}
 
 
 def test_words_at_places() -> None:
