@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from os import PathLike, fspath
-from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import TYPE_CHECKING
 
 from cleaner.arguments import as_bytes, check_kind
@@ -158,7 +158,7 @@ def text_stages(
     from cleaner.mojibake import looks_clean, repair_suspicious
     from cleaner.normalization import normalize_layers
 
-    markdown = PurePosixPath(path).suffix.lower() in MARKDOWN
+    markdown = splitext(path)[1].lower() in MARKDOWN
     text = decoded.text
     layers: list[Revision] = []
     for number in range(ROUNDS):

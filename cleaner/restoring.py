@@ -72,6 +72,8 @@ def gives_back(text: str, edits: Iterable[Edit], segments: Sequence[Segment], da
     layers = _layers(edits)
     for layer in layers[:-1]:
         text = undo(text, layer)
+    if len(segments) == 1 and segments[0].raw is None and len(text) <= PIECE:  # most documents
+        return _written("".join(undone(text, layers[-1])) if layers else text, segments[0]) == data
     stream = _Stream(undone(text, layers[-1] if layers else ()))
     at = 0
     for segment in segments:
