@@ -6,6 +6,7 @@ always: only one of the two begins a valid sequence. The result is changed in th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from itertools import product
@@ -17,6 +18,7 @@ __all__ = ["CHANGES", "changed", "read_cased"]
 
 CHANGES: dict[str, Callable[[str], str]] = {"small letters": str.lower, "capitals": str.upper}
 PAGES = ("cp1252", "iso8859-1", "cp1250", "cp1251", "cp1254", "cp1253", "mac_roman", "cp437", "cp850")
+BEYOND = re.compile("[^\x00-\x7f]")
 FEWEST = 0.9
 """Share of the characters beyond ASCII that sequences must explain."""
 
@@ -41,7 +43,7 @@ def _sources(wrong: str, how: str) -> dict[str, tuple[int, ...]]:
 def read_cased(line: str, wrong: str, how: str) -> Reading | None:
     """`line` as UTF-8 read as `wrong`, then changed as `how` says; None where that explains too little of it."""
     held = _sources(wrong, how)
-    beyond = [char for char in line if char > "\x7f"]
+    beyond = BEYOND.findall(line)
     if OPEN in line or sum(map(held.__contains__, beyond)) < FEWEST * len(beyond):
         return None
     parts: list[str] = []

@@ -220,9 +220,15 @@ def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], bool, i
         if gap and choices:
             with_space = tuple(choice + " " for choice in choices) if spaced else ()
             choices = tuple(dict.fromkeys((*choices, shown, *with_space)))
-        return choices, gap, len(STRAY.findall(shown))
+        return _one(choices), gap, len(STRAY.findall(shown))
 
     return choices_of
+
+
+@cache
+def _one(choices: tuple[str, ...]) -> tuple[str, ...]:
+    """`choices`, the same object for equal ones."""
+    return choices
 
 
 def read(line: str, loss: Loss) -> Reading:

@@ -123,7 +123,7 @@ def fill_surely(line: str) -> Filled | None:
         return None
     how = changed(line)
     if how:
-        cased = [reading for reading in _cased(line, how) if reading.loss.wrong in SIGNED]
+        cased = _cased(line, how, SIGNED)
         if any(reading.stray or reading.gaps < SEVERAL or _shows_any(line, reading.loss.wrong) for reading in cased):
             return None  # letters that have no case are in no case, too
         filled = _best(line, [], cased, how)
@@ -142,9 +142,9 @@ def _shows_any(line: str, wrong: str) -> bool:
     return whole is not None and whole.search(line) is not None
 
 
-def _cased(line: str, how: str) -> list[Reading]:
+def _cased(line: str, how: str, pages: Sequence[str] = CASED_PAGES) -> list[Reading]:
     """The readings of `line` as UTF-8 whose case was changed afterwards: those that explain most, at most TRIED."""
-    found = [reading for wrong in CASED_PAGES if (reading := read_cased(line, wrong, how))]
+    found = [reading for wrong in pages if (reading := read_cased(line, wrong, how))]
     return sorted(found, key=lambda reading: reading.stray)[:TRIED]
 
 
@@ -271,14 +271,15 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
         return []
     if not most and not CAPITAL_INSIDE.search(line):
         return []
-    found: dict[tuple[Slot, ...], Outline] = {}
+    found: dict[tuple[tuple[int, int, int], ...], Outline] = {}
     for wrong, count in wholes.items():
         if count < ENOUGH * most:
             continue
         asked = [loss for loss in losses(wrong) if loss.sign in line and not any(char in line for char in shown(loss))]
         for held in outlines(line, asked):
             if 0 < held.gaps <= GAPS * (held.whole + 1) and (held.whole or not most):
-                found.setdefault(held.sequences, held)
+                # Equal choices are one object (`gaps`): a look at which they are is enough.
+                found.setdefault(tuple([(slot.start, slot.end, id(slot.choices)) for slot in held.sequences]), held)
     # Where a sign stands at every gap, none was dropped without one.
     shown_by = {(held.gaps, held.stray) for held in found.values() if held.loss.sign in SIGNS}
     told = [held for held in found.values() if held.loss.sign or (held.gaps, held.stray) not in shown_by]
