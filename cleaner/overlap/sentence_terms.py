@@ -25,7 +25,8 @@ WORD = re.compile(r"[^\W\d_]+|\d{4}")
 WORDS_ONLY = bytes(byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x0A else 0x20 for byte in range(256))
 DIGITS, YEAR = re.compile(r"\d+"), 4
 CAST = re.compile(r"\([^()\n]{3,60}\)")
-ADJACENT = re.compile(r"(?<!\w)([A-ZÀ-ÞА-ЯЁΑ-Ω][^\W\d_]+) (?=([A-ZÀ-ÞА-ЯЁΑ-Ω][^\W\d_]+))")
+ADJACENT = re.compile(r"([A-ZÀ-ÞА-ЯЁΑ-Ω](?<!\w.)[^\W\d_]+) (?=([A-ZÀ-ÞА-ЯЁΑ-Ω][^\W\d_]+))")
+"""Two capitalised words. A search is fast that begins with one set of characters: a seventh of the time."""
 CASED = re.compile(r"[a-zа-яёà-ÿα-ω]")
 COMMON, SCALE, MOST = 6.2, 3.8, 1.2
 """Cost of a word in nats from which it says something, and how fast it says more: of a word with a cost of 11 and more

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import NamedTuple
 
 __all__ = ["Sentence", "sentences_of", "with_words_alone"]
@@ -31,26 +30,26 @@ class Sentence(NamedTuple):
 
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """The sentences of `text`, without the white space around them."""
-    cuts = [0]
+    found = []
+    start = 0
     for match in END.finditer(text):
         at, end = match.span()
-        if text[at] != "." or text[end - 1] != " " or not _is_abbreviated(text, at):
-            cuts.append(end)
-    cuts.append(len(text))
-    found = []
-    for start, end in pairwise(cuts):
-        piece = text[start:end].rstrip()
-        if piece:
-            first = start + len(piece) - len(piece.lstrip()) if piece[0].isspace() else start
-            found.append(Sentence(first, start + len(piece)))
-    return tuple(found)
+        if text[at] == "." and text[end - 1] == " ":
+            first = at - WIDEST
+            longer = first >= 0 and text[first:at].isalpha()
+            if not longer and ABBREVIATED.search(text, max(0, first), at + 1):
+                continue
+        found.append((start, end))
+        start = end
+    found.append((start, len(text)))
+    stripped = [_stripped(text, start, end) for start, end in found]
+    return tuple([tuple.__new__(Sentence, span) for span in stripped if span[0] < span[1]])
 
 
-def _is_abbreviated(text: str, stop: int) -> bool:
-    first = stop - WIDEST
-    if first >= 0 and text[first:stop].isalpha():  # a longer word
-        return False
-    return ABBREVIATED.search(text, max(0, first), stop + 1) is not None
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end].rstrip()
+    end = start + len(piece)
+    return (end - len(piece.lstrip()), end) if piece[:1].isspace() else (start, end)
 
 
 def with_words_alone(text: str, table: bytes) -> str | None:
