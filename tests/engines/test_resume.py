@@ -1,10 +1,13 @@
 """A run that was killed, at whatever moment, is taken up: the result has the same bytes, and finished work is kept."""
 
+import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -69,6 +72,25 @@ def test_killed_again_and_again(folder, tmp_path):
     clean_folder(folder, tmp_path / "fresh", settings=QUIET, jobs=1)
     assert tree(out) == tree(tmp_path / "fresh")
     assert sorted(path.name for path in out.iterdir() if path.name.endswith("part")) == []
+
+
+def test_killed_while_texts_are_written_and_documents_compared(folder, tmp_path):
+    out, texts = tmp_path / "out", tmp_path / "out" / STATE / "text"
+    code = f"""
+from cleaner.corpus import clean_folder
+from cleaner.settings import Settings
+if __name__ == "__main__":
+    clean_folder({str(folder)!r}, {str(out)!r}, settings=Settings(report=False), engine="process", jobs=2)
+"""
+    run = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, start_new_session=True)
+    while run.poll() is None and not texts.exists():
+        time.sleep(0.002)
+    with contextlib.suppress(ProcessLookupError):  # it was quicker
+        os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+    clean_folder(folder, out, settings=QUIET, jobs=1)
+    clean_folder(folder, tmp_path / "fresh", settings=QUIET, jobs=1)
+    assert tree(out) == tree(tmp_path / "fresh")
 
 
 def test_finished_documents_are_not_cleaned_again(folder, tmp_path, monkeypatch):
