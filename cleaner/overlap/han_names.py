@@ -52,8 +52,7 @@ def _own_names(parts: Parts, numbers: Array) -> Iterator[list[tuple[str, str, in
     import numpy as np
 
     at = 0
-    for number in range(len(parts)):
-        part: NamePart = parts[number]
+    for part in parts:
         ends = np.cumsum(part.sizes)
         for document in (numbers[(numbers >= at) & (numbers < at + len(ends))] - at).tolist():
             rows = part.rows[ends[document] - part.sizes[document] : ends[document]]
@@ -71,8 +70,7 @@ def _known(parts: Parts, chinese: Array) -> Known:
     keys: list[str] = []
     bare: list[str] = []
     hashes = []
-    for number in range(len(parts)):
-        part: NamePart = parts[number]
+    for part in parts:
         places = np.unique(part.spelt[:, 1], return_index=True)[1]
         rows = part.spelt[places]
         rows = rows[~np.isin(part.words[rows[:, 1]], seen)]
@@ -97,8 +95,7 @@ def _holders(parts: Parts, chinese: Array, native: list[int], hashes: Array) -> 
     order = np.argsort(hashes)
     hashes, names = hashes[order], np.array(native, np.int64)[order]
     at = 0
-    for number in range(len(parts) if len(names) else 0):
-        part: NamePart = parts[number]
+    for part in parts if len(names) else ():
         place = np.minimum(np.searchsorted(hashes, part.words), len(hashes) - 1)
         known = hashes[place] == part.words
         owner = np.repeat(np.arange(at, at + len(part.sizes)), part.sizes)

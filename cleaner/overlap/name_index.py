@@ -35,8 +35,8 @@ PRIOR, PRIOR_SEEN = 100, 3
 NAMES_LEAST = 0.5
 """Names that a text has at least, as a factor on the root of its words that are read: what is missing of them in a Chinese text
 has not been recognised. (Of 521 texts of the development set with 16 to 8,000 words, half have .5 to 1.1.)"""
-OPEN = 32
-"""Parts that are kept open: 45 MB, if all of each is looked at."""
+OPEN = 12
+"""Parts that are kept open: 60 MB, if all of each is looked at."""
 COLUMNS = ("keys", "seen", "part", "first", "sizes", "norms", "totals", "rich")
 
 Array = Any
@@ -52,6 +52,10 @@ class PartFiles(Sequence[NamePart]):
 
     def __getitem__(self, number: Any) -> Any:
         return self._opened(self.files[number])
+
+    def __iter__(self) -> Iterator[NamePart]:
+        """Each part in turn, closed when the next one is asked for and nothing of it is held."""
+        return map(NamePart.opened, self.files)
 
     def __len__(self) -> int:
         return len(self.files)
@@ -162,8 +166,7 @@ class NameIndex:
 
         found: dict[str, int] = {}
         wanted = np.uint64(key)
-        for number in range(len(self.parts)):
-            part: NamePart = self.parts[number]
+        for part in self.parts:
             place = int(np.searchsorted(part.keys, wanted))
             if place == len(part.keys) or part.keys[place] != wanted:
                 continue
@@ -231,8 +234,8 @@ def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:
     width = len(survey.documents)
     place = np.zeros(width, np.int32), np.zeros(width, np.uint32), np.zeros(width, np.uint32)
     at = 0
-    for number in range(len(parts)):
-        sizes = parts[number].sizes
+    for number, one in enumerate(parts):
+        sizes = one.sizes
         last = number == len(parts) - 1 and survey.chinese.any()
         documents = np.flatnonzero(survey.chinese) if last else np.arange(at, at + len(sizes))
         at += len(sizes)
@@ -277,11 +280,11 @@ def _by_part(parts: Parts, part: Array, first: Array, sizes: Array) -> Iterator[
     """Each part, the documents whose names it has, and the places of these among its rows; columns as `NameIndex` has them."""
     import numpy as np
 
-    for number in range(len(parts)):
+    for number, one in enumerate(parts):
         documents = np.flatnonzero(part == number)
         own = sizes[documents].astype(np.int64)
         rows = np.repeat(first[documents].astype(np.int64) - np.cumsum(own) + own, own) + np.arange(int(own.sum()))
-        yield parts[number], documents, rows
+        yield one, documents, rows
 
 
 def _places(keys: Array, asked: Array) -> Array:
