@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from cleaner.overlap.passages import plain_sentence
 from cleaner.overlap.profiles import line_hash
@@ -18,6 +19,10 @@ LISTED = 100
 """Lines that are listed, those of most documents first."""
 SHOWN = 20
 """Documents that are named with each line."""
+AT_ONCE, MOST_SLICES = 1 << 18, 256
+"""Lines that are looked at together, about, and slices into which all are divided at most."""
+
+Array = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +44,18 @@ def find_boilerplate(survey: Survey, copies: Iterable[str], text_of: Callable[[s
     left_out = frozenset(copies)
     kept = np.array([name not in left_out for name in survey.documents], bool)
     owner = np.repeat(np.arange(len(kept), dtype=np.int32), survey.lengths)
-    among = kept[owner]
-    owner, lines = owner[among], survey.lines[among]
-    if not len(lines):
-        return ()
-    hashes, counts = np.unique(lines, return_counts=True)
-    common = np.flatnonzero(counts >= LEAST)
-    common = common[np.lexsort((hashes[common], -counts[common]))][:LISTED]
-    wanted = dict(zip(hashes[common].tolist(), counts[common].tolist(), strict=True))
+    common = _common(survey.lines, kept[owner])
+    wanted = dict(sorted(common, key=lambda row: (-row[1], row[0]))[:LISTED])
     if not wanted:
         return ()
     holders: dict[int, list[str]] = {number: [] for number in wanted}
-    for place in np.flatnonzero(np.isin(lines, hashes[common])).tolist():
-        held = holders[int(lines[place])]
-        if len(held) < SHOWN:
-            held.append(survey.documents[owner[place]])
+    asked = np.array(sorted(wanted), np.uint64)
+    for start in range(0, len(owner), AT_ONCE):
+        lines = survey.lines[start : start + AT_ONCE]
+        places = np.flatnonzero(asked[np.minimum(np.searchsorted(asked, lines), len(asked) - 1)] == lines)
+        for number, document in zip(lines[places].tolist(), owner[places + start].tolist(), strict=True):
+            if kept[document] and len(holders[number]) < SHOWN:
+                holders[number].append(survey.documents[document])
     found = []
     texts: dict[str, dict[int, str]] = {}
     for number, count in wanted.items():
@@ -62,6 +64,22 @@ def find_boilerplate(survey: Survey, copies: Iterable[str], text_of: Callable[[s
             texts[first] = {line_hash(line): line.strip() for line in text_of(first).split("\n") if line.strip()}
         found.append(Boilerplate(texts[first].get(number, ""), count, tuple(holders[number])))
     return tuple(sorted((one for one in found if one.text), key=lambda one: (-one.count, one.text)))
+
+
+def _common(lines: Array, among: Array) -> list[tuple[int, int]]:
+    """Those of the `lines` that are `among` those wanted LEAST times, and how often; one slice of them after the other."""
+    import numpy as np
+
+    found: list[tuple[int, int]] = []
+    slices = min(MOST_SLICES, len(lines) // AT_ONCE + 1)
+    for number in range(slices):
+        own = lines[among & (lines % np.uint64(slices) == number)] if slices > 1 else lines[among]
+        own.sort()
+        heads = np.flatnonzero(np.concatenate([[True], own[1:] != own[:-1]])) if len(own) else np.zeros(0, np.int64)
+        counts = np.diff(np.concatenate([heads, [len(own)]]))
+        many = np.flatnonzero(counts >= LEAST)
+        found += zip(own[heads[many]].tolist(), counts[many].tolist(), strict=True)
+    return found
 
 
 def sentences_in(boilerplate: Iterable[Boilerplate]) -> frozenset[str]:

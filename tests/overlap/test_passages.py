@@ -69,6 +69,15 @@ def test_boilerplate_is_named():
     assert {p.kind for p in pair.passages} == {"same_text", "boilerplate"}
 
 
+def test_boilerplate_is_the_same_however_many_lines_are_looked_at_together(monkeypatch):
+    own = {n: " ".join(f"brick{n}of{place}" for place in range(60)) for n in range(12)}
+    documents = {f"d{n}": f"{own[n]}\n{FOOTER}\n{POOL[n % 2]} {POOL[n % 2]}" for n in range(12)}
+    whole = cleaner.find_duplicates(documents, {"story"}).boilerplate
+    assert [one.count for one in whole] == [12, 6, 6]
+    monkeypatch.setattr("cleaner.overlap.boilerplate.AT_ONCE", 3)
+    assert cleaner.find_duplicates(documents, {"story"}).boilerplate == whole
+
+
 def test_a_line_of_few_documents_or_of_copies_is_no_boilerplate():
     four = {f"d{n}": f"Page {n} of number {n * 7} tells of {n} bricks only.\n{FOOTER}" for n in range(4)}
     copies = {f"c{n}": f"{POOL[0]} {POOL[1]}\n{FOOTER}" for n in range(9)}
