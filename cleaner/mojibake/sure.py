@@ -52,7 +52,7 @@ WIDE_GOOD, WIDELY = 9.0, 3
 """Nats that a character costs at most where the result is Chinese, Japanese or Korean, and letters of these that it must have:
 none of 580 such garbled lines was explained in another way by a full search."""
 CAPPED = 40.0
-"""Nats from which no confidence rises: word lists, which a language of whose words was not asked yet needs 10 ms for, are not asked."""
+"""Nats from which no confidence rises: no word list is asked then, which takes 10 ms for a language that is new."""
 ALONE = 15.0
 """Nats that the next reading must be behind one that leaves no doubt. Of 5,333 searched texts (garbled, clean, tricky) 1,955 have
 a reading that is GOOD, gains CLEARLY and stands ALONE; 1,953 of them were explained by it."""
