@@ -20,6 +20,7 @@ WORD = re.compile(r"\w+")
 
 NO_WORD = re.compile(r"[^\w\n](?:(?<! )[^\w\n]*|(?<= )[^\w\n]+)")
 """What stands between words, but a single space, which stays as it is."""
+SPACES = re.compile(b"  +")
 WORDS_ONLY = bytes(byte if byte >= 0x80 or chr(byte).isalnum() or byte in b"_\n" else 0x20 for byte in range(256))
 
 
@@ -50,9 +51,7 @@ def _keys(sentences: str) -> list[str]:
     words = with_words_alone(sentences, WORDS_ONLY)
     if words is None:
         return NO_WORD.sub(" ", sentences).split("\n")
-    while "  " in words:
-        words = words.replace("  ", " ")
-    return words.split("\n")
+    return SPACES.sub(b" ", words).decode().split("\n")
 
 
 def same_sentences(

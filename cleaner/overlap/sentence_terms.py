@@ -166,7 +166,7 @@ def _read(text: str, sentences: Sequence[Sentence], vocabulary: dict[str, int]) 
     if plain is None:
         lines = [WORD.findall(line) for line in joined.split("\n")]
     else:
-        lines = [line.split() for line in plain.split("\n")]
+        lines = [line.split() for line in plain.decode().split("\n")]
     found = list(chain.from_iterable(lines))
     for written in dict.fromkeys(found):
         vocabulary.setdefault(written, len(vocabulary))

@@ -52,8 +52,8 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return (end - len(piece.lstrip()), end) if piece[:1].isspace() else (start, end)
 
 
-def with_words_alone(text: str, table: bytes) -> str | None:
-    """`text` with a space for whatever is neither letter nor digit; None where a regular expression is faster.
+def with_words_alone(text: str, table: bytes) -> bytes | None:
+    """`text` as UTF-8, with a space for whatever is neither letter nor digit; None where a regular expression is faster.
 
     `table` says by `bytes.translate` what becomes of ASCII, and leaves bytes from 0x80 on as they are.
     """
@@ -63,4 +63,4 @@ def with_words_alone(text: str, table: bytes) -> str | None:
         for char in set(NO_ASCII.findall(text)):
             if not char.isalnum():
                 text = text.replace(char, " ")
-    return text.encode().translate(table).decode()
+    return text.encode().translate(table)
