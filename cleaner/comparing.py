@@ -185,7 +185,7 @@ class _Workers:
         shared = common.stored(self.scratch)
         return self.engine.map(partial(_stories_of, common=shared, shards=self.shards), handed)
 
-    def naming(self, documents: Sequence[str], capitals: Capitals, chinese: Any) -> Parts:
+    def naming(self, documents: Sequence[str], capitals: Capitals, chinese: Any) -> Callable[[], Parts]:
         """The names of the `documents` in parts, put into files, as the tables lie in files; of which are `chinese` in the last."""
         from cleaner.overlap import PART, PartFiles
 
@@ -195,12 +195,17 @@ class _Workers:
             (self.scratch / f"names-{at}", [self.places[name] for name in documents[at : at + size]]) for at in cuts
         )
         work = partial(_names_in, capitals=capitals.stored(self.scratch), shards=self.shards)
-        files = list(self.engine.map(work, handed))
-        if capitals.heard:
-            own = [self.places[name] for name in compress(documents, chinese.tolist())]
-            last = (self.scratch / "names-chinese", PartFiles(files), chinese, own)
-            files += self.engine.map(partial(_names_in_chinese, shards=self.shards), iter([last]))
-        return PartFiles(files)
+        named = self.engine.map(work, handed)
+
+        def parts() -> Parts:
+            files = list(named)
+            if capitals.heard:
+                own = [self.places[name] for name in compress(documents, chinese.tolist())]
+                last = (self.scratch / "names-chinese", PartFiles(files), chinese, own)
+                files += self.engine.map(partial(_names_in_chinese, shards=self.shards), iter([last]))
+            return PartFiles(files)
+
+        return parts
 
     def searching(self, parts: Sequence[tuple[str, ...]], asked: Any) -> Iterator[list[tuple[int, Any, int]]]:
         """What is found of the `asked` keys in the texts of each of `parts`; the keys lie in a file."""

@@ -16,7 +16,7 @@ from cleaner.overlap.clusters import clusters_of
 from cleaner.overlap.copies import Candidates, Copies, Counting, Searching, find_copies
 from cleaner.overlap.keys import Keys, hides_letters
 from cleaner.overlap.profiles import Profile, profiles_of
-from cleaner.overlap.stories import Comparing, Embed, Naming, Stories, find_stories
+from cleaner.overlap.stories import Comparing, Embed, Naming, Stories, find_stories, naming_begun
 from cleaner.overlap.survey import Survey, survey_of
 from cleaner.overlap.tellings import PassageTask, copy_tasks, done, story_tasks
 from cleaner.thresholds import CONTAINED, NEAR, STORY
@@ -155,6 +155,8 @@ def overlaps_of(
     limits = thresholds or Thresholds()
     text_of, there = lru_cache(HELD)(text_of), elsewhere or Elsewhere()
     survey = survey_of(profiles)
+    tellings = bool(wanted & {"story", "related"})
+    named = naming_begun(profiles, survey, there.naming) if tellings else None
     copies = find_copies(
         profiles,
         survey,
@@ -169,7 +171,6 @@ def overlaps_of(
     )
     if survey.many:
         give_back()
-    tellings = bool(wanted & {"story", "related"})
     boilerplate = find_boilerplate(survey, _copied(copies), text_of) if tellings else ()
     doing = there.passages or (lambda tasks: (done(task, text_of) for task in tasks))
     common = sentences_in(boilerplate)
@@ -185,7 +186,7 @@ def overlaps_of(
             strictness=limits.story,
             embed=embed,
             comparing=there.comparing,
-            naming=there.naming,
+            named=named,
             copied=frozenset((pair.a, pair.b) for pair in copies.pairs),
         )
         if survey.many:

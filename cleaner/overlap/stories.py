@@ -26,7 +26,7 @@ from cleaner.overlap.story_pairs import EVIDENCE, Common, PairComparing, StoryTa
 from cleaner.overlap.survey import Survey, in_parts
 from cleaner.overlap.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, Scored, Verdict, doubted
 
-__all__ = ["Comparing", "Naming", "Stories", "find_stories"]
+__all__ = ["Comparing", "Naming", "Stories", "find_stories", "naming_begun"]
 
 SURE = 0.5
 """Share of WHOLE that the cosine of names must reach for a pair without heroes to be looked at."""
@@ -42,9 +42,9 @@ Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 TextOf = Callable[[str], str]
 Comparing = Callable[[Iterable[StoryTask], Common], Iterable[Told]]
 """Does tasks (`PairComparing.done`), perhaps in other processes, and gives the results in order."""
-Naming = Callable[[Sequence[str], Capitals, Array], Parts]
+Naming = Callable[[Sequence[str], Capitals, Array], Callable[[], Parts]]
 """Does `names_of` for parts of the documents, and `part_of_chinese` for those of which it is told that they are in Chinese, perhaps
-in other processes; gives the parts in order."""
+in other processes, begun at once; what it gives is asked for the parts, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,19 @@ def find_stories(
     strictness: float = 1.0,
     embed: Embed | None = None,
     comparing: Comparing | None = None,
-    naming: Naming | None = None,
+    named: Callable[[], Parts] | None = None,
     copied: Collection[tuple[str, str]] = (),
 ) -> Stories:
     """Pairs of documents that tell one story, or related ones; `strictness` multiplies every border.
 
     `survey` is of all `profiles`. `text_of` is asked for the texts of documents that share names only. `comparing` compares the
-    pairs elsewhere, such as in worker processes, and `naming` gets the names of all documents there. Pairs that are `copied` tell
-    no story besides: they are weighed with the others, and are no part of the result.
+    pairs elsewhere, such as in worker processes, and `named` gives the names that are got there (`naming_begun`). Pairs that are
+    `copied` tell no story besides: they are weighed with the others, and are no part of the result.
     """
     import numpy as np
 
     rare = rare_of(len(survey.documents))
-    index = index_of(_parts(profiles, survey, naming), survey, rare)
+    index = index_of((named or naming_begun(profiles, survey))(), survey, rare)
     if survey.many:
         give_back()
     pairs = name_pairs(index, survey.words, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE)
@@ -105,17 +105,21 @@ def find_stories(
     return Stories(tuple(sorted(rows, key=lambda row: (row.a, row.b))), tuple(notes if index.skipped else ()))
 
 
-def _parts(profiles: Mapping[str, Profile], survey: Survey, naming: Naming | None) -> Parts:
-    """The names of all documents in parts; names in Chinese texts last."""
+def naming_begun(profiles: Mapping[str, Profile], survey: Survey, naming: Naming | None = None) -> Callable[[], Parts]:
+    """Has `naming` begin, and gives the names of all documents in parts when it is asked; names in Chinese texts last."""
     capitals = Capitals.of(survey)
     if naming is not None:
         return naming(survey.documents, capitals, survey.chinese)
-    columns = ([NameColumns.of(profiles[name]) for name in part] for part in in_parts(survey.documents, PART))
-    parts = [names_of(part, capitals) for part in columns]
-    if not capitals.heard:
-        return parts
-    texts = (profiles[name].han for name in compress(survey.documents, survey.chinese.tolist()))
-    return [*parts, part_of_chinese(parts, survey.chinese, texts)]
+
+    def parts() -> Parts:
+        columns = ([NameColumns.of(profiles[name]) for name in part] for part in in_parts(survey.documents, PART))
+        parts = [names_of(part, capitals) for part in columns]
+        if not capitals.heard:
+            return parts
+        texts = (profiles[name].han for name in compress(survey.documents, survey.chinese.tolist()))
+        return [*parts, part_of_chinese(parts, survey.chinese, texts)]
+
+    return parts
 
 
 def _tasks(
