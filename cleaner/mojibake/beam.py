@@ -84,7 +84,7 @@ def stretches(reading: Reading) -> list[tuple[int, Stretch]]:
     """
     text = reading.text
     found = []
-    opened = [slot for _, slot in reading.open()]
+    opened = reading.open()
     done = 0
     for match in STRETCH.finditer(text):
         first, last = match.span()

@@ -65,7 +65,7 @@ class Filling:
     @property
     def filled(self) -> int:
         """How many open places do not stay as they are."""
-        return sum([text != slot.literal for text, (_, slot) in zip(self.chosen, self.reading.open(), strict=True)])
+        return sum([text != slot.literal for text, slot in zip(self.chosen, self.reading.open(), strict=True)])
 
     def texts(self) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
         """What each slot of the reading becomes, and what else it could be."""

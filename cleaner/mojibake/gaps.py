@@ -94,9 +94,9 @@ class Reading:
     gaps: int
     stray: int
 
-    def open(self) -> list[tuple[int, Slot]]:
-        """The places that are open, with what can stand there."""
-        return [(place, slot) for place, slot in zip(self.places, self.slots, strict=True) if len(slot.choices) > 1]
+    def open(self) -> list[Slot]:
+        """What can stand at the places that are open, in order."""
+        return [slot for slot in self.slots if len(slot.choices) > 1]
 
 
 @cache
@@ -123,10 +123,10 @@ def _undefined(wrong: str, byte: int) -> bool:
 
 
 @cache
-def shown(loss: Loss) -> str:
+def shown(loss: Loss) -> frozenset[str]:
     """What the page of `loss` shows for its lost bytes, as browsers read it: a line that has these has not lost them."""
     meanings = page(loss.wrong) or ()
-    return "".join(meanings[byte] for byte in loss.lost if meanings)
+    return frozenset("".join(meanings[byte] for byte in loss.lost if meanings))
 
 
 @cache

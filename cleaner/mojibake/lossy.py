@@ -108,7 +108,7 @@ def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()
 def fill_again(line: str, earlier: tuple[Loss, ...]) -> Filled | None:
     """`line` filled under the loss of another line, where that leaves nothing beyond ASCII unexplained; else None."""
     for loss in earlier:
-        if loss.sign in line and not any(char in line for char in shown(loss)):
+        if loss.sign in line and shown(loss).isdisjoint(line):
             held = outline(line, loss)
             if held.whole and 0 < held.gaps <= GAPS * (held.whole + 1) and not held.stray:
                 return _best(line, [in_full(line, held)], [], None)
@@ -210,7 +210,7 @@ def _hopeful(line: str, readings: list[Reading]) -> list[Reading]:
     if all(reading.gaps <= reading.whole for reading in readings):
         return readings  # a page that lacks few bytes leaves few gaps
     rough = [
-        Filling(reading, tuple([_usual(slot.choices) for _, slot in reading.open()]), ()).text for reading in readings
+        Filling(reading, tuple([_usual(slot.choices) for slot in reading.open()]), ()).text for reading in readings
     ]
     own, *scores = likelihoods([line, *rough])
     return [
@@ -260,6 +260,7 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
     if OPEN in line or not (TOGETHER.search(line) or CAPITAL_INSIDE.search(line)):
         return []
     wholes: dict[str, int] = {}
+    chars = frozenset(line)
     for wrong in dict.fromkeys(pages):
         gap, whole = gap_in(wrong), sequences(wrong)
         if gap is not None and whole is not None and gap.search(line):
@@ -275,7 +276,7 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
     for wrong, count in wholes.items():
         if count < ENOUGH * most:
             continue
-        asked = [loss for loss in losses(wrong) if loss.sign in line and not any(char in line for char in shown(loss))]
+        asked = [loss for loss in losses(wrong) if loss.sign in line and shown(loss).isdisjoint(chars)]
         for held in outlines(line, asked):
             if 0 < held.gaps <= GAPS * (held.whole + 1) and (held.whole or not most):
                 # Equal choices are one object (`gaps`): a look at which they are is enough.

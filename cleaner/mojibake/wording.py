@@ -292,7 +292,7 @@ def script_in(reading: Reading) -> str | None:
         script = script_of(char) if char > "\x7f" else None
         if script:
             counts[script] = counts.get(script, 0) + text.count(char)
-    for _, slot in reading.open():
+    for slot in reading.open():
         for script in _scripts(slot.choices):
             counts[script] = counts.get(script, 0) + 1
     return min(counts, key=lambda script: (-counts[script], script)) if counts else None
@@ -309,7 +309,8 @@ class _Cores:
     """The runs of places of a reading that can all be letters of `script`; where it has no spaces, windows around open places."""
 
     def __init__(self, reading: Reading, script: str) -> None:
-        self._open = {place: _letters(slot.choices, script) for place, slot in reading.open()}
+        opened = zip(reading.places, reading.slots, strict=True)
+        self._open = {place: _letters(slot.choices, script) for place, slot in opened if len(slot.choices) > 1}
         text = reading.text
         if not all(self._open.values()):
             text = "".join(["\0" if self._open.get(at) == "" else char for at, char in enumerate(text)])
