@@ -112,7 +112,7 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
             digests=documents.column(held.sha256),
             changes=changes,
             languages=languages,
-            elsewhere=workers.elsewhere(),
+            elsewhere=workers.elsewhere(large),
         )
         told = _told(overlap.clusters) if settings.overlap in ("one-per-story", "merge") else frozenset[str]()
         result = apply_policy(
@@ -152,12 +152,12 @@ class _Workers:
     scratch: Path
     """A folder for what tasks share."""
 
-    def elsewhere(self) -> Elsewhere:
-        """What is done by workers where there are several; passages always are."""
+    def elsewhere(self, large: bool) -> Elsewhere:
+        """What is done by workers where there are several; passages always are, and names where many are to go into files."""
         from cleaner.overlap import Elsewhere
 
         if self.engine.workers < 2:
-            return Elsewhere(passages=self.passages)
+            return Elsewhere(self.passages, naming=self.naming if large else None)
         return Elsewhere(self.passages, self.comparing, self.naming, self.searching, self.counting)
 
     def placed(self, names: Iterable[str]) -> dict[str, Place]:
