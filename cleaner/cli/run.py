@@ -61,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
     from cleaner.cli.configuration import settings_here
     from cleaner.cli.summary import summary
     from cleaner.corpus import clean_folder
+    from cleaner.letting_go import collected_seldom
 
     settings = settings_here(options)
     if options.dry_run:
@@ -72,18 +73,19 @@ def run(options: argparse.Namespace) -> int:
         return 0
     progress = None if options.quiet else Progress(colour=colour_wanted(options, sys.stderr))
     try:
-        done = clean_folder(
-            options.inputs,
-            options.out,
-            settings=settings,
-            jobs=options.jobs,
-            decisions=_decisions(options, settings),
-            leave_out=Ignored() if options.gitignore else None,
-            engine=options.engine,
-            address=options.ray_address,
-            force=options.force,
-            progress=progress,
-        )
+        with collected_seldom():
+            done = clean_folder(
+                options.inputs,
+                options.out,
+                settings=settings,
+                jobs=options.jobs,
+                decisions=_decisions(options, settings),
+                leave_out=Ignored() if options.gitignore else None,
+                engine=options.engine,
+                address=options.ray_address,
+                force=options.force,
+                progress=progress,
+            )
     finally:
         if progress:
             progress.close()

@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TypeVar
 
-from cleaner.letting_go import give_back
+from cleaner.letting_go import collect_seldom, give_back
 
 __all__ = ["ProcessEngine"]
 
@@ -101,6 +101,7 @@ def _resident() -> int:
 def _begun() -> None:
     """A worker's first step: it works in one thread, since there are as many workers as processors, and ends with its parent."""
     os.environ.setdefault(ONE_THREAD, "1")
+    collect_seldom()
     _end_with_parent()
 
 
