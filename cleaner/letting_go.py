@@ -12,7 +12,8 @@ __all__ = ["collect_seldom", "collected_seldom", "give_back", "let_go"]
 
 SELDOM = 200_000
 """Objects made and not let go until cycles are looked for, where the interpreter does it after 700. Results hold no cycles:
-without any looking a run of 20 MB has 135,000 such objects at its end, the same peak of memory, and takes 4 to 15 % less time.
+without any looking a run of 20 MB has 135,000 such objects at its end and the same peak of memory. 775 looks took 12 to 15 ns a
+byte, 2.3 to 3.2 % of the run.
 """
 ROOMS = ("cleaner.decoding.", "cleaner.language.", "cleaner.models.", "cleaner.mojibake.")
 
