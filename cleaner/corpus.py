@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from os import PathLike
 from pathlib import Path
 from typing import TypeVar
@@ -341,7 +341,7 @@ def even(entries: Sequence[Entry], workers: int) -> Iterator[list[Entry]]:
     left, at = sum(entry.size for entry in entries), 0
     while at < len(entries):
         most = min(BATCH_BYTES, max(SMALLEST, left // (SHARES * workers)))
-        batch = next(batches(islice(entries, at, None), lambda entry: entry.size, most))
+        batch = next(batches(entries[at : at + BATCH_FILES], lambda entry: entry.size, most))
         at += len(batch)
         left -= sum(entry.size for entry in batch)
         yield batch

@@ -90,10 +90,13 @@ def _done(function: Callable[[Item], Result], item: Item) -> Result:
 
 
 def _resident() -> int:
-    """Bytes of memory that this process has; more than there are, where the system does not say."""
+    """Bytes of memory that are this process's own, without the files that it maps; more than there are, where the system
+    does not say.
+    """
     try:
         with open("/proc/self/statm", "rb", buffering=0) as file:  # noqa: PTH123
-            return int(file.read().split()[1]) * mmap.PAGESIZE
+            _, resident, shared, *_ = map(int, file.read().split())
+            return (resident - shared) * mmap.PAGESIZE
     except OSError:
         return sys.maxsize
 

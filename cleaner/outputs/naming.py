@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
 __all__ = ["output_paths"]
 
@@ -17,30 +18,39 @@ ODD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 def output_paths(paths: Sequence[str]) -> list[str]:
     """A path for the clean text of each of `paths`, which are POSIX paths, in order: `.txt` added where it is missing.
 
-    Of names that are alike but for case, and of a name that is a folder's too, the later ones get a number: `a~2.txt`.
+    Of names that some file systems take for one (`_key`), and of a name that is a folder's too, the later ones get a
+    number: `a~2.txt`.
     """
     wanted = [_safe(path if path.endswith(END) else path + END) for path in paths]
     taken = _folders(wanted)
     given = []
     for path in wanted:
-        own, number = path, 1
-        while own.casefold() in taken:
+        own, number, key = path, 1, _key(path)
+        while key in taken:
             number += 1
             own = f"{path.removesuffix(END)}~{number}{END}"
-        taken.add(own.casefold())
+            key = _key(own)
+        taken.add(key)
         given.append(own)
     return given
 
 
 def _folders(paths: Sequence[str]) -> set[str]:
-    """Every folder that one of `paths` lies in, without regard to case."""
+    """Every folder that one of `paths` lies in, as `_key` has it."""
     found: set[str] = set()
     for path in paths:
-        folder = path.casefold().rpartition("/")[0]
+        folder = _key(path).rpartition("/")[0]
         while folder and folder not in found:
             found.add(folder)
             folder = folder.rpartition("/")[0]
     return found
+
+
+def _key(path: str) -> str:
+    """One for names that differ in case only, or in how letters are composed: on macOS, and in part on Windows, they are one
+    file. Canonical caseless matching of the Unicode Standard (3.13, D145).
+    """
+    return path.lower() if path.isascii() else normalize("NFD", normalize("NFD", path).casefold())
 
 
 def _safe(path: str) -> str:

@@ -1,5 +1,7 @@
 """Each engine gives the same results in the same order."""
 
+import io
+import mmap
 import os
 import subprocess
 import sys
@@ -73,6 +75,11 @@ def test_a_system_that_says_nothing_of_memory_counts_as_full(monkeypatch):
     assert process._resident() == sys.maxsize
 
 
+def test_files_that_are_mapped_are_not_held(monkeypatch):
+    monkeypatch.setattr("builtins.open", lambda *_, **__: io.BytesIO(b"9000 5000 4950 1 0 800 0\n"))
+    assert process._resident() == 50 * mmap.PAGESIZE
+
+
 def missing(*_: object, **__: object) -> None:
     raise FileNotFoundError
 
@@ -86,6 +93,24 @@ def test_batches_get_smaller_towards_the_end_and_hold_every_entry_once(workers):
     assert max(sizes) <= 1_000_000
     assert sizes[-1] < 200_000 or workers == 1
     assert len(sizes) >= 2 * workers
+
+
+def test_making_batches_looks_at_each_entry_a_few_times():
+    class Counted(list):
+        looked = 0
+
+        def __iter__(self):
+            for one in list.__iter__(self):
+                Counted.looked += 1
+                yield one
+
+        def __getitem__(self, at):
+            Counted.looked += len(range(len(self))[at]) if isinstance(at, slice) else 1
+            return list.__getitem__(self, at)
+
+    entries = Counted(Entry(f"{n}", f"{n}", None, 5000) for n in range(20_000))
+    assert sum(map(len, even(entries, 2))) == 20_000
+    assert Counted.looked < 4 * 20_000
 
 
 @pytest.mark.parametrize("fork", [True, False])
