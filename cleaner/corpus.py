@@ -7,7 +7,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from os import PathLike
@@ -203,7 +203,8 @@ class _Run:
         self.clock.stop("clean")
         documents, size = results.documents(entries), sum(entry.size for entry in entries)
         entries.clear()
-        # What is written does not depend on what overlaps, where no policy leaves documents out.
+        # What is written does not depend on what overlaps, where no policy leaves documents out. Into a folder that a reader
+        # may look into nothing is written before all is known: a run that is stopped while it compares leaves it as it was.
         early = self.settings.overlap == "annotate" and is_fresh(self.out)
         begun = self.begin(documents) if early else None
         found = compared(documents, self.ledger.shards, self.settings, self.engine)
@@ -277,26 +278,18 @@ class _Run:
 
     def begin(self, kept: Documents) -> Begun:
         """Has the parts of the output written by the workers, in the order of the documents."""
-        return begin_folder(self.out, self.ledger.folder, partial(self.parts, kept))
+        writer = partial(self.parts, kept)
+        return begin_folder(self.out, self.ledger.folder, kept.ids, kept.output_paths, writer)
 
-    def parts(self, kept: Documents, folder: Path, texts: Path, fresh: bool) -> Iterator[Written]:
+    def parts(self, kept: Documents, parts: Path, texts: Path, *, fresh: bool) -> Iterator[Written]:
         """The parts of the output, in the order of the documents, as the workers write them."""
         most = min(PART_BYTES, sum(map(kept.bytes, range(len(kept)))) // (3 * self.engine.workers) + 1)
         cut = batches(range(len(kept)), kept.bytes, most, files=1 << 30)
-        work = partial(_write_part, folder=folder, texts=texts, shards=self.ledger.shards, fresh=fresh)
+        work = partial(_write_part, folder=parts, texts=texts, shards=self.ledger.shards, fresh=fresh)
         numbered = (
             (number, [(Part(*kept.names(at)), kept.place(at)) for at in batch]) for number, batch in enumerate(cut)
         )
-        return _with_own_names(self.engine.map(work, numbered), kept)
-
-
-def _with_own_names(parts: Iterable[Written], kept: Documents) -> Iterator[Written]:
-    """`parts` with the names that `kept` holds: one of each is in memory."""
-    at = 0
-    for part in parts:
-        own = slice(at, at + len(part.digests))
-        at = own.stop
-        yield replace(part, ids=kept.ids[own], paths=kept.output_paths[own])
+        return self.engine.map(work, numbered)
 
 
 def _write_part(

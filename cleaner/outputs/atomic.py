@@ -1,17 +1,18 @@
-"""Files that are there whole or not at all."""
+"""Files that are there whole or not at all, and what their writers share."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["write_atomic"]
+__all__ = ["naming", "temporary", "write_all", "write_atomic"]
 
 TEMPORARY = ".cleaner-part"
-"""End of the temporary names; a killed run may leave one, and the next run writes over it."""
+"""End of the temporary names; a killed run may leave one, and the next run writes over it or removes it."""
 LONGEST = 255
 """Bytes of a file's name at the most."""
 
@@ -20,6 +21,29 @@ def _short(name: str) -> str:
     """`name`, or its digest where it leaves no room for more: file systems take names of 255 bytes."""
     data = os.fsencode(name)
     return name if len(data) + len(TEMPORARY) <= LONGEST else hashlib.sha256(data).hexdigest()
+
+
+def temporary(path: Path) -> Path:
+    """The name that the file `path` has while it is written."""
+    return path.with_name(_short(path.name) + TEMPORARY)
+
+
+@contextmanager
+def naming(path: Path | str) -> Iterator[None]:
+    """Has an OSError of the block that names no file name `path`."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+
+
+def write_all(file: int, data: bytes) -> None:
+    """Writes `data` to the open `file`, in as many calls as that takes: one may take less, as on a disk that gets full."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(file, view) :]
 
 
 def write_atomic(path: Path, chunks: Iterable[str | bytes], *, mode_of: Path | None = None) -> str:
@@ -36,7 +60,7 @@ def write_atomic(path: Path, chunks: Iterable[str | bytes], *, mode_of: Path | N
 
 def _written(path: Path, chunks: Iterable[str | bytes], mode_of: Path | None) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(_short(path.name) + TEMPORARY)
+    part = temporary(path)
     digest = hashlib.sha256()
     try:
         with part.open("wb") as file:

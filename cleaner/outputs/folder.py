@@ -13,10 +13,10 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 
 from cleaner.document import Cluster, Relation
-from cleaner.outputs.atomic import write_atomic
+from cleaner.outputs.atomic import temporary, write_atomic
 from cleaner.outputs.naming import output_paths
 from cleaner.outputs.parts import PARTED, Joined, Written
 from cleaner.outputs.rows import LeftOut, Membership, MergedRow, RejectedRow
@@ -58,6 +58,10 @@ class Writing:
 class Begun:
     """An output folder whose parts are being written."""
 
+    ids: Sequence[str]
+    """Of the documents, in the order of the parts."""
+    paths: Sequence[str]
+    """Their output paths."""
     written: Iterator[Written]
     parts: Path
     """The folder of the parts."""
@@ -67,9 +71,16 @@ class Begun:
     """Whether that one is new, and is renamed in the end."""
 
 
-def begin_folder(out: Path, state: Path, parts: Callable[[Path, Path, bool], Iterator[Written]]) -> Begun:
-    """Has the parts of the output below `out` written: `parts` is given the folder for them, the folder of the texts and whether
-    that one is new, and may have begun when it returns.
+class Writer(Protocol):
+    """Has parts written, in the order of the documents; it may have begun when it returns."""
+
+    def __call__(self, parts: Path, texts: Path, *, fresh: bool) -> Iterator[Written]:
+        """`parts` is the folder of the parts, `texts` that of the texts; `fresh`: that one is new, and nobody looks into it."""
+
+
+def begin_folder(out: Path, state: Path, ids: Sequence[str], paths: Sequence[str], writer: Writer) -> Begun:
+    """Has `writer` write the parts of the output below `out`, of the documents `ids` with the output paths `paths`; what is
+    not whole yet stands in folders of `state`.
     """
     folder, fresh = state / "parts", is_fresh(out)
     texts = state / "text" if fresh else out / "text"
@@ -77,7 +88,7 @@ def begin_folder(out: Path, state: Path, parts: Callable[[Path, Path, bool], Ite
         shutil.rmtree(old, ignore_errors=True)
     folder.mkdir(parents=True)
     texts.mkdir(exist_ok=True)
-    return Begun(parts(folder, texts, fresh), folder, texts, fresh)
+    return Begun(ids, paths, writer(folder, texts, fresh=fresh), folder, texts, fresh)
 
 
 def is_fresh(out: Path) -> bool:
@@ -112,6 +123,7 @@ def write_folder(out: Path, begun: Begun, writing: Writing, sections: Callable[[
         digests["report.html"] = write_report(out, rules=writing.rules, manifest=_manifest(writing, digests))
     for stale in {"merged.jsonl", "report.html"} - set(digests):
         (out / stale).unlink(missing_ok=True)
+        temporary(out / stale).unlink(missing_ok=True)
     manifest = _manifest(writing, digests)
     write_atomic(out / MANIFEST, [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])
 
@@ -121,8 +133,9 @@ def _join(out: Path, begun: Begun, memberships: Mapping[str, str]) -> tuple[dict
     found: dict[str, bytes] = {}
     with Joined(out, memberships) as joined:
         for written in begun.written:
-            found.update(zip(written.paths, written.digests, strict=True))
-            joined.add(written)
+            own = slice(len(found), len(found) + len(written.digests))
+            found.update(zip(begun.paths[own], written.digests, strict=True))
+            joined.add(written, begun.ids[own])
     begun.parts.rmdir()
     if begun.fresh and found:
         begun.texts.replace(out / "text")

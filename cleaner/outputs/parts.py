@@ -10,12 +10,13 @@ import hashlib
 import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from cleaner.edits import PIECE
-from cleaner.outputs.atomic import TEMPORARY, write_atomic
+from cleaner.outputs.atomic import naming, temporary, write_all, write_atomic
 from cleaner.outputs.sections import Sections, line_end, line_start
 
 __all__ = ["PARTED", "Joined", "Part", "Written", "write_part"]
@@ -37,14 +38,12 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Written:
     """A part of the large files, and of each document in it: the digest of its text, and the place in the part of corpus.jsonl
-    (bytes) where its memberships go; ids and output paths are put in by the leading process, which holds them already.
+    (bytes) where its memberships go. Whose they are the leading process knows: it need not be sent back.
     """
 
     part: Path
     digests: Sequence[bytes]
     places: Sequence[int]
-    ids: Sequence[str] = ()
-    paths: Sequence[str] = ()
 
 
 def write_part(part: Path, texts: Path, documents: Iterable[tuple[Part, Sections]], *, fresh: bool) -> Written:
@@ -54,10 +53,11 @@ def write_part(part: Path, texts: Path, documents: Iterable[tuple[Part, Sections
     """
     digests, places = [], array("Q")
     made: set[str] = set()
-    files: list[BinaryIO] = [_named(part, name).open("wb", buffering=PIECE) for name in PARTED]
-    corpus, edits, findings = files
     at = 0
-    try:
+    with naming(part), ExitStack() as files:
+        corpus, edits, findings = (
+            files.enter_context(_named(part, name).open("wb", buffering=PIECE)) for name in PARTED
+        )
         for one, sections in documents:
             for piece in line_start(one.id, sections, one.output_path):
                 at += corpus.write(piece)
@@ -66,9 +66,6 @@ def write_part(part: Path, texts: Path, documents: Iterable[tuple[Part, Sections
             edits.write(sections.edits)
             findings.write(sections.findings)
             digests.append(_write_text(texts, one.output_path, sections.text, made, fresh=fresh))
-    finally:
-        for file in files:
-            file.close()
     return Written(part, digests, places)
 
 
@@ -94,7 +91,8 @@ def _write_text(folder: Path, path: str, text: Iterable[bytes], made: set[str], 
     try:
         for piece in text:
             digest.update(piece)
-            _write_all(file, piece)
+            with naming(place):
+                write_all(file, piece)
     finally:
         os.close(file)
     return digest.digest()
@@ -108,12 +106,6 @@ def _make(folder: str) -> None:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
-def _write_all(file: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:  # one call may take less than all of it
-        view = view[os.write(file, view) :]
-
-
 def _holds(place: str, text: Iterable[bytes]) -> bool:
     """Whether the file `place` holds `text` already."""
     try:
@@ -124,33 +116,38 @@ def _holds(place: str, text: Iterable[bytes]) -> bool:
 
 
 class Joined:
-    """Files made of parts, one after the other; under their own names when the block ends well."""
+    """Files made of parts, one after the other; under their own names when the block ends well, else not there."""
 
     def __init__(self, out: Path, memberships: Mapping[str, str]) -> None:
         self._places = {name: out / name for name in PARTED}
         self._memberships = memberships
+        self._files: dict[str, int] = {}
+        self._hashes = {name: hashlib.sha256() for name in PARTED}
         self.digests: dict[str, str] = {}
 
     def __enter__(self) -> Joined:
-        self._files = {name: _temporary(place).open("wb", buffering=0) for name, place in self._places.items()}
-        self._hashes = {name: hashlib.sha256() for name in self._places}
+        try:
+            for name, place in self._places.items():
+                self._files[name] = os.open(temporary(place), NEW, 0o666)
+        except BaseException:
+            self._end()
+            raise
         return self
 
-    def add(self, written: Written) -> None:
-        """Adds a part to each of the files, and removes it."""
+    def add(self, written: Written, ids: Sequence[str]) -> None:
+        """Adds a part, which is of the documents `ids`, to each of the files, and removes it."""
         for name in PARTED:
             part = _named(written.part, name)
             with part.open("rb", buffering=0) as file:
-                for piece in self._completed(file, written) if name == CORPUS else _pieces(file):
+                for piece in self._completed(file, written, ids) if name == CORPUS else _pieces(file):
                     self._hashes[name].update(piece)
-                    self._files[name].write(piece)
+                    with naming(self._places[name]):
+                        write_all(self._files[name], piece)
             part.unlink()
 
-    def _completed(self, file: BinaryIO, written: Written) -> Iterator[bytes]:
+    def _completed(self, file: BinaryIO, written: Written, ids: Sequence[str]) -> Iterator[bytes]:
         """The lines of `written`, the memberships put where they belong."""
-        known = [
-            (place, name) for name, place in zip(written.ids, written.places, strict=True) if name in self._memberships
-        ]
+        known = [(place, name) for name, place in zip(ids, written.places, strict=True) if name in self._memberships]
         following, start = iter(known), 0
         place, name = next(following, (-1, ""))
         for piece in _pieces(file):
@@ -164,17 +161,29 @@ class Joined:
             start += len(piece)
 
     def __exit__(self, kind: object, *rest: object) -> None:
-        for name, file in self._files.items():
-            file.close()
+        try:
+            self._close()
             if kind is None:
-                _temporary(self._places[name]).replace(self._places[name])
-                self.digests[name] = self._hashes[name].hexdigest()
+                for name, place in self._places.items():
+                    temporary(place).replace(place)
+                    self.digests[name] = self._hashes[name].hexdigest()
+        finally:
+            self._end()
+
+    def _close(self) -> None:
+        while self._files:
+            name, file = self._files.popitem()
+            with naming(self._places[name]):
+                os.close(file)
+
+    def _end(self) -> None:
+        """Closes the files, and removes those that did not get their own names."""
+        with suppress(OSError):
+            self._close()
+        for place in self._places.values():
+            temporary(place).unlink(missing_ok=True)
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:
     while piece := file.read(PIECE):
         yield piece
-
-
-def _temporary(place: Path) -> Path:
-    return place.with_name(place.name + TEMPORARY)

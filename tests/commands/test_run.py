@@ -381,3 +381,12 @@ def test_a_ledger_that_fails_is_not_told_as_a_full_disk(seeds, tmp_path, monkeyp
     assert "malformed" in said
     assert "begin anew" in said
     assert "make room" not in said
+
+
+def test_what_a_kill_left_half_written_goes(seeds, tmp_path):
+    out = tmp_path / "out"
+    assert main(["run", str(seeds), "--out", str(out), "--quiet"]) == 0
+    for name in ("report.html", "merged.jsonl", "corpus.jsonl"):
+        (out / f"{name}.cleaner-part").write_text("half")
+    assert main(["run", str(seeds), "--out", str(out), "--quiet", "--no-report"]) == 0
+    assert not list(out.glob("*.cleaner-part"))
