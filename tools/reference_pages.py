@@ -32,7 +32,11 @@ def commands_page() -> str:
     lines += ["| command | what it does |", "|---|---|"]
     said = {name: text for group in GROUPS.values() for name, text in group.items()}
     lines += [f"| [`{name}`](#{name}) | {cell(said[name])} |" for name in COMMANDS]
-    lines += ["", "Exit codes: 0 done; 1 `check` found or `fix` changed something; 2 could not run.", ""]
+    lines += [
+        "",
+        "Exit codes: 0 done; 1 `check` found or `fix` changed something; 2 could not run; 130 stopped by Ctrl-C.",
+        "",
+    ]
     for name in COMMANDS:
         parser = parser_of(name)
         lines += [f"## {name}", "", cell(parser.description or ""), ""]

@@ -54,7 +54,8 @@ examples:
   cleaner fix README.md --diff           what would be mended
   cleaner restore clean --to again       the original bytes
 
-`cleaner COMMAND --help` says more. Exit codes: 0 done; 1 check found or fix changed something; 2 could not run.
+`cleaner COMMAND --help` says more. Exit codes: 0 done; 1 check found or fix changed something; 2 could not run;
+130 stopped by Ctrl-C.
 """
 
 
@@ -67,9 +68,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     if name == "help":
         name, words = (words[1], [words[1], "--help"]) if words[1:] else ("--help", [])
     if name not in (*COMMANDS, "-h", "--help", "--version"):
-        print(_no_command(name), file=sys.stderr)
+        _tell(_no_command(name))
         return 2
     return _carried_out(name, words[1:])
+
+
+def _tell(line: str) -> None:
+    """Says why the command ends; its exit code says it too, where nobody listens."""
+    try:
+        print(line, file=sys.stderr)
+    except OSError:
+        return
 
 
 def _called(name: str, words: Sequence[str]) -> int:
@@ -174,7 +183,7 @@ def _carried_out(name: str, words: Sequence[str]) -> int:
     except CleanerError as error:
         from cleaner.cli.common import printable
 
-        print(f"cleaner: {printable(error)}", file=sys.stderr)
+        _tell(f"cleaner: {printable(error)}")
         return 2
     except BrokenPipeError:  # the reader went away, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -183,11 +192,11 @@ def _carried_out(name: str, words: Sequence[str]) -> int:
         from cleaner.cli.common import printable
 
         about = f"{error.filename}: " if error.filename else "the output can't be written: "
-        print(f"cleaner: {printable(f'{about}{error.strerror or error}')}", file=sys.stderr)
+        _tell(f"cleaner: {printable(f'{about}{error.strerror or error}')}")
         return 2
     except KeyboardInterrupt:
         again = "; the same command takes the work up where it was" if name == "run" else ""
-        print(f"cleaner: stopped{again}", file=sys.stderr)
+        _tell(f"cleaner: stopped{again}")
         return INTERRUPTED
     return code
 

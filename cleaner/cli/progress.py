@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 __all__ = ["Progress"]
@@ -13,21 +15,30 @@ PAUSE_TERMINAL, PAUSE_PIPE = 0.1, 10.0
 
 
 class Progress:
-    """Called with the number of documents done and of all; `close` wipes what should not stay."""
+    """Called with the number of documents done and of all; `close` wipes what should not stay.
+
+    Nobody need listen: where stderr takes no more (its reader went away, the terminal is closed), nothing more is said, and
+    the work goes on.
+    """
 
     def __init__(self, *, colour: bool = True) -> None:
         self._terminal = sys.stderr.isatty()
         self._began = self._said = time.monotonic()
         self._bar: Any = _bar(colour=colour) if self._terminal else None
         self._task: Any = None
+        self._silent = False
 
     def __call__(self, done: int, every: int) -> None:
         """Says how far the run is, not more often than one can read."""
         now = time.monotonic()
-        if now - self._said < (PAUSE_TERMINAL if self._terminal else PAUSE_PIPE):
+        if self._silent or now - self._said < (PAUSE_TERMINAL if self._terminal else PAUSE_PIPE):
             return
         self._said = now
-        rate = done / max(now - self._began, 1e-6)
+        with self._unless_nobody_listens():
+            self._say(done, every, now - self._began)
+
+    def _say(self, done: int, every: int, seconds: float) -> None:
+        rate = done / max(seconds, 1e-6)
         left = (every - done) / max(rate, 1e-6)
         if self._bar is not None:
             if self._task is None:
@@ -41,10 +52,18 @@ class Progress:
 
     def close(self) -> None:
         """Takes the bar or the counting line away."""
-        if self._bar is not None:
-            self._bar.stop()
-        elif self._terminal:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        with self._unless_nobody_listens():
+            if self._bar is not None:
+                self._bar.stop()
+            elif self._terminal and not self._silent:
+                print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    @contextmanager
+    def _unless_nobody_listens(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError:
+            self._silent = True
 
 
 def _speed(rate: float) -> str:

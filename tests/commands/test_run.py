@@ -1,6 +1,7 @@
 """`cleaner run` on folders of all sorts: what is refused, what is rejected, and that the result is always the same."""
 
 import errno
+import io
 import json
 import os
 import signal
@@ -390,3 +391,38 @@ def test_what_a_kill_left_half_written_goes(seeds, tmp_path):
         (out / f"{name}.cleaner-part").write_text("half")
     assert main(["run", str(seeds), "--out", str(out), "--quiet", "--no-report"]) == 0
     assert not list(out.glob("*.cleaner-part"))
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+@pytest.mark.parametrize(
+    "error", [BrokenPipeError(errno.EPIPE, "Broken pipe"), OSError(errno.EIO, "Input/output error")]
+)
+def test_a_run_goes_on_when_nobody_listens(seeds, tmp_path, monkeypatch, error, terminal):
+    class Closed(io.StringIO):
+        tried = 0
+
+        def isatty(self):
+            return terminal
+
+        def write(self, text):
+            self.tried += 1
+            raise error
+
+    assert main(["run", str(seeds), "--out", str(tmp_path / "heard"), "--quiet"]) == 0
+    monkeypatch.setattr("cleaner.cli.progress.PAUSE_PIPE", 0)
+    monkeypatch.setattr("cleaner.cli.progress.PAUSE_TERMINAL", 0)
+    monkeypatch.setattr("cleaner.cli.progress._bar", lambda **_: None)
+    monkeypatch.setattr("cleaner.corpus.BATCH_BYTES", 1)
+    monkeypatch.setattr("sys.stderr", Closed())
+    assert main(["run", str(seeds), "--out", str(tmp_path / "out")]) == 0
+    assert sys.stderr.tried == 1
+    assert tree(tmp_path / "out") == tree(tmp_path / "heard")
+
+
+def test_an_error_that_nobody_hears_has_its_exit_code(tmp_path, monkeypatch):
+    class Closed(io.StringIO):
+        def write(self, text):
+            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr("sys.stderr", Closed())
+    assert main(["run", str(tmp_path / "nosuch"), "--out", str(tmp_path / "out")]) == 2
