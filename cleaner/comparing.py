@@ -209,10 +209,10 @@ class _Workers:
 
     def searching(self, parts: Sequence[tuple[str, ...]], asked: Any) -> Iterator[list[tuple[int, Any, int]]]:
         """What is found of the `asked` keys in the texts of each of `parts`; the keys lie in a file."""
-        import numpy as np
+        from cleaner.overlap import save_table
 
         file = self.scratch / "asked.npy"
-        np.save(file, asked)
+        save_table(file, asked)
         handed = ((names, self.placed(names)) for names in parts)
         return self.engine.map(partial(_searched_in, asked=file, shards=self.shards), handed)
 

@@ -15,6 +15,7 @@ from cleaner.overlap.policy import PolicyDocument, PolicyResult, apply_policy
 from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.story_pairs import Common, PairComparing, StoryTask, Told
 from cleaner.overlap.summary import Summary, summarise
+from cleaner.overlap.tables import save_table
 from cleaner.overlap.tellings import PassageTask, done
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "part_of_chinese",
     "profiles_of",
     "robust_hits",
+    "save_table",
     "shared_at_least",
     "summarise",
     "unpacked",

@@ -19,6 +19,7 @@ from typing import Any
 
 from cleaner.overlap.keys import Keys
 from cleaner.overlap.near import BUCKET, FIRST, HITS, PROBES, sketch
+from cleaner.overlap.tables import column_data, save_table, store
 
 __all__ = ["AskedTable", "candidate_pairs_on_disk", "connected", "count_shard", "join_band", "write_part"]
 
@@ -85,9 +86,9 @@ def _save(place: Path, cuts: Array, *columns: Array) -> None:
     """Columns of one length, cut at `cuts`; each column in a file of its own, so that a slice is read without the rest."""
     import numpy as np
 
-    np.asarray(cuts, np.int64).tofile(f"{place}.cuts")
+    store(Path(f"{place}.cuts"), [column_data(np.asarray(cuts, np.int64))])
     for number, column in enumerate(columns):
-        column.tofile(f"{place}.{number}")
+        store(Path(f"{place}.{number}"), [column_data(column)])
 
 
 def _slices(places: Iterable[Path], number: int, kinds: Sequence[Any]) -> list[Array]:
@@ -225,8 +226,8 @@ def candidate_pairs_on_disk(
     asked = AskedTable(count)
     for held, _ in sketched:
         asked.add(held)
-    np.save(folder / TABLE, asked.bits)
-    np.save(folder / SIZES, sizes)
+    save_table(folder / TABLE, asked.bits)
+    save_table(folder / SIZES, sizes)
     starts = np.cumsum([0, *lengths]).tolist()
     write = partial(_written, folder=folder, documents=count, bands=bands)
     for _ in doing(write, zip(range(len(parts)), starts, parts, strict=False)):

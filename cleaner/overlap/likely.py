@@ -17,6 +17,7 @@ from cleaner.overlap.chinese import fits
 from cleaner.overlap.foreign_names import reading
 from cleaner.overlap.name_index import Held, NameIndex, times_of
 from cleaner.overlap.survey import Survey
+from cleaner.overlap.tables import save_table
 from cleaner.overlap.tokens import MULTIPLIER
 from cleaner.overlap.transliterate import latin
 from cleaner.overlap.verdicts import (
@@ -102,11 +103,9 @@ class Facts:
 
     def stored(self, folder: Path) -> Facts:
         """The same in files of `folder`."""
-        import numpy as np
-
         files: dict[str, Any] = {name: folder / f"facts-{name}.npy" for name in FACTS}
         for name, file in files.items():
-            np.save(file, getattr(self, name))
+            save_table(file, getattr(self, name))
         return replace(self, **files)
 
     def opened(self) -> Facts:

@@ -14,6 +14,7 @@ from typing import Any
 from cleaner.overlap.chinese import READ
 from cleaner.overlap.name_parts import NamePart
 from cleaner.overlap.survey import HAN_WORD, Survey
+from cleaner.overlap.tables import save_table
 
 __all__ = [
     "MOST",
@@ -198,12 +199,10 @@ class NameIndex:
 
     def stored(self, folder: Path) -> NameIndex:
         """The same in files of `folder`."""
-        import numpy as np
-
         places: dict[str, Any] = {}
         for name in COLUMNS:
             places[name] = folder / f"names-{name}.npy"
-            np.save(places[name], getattr(self, name))
+            save_table(places[name], getattr(self, name))
         return replace(self, parts=stored_parts(self.parts, folder), **places)
 
     def opened(self) -> NameIndex:

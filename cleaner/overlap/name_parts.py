@@ -16,6 +16,7 @@ from typing import Any
 
 from cleaner.overlap.profiles import BUCKETS, Profile
 from cleaner.overlap.survey import Survey
+from cleaner.overlap.tables import column_data, save_table, store
 from cleaner.overlap.terms import bare_sounds_of, keys_of_sounds
 from cleaner.overlap.tokens import hashed_lines
 
@@ -71,10 +72,8 @@ class Capitals:
 
     def stored(self, folder: Path) -> CapitalsFile:
         """The same in files of `folder`, which workers open."""
-        import numpy as np
-
         for name in ("hashes", "times", "lowered"):
-            np.save(folder / f"capitals-{name}.npy", getattr(self, name))
+            save_table(folder / f"capitals-{name}.npy", getattr(self, name))
         return CapitalsFile(folder, self.heard)
 
     def are_names(self, hashes: Array, counts: Array) -> Array:
@@ -159,14 +158,9 @@ class NamePart:
 
     def store(self, file: Path) -> None:
         """Writes the part to `file`."""
-        import numpy as np
-
         columns = (self.keys, self.words, self.rows, self.spelt, self.sizes, self.ends, self.spare)
-        with file.open("wb") as out:
-            out.write(HEAD.pack(*(len(column) for column in columns), len(self.texts), 0, 0))
-            for column in columns:
-                out.write(np.ascontiguousarray(column).data)
-            out.write(self.texts)
+        head = HEAD.pack(*(len(column) for column in columns), len(self.texts), 0, 0)
+        store(file, [head, *map(column_data, columns), self.texts])
 
     @classmethod
     def opened(cls, file: Path) -> NamePart:

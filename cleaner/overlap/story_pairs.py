@@ -18,6 +18,7 @@ from cleaner.overlap.likely import Facts, Likely, Measuring, Met
 from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
 from cleaner.overlap.near import shared_keys
 from cleaner.overlap.profiles import Frequencies, Profile
+from cleaner.overlap.tables import save_table
 from cleaner.overlap.terms import alphabet_of, little_words, particles_of, same_alphabet
 from cleaner.overlap.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.verdicts import (
@@ -88,9 +89,7 @@ class Common:
 
     def stored(self, folder: Path) -> Common:
         """The same with its tables in files of `folder`, small enough to be sent to workers."""
-        import numpy as np
-
-        np.save(folder / "stems.npy", np.asarray(self.stems))
+        save_table(folder / "stems.npy", self.stems)
         return replace(
             self, stems=folder / "stems.npy", index=self.index.stored(folder), facts=self.facts.stored(folder)
         )

@@ -1,0 +1,44 @@
+"""Tables in files that tasks share. What can't be written is said with the file's name and the cause.
+
+Numpy's own writing (`tofile`, and `save`, which uses it) says of a full disk only how many items it has written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+__all__ = ["column_data", "save_table", "store"]
+
+Array = Any
+
+
+def store(place: Path, pieces: Iterable[bytes | memoryview]) -> None:
+    """Writes `pieces` to the file `place`. Raises OSError that names it."""
+    try:
+        with place.open("wb") as file:
+            for piece in pieces:
+                file.write(piece)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(place)) from None
+
+
+def save_table(place: Path, array: Array) -> None:
+    """Writes `array` to the file `place` in numpy's form `.npy`, for `numpy.load`. Raises OSError that names it."""
+    import io
+
+    import numpy as np
+
+    array = np.ascontiguousarray(array)
+    head = io.BytesIO()
+    np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(array))
+    store(place, [head.getvalue(), array.data])
+
+
+def column_data(column: Array) -> memoryview:
+    """The bytes of `column` without a head, for `numpy.fromfile` and `numpy.frombuffer`."""
+    import numpy as np
+
+    data: memoryview = np.ascontiguousarray(column).data
+    return data
