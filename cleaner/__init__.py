@@ -16,6 +16,7 @@ _HOME = {
     "CleanerError": "cleaner.errors",
     "MissingExtraError": "cleaner.errors",
     "NotTextError": "cleaner.errors",
+    "ResourceError": "cleaner.errors",
     "RestoreError": "cleaner.errors",
     "SettingsError": "cleaner.errors",
     "UsageError": "cleaner.errors",
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from cleaner.errors import CleanerError as CleanerError
     from cleaner.errors import MissingExtraError as MissingExtraError
     from cleaner.errors import NotTextError as NotTextError
+    from cleaner.errors import ResourceError as ResourceError
     from cleaner.errors import RestoreError as RestoreError
     from cleaner.errors import SettingsError as SettingsError
     from cleaner.errors import UsageError as UsageError

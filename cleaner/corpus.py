@@ -118,7 +118,8 @@ def clean_folder(
     `leave_out` says of a file's path whether it is not wanted, as `.gitignore` does; such a file is listed as rejected.
 
     Raises ArgumentError for arguments of a wrong type, UsageError where an input is missing, `out` lies inside an input or is
-    refused, or there is no such engine.
+    refused, or there is no such engine, ResourceError where the memory is not enough or a worker is lost: the same call goes
+    on where it stopped.
     """
     _check(inputs, out, settings, jobs)
     settings = settings or Settings()
@@ -272,7 +273,7 @@ class _Run:
         work = partial(clean_batch, work=Work.of(self.settings, context, self.ledger.shards, known, self.decisions))
         for batch in self.engine.map(work, even(entries, self.engine.workers)):
             for one in batch:
-                if not one.reused:
+                if one.lasting and not one.reused:
                     self.ledger.put(one.row())
             yield batch
 

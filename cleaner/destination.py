@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from cleaner.errors import UsageError
+from cleaner.errors import ResourceError, UsageError
 from cleaner.ledger import NAME as LEDGER
 from cleaner.ledger import Ledger, LedgerInUseError
 from cleaner.outputs.folder import MANIFEST, OUTPUTS
@@ -20,6 +20,8 @@ __all__ = ["STATE", "check_folders", "open_ledger"]
 STATE = ".state"
 FULL = ("database or disk is full", "disk I/O error")
 """What SQLite says on a disk that is full."""
+TOO_LITTLE = (os.strerror(errno.ENOMEM), "failed to map segment", "can't start new thread")
+"""What the system's loader and Python's threads say without memory."""
 
 
 def check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
@@ -66,7 +68,8 @@ def _is_ours(out: Path) -> bool:
 def open_ledger(out: Path) -> Iterator[Ledger]:
     """The ledger of the run in `out`, closed in the end.
 
-    Raises UsageError where the folder can't be written, another run writes there, or there is no more room.
+    Raises UsageError where the folder can't be written, another run writes there, or there is no more room, ResourceError
+    where what is done with it lacks memory.
     """
     state = out.absolute() / STATE
     try:
@@ -82,13 +85,18 @@ def open_ledger(out: Path) -> Iterator[Ledger]:
             except OSError as error:
                 raise _not_written(out, error) from None
             yield ledger
-    except (OSError, sqlite3.Error) as error:
+    except (MemoryError, OSError, ImportError, RuntimeError, sqlite3.Error) as error:
+        if _lacks_memory(error):
+            raise ResourceError(
+                f"there is not enough memory ({error or 'none is left'}); use fewer --jobs, or a machine with more; the same "
+                "command goes on where it stopped"
+            ) from None
         if _is_full(error):
             raise UsageError(
                 f"{out}: can't be written: {_reason(error)}; make room, and run the same command again: it goes on "
                 "where it was"
             ) from None
-        if isinstance(error, OSError):
+        if not isinstance(error, sqlite3.Error):
             raise
         raise UsageError(
             f"{state / LEDGER}: failed: {error}; run the same command again, or remove that file to begin anew"
@@ -99,12 +107,20 @@ def _not_written(out: Path, error: OSError | sqlite3.Error) -> UsageError:
     return UsageError(f"{out}: the output folder can't be written: {_reason(error)}; name another with --out")
 
 
-def _is_full(error: OSError | sqlite3.Error) -> bool:
+def _lacks_memory(error: Exception) -> bool:
+    """Whether `error` says so: a process, a thread and the parts of the program that are loaded late take memory as well."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    told = isinstance(error, (ImportError, RuntimeError)) and any(sign in str(error) for sign in TOO_LITTLE)
+    return told or isinstance(error, MemoryError)
+
+
+def _is_full(error: Exception) -> bool:
     """Whether `error` says that the disk has no more room."""
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
     return str(error) in FULL
 
 
-def _reason(error: OSError | sqlite3.Error) -> str:
+def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)

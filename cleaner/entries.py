@@ -6,6 +6,7 @@ in the shard until the outputs are written from it.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -40,6 +41,11 @@ verdicts above 0.9, 99.1 % are right (benchmarks/encoding_calibration.py); a lit
 TEXT, PROFILE = 0, 5
 """Which section is the clean text, and which the profile for overlap."""
 
+FAULT = "SRC105"
+"""The rule of a document that the program failed on."""
+
+OF_THE_MACHINE = frozenset({errno.ENOMEM, errno.EMFILE, errno.ENFILE})
+"""Why a file can't be read, and none could: memory, open files."""
 READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 Done = TypeVar("Done")
@@ -118,6 +124,11 @@ class Cleaned:
     place: Place | None
     rejected: RejectedRow | None = None
     reused: bool = False
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it stays so as long as the key does: a fault of the program may have been one of the moment."""
+        return self.rejected is None or self.rejected.rule != FAULT
 
     def row(self) -> Row:
         """The ledger's row."""
@@ -208,6 +219,8 @@ def _read(entry: Entry, work: Work) -> tuple[bytes, bytes | RejectedRow]:
     try:
         data = _data(entry)
     except OSError as error:
+        if error.errno in OF_THE_MACHINE:
+            raise
         reason = f"can't be read: {error.strerror}"
         return ledger_key(entry.path, reason), RejectedRow(entry.path, "SRC101", reason)
     sha256 = hashlib.sha256(data).hexdigest()
@@ -270,14 +283,22 @@ def _finished_one(entry: Entry, read: Read, found: Found | None, work: Work) -> 
 
 
 def _tried(stage: Callable[[], Done], entry: Entry, data: bytes | RejectedRow) -> Done | RejectedRow:
-    """What `stage` makes of an entry, or why it is rejected."""
+    """What `stage` makes of an entry, or why it is rejected.
+
+    Too little memory, and a part or a table of the program that can't be read, say nothing about the document: they end
+    the run.
+    """
     try:
         return stage()
     except NotTextError as error:
         rule, reason = "ENC901", str(error).removeprefix(f"{entry.path}: ")
     except CleanerError as error:
         rule, reason = "SRC103", str(error)
+    except MemoryError:
+        raise MemoryError(f"at {entry.path}") from None
+    except (OSError, ImportError):
+        raise
     except Exception as error:  # one document must not end the run of all others
-        rule, reason = "SRC105", f"the program failed on it: {type(error).__name__}: {error}"
+        rule, reason = FAULT, f"the program failed on it: {type(error).__name__}: {error}"
     assert isinstance(data, bytes)
     return RejectedRow(entry.path, rule, reason, len(data), hashlib.sha256(data).hexdigest())

@@ -7,6 +7,7 @@ __all__ = [
     "CleanerError",
     "MissingExtraError",
     "NotTextError",
+    "ResourceError",
     "RestoreError",
     "SettingsError",
     "UsageError",
@@ -35,6 +36,10 @@ class NotTextError(CleanerError):
 
 class RestoreError(CleanerError):
     """A record and its text do not belong together, so that the source bytes can't be given back."""
+
+
+class ResourceError(CleanerError):
+    """The machine could not carry the work: there was not enough memory, or a worker process was ended or did not start."""
 
 
 class MissingExtraError(CleanerError):

@@ -31,6 +31,7 @@ NAMES = [
     "SettingsError",
     "NotTextError",
     "RestoreError",
+    "ResourceError",
     "MissingExtraError",
 ]
 

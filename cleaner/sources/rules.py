@@ -25,5 +25,6 @@ DETAILS = {
     "another one now, or the program reads it differently. The decision has no effect, and nothing else happens. Decide "
     "again with `cleaner review`, or remove the line.",
     "SRC105": "Something went wrong inside the program while it worked on this document; it has a row in rejected.jsonl with "
-    "the error, and the run goes on with the others. This is a fault of the program; please report it with that row.",
+    "the error, and the run goes on with the others. The next run of the same folder tries again. This is a fault of the "
+    "program; please report it with that row.",
 }

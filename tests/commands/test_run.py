@@ -325,6 +325,57 @@ def test_a_fault_of_the_program_costs_one_document(mixed, tmp_path, monkeypatch,
     (row,) = [row for row in rows(tmp_path / "out" / "rejected.jsonl") if row["rule"] == "SRC105"]
     assert row["path"] == "a.txt"
     assert row["reason"].endswith("ZeroDivisionError: by chance")
+    monkeypatch.undo()  # the next run tries again
+    assert run(mixed, "--out", tmp_path / "out", "--jobs", 1) == 0
+    assert "SRC105" not in {row["rule"] for row in rows(tmp_path / "out" / "rejected.jsonl")}
+
+
+LACKING = [
+    MemoryError("Unable to allocate 8 MiB"),
+    OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)),
+    ImportError("table.so: failed to map segment from shared object"),
+]
+
+
+@pytest.mark.parametrize(
+    ("stage", "error"),
+    [
+        *((stage, error) for stage in ("read_text", "languages_of", "finished", "compared") for error in LACKING),
+        ("compared", RuntimeError("can't start new thread")),
+    ],
+)
+def test_too_little_memory_ends_the_run_and_rejects_nothing(mixed, tmp_path, monkeypatch, capsys, stage, error):
+    def failing(*_, **__):
+        raise error
+
+    command = ["run", str(mixed), "--out", str(tmp_path / "out"), "--jobs", "1", "--quiet"]
+    with monkeypatch.context() as patched:
+        patched.setattr(f"cleaner.{'corpus' if stage == 'compared' else 'entries'}.{stage}", failing)
+        assert main(command) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("cleaner: there is not enough memory (")
+    assert "--jobs" in line
+    assert main(command) == 0
+    assert main(["run", str(mixed), "--out", str(tmp_path / "fresh"), "--jobs", "1", "--quiet"]) == 0
+    assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
+
+
+def test_a_file_that_cannot_be_read_for_lack_of_memory_is_not_rejected(mixed, tmp_path, monkeypatch, capsys):
+    def failing(*_):
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+
+    monkeypatch.setattr("cleaner.entries._data", failing)
+    assert run(mixed, "--out", tmp_path / "out", "--jobs", 1) == 2
+    assert "there is not enough memory" in capsys.readouterr().err
+
+
+def test_a_table_that_cannot_be_read_ends_the_run(mixed, tmp_path, monkeypatch, capsys):
+    def failing(*_, **__):
+        raise OSError(errno.EIO, "Input/output error", "words.npz")
+
+    monkeypatch.setattr("cleaner.entries.read_text", failing)
+    assert run(mixed, "--out", tmp_path / "out", "--jobs", 1) == 2
+    assert capsys.readouterr().err == "cleaner: words.npz: Input/output error\n"
 
 
 def test_garbled_file_names(tmp_path):
