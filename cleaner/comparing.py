@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import compress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from cleaner.document import Cluster, Passage, Relation
@@ -15,7 +14,7 @@ from cleaner.engines import Engine
 from cleaner.entries import PROFILE, TEXT
 from cleaner.ledger import Place, Reader
 from cleaner.letting_go import give_back, let_go
-from cleaner.outputs import LeftOut, MergedRow, MergedSentence, Why
+from cleaner.outputs import LeftOut, MergedRow, MergedSentence, Why, scratch_folder
 from cleaner.remembered import Documents
 from cleaner.settings import Settings
 
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Compared", "compared"]
 
+SCRATCH = "scratch"
+"""The folder in `.state` for what tasks share."""
 HELD_KEYS = 256
 """Documents of which a worker keeps the keys while it counts, or puts them into bands."""
 HELD = 16
@@ -98,10 +99,10 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
     large = sum(held.length(number, PROFILE) + OBJECTS for number in documents.numbers) > LARGE
     if large:
         let_go()
-    with Reader(shards) as reader, TemporaryDirectory(dir=shards.parent) as scratch:
+    with Reader(shards) as reader, scratch_folder(shards.parent / SCRATCH) as scratch:
         profiles = Profiles(places, reader)
         text_of = _texts(places, reader)
-        workers = _Workers(engine, places, shards, Path(scratch))
+        workers = _Workers(engine, places, shards, scratch)
         overlap = overlaps_of(
             profiles if large else dict(profiles),
             text_of,

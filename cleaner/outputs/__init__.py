@@ -6,6 +6,7 @@ from cleaner.outputs.folder import Begun, Writing, begin_folder, is_fresh, write
 from cleaner.outputs.naming import output_paths
 from cleaner.outputs.parts import Part, Written, write_part
 from cleaner.outputs.rows import LeftOut, MergedRow, MergedSentence, RejectedRow, Why
+from cleaner.outputs.scratch import scratch_folder
 from cleaner.outputs.sections import Sections, sections_of
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "begin_folder",
     "is_fresh",
     "output_paths",
+    "scratch_folder",
     "sections_of",
     "write_folder",
     "write_part",

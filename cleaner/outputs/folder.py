@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,6 +19,7 @@ from cleaner.outputs.atomic import temporary, write_atomic
 from cleaner.outputs.naming import output_paths
 from cleaner.outputs.parts import PARTED, Joined, Written
 from cleaner.outputs.rows import LeftOut, Membership, MergedRow, RejectedRow
+from cleaner.outputs.scratch import new_folder, remove_left
 from cleaner.outputs.sections import Sections, document_json
 from cleaner.records import to_json, written
 
@@ -84,10 +84,11 @@ def begin_folder(out: Path, state: Path, ids: Sequence[str], paths: Sequence[str
     """
     folder, fresh = state / "parts", is_fresh(out)
     texts = state / "text" if fresh else out / "text"
-    for old in (folder, state / "text"):
-        shutil.rmtree(old, ignore_errors=True)
-    folder.mkdir(parents=True)
-    texts.mkdir(exist_ok=True)
+    new_folder(folder)
+    if fresh:
+        new_folder(texts)
+    else:
+        remove_left(state / "text")
     return Begun(ids, paths, writer(folder, texts, fresh=fresh), folder, texts, fresh)
 
 

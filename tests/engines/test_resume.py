@@ -1,6 +1,7 @@
 """A run that was killed, at whatever moment, is taken up: the result has the same bytes, and finished work is kept."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
@@ -14,6 +15,7 @@ import pytest
 
 from cleaner.corpus import clean_folder
 from cleaner.destination import STATE
+from cleaner.errors import UsageError
 from cleaner.planning import plan_folder
 from cleaner.settings import Settings
 from tests.conftest import ROOT, tree
@@ -88,6 +90,48 @@ if __name__ == "__main__":
     with contextlib.suppress(ProcessLookupError):  # it was quicker
         os.killpg(run.pid, signal.SIGKILL)
     run.wait()
+    clean_folder(folder, out, settings=QUIET, jobs=1)
+    clean_folder(folder, tmp_path / "fresh", settings=QUIET, jobs=1)
+    assert tree(out) == tree(tmp_path / "fresh")
+
+
+def test_nothing_of_a_run_killed_while_it_compares_stays(folder, tmp_path, monkeypatch):
+    def die(*_, **__):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    out = tmp_path / "out"
+    for _ in range(2):
+        child = os.fork()
+        if not child:
+            monkeypatch.setattr("cleaner.overlap.overlaps_of", die)
+            clean_folder(folder, out, settings=QUIET, jobs=1)
+            os._exit(0)
+        assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+    clean_folder(folder, out, settings=QUIET, jobs=1)
+    clean_folder(folder, tmp_path / "fresh", settings=QUIET, jobs=1)
+    assert tree(out) == tree(tmp_path / "fresh")
+    assert {path.name for path in (out / STATE).iterdir()} == {
+        path.name for path in (tmp_path / "fresh" / STATE).iterdir()
+    }
+
+
+@pytest.mark.parametrize("left", ["text", "parts", "scratch"])
+def test_what_cannot_be_removed_is_not_published(folder, tmp_path, monkeypatch, left):
+    def stays(path, *, unlink=os.unlink, **options):
+        if os.path.basename(path) == "stale.txt":
+            raise PermissionError(errno.EPERM, "Operation not permitted", path)
+        unlink(path, **options)
+
+    out = tmp_path / "out"
+    clean_folder(folder, out, settings=QUIET, jobs=1)
+    shutil.rmtree(out / "text")
+    (out / STATE / left).mkdir()
+    (out / STATE / left / "stale.txt").write_text("of an earlier run")
+    with monkeypatch.context() as patched:
+        patched.setattr("os.unlink", stays)
+        with pytest.raises(UsageError, match=f"{left}: left by an earlier run, and can't be removed: Operation not"):
+            clean_folder(folder, out, settings=QUIET, jobs=1)
+    assert not (out / "text").exists()
     clean_folder(folder, out, settings=QUIET, jobs=1)
     clean_folder(folder, tmp_path / "fresh", settings=QUIET, jobs=1)
     assert tree(out) == tree(tmp_path / "fresh")

@@ -1,0 +1,42 @@
+"""Folders for what is not whole yet: below `.state/`, under names that stay, so that the next run removes what a kill has left."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cleaner.errors import UsageError
+
+__all__ = ["new_folder", "remove_left", "scratch_folder"]
+
+
+def remove_left(folder: Path) -> None:
+    """Removes `folder` with all that is in it. Raises UsageError where something stays: it would pass for a run's own."""
+    if not os.path.lexists(folder):
+        return
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise UsageError(
+            f"{folder}: left by an earlier run, and can't be removed: {error.strerror or error}; remove it, and run the same "
+            "command again: it goes on where it was"
+        ) from None
+
+
+def new_folder(folder: Path) -> Path:
+    """Makes `folder`, empty, in place of what an earlier run has left there. Raises UsageError where that stays."""
+    remove_left(folder)
+    folder.mkdir(parents=True)
+    return folder
+
+
+@contextmanager
+def scratch_folder(folder: Path) -> Iterator[Path]:
+    """The new `folder` while the block lasts."""
+    try:
+        yield new_folder(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # what stays is told by the next run
