@@ -129,6 +129,7 @@ def script() -> NoReturn:
     piece by piece in the end, which takes a tenth of a second.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _buffer_stdout()
     try:
         code = main()
     except KeyboardInterrupt:  # before a command or after it
@@ -139,6 +140,19 @@ def script() -> NoReturn:
         except (OSError, ValueError):  # closed, or its reader went away: said already where it matters
             continue
     os._exit(code)
+
+
+def _buffer_stdout() -> None:
+    """Has stdout buffered by line where it is not at all (`python -u`, PYTHONUNBUFFERED): one unbuffered call may write less
+    than it is given, as on a disk that gets full, and says so to nobody.
+    """
+    import io
+
+    stream = sys.stdout
+    if stream is not None and isinstance(stream.buffer, io.RawIOBase):
+        sys.stdout = open(  # noqa: SIM115
+            stream.fileno(), "w", 1, encoding=stream.encoding, errors=stream.errors, closefd=False
+        )
 
 
 def parser_of(name: str) -> argparse.ArgumentParser:

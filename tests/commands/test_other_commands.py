@@ -182,6 +182,24 @@ def test_a_full_disk_is_a_message(arguments):
     assert done.stderr.decode().splitlines()[-1] == "cleaner: the output can't be written: No space left on device"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="limits the size of files")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_output_that_is_cut_short_is_a_message(tmp_path, unbuffered):
+    script = (
+        f"ulimit -f 40 && exec {shlex.quote(sys.executable)} -m cleaner fix - > {shlex.quote(str(tmp_path / 'out'))}"
+    )
+    done = subprocess.run(
+        ["sh", "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        input=b"Nobody had lived in the house for years.\n" * 5000,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines()[-1] == "cleaner: the output can't be written: File too large"
+
+
 @pytest.mark.skipif(os.name != "posix", reason="closes streams as a shell does")
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize(
