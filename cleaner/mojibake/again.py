@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.mojibake.evidence import CLEARLY, CODE_MARGIN, GOOD, MARGIN, Likelihoods, weighed
+from cleaner.mojibake.gaps import gap_in
 from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.sampling import refined, sample_of, turned_words
 from cleaner.mojibake.steps import Step, undone
-from cleaner.mojibake.through import Explained, explained_through
+from cleaner.mojibake.through import Explained, explained_through, outdone
 
 __all__ = ["ask_ahead", "explained_again"]
 
@@ -29,7 +30,7 @@ def explained_again(
     sample = ""
     for steps in first:
         text = refined(line, [undone(line, steps)], asked)[0]
-        if text == line or suspicious(text):
+        if text == line or suspicious(text) or _leaves_gaps(line, steps) or _is_outdone(line, text, steps):
             continue
         sample = sample or sample_of(line)
         after = undone(sample, steps)
@@ -51,6 +52,23 @@ def ask_ahead(lines: Sequence[str], steps: tuple[Step, ...], asked: Likelihoods)
             sample = sample_of(line)
             texts += sample, undone(sample, steps), *turned_words(line, undone(line, steps))
     asked(texts)
+
+
+def _leaves_gaps(line: str, steps: tuple[Step, ...]) -> bool:
+    """Whether `line`, read as the first page of `steps`, has sequences of UTF-8 with too few bytes.
+
+    They are lost, or the page is another one. Good words beside them hide from `suspicious` what such a page leaves there.
+    """
+    gap = gap_in(steps[0].wrong) if steps[0].right == "utf-8" else None
+    return gap is not None and gap.search(line) is not None
+
+
+def _is_outdone(line: str, text: str, steps: tuple[Step, ...]) -> bool:
+    """Whether the words of `line` that are others in `text` are likelier text as UTF-8 in another page."""
+    old, new = line.split(), text.split()
+    changed = [pair for pair in zip(old, new, strict=False) if pair[0] != pair[1]] if len(old) == len(new) else []
+    before, after = map(" ".join, zip(*changed, strict=True)) if changed else (line, text)
+    return bool(outdone([(before, after)], steps))
 
 
 def _is_pair(steps: tuple[Step, ...]) -> bool:

@@ -6,11 +6,13 @@ import pytest
 
 import cleaner
 from cleaner.mojibake.again import ask_ahead, explained_again
+from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.evidence import Likelihoods, likelihoods
 from cleaner.mojibake.steps import other_steps, utf8_steps
 
 PAIR = next(step for step in other_steps() if (step.wrong, step.right) == ("cp1252", "cp1251"))
-UTF8 = next(step for step in utf8_steps() if step.wrong == "cp1252")
+READ_AS = {step.wrong: step for step in utf8_steps() if step.single}
+UTF8 = READ_AS["cp1252"]
 LINES = ["Утром мы долго гуляли по берегу реки", "А потом пошёл дождь, и все вернулись домой"]
 
 
@@ -50,3 +52,36 @@ def test_likelihoods_are_those_of_the_model_in_any_company() -> None:
 def test_a_document_is_repaired_as_its_lines_are() -> None:
     text = "\n".join([shown(LINES[0]), "An English line.", *map(shown, LINES[1:]), shown(LINES[0])])
     assert cleaner.repair(text).text == "\n".join([LINES[0], "An English line.", *LINES[1:], LINES[0]])
+
+
+PARTLY = [
+    ("Дети вышли на улицу, а Ð´ÐµÑ‚Ð¸ нет", "Дети вышли на улицу, а дети нет"),
+    ('Слово "Ð¿Ñ€Ð¸Ð²ÐµÑ‚" значит "привет"…', 'Слово "привет" значит "привет"…'),
+    ("школа Ð³Ð¾Ñ€Ð¾Ð´ звёзды", "школа город звёзды"),
+]
+
+
+@pytest.mark.parametrize(("line", "meant"), PARTLY)
+def test_a_page_that_leaves_gaps_explains_no_part_of_a_line(line: str, meant: str) -> None:
+    """The good words around it hide what such a page leaves of the garbled one."""
+    assert explained_again(line, [(READ_AS["iso8859-1"],)], Likelihoods(), code=False) is None
+    before = "Дети вышли на улицу"
+    assert cleaner.repair(f"{before.encode().decode('latin-1')}\n{line}").text == f"{before}\n{meant}"
+    known = RepairContext(chains=((("encode iso8859-1", "decode utf-8"), 3),))
+    assert cleaner.repair(line, context=known).text == meant
+
+
+def test_the_page_that_fits_explains_part_of_a_line() -> None:
+    line, meant = PARTLY[0]
+    found = explained_again(line, [(READ_AS["iso8859-1"],), (UTF8,)], Likelihoods(), code=False)
+    assert found is not None
+    assert (found.text, found.steps, found.whole) == (meant, (UTF8,), False)
+
+
+@pytest.mark.parametrize("page", ["mac_roman", "cp850"])
+@pytest.mark.parametrize("line", ["Jeden dzień, pÃ£o", "Привет, cafÃ©"])
+def test_a_rare_page_that_is_known_does_not_beat_the_obvious_one(line: str, page: str) -> None:
+    assert explained_again(line, [(READ_AS[page],)], Likelihoods(), code=False) is None
+    before = "Größe"
+    meant = line.replace("Ã£", "ã").replace("Ã©", "é")
+    assert cleaner.repair(f"{before.encode().decode(page)}\n{line}").text == f"{before}\n{meant}"

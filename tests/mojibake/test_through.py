@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner.mojibake import repair
 from cleaner.mojibake.localize import changes, whole_changes
 from cleaner.mojibake.steps import utf8_steps
-from cleaner.mojibake.through import all_through, by_layers, explained_through
+from cleaner.mojibake.through import all_through, by_layers, explained_through, outdone
 
 LINES = [
     "Привет, как дела?",
@@ -51,3 +52,37 @@ def test_a_line_proves_itself_or_is_left() -> None:
     assert found is not None
     assert found.whole
     assert found.text == "Привет"
+
+
+SHORT = ["São Paulo", "mañana", "café", "köszönöm", "pão"]
+
+
+@pytest.mark.parametrize("meant", SHORT)
+def test_a_known_page_must_make_the_likelier_text_of_a_short_line(meant: str) -> None:
+    line, known = meant.encode().decode("cp1252"), (STEPS["mac_roman"],)
+    assert explained_through(line, [known]) is None
+    found = explained_through(line, [known, (STEPS["cp1252"],)])
+    assert found is not None
+    assert found.text == meant
+    before = "Die Größe der Straße".encode().decode("mac_roman")
+    assert repair(f"{before}\n{line}").text == f"Die Größe der Straße\n{meant}"
+
+
+@pytest.mark.parametrize("meant", ["Größe", "Größe, Müller und Süd", "Grüße – für Köln"])
+def test_a_rare_page_that_is_known_explains_its_own_short_lines(meant: str) -> None:
+    line = meant.encode().decode("mac_roman")
+    found = explained_through(line, [(STEPS["mac_roman"],)])
+    assert found is not None
+    assert found.text == meant
+
+
+def test_short_lines_at_once_are_compared_one_by_one() -> None:
+    known = (STEPS["mac_roman"],)
+    lines = ["Größe".encode().decode("mac_roman"), *(meant.encode().decode("cp1252") for meant in SHORT)]
+    for chains in ([known], [known, (STEPS["cp1252"],)]):
+        found = all_through(lines, chains)
+        assert found == [explained_through(line, chains) for line in lines]
+        assert found[0] is not None
+        assert found[0].text == "Größe"
+    assert outdone([(lines[2], "ma\u0331ana")], known) == {lines[2]}
+    assert outdone([(lines[0], "Größe")], known) == set()
