@@ -21,7 +21,7 @@ from cleaner.comparing import compared
 from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
 from cleaner.destination import check_folders, open_ledger
 from cleaner.document import Encoding
-from cleaner.engines import Engine, EngineName, start
+from cleaner.engines import Engine, EngineName, start, starts_by_itself
 from cleaner.entries import PROFILE, TEXT, Cleaned, Work, clean_batch
 from cleaner.errors import UsageError
 from cleaner.ledger import PIECE, Ledger, Place, Reader
@@ -111,6 +111,7 @@ def clean_folder(
 
     `jobs` is the number of workers (None: as many as pay), `engine` what runs them: `serial`, `process`, `ray` (on the
     cluster at `address`, else on this machine), or one of your own, which stays open; the result is the same for any. A
+    script calls this below `if __name__ == "__main__":`, since workers that can't be forked run the script again. A
     run into its own earlier output takes it up or brings it up to date; any other folder that is not empty is refused
     unless `force`, and always where a run would replace what others left there. A file that can't be read or is no text
     becomes a row of `rejected.jsonl`.
@@ -162,7 +163,7 @@ def _engine(entries: Sequence[Entry], jobs: int | None, name: EngineName | None,
             return start("ray", jobs or 0, address)
         if jobs is None:
             size = sum(entry.size for entry in entries)
-            jobs = available() if size >= PAYS or name == "process" else 1
+            jobs = available() if name == "process" or (size >= PAYS and starts_by_itself()) else 1
         return start(name or ("process" if jobs > 1 and len(entries) > 1 else "serial"), jobs, modules=MODULES)
     except (MissingRayError, ValueError) as error:
         raise UsageError(str(error)) from None

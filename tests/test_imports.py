@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "normalization": BASE,
     "language": BASE | {"models"},
     "overlap": BASE | {"language", "letting_go", "mojibake", "models", "thresholds"},
-    "engines": {"letting_go"},
+    "engines": {"errors", "letting_go"},
     "sources": BASE,
     "ledger": set(),
     "decisions": BASE,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, Protocol, TypeVar, get_args
 
-from cleaner.engines.process import ProcessEngine
+from cleaner.engines.process import ProcessEngine, starts_by_itself
 from cleaner.engines.serial import SerialEngine
 
-__all__ = ["Engine", "EngineName", "ProcessEngine", "SerialEngine", "start"]
+__all__ = ["Engine", "EngineName", "ProcessEngine", "SerialEngine", "start", "starts_by_itself"]
 
 EngineName = Literal["serial", "process", "ray"]
 

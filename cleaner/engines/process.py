@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import mmap
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from itertools import islice
 from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from threading import Thread
-from typing import TypeVar
+from threading import Lock, Thread
+from typing import Any, TypeVar
 
+from cleaner.errors import ResourceError
 from cleaner.letting_go import collect_seldom, give_back
 
-__all__ = ["ProcessEngine"]
+__all__ = ["ProcessEngine", "starts_by_itself"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -31,6 +36,15 @@ processor time before they sleep: in each process of a run."""
 MUCH = 150_000_000
 """Bytes that a worker may hold before it gives back what is free. Doing it takes 1 to 3 ms, and what comes next takes its pages
 anew: after each of the 130 items of 20 MB, 145,000 pages more were touched than without."""
+BETWEEN = Lock()
+"""In a worker: held while it is at no item, and so while it sends a result."""
+LOOK = 0.05
+"""Seconds after which a worker that is to end, and may not yet, looks whether its parent is there."""
+LOST = "a worker was ended by the system, probably for lack of memory; use fewer --jobs; the same command goes on where it stopped"
+UNGUARDED = (
+    'the workers did not start: each runs the script that started them again, up to `if __name__ == "__main__":`; call '
+    "clean_folder below that line, or with jobs=1"
+)
 
 
 class ProcessEngine:
@@ -40,31 +54,52 @@ class ProcessEngine:
     needs: they are loaded before workers are forked, where that starts no thread, so that they are loaded once.
     """
 
-    __slots__ = ("_modules", "_pool", "workers")
+    __slots__ = ("_hand", "_line", "_modules", "_pool", "workers")
 
     def __init__(self, workers: int, modules: Sequence[str] = ()) -> None:
         self.workers = workers
         self._modules = modules
         self._pool: ProcessPoolExecutor | None = None
+        self._line: tuple[Connection, Connection] | None = None
+        """Our end and that of all workers: each says that it has begun, and is told to end."""
+        self._hand: set[Future[Any]] = set()
+        """What is not done yet."""
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """`function(item)` for each item, in order. `function`, the items and the results must be picklable.
 
-        The workers begin at once, before the first result is asked for.
+        The workers begin at once, before the first result is asked for. Raises ResourceError where one is lost.
         """
         iterator = iter(items)
         pending: deque[Future[Result]] = deque()
         for item in islice(iterator, self.workers * AHEAD):
-            pending.append(self._started().submit(_done, function, item))
+            pending.append(self._given(function, item))
         return self._results(function, iterator, pending)
 
     def _results(
         self, function: Callable[[Item], Result], items: Iterator[Item], pending: deque[Future[Result]]
     ) -> Iterator[Result]:
         while pending:
-            result = pending.popleft().result()
-            pending.extend(self._started().submit(_done, function, item) for item in islice(items, 1))
+            try:
+                result = pending.popleft().result()
+            except BrokenProcessPool:
+                raise self._lost() from None
+            pending.extend(self._given(function, item) for item in islice(items, 1))
             yield result
+
+    def _given(self, function: Callable[[Item], Result], item: Item) -> Future[Result]:
+        pool = self._started()
+        try:
+            with _interrupts_held():
+                future = pool.submit(_at_item, function, item)
+        except BrokenProcessPool:
+            raise self._lost() from None
+        self._hand.add(future)
+        future.add_done_callback(self._hand.discard)
+        return future
+
+    def _lost(self) -> ResourceError:
+        return ResourceError(LOST if self._line and self._line[0].poll() else UNGUARDED)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -72,13 +107,43 @@ class ProcessEngine:
                 for name in self._modules:
                     import_module(name)
             context = get_context(_method())
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_begun)
+            self._line = context.Pipe()
+            self._pool = ProcessPoolExecutor(
+                self.workers, mp_context=context, initializer=_begun, initargs=(self._line[1],)
+            )
         return self._pool
 
     def close(self) -> None:
-        """Ends the processes, after the items in hand."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        """Ends the processes; items that are still in hand, as after an interrupt, are left."""
+        if self._pool is None or self._line is None:
+            return
+        if self._hand:
+            self._line[0].send_bytes(b"end")
+        self._pool.shutdown(cancel_futures=True)
+        for end in self._line:
+            end.close()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits: a process that is started meanwhile does not see it until `_begun` has it ignored."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _at_item(function: Callable[[Item], Result], item: Item) -> Result:
+    """`_done` in a worker, which may be ended meanwhile."""
+    BETWEEN.release()
+    try:
+        return _done(function, item)
+    finally:
+        BETWEEN.acquire()
 
 
 def _done(function: Callable[[Item], Result], item: Item) -> Result:
@@ -101,25 +166,43 @@ def _resident() -> int:
         return sys.maxsize
 
 
-def _begun() -> None:
-    """A worker's first step: it works in one thread, since there are as many workers as processors, and ends with its parent."""
+def _begun(line: Connection) -> None:
+    """A worker's first step: it works in one thread, since there are as many workers as processors, and ends with its parent
+    or when that says so on `line`. Ctrl-C reaches all processes of a terminal; what it means is for the parent to say.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.setdefault(ONE_THREAD, "1")
     collect_seldom()
-    _end_with_parent()
-
-
-def _end_with_parent() -> None:
-    """Has this worker end when the process that started it does: one that is killed can't tell its workers, which would
-    wait for work for ever.
-    """
+    BETWEEN.acquire()
+    with suppress(OSError):  # the parent has gone
+        line.send_bytes(b"begun")
     parent = parent_process()
     if parent is not None:
-        Thread(target=_wait_and_end, args=(parent,), daemon=True).start()
+        Thread(target=_wait_and_end, args=(parent, line), daemon=True).start()
 
 
-def _wait_and_end(parent: BaseProcess) -> None:
-    parent.join()
+def _wait_and_end(parent: BaseProcess, line: Connection) -> None:
+    """Ends this process as soon as its parent does: one that is killed can't tell its workers, which would wait for work for
+    ever. Told to end, it does so at an item: half a result would keep the parent waiting for the rest. Without an item it
+    ends with the pool.
+    """
+    ready = wait([parent.sentinel, line])
+    while parent.sentinel not in ready and not BETWEEN.acquire(timeout=LOOK):
+        ready = wait([parent.sentinel], timeout=0)
     os._exit(1)
+
+
+def starts_by_itself() -> bool:
+    """Whether workers start whatever the caller's script is: they are forked, or there is no script that they would run
+    again, or it names `__main__`, as it must for that.
+    """
+    script = getattr(sys.modules.get("__main__"), "__file__", None)
+    if script is None or _method() == "fork":
+        return True
+    try:
+        return b"__main__" in Path(script).read_bytes()
+    except OSError:
+        return True
 
 
 def _method() -> str:

@@ -3,6 +3,7 @@
 import io
 import mmap
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ import pytest
 
 from cleaner.corpus import clean_folder, even
 from cleaner.engines import ProcessEngine, SerialEngine, process, start
+from cleaner.errors import ResourceError
 from cleaner.settings import Settings
 from cleaner.sources import Entry
 from tests.conftest import ROOT, rows, tree
@@ -128,6 +130,102 @@ if __name__ == "__main__":
     assert done.stdout.readline() == "at work\n"
     done.kill()
     done.communicate(timeout=60)
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_an_interrupt_reaches_the_leading_process_alone(method):
+    """Ctrl-C goes to all processes. The workers hold stdout and stderr open as long as they live, and say nothing."""
+    code = f"""
+import cleaner.engines.process as engines, tests.engines.test_engines as home
+if __name__ == "__main__":
+    engines._method = lambda: "{method}"
+    engine = engines.ProcessEngine(2)
+    try:
+        list(engine.map(home.said_and_slept, range(10)))
+    except KeyboardInterrupt:
+        engine.close()
+        print("stopped")
+"""
+    done = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert done.stdout is not None
+    assert done.stdout.readline() == "at work\n"
+    os.killpg(done.pid, signal.SIGINT)
+    told, errors = done.communicate(timeout=60)
+    assert (told.removeprefix("at work\n"), errors, done.returncode) == ("stopped\n", "", 0)
+
+
+def said_and_slept(number: int) -> None:
+    said(number)
+    time.sleep(600)
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_a_worker_that_is_killed_is_an_error_that_says_so(monkeypatch, method):
+    monkeypatch.setattr(process, "_method", lambda: method)
+    engine = ProcessEngine(2)
+    with pytest.raises(ResourceError, match="lack of memory; use fewer --jobs"):
+        list(engine.map(killed, range(20)))
+    with pytest.raises(ResourceError, match="lack of memory"):
+        list(engine.map(square, range(3)))
+    engine.close()
+
+
+def killed(_: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are forked on Linux")
+def test_a_run_that_loses_a_worker_says_so_and_goes_on(seeds, tmp_path):
+    code = """
+import os, signal, sys
+from cleaner import entries
+from cleaner.cli import script
+if sys.argv.pop(1) == "kill":
+    entries.read_text = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+script()
+"""
+    for word, exit_code in (("kill", 2), ("go on", 0)):
+        command = [sys.executable, "-c", code, word, "run", seeds, "--out", tmp_path / "out", "--jobs", "2", "-q"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == exit_code
+        assert done.stderr.startswith("cleaner: a worker was ended" if exit_code else "")
+        assert done.stderr.count("\n") == bool(exit_code)
+
+
+@pytest.mark.parametrize(
+    ("guard", "jobs", "said"),
+    [
+        ('if __name__ == "__main__":', 2, "done"),
+        ("if True:", 2, '`if __name__ == "__main__":`'),
+        ("if True:", None, "done"),
+        ('if __name__ == "__main__":', None, "done"),
+    ],
+)
+def test_a_script_without_a_guard(seeds, tmp_path, guard, jobs, said):
+    """Its workers can't start where they are spawned: that is said, and done only where it was asked for."""
+    script = tmp_path / "script.py"
+    script.write_text(f"""
+import cleaner.corpus, cleaner.engines.process
+cleaner.corpus.PAYS = 0
+cleaner.engines.process._method = lambda: "spawn"
+{guard}
+    cleaner.corpus.clean_folder({str(seeds)!r}, {str(tmp_path / "out")!r}, jobs={jobs})
+    print("done")
+""")
+    variables = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, script], env=variables, capture_output=True, text=True, timeout=120)
+    if said == "done":
+        assert (done.stdout, done.stderr) == ("done\n", "")
+    else:
+        assert done.stderr.splitlines()[-1].startswith("cleaner.errors.ResourceError: the workers did not start")
+        assert said in done.stderr.splitlines()[-1]
 
 
 def said(_: int) -> None:
