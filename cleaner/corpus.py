@@ -118,9 +118,9 @@ def clean_folder(
     `decisions` are what a person has decided (`cleaner.decisions`); those without effect are told in the notes.
     `leave_out` says of a file's path whether it is not wanted, as `.gitignore` does; such a file is listed as rejected.
 
-    Raises ArgumentError for arguments of a wrong type, UsageError where an input is missing, `out` lies inside an input or is
-    refused, or there is no such engine, ResourceError where the memory is not enough or a worker is lost: the same call goes
-    on where it stopped.
+    Raises ArgumentError for arguments of a wrong type, UsageError where an input is missing, `out` lies inside an
+    input or is refused, the disk is full, what a stopped run left there can't be removed, or there is no such engine;
+    ResourceError where the memory is not enough or a worker is lost: the same call goes on where it stopped.
     """
     _check(inputs, out, settings, jobs)
     settings = settings or Settings()
