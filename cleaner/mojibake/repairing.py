@@ -50,14 +50,16 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
     refused: list[Edit] = []
     repairer, changed = Lines(level, context), False
     for _ in range(ROUNDS):
-        found, refused = _kept(repaired, repairer.edits(repaired))
+        found, doubted = _kept(repaired, repairer.edits(repaired))
+        refused = _beside(refused, doubted)
         if found:
             edits = merge(text, edits, found, trust=NOT_REPLAYED)
-            repaired, refused, changed = apply(repaired, found), [], True
+            repaired, changed = apply(repaired, found), True
+            refused = _left_by(found, refused, repaired)
             proven = tuple([edit for edit in edits if edit.kind == "exact"]) if level == "exact" else edits
             if len(proven) < len(edits):
                 # Of two changes, one over a part of the other, each can be replayed, and the two together can't.
-                edits, repaired, repairer = proven, apply(text, proven), Lines(level, context)
+                edits, repaired, repairer, refused = proven, apply(text, proven), Lines(level, context), []
             elif looks_clean(repaired):
                 break
         elif changed:  # what another call would see, which knows none of the chains that were found
@@ -65,7 +67,9 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
         else:
             break
     if repaired.startswith(MARK) and not text.startswith(MARK):
+        marks = len(repaired) - len(repaired.lstrip(MARK))
         repaired, edits = _without_marks(text, repaired, edits)
+        refused = [replace(edit, start=edit.start - marks, end=edit.end - marks) for edit in refused if edit.start >= marks]
     return Revision(repaired, edits, left(repaired, refused))
 
 
@@ -88,6 +92,25 @@ def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
         kept = [edit for number, edit in enumerate(kept) if number not in bad]
     places = {edit.start for edit in kept}
     return kept, [edit for edit in edits if edit.start not in places]
+
+
+def _beside(refused: list[Edit], doubted: list[Edit]) -> list[Edit]:
+    """`doubted` edits of a text, and those of an earlier look that it `refused` and that touch none of them, in order."""
+    if not (refused and doubted):
+        return refused or doubted
+    taken = {place for edit in doubted for place in range(edit.start, edit.end + 1)}
+    apart = [edit for edit in refused if taken.isdisjoint((edit.start, edit.end))]
+    return sorted([*apart, *doubted], key=lambda edit: edit.start)
+
+
+def _left_by(found: list[Edit], refused: list[Edit], text: str) -> list[Edit]:
+    """Those `refused` edits whose place the edits `found` leave as it was, where it is in the `text` that they make."""
+    offsets, standing = OffsetMap.of(found), []
+    for edit in refused:
+        place = offsets.forward(Span(edit.start, edit.end))
+        if text[place.start : place.end] == edit.before:
+            standing.append(replace(edit, start=place.start, end=place.end))
+    return standing
 
 
 def _without_marks(text: str, repaired: str, edits: tuple[Edit, ...]) -> tuple[str, tuple[Edit, ...]]:

@@ -71,6 +71,9 @@ def fill_wide(line: str) -> Filled | None:
     from cleaner.mojibake.evidence import likelihoods
 
     found = [held for wrong in PAGES if (data := _bytes(line, wrong)) for held in _readings(data, wrong)]
+    # Cyrillic and Greek stand at the same place in many such pages: what changes nothing but gaps is no mix-up.
+    as_it_stands = set(line)
+    found = [held for held in found if not as_it_stands.issuperset(held.sure)]
     if not found:
         return None
     own, *sure = likelihoods([line, *(held.sure for held in found)])

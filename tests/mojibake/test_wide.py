@@ -4,6 +4,8 @@ import pytest
 
 import cleaner
 from cleaner.edits import undo
+from cleaner.mojibake.confidence import FLOORS
+from cleaner.mojibake.wide import LOST, fill_wide
 
 
 @pytest.mark.parametrize(
@@ -12,6 +14,26 @@ from cleaner.edits import undo
 )
 def test_true_text_with_replacement_characters_is_left(text):
     assert cleaner.repair(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Дети весь день играли во дворе, а вечером пошли домой.", "الأطفال يلعبون في الحديقة طوال اليوم مع أصدقائهم."],
+)
+def test_gaps_that_are_guesses_are_reported_and_left(text):
+    revision = cleaner.repair(text.encode().decode("big5", "replace"))
+    assert LOST in revision.text
+    (finding,) = [one for one in revision.findings if one.rule == "MOJ302"]
+    assert LOST in revision.text[finding.start : finding.end]
+    assert LOST not in finding.candidates[0].value
+    assert all(edit.confidence > FLOORS["MOJ205"] for edit in revision.edits if edit.rule == "MOJ205")
+    again = cleaner.repair(revision.text)
+    assert again.text == revision.text
+
+
+def test_text_that_only_lacks_characters_is_filled_by_no_mix_up():
+    line = "\ufffd\ufffdе\ufffd\ufffdи ве\ufffd\ufffd\ufffd\ufffd ден\ufffd\ufffd играли во дво\ufffd\ufffdе"
+    assert fill_wide(line) is None
 
 
 @pytest.mark.parametrize(
