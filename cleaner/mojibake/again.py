@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.mojibake.evidence import CLEARLY, CODE_MARGIN, GOOD, MARGIN, Likelihoods, weighed
+from cleaner.mojibake.evidence import CODE_MARGIN, MARGIN, Likelihoods, weighed
 from cleaner.mojibake.gaps import gap_in
 from cleaner.mojibake.gate import suspicious
+from cleaner.mojibake.judging import is_clear
 from cleaner.mojibake.sampling import refined, sample_of, turned_words
 from cleaner.mojibake.steps import Step, undone
 from cleaner.mojibake.through import Explained, explained_through, outdone
@@ -38,7 +39,7 @@ def explained_again(
         gain = weighed(sample, [(after, steps[-1])], asked)[0][0] if pair else _gain(sample, after, asked)
         gain -= sum(step.cost for step in steps) / 2
         if gain > (CODE_MARGIN if code else MARGIN):
-            return Explained(text, steps, gain, sure=pair and _is_sure(sample, after, asked))
+            return Explained(text, steps, gain, sure=pair and is_clear(sample, after, steps[0], asked))
     return None
 
 
@@ -74,12 +75,6 @@ def _is_outdone(line: str, text: str, steps: tuple[Step, ...]) -> bool:
 def _is_pair(steps: tuple[Step, ...]) -> bool:
     """Whether `steps` are one mix-up of two pages."""
     return len(steps) == 1 and steps[0].right != "utf-8"
-
-
-def _is_sure(before: str, after: str, asked: Likelihoods) -> bool:
-    """Whether `after` is good text, and so much better that no other accident need be looked for."""
-    gain = _gain(before, after, asked)
-    return asked([after])[0] >= -GOOD * len(after) and gain >= CLEARLY * sum(not char.isascii() for char in before)
 
 
 def _gain(before: str, after: str, asked: Likelihoods) -> float:

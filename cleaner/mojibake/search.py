@@ -28,6 +28,7 @@ from cleaner.mojibake.judging import (
     DOUBT,
     LATIN,
     PAIR_MARGIN,
+    PLAIN,
     best_of,
     by_words,
     is_strange,
@@ -38,7 +39,7 @@ from cleaner.mojibake.judging import (
 from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.sampling import refined
 from cleaner.mojibake.steps import Step
-from cleaner.mojibake.sure import MOSTLY, NEARLY_ALL, PLAIN, explain_surely, in_full, sampled
+from cleaner.mojibake.sure import MOSTLY, NEARLY_ALL, explain_surely, in_full, sampled
 from cleaner.mojibake.through import Explained, by_layers
 
 __all__ = ["explain", "is_code", "is_source"]

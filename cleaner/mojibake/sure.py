@@ -6,25 +6,27 @@ A line that is UTF-8 all through, but too short to prove that; and a mix-up of t
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cleaner.mojibake.evidence import CLEARLY, CODE_MARGIN, GOOD, MIXED, Likelihoods, is_rare, likelihoods
+from cleaner.mojibake.evidence import CODE_MARGIN, MIXED, Likelihoods, is_rare, likelihoods
 from cleaner.mojibake.judging import (
     DOUBT,
     LONG,
     PAIR_MARGIN,
+    PLAIN,
     STRANGERS,
+    WIDE,
     by_words,
     has_strangers,
+    is_clear,
     is_strange,
     judged,
     margin_of,
     weightiest,
 )
-from cleaner.mojibake.layers import BAD, whole_layers
+from cleaner.mojibake.layers import whole_layers
 from cleaner.mojibake.sampling import SAMPLE, refined, sample_of, turned_words
 from cleaner.mojibake.steps import Step, undone
 from cleaner.mojibake.through import Explained
@@ -32,7 +34,7 @@ from cleaner.mojibake.through import Explained
 if TYPE_CHECKING:
     from cleaner.mojibake.pairs import Words
 
-__all__ = ["MOSTLY", "NEARLY_ALL", "PLAIN", "explain_surely", "explain_whole", "in_full", "sampled"]
+__all__ = ["MOSTLY", "NEARLY_ALL", "explain_surely", "explain_whole", "in_full", "sampled"]
 
 HELD = 4
 """Lines of which what was found out is kept: more than one stage asks about them."""
@@ -40,17 +42,12 @@ MOSTLY = 0.5
 """Share of the characters beyond ASCII that must be in sequences of UTF-8 for the line to be taken as UTF-8 at all."""
 NEARLY_ALL = 0.9
 """The same, for a line in which no other mix-up is looked for."""
-PLAIN = 3.0
-"""Nats a character below which words beyond ASCII are good text as they stand: of 1,695 garbled samples none has less than
-3.2, of 264 clean ones that the gate does not pass a third.
-"""
 STRANGERS_MARGIN = 30.0
 """Nats that a mix-up of two pages must win by where its result has letters that no one language has: with none one text more
 becomes right, with 60 as many [varied]; it keeps Old English."""
-WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff61-\uff9f]")
-WIDE_GOOD, WIDELY = 9.0, 3
-"""Nats that a character costs at most where the result is Chinese, Japanese or Korean, and letters of these that it must have:
-none of 580 such garbled lines was explained in another way by a full search."""
+WIDELY = 3
+"""Chinese, Japanese or Korean letters that a result in these must have: none of 580 such garbled lines was explained in another way
+by a full search."""
 CAPPED = 40.0
 """Nats from which no confidence rises: no word list is asked then, which takes 10 ms for a language that is new."""
 ALONE = 15.0
@@ -168,13 +165,9 @@ def _without_doubt(words: Words, line: str, found: list[tuple[str, Step]], *, co
     ways = judged(asked, found)
     ways.sort(key=lambda way: (way[1].cost - way[2], way[0]))
     text, step, likelihood = ways[0]
-    gain = likelihood - own - step.cost
-    least = WIDE_GOOD * len(text) if WIDE.search(text) else GOOD * len(sample)
-    if own > -PLAIN * len(sample) or likelihood < -least or gain < CLEARLY * words.total:
+    if not is_clear(sample, text, step, asked):
         return None
     if len(ways) > 1 and likelihood - step.cost < ways[1][2] - ways[1][1].cost + ALONE:
-        return None
-    if BAD.search(text) or is_rare(text):
         return None
     start = Explained(sample, (), 0.0)
     best = weightiest(start, ways, {}, own, asked)

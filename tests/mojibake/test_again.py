@@ -27,6 +27,16 @@ def test_a_known_mix_up_is_sure(meant: str) -> None:
     assert (found.text, found.steps, found.sure) == (meant, (PAIR,), True)
 
 
+def test_a_known_mix_up_of_a_chinese_page_is_sure_too() -> None:
+    """What leaves no doubt is the same of a chain that is known, and of one that is found."""
+    pair = next(step for step in other_steps() if (step.wrong, step.right) == ("cp1252", "gb18030"))
+    meant = "我们明天要去学校学习中文，这是一个很大的城市。"
+    line = meant.encode("gb18030").decode("latin-1")
+    found = explained_again(line, [(pair,)], Likelihoods(), code=False)
+    assert found is not None
+    assert (found.text, found.sure) == (meant, True)
+
+
 @pytest.mark.parametrize("line", ["Blå ål på øya", "Добрый день", "plain words"])
 def test_what_it_does_not_explain_is_left(line: str) -> None:
     found = explained_again(line, [(PAIR,)], Likelihoods(), code=False)
