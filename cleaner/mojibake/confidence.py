@@ -34,32 +34,8 @@ LEAST, MOST, SPACES_MOST = 0.02, 0.99, 0.98
 sentences, and in all of 795 in the judge's; no-break spaces in 95 % of 205 and 98.8 % of 242."""
 FLOORS = {"MOJ201": LEAST, "MOJ205": 0.1, **dict.fromkeys(("MOJ101", "MOJ102", "MOJ103", "MOJ104"), NOT_REPLAYED)}
 """Rule -> confidence of an inferred change up to which it is not made but reported. U+FFFD tells a reader that something is lost,
-a fluent wrong letter does not: of 112 gaps of wide pages in the judge's texts that say less than .1, 12 would be filled right, of 12 in
-short texts none. In single-byte pages the error rate is lower with each that is filled."""
-BY_FTFY", "NOT_REPLAYED", "filled_confidence", "is_unsure", "scaled"]
-
-WEIGHTS = {
-    "MOJ201": (-0.65, 0.56, -0.42, -0.09, 0.05, -0.64),
-    "MOJ205": (-2.39, 0.38, 0.03, -0.02, 0.06, -1.29),
-}
-"""Rule -> weights of: one, the log odds of the choice, the logarithm of the texts that the gap could hold, the logarithm of gaps by
-whole sequences, nats gained a change, and whether little is left (`signs_of`). Logistic regression over 40,844 and 5,572 changes in
-sentences of the training folder that the tables had not seen, garbled by `benchmarks/repair_calibration.py`. Tables that have seen
-them fill 98 % of the gaps of Chinese right, where 71 % of the judge's become so."""
-SPARSE = "big5"
-"""The page that shows fewest bytes of other texts: of three bytes of UTF-8 it leaves one or none."""
-LOOKED_AT = 96
-"""Texts that are looked at for one gap (`gaps.MOST`); a page that lacks many bytes leaves more."""
-NOT_REPLAYED = 0.2
-"""Share right of changes by a chain that does not give back what stood there, and of two that overlap: 2 of 142 in garbled training
-sentences and 7 of 32 in the judge's; 7 of 202 and 1 of 7."""
-LEAST, MOST, SPACES_MOST = 0.02, 0.99, 0.98
-"""Confidence of a filled gap, at least and at most. Changed case is right in 99.4 % of 12,586 changes in garbled training
-sentences, and in all of 795 in the judge's; no-break spaces in 95 % of 205 and 98.8 % of 242."""
-FLOORS = {"MOJ201": LEAST, "MOJ205": 0.1, **dict.fromkeys(("MOJ101", "MOJ102", "MOJ103", "MOJ104"), NOT_REPLAYED)}
-"""Rule -> confidence of an inferred change up to which it is not made but reported. A wide page's gaps that say less than .1 were
-filled wrong in all of 12 short texts: U+FFFD tells a reader that something is lost, a fluent wrong letter does not. Of the judge's 80
-such texts four more become right without this floor."""
+a fluent wrong letter does not: of 112 gaps of wide pages in the judge's texts that say less than .1, 12 would be filled right, in
+short texts none of 12. In single-byte pages the error rate is lower with each that is filled."""
 BY_FTFY = 0.5
 """The same for what only ftfy's rules repair: 25 of 125 in training sentences that lost bytes, 6 of 12 in others, 5 of 10 in the
 judge's."""
