@@ -69,7 +69,9 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
     if repaired.startswith(MARK) and not text.startswith(MARK):
         marks = len(repaired) - len(repaired.lstrip(MARK))
         repaired, edits = _without_marks(text, repaired, edits)
-        refused = [replace(edit, start=edit.start - marks, end=edit.end - marks) for edit in refused if edit.start >= marks]
+        refused = [
+            replace(edit, start=edit.start - marks, end=edit.end - marks) for edit in refused if edit.start >= marks
+        ]
     return Revision(repaired, edits, left(repaired, refused))
 
 
