@@ -75,7 +75,8 @@ def _part(part: int, *, documents: int, folder: Path) -> None:
 
 def _band(band: int, *, documents: int, folder: Path, parts: int) -> int:
     join_band(folder, band, parts, documents)
-    codes, numbers = (np.load(folder / f"band{band:06d}.{column}.npy") for column in (0, 1))
+    codes = np.fromfile(folder / f"band{band:06d}.0", np.uint64)
+    numbers = np.fromfile(folder / f"band{band:06d}.1", np.uint32)
     apart = (codes >> np.uint64(32)) != (codes & np.uint64(0xFFFFFFFF))
     return int(numbers[apart].sum())
 
