@@ -208,6 +208,9 @@ def _carried_out(name: str, words: Sequence[str]) -> int:
         about = f"{error.filename}: " if error.filename else "the output can't be written: "
         _tell(f"cleaner: {printable(f'{about}{error.strerror or error}')}")
         return 2
+    except MemoryError:
+        _tell("cleaner: there is not enough memory; close other programs, or give it fewer or smaller files at once")
+        return 2
     except KeyboardInterrupt:
         again = "; the same command takes the work up where it was" if name == "run" else ""
         _tell(f"cleaner: stopped{again}")

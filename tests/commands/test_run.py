@@ -201,6 +201,17 @@ def test_a_bar_is_taken_away_when_a_run_fails(mixed, tmp_path, monkeypatch):
     assert len(closed) == 1
 
 
+def test_lack_of_memory_is_said_in_one_line(mixed, tmp_path, monkeypatch, capsys):
+    def short_of_memory(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr("cleaner.corpus.clean_folder", short_of_memory)
+    assert main(["run", str(mixed), "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said[-1].startswith("cleaner: there is not enough memory")
+    assert "Traceback" not in " ".join(said)
+
+
 def test_a_folder_without_text_says_so(tmp_path, capsys):
     (tmp_path / "in").mkdir()
     assert main(["run", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 0
