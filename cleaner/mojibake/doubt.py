@@ -33,6 +33,8 @@ UNFIT = ("Cn", "Co")
 HELD = 4_096
 """Characters whose script is kept."""
 PUNCTUATION = ".,;:!?()[]\"'“”‘’«»„…–—-"
+SIGNS = "©®™²"
+"""What stands behind a word of which it is no part."""
 WORD, TO_SPACE = re.compile(r"[^\W\d_]+"), re.compile(r"\S*")
 BESIDE_ASCII = re.compile("[A-Za-z](?=[^\\W\x00-\x7f])|[^\\W\x00-\x7f](?=[A-Za-z])")
 ASCII_LETTER = re.compile("[A-Za-z]")
@@ -53,7 +55,7 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
         before, after = text[start:end], _applied(text, [edits[number] for number in numbers], start, end)
         mixes = _mixes(after)
         bad = (mixes and mixes > _mixes(before)) or (unfit and unfit.intersection(after) - set(before))
-        if bad or (all(_is_filled(edits[number]) for number in numbers) and _is_word_already(before, after)):
+        if bad or _is_told([edits[number] for number in numbers], before, after):
             found.update(numbers)
     return found
 
@@ -114,8 +116,13 @@ def _is_row(text: str) -> bool:
     return ROW.fullmatch(text) is not None and all(len(set(word)) == len(word) for word in WORD.findall(text))
 
 
-def _is_filled(edit: Edit) -> bool:
-    return edit.kind == "inferred" and edit.rule in ("MOJ201", "MOJ203")
+def _is_told(edits: Sequence[Edit], before: str, after: str) -> bool:
+    """Whether `before`, all `edits` of which fill gaps or undo changed case, is a word as it stands, so that `after` is none."""
+    if any(edit.kind == "exact" for edit in edits):
+        return False
+    if all(edit.rule in ("MOJ201", "MOJ203") for edit in edits):
+        return _is_word_already(before, after)
+    return all(edit.rule == "MOJ204" for edit in edits) and _is_known(before.rstrip(PUNCTUATION).rstrip(SIGNS))
 
 
 def _tokens(text: str, edits: Sequence[Edit]) -> Iterator[tuple[list[int], int, int]]:

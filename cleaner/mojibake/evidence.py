@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from operator import eq, gt
+from unicodedata import combining
 
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.steps import Step, encoded
@@ -71,7 +72,11 @@ BESIDE = "[\\w\x80-\x9f\xa1-\u218f\u2300-\u239a\u23b4-\u24ff\u2600-\U0010ffff]"
 """What no drawn sign stands beside in a frame or a formula: letters, and signs of other kinds but pieces of brackets."""
 DRAWN_WORD = re.compile(f"(?<!{BESIDE})[\u2190-\u22ff\u2500-\u25ff]+(?!{BESIDE})")
 DRAWN_KINDS = 5
-"""Kinds of such signs in a drawing's line, at most: a frame has four or five, Cyrillic read as a DOS page has a dozen."""
+"""Kinds of such signs in a drawing's line, at most: a frame has one or two, with arrows or bars four or five; Cyrillic read as a
+DOS page has a dozen."""
+LINES, DOUBLE = "─━│┃┌┐└┘├┤┬┴┼", "═║╔╗╚╝╠╣╦╩╬"
+FRAMES = str.maketrans(LINES + DOUBLE, "─" * len(LINES) + "═" * len(DOUBLE))
+"""Pieces of a frame of single and of double lines: each is one kind. Those of both, as in `╨┐╤А`, frames seldom have."""
 LETTER_SIGN = re.compile("[ªµº]")
 """Signs that are letters to Unicode."""
 NAME = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]+[®™©]|µ[A-Za-z]{0,2}")
@@ -90,6 +95,8 @@ TORN = re.compile(
     "|[^\\w\x00-\xa0\xab\xb7\xbb\xbf\xa1\xa3\xa5\xa7\xd7\u2010-\u2026\u2030-\u203a\u20ac][a-z]"
 )
 """A sign in a word that is no punctuation, and a no-break space between small letters."""
+SIGNED = re.compile("(?<=[a-zß-öø-ɏ])[²®™©]+[^\\w]*$")
+"""Signs behind a small letter that most likely are what they seem."""
 AROUND = ".,;:!?()[]\"'“”„‘’«»…"
 BESIDE_LETTERS = re.compile("[A-Za-zÀ-ɏ]{2}[^\x00-\x7f]|[^\x00-\x7f][A-Za-zÀ-ɏ]{2}")
 
@@ -170,7 +177,7 @@ def is_drawing(line: str, *, code: bool = False) -> bool:
     words = DRAWN_WORD.findall(line)
     if sum(map(len, words)) < len(drawn):
         return False
-    return code or len(set(drawn)) <= DRAWN_KINDS or len(words) < 2
+    return code or len(set("".join(drawn).translate(FRAMES))) <= DRAWN_KINDS or len(words) < 2
 
 
 def is_rare(text: str) -> bool:
@@ -232,8 +239,24 @@ def _changed(before: str, after: str, step: Step) -> list[tuple[str, str]]:
     old, new = SPACES.split(before), SPACES.split(after)
     if len(old) != len(new):
         old, new = [before], [after]
-    return [
-        (one, other)
+    changed = [
+        _without_signs(one, other)
         for one, other in zip(old, new, strict=True)
         if one != other and (speaks(one) or (TORN.search(one) and _is_word(other))) and not _listed(one, step)
     ]
+    return [(one, other) for one, other in changed if one != other and not _is_bared(one, other)]
+
+
+def _without_signs(before: str, after: str) -> tuple[str, str]:
+    """A word `before` and `after` a step, without the SIGNED end of the first where each character became one."""
+    signs = SIGNED.search(before) if len(before) == len(after) else None
+    return (before[: signs.start()], after[: signs.start()]) if signs else (before, after)
+
+
+def _is_bared(before: str, after: str) -> bool:
+    """Whether a word of several letters becomes signs beside one letter at most: `vàààà`, of which a mix-up makes `v…………`."""
+    return len(before) == len(after) and sum(map(str.isalpha, before)) > 1 >= sum(map(_is_lettered, after))
+
+
+def _is_lettered(char: str) -> bool:
+    return char.isalpha() or combining(char) > 0

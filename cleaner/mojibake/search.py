@@ -163,12 +163,23 @@ def _alphabet(text: str) -> bool:
 def _twice(
     so_far: Explained, ways: list[tuple[str, Step, float]], own: float, best: Explained | None
 ) -> Explained | None:
-    """`best`, or the mix-up that was made twice, where that is likelier."""
+    """`best`, or the mix-up that was made twice, where that is likelier.
+
+    Pages of Cyrillic hold the same letters at a distance, so that twice the same mix-up turns the case of most. `хВОи СЛАВЕН` can
+    be such a text; what becomes capitals by it is not.
+    """
     for text, step, likelihood in ways:
         gain = likelihood - own - 2 * step.cost
-        if gain > max(PAIR_MARGIN, best.gain if best else 0.0) and not is_strange(text):
+        least = max(PAIR_MARGIN, best.gain if best else 0.0)
+        if gain > least and not (is_strange(text) or _is_raised(so_far.text, text)):
             best = Explained(text, (*so_far.steps, step, step), gain, so_far.text)
     return best
+
+
+def _is_raised(before: str, after: str) -> bool:
+    """Whether most letters of `before` are small, and the same as capitals in `after`."""
+    raised = sum(one.islower() and one.upper() == other for one, other in zip(before, after, strict=False))
+    return raised > MOSTLY * sum(map(str.isalpha, before))
 
 
 def _unassigned(text: str) -> bool:

@@ -51,7 +51,17 @@ def test_a_torn_word_is_mended_where_a_word_comes_of_it() -> None:
     assert cleaner.repair(meant.encode("cp852").decode("cp1252")).text == meant
 
 
-@pytest.mark.parametrize("line", ["┌──┬──┐", "│ a │ b │", "x ≤ y ≤ z", "└── file.txt", "████ 50 %", "⎝──────⎠"])
+FRAMED = [
+    "┌────┬────┐ │ a │ ö │ └────┴────┘",
+    "╔════╦════╗ ║ x ║ ü ║ ╚════╩════╝",
+    "┌──┬──┐ ▸ │ é │ └──┴──┘",
+]
+"""Whole frames on a line: the pieces of one are of a dozen kinds."""
+
+
+@pytest.mark.parametrize(
+    "line", ["┌──┬──┐", "│ a │ b │", "x ≤ y ≤ z", "└── file.txt", "████ 50 %", "⎝──────⎠", *FRAMED]
+)
 def test_drawings(line: str) -> None:
     assert is_drawing(line)
     assert cleaner.repair(line).text == line
@@ -94,3 +104,20 @@ SOURCES = [
 @pytest.mark.parametrize("line", SOURCES)
 def test_code_is_left_alone(line: str) -> None:
     assert cleaner.repair(line).text == line
+
+
+@pytest.mark.parametrize("text", ["(ylä©", "(kesä©", "@théoden²", "1.dávate©", "vàààà", "yі, yі", "Dvořák® a spol."])
+def test_signs_behind_a_word_and_letters_drawn_out_are_no_evidence(text: str) -> None:
+    assert cleaner.repair(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("shown", "meant"),
+    [
+        ("perchÃ©", "perché"),
+        ("le cafã© du marchã© est dã©jã\xa0 fermã©", "le café du marché est déjà fermé"),
+        ("donÕt say thatÕs déjà", "don’t say that’s déjà"),
+    ],
+)
+def test_signs_that_are_part_of_a_word_are(shown: str, meant: str) -> None:
+    assert cleaner.repair(shown).text == meant

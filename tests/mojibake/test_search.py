@@ -42,6 +42,11 @@ def test_letters_of_one_language_win(meant: str) -> None:
     assert cleaner.repair(shown).text == meant
 
 
+@pytest.mark.parametrize("text", ["ппц ваще ёёё))) )))) ну ОК, лол, ЫЫЫЫ", "ну ваще ёёё)) ОК, лол, ЫЫЫЫ"])
+def test_small_letters_are_no_capitals_that_were_mixed_up_twice(text: str) -> None:
+    assert cleaner.repair(text).text == text
+
+
 def test_a_mix_up_made_twice_is_undone() -> None:
     meant = "Все счастливые семьи похожи друг на друга; Анна вышла из дома."
     shown = meant.encode("cp1251").decode("koi8-r").encode("cp1251").decode("koi8-r")
