@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 from unicodedata import combining
@@ -31,8 +31,9 @@ WIDTH = 8
 """Readings of a stretch that are kept from place to place."""
 KEPT = 12
 """Readings of a stretch that are handed to the word list."""
-HELD = 4_096
-"""Sets of choices whose costs are kept, at some 3 kB: one accident of one script has some hundred."""
+HELD, CHARACTERS_HELD = 4_096, 8_192
+"""Sets of choices whose costs are kept, at some 3 kB (one accident of one script has some hundred), and characters of which it is
+kept whether they are rare."""
 LITERAL_COST = 8.0
 """Nats for a place that is taken as it stands although it can be read as a gap."""
 SPACED_COST = 5.0
@@ -316,7 +317,7 @@ def choice_cost(choice: str, slot: Slot, before: str) -> float:
     return cost + (RARE_COST if _rare(first) else 0.0)
 
 
-@cache
+@lru_cache(CHARACTERS_HELD)
 def _rare(char: str) -> bool:
     if "\u3400" <= char <= "\u9fff":
         return rare_cjk().match(char) is not None

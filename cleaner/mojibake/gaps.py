@@ -52,8 +52,8 @@ OPEN = "\uffff"
 CONTROLS = bytes(range(0x80, 0xA0))
 """What ISO 8859-1 shows as controls, which many programs drop."""
 STRAY = re.compile("[^\x00-\x7f\xa0]")
-HELD = 2_048
-"""Sequences of each loss whose choices are kept."""
+HELD, CHOICES_HELD = 2_048, 8_192
+"""Sequences of each loss whose choices are kept, and choices that are kept for all losses together."""
 MOST = 96
 """Characters considered at one place, the most frequent ones; two bytes lost in a page that loses 33 leave 1,089."""
 
@@ -225,9 +225,9 @@ def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], bool, i
     return choices_of
 
 
-@cache
+@lru_cache(CHOICES_HELD)
 def _one(choices: tuple[str, ...]) -> tuple[str, ...]:
-    """`choices`, the same object for equal ones."""
+    """`choices`, the same object for equal ones while they are kept."""
     return choices
 
 
@@ -251,7 +251,7 @@ def in_full(line: str, held: Outline) -> Reading:
     return Reading(held.loss, text, held.sequences, tuple(places), held.whole, held.gaps, held.stray)
 
 
-@cache
+@lru_cache(CHOICES_HELD)
 def fillings(lead: bytes, rest: tuple[int | None, ...], missing: int, lost: bytes) -> tuple[str, ...]:
     """All characters that `lead` with `rest`, and `missing` bytes more, can be; at most MOST, the most frequent."""
     found: dict[str, None] = {}

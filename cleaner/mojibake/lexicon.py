@@ -60,6 +60,8 @@ RANGES = (
 )
 HELD = 4_096
 """Damaged words whose answers are kept: each is asked about once a reading of its line."""
+CHARACTERS_HELD = 8_192
+"""Characters whose script is kept: more than Chinese text has in use."""
 LINES_HELD = 2_048
 """Lines whose languages are kept: the readings of a line have the same telling words."""
 SPELLINGS_HELD = 16
@@ -78,7 +80,7 @@ SPREAD = 9.0
 """Nats that a language may be behind the likeliest one and still give words."""
 
 
-@cache
+@lru_cache(CHARACTERS_HELD)
 def script_of(char: str) -> str | None:
     """The script of a letter, as far as a word list has it."""
     code = ord(char)

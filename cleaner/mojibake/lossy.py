@@ -255,6 +255,28 @@ def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
     return all(char.isascii() or char.isalpha() for char in text) and bool(pieces) and text != line
 
 
+class _Places:
+    """Where sequences stand and what they can be, in short: equal choices have one number.
+
+    They are mostly one object (`gaps`), so that each object is compared once; it is kept, so that no other gets its identity.
+    """
+
+    __slots__ = ("_kept", "_known", "_numbers")
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._known: dict[int, int] = {}
+        self._kept: list[tuple[str, ...]] = []
+
+    def of(self, sequences: Sequence[Slot]) -> tuple[tuple[int, int, int], ...]:
+        known = self._known
+        for slot in sequences:
+            if id(slot.choices) not in known:
+                self._kept.append(slot.choices)
+                known[id(slot.choices)] = self._numbers.setdefault(slot.choices, len(self._numbers))
+        return tuple([(slot.start, slot.end, known[id(slot.choices)]) for slot in sequences])
+
+
 def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
     """The readings of `line` by `pages` worth filling: those that explain most, at most TRIED; none below `least` sequences."""
     if OPEN in line or not (TOGETHER.search(line) or CAPITAL_INSIDE.search(line)):
@@ -273,14 +295,14 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
     if not most and not CAPITAL_INSIDE.search(line):
         return []
     found: dict[tuple[tuple[int, int, int], ...], Outline] = {}
+    places = _Places()
     for wrong, count in wholes.items():
         if count < ENOUGH * most:
             continue
         asked = [loss for loss in losses(wrong) if loss.sign in line and shown(loss).isdisjoint(chars)]
         for held in outlines(line, asked):
             if 0 < held.gaps <= GAPS * (held.whole + 1) and (held.whole or not most):
-                # Equal choices are one object (`gaps`): a look at which they are is enough.
-                found.setdefault(tuple([(slot.start, slot.end, id(slot.choices)) for slot in held.sequences]), held)
+                found.setdefault(places.of(held.sequences), held)
     # Where a sign stands at every gap, none was dropped without one.
     shown_by = {(held.gaps, held.stray) for held in found.values() if held.loss.sign in SIGNS}
     told = [held for held in found.values() if held.loss.sign or (held.gaps, held.stray) not in shown_by]

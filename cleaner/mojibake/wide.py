@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -38,8 +38,8 @@ TRIED, CLEARLY = 2, 1.0
 the second one won, by what was sure .3 nats a character behind at most."""
 MOST = 10**12
 """Texts that a run could hold, as far as they are counted."""
-HELD = 1_024
-"""Orders of first bytes that are kept."""
+HELD, CHARACTERS_HELD = 1_024, 16_384
+"""Orders of first bytes that are kept; pairs of bytes whose characters are, and characters whose bytes are."""
 Bytes = tuple[int | None, ...]
 _Place = tuple[tuple[str, ...], int]
 """Choices of a character, and its number of bytes."""
@@ -154,7 +154,7 @@ def _bytes(line: str, wrong: str) -> Bytes | None:
     return tuple(data)
 
 
-@cache
+@lru_cache(CHARACTERS_HELD)
 def _encoded(char: str, wrong: str) -> bytes:
     try:
         return char.encode(wrong)
@@ -231,7 +231,7 @@ def _double(data: Bytes, right: str) -> list[_Place] | None:
     return _places(data, read)
 
 
-@cache
+@lru_cache(CHARACTERS_HELD)
 def _pairs(first: int | None, second: int | None, right: str) -> tuple[str, ...]:
     """The characters of `right` that two bytes, one of them perhaps lost, can be; the most frequent."""
     texts = []

@@ -4,8 +4,11 @@ import pytest
 
 import cleaner
 from cleaner.edits import undo
-from cleaner.mojibake.gaps import losses, read
-from cleaner.mojibake.lossy import fill
+from cleaner.mojibake.beam import _rare
+from cleaner.mojibake.gaps import PAGES, _chooser, _one, fillings, losses, outlines, read
+from cleaner.mojibake.lexicon import script_of
+from cleaner.mojibake.lossy import _readings, fill
+from cleaner.mojibake.wide import _encoded, _pairs
 
 
 @pytest.mark.parametrize(
@@ -154,3 +157,19 @@ def test_controls_that_were_dropped():
     text = "Où l’été fut long, près de la forêt, “Noël” dura — même à la fenêtre."
     shown = "".join(char for char in text.encode().decode("latin-1") if not "\x80" <= char < "\xa0")
     assert cleaner.repair(shown).text == text
+
+
+@pytest.mark.parametrize("held", [_one, fillings, _encoded, _pairs, script_of, _rare])
+def test_what_is_kept_of_many_texts_is_bounded(held):
+    assert held.cache_info().maxsize is not None
+
+
+def test_choices_that_are_no_longer_kept_change_nothing():
+    shown = broken("Příliš žluťoučký kůň, řekl, že přijde později večer, až bude svítit měsíc.", "cp1252", "")
+    first = _readings(shown, PAGES)
+    _chooser.cache_clear()
+    for wrong in PAGES:
+        for loss in losses(wrong):
+            _one.cache_clear()
+            list(outlines(shown, [loss]))
+    assert _readings(shown, PAGES) == first
