@@ -6,19 +6,18 @@ always: only one of the two begins a valid sequence. The result is changed in th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from itertools import product
 
 from cleaner.models.encodings import page
 from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot
+from cleaner.mojibake.steps import BEYOND
 
 __all__ = ["CHANGES", "changed", "read_cased"]
 
 CHANGES: dict[str, Callable[[str], str]] = {"small letters": str.lower, "capitals": str.upper}
 PAGES = ("cp1252", "iso8859-1", "cp1250", "cp1251", "cp1254", "cp1253", "mac_roman", "cp437", "cp850")
-BEYOND = re.compile("[^\x00-\x7f]")
 FEWEST = 0.9
 """Share of the characters beyond ASCII that sequences must explain."""
 

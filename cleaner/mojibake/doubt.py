@@ -171,11 +171,9 @@ def _could_be_word(text: str) -> bool:
 
 def _is_known(text: str) -> bool:
     """Whether `text` could be a word and is one of a list."""
-    from cleaner.mojibake.lexicon import SCRIPTS, is_listed, script_of
+    from cleaner.mojibake.lexicon import is_known
 
-    word = text.strip(PUNCTUATION)
-    script = script_of(word[0]) if _could_be_word(text) else None
-    return script in SCRIPTS and is_listed(str(script), word.lower())
+    return _could_be_word(text) and is_known(text.strip(PUNCTUATION).lower())
 
 
 def _is_word_already(before: str, after: str) -> bool:

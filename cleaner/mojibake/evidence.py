@@ -12,7 +12,7 @@ from operator import eq, gt
 from unicodedata import combining
 
 from cleaner.models.rare import rare_cjk
-from cleaner.mojibake.steps import Step, encoded
+from cleaner.mojibake.steps import BEYOND, Step, encoded
 
 __all__ = [
     "CLEARLY",
@@ -61,7 +61,6 @@ MIXED_COST = 20.0
 SIGN_MOST = 25.0
 """Nats that a character of a word counts for at most: one that the model has never seen must not decide alone."""
 REFINE = 4.0
-BEYOND = re.compile("[^\x00-\x7f]")
 ROW, FALLS = 4, 0.25
 """Letters of a row, none twice, and how many pairs may fall for each beyond five: one word of four such letters in 24 rises so,
 one of nine in 300. Nobody writes rows of Chinese characters."""
@@ -137,11 +136,10 @@ def torn(text: str) -> bool:
 
 def _is_word(text: str) -> bool:
     """Whether `text` is a word of three letters and more that is in a list, with punctuation around it."""
-    from cleaner.mojibake.lexicon import SCRIPTS, is_listed, script_of
+    from cleaner.mojibake.lexicon import is_known
 
     word = text.strip(AROUND)
-    script = script_of(word[0]) if len(word) > 2 and word.isalpha() else None
-    return script in SCRIPTS and is_listed(str(script), word.lower())
+    return len(word) > 2 and word.isalpha() and is_known(word.lower())
 
 
 def _speaks(part: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from cleaner.models.encodings import page
+from cleaner.mojibake.confidence import LOOKED_AT
 
 __all__ = [
     "OPEN",
@@ -54,8 +55,6 @@ CONTROLS = bytes(range(0x80, 0xA0))
 STRAY = re.compile("[^\x00-\x7f\xa0]")
 HELD, CHOICES_HELD = 2_048, 8_192
 """Sequences of each loss whose choices are kept, and choices that are kept for all losses together."""
-MOST = 96
-"""Characters considered at one place, the most frequent ones; two bytes lost in a page that loses 33 leave 1,089."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +252,7 @@ def in_full(line: str, held: Outline) -> Reading:
 
 @lru_cache(CHOICES_HELD)
 def fillings(lead: bytes, rest: tuple[int | None, ...], missing: int, lost: bytes) -> tuple[str, ...]:
-    """All characters that `lead` with `rest`, and `missing` bytes more, can be; at most MOST, the most frequent."""
+    """All characters that `lead` with `rest`, and `missing` bytes more, can be; at most LOOKED_AT, the most frequent."""
     found: dict[str, None] = {}
     need = len(rest) + missing
     for places in combinations(range(need), missing):
@@ -267,13 +266,13 @@ def fillings(lead: bytes, rest: tuple[int | None, ...], missing: int, lost: byte
 
 
 def frequent(texts: list[str]) -> tuple[str, ...]:
-    """`texts`, or the MOST most frequent of them."""
+    """`texts`, or the LOOKED_AT most frequent of them."""
     from cleaner.models.characters import load
 
-    if len(texts) <= MOST:
+    if len(texts) <= LOOKED_AT:
         return tuple(texts)
     scores = load().log_likelihoods(texts)
-    return tuple(texts[place] for place in sorted(range(len(texts)), key=lambda n: (-scores[n], texts[n]))[:MOST])
+    return tuple(texts[place] for place in sorted(range(len(texts)), key=lambda n: (-scores[n], texts[n]))[:LOOKED_AT])
 
 
 def _decoded(data: bytes) -> str:

@@ -16,12 +16,14 @@ from cleaner.models.alphabets import HAN, one_alphabet, one_latin_alphabet, one_
 from cleaner.models.gate import LONGEST, SILENT_TEXT, Evidence, evidence, flagged, in_units, line_evidence, pairs_in
 from cleaner.models.mixups import may_hold_mixup, mixup_words
 
-__all__ = ["strangeness", "strangenesses", "suspicious", "suspicious_lines", "worth_a_search"]
+__all__ = ["ELLIPSIS", "strangeness", "strangenesses", "suspicious", "suspicious_lines", "worth_a_search"]
 
 TOTAL = -2
 """Nats of all pairs of a line above which it is suspicious."""
 BLOCK = 1_000_000
 """Code points whose weights are in memory at once: 5 bytes each."""
+ELLIPSIS = "\N{THAI CHARACTER SARA O}\N{THAI CHARACTER KHO RAKHANG}"
+"""What TIS-620 leaves of `…`; Thai words hold the pair too, so that its weight says nothing."""
 RUN = 8
 """Nats of neighbouring pairs above which a line is suspicious whatever the rest of it says."""
 

@@ -11,7 +11,7 @@ from cleaner.models.alphabets import LETTER, one_alphabet
 from cleaner.mojibake.evidence import CLEARLY, GOOD, MARGIN, MIXED, MIXED_COST, Likelihoods, is_rare, weighed
 from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.layers import BAD
-from cleaner.mojibake.steps import Step, undone
+from cleaner.mojibake.steps import BEYOND, Step, undone
 from cleaner.mojibake.through import Explained
 
 __all__ = [
@@ -63,7 +63,6 @@ WIDE_GOOD = 9.0
 """Nats that a character costs at most where a good text is Chinese, Japanese or Korean."""
 LATIN = re.compile("[À-ɏḀ-ỿ\u2010-\u203a«»¡¿]")
 OTHER_LETTER = re.compile("[\u0370-\u06ff\u0e00-\u0e7f]")
-BEYOND = re.compile("[^\x00-\x7f]")
 
 
 def judged(asked: Likelihoods, ways: list[tuple[str, Step]]) -> list[Way]:

@@ -12,7 +12,17 @@ import numpy as np
 from cleaner.models import words
 from cleaner.mojibake.spelling import Spelling
 
-__all__ = ["RANGES", "SCRIPTS", "Lexicon", "Weights", "costs_by_language", "is_listed", "script_of", "words_for"]
+__all__ = [
+    "RANGES",
+    "SCRIPTS",
+    "Lexicon",
+    "Weights",
+    "costs_by_language",
+    "is_known",
+    "is_listed",
+    "script_of",
+    "words_for",
+]
 
 Array = Any
 TELLING = 5
@@ -139,6 +149,12 @@ def costs_by_language(script: str, asked: Sequence[Sequence[str]]) -> dict[str, 
 def is_listed(script: str, word: str) -> bool:
     """Whether a language of `script` has lower-case `word` in its list."""
     return _list(script).matches(word) is not None
+
+
+def is_known(word: str) -> bool:
+    """Whether lower-case `word`, of letters, is in a list of the script that it begins in."""
+    script = script_of(word[0])
+    return script in SCRIPTS and is_listed(str(script), word)
 
 
 Weights = tuple[tuple[int, float], ...]

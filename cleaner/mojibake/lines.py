@@ -14,7 +14,7 @@ from cleaner.mojibake.again import ask_ahead, explained_again
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides, holds_escape
 from cleaner.mojibake.evidence import CODE_MARGIN, DRAWN, Likelihoods, is_drawing, likelihoods, speaks, torn
-from cleaner.mojibake.gate import strangeness, suspicious_lines
+from cleaner.mojibake.gate import ELLIPSIS, strangeness, suspicious_lines
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
 from cleaner.mojibake.search import explain, is_code, is_source
 from cleaner.mojibake.steps import Step, other_steps, sequences, utf8_steps
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     from cleaner.mojibake.filling import Filled
     from cleaner.mojibake.gaps import Loss
 
-__all__ = ["ELLIPSIS", "Lines"]
+__all__ = ["Lines"]
 
-ELLIPSIS = "\N{THAI CHARACTER SARA O}\N{THAI CHARACTER KHO RAKHANG}"
-"""What TIS-620 leaves of `…`; the gate knows the pair from Thai words."""
 DRAWING = re.compile(r"(?m)^(?=[^\n]*([\u2500\u2501\u2550\u2580-\u259f])\1)[\s\u2500-\u259f]{3,}$")
 """A line of box drawing, with a stroke of two signs at least: then the other lines with such characters belong to the drawing."""
 BOX = re.compile("[\u2500-\u259f]")

@@ -36,8 +36,9 @@ from cleaner.mojibake.gaps import (
     shown,
 )
 from cleaner.mojibake.layers import layers
-from cleaner.mojibake.steps import sequences, undo_utf8, utf8_steps
-from cleaner.mojibake.wording import is_word, script_in, word_gains
+from cleaner.mojibake.lexicon import is_listed
+from cleaner.mojibake.steps import BEYOND, sequences, undo_utf8, utf8_steps
+from cleaner.mojibake.wording import script_in, word_gains
 
 __all__ = ["fill", "fill_again", "fill_gaps", "fill_surely"]
 
@@ -60,7 +61,6 @@ SHORTEST = 4
 CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
 CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 """What no sequence needs to be whole for: a capital, or a letter of another script, after a small Latin letter."""
-BEYOND = re.compile("[^\x00-\x7f]")
 TOGETHER = re.compile("[^\x00-\x7f]{2}")
 """What a whole sequence has in any case."""
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -250,7 +250,7 @@ def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
         start = piece.start + moved
         moved += len(piece.text) - (piece.end - piece.start)
         found = next((word for word in LETTERS.finditer(text) if word.start() <= start < word.end()), None)
-        if found is None or len(found[0]) < SHORTEST or not is_word(found[0].lower()):
+        if found is None or len(found[0]) < SHORTEST or not is_listed("latin", found[0].lower()):
             return False
     return all(char.isascii() or char.isalpha() for char in text) and bool(pieces) and text != line
 

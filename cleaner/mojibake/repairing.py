@@ -12,13 +12,10 @@ from cleaner.mojibake.confidence import NOT_REPLAYED, is_unsure
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import hides
 from cleaner.mojibake.findings import left
-from cleaner.mojibake.gate import worth_a_search
+from cleaner.mojibake.gate import ELLIPSIS, worth_a_search
 
 __all__ = ["looks_clean", "repair", "repair_name", "repair_suspicious"]
 
-FIRST = "\N{THAI CHARACTER SARA O}"
-ELLIPSIS = FIRST + "\N{THAI CHARACTER KHO RAKHANG}"
-"""What TIS-620 leaves of `…`; the gate knows the pair from Thai words."""
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 LEVELS = ("exact", "inferred")
 ROUNDS = 12
@@ -79,7 +76,7 @@ def looks_clean(text: str) -> bool:
     """Whether nothing in `text` calls for a repair: it says so of almost every clean text, at the speed of reading it."""
     if ("&" in text or "%" in text or "=" in text or "\\" in text) and hides(text):
         return False
-    return text.isascii() or not (worth_a_search(text) or (FIRST in text and ELLIPSIS in text))
+    return text.isascii() or not (worth_a_search(text) or (ELLIPSIS[0] in text and ELLIPSIS in text))
 
 
 def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:

@@ -13,9 +13,9 @@ from cleaner.document import Candidate
 from cleaner.models.characters import STEP
 from cleaner.mojibake.beam import Row, Stretch, decode, stretches
 from cleaner.mojibake.gaps import OPEN, Reading
-from cleaner.mojibake.lexicon import RANGES, Lexicon, Weights, is_listed, script_of, words_for
+from cleaner.mojibake.lexicon import RANGES, Lexicon, Weights, script_of, words_for
 
-__all__ = ["Worded", "is_word", "script_in", "word_gains", "worded"]
+__all__ = ["Worded", "script_in", "word_gains", "worded"]
 
 WORD_COST = 1.0
 """Nats that a word must be likelier as a word of the list than as a row of letters."""
@@ -60,11 +60,6 @@ def _word_gain(word: str, script: str, weights: Weights) -> float:
 
     cost = words_for(script, tuple(word), weights).get(word, math.inf)
     return max(0.0, -likelihoods([f" {word} "])[0] - cost - WORD_COST)
-
-
-def is_word(word: str) -> bool:
-    """Whether lower-case `word` in Latin letters stands in a list."""
-    return is_listed("latin", word)
 
 
 class Worded:
