@@ -21,7 +21,7 @@ from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from cleaner.errors import ResourceError
-from cleaner.letting_go import collect_seldom, give_back
+from cleaner.letting_go import collect_seldom, give_back, let_go
 
 __all__ = ["ProcessEngine", "starts_by_itself"]
 
@@ -33,9 +33,12 @@ AHEAD = 4
 ONE_THREAD = "OPENBLAS_NUM_THREADS"
 """Where this is 1, numpy starts no threads when it is loaded. It starts one a processor else, which spin for .05 to .08 s of
 processor time before they sleep: in each process of a run."""
-MUCH = 150_000_000
+MUCH = 140_000_000
 """Bytes that a worker may hold before it gives back what is free. Doing it takes 1 to 3 ms, and what comes next takes its pages
 anew: after each of the 130 items of 20 MB, 145,000 pages more were touched than without."""
+MORE = 145_000_000
+"""Bytes that it may hold after that before it lets go of the tables and answers that stages keep, which grow with the languages
+and accidents met. Making what is asked for again takes .4 s."""
 BETWEEN = Lock()
 """In a worker: held while it is at no item, and so while it sends a result."""
 LOOK = 0.05
@@ -147,10 +150,13 @@ def _at_item(function: Callable[[Item], Result], item: Item) -> Result:
 
 
 def _done(function: Callable[[Item], Result], item: Item) -> Result:
-    """`function(item)`; where this process holds much, what is free is given back."""
+    """`function(item)`; where this process holds much, what is free is given back, and what stages keep is let go."""
     result = function(item)
     if _resident() > MUCH:
         give_back()
+        if MORE < _resident() < sys.maxsize:
+            let_go()
+            give_back()
     return result
 
 
