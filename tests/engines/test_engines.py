@@ -67,6 +67,7 @@ def has_colorsys(_: int) -> bool:
 def test_memory_is_given_back_where_much_is_held(monkeypatch, much, given):
     done = []
     monkeypatch.setattr("cleaner.engines.process.MUCH", much)
+    monkeypatch.setattr("cleaner.engines.process.MORE", 1 << 60)
     monkeypatch.setattr("cleaner.engines.process.give_back", lambda: done.append("given"))
     assert [process._done(square, number) for number in (2, 3)] == [4, 9]
     assert len(done) == given
