@@ -185,7 +185,8 @@ class NameIndex:
         columns: list[list[Array]] = [[np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.uint32)]]
         for part, documents, rows in _by_part(self.parts, self.part, self.first, self.sizes):
             place = _places(self.keys, part.keys)
-            good = (self.seen[place] >= least) & (self.seen[place] <= most)
+            held = _numbers(self.seen, place)
+            good = (held >= least) & (held <= most)
             owner = np.repeat(documents.astype(np.int32), self.sizes[documents])
             own = part.rows[rows]
             wanted = np.flatnonzero(good[own[:, 0]])
@@ -244,7 +245,7 @@ def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:
     norms, totals, rich = np.zeros(width), np.zeros(width), np.zeros(width, np.int32)
     unseen = float(_weights(width, np.array(1)))
     for part, documents, rows in _by_part(parts, *place):
-        held = seen[_places(keys, part.keys)]
+        held = _numbers(seen, _places(keys, part.keys))
         own = part.rows[rows]
         weights = _weights(width, held)[own[:, 0]]
         if len(part.spare):
@@ -292,6 +293,13 @@ def _places(keys: Array, asked: Array) -> Array:
 
     places = np.searchsorted(keys, asked)
     return np.minimum(places, max(0, len(keys) - 1)).astype(np.int32)
+
+
+def _numbers(seen: Array, places: Array) -> Array:
+    """`seen` at `places`; 0 where it is empty, since no document has a name."""
+    import numpy as np
+
+    return seen[places] if len(seen) else np.zeros(len(places), seen.dtype)
 
 
 def _seen(parts: Parts, place: tuple[Array, Array, Array]) -> tuple[Array, Array]:

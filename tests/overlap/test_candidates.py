@@ -33,6 +33,15 @@ def indexed(part=1024):
     return index_of(parts, SURVEY, 20)
 
 
+def test_words_written_like_names_without_a_document_that_has_one():
+    found = list(profiles_of(["bad 恝 end, the band犹Ｔ last show", "x = y, the old show"]))
+    survey = survey_of(dict(zip("ab", found, strict=True)))
+    part = names_of([NameColumns.of(one) for one in found], Capitals.of(survey))
+    assert len(part.keys) > len(part.rows) == 0
+    index = index_of([part], survey, 20)
+    assert [len(column) for column in index.rows_between(0, 9)] == [0, 0, 0]
+
+
 INDEX = indexed()
 HELD = INDEX.held(np.arange(len(TEXTS)))
 
