@@ -108,7 +108,6 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
             text_of,
             thresholds=Thresholds(settings.near_threshold, settings.contained_threshold, settings.story_threshold),
             embed=embed,
-            candidates=workers.candidates if large else None,
             keys_of=profiles.keys_of if large else None,
             digests=documents.column(held.sha256),
             changes=changes,
@@ -154,12 +153,13 @@ class _Workers:
     """A folder for what tasks share."""
 
     def elsewhere(self, large: bool) -> Elsewhere:
-        """What is done by workers where there are several; passages always are, and names where many are to go into files."""
+        """What is done by workers where there are several; passages always are, and what is to go into files where a run is `large`."""
         from cleaner.overlap import Elsewhere
 
+        candidates = self.candidates if large else None
         if self.engine.workers < 2:
-            return Elsewhere(self.passages, naming=self.naming if large else None)
-        return Elsewhere(self.passages, self.comparing, self.naming, self.searching, self.counting)
+            return Elsewhere(self.passages, naming=self.naming if large else None, candidates=candidates)
+        return Elsewhere(self.passages, self.comparing, self.naming, self.searching, self.counting, candidates)
 
     def placed(self, names: Iterable[str]) -> dict[str, Place]:
         """Where the documents stand that a task needs."""

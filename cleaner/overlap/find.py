@@ -68,6 +68,8 @@ class Elsewhere:
     """Looking for keys in all texts."""
     counting: Counting | None = None
     """Counting the keys that pairs share."""
+    candidates: Candidates | None = None
+    """Finding the pairs of copies worth comparing, such as on disk."""
 
 
 def find_duplicates(
@@ -142,14 +144,12 @@ def overlaps_of(
     languages: Mapping[str, str] | None = None,
     passages: bool = True,
     embed: Embed | None = None,
-    candidates: Candidates | None = None,
     keys_of: Callable[[str], Keys] | None = None,
     elsewhere: Elsewhere | None = None,
 ) -> Overlap:
     """As `find_duplicates`, from `profiles` made elsewhere; `text_of` is asked for few texts.
 
-    `elsewhere` does parts of the work, such as in worker processes.
-    `candidates` finds the pairs of copies worth comparing, such as on disk, and `keys_of` reads the keys of a profile for it.
+    `elsewhere` does parts of the work, such as in worker processes; `keys_of` reads the keys of a profile without the rest.
     """
     wanted = frozenset(ALL if relations is None else relations)
     limits = thresholds or Thresholds()
@@ -157,20 +157,7 @@ def overlaps_of(
     survey = survey_of(profiles)
     tellings = bool(wanted & {"story", "related"})
     named = naming_begun(profiles, survey, there.naming) if tellings else None
-    copies = find_copies(
-        profiles,
-        survey,
-        text_of,
-        near=limits.near,
-        contained=limits.contained,
-        digests=digests,
-        candidates=candidates,
-        keys_of=keys_of,
-        searching=there.searching,
-        counting=there.counting,
-    )
-    if survey.many:
-        give_back()
+    copies = _copies(profiles, survey, text_of, limits, digests, keys_of, there)
     boilerplate = find_boilerplate(survey, _copied(copies), text_of) if tellings else ()
     doing = there.passages or (lambda tasks: (done(task, text_of) for task in tasks))
     common = sentences_in(boilerplate)
@@ -191,16 +178,42 @@ def overlaps_of(
         )
         if survey.many:
             give_back()
-    notes = [*copies.notes, *stories.notes, *_note_of(boilerplate)]
     found = _of_kinds(wanted, copies, stories)
+    left_out = 0
     if passages:
         told = [relation for relation in found if relation.relation == "story"]
         more, left_out = story_tasks(told, profiles, text_of, languages or {}, common)
-        if left_out:
-            notes.append(f"{left_out} pairs of large stories were not aligned: each telling with its likest ones only")
         found = _with_passages(found, chain(zip(tasks, results, strict=True), zip(more, doing(more), strict=True)))
     clusters = clusters_of(found, _sizes(found, survey), changes)
-    return Overlap(tuple(found), clusters, tuple(notes), boilerplate)
+    notes = (*copies.notes, *stories.notes, *_notes_of(boilerplate, left_out))
+    return Overlap(tuple(found), clusters, notes, boilerplate)
+
+
+def _copies(
+    profiles: Mapping[str, Profile],
+    survey: Survey,
+    text_of: Callable[[str], str],
+    limits: Thresholds,
+    digests: Mapping[str, str] | None,
+    keys_of: Callable[[str], Keys] | None,
+    there: Elsewhere,
+) -> Copies:
+    """The copies; the memory that looking for them took is given back."""
+    found = find_copies(
+        profiles,
+        survey,
+        text_of,
+        near=limits.near,
+        contained=limits.contained,
+        digests=digests,
+        candidates=there.candidates,
+        keys_of=keys_of,
+        searching=there.searching,
+        counting=there.counting,
+    )
+    if survey.many:
+        give_back()
+    return found
 
 
 def _of_kinds(wanted: Collection[str], copies: Copies, stories: Stories) -> list[Relation]:
@@ -210,9 +223,11 @@ def _of_kinds(wanted: Collection[str], copies: Copies, stories: Stories) -> list
     return sorted(found, key=lambda pair: (pair.a, pair.b, order[pair.relation]))
 
 
-def _note_of(boilerplate: Sequence[Boilerplate]) -> Iterator[str]:
+def _notes_of(boilerplate: Sequence[Boilerplate], left_out: int) -> Iterator[str]:
     if boilerplate:
         yield f"lines that stand in many documents: {len(boilerplate)}, such as {boilerplate[0].text[:60]!r}"
+    if left_out:
+        yield f"{left_out} pairs of large stories were not aligned: each telling with its likest ones only"
 
 
 def _sizes(found: Iterable[Relation], survey: Survey) -> dict[str, int]:

@@ -161,9 +161,8 @@ class Measuring:
         mentions = np.bincount(met.pair[met.rare], counts[met.rare], count).astype(int)
         known = (facts.language[one] > 0) & (facts.language[other] > 0)
         alone = known & (facts.language[one] == facts.language[other])
-        known |= (
-            facts.script[one] != facts.script[other]
-        )  # texts of unknown language in two scripts are in two languages
+        # Texts of unknown language in two scripts are in two languages.
+        known |= facts.script[one] != facts.script[other]
         longer = np.maximum(facts.words[one], facts.words[other])
         hopeless = (longer >= PAGE) & (mentions < HEROES) & (alone | (met.coverage < WHOLE))
         if not self.small:
@@ -172,16 +171,32 @@ class Measuring:
         good = (met.cosine >= least) & (rare > 0)
         apart = np.flatnonzero(good & known & hopeless & alone)
         wanted = np.flatnonzero(good & ~(known & hopeless))
-        borders = np.searchsorted(met.pair, np.stack([wanted, wanted + 1])).T.tolist()
         columns = (one, other, met.cosine, met.coverage, mentions, longer, rare, known, alone, met.telling)
-        ends = (self.index.rich[one], self.index.rich[other], facts.script[one], facts.script[other])
-        across = [tuple(rows) for rows, same in zip(borders, alone[wanted].tolist(), strict=True) if not same]
+        found = self._described(met, wanted, [column[wanted] for column in columns], names, copied)
+        return found, list(zip(one[apart].tolist(), other[apart].tolist(), strict=True)), met
+
+    def _described(
+        self,
+        met: Met,
+        wanted: Array,
+        columns: Sequence[Array],
+        names: Mapping[int, str],
+        copied: Collection[tuple[int, int]],
+    ) -> list[Likely]:
+        """The pairs number `wanted` of `met` with what is known of them, of which `columns` are a part."""
+        import numpy as np
+
+        one, other, *_, alone, _ = columns
+        script, rich = self.facts.script, self.index.rich
+        borders = np.searchsorted(met.pair, np.stack([wanted, wanted + 1])).T.tolist()
+        ends = (rich[one], rich[other], script[one], script[other])
+        across = [tuple(rows) for rows, same in zip(borders, alone.tolist(), strict=True) if not same]
         written = iter(self.shown(met, across))
         shared = iter(self._all_names(met, across))
         found = []
-        for (a, b, cosine, coverage, named, words, tokens, told, same, telling), (*rich, first, second), rows in zip(
-            zip(*(own[wanted].tolist() for own in columns), strict=True),
-            zip(*(own[wanted].tolist() for own in ends), strict=True),
+        for (a, b, cosine, coverage, named, words, tokens, told, same, telling), (*often, first, second), rows in zip(
+            zip(*(column.tolist() for column in columns), strict=True),
+            zip(*(column.tolist() for column in ends), strict=True),
             borders,
             strict=True,
         ):
@@ -196,18 +211,18 @@ class Measuring:
                     named,
                     words,
                     same if told else None,
-                    (facts.scripts[first], facts.scripts[second]),
+                    (self.facts.scripts[first], self.facts.scripts[second]),
                     telling,
                     tokens,
                     keys,
                     shown,
                     every if telling else (),
-                    (rich[0], rich[1]),
+                    (often[0], often[1]),
                     (a, b) in copied,
                     tuple(rows),
                 )
             )
-        return found, list(zip(one[apart].tolist(), other[apart].tolist(), strict=True)), met
+        return found
 
     def _met(self, one: Array, other: Array, least: float) -> Met:
         import numpy as np
