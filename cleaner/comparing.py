@@ -153,7 +153,7 @@ class _Workers:
     """A folder for what tasks share."""
 
     def elsewhere(self, large: bool) -> Elsewhere:
-        """What is done by workers where there are several; passages always are, and what is to go into files where a run is `large`."""
+        """What is done by workers where there are several; passages always are, and what goes into files in a `large` run."""
         from cleaner.overlap import Elsewhere
 
         candidates = self.candidates if large else None

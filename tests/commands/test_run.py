@@ -1,50 +1,16 @@
 """`cleaner run` on folders of all sorts: what is refused, what is rejected, and that the result is always the same."""
 
-import errno
-import io
 import json
 import os
-import signal
-import sqlite3
-import subprocess
 import sys
-import time
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from cleaner.cli import main
-from cleaner.ledger import Ledger
 from cleaner.outputs.rows import schemas
-from tests.conftest import ROOT, rows, tree
-
-ENGLISH = (
-    "The house stood at the end of the lane, and nobody had lived there for years. It’s said that she left in May."
-)
-RUSSIAN = "Дом стоял в конце переулка, и в нём много лет никто не жил. Говорят, она уехала в мае."
-FRENCH = "La maison était au bout du chemin, et personne n’y habitait depuis des années. Où est-elle allée ?"
-
-
-@pytest.fixture
-def mixed(tmp_path):
-    """A folder with what folders really hold."""
-    folder = tmp_path / "in"
-    (folder / "deep" / "er").mkdir(parents=True)
-    (folder / "a.txt").write_bytes(ENGLISH.encode())
-    (folder / "b.txt").write_bytes(("\ufeff" + ENGLISH + "\r\nNext line.\r\n").encode())
-    (folder / "c.txt").write_bytes(RUSSIAN.encode("cp1251"))
-    (folder / "d").write_bytes(FRENCH.encode("utf-16"))
-    (folder / "deep" / "e.md").write_bytes(b"# Title\n\nA line with a break  \nand another.\n")
-    (folder / "deep" / "er" / "f.txt").write_bytes(FRENCH.encode().decode("cp1252").encode())
-    (folder / "deep" / "er" / "broken.txt").write_bytes(FRENCH.encode() + b"\xff\xfe\x80 and on " + ENGLISH.encode())
-    (folder / "empty.txt").write_bytes(b"")
-    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8)
-    (folder / "copy of a.txt").write_bytes(ENGLISH.encode())
-    return folder
-
-
-def run(*arguments) -> int:
-    return main(["run", *map(str, arguments), "--no-report", "--quiet"])
+from tests.commands.folders import ENGLISH, run
+from tests.conftest import rows, tree
 
 
 def test_everything_is_accounted_for(mixed, tmp_path):
@@ -103,38 +69,6 @@ def test_a_changed_folder_brings_the_output_up_to_date(mixed, tmp_path):
     assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
 
 
-def test_a_killed_run_can_be_taken_up(tmp_path):
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for number in range(400):
-        (folder / f"{number}.txt").write_bytes((f"{number}. " + FRENCH * 20).encode().decode("cp1252").encode())
-    command = [
-        sys.executable,
-        "-m",
-        "cleaner",
-        "run",
-        str(folder),
-        "--out",
-        str(tmp_path / "out"),
-        "--no-report",
-        "--quiet",
-    ]
-    process = subprocess.Popen(command, cwd=ROOT)
-    ledger = tmp_path / "out" / ".state" / "ledger.sqlite-wal"
-    deadline = time.monotonic() + 60
-    while (
-        process.poll() is None
-        and time.monotonic() < deadline
-        and not (ledger.exists() and ledger.stat().st_size > 20_000)
-    ):
-        time.sleep(0.005)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    subprocess.run(command, cwd=ROOT, check=True)
-    assert run(folder, "--out", tmp_path / "fresh") == 0
-    assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
-
-
 def test_same_names_do_not_collide(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
@@ -184,32 +118,6 @@ def test_verbose_lists_what_became_no_document(mixed, tmp_path, capsys):
     out = capsys.readouterr().out
     for row in rows(tmp_path / "out" / "rejected.jsonl"):
         assert f"no document: {row['path']}: {row['reason']}" in out
-
-
-def test_a_bar_is_taken_away_when_a_run_fails(mixed, tmp_path, monkeypatch):
-    closed = []
-
-    def close(progress):
-        closed.append(progress)
-
-    def stopped(*_, **__):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("cleaner.cli.run.Progress.close", close)
-    monkeypatch.setattr("cleaner.corpus.clean_folder", stopped)
-    assert main(["run", str(mixed), "--out", str(tmp_path / "out")]) == 130
-    assert len(closed) == 1
-
-
-def test_lack_of_memory_is_said_in_one_line(mixed, tmp_path, monkeypatch, capsys):
-    def short_of_memory(*_, **__):
-        raise MemoryError
-
-    monkeypatch.setattr("cleaner.corpus.clean_folder", short_of_memory)
-    assert main(["run", str(mixed), "--out", str(tmp_path / "out")]) == 2
-    said = capsys.readouterr().err.splitlines()
-    assert said[-1].startswith("cleaner: there is not enough memory")
-    assert "Traceback" not in " ".join(said)
 
 
 def test_a_folder_without_text_says_so(tmp_path, capsys):
@@ -317,78 +225,6 @@ def test_thresholds_of_a_settings_file_reach_the_comparison(tmp_path, monkeypatc
     assert "nowhere: there is no such folder" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("stage", ["read_text", "languages_of", "finished"])
-def test_a_fault_of_the_program_costs_one_document(mixed, tmp_path, monkeypatch, stage):
-    from cleaner import entries
-
-    real = getattr(entries, stage)
-    marked = b"A fault is waiting in this one."
-    (mixed / "a.txt").write_bytes(marked)
-
-    def failing(first, *others, **named):
-        documents = first if isinstance(first, list) else [first]
-        if any(getattr(one, "data", one) == marked for one in documents):
-            raise ZeroDivisionError("by chance")
-        return real(first, *others, **named)
-
-    monkeypatch.setattr(entries, stage, failing)
-    assert run(mixed, "--out", tmp_path / "out", "--jobs", 1) == 0
-    (row,) = [row for row in rows(tmp_path / "out" / "rejected.jsonl") if row["rule"] == "SRC105"]
-    assert row["path"] == "a.txt"
-    assert row["reason"].endswith("ZeroDivisionError: by chance")
-    monkeypatch.undo()  # the next run tries again
-    assert run(mixed, "--out", tmp_path / "out", "--jobs", 1) == 0
-    assert "SRC105" not in {row["rule"] for row in rows(tmp_path / "out" / "rejected.jsonl")}
-
-
-LACKING = [
-    MemoryError("Unable to allocate 8 MiB"),
-    OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)),
-    ImportError("table.so: failed to map segment from shared object"),
-]
-
-
-@pytest.mark.parametrize(
-    ("stage", "error"),
-    [
-        *((stage, error) for stage in ("read_text", "languages_of", "finished", "compared") for error in LACKING),
-        ("compared", RuntimeError("can't start new thread")),
-    ],
-)
-def test_too_little_memory_ends_the_run_and_rejects_nothing(mixed, tmp_path, monkeypatch, capsys, stage, error):
-    def failing(*_, **__):
-        raise error
-
-    command = ["run", str(mixed), "--out", str(tmp_path / "out"), "--jobs", "1", "--quiet"]
-    with monkeypatch.context() as patched:
-        patched.setattr(f"cleaner.{'corpus' if stage == 'compared' else 'entries'}.{stage}", failing)
-        assert main(command) == 2
-    (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("cleaner: there is not enough memory (")
-    assert "--jobs" in line
-    assert main(command) == 0
-    assert main(["run", str(mixed), "--out", str(tmp_path / "fresh"), "--jobs", "1", "--quiet"]) == 0
-    assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
-
-
-def test_a_file_that_cannot_be_read_for_lack_of_memory_is_not_rejected(mixed, tmp_path, monkeypatch, capsys):
-    def failing(*_):
-        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
-
-    monkeypatch.setattr("cleaner.entries._data", failing)
-    assert run(mixed, "--out", tmp_path / "out", "--jobs", 1) == 2
-    assert "there is not enough memory" in capsys.readouterr().err
-
-
-def test_a_table_that_cannot_be_read_ends_the_run(mixed, tmp_path, monkeypatch, capsys):
-    def failing(*_, **__):
-        raise OSError(errno.EIO, "Input/output error", "words.npz")
-
-    monkeypatch.setattr("cleaner.entries.read_text", failing)
-    assert run(mixed, "--out", tmp_path / "out", "--jobs", 1) == 2
-    assert capsys.readouterr().err == "cleaner: words.npz: Input/output error\n"
-
-
 def test_garbled_file_names(tmp_path):
     """Repaired for the output path with a record; a name that is taken gets a number; none leads out of the folder."""
     names = {
@@ -411,80 +247,3 @@ def test_garbled_file_names(tmp_path):
     assert not held["plain.txt"].get("name_edits")
     assert main(["restore", str(tmp_path / "out"), "--to", str(tmp_path / "back"), "-q"]) == 0
     assert tree(tmp_path / "back") == tree(folder)
-
-
-@pytest.mark.parametrize(
-    "error", [OSError(errno.ENOSPC, "No space left on device"), sqlite3.OperationalError("database or disk is full")]
-)
-def test_a_run_on_a_full_disk_says_so_and_goes_on_later(seeds, tmp_path, monkeypatch, capsys, error):
-    def flush(self):
-        raise error
-
-    command = ["run", str(seeds), "--out", str(tmp_path / "out"), "--quiet"]
-    with monkeypatch.context() as patched:
-        patched.setattr(Ledger, "flush", flush)
-        assert main(command) == 2
-    assert "make room, and run the same command again" in capsys.readouterr().err
-    assert main(command) == 0
-
-
-def test_an_output_that_cannot_be_made_is_named(seeds, tmp_path, capsys):
-    (tmp_path / "file").write_text("")
-    assert main(["run", str(seeds), "--out", str(tmp_path / "file" / "out")]) == 2
-    assert "out: the output folder can't be written: " in capsys.readouterr().err
-
-
-def test_a_ledger_that_fails_is_not_told_as_a_full_disk(seeds, tmp_path, monkeypatch, capsys):
-    def flush(self):
-        raise sqlite3.DatabaseError("database disk image is malformed")
-
-    monkeypatch.setattr(Ledger, "flush", flush)
-    assert main(["run", str(seeds), "--out", str(tmp_path / "out"), "--quiet"]) == 2
-    said = capsys.readouterr().err
-    assert "malformed" in said
-    assert "begin anew" in said
-    assert "make room" not in said
-
-
-def test_what_a_kill_left_half_written_goes(seeds, tmp_path):
-    out = tmp_path / "out"
-    assert main(["run", str(seeds), "--out", str(out), "--quiet"]) == 0
-    for name in ("report.html", "merged.jsonl", "corpus.jsonl"):
-        (out / f"{name}.cleaner-part").write_text("half")
-    assert main(["run", str(seeds), "--out", str(out), "--quiet", "--no-report"]) == 0
-    assert not list(out.glob("*.cleaner-part"))
-
-
-@pytest.mark.parametrize("terminal", [False, True])
-@pytest.mark.parametrize(
-    "error", [BrokenPipeError(errno.EPIPE, "Broken pipe"), OSError(errno.EIO, "Input/output error")]
-)
-def test_a_run_goes_on_when_nobody_listens(seeds, tmp_path, monkeypatch, error, terminal):
-    class Closed(io.StringIO):
-        tried = 0
-
-        def isatty(self):
-            return terminal
-
-        def write(self, text):
-            self.tried += 1
-            raise error
-
-    assert main(["run", str(seeds), "--out", str(tmp_path / "heard"), "--quiet"]) == 0
-    monkeypatch.setattr("cleaner.cli.progress.PAUSE_PIPE", 0)
-    monkeypatch.setattr("cleaner.cli.progress.PAUSE_TERMINAL", 0)
-    monkeypatch.setattr("cleaner.cli.progress._bar", lambda **_: None)
-    monkeypatch.setattr("cleaner.corpus.BATCH_BYTES", 1)
-    monkeypatch.setattr("sys.stderr", Closed())
-    assert main(["run", str(seeds), "--out", str(tmp_path / "out")]) == 0
-    assert sys.stderr.tried == 1
-    assert tree(tmp_path / "out") == tree(tmp_path / "heard")
-
-
-def test_an_error_that_nobody_hears_has_its_exit_code(tmp_path, monkeypatch):
-    class Closed(io.StringIO):
-        def write(self, text):
-            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
-
-    monkeypatch.setattr("sys.stderr", Closed())
-    assert main(["run", str(tmp_path / "nosuch"), "--out", str(tmp_path / "out")]) == 2
