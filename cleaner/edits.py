@@ -201,9 +201,8 @@ class ByteMap:
             return segment.start
         if segment.codec is None or segment.raw is not None:
             return segment.end if at_end else segment.start
-        if (
-            segment.end - segment.start == segment.text_end - segment.text_start
-        ):  # none takes less than a byte: each takes one
+        # No character takes less than a byte: where there are as many bytes, each takes one.
+        if segment.end - segment.start == segment.text_end - segment.text_start:
             return segment.start + at - segment.text_start
         if index != self._index or not segment.text_start <= self._point <= at:
             self._index, self._point, self._byte = index, segment.text_start, segment.start

@@ -140,30 +140,43 @@ class Lines:
             return []
         code = code or is_code(line)
         if says and not (escaped or self._losses or "\ufffd" in line):
-            known = explained_again(line, self._found, self._asked, code=code) if self._found else None
-            sure = known if self._found else explain_surely(line, code=code)
-            if sure is not None and sure.sure:
+            sure = self._surely(line, code=code)
+            if sure is not None:
                 return self._explained(line, sure, offset)
         again = self._fill_again(line, code=code) if not escaped else None
         wide = _wide(line) if again is None and self._inferred and "\ufffd" in line else None
         if wide is not None and wide.gain > max(WIDELY * _beyond(line), CODE_MARGIN if code else 0.0):
             again = wide
         if again is not None:
-            if again.loss is not None and again.loss not in self._losses:
-                self._losses += (again.loss,)
-            return [edit for edit in filled_edits(line, again, offset) if self._inferred or edit.kind == "exact"]
+            return self._filled(line, again, offset)
+        return self._searched(line, wide, offset, escaped=escaped, code=code)
+
+    def _surely(self, line: str, *, code: bool) -> Explained | None:
+        """What explains `line` beyond doubt: a chain that is known or, where none is, the only one that can have been."""
+        if self._found:
+            found = explained_again(line, self._found, self._asked, code=code)
+        else:
+            found = explain_surely(line, code=code)
+        return found if found is not None and found.sure else None
+
+    def _searched(self, line: str, wide: Filled | None, offset: int, *, escaped: bool, code: bool) -> list[Edit]:
+        """The edits of `line` by the best of all explanations, `wide` among them, and of what fills its gaps."""
         explained = behind_escapes(line, tuple(self._found), code=self._source) if escaped else None
         if explained is None and not line.isascii():
             explained = explain(line, tuple(self._found), self._asked, code=code)
         filled = self._fill(line, explained) if self._inferred and not line.isascii() else None
         filled = filled or wide
         if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if code else 0.0):
-            if filled.loss is not None and filled.loss not in self._losses:
-                self._losses += (filled.loss,)
-            return list(filled_edits(line, filled, offset))
+            return self._filled(line, filled, offset)
         if explained is not None:
             return self._explained(line, explained, offset)
         return list(ftfy_edits(line, offset)) if self._inferred and not line.isascii() else []
+
+    def _filled(self, line: str, filled: Filled, offset: int) -> list[Edit]:
+        """The edits of `line`, whose loss is known from now on."""
+        if filled.loss is not None and filled.loss not in self._losses:
+            self._losses += (filled.loss,)
+        return [edit for edit in filled_edits(line, filled, offset) if self._inferred or edit.kind == "exact"]
 
     def _explained(self, line: str, explained: Explained, offset: int) -> list[Edit]:
         """The edits of `line`, whose chain is known from now on."""

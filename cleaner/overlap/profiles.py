@@ -103,12 +103,6 @@ class Frequencies:
 
         return self.stems[stems >> np.uint32(32 - BUCKETS)]
 
-    def lowered_counts(self, hashes: Array) -> Array:
-        """Documents that hold each of the words with these hashes in small letters."""
-        import numpy as np
-
-        return self.lowered[hashes >> np.uint32(32 - BUCKETS)]
-
 
 def profile_of(text: str) -> Profile:
     """The profile of one text."""
