@@ -6,7 +6,6 @@ mark, its line ends and its last newline: each edit replaces the bytes it stands
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from cleaner.choosing import Choice
 from cleaner.cleaning import FolderContext, text_stages
 from cleaner.decoding import decode
 from cleaner.document import Candidate, Decoded, Edit, Encoding, Finding, Revision, Segment, Span
-from cleaner.edits import ByteMap, OffsetMap, apply, merge, through
+from cleaner.edits import ByteMap, OffsetMap, apply, is_stateful, merge, through
 from cleaner.mojibake.support import unsupported
 from cleaner.pragmas import Pragmas
 from cleaner.settings import Settings
@@ -29,8 +28,6 @@ SURE, PROVEN = 0.95, 0.8
 (benchmarks/fix_precision.py). An exact edit below that can be replayed, but so can others: two accidents give the same text."""
 ROUNDS = 4
 """Times that the result is looked at again until nothing is left to write."""
-STATEFUL = re.compile("iso2022|hz|utf-7")
-"""Encodings in which bytes can't be replaced in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +180,7 @@ def _codec(segment: Segment) -> str | None:
 
 
 def _writable(text: str, codec: str) -> bool:
-    if STATEFUL.search(codec.replace("_", "")):
+    if is_stateful(codec):  # bytes can't be replaced in the middle
         return False
     try:
         return text.encode(codec).decode(codec) == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ __all__ = [
     "apply",
     "compose",
     "inside_of",
+    "is_stateful",
     "merge",
     "pieces",
     "through",
@@ -168,19 +170,25 @@ def _position(
     return to_ends[index] + (at - ends[index])
 
 
+def is_stateful(codec: str) -> bool:
+    """Whether what a byte means in `codec` depends on those before it, by escapes and shifts."""
+    return codec in ("hz", "utf-7") or codec.startswith("iso2022")
+
+
 class ByteMap:
     """Ranges of decoded text mapped to ranges of source bytes, through the segments of a verdict.
 
     Linear for ranges asked in ascending order: the last place is remembered and counting goes on from there.
     """
 
-    __slots__ = ("_byte", "_index", "_point", "_segments", "_starts", "_text")
+    __slots__ = ("_byte", "_encoder", "_index", "_point", "_segments", "_starts", "_text")
 
     def __init__(self, text: str, segments: Sequence[Segment]) -> None:
         self._text = text
         self._segments = segments
         self._starts = [segment.text_start for segment in segments]
         self._index = self._point = self._byte = 0
+        self._encoder: codecs.IncrementalEncoder | None = None
 
     def backward(self, span: Span) -> Span:
         """The source bytes that the range `span` of the decoded text came from."""
@@ -205,10 +213,28 @@ class ByteMap:
         if segment.end - segment.start == segment.text_end - segment.text_start:
             return segment.start + at - segment.text_start
         if index != self._index or not segment.text_start <= self._point <= at:
-            self._index, self._point, self._byte = index, segment.text_start, segment.start
+            self._index, self._point, self._byte, self._encoder = index, segment.text_start, segment.start, None
+        if is_stateful(segment.codec):
+            return min(segment.end, self._by_lines(segment.codec, at))
         self._byte += sum(len(piece.encode(segment.codec)) for piece in pieces(self._text, self._point, at))
         self._point = at
         return self._byte
+
+    def _by_lines(self, codec: str, at: int) -> int:
+        """The same in a stateful `codec`: up to the last line end all is counted once, and the state kept. What ends a shift
+        belongs to the character behind it.
+        """
+        if self._encoder is None:
+            self._encoder = codecs.getincrementalencoder(codec)()
+        line = self._text.rfind("\n", self._point, at) + 1 or self._point
+        self._byte += len(self._encoder.encode(self._text[self._point : line]))
+        self._point, state = line, self._encoder.getstate()
+        rest = self._encoder.encode(self._text[line:at])
+        self._encoder.setstate(state)
+        ended = (
+            codec == "utf-7" and rest.endswith(b"-") and self._text[at - 1] != "-"
+        )  # it has no state: each part is ended
+        return self._byte + len(rest) - ended
 
 
 def compose(
@@ -267,10 +293,10 @@ def through(span: Span, maps: Iterable[OffsetMap], *, forward: bool) -> Span:
 def merge(text: str, first: Sequence[Edit], second: Sequence[Edit], *, trust: float = 1.0) -> tuple[Edit, ...]:
     """One layer of edits of `text` that does what `first` and then `second` do.
 
-    An edit that touches no other stays as it is, placed in `text`. Edits that touch are joined into one, which has the
-    rule, the reason and the chain of its first, and is inferred; but for an exact one of `second` that changes just what an exact
-    one of `first` has written: both can be replayed, one after the other, and so can the joined one, by both chains.
-    `trust`: by how much others that are joined are less sure than the least sure of them.
+    An edit that touches no other stays as it is, placed in `text`. Edits that touch are joined into one. Where an exact edit of
+    `second` changes just what an exact one of `first` has written, the joined one is exact: both chains can be replayed, one after
+    the other, and it has both. Any other is inferred, with the rule, the reason and the chain of its first part, and is
+    `trust` times as sure as its least sure part.
     """
     if not first or not second:
         return tuple(first or second)

@@ -13,13 +13,10 @@ from dataclasses import replace
 
 from cleaner.arguments import check_kind
 from cleaner.document import Document, Edit, Segment
-from cleaner.edits import PIECE, undo, undone
+from cleaner.edits import PIECE, is_stateful, undo, undone
 from cleaner.errors import RestoreError
 
 __all__ = ["encode", "gives_back", "restore", "seal", "undo_layers"]
-
-STATEFUL = frozenset({"hz", "utf-7"})
-"""Encodings in which a byte's meaning depends on what came before (with those named iso2022_*): not cut at lines."""
 
 
 def restore(document: Document) -> bytes:
@@ -154,8 +151,8 @@ def _is_written(text: str, segment: Segment, data: bytes) -> bool:
 
 def _is_cut(codec: str | None) -> bool:
     """Whether text in `codec` may be cut anywhere: what a byte means does not depend on those before."""
-    stateful = ("iso2022", "utf-16", "utf-32", "utf_16", "utf_32")
-    return codec is not None and codec not in STATEFUL and not codec.startswith(stateful)
+    wide = ("utf-16", "utf-32", "utf_16", "utf_32")
+    return codec is not None and not is_stateful(codec) and not codec.startswith(wide)
 
 
 def _written(text: str, segment: Segment) -> bytes | None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cleaner.document import Edit
-from cleaner.edits import apply, merge, undo
+from cleaner.document import Edit, Segment, Span
+from cleaner.edits import ByteMap, apply, merge, undo
 
 SHOWN, WRITTEN = ("encode cp1250", "decode cp864"), ("encode cp864", "decode utf-8")
 
@@ -46,3 +46,37 @@ def test_other_changes_that_touch_are_inferred_together(text, first, second):
     result = apply(apply(text, first), second)
     assert apply(text, merged) == result
     assert undo(result, merged) == text
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("utf-7", "Grüße aus Köln\nçaéèb und ¿ö?\nab \n"),
+        ("iso2022_jp", "いろは abc 日本\nに  ほへ\nxy "),
+        ("iso2022_kr", "가 나 abc\n다라 \n마"),
+        ("hz", "中文 b 中\n文 ~ 字 \nz"),
+    ],
+)
+def test_places_in_stateful_encodings(codec, text):
+    """Bytes before a place are those of the text before it, whatever places were asked before."""
+    data = text.encode(codec)
+    segment = Segment(0, len(data), 0, len(text), codec)
+    places = ByteMap(text, [segment])
+    ends = [places.backward(Span(0, end)).end for end in range(len(text) + 1)]
+    assert ends == sorted(ends)
+    assert (ends[0], ends[-1]) == (0, len(data))
+    for end, at in enumerate(ends):
+        assert codec == "utf-7" or data[:at].decode(codec) == text[:end]
+        assert ByteMap(text, [segment]).backward(Span(end, end)).end == at
+    for start in range(len(text)):
+        if text[start].isascii():
+            place = places.backward(Span(start, start + 1))
+            assert text[start].encode() in data[place.start : place.end]
+
+
+def test_a_place_in_utf7_is_never_behind_the_file():
+    text = "a" + "é" * 30 + "\n"
+    data = text.encode("utf-7")
+    places = ByteMap(text, [Segment(0, len(data), 0, len(text), "utf-7")])
+    assert [places.backward(Span(at, at + 1)).end for at in (1, 2, 5, 20, 31)][-1] == len(data)
+    assert all(places.backward(Span(at, at + 1)).end <= len(data) for at in range(len(text)))

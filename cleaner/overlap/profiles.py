@@ -126,6 +126,11 @@ class _Waiting(NamedTuple):
     settled: bool = False
     """Whether `data` is what `plain` gives."""
 
+    @property
+    def is_text(self) -> bool:
+        """Whether `data` holds the characters of `text` as they are, and so what tells that they are garbled."""
+        return not self.settled and (self.text.isascii() or "İ" not in self.text)
+
     @classmethod
     def of(cls, text: str) -> _Waiting:
         """`text`, not looked at yet."""
@@ -186,7 +191,7 @@ def _of_batch(batch: Sequence[_Waiting], stories: bool) -> Iterator[Profile]:
     ):
         text = one.text
         held = with_caseless(names, text) if stories and kinds & CASELESS else names
-        garbled = bool(signed) and looks_garbled(text)
+        garbled = bool(signed or not one.is_text) and looks_garbled(text)
         han = han_of(text) if script == "han" else ""
         yield Profile(keys, size, garbled, held, stems, small, shared, script, han)
 

@@ -173,3 +173,11 @@ def test_signs_in_bytes_are_those_in_text(text):
     octets = np.frombuffer(text.encode(), np.uint8)
     signs = signs_in(octets, Beyond.of(octets))
     assert bool(len(signs)) == bool(GARBLED.search(text) or MIXED.search(text) or MIXED_RARE.search(text))
+
+
+@pytest.mark.parametrize("letter", ["", "STRAẞE", "Ⱥ", "İ", "u\u0306", "Σ"])
+def test_garbled_text_is_known_whatever_letters_it_holds(letter):
+    """Small letters and composed ones, which keys are made of, hide what garbled letters look like."""
+    text = "StraÃŸe MÃ¤nner grÃ¶ÃŸer frÃ¼h BÃ¤ume " * 20 + letter
+    assert profile_of(text).garbled
+    assert [one.garbled for one in profiles_of(["nothing here", text, "plain " + letter])] == [False, True, False]
