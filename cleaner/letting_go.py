@@ -3,32 +3,73 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import ref
 
-__all__ = ["collect_seldom", "collected_seldom", "give_back", "let_go"]
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
+
+__all__ = ["cached", "cached_last", "collect_seldom", "collected_seldom", "give_back", "let_go"]
+
+Value = TypeVar("Value")
 
 SELDOM = 200_000
 """Objects made and not let go until cycles are looked for, where the interpreter does it after 700. Results hold no cycles:
 without any looking a run of 20 MB has 135,000 such objects at its end and the same peak of memory. 775 looks took 12 to 15 ns a
 byte, 2.3 to 3.2 % of the run.
 """
-ROOMS = ("cleaner.decoding.", "cleaner.language.", "cleaner.models.", "cleaner.mojibake.")
+
+
+class _Caches:
+    """The caches of this process that can be emptied. They are held weakly: one that belongs to a task goes with it.
+
+    Threads may add and empty: a list is copied, added to and taken from in one step each.
+    """
+
+    __slots__ = ("_held",)
+
+    def __init__(self) -> None:
+        self._held: list[ref[_lru_cache_wrapper[Any]]] = []
+
+    def add(self, own: _lru_cache_wrapper[Value]) -> _lru_cache_wrapper[Value]:
+        """`own`, which is emptied with the others from now on."""
+        self._held.append(ref(own, self._held.remove))
+        return own
+
+    def empty(self) -> None:
+        """Empties all."""
+        for held in self._held.copy():
+            own = held()
+            if own is not None:
+                own.cache_clear()
+
+
+_CACHES = _Caches()
+
+
+def cached(function: Callable[..., Value]) -> _lru_cache_wrapper[Value]:
+    """`functools.cache`, which `let_go` empties: for tables, and for answers of which there are few."""
+    return _CACHES.add(cache(function))
+
+
+def cached_last(most: int) -> Callable[[Callable[..., Value]], _lru_cache_wrapper[Value]]:
+    """`functools.lru_cache` of the last `most` answers, which `let_go` empties."""
+
+    def keeping(function: Callable[..., Value]) -> _lru_cache_wrapper[Value]:
+        return _CACHES.add(lru_cache(most)(function))
+
+    return keeping
 
 
 def let_go() -> None:
-    """Empties what the functions of these rooms keep: word lists, models, answers; they are made again when asked for.
+    """Empties what functions keep (`cached`, `cached_last`): word lists, models, answers; they are made again when asked for.
 
     Of a worker's 150 MB after 40 MB of text 75 are left.
     """
-    for name, module in list(sys.modules.items()):
-        if name.startswith(ROOMS):
-            for value in list(vars(module).values()):
-                clear = getattr(value, "cache_clear", None)
-                if clear is not None:
-                    clear()
+    _CACHES.empty()
 
 
 def collect_seldom() -> None:

@@ -1,13 +1,20 @@
 """Tables that are let go are made again, and say the same."""
 
+import ast
 import ctypes
 import gc
+from pathlib import Path
+from threading import Thread
+from weakref import ref
 
 import pytest
 
 from cleaner import clean, letting_go
-from cleaner.letting_go import SELDOM, collected_seldom, give_back, let_go
+from cleaner.letting_go import SELDOM, cached, cached_last, collected_seldom, give_back, let_go
 from cleaner.models import characters, languages
+
+PACKAGE = Path(letting_go.__file__).parent
+ROOMS = ("decoding", "language", "models", "mojibake", "overlap")
 
 
 def test_what_is_let_go_is_made_again():
@@ -17,6 +24,63 @@ def test_what_is_let_go_is_made_again():
     assert languages.load.cache_info().currsize == characters.load.cache_info().currsize == 0
     assert clean(data) == before
     assert languages.load() is not held
+
+
+def test_what_is_kept_is_let_go_wherever_it_is_made():
+    table, last = cached(str), cached_last(2)(str)
+    for number in range(3):
+        assert table(number) == last(number) == str(number)
+    assert (table.cache_info().currsize, last.cache_info().currsize) == (3, 2)
+    let_go()
+    assert table.cache_info().currsize == last.cache_info().currsize == 0
+
+
+def test_what_overlap_keeps_is_let_go():
+    from cleaner.overlap import transliterate
+
+    assert transliterate.latin("Дарья" * 20) == "daria" * 20
+    assert transliterate._letters.cache_info().currsize
+    let_go()
+    assert not transliterate._letters.cache_info().currsize
+
+
+def test_a_cache_goes_with_the_task_that_made_it():
+    before = len(letting_go._CACHES._held)
+    own = cached(str)
+    assert len(letting_go._CACHES._held) == before + 1
+    held = ref(own)
+    del own
+    assert held() is None
+    assert len(letting_go._CACHES._held) == before
+
+
+def test_caches_are_made_and_emptied_by_several_threads():
+    made = []
+
+    def making():
+        for number in range(300):
+            own = cached(str)
+            own(number)
+            made.append(own)
+
+    threads = [Thread(target=making) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        let_go()
+    let_go()
+    assert len(made) == 1200
+    assert not any(own.cache_info().currsize for own in made)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_stage_keeps_anything_that_is_not_let_go(room):
+    """A cache of a whole module is one of `letting_go`; one inside a function is its task's."""
+    for path in sorted((PACKAGE / room).rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            outer = node.decorator_list if isinstance(node, ast.FunctionDef) else [getattr(node, "value", None)]
+            names = {inner.id for one in outer if one for inner in ast.walk(one) if isinstance(inner, ast.Name)}
+            assert names.isdisjoint({"cache", "lru_cache"}), f"{path}:{node.lineno}"
 
 
 @pytest.mark.parametrize(("before", "while_"), [(700, SELDOM), (2 * SELDOM, 2 * SELDOM), (0, 0)])

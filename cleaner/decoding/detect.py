@@ -6,7 +6,6 @@ import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from cleaner.arguments import as_bytes, check_encodings
 from cleaner.decoding.binary import binary_sign, has_controls, is_sure_magic, magic_sign
@@ -22,6 +21,7 @@ from cleaner.decoding.nul_patterns import read_nul_patterns
 from cleaner.decoding.reading import Piece, Reading, assemble, strict
 from cleaner.document import Decoded, Encoding, Finding, Segment
 from cleaner.errors import UsageError
+from cleaner.letting_go import cached
 from cleaner.models.encodings import SINGLE_BYTE, page
 from cleaner.restoring import seal
 
@@ -134,7 +134,7 @@ WORTH = 200_000
 """Code points of a text from which looking for characters with two spellings is cheaper than encoding it again."""
 
 
-@cache
+@cached
 def _respelled(codec: str) -> re.Pattern[str]:
     """Matches the characters that `codec` has more than one spelling for."""
     twice: set[str] = set()
@@ -150,7 +150,7 @@ def _respelled(codec: str) -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(sorted(twice)))}]" if twice else "(?!)")
 
 
-@cache
+@cached
 def _canonical(codec: str) -> bool:
     """Whether each text has one spelling in `codec`, so that encoding again always gives the bytes."""
     if codec in CANONICAL:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from functools import cache
+
+from cleaner.letting_go import cached
 
 __all__ = ["codec_of", "label_of"]
 
@@ -72,7 +73,7 @@ ALIASES = {
 """Labels in use that Python does not know."""
 
 
-@cache
+@cached
 def label_of(codec: str) -> str:
     """The label of `codec`: `windows-1252` for `cp1252`, `iso-8859-2` for `iso8859-2`."""
     if codec in LABELS:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from cleaner.decoding.candidates import MULTI_BYTE, prior
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.pages import language_costs, page_costs, page_names, text_cost, without_markup
 from cleaner.decoding.words import foreign_words
+from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.models.letters import are_wide
 
@@ -231,7 +231,7 @@ def _as_utf8(foreign: bytes, languages: Array, damaged: float) -> _Text:
     return _Text("utf-8", _told_alike(text), cost + damaged * lost, wide)
 
 
-@cache
+@cached
 def _signs(codec: str) -> bytes:
     """The high bytes of a page that are signs of `IN_WORD` or characters of `ALIKE`."""
     meanings = page(codec) or ()

@@ -9,12 +9,12 @@ asked here.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from cleaner.decoding.candidates import ALSO, MULTI_BYTE, SINGLE_BYTE, foreign, prior, regions
+from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.models.letters import FOLD, KINDS, ROWS, WIDE, are_wide, load
 
@@ -48,7 +48,7 @@ EVERYWHERE = ("en", "de", "fr", "es")
 Array = Any
 
 
-@cache
+@cached
 def page_names() -> tuple[str, ...]:
     """The single-byte pages that this Python has, in the order of the tables."""
     return tuple(codec for codec in SINGLE_BYTE if page(codec))
@@ -60,7 +60,7 @@ def _rows_of(codec: str) -> list[int]:
     return [number for number, row in enumerate(ROWS) if row.split()[0] in wanted]
 
 
-@cache
+@cached
 def _columns() -> tuple[Array, Array, Array, Array]:
     """For each page and language that is asked about: the cost of the 128 high bytes (float32, 128 × columns), the row, the
     prior; and the first column of each page.
@@ -79,7 +79,7 @@ def _columns() -> tuple[Array, Array, Array, Array]:
     return np.ascontiguousarray(table), np.concatenate(rows), priors, starts
 
 
-@cache
+@cached
 def _priors(codec: str) -> Array:
     """Cost of `codec` for each row, float32 nats."""
     if codec == "utf-8":
@@ -88,7 +88,7 @@ def _priors(codec: str) -> Array:
     return np.array([prior(codec) + foreign(codec) * (code.split()[0] not in made_for) for code in ROWS], np.float32)
 
 
-@cache
+@cached
 def _plain() -> Array:
     """Nats of each byte below 0x80 in each row: letters only."""
     return load().costs(np.arange(128, dtype=np.uint32))
@@ -137,7 +137,7 @@ def page_costs(sample: bytes, languages: Array) -> Array:
     return found
 
 
-@cache
+@cached
 def _wide_table() -> tuple[Array, Array]:
     """The rows that multi-byte encodings are asked about, and the cost of all places in them."""
     rows = np.array([ROWS.index(code) for code in (*WIDE, "en", "ru")])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
 from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, Letters, letters_of, spelt
 from cleaner.language.second import langdetect_verdict
+from cleaner.letting_go import cached
 from cleaner.models.languages import SPACE, STEP, load
 
 __all__ = ["detect_language", "detect_languages"]
@@ -141,7 +141,7 @@ def _of_spans(verdict: Language, text: str, spans: Sequence[LanguageSpan], langu
     return replace(found, script=verdict.script, confidence=round(found.confidence * share.confidence, 4))
 
 
-@cache
+@cached
 def _langdetect() -> str:
     from importlib.metadata import version
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from cleaner.letting_go import cached
 
 __all__ = ["Profiles", "load"]
 
@@ -120,7 +121,7 @@ def _grams(text: str) -> Array:
     return found[wanted]
 
 
-@cache
+@cached
 def load() -> Profiles:
     """The profiles of the installed package."""
     from langdetect import detector_factory

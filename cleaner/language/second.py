@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
 from random import Random
 from typing import Any
 
@@ -16,6 +15,7 @@ import numpy as np
 
 from cleaner.document import Candidate
 from cleaner.language.profiles import load
+from cleaner.letting_go import cached
 
 __all__ = ["langdetect_verdict"]
 
@@ -37,7 +37,7 @@ most that ever are; a test counts them."""
 Array = Any
 
 
-@cache
+@cached
 def _drawn() -> Array:
     """The first numbers of 32 bits that the seeded generator gives (uint32)."""
     held = Random(SEED).getrandbits(32 * WORDS)  # noqa: S311 - langdetect's generator

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -14,6 +13,7 @@ from cleaner.document import LanguageSpan
 from cleaner.language.letters import points_of
 from cleaner.language.windows import BLOCK, MARGIN, Asked, Region, doubtful
 from cleaner.language.words import Passage, words_of
+from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, alphabet
 
 __all__ = ["find_spans"]
@@ -140,7 +140,7 @@ def _is_letter(char: str) -> bool:
     return 0 < _kinds()[min(ord(char), 0xFFFF)] < DIGIT
 
 
-@cache
+@cached
 def _kinds() -> bytes:
     """The class of each code point of the BMP, as one that is asked for alone."""
     return bytes(alphabet()[1])

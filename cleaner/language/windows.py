@@ -7,7 +7,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, points_of, script_counts
 from cleaner.language.paths import AT_END, STRANGE
+from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, LANES, PART, SCRIPTS, SPACE, WIDTH, alphabet, load
 
 __all__ = ["BLOCK", "MARGIN", "Asked", "Region", "doubtful"]
@@ -112,7 +112,7 @@ def _stretches(asked: Sequence[Asked], found: list[list[Region]]) -> Iterator[_S
                 yield _Stretch(owner, start, script, held, strange if others else None, code)
 
 
-@cache
+@cached
 def _scripts_of(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The scripts that a language shares with others, and all those that it is written in."""
     home = tuple(script for script, codes in load().codes.items() if code in codes)
@@ -122,7 +122,7 @@ def _scripts_of(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     )
 
 
-@cache
+@cached
 def _foreign_to(scripts: tuple[str, ...]) -> Array:
     """Which code points of the BMP are letters of other scripts; bool array."""
     kinds = alphabet()[1]
@@ -245,7 +245,7 @@ class _Row:
     """Levels from which it is in another one."""
 
 
-@cache
+@cached
 def _row(script: str, code: str, languages: tuple[str, ...]) -> _Row:
     """The row of `code`; without one, whatever is in any language is strange."""
     codes = load().codes[script]

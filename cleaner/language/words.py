@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from cleaner.document import LanguageSpan
 from cleaner.language.letters import ONE_LANGUAGE, points_of
 from cleaner.language.paths import Run, best_path, runs_of, together, without_specks
+from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, LENGTHS, SCRIPTS, SPACE, STEP, alphabet, load, sequence_hashes
 
 __all__ = ["Passage", "Words", "words_of"]
@@ -54,14 +54,14 @@ class Passage:
     candidates: tuple[str, ...]
 
 
-@cache
+@cached
 def _languages() -> dict[str, int]:
     """The rows of `_columns`."""
     codes = {code for codes in load().codes.values() for code in codes} | set(ONE_LANGUAGE.values())
     return {code: place for place, code in enumerate(sorted(codes))}
 
 
-@cache
+@cached
 def _columns() -> tuple[Array, Array]:
     """For each language and script: its column among those that share the script, -1 where it is not written so; and whether
     it writes the script alone.

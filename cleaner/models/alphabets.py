@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache
+
+from cleaner.letting_go import cached
 
 __all__ = ["HAN", "LETTER", "one_alphabet", "one_latin_alphabet", "one_standard"]
 
@@ -20,7 +21,7 @@ CHINESE = re.compile(f"[{HAN}]")
 """Patterns that are compiled when they are first used: a large set of characters costs a hook 1 ms."""
 
 
-@cache
+@cached
 def _languages() -> dict[str, int]:
     """Letter -> the languages that have it, a bit for each."""
     found: dict[str, int] = {}

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from cleaner.letting_go import cached, cached_last
 
 __all__ = ["CLASSES", "PROBES", "STEP", "CharacterModel", "hashed", "load", "point_class"]
 
@@ -42,7 +43,7 @@ points cost so much that only what was garbled holds them."""
 Array = Any
 
 
-@lru_cache(maxsize=4096)
+@cached_last(4096)
 def point_class(code: int) -> int:
     """The class of a code point that the model has not seen."""
     category = unicodedata.category(chr(code))
@@ -209,7 +210,7 @@ def _look_up(table: Array, keys: Array, bits: int) -> tuple[Array, Array, Array]
     return found, held, slots
 
 
-@cache
+@cached
 def load() -> CharacterModel:
     """The model shipped with the package."""
     with np.load(PATH) as held:

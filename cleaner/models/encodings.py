@@ -8,8 +8,9 @@ figures with them.
 from __future__ import annotations
 
 from codecs import charmap_build, charmap_decode, charmap_encode
-from functools import cache
 from typing import Any
+
+from cleaner.letting_go import cached
 
 __all__ = ["MULTI_BYTE", "SINGLE_BYTE", "charmap", "decode_sloppy", "decoding_map", "encode_sloppy", "page", "prior"]
 
@@ -102,7 +103,7 @@ def prior(codec: str) -> float:
     return SINGLE_BYTE.get(codec, MULTI_BYTE.get(codec, EXOTIC))
 
 
-@cache
+@cached
 def page(codec: str) -> tuple[str, ...] | None:
     """What each of the 256 bytes means in `codec`, as programs read it; None where this Python has no such codec.
 
@@ -124,7 +125,7 @@ def page(codec: str) -> tuple[str, ...] | None:
     return tuple(meanings)
 
 
-@cache
+@cached
 def charmap(codec: str) -> Any:
     """What `codecs.charmap_encode` takes to write single-byte `codec` as browsers do; None where there is no such codec."""
     meanings = page(codec)
@@ -139,7 +140,7 @@ def charmap(codec: str) -> Any:
     return charmap_build(shown)
 
 
-@cache
+@cached
 def decoding_map(codec: str) -> str | None:
     """What `codecs.charmap_decode` takes to read single-byte `codec` as browsers do: 256 characters, U+FFFE for none."""
     meanings = page(codec)

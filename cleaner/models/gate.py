@@ -18,8 +18,8 @@ import os
 import re
 import sys
 from array import array
-from functools import cache
 
+from cleaner.letting_go import cached
 from cleaner.models.mixups import telling_pairs, tells
 
 __all__ = [
@@ -232,14 +232,14 @@ def _summed(data: bytes) -> Evidence:
     return Evidence(sum(speaking) + LOWEST * len(speaking), data) if speaking else NONE
 
 
-@cache
+@cached
 def _unpacked() -> tuple[bytes, bytes]:
     with open(PATH, "rb") as held:  # noqa: PTH123
         data = held.read()
     return data[: 2 * UNITS], data[2 * UNITS :]
 
 
-@cache
+@cached
 def _tables() -> tuple[array[int], bytes]:
     classes = array("H", _unpacked()[0])
     if sys.byteorder != "little":
@@ -274,7 +274,7 @@ class _OfPairs(dict[str, int]):
         return weight
 
 
-@cache
+@cached
 def _of_pairs() -> _OfPairs:
     return _OfPairs()
 
@@ -284,7 +284,7 @@ def _surrogates(match: re.Match[str]) -> str:
     return chr(0xD800 | code >> 10) + chr(0xDC00 | code & 0x3FF)
 
 
-@cache
+@cached
 def _by_numpy() -> Callable[[str], bytes]:
     """What `_weights` does, with numpy's arrays."""
     import numpy as np

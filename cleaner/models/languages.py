@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from cleaner.letting_go import cached
 
 __all__ = [
     "LENGTHS",
@@ -102,7 +103,7 @@ FACTOR, SQUARE = np.uint32(0x9E3779B1), np.uint32(0x9E3779B1**2 & 0xFFFFFFFF)
 Array = Any
 
 
-@cache
+@cached
 def alphabet() -> tuple[Array, Array]:
     """For each code point of the BMP: what it is in a word (uint16: small letter, 0 for nothing, SPACE), and its class (uint8)."""
     folded = np.full(0x10000, SPACE, np.uint16)
@@ -306,7 +307,7 @@ def _summed(held: Array) -> Array:
     return sums
 
 
-@cache
+@cached
 def load() -> LanguageModel:
     """The model shipped with the package."""
     with np.load(PATH) as held:

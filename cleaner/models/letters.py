@@ -11,11 +11,12 @@ language × pair of folded letters). A value is a negative log-probability in st
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from cleaner.letting_go import cached
 
 __all__ = [
     "FOLD",
@@ -146,7 +147,7 @@ def _places() -> Array:
     return place
 
 
-@cache
+@cached
 def load() -> LetterModel:
     """The tables shipped with the package."""
     with np.load(PATH) as held:

@@ -20,7 +20,8 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+
+from cleaner.letting_go import cached, cached_last
 
 __all__ = [
     "PATH",
@@ -70,7 +71,7 @@ def pack(words: Iterable[str], pairs: Iterable[str]) -> bytes:
     return ("".join(pairs) + "\n").encode() + starts.tobytes() + rests.tobytes()
 
 
-@cache
+@cached
 def telling_pairs() -> frozenset[str]:
     """The pairs of letters that give a garbled word away; a space stands for whatever ends a word."""
     with open(PATH, "rb") as held:  # noqa: PTH123
@@ -78,7 +79,7 @@ def telling_pairs() -> frozenset[str]:
     return frozenset(map(operator.add, text[::2], text[1::2]))
 
 
-@cache
+@cached
 def _digests() -> tuple[memoryview, memoryview]:
     """The file behind the pairs: for each value of the high 16 bits the digests below it; the low 16 bits of the digests."""
     with open(PATH, "rb") as held:  # noqa: PTH123
@@ -92,12 +93,12 @@ def _digests() -> tuple[memoryview, memoryview]:
     return memoryview(starts), memoryview(rests)
 
 
-@cache
+@cached
 def _word() -> re.Pattern[str]:
     return re.compile(r"[^\W\d_]+")
 
 
-@cache
+@cached
 def _sign() -> re.Pattern[str]:
     return re.compile(r"\W")
 
@@ -162,10 +163,10 @@ def _words_held(part: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-_held_in = lru_cache(HELD)(_words_held)
+_held_in = cached_last(HELD)(_words_held)
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _is_held(word: str) -> bool:
     return _is_in(digest(word)) or any(
         _is_in(zlib.crc32(one.encode("utf-8", "surrogatepass"))) for one in windows(word)

@@ -15,9 +15,10 @@ import zlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
+
+from cleaner.letting_go import cached
 
 __all__ = ["LONGEST", "PATH", "Pinyin", "pack", "pinyin", "syllable_numbers", "unpack"]
 
@@ -87,13 +88,13 @@ def _read(costs: str) -> dict[str, float]:
     return read
 
 
-@cache
+@cached
 def pinyin() -> Pinyin:
     """The table; read once a process."""
     return unpack(PATH.read_bytes())
 
 
-@cache
+@cached
 def syllable_numbers() -> Any:
     """Code point -> the number of its syllable, uint16, for all below U+10000: its place among all, sorted, from 1; 0 has none."""
     import numpy as np

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
+
+from cleaner.letting_go import cached
 
 __all__ = ["rare_cjk"]
 
 PATH = Path(__file__).parent / "data" / "rare_cjk.txt"
 
 
-@cache
+@cached
 def rare_cjk() -> re.Pattern[str]:
     """Matches one such character. The list is built by `tools/build_character_model.py`."""
     return re.compile(f"[{PATH.read_text(encoding='utf-8').strip()}]")

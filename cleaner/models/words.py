@@ -19,11 +19,12 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from cleaner.letting_go import cached, cached_last
 
 __all__ = ["FREQUENT", "PATH", "STEP", "Match", "WordList", "codes", "compress", "frequent", "load", "pack", "unpack"]
 
@@ -245,14 +246,14 @@ def unpack(code: str, data: bytes) -> WordList:
     return WordList((code,), header["alphabet"], columns, costs, [np.zeros(len(group), np.uint8) for group in costs])
 
 
-@cache
+@cached
 def codes() -> tuple[str, ...]:
     """The languages that have a list."""
     with zipfile.ZipFile(PATH) as held:
         return tuple(sorted(set(held.namelist()) - {FREQUENT}))
 
 
-@cache
+@cached
 def frequent() -> dict[str, tuple[str, ...]]:
     """The most frequent words of each language, some 60, without loading its list: what tells languages apart."""
     with zipfile.ZipFile(PATH) as held:
@@ -260,7 +261,7 @@ def frequent() -> dict[str, tuple[str, ...]]:
     return {code: tuple(words) for code, words in json.loads(raw).items()}
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def load(languages: tuple[str, ...]) -> WordList:
     """The words of `languages` as one list; KeyError where one has none."""
     with zipfile.ZipFile(PATH) as held:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 from unicodedata import combining
 
 import numpy as np
 
+from cleaner.letting_go import cached_last
 from cleaner.models.characters import STEP, load
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.gaps import OPEN, Reading, Slot
@@ -289,7 +289,7 @@ class Ways:
         return costs[0] if costs[0] == costs[1] == costs[2] else costs[_kind(before)]
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def ways(choices: tuple[str, ...], literal: str) -> Ways:
     return Ways(choices, literal)
 
@@ -317,7 +317,7 @@ def choice_cost(choice: str, slot: Slot, before: str) -> float:
     return cost + (RARE_COST if _rare(first) else 0.0)
 
 
-@lru_cache(CHARACTERS_HELD)
+@cached_last(CHARACTERS_HELD)
 def _rare(char: str) -> bool:
     if "\u3400" <= char <= "\u9fff":
         return rare_cjk().match(char) is not None

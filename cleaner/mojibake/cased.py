@@ -7,9 +7,9 @@ always: only one of the two begins a valid sequence. The result is changed in th
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from itertools import product
 
+from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot
 from cleaner.mojibake.steps import BEYOND
@@ -27,7 +27,7 @@ def changed(line: str) -> str | None:
     return "small letters" if line.islower() else "capitals" if line.isupper() else None
 
 
-@cache
+@cached
 def _sources(wrong: str, how: str) -> dict[str, tuple[int, ...]]:
     """Character of page `wrong` after the change -> the bytes that it can have been."""
     found: dict[str, tuple[int, ...]] = {}

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from unicodedata import category, name
 
 from cleaner.document import Edit
+from cleaner.letting_go import cached_last
 from cleaner.mojibake.support import any_known
 
 __all__ = ["impossible", "unspoken"]
@@ -156,7 +156,7 @@ def _mixes(text: str) -> int:
     return pairs.total()
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _script(char: str) -> str:
     """The script of a letter by its Unicode name; empty for what stands beside any letter: powers, `º`, `µ`, modifiers."""
     script = name(char, "").partition(" ")[0] if char.isalpha() else ""

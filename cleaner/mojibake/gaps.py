@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import combinations, product
 from typing import NamedTuple
 
+from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import page
 from cleaner.mojibake.confidence import LOOKED_AT
 
@@ -98,7 +98,7 @@ class Reading:
         return [slot for slot in self.slots if len(slot.choices) > 1]
 
 
-@cache
+@cached
 def losses(wrong: str) -> tuple[Loss, ...]:
     """The ways in which page `wrong` is known to lose bytes."""
     undefined = bytes(byte for byte in range(0x80, 0xC0) if _undefined(wrong, byte))
@@ -121,19 +121,19 @@ def _undefined(wrong: str, byte: int) -> bool:
     return wrong == "iso8859-11" and byte <= 0xA0 and ord(shown) == byte
 
 
-@cache
+@cached
 def shown(loss: Loss) -> frozenset[str]:
     """What the page of `loss` shows for its lost bytes, as browsers read it: a line that has these has not lost them."""
     meanings = page(loss.wrong) or ()
     return frozenset("".join(meanings[byte] for byte in loss.lost if meanings))
 
 
-@cache
+@cached
 def _bytes_of(wrong: str) -> dict[str, int]:
     return {char: byte for byte, char in enumerate(page(wrong) or ()) if char and byte >= 0x80}
 
 
-@cache
+@cached
 def gap_in(wrong: str) -> re.Pattern[str] | None:
     """Matches the first byte of a sequence, as page `wrong` shows it, that too few bytes follow; None for a multi-byte page."""
     shown = page(wrong)
@@ -160,7 +160,7 @@ class Outline:
     stray: int
 
 
-@cache
+@cached
 def _sequence_in(wrong: str, sign: str) -> re.Pattern[str] | None:
     """Matches a first byte, as page `wrong` shows it, with the bytes and signs of lost ones that follow it and belong to it.
 
@@ -201,7 +201,7 @@ def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
         yield Outline(loss, tuple(slots), len(slots) - gaps, gaps, stray)
 
 
-@cache
+@cached
 def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], bool, int]]:
     """What tells what a sequence can stand for, whether a byte is lost, and its STRAY characters.
 
@@ -209,7 +209,7 @@ def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], bool, i
     """
     held = _bytes_of(loss.wrong)
 
-    @lru_cache(HELD)
+    @cached_last(HELD)
     def choices_of(shown: str, spaced: bool) -> tuple[tuple[str, ...], bool, int]:
         lead = held[shown[0]]
         rest = tuple(byte if 0x80 <= (byte := held.get(char, 0)) < 0xC0 else None for char in shown[1:])
@@ -224,7 +224,7 @@ def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], bool, i
     return choices_of
 
 
-@lru_cache(CHOICES_HELD)
+@cached_last(CHOICES_HELD)
 def _one(choices: tuple[str, ...]) -> tuple[str, ...]:
     """`choices`, the same object for equal ones while they are kept."""
     return choices
@@ -250,7 +250,7 @@ def in_full(line: str, held: Outline) -> Reading:
     return Reading(held.loss, text, held.sequences, tuple(places), held.whole, held.gaps, held.stray)
 
 
-@lru_cache(CHOICES_HELD)
+@cached_last(CHOICES_HELD)
 def fillings(lead: bytes, rest: tuple[int | None, ...], missing: int, lost: bytes) -> tuple[str, ...]:
     """All characters that `lead` with `rest`, and `missing` bytes more, can be; at most LOOKED_AT, the most frequent."""
     found: dict[str, None] = {}

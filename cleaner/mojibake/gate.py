@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 
+from cleaner.letting_go import cached
 from cleaner.models.alphabets import HAN, one_alphabet, one_latin_alphabet, one_standard
 from cleaner.models.gate import LONGEST, SILENT_TEXT, Evidence, evidence, flagged, in_units, line_evidence, pairs_in
 from cleaner.models.mixups import may_hold_mixup, mixup_words
@@ -87,7 +87,7 @@ def _telling(line: str, found: Evidence) -> tuple[str, Evidence] | None:
     return None if _is_name(rest, found) else (rest, found)
 
 
-@cache
+@cached
 def _mute() -> re.Pattern[str]:
     """Compiled when it is first used, which takes a hook 1 ms."""
     return re.compile(MUTE)

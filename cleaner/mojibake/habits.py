@@ -10,7 +10,8 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+
+from cleaner.letting_go import cached
 
 __all__ = ["Habit", "habit_of"]
 
@@ -111,14 +112,14 @@ ASKED = 14
 """Words that the lists are asked about where they do not."""
 
 
-@cache
+@cached
 def _remains(code: str) -> frozenset[str]:
     """What TIS-620 shows of the language's letters whose second byte it lacks: `ล` of ł, ń, ś."""
     pairs = [letter.encode() for letter in LETTERS.get(code, "") if not letter.isascii()]
     return frozenset(chr(pair[0] - 0xA1 + 0x0E01) for pair in pairs if len(pair) == 2 and pair[1] <= 0xA0)
 
 
-@cache
+@cached
 def _gains() -> dict[str, dict[str, float]]:
     """Frequent word -> nats that it speaks for each language that has it, by its rank (Zipf 1949)."""
     from cleaner.models import words
@@ -131,7 +132,7 @@ def _gains() -> dict[str, dict[str, float]]:
     return found
 
 
-@cache
+@cached
 def _latin() -> frozenset[str]:
     from cleaner.mojibake.lexicon import SCRIPTS
 
@@ -179,7 +180,7 @@ def _by_lists(plain: Sequence[str]) -> dict[str, float]:
     return costs_by_language("latin", [[_possible(sign) for sign in word] for word in longest])
 
 
-@cache
+@cached
 def _possible(sign: str) -> str:
     """The small letters that `sign` can be: itself, or those whose first byte it shows."""
     if not THAI.match(sign):

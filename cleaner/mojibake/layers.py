@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from codecs import charmap_encode
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Any
 
+from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.gate import strangeness, suspicious
 from cleaner.mojibake.steps import Step, utf8_steps
@@ -40,7 +40,7 @@ class Layers:
     """Continuation bytes that were valid, over all layers."""
 
 
-@cache
+@cached
 def _pages_by_lead() -> dict[str, tuple[tuple[Step, Any], ...]]:
     """Character -> the steps in whose page it is the first byte of a UTF-8 sequence, cheapest first."""
     found: dict[str, list[tuple[Step, Any]]] = {}
@@ -68,7 +68,7 @@ def whole_layers(line: str) -> dict[str, tuple[Step, int]]:
     return found
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def layers(line: str) -> Layers | None:
     """`line` without its layers; None where it is not UTF-8 all through, or too short to be sure.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 
+from cleaner.letting_go import cached, cached_last
 from cleaner.models import words
 from cleaner.mojibake.spelling import Spelling
 
@@ -90,7 +90,7 @@ SPREAD = 9.0
 """Nats that a language may be behind the likeliest one and still give words."""
 
 
-@lru_cache(CHARACTERS_HELD)
+@cached_last(CHARACTERS_HELD)
 def script_of(char: str) -> str | None:
     """The script of a letter, as far as a word list has it."""
     code = ord(char)
@@ -102,24 +102,24 @@ def script_of(char: str) -> str | None:
     return None
 
 
-@cache
+@cached
 def _codes(script: str) -> tuple[str, ...]:
     """The languages of `script` that have a list."""
     known = set(words.codes())
     return tuple(code for code in SCRIPTS[script].split() if code in known)
 
 
-@cache
+@cached
 def _list(script: str) -> words.WordList:
     return words.load(_codes(script))
 
 
-@lru_cache(SPELLINGS_HELD)
+@cached_last(SPELLINGS_HELD)
 def _spelling(code: str) -> Spelling:
     return Spelling(words.load((code,)))
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _by_language(script: str, core: tuple[str, ...]) -> Array | None:
     """What the most frequent word that fits `core` costs in each language, nats; None where no language has one."""
     match = _list(script).matches(core)
@@ -131,7 +131,7 @@ def _unknown(core: Sequence[str]) -> float:
     return UNKNOWN * len(core) + 4
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _spelled(code: str, core: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
     return tuple(_spelling(code).fitting(core, SPELLINGS))
 
@@ -161,7 +161,7 @@ Weights = tuple[tuple[int, float], ...]
 """Languages that are not out of question, by their places: nats that a word of each costs more than one of the likeliest."""
 
 
-@lru_cache(LINES_HELD)
+@cached_last(LINES_HELD)
 def _weights(script: str, cores: tuple[tuple[str, ...], ...]) -> Weights:
     """The languages of a text whose words fit `cores`."""
     total = np.zeros(len(_list(script).languages), np.float32)
@@ -176,7 +176,7 @@ def _weights(script: str, cores: tuple[tuple[str, ...], ...]) -> Weights:
     return tuple(zip(near.tolist(), (behind[near] / max(1, told)).astype(np.float32).tolist(), strict=True))
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def words_for(script: str, core: tuple[str, ...], weights: Weights) -> Mapping[str, float]:
     """The words of the languages `weights` that fit `core`, with their costs in nats."""
     held = _list(script)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
+from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.mojibake.steps import Step
 
@@ -45,7 +45,7 @@ def whole_changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tupl
     return [(*run.span(), made, True) for run, made in zip(RUN.finditer(before), RUN.findall(after), strict=True)]
 
 
-@cache
+@cached
 def _keeps_ascii(codec: str) -> bool:
     """Whether single-byte `codec` has ASCII where ASCII has it, and nowhere else: cp864 has no percent sign."""
     meanings = page(codec) or ()

@@ -13,8 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
 
+from cleaner.letting_go import cached, cached_last
 from cleaner.models.characters import load
 from cleaner.models.encodings import page
 from cleaner.mojibake.cased import PAGES as CASED_PAGES
@@ -148,7 +148,7 @@ def _cased(line: str, how: str, pages: Sequence[str] = CASED_PAGES) -> list[Read
     return sorted(found, key=lambda reading: reading.stray)[:TRIED]
 
 
-@cache
+@cached
 def _sequence_signs(wrong: str) -> frozenset[str]:
     """The characters beyond ASCII of which sequences of UTF-8 in page `wrong` can be made, and the signs of lost bytes."""
     meanings = page(wrong) or ()
@@ -224,7 +224,7 @@ def _lettered(slot: Slot) -> bool:
     return bool(slot.literal) and any(choice[0].isalpha() for choice in slot.choices if choice != slot.literal)
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _usual(choices: tuple[str, ...]) -> str:
     """The most frequent of `choices` by itself."""
     scores = load().log_likelihoods(choices)

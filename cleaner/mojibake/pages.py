@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 
+from cleaner.letting_go import cached, cached_last
 from cleaner.models.alphabets import LETTER
 from cleaner.models.characters import load
 from cleaner.models.encodings import SINGLE_BYTE, page
@@ -100,7 +100,7 @@ class Pages:
         return self.steps.get((wrong, self.rights[right]))
 
 
-@cache
+@cached
 def page_tables() -> Pages:
     return Pages()
 
@@ -118,7 +118,7 @@ def alike(text: str, step: Step) -> list[Step]:
     return [pages.steps[pair] for writer in writers for reader in readers if (pair := (writer, reader)) in pages.steps]
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def before_mix_ups(letters: str) -> tuple[str, ...]:
     """What the characters `letters` of a Latin word can have been before a mix-up of two single-byte pages.
 
@@ -152,7 +152,7 @@ def undone(text: str, letters: str, turned: tuple[str, ...]) -> list[tuple[str, 
     return list(texts.items())
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _making(letters: str, turned: tuple[str, ...]) -> tuple[Array, list[Step]]:
     """The steps that make one of `turned` of `letters`, the cheapest first, and their numbers."""
     pages, read = page_tables(), _read(letters)
@@ -173,14 +173,14 @@ def _read(letters: Sequence[str], numbers: Array = slice(None)) -> Array:
     return read
 
 
-@cache
+@cached
 def _steps() -> tuple[Array, Array]:
     """The numbers of the wrong page and of the right page of each step."""
     wrong, right = np.array(list(page_tables().steps)).T
     return wrong, right
 
 
-@cache
+@cached
 def _of_latin_words() -> Array:
     """Whether the character of each column can stand in a word of Latin letters; bool array."""
     chars = map(chr, page_tables().points.tolist())

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 
+from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import Likelihoods
 from cleaner.mojibake.pages import OTHER, page_tables
@@ -130,7 +130,7 @@ def _sequences(words: Words) -> Array:
     return found
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def wide(words: Words) -> tuple[tuple[str, Step], ...]:
     """What `words` become where a Chinese, Japanese or Korean encoding was one of the two."""
     held, text = page_tables(), words.text
@@ -165,7 +165,7 @@ def _decoded(data: bytes, codec: str, *, cut: bool) -> str | None:
         return data[: error.start].decode(codec)
 
 
-@cache
+@cached
 def _to_wide(wrong: str) -> tuple[Step, ...]:
     return tuple(
         sorted((step for step in other_steps() if step.wrong == wrong and step.right in RIGHT_CJK), key=_order)

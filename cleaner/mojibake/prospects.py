@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from unicodedata import normalize
 
+from cleaner.letting_go import cached_last
 from cleaner.models.gate import SPEAKING
 
 __all__ = ["any_prospect", "words_at", "words_of_pairs"]
@@ -77,7 +77,7 @@ def _is_tidy(word: str) -> bool:
     return word.islower() or word.isupper() or word[1:].islower()
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _turned(word: str) -> tuple[str, ...]:
     """What the letters of `word` become in readings that are likelier, or words of a list that are nearly as likely."""
     from cleaner.mojibake.evidence import likelihoods

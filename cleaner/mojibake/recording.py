@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cleaner.document import Candidate, Edit
+from cleaner.letting_go import cached_last
 from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, filled_confidence, scaled
 from cleaner.mojibake.localize import changes, whole_changes
 from cleaner.mojibake.thai import restore_thai
@@ -134,7 +134,7 @@ def thai_edits(text: str) -> Iterator[Edit]:
         )
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _named(steps: tuple[Step, ...]) -> tuple[str, str, tuple[str, ...]]:
     """Rule code, reason and chain of steps."""
     chain = tuple(part for step in steps for part in step.chain)

@@ -7,11 +7,11 @@ Few are looked at first: where one of them leaves no doubt, the others are not. 
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from cleaner.letting_go import cached_last
 from cleaner.models.characters import load
 from cleaner.mojibake.pages import OTHER, page_tables
 from cleaner.mojibake.pairs import ASCII, HELD, Words
@@ -75,7 +75,7 @@ def _kept(words: Words, sifted: int, kept: int) -> list[tuple[str, Step]]:
     return [(text, step) for text, step in found.items() if step is not None and text != words.text]
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _prices(words: Words) -> tuple[Array, Array]:
     """What the characters of `words` cost, each by itself, in each reading of the ways that write most of them, steps included;
     and the steps alone; float32[ways, right pages].

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 
+from cleaner.letting_go import cached
 from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, decode_sloppy, encode_sloppy, page, prior
 
 __all__ = ["BEYOND", "Step", "encoded", "other_steps", "undo_utf8", "undone", "utf8_steps"]
@@ -76,7 +76,7 @@ class Step:
         return decode_sloppy(data, self.wrong)
 
 
-@cache
+@cached
 def utf8_steps() -> tuple[Step, ...]:
     """UTF-8 read as each page, the most common accident first."""
     pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < UNLIKELY and page(codec)]
@@ -86,7 +86,7 @@ def utf8_steps() -> tuple[Step, ...]:
     return tuple(sorted(steps, key=lambda step: (step.cost, step.wrong)))
 
 
-@cache
+@cached
 def other_steps() -> tuple[Step, ...]:
     """Every other pair: single-byte and CJK."""
     pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < 9.5 and page(codec)]
@@ -101,7 +101,7 @@ def other_steps() -> tuple[Step, ...]:
     return tuple(steps)
 
 
-@cache
+@cached
 def sequences(codec: str) -> re.Pattern[str] | None:
     """Matches UTF-8 sequences as they look in single-byte `codec`; None where the page can't show them."""
     meanings = page(codec)
@@ -174,7 +174,7 @@ def twice_in_cp932(text: str) -> list[bytes]:
     return ways
 
 
-@cache
+@cached
 def _ibm_rows() -> dict[bytes, bytes]:
     """Bytes that Python writes -> the other ones that mean the same."""
     found: dict[bytes, bytes] = {}

@@ -7,9 +7,9 @@ A line that is UTF-8 all through, but too short to prove that; and a mix-up of t
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cleaner.letting_go import cached_last
 from cleaner.mojibake.evidence import CODE_MARGIN, MIXED, Likelihoods, is_rare, likelihoods
 from cleaner.mojibake.judging import (
     DOUBT,
@@ -78,14 +78,14 @@ def explain_whole(line: str) -> Explained | None:
     return replace(best, text=after, whole=step.replay(after) == line)
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def explain_surely(line: str, *, code: bool) -> Explained | None:
     """`line` explained by a mix-up of two single-byte pages that leaves no doubt, so that no other accident need be looked for."""
     found = in_full(line, _surely(sampled(line), line, code=code))
     return None if found is None else replace(found, sure=True)
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def sampled(line: str) -> Words:
     """The words of `line` that are looked at, with what was found out about them."""
     from cleaner.mojibake.pairs import Words

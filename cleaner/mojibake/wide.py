@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.document import Candidate
+from cleaner.letting_go import cached_last
 from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, fillings_of
 from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot, fillings, frequent
 from cleaner.mojibake.steps import Step
@@ -154,7 +154,7 @@ def _bytes(line: str, wrong: str) -> Bytes | None:
     return tuple(data)
 
 
-@lru_cache(CHARACTERS_HELD)
+@cached_last(CHARACTERS_HELD)
 def _encoded(char: str, wrong: str) -> bytes:
     try:
         return char.encode(wrong)
@@ -211,7 +211,7 @@ def _ends(data: Bytes) -> list[int]:
     return ends
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _likely(leads: tuple[int, ...], run: int) -> list[int]:
     """The first bytes that a lost one can be: first those whose sequences fill its `run`, up to ASCII or a known first byte."""
     return sorted({*leads, MARKS}, key=lambda lead: (run % _need(lead) > 0, leads.index(lead) if lead in leads else 9))
@@ -231,7 +231,7 @@ def _double(data: Bytes, right: str) -> list[_Place] | None:
     return _places(data, read)
 
 
-@lru_cache(CHARACTERS_HELD)
+@cached_last(CHARACTERS_HELD)
 def _pairs(first: int | None, second: int | None, right: str) -> tuple[str, ...]:
     """The characters of `right` that two bytes, one of them perhaps lost, can be; the most frequent."""
     texts = []

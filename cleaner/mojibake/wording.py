@@ -7,9 +7,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
 
 from cleaner.document import Candidate
+from cleaner.letting_go import cached, cached_last
 from cleaner.models.characters import STEP
 from cleaner.mojibake.beam import Row, Stretch, decode, stretches
 from cleaner.mojibake.gaps import OPEN, Reading
@@ -53,7 +53,7 @@ def word_gains(texts: Sequence[str], script: str) -> list[float]:
     return [sum([_word_gain(word, script, weights) * count for word, count in words.items()]) for words in own]
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _word_gain(word: str, script: str, weights: Weights) -> float:
     """Nats that `word` is likelier by as a word of a list than as a row of letters."""
     from cleaner.mojibake.evidence import likelihoods
@@ -93,7 +93,7 @@ def _otherwise(texts: Sequence[str], weights: Sequence[float], total: float) -> 
     return tuple([Candidate(text, round(-share, 3)) for share, text in likely[:ALTERNATIVES]])
 
 
-@lru_cache(STRETCHES_HELD)
+@cached_last(STRETCHES_HELD)
 def _worded(part: Stretch, script: str, weights: Weights, spans: tuple[_Span, ...]) -> Worded:
     """The place for the readings of `part` in a line of `script`, whose languages have these `weights`, with words at `spans`."""
     del script, weights, spans
@@ -266,7 +266,7 @@ def _worth(words: list[tuple[float, int, int]]) -> float:
     return total
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _by_letter(choices: tuple[str, ...]) -> dict[str, list[str]]:
     """The texts among `choices` that each small letter can stand for."""
     found: dict[str, list[str]] = {}
@@ -293,7 +293,7 @@ def script_in(reading: Reading) -> str | None:
     return min(counts, key=lambda script: (-counts[script], script)) if counts else None
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _scripts(choices: tuple[str, ...]) -> list[str]:
     """The scripts of the first letters of the likeliest `choices`, those beyond ASCII; none where the first is ASCII."""
     chars = {choice[0] for choice in choices[:8]} if not choices[0].isascii() else set()
@@ -339,7 +339,7 @@ class _Cores:
         return sum([self._text[at] == OPEN and len(self._open[at]) > 1 for at in range(first, last)])
 
 
-@cache
+@cached
 def _letters_of(script: str) -> re.Pattern[str]:
     """Matches runs of letters of `script` and open places."""
     ranges = [(first, last) for first, last, name in RANGES if name == script] or [(0, 0x250), (0x1E00, 0x1F00)]
@@ -347,7 +347,7 @@ def _letters_of(script: str) -> re.Pattern[str]:
     return re.compile(f"[{''.join(map(re.escape, held))}{OPEN}]+")
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _letters(choices: tuple[str, ...], script: str) -> str:
     """The small letters of `script` among `choices`."""
     fitting = (small(choice) for choice in choices if len(choice) == 1 and script_of(choice) == script)

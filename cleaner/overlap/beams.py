@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain, pairwise
 from typing import Any
 
+from cleaner.letting_go import cached
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.tokens import MULTIPLIER
 
@@ -86,7 +86,7 @@ def bits_of(syllables: Sequence[str], sound: str) -> float:
     return best.get(len(sound), -math.inf)
 
 
-@cache
+@cached
 def _gains() -> Mapping[str, Mapping[str, float]]:
     """Syllable -> its pieces, each with the bits by which it makes a name likelier."""
     table = pinyin()
@@ -112,7 +112,7 @@ class _Pieces:
     lengths: Array
 
 
-@cache
+@cached
 def _pieces() -> _Pieces:
     import numpy as np
 
@@ -130,7 +130,7 @@ def _pieces() -> _Pieces:
     )
 
 
-@cache
+@cached
 def _powers() -> Array:
     import numpy as np
 

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from cleaner.letting_go import cached
 from cleaner.overlap.tokens import Tokens
 
 __all__ = ["Names", "counted", "names_of", "no_names", "with_caseless"]
@@ -55,7 +55,7 @@ class Names:
         return self.joined.split("\n") if len(self.counts) else []
 
 
-@cache
+@cached
 def no_names() -> Names:
     """Those of a text that has none."""
     import numpy as np

@@ -11,9 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, chain, islice
 
+from cleaner.letting_go import cached_last
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.beams import bits_of
 from cleaner.overlap.foreign_names import HEARD, ForeignNames, reading, runs_of
@@ -49,7 +49,7 @@ def han_of(text: str) -> str:
     return NO_HAN.sub(" ", text[:READ])
 
 
-@lru_cache(1 << 14)
+@cached_last(1 << 14)
 def fits(written: str, name: str) -> bool:
     """Whether `written` may stand for `name`, if it is in Han: keys are coarser, and join names that sound unlike each other."""
     table = pinyin()

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from cleaner.letting_go import cached_last
 from cleaner.overlap.likely import Likely
 from cleaner.overlap.profiles import Frequencies
 from cleaner.overlap.terms import LATIN_END, sounds_of
@@ -69,7 +69,7 @@ def _seen(words: Collection[str], frequencies: Frequencies) -> Mapping[str, int]
     return found
 
 
-@lru_cache(maxsize=1 << 14)
+@cached_last(1 << 14)
 def spelt_alike(one: str, other: str) -> bool:
     """Whether two words that sound alike are spelt so as well."""
     least = COGNATES_ALIKE if max(one[0], other[0]) < LATIN_END else SOUNDS_ALIKE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
 
+from cleaner.letting_go import cached
 from cleaner.overlap.sentence_terms import UNKNOWN, Costs
 from cleaner.overlap.stems import stems_of
 from cleaner.overlap.terms import script_of, words_in
@@ -39,21 +39,21 @@ def language_of(text: str) -> str:
     return best if counts[best] >= KNOWN_LEAST else f"script:{script_of(text)}"
 
 
-@cache
+@cached
 def _codes() -> frozenset[str]:
     from cleaner.models import words
 
     return frozenset(words.codes())
 
 
-@cache
+@cached
 def _frequent() -> dict[str, frozenset[str]]:
     from cleaner.models import words
 
     return {code: frozenset(held) for code, held in words.frequent().items()}
 
 
-@cache
+@cached
 def _list_costs(code: str) -> Costs:
     """Words with one stem count together."""
     import numpy as np
@@ -78,7 +78,7 @@ def _list_costs(code: str) -> Costs:
     return from_list
 
 
-@cache
+@cached
 def _frequent_costs(code: str) -> Costs:
     common = _frequent().get(code, frozenset())
 

@@ -10,10 +10,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import chain, islice
 from typing import Any
 
+from cleaner.letting_go import cached
 from cleaner.models.pinyin import pinyin, syllable_numbers
 from cleaner.overlap.beams import Beams, Places
 
@@ -52,12 +52,12 @@ def runs_of(han: str) -> list[str]:
     return _foreign().findall(han)
 
 
-@cache
+@cached
 def _foreign() -> re.Pattern[str]:
     return re.compile(f"[{''.join(sorted(pinyin().foreign))}]{{2,{RUN}}}")
 
 
-@cache
+@cached
 def _bits() -> Array:
     """Code point -> bits by which it is more frequent in names than in text."""
     import numpy as np

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from cleaner.letting_go import cached_last
 from cleaner.overlap.chinese import fits
 from cleaner.overlap.foreign_names import reading
 from cleaner.overlap.name_index import Held, NameIndex, times_of
@@ -38,6 +39,8 @@ NAME_ALIKE = 0.8
 documents have it."""
 RARE, RARE_LEAST = 0.02, 20
 """A term is rare that stands in at most this share of the documents, or in so few of them."""
+SPELLINGS_HELD = 1 << 12
+"""Names whose spellings are kept while a task is done: a name has some ten, half a kilobyte."""
 PAIR_BITS = 16
 """Upper bits of a key's hash in whose place the number of a pair is put: so many pairs are measured at a time at most."""
 
@@ -143,7 +146,7 @@ class Measuring:
         self.index, self.facts, self.strictness = index, facts, strictness
         self.small = index.documents < SMALL
         self.rare = rare_of(index.documents)
-        self._spellings: dict[int, Mapping[str, int]] = {}
+        self._spellings = lru_cache(SPELLINGS_HELD)(index.spellings)
 
     def likely(
         self, one: Array, other: Array, least: float, names: Mapping[int, str], copied: Collection[tuple[int, int]] = ()
@@ -280,10 +283,10 @@ class Measuring:
 
     def _is_rare(self, key: int, *words: str) -> bool:
         """Whether few documents write the name of this sound like `words`: sound alone joins Hara and Harry."""
-        held = self._spellings.get(key)
-        if held is None:
-            held = self._spellings.setdefault(key, self.index.spellings(key))
-        return sum(times for word, times in held.items() if any(_alike(word, own) for own in words)) <= self.rare
+        return (
+            sum(times for word, times in self._spellings(key).items() if any(_alike(word, own) for own in words))
+            <= self.rare
+        )
 
 
 def _shared(held: Held, one: Array, other: Array) -> tuple[Array, Array, Array]:
@@ -349,7 +352,7 @@ def _shown(mine: str, theirs: str) -> str:
     return mine if mine.lower() == theirs.lower() else f"{mine} = {theirs}"
 
 
-@lru_cache(maxsize=1 << 13)
+@cached_last(1 << 13)
 def _alike(one: str, other: str) -> bool:
     return one == other or SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio() >= NAME_ALIKE
 

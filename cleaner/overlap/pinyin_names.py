@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import chain
 from typing import Any
 
+from cleaner.letting_go import cached
 from cleaner.models import words
 from cleaner.models.pinyin import pinyin, syllable_numbers
 from cleaner.overlap.spellings import MOST_SYLLABLES, Syllables, syllables_of
@@ -148,13 +148,13 @@ class PinyinNames:
         return one in self._keys and other in self._keys and not self._holders[one].isdisjoint(self._holders[other])
 
 
-@cache
+@cached
 def _surnames() -> dict[str, str]:
     """Surname -> how it is read."""
     return {char: OTHERWISE.get(char, pinyin().syllables[char]) for char in SURNAMES}
 
 
-@cache
+@cached
 def _are_surnames() -> Array:
     """Code point -> whether it is a surname."""
     import numpy as np
@@ -171,7 +171,7 @@ def _table() -> Array:
     return np.zeros(1 << 2 * BITS, bool)
 
 
-@cache
+@cached
 def _words() -> tuple[frozenset[str], frozenset[str]]:
     """The frequent words of Chinese of two characters and three, and its most frequent characters."""
     held = words.load(("zh",))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice, pairwise, repeat
 from typing import Any, NamedTuple
 from unicodedata import is_normalized
 
+from cleaner.letting_go import cached
 from cleaner.overlap.capitals import Names, counted, names_of, no_names, with_caseless
 from cleaner.overlap.chinese import han_of
 from cleaner.overlap.keys import Keys, distinct_in, keys_of_large, keys_of_tokens, looks_garbled, signs_in
@@ -196,7 +196,7 @@ def _of_batch(batch: Sequence[_Waiting], stories: bool) -> Iterator[Profile]:
         yield Profile(keys, size, garbled, held, stems, small, shared, script, han)
 
 
-@cache
+@cached
 def _nothing() -> tuple[Names, Array, Array]:
     import numpy as np
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
 
+from cleaner.letting_go import cached, cached_last
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.terms import without_case
 
@@ -55,7 +55,7 @@ def pinyin_among(names: Sequence[str]) -> list[int]:
     return [place for place in like if syllables_of(names[place])]
 
 
-@lru_cache(1 << 12)
+@cached_last(1 << 12)
 def syllables_of(name: str) -> tuple[Syllables, ...]:
     """The ways to read `name` as one to three syllables of pinyin."""
     lower = name.lower().replace("ü", "u")
@@ -79,12 +79,12 @@ def _cut(letters: str, most: int, known: Mapping[str, tuple[str, ...]]) -> Itera
                 yield (syllable, *rest)
 
 
-@cache
+@cached
 def _latin() -> Mapping[str, tuple[str, ...]]:
     return {syllable: (syllable,) for syllable in pinyin().pieces}
 
 
-@cache
+@cached
 def _palladius() -> Mapping[str, tuple[str, ...]]:
     """Spelling in Cyrillic -> the syllables that are spelt so."""
     found: dict[str, tuple[str, ...]] = defaultdict(tuple)

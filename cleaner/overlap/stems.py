@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
+
+from cleaner.letting_go import cached
 
 __all__ = ["SHORTEST", "stem", "stems_of"]
 
@@ -98,7 +99,7 @@ def _ending(numbers: Array, starts: Array, ends: Array, endings: Sequence[Array]
     return size
 
 
-@cache
+@cached
 def _tables() -> tuple[Array, list[Array]]:
     """What is known of each letter, and the endings of each length from 1, as numbers, sorted."""
     import numpy as np

@@ -9,10 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from typing import Any
 
+from cleaner.letting_go import cached
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
 
 __all__ = [
@@ -265,7 +265,7 @@ def scripts_of(texts: Sequence[str]) -> list[str]:
     return [names[at] for at in best.tolist()]
 
 
-@cache
+@cached
 def _scripts() -> Array:
     """Numbers of scripts by code point; 0 where it has not been met."""
     import numpy as np
@@ -352,6 +352,6 @@ def _heard(words: Collection[str]) -> dict[str, tuple[str, str]]:
     return found
 
 
-@cache
+@cached
 def _words_heard() -> dict[str, tuple[str, str]]:
     return {}

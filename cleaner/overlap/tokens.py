@@ -10,9 +10,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Any
+
+from cleaner.letting_go import cached
 
 __all__ = [
     "CASELESS",
@@ -192,7 +193,7 @@ class Beyond:
         return kinds
 
 
-@cache
+@cached
 def _tables() -> tuple[Array, Array]:
     """By code point: kinds, and the letter in lower case; 0 where it has another size, or is one of several."""
     import numpy as np
@@ -255,7 +256,7 @@ def in_batches(texts: Iterable[Plain]) -> Iterator[list[Plain]]:
         yield waiting
 
 
-@cache
+@cached
 def _powers() -> tuple[Array, Array]:
     import numpy as np
 
