@@ -1,88 +1,161 @@
-"""Sentences that stand in two texts word for word."""
+"""Sentences that stand in two texts word for word: all sentences of many texts are compared at once, by hashes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from cleaner.document import Passage, PassageKind, Span
-from cleaner.overlap.sentences import Sentence, sentences_of, with_words_alone
+from cleaner.overlap.sentences import WORD, TextsRead, kinds_of, read
+from cleaner.overlap.tokens import MULTIPLIER, powers_of
 
-__all__ = ["Keyed", "keyed_sentences", "plain_sentence", "same_sentences"]
+__all__ = ["Sentences", "plain_sentence", "same_in_pairs", "same_sentences", "sentences_in"]
 
 MOST = 60
 """Passages of a pair that are listed."""
 SHORTEST = 30
 """Code points of a sentence that counts as the same text: shorter ones are alike by chance."""
-WORD = re.compile(r"\w+")
+MIXED = 0xD6E8FEB86659FD93
+WORDS = re.compile(r"\w+")
 
-
-NO_WORD = re.compile(r"[^\w\n](?:(?<! )[^\w\n]*|(?<= )[^\w\n]+)")
-"""What stands between words, but a single space, which stays as it is."""
-SPACES = re.compile(b"  +")
-WORDS_ONLY = bytes(byte if byte >= 0x80 or chr(byte).isalnum() or byte in b"_\n" else 0x20 for byte in range(256))
+Array = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Keyed:
-    """The sentences of a text, and where those stand that are long enough to count."""
+class Sentences:
+    """The sentences of some texts, in order: parallel arrays."""
 
-    sentences: tuple[Sentence, ...]
-    places: Mapping[str, list[int]]
-    """The words of a sentence (`plain_sentence`) -> its numbers, ascending."""
+    starts: Array
+    """In code points of their own texts."""
+    ends: Array
+    owner: Array
+    """The text of each."""
+    keys: Array
+    """A hash of its words (`plain_sentence`), uint64."""
+    long: Array
+    """Whether it is long enough to count."""
 
+    def of(self, number: int) -> slice:
+        """Those of one text."""
+        import numpy as np
 
-def keyed_sentences(text: str, sentences: tuple[Sentence, ...] | None = None) -> Keyed:
-    """The sentences of `text` by their words; `sentences` where they are known already."""
-    if sentences is None:
-        sentences = sentences_of(text)
-    places: dict[str, list[int]] = {}
-    joined = "\n".join([text[start:end].replace("\n", " ") for start, end in sentences])
-    for number, key in enumerate(_keys(joined)):
-        if len(key) >= SHORTEST and len(key := key.strip()) >= SHORTEST:
-            places.setdefault(key, []).append(number)
-    return Keyed(sentences, places)
-
-
-def _keys(sentences: str) -> list[str]:
-    """`plain_sentence` of each line."""
-    sentences = sentences.lower()
-    words = with_words_alone(sentences, WORDS_ONLY)
-    if words is None:
-        return NO_WORD.sub(" ", sentences).split("\n")
-    return SPACES.sub(b" ", words).decode().split("\n")
+        return slice(*np.searchsorted(self.owner, [number, number + 1]).tolist())
 
 
-def same_sentences(
-    a: str, b: str, boilerplate: Collection[str] = (), keyed: Callable[[str], Keyed] = keyed_sentences
-) -> tuple[Passage, ...]:
-    """Sentences that stand in both texts, in the order of `a`, neighbours joined; never part of a sentence.
+def sentences_in(texts: Iterable[str]) -> Sentences:
+    """The sentences of all `texts`, which are read one after the other and let go."""
+    import numpy as np
 
-    Those of `boilerplate` (as `plain_sentence` gives them) are named as such. `keyed` may remember what it gave for a text.
-    """
-    one, other = keyed(a), keyed(b)
-    pairs = sorted(
-        (mine, theirs, key)
-        for key in one.places.keys() & other.places.keys()
-        for mine, theirs in zip(one.places[key], other.places[key], strict=False)
+    parts = [(one.starts + one.shift, one.ends + one.shift, one.owner, *_keys(one)) for one in read(texts)]
+    if not parts:
+        none = np.zeros(0, np.int64)
+        return Sentences(none, none, none, none.astype(np.uint64), none.astype(bool))
+    return Sentences(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _keys(held: TextsRead) -> tuple[Array, Array]:
+    """A hash of the words of each sentence in lower case, and whether they are long enough with a space between two words."""
+    import numpy as np
+
+    kinds, starts, ends = held.kinds, held.starts, held.ends
+    lower = held.text.lower()
+    if len(lower) != len(held.text):  # İ becomes two
+        longer = [match.start() for match in re.finditer("İ", held.text)]
+        starts, ends = (places + np.searchsorted(longer, places) for places in (starts, ends))
+        kinds = kinds_of(lower)
+    codes = (
+        np.frombuffer(lower.encode("ascii"), np.uint8)
+        if lower.isascii()
+        else np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), np.uint32)
     )
-    found: list[Passage] = []
-    for mine, theirs, key in pairs:
-        own, its = one.sentences[mine], other.sentences[theirs]
-        kind: PassageKind = "boilerplate" if key in boilerplate else "same_text"
-        last = found[-1] if found else None
-        if last and last.kind == kind and _adjoin(a, last.a, own) and _adjoin(b, last.b, its):
-            found[-1] = Passage(Span(last.a.start, own.end), Span(last.b.start, its.end), kind, 1.0)
-        else:
-            found.append(Passage(Span(own.start, own.end), Span(its.start, its.end), kind, 1.0))
-    return tuple(found[:MOST])
+    word = kinds[:-1] & WORD != 0
+    edges = np.flatnonzero(word[1:] != word[:-1]) + 1
+    begun, ended = edges[::2], edges[1::2]
+    words = _hashes(codes, begun, ended)
+    words = (words ^ words >> np.uint64(32)) * np.uint64(MIXED)  # or letters of two words might change places
+    first, after = np.searchsorted(begun, starts), np.searchsorted(begun, ends)
+    sizes = np.cumsum(np.concatenate([[0], ended - begun + 1]))
+    return _hashes(words, first, after), sizes[after] - sizes[first] > SHORTEST
 
 
-def _adjoin(text: str, last: Span, following: Sentence) -> bool:
-    return last.end <= following.start and not text[last.end : following.start].strip()
+def _hashes(values: Array, first: Array, after: Array) -> Array:
+    """A hash of each stretch `first:after` of `values`: a polynomial modulo 2**64 by cumulative sums (Rabin and Karp 1987)."""
+    import numpy as np
+
+    powers, inverse = powers_of(len(values) + 1)
+    sums = np.zeros(len(values) + 1, np.uint64)
+    np.multiply(values, powers[:-1], out=sums[1:])
+    np.cumsum(sums[1:], out=sums[1:])
+    found: Array = (sums[after] - sums[first]) * inverse[first]
+    return found
+
+
+def same_in_pairs(
+    held: Sentences, pairs: Sequence[tuple[int, int]], boilerplate: Collection[str] = ()
+) -> list[tuple[Passage, ...]]:
+    """Of each of `pairs` of the texts the sentences that stand in both, in the order of the first, neighbours joined.
+
+    Those of `boilerplate` (as `plain_sentence` gives them) are named as such. Never part of a sentence.
+    """
+    import numpy as np
+
+    found: list[list[Passage]] = [[] for _ in pairs]
+    pair, mine, theirs = _met(held, pairs)
+    common = np.isin(held.keys[mine], sentences_in(boilerplate).keys if boilerplate else ())
+    joined = (np.diff(pair) == 0) & (np.diff(mine) == 1) & (np.diff(theirs) == 1) & ~np.diff(common)
+    heads = np.flatnonzero(np.concatenate([[True], ~joined]))[: len(pair)]
+    tails = np.concatenate([heads[1:], [len(pair)]])[: len(heads)] - 1
+    columns = (
+        pair[heads],
+        common[heads],
+        *(places[rows[at]] for rows in (mine, theirs) for places, at in ((held.starts, heads), (held.ends, tails))),
+    )
+    for number, shared, *spans in zip(*(column.tolist() for column in columns), strict=True):
+        own = found[number]
+        if len(own) < MOST:
+            kind: PassageKind = "boilerplate" if shared else "same_text"
+            own.append(Passage(Span(*spans[:2]), Span(*spans[2:]), kind, 1.0))
+    return [tuple(own) for own in found]
+
+
+def _met(held: Sentences, pairs: Sequence[tuple[int, int]]) -> tuple[Array, Array, Array]:
+    """Pair, and numbers of the sentences, of all sentences that stand in both: what stands there several times, one by one."""
+    import numpy as np
+
+    rows = np.flatnonzero(held.long)
+    owner, keys = held.owner[rows], held.keys[rows]
+    order = np.lexsort((keys, owner))
+    rows, owner, keys = rows[order], owner[order], keys[order]
+    again = np.zeros(len(rows), bool)
+    again[1:] = (owner[1:] == owner[:-1]) & (keys[1:] == keys[:-1])
+    heads = np.flatnonzero(~again)
+    times = np.arange(len(rows)) - np.repeat(heads, np.diff(np.concatenate([heads, [len(rows)]])))
+    distinct, number = np.unique(keys + times.astype(np.uint64) * np.uint64(MULTIPLIER), return_inverse=True)
+    width = len(distinct)
+    codes = owner * width + number
+    order = np.argsort(codes)
+    rows, owner, number, codes = rows[order], owner[order], number[order], codes[order]
+    one, other = np.array(pairs, np.int64).reshape(-1, 2).T
+    first, after = np.searchsorted(owner, one), np.searchsorted(owner, one, side="right")
+    sizes = after - first
+    pair = np.repeat(np.arange(len(pairs)), sizes)
+    mine = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
+    wanted = other[pair] * width + number[mine]
+    theirs = np.searchsorted(codes, wanted)
+    theirs[theirs == len(codes)] = 0
+    both = np.flatnonzero(codes[theirs] == wanted) if len(codes) else theirs
+    pair, mine, theirs = pair[both], rows[mine[both]], rows[theirs[both]]
+    order = np.lexsort((mine, pair))
+    return pair[order], mine[order], theirs[order]
+
+
+def same_sentences(a: str, b: str, boilerplate: Collection[str] = ()) -> tuple[Passage, ...]:
+    """`same_in_pairs` of two texts."""
+    return same_in_pairs(sentences_in([a, b]), [(0, 1)], boilerplate)[0]
 
 
 def plain_sentence(sentence: str) -> str:
     """The words of a sentence in lower case, one space between them: what two sentences are compared by."""
-    return " ".join(WORD.findall(sentence.lower()))
+    return " ".join(WORDS.findall(sentence.lower()))

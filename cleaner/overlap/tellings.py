@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from cleaner.document import Passage, Relation
 from cleaner.overlap.clusters import components_of
 from cleaner.overlap.costs import costs_of, language_of, listed_languages
 from cleaner.overlap.events import align
 from cleaner.overlap.near import shared_keys
-from cleaner.overlap.passages import keyed_sentences, same_sentences
+from cleaner.overlap.passages import same_in_pairs, sentences_in
 from cleaner.overlap.profiles import Profile
 from cleaner.overlap.sentence_terms import story_terms
-from cleaner.overlap.sentences import sentences_of
+from cleaner.overlap.sentences import Sentence
 
 __all__ = ["PARTNERS", "PassageTask", "chosen_pairs", "copy_tasks", "done", "story_tasks"]
 
@@ -54,14 +53,19 @@ class PassageTask:
 
 def done(task: PassageTask, text_of: TextOf) -> list[tuple[Passage, ...]]:
     """The passages of each pair of `task`, in order."""
+    names = sorted({name for pair in task.pairs for name in pair})
+    number = {name: at for at, name in enumerate(names)}
+    pairs = [(number[a], number[b]) for a, b in task.pairs]
     if not task.languages:
-        keyed = lru_cache(HELD)(keyed_sentences)
-        return [same_sentences(text_of(a), text_of(b), task.common, keyed) for a, b in task.pairs]
+        return same_in_pairs(sentences_in(map(text_of, names)), pairs, task.common)
     languages = dict(task.languages)
-    tellings = {name: text_of(name) for name in languages}
-    sentences = {text: sentences_of(text) for text in tellings.values()}
-    keyed = cache(lambda text: keyed_sentences(text, sentences[text]))
-    copied = {(a, b): same_sentences(tellings[a], tellings[b], task.common, keyed) for a, b in task.pairs}
+    tellings = {name: text_of(name) for name in names}
+    held = sentences_in(tellings.values())
+    copied = dict(zip(task.pairs, same_in_pairs(held, pairs, task.common), strict=True))
+    sentences = {}
+    for name, text in tellings.items():
+        own = held.of(number[name])
+        sentences[text] = tuple(map(Sentence, held.starts[own].tolist(), held.ends[own].tolist()))
     story = story_terms(tellings, languages, costs_of(languages, task.listed), sentences)
     skip = {}
     for (a, b), passages in copied.items():

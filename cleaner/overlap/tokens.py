@@ -258,20 +258,24 @@ def in_batches(texts: Iterable[Plain]) -> Iterator[list[Plain]]:
 
 @cached
 def _powers() -> tuple[Array, Array]:
+    return _made_powers(CHUNK)
+
+
+def _made_powers(count: int) -> tuple[Array, Array]:
     import numpy as np
 
     inverse = pow(MULTIPLIER, -1, 1 << 64)
     both = []
     for base in (MULTIPLIER, inverse):
-        powers = np.full(CHUNK, base, np.uint64)
+        powers = np.full(count, base, np.uint64)
         powers[0] = 1
         both.append(np.multiply.accumulate(powers))
     return both[0], both[1]
 
 
 def powers_of(count: int) -> tuple[Array, Array]:
-    """The first `count` powers of the multiplier and of its inverse; `count` is at most CHUNK."""
-    powers, inverse = _powers()
+    """The first `count` powers of the multiplier and of its inverse; up to CHUNK they are kept."""
+    powers, inverse = _powers() if count <= CHUNK else _made_powers(count)
     return powers[:count], inverse[:count]
 
 

@@ -2,14 +2,15 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
 from cleaner.document import Passage, Span
 from cleaner.overlap import summarise
-from cleaner.overlap.passages import plain_sentence, same_sentences
-from cleaner.overlap.sentences import sentences_of
+from cleaner.overlap.passages import plain_sentence, same_sentences, sentences_in
+from cleaner.overlap.sentences import read, sentences_of
 
 POOL = [
     "The miller of Oberau sold seven clocks on Monday.",
@@ -105,3 +106,47 @@ def test_the_same_people_are_not_told_by_both():
 
 def test_plain_sentence_ignores_signs_and_case():
     assert plain_sentence("«Wo ist» DER Schlüssel?") == "wo ist der schlüssel"
+
+
+def spans(texts):
+    found = [[] for _ in texts]
+    for part in read(texts):
+        rows = zip(
+            part.owner.tolist(), (part.starts + part.shift).tolist(), (part.ends + part.shift).tolist(), strict=True
+        )
+        for number, start, end in rows:
+            found[number].append((start, end))
+    return found
+
+
+PIECES = st.sampled_from([*"ab. !?…。！\n\"'’”A é(5_", "Mr.", "Dr. ", "A. ", " \n ", "\u2028", "Ok. The"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(PIECES, max_size=40).map("".join), max_size=4), st.integers(1, 60))
+def test_sentences_are_the_same_however_many_texts_are_read_together(texts, size):
+    alone = [list(sentences_of(text)) for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cleaner.overlap.sentences.TOGETHER", size)
+        assert spans(texts) == alone
+
+
+LETTERS = st.sampled_from([*"abE .,\n", "İ", "Σ", "ß", "é", "_", "7", "。", "\x00"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(LETTERS, min_size=25, max_size=60).map("".join), min_size=2, max_size=4))
+def test_sentences_are_the_same_where_their_words_are(texts):
+    held = sentences_in(texts)
+    rows = zip(held.owner.tolist(), held.starts.tolist(), held.ends.tolist(), held.keys.tolist(), strict=True)
+    plain = [plain_sentence(texts[number][start:end]) for number, start, end, _ in rows]
+    assert [len(words) >= 30 for words in plain] == held.long.tolist()
+    assert len(set(plain)) == len(set(held.keys.tolist())) == len(set(zip(plain, held.keys.tolist(), strict=True)))
+
+
+def test_what_stands_several_times_is_paired_one_by_one():
+    a, b = f"{POOL[0]} {POOL[1]} {POOL[0]}", f"{POOL[0]} {POOL[4]} {POOL[0]} {POOL[0]}"
+    assert [(a[p.a.start : p.a.end], p.a.start, p.b.start) for p in same_sentences(a, b)] == [
+        (POOL[0], 0, 0),
+        (POOL[0], a.rindex(POOL[0]), b.index(POOL[0], 1)),
+    ]
