@@ -8,7 +8,7 @@ import cleaner
 from cleaner import clean, clean_folder
 from cleaner.cleaning import FolderContext
 from cleaner.language.context import LanguageContext
-from cleaner.language.second import langdetect_verdict
+from cleaner.language.second import langdetect_verdicts
 
 
 def test_a_context_counts_confident_verdicts_only():
@@ -59,11 +59,11 @@ def test_a_run_tells_its_documents_what_the_others_are_in(tmp_path):
 def test_a_second_opinion_is_asked_once(tmp_path, monkeypatch, others):
     asked = []
 
-    def verdict(text, languages):
-        asked.append(text)
-        return langdetect_verdict(text, languages)
+    def verdicts(texts, languages):
+        asked.extend(texts)
+        return langdetect_verdicts(texts, languages)
 
-    monkeypatch.setattr("cleaner.language.detect.langdetect_verdict", verdict)
+    monkeypatch.setattr("cleaner.language.detect.langdetect_verdicts", verdicts)
     (tmp_path / "in").mkdir()
     for number in range(others):
         text = f"Το σπίτι ήταν στο τέλος του δρόμου και κανείς δεν έμενε εκεί για {number} χρόνια."

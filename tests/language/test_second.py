@@ -1,6 +1,7 @@
 """langdetect by arrays: the answers of the package itself, seeded."""
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -41,18 +42,27 @@ def of_package(package, text, languages=None):
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_answers_are_those_of_the_package(package, text):
-    assert [(one.value, one.confidence) for one in second.langdetect_verdict(text, None)] == of_package(package, text)
+    assert [(one.value, one.confidence) for one in second.langdetect_verdicts([text], None)[0]] == of_package(
+        package, text
+    )
 
 
 @pytest.mark.parametrize("text", TEXTS[:6])
 def test_so_they_are_in_a_closed_set(package, text):
-    found = second.langdetect_verdict(text, ("it", "fr", "de", "xx"))
+    (found,) = second.langdetect_verdicts([text], ("it", "fr", "de", "xx"))
     assert [(one.value, one.confidence) for one in found] == of_package(package, text, ("it", "fr", "de"))
 
 
 def test_it_has_nothing_to_say_where_it_knows_no_n_gram_or_no_language():
     for text, languages in (("", None), (" 12 -- ", None), ("a word", ("xx",))):
-        assert [one.value for one in second.langdetect_verdict(text, languages)] == ["und"]
+        assert [one.value for one in second.langdetect_verdicts([text], languages)[0]] == ["und"]
+
+
+def test_many_texts_are_answered_as_each_alone():
+    many = [*TEXTS, "", *TEXTS[::-1]]
+    for languages in (None, ("it", "fr", "de")):
+        alone = [second.langdetect_verdicts([text], languages)[0] for text in many]
+        assert second.langdetect_verdicts(many, languages) == alone
 
 
 def test_the_numbers_drawn_are_those_of_the_generator():
@@ -62,9 +72,9 @@ def test_the_numbers_drawn_are_those_of_the_generator():
         draws = second._Draws(size)
         for _ in range(second.TRIALS):
             assert draws.gauss() == held.gauss(0.0, 1.0)
-            places, ends = draws.places(9)
-            assert places.tolist() == [held.choice(range(size)) for _ in range(9)]
-            draws.go_on(ends[-1])
+            start = draws.first()
+            assert draws.places[start : start + 9].tolist() == [held.choice(range(size)) for _ in range(9)]
+            draws.go_on(start + 9)
 
 
 def test_the_numbers_are_enough_for_the_longest_trials():
@@ -78,3 +88,14 @@ def test_the_profiles_are_all_of_the_packages(package):
     factory = package[1]
     assert len(held._keys) == len(factory.word_lang_prob_map)
     assert len(held.languages) == len(factory.langlist) == 55
+
+
+def test_a_file_of_another_form_is_read_as_well(package):
+    folder = Path(package[0].detector_factory.PROFILES_DIRECTORY)
+    for name in ("en", "zh-cn"):
+        text = (folder / name).read_text("utf-8")
+        keys, counts, held = profiles._read(text)
+        others, numbers, whole = profiles._parsed(text)
+        assert (keys == others).all()
+        assert (counts == numbers).all()
+        assert held == {"name": name, "n_words": whole["n_words"]}
