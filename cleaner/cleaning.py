@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike, fspath
 from posixpath import splitext
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cleaner.arguments import as_bytes, check_kind
 from cleaner.choosing import Choice, chosen_revision
 from cleaner.decisions import DocumentDecisions, Ruling
-from cleaner.document import UNCERTAIN, Decoded, Document, Edit, Finding, Language, Revision, Source, Span
+from cleaner.document import Decoded, Document, Edit, Finding, Language, Revision, Source, Span
 from cleaner.edits import compose
 from cleaner.errors import NotTextError, RestoreError
 from cleaner.restoring import gives_back
@@ -42,7 +42,8 @@ class FolderContext:
     repairs: RepairContext | None = None
     languages: LanguageContext | None = None
     provisional: bool = False
-    """Whether the documents in doubt are cleaned once more, with what the others say: no second opinion is asked before."""
+    """Whether the documents in doubt are cleaned once more, with what the others say: no second opinion is asked before, and no
+    spans where the language is uncertain."""
 
 
 FIRST = FolderContext(provisional=True)
@@ -118,7 +119,8 @@ def read_text(
 
 def languages_of(documents: Sequence[Read], settings: Settings, context: FolderContext) -> list[Found]:
     """The language of each document. Asked for many at once, as that takes half the time of one after the other."""
-    after = _languages([one.layers[-1].text for one in documents], settings, context)
+    again = [place for place, one in enumerate(documents) if context.provisional and not one.language]
+    after = _languages([one.layers[-1].text for one in documents], settings, context, again=frozenset(again))
     repaired = [place for place, one in enumerate(documents) if one.layers[0].edits]
     before = _languages([documents[place].decoded.text for place in repaired], settings, context, spans=False)
     flipped = dict(zip(repaired, before, strict=True))
@@ -220,7 +222,12 @@ def _wanted(findings: tuple[Finding, ...], choice: Choice | None) -> tuple[Findi
 
 
 def _languages(
-    texts: Sequence[str], settings: Settings, context: FolderContext, *, spans: bool = True
+    texts: Sequence[str],
+    settings: Settings,
+    context: FolderContext,
+    *,
+    spans: bool = True,
+    again: Container[int] = (),
 ) -> list[Language]:
     from cleaner.language import detect_languages
 
@@ -231,12 +238,13 @@ def _languages(
         backend=settings.language_backend,
         second_opinion=spans and not context.provisional,
         context=context.languages,
+        again=again,
     )
 
 
 def _doubtful(language: Language, size: int) -> tuple[Finding, ...]:
     """The finding that no language is clearly more likely than the others."""
-    if language.code == "und" or language.confidence >= UNCERTAIN:
+    if not language.uncertain:
         return ()
     ranked = ", ".join(f"{one.value} {one.confidence:.2f}" for one in language.candidates)
     evidence = [f"candidates {ranked}"]

@@ -231,6 +231,11 @@ class Language:
     second_backend: str = ""
     """That engine and its version."""
 
+    @property
+    def uncertain(self) -> bool:
+        """Whether there is a language, and another could as well be right."""
+        return self.code != "und" and self.confidence < UNCERTAIN
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -73,3 +73,31 @@ def test_a_second_opinion_is_asked_once(tmp_path, monkeypatch, others):
     records = map(json.loads, (tmp_path / "out" / "corpus.jsonl").read_text(encoding="utf-8").splitlines())
     assert [record["id"] for record in records if "second_opinion" in record["language"]] == ["short.txt"]
     assert asked == ["casa mare"]
+
+
+@pytest.mark.parametrize("others", [0, 6])
+def test_an_uncertain_document_of_a_run_has_its_spans(tmp_path, others):
+    (tmp_path / "in").mkdir()
+    for number in range(others):
+        text = f"Το σπίτι ήταν στο τέλος του δρόμου και κανείς δεν έμενε εκεί για {number} χρόνια."
+        (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "in" / "short.txt").write_text("casa mare", encoding="utf-8")
+    clean_folder(tmp_path / "in", tmp_path / "out")
+    records = map(json.loads, (tmp_path / "out" / "corpus.jsonl").read_text(encoding="utf-8").splitlines())
+    (found,) = (record["language"] for record in records if record["id"] == "short.txt")
+    assert found["confidence"] < 0.75
+    assert [(span["start"], span["end"]) for span in found["spans"]] == [(0, 9)]
+
+
+def test_a_document_whose_language_a_person_has_said_has_its_spans_in_a_first_pass():
+    from cleaner.cleaning import FIRST, languages_of, read_text
+    from cleaner.decisions import DocumentDecisions
+    from cleaner.settings import Settings
+
+    read = [
+        read_text("casa mare", path="a.txt", settings=Settings(), context=FIRST, decisions=said)
+        for said in (None, DocumentDecisions(language="ro"))
+    ]
+    (open_one, _), (said_one, _) = languages_of(read, Settings(), FIRST)
+    assert not open_one.spans
+    assert said_one.spans

@@ -172,3 +172,13 @@ def test_long_texts_together_are_those_one_by_one():
     texts = [" ".join(list(SENTENCES.values())[first:last] * 200) for first, last in ((0, 1), (3, 6), (0, 17), (6, 8))]
     assert max(map(len, texts)) > 100_000
     assert detect_languages(texts, spans=True) == [cleaner.detect_language(text, spans=True) for text in texts]
+
+
+def test_an_uncertain_text_that_is_asked_about_again_has_no_spans():
+    texts = [SENTENCES["de"], "ulice a domy", "casa mare"]
+    first, second, third = detect_languages(texts, spans=True, again={0, 1})
+    assert first == cleaner.detect_language(texts[0], spans=True)
+    assert second == cleaner.detect_language(texts[1])
+    assert third == cleaner.detect_language(texts[2], spans=True)
+    assert third.spans
+    assert not second.spans
