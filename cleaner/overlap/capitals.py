@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from cleaner.letting_go import cached
-from cleaner.overlap.tokens import Tokens
+from cleaner.overlap.caseless import Words
+from cleaner.overlap.tokens import Tokens, cut_out
 
-__all__ = ["Names", "counted", "names_of", "no_names", "with_caseless"]
+__all__ = ["Names", "chosen", "names_of", "no_names", "with_caseless"]
 
 SHOUTING = 0.65
 """Share of capitalised words from which a text's capitals say nothing: headlines have nine in ten; a line that names a film's
 hero, actor and director has up to six."""
-CASELESS_SETS = (
-    (r"\u0590-\u05ff", 3),
-    (r"\u0600-\u06d3\u06d5-\u08ff", 3),
-    (r"\u0900-\u0963\u0970-\u0dff", 3),
-    (r"\u10a0-\u10ff", 3),
-    (r"\uac00-\ud7af", 2),
-    (r"\u30a1-\u30fa\u30fc", 3),
-)
-CASELESS_WORD = re.compile(
-    "[{}](?:{})".format(
-        "".join(chars for chars, _ in CASELESS_SETS),
-        "|".join(f"(?<=[{chars}])[{chars}]{{{least - 1},}}" for chars, least in CASELESS_SETS),
-    )
-)
-"""Words of scripts without capitals, with their vowel signs, from so many letters on; of Japanese the foreign words, which are in
-katakana. A search is fast that begins with one set of characters: half the time that six alternatives take."""
-
 Array = Any
 
 
@@ -41,8 +23,8 @@ Array = Any
 class Names:
     """Words that may be names: written with a capital, or in a script that has none. Parallel arrays."""
 
-    joined: str
-    """The words, one a line."""
+    joined: bytes
+    """The words as UTF-8, one a line."""
     counts: Array
     hashes: Array
     """32 bits of the hash of the word in lower case; 0 in scripts without capitals."""
@@ -52,7 +34,7 @@ class Names:
     @property
     def texts(self) -> list[str]:
         """The words."""
-        return self.joined.split("\n") if len(self.counts) else []
+        return self.joined.decode().split("\n") if len(self.counts) else []
 
 
 @cached
@@ -61,16 +43,15 @@ def no_names() -> Names:
     import numpy as np
 
     none = np.zeros(0, np.uint32)
-    return Names("", none, none, none.astype(bool))
+    return Names(b"", none, none, none.astype(bool))
 
 
-def counted(chosen: Array) -> Array:
-    """How many are chosen before each place."""
+def chosen(which: Array, borders: Array) -> tuple[Array, Array]:
+    """The places where `which` is true, and how many of them stand before each of `borders`."""
     import numpy as np
 
-    counts = np.zeros(len(chosen) + 1, np.int64)
-    np.cumsum(chosen, out=counts[1:])
-    return counts
+    places = np.flatnonzero(which)
+    return places, np.searchsorted(places, borders)
 
 
 def names_of(tokens: Tokens, halves: Array, lowered: Array, low_cuts: Sequence[int]) -> list[Names]:
@@ -83,7 +64,8 @@ def names_of(tokens: Tokens, halves: Array, lowered: Array, low_cuts: Sequence[i
     if not len(capital):
         return [no_names()] * count
     edges = np.asarray(tokens.borders)
-    loud = np.diff(counted(inner & tokens.upper)[edges]) > SHOUTING * np.diff(counted(inner)[edges])
+    others, capitals = (chosen(own, edges)[1] for own in (tokens.first, inner & tokens.upper))
+    loud = np.diff(capitals) > SHOUTING * np.diff(edges - others)
     owner = np.repeat(np.arange(count, dtype=np.uint64), np.diff(np.searchsorted(capital, edges)))
     codes, order = _in_order(owner << np.uint64(32) | halves[capital])
     order = capital[order]
@@ -100,12 +82,12 @@ def names_of(tokens: Tokens, halves: Array, lowered: Array, low_cuts: Sequence[i
     texts = (own[keep] >> np.uint64(32)).astype(np.int64)
     inside = (inside[keep] > 0) & ~loud[texts]
     places = order[heads[keep]]
-    written, ends = _cut_out(tokens, places)
+    written, ends = cut_out(np.frombuffer(tokens.data, np.uint8), tokens.starts[places], tokens.ends[places])
     hashes, counts = own[keep].astype(np.uint32), counts[keep]
     cuts = np.searchsorted(texts, np.arange(count + 1)).tolist()
     return [
         Names(
-            written[ends[one] : max(ends[one], ends[other] - 1)].decode("utf-8", "replace"),
+            written[ends[one] : max(ends[one], ends[other] - 1)],
             counts[one:other],
             hashes[one:other],
             inside[one:other],
@@ -126,29 +108,14 @@ def _in_order(codes: Array) -> tuple[Array, Array]:
     return both >> bits, (both & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
 
 
-def _cut_out(tokens: Tokens, places: Array) -> tuple[bytes, list[int]]:
-    """The words at `places`, one a line, and where each begins; behind these the length of all."""
+def with_caseless(names: Names, words: Words) -> Names:
+    """`names`, and `words` of scripts without capitals."""
     import numpy as np
 
-    starts, sizes = tokens.starts[places], tokens.ends[places] - tokens.starts[places]
-    ends = np.concatenate([[0], np.cumsum(sizes + 1)])
-    rows = np.repeat(starts - ends[:-1], sizes + 1) + np.arange(int(ends[-1]))
-    rows[ends[1:] - 1] = 0
-    written = np.frombuffer(tokens.data, np.uint8)[rows]
-    written[ends[1:] - 1] = 0x0A
-    return written.tobytes(), ends.tolist()
-
-
-def with_caseless(names: Names, text: str) -> Names:
-    """`names`, and the words of scripts without capitals."""
-    import numpy as np
-
-    counts = Counter(CASELESS_WORD.findall(text))
-    words = sorted(counts)
-    times = np.fromiter(map(counts.__getitem__, words), np.uint32, len(words))
+    joined, counts = words
     return Names(
-        "\n".join([*names.texts, *words]),
-        np.concatenate([names.counts, times]),
-        np.concatenate([names.hashes, np.zeros(len(words), np.uint32)]),
-        np.concatenate([names.inside, np.ones(len(words), bool)]),
+        b"\n".join((names.joined, joined)) if len(names.counts) else joined,
+        np.concatenate([names.counts, counts]),
+        np.concatenate([names.hashes, np.zeros(len(counts), np.uint32)]),
+        np.concatenate([names.inside, np.ones(len(counts), bool)]),
     )

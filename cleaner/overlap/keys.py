@@ -14,19 +14,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from cleaner.overlap.tokens import (
-    CHUNK,
-    FOREIGN,
-    LEAD,
-    MULTIPLIER,
-    WORD_BYTES,
-    Beyond,
-    Plain,
-    Tokens,
-    in_batches,
-    pieces_of,
-    tokens_of,
-)
+from cleaner.overlap.characters import FOREIGN, LEAD, Beyond
+from cleaner.overlap.tokens import CHUNK, MULTIPLIER, WORD_BYTES, Plain, Tokens, in_batches, pieces_of, tokens_of
 
 __all__ = [
     "FEW",
@@ -112,15 +101,20 @@ def signs_in(octets: Array, beyond: Beyond) -> Array:
     """First bytes of the characters at which GARBLED or MIXED finds something in this UTF-8."""
     import numpy as np
 
-    rows = np.flatnonzero(beyond.kinds & (LEAD | FOREIGN))
+    rows = beyond.having(LEAD | FOREIGN)
     if not len(rows):
         return rows
     places, codes, lead = beyond.places[rows], beyond.codes[rows], beyond.kinds[rows] & LEAD != 0
     before = octets[places - 1] * (places > 0)
     behind = places + beyond.sizes(rows)
     after = octets[np.minimum(behind, len(octets) - 1)] * (behind < len(octets))
-    following = np.minimum(rows + 1, len(beyond.codes) - 1)
-    quoted = np.isin(beyond.codes[following], (0x20AC, 0x2122)) & (beyond.places[following] == behind)
+    quotes = np.flatnonzero((beyond.codes == 0x20AC) | (beyond.codes == 0x2122))
+    quoted = np.zeros(len(rows), bool)
+    if len(quotes):
+        before_quote = np.searchsorted(behind, beyond.places[quotes])
+        known = np.flatnonzero(before_quote < len(behind))
+        at = before_quote[known]
+        quoted[at] = behind[at] == beyond.places[quotes[known]]
     letter = (after >= 0x61) & (after <= 0x7A)
     han = (codes >= 0x4E00) & (codes < 0xA000)
     garbled = lead & ((codes < 0xA0) | (codes == 0xFFFD) | (after >= 0x80))
@@ -207,7 +201,9 @@ def distinct_in(values: Array, cuts: Array) -> tuple[Array, list[int]]:
     keep[cuts[cuts < len(values)]] = True
     if keep.all():
         return values, cuts.tolist()
-    return values[keep], np.concatenate([[0], np.cumsum(keep)])[cuts].tolist()
+    places = np.flatnonzero(keep)
+    cuts = np.searchsorted(places, cuts)
+    return values[places], cuts.tolist()
 
 
 def _grams(words: Array, size: int) -> Array:

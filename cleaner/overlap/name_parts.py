@@ -10,7 +10,6 @@ import mmap
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from cleaner.overlap.profiles import BUCKETS, Profile
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import column_data, save_table, store
 from cleaner.overlap.terms import bare_sounds_of, keys_of_sounds
-from cleaner.overlap.tokens import hashed_lines
+from cleaner.overlap.tokens import cut_out, hashed_lines
 
 __all__ = ["PART", "Capitals", "CapitalsFile", "NameColumns", "NamePart", "Spelling", "names_of", "part_of"]
 
@@ -48,8 +47,7 @@ class NameColumns:
     def of(cls, profile: Profile) -> NameColumns:
         """Those of `profile`."""
         names = profile.names
-        texts = names.joined.encode("utf-8", "surrogatepass")
-        return cls(texts, names.counts, names.hashes, bool(profile.han))
+        return cls(names.joined, names.counts, names.hashes, bool(profile.han))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,24 +198,51 @@ def names_of(documents: Sequence[NameColumns], capitals: Capitals) -> NamePart:
         np.concatenate([np.zeros(0, np.uint32), *(getattr(one, column) for one in named)])
         for column in ("counts", "hashes")
     )
-    owner = np.repeat(np.arange(len(documents)), [len(one.counts) for one in documents])
     good = np.flatnonzero(capitals.are_names(hashes, counts))
-    lines = _chosen(b"\n".join([one.texts for one in named]), good)
-    ids = hashed_lines(b"\n".join(lines)) if lines else np.zeros(0, np.uint64)
-    _, first, spelt = np.unique(ids, return_index=True, return_inverse=True)
-    words = b"\n".join([lines[place] for place in first.tolist()]).decode("utf-8", "surrogatepass")
-    sounds = bare_sounds_of(words) if lines else ""
-    keys = keys_of_sounds(sounds) if lines else ""
-    cased = hashes[good[first]] != 0
+    owner = np.repeat(np.arange(len(documents)), [len(one.counts) for one in documents])[good]
+    counts, cased = counts[good], hashes[good] != 0
+    ids, spelt, first, words = _distinct(b"\n".join([one.texts for one in named]), good)
+    sounds = bare_sounds_of(words) if len(ids) else ""
+    keys = keys_of_sounds(sounds) if len(ids) else ""
+    cased = cased[first]
     says = _lengths(keys, len(first)) > np.where(cased, 2, 3)
-    upper = [text.isupper() for text in words.split("\n")] if lines else []
-    says &= ~(cased & np.array(upper, bool))
-    told = says[spelt]
+    says &= ~_shouted(words, cased & says)
+    told = np.flatnonzero(says[spelt])
     return part_of(
-        (owner[good][told], spelt[told], counts[good][told]),
-        Spelling(words, keys, sounds if capitals.heard else "", ids[first]),
+        (owner[told], spelt[told], counts[told]),
+        Spelling(words, keys, sounds if capitals.heard else "", ids, ~cased),
         np.array([one.chinese for one in documents], bool),
     )
+
+
+def _distinct(data: bytes, good: Array) -> tuple[Array, Array, Array, str]:
+    """Of the lines of `data` with these numbers: the distinct hashes, the number of each, a line with each, and the lines."""
+    import numpy as np
+
+    ids = hashed_lines(data)[good] if len(good) else np.zeros(0, np.uint64)
+    order = np.argsort(ids)
+    new: Array = np.ones(len(ids), bool)
+    np.not_equal(ids[order[1:]], ids[order[:-1]], out=new[1:])
+    spelt = np.empty(len(ids), np.int64)
+    spelt[order] = np.cumsum(new) - 1
+    first = order[new]
+    octets = np.frombuffer(data, np.uint8)
+    stops = np.concatenate([np.flatnonzero(octets == LINE_END), [len(octets)]])
+    starts = np.concatenate([[0], stops[:-1] + 1])
+    written, _ = cut_out(octets, starts[good[first]], stops[good[first]])
+    return ids[first], spelt, first, written[:-1].decode("utf-8", "surrogatepass")
+
+
+def _shouted(words: str, asked: Array) -> Array:
+    """Of each line of `words` whether it is in capitals throughout, where that is `asked`."""
+    import numpy as np
+
+    found = np.zeros(len(asked), bool)
+    rows = np.flatnonzero(asked)
+    if len(rows):
+        held = words.split("\n")
+        found[rows] = [held[row].isupper() for row in rows.tolist()]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +255,8 @@ class Spelling:
     """Empty where it was not asked for."""
     ids: Array
     """Hashes of the words."""
+    loose: Array
+    """Whether a word stands in no order among those of its document: of several with one key the first by its letters is shown."""
 
 
 def part_of(
@@ -242,16 +269,18 @@ def part_of(
     import numpy as np
 
     width = len(spelling.ids)
-    every = hashed_lines(spelling.keys.encode("utf-8", "surrogatepass")) if width else np.zeros(0, np.uint64)
+    keys = spelling.keys.encode("utf-8", "surrogatepass")
+    every = hashed_lines(keys) if width else np.zeros(0, np.uint64)
     ids, first, key_of = np.unique(every, return_index=True, return_inverse=True)
-    owner, spelt, count = _merged(*columns, key_of)
+    owner, spelt, count = _merged(*columns, key_of, spelling)
     key = key_of[spelt]
     told = ~chinese[owner]
     codes, times = np.unique(key[told].astype(np.int64) * (width + 1) + spelt[told], return_counts=True)
-    keys = spelling.keys.split("\n")
-    texts = "\n".join([*(keys[number] for number in first.tolist()), spelling.words])
-    texts = f"{texts}\n{spelling.sounds}\n" if spelling.sounds else f"{texts}\n"
-    data = texts.encode("utf-8", "surrogatepass") if width else b""
+    stops = np.concatenate([np.flatnonzero(np.frombuffer(keys, np.uint8) == LINE_END), [len(keys)]])
+    starts = np.concatenate([[0], stops[:-1] + 1])
+    own, _ = cut_out(np.frombuffer(keys, np.uint8), starts[first], stops[first])
+    texts = f"{spelling.words}\n{spelling.sounds}\n" if spelling.sounds else f"{spelling.words}\n"
+    data = own + texts.encode("utf-8", "surrogatepass") if width else b""
     return NamePart(
         np.bincount(owner, minlength=len(chinese)).astype(np.uint32),
         np.stack([key, spelt, count], axis=1).astype(np.uint32),
@@ -264,7 +293,7 @@ def part_of(
     )
 
 
-def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array) -> tuple[Array, Array, Array]:
+def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array, spelling: Spelling) -> tuple[Array, Array, Array]:
     """Rows with one of each key in each document, written as it is first; by document, then key."""
     import numpy as np
 
@@ -273,18 +302,20 @@ def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array) -> tuple[A
     codes = codes[order]
     heads = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])) if len(codes) else order
     first = order[heads]
-    return owner[first], spelt[first], np.add.reduceat(counts[order], heads) if len(heads) else counts
-
-
-def _chosen(data: bytes, good: Array) -> list[bytes]:
-    """The lines of `data` with these numbers."""
-    import numpy as np
-
-    if not len(good):
-        return []
-    wanted: Array = np.zeros(data.count(b"\n") + 1, bool)
-    wanted[good] = True
-    return list(compress(data.split(b"\n"), wanted.tolist()))
+    owner, spelt, counts = owner[first], spelt[order], np.add.reduceat(counts[order], heads) if len(heads) else counts
+    sizes = np.diff(np.append(heads, len(order)))
+    several = np.flatnonzero((sizes > 1) & spelling.loose[spelt[heads]])
+    shown = spelt[heads]
+    if len(several):
+        sizes, begins = sizes[several], heads[several]
+        cuts = np.cumsum(sizes) - sizes
+        rows = spelt[np.repeat(begins - cuts, sizes) + np.arange(int(sizes.sum()))]
+        words = spelling.words.split("\n")
+        ranked = np.array(sorted(np.unique(rows).tolist(), key=words.__getitem__))
+        rank = np.empty(len(words), np.int64)
+        rank[ranked] = np.arange(len(ranked))
+        shown[several] = ranked[np.minimum.reduceat(rank[rows], cuts)]
+    return owner, shown, counts
 
 
 def _lengths(text: str, lines: int) -> Array:

@@ -28,7 +28,7 @@ def packed_parts(profile: Profile) -> list[bytes | memoryview]:
     import numpy as np
 
     names = profile.names
-    texts = names.joined.encode("utf-8", "surrogatepass")
+    texts = names.joined
     han = profile.han.encode("utf-8")
     head = HEAD.pack(
         profile.words,
@@ -101,8 +101,8 @@ def unpacked(data: bytes) -> Profile:
     for count, kind in held:
         parts.append(np.frombuffer(data, kind, count, at))
         at += parts[-1].nbytes
-    texts = data[at : at + size].decode("utf-8", "surrogatepass")
-    if len(data) != at + size + more or texts.count("\n") != max(0, names - 1):
+    texts = data[at : at + size]
+    if len(data) != at + size + more or texts.count(b"\n") != max(0, names - 1):
         raise ValueError("this is no profile: its parts do not fill it")
     han = data[at + size :].decode("utf-8")
     own = Names(texts, parts[2], parts[3], parts[6].astype(bool))

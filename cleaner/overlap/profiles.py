@@ -13,24 +13,13 @@ from typing import Any, NamedTuple
 from unicodedata import is_normalized
 
 from cleaner.letting_go import cached
-from cleaner.overlap.capitals import Names, counted, names_of, no_names, with_caseless
+from cleaner.overlap.capitals import Names, chosen, names_of, no_names, with_caseless
+from cleaner.overlap.caseless import caseless_in, caseless_of
+from cleaner.overlap.characters import CASELESS, Beyond, lowered, unsettled
 from cleaner.overlap.chinese import han_of
 from cleaner.overlap.keys import Keys, distinct_in, keys_of_large, keys_of_tokens, looks_garbled, signs_in
 from cleaner.overlap.terms import script_of, scripts_of
-from cleaner.overlap.tokens import (
-    CASELESS,
-    CHUNK,
-    MARK,
-    MULTIPLIER,
-    Beyond,
-    Tokens,
-    lowered,
-    plain,
-    plain_pieces,
-    powers_of,
-    tokens_in,
-    tokens_of,
-)
+from cleaner.overlap.tokens import CHUNK, MULTIPLIER, Tokens, plain, plain_pieces, powers_of, tokens_in, tokens_of
 
 __all__ = ["Frequencies", "Names", "Profile", "line_hash", "profile_of", "profiles_of"]
 
@@ -42,7 +31,6 @@ TOGETHER = 256
 """Profiles that are held at once while they are counted."""
 LARGE_PIECES = 4
 """Pieces of 256 KB of a large text that are read for names; its keys are of the whole text."""
-DOTTED = "İ".encode()
 
 Array = Any
 
@@ -123,19 +111,14 @@ class _Waiting(NamedTuple):
 
     text: str
     data: bytes
-    settled: bool = False
-    """Whether `data` is what `plain` gives."""
-
-    @property
-    def is_text(self) -> bool:
-        """Whether `data` holds the characters of `text` as they are, and so what tells that they are garbled."""
-        return not self.settled and (self.text.isascii() or "İ" not in self.text)
+    same: bool = True
+    """Whether `data` are the characters of `text` as they are, and not what `plain` makes of them."""
 
     @classmethod
     def of(cls, text: str) -> _Waiting:
         """`text`, not looked at yet."""
-        data = text.encode("utf-8", "surrogatepass")
-        return cls(text, data if text.isascii() else data.replace(DOTTED, b"I"))
+        dotted = "İ" in text
+        return cls(text, (text.replace("İ", "I") if dotted else text).encode("utf-8", "surrogatepass"), not dotted)
 
 
 def _batches(texts: Iterable[_Waiting]) -> Iterator[list[_Waiting] | str]:
@@ -165,17 +148,17 @@ def _of_batch(batch: Sequence[_Waiting], stories: bool) -> Iterator[Profile]:
     written = np.frombuffer(data, np.uint8)
     beyond = Beyond.of(written)
     octets, others = lowered(data, beyond)
-    marked = np.flatnonzero(beyond.by_text(ends) & MARK).tolist()
-    doubtful = {number for number in marked if not is_normalized("NFC", batch[number].text)}
-    doubtful |= set(np.atleast_1d(np.searchsorted(ends, others, side="right")).tolist())
+    odd, marked = (np.atleast_1d(np.searchsorted(ends, own, "right")) for own in (others, unsettled(written, beyond)))
+    doubtful = set(odd.tolist())
+    doubtful |= {number for number in set(marked.tolist()) if not is_normalized("NFC", batch[number].text)}
     changed = {}
     for number in sorted(doubtful):
         one = plain(batch[number].text)
         if one.data == batch[number].data:
             end = int(ends[number]) - 1
             octets[end - len(one.lower) : end] = np.frombuffer(one.lower, np.uint8)
-        elif not batch[number].settled:
-            changed[number] = _Waiting(batch[number].text, one.data, settled=True)
+        else:
+            changed[number] = _Waiting(batch[number].text, one.data, same=False)
     if changed:
         for part in _batches(changed.get(number, one) for number, one in enumerate(batch)):
             yield from [_large(part, stories)] if isinstance(part, str) else _of_batch(part, stories)
@@ -186,12 +169,13 @@ def _of_batch(batch: Sequence[_Waiting], stories: bool) -> Iterator[Profile]:
     words = [after - first for first, after in pairwise(tokens.borders)]
     scripts = scripts_of([one.text for one in batch]) if stories else repeat("none", len(batch))
     signs = np.bincount(np.searchsorted(ends, signs_in(written, beyond), side="right"), minlength=len(batch))
-    for one, kinds, signed, keys, size, (names, stems, small), shared, script in zip(
-        batch, tokens.kinds, signs.tolist(), keys_of_tokens(tokens), words, terms, lines, scripts, strict=True
-    ):
-        text = one.text
-        held = with_caseless(names, text) if stories and kinds & CASELESS else names
-        garbled = bool(signed or not one.is_text) and looks_garbled(text)
+    some = stories and any(kinds & CASELESS for kinds in tokens.kinds)
+    caseless = caseless_in(written, beyond, ends) if some else repeat((b"", _nothing()[1]), len(batch))
+    rows = zip(batch, signs.tolist(), keys_of_tokens(tokens), words, terms, caseless, lines, scripts, strict=True)
+    for (text, _, same), signed, keys, size, (names, stems, small), more, shared, script in rows:
+        loose = caseless_of(text) if some and not same else more
+        held = with_caseless(names, loose) if len(loose[1]) else names
+        garbled = bool(signed or not same) and looks_garbled(text)
         han = han_of(text) if script == "han" else ""
         yield Profile(keys, size, garbled, held, stems, small, shared, script, han)
 
@@ -221,14 +205,14 @@ def _large(text: str, stories: bool) -> Profile:
             joined[name] = row[0] + count, row[1], row[2] or inside
     rows = list(joined.values())
     names = Names(
-        "\n".join(joined),
+        "\n".join(joined).encode(),
         np.array([row[0] for row in rows], np.uint32),
         np.array([row[1] for row in rows], np.uint32),
         np.array([row[2] for row in rows], bool),
     )
     stems, lowered = (np.unique(np.concatenate([own[place] for own in terms])) for place in (1, 2))
     held = (
-        with_caseless(names, text[: LARGE_PIECES * CHUNK])
+        with_caseless(names, caseless_of(text[: LARGE_PIECES * CHUNK]))
         if any(tokens.kinds[0] & CASELESS for tokens in read)
         else names
     )
@@ -276,8 +260,9 @@ def _terms(tokens: Tokens) -> Iterator[tuple[Names, Array, Array]]:
     stems[single] ^= tokens.stems[single + 1] * np.uint32(0x9E3779B1)
     halves = (tokens.hashes * np.uint64(MULTIPLIER) >> np.uint64(32)).astype(np.uint32)
     borders = np.asarray(tokens.borders)
-    stems, stem_cuts = distinct_in(stems[low], counted(low)[borders])
-    lowered, low_cuts = distinct_in(halves[small], counted(small)[borders])
+    (low, low_borders), (small, small_borders) = (chosen(own, borders) for own in (low, small))
+    stems, stem_cuts = distinct_in(stems[low], low_borders)
+    lowered, low_cuts = distinct_in(halves[small], small_borders)
     for names, (first, after), (start, end) in zip(
         names_of(tokens, halves, lowered, low_cuts), pairwise(stem_cuts), pairwise(low_cuts), strict=True
     ):

@@ -76,6 +76,7 @@ LITTLE = 12
 """Short words kept of each text, to see whether two texts are in one language."""
 SAMPLE, LITTLE_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
 """Code points of a text that are read for its script, its short words, and its sounds."""
+ASCII_LETTER = re.compile("[A-Za-z]")
 SHORT_WORD = re.compile(r"\b[^\W\d_]{1,3}\b")
 ANY_WORD = re.compile(r"[^\W\d_]{2,}")
 LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
@@ -240,6 +241,9 @@ def scripts_of(texts: Sequence[str]) -> list[str]:
     import numpy as np
 
     samples = [text[:SAMPLE] for text in texts]
+    if any(map(str.isascii, samples)):
+        others = iter(scripts_of([sample for sample in samples if not sample.isascii()]))
+        return [("latin" if ASCII_LETTER.search(own) else "none") if own.isascii() else next(others) for own in samples]
     codes = np.frombuffer("".join(samples).encode("utf-32-le", "surrogatepass"), np.uint32)
     owner = np.repeat(np.arange(len(texts)), list(map(len, samples)))
     table = _scripts()

@@ -14,21 +14,17 @@ from itertools import pairwise
 from typing import Any
 
 from cleaner.letting_go import cached
+from cleaner.overlap.characters import BEYOND, SINGLE, Beyond
 
 __all__ = [
-    "CASELESS",
     "CHUNK",
-    "FOREIGN",
-    "LEAD",
-    "MARK",
     "MULTIPLIER",
     "WORD_BYTES",
-    "Beyond",
     "Plain",
     "Tokens",
+    "cut_out",
     "hashed_lines",
     "in_batches",
-    "lowered",
     "pieces_of",
     "plain",
     "plain_pieces",
@@ -38,41 +34,19 @@ __all__ = [
 
 CHUNK = 1 << 18
 """Bytes read at a time: 256 KB keep all arrays of a pass in the processor's cache (1 MB was a third slower)."""
-WIDE_RANGES = (
-    (0xE00, 0xF00),
-    (0x1000, 0x10A0),
-    (0x1780, 0x1800),
-    (0x2E80, 0xA000),
-    (0xF900, 0xFB00),
-    (0x20000, 0x40000),
-)
-"""Code points of scripts without spaces."""
-BEYOND, THREE, FOUR = 0xC0, 0xE0, 0xF0
-"""First bytes of UTF-8: from these on a character has two, three, four bytes."""
-ODD, LEAD, FOREIGN, CASELESS, SINGLE, CASED, MARK, KNOWN = (1 << bit for bit in range(8))
-"""Kinds of characters beyond ASCII, as bits: neither letters nor digits; those of SIGNS; words by themselves; capitals; those that
-normalisation may change or join to the one before."""
-JAMO = (0x1100, 0x1200)
-SIGNS = (
-    (LEAD, ((0x80, 0xA0), (0xFFFD, 0xFFFE), *((ord(char), ord(char) + 1) for char in "âÂÃÐÑ"))),
-    (FOREIGN, ((0x370, 0x500), (0xE00, 0xE80), (0x4E00, 0xA000))),
-    (
-        CASELESS,
-        ((0x590, 0x900), (0x900, 0xE00), (0x10A0, 0x1100), (0xAC00, 0xD7B0), (0x30A1, 0x30FB), (0x30FC, 0x30FD)),
-    ),
-    (SINGLE, WIDE_RANGES),
-)
-"""What a wrong decoding leaves; letters that stand beside Latin ones in a garbled word; scripts without capitals; scripts without
-spaces."""
 MULTIPLIER = 0x9E3779B97F4A7C15 | 1
 WORD_BYTES = b"abcdefghijklmnopqrstuvwxyz0123456789"
 CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 STEM, STEM_WIDE = 6, 10
 """Bytes of a word that its stem keeps, where it begins in ASCII and elsewhere (five letters of two bytes)."""
 
-IS_WORD = bytes(byte >= 0x80 or byte in WORD_BYTES + CAPITALS + b"_" for byte in range(256))
+INNER, END = 1, 2
+BYTES = bytes(
+    INNER if byte >= 0x80 or byte in WORD_BYTES + CAPITALS + b"_" else END if byte in b'.!?:"\n' else 0
+    for byte in range(256)
+)
+"""Of each byte whether it is one of a word, or ends a sentence, a line or the words before a quotation."""
 IS_INNER = bytes(0x80 <= byte < BEYOND for byte in range(256))
-IS_END = bytes(byte in b'.!?:"\n' for byte in range(256))
 
 Array = Any
 
@@ -114,132 +88,6 @@ def plain(text: str) -> Plain:
     data, lower = text.encode("utf-8", "surrogatepass"), text.lower().encode("utf-8", "surrogatepass")
     # A few letters change their length: then no capital is known.
     return Plain(data if data.translate(IS_INNER) == lower.translate(IS_INNER) else lower, lower)
-
-
-def lowered(data: bytes, beyond: Beyond) -> tuple[Array, Array]:
-    """`data` in small letters, each in the place of its capital, as octets; and the places where that is not possible.
-
-    The capital sigma is such a letter as well: which small one stands for it is up to its neighbours.
-    """
-    import numpy as np
-
-    octets = np.frombuffer(bytearray(data.lower()), np.uint8)
-    capital = np.flatnonzero(beyond.kinds & CASED)
-    if not len(capital):
-        return octets, capital
-    codes, places = _tables()[1][beyond.codes[capital]], beyond.places[capital]
-    for least, most, size in ((0x80, 0x800, 2), (0x800, 0x10000, 3), (0x10000, 0x110000, 4)):
-        own = np.flatnonzero((codes >= least) & (codes < most))
-        code, place = codes[own], places[own]
-        for step in range(size - 1, 0, -1):
-            octets[place + step] = 0x80 | code & 0x3F
-            code = code >> 6
-        octets[place] = (0, 0, BEYOND, THREE, FOUR)[size] | code
-    return octets, places[codes == 0]
-
-
-@dataclass(frozen=True, slots=True)
-class Beyond:
-    """The characters beyond ASCII of some UTF-8: parallel arrays."""
-
-    places: Array
-    """Of their first bytes."""
-    codes: Array
-    kinds: Array
-
-    @classmethod
-    def of(cls, octets: Array) -> Beyond:
-        """Those of `octets`."""
-        import numpy as np
-
-        places = np.flatnonzero(octets >= BEYOND)
-        if not len(places):
-            return cls(places, places, np.zeros(0, np.uint8))
-        first = octets[places].astype(np.int32)
-        codes = (first & 0x1F) << 6 | octets[places + 1] & 0x3F
-        longer = np.flatnonzero(first >= THREE)
-        if len(longer):
-            first, at = first[longer], places[longer]
-            own = (codes[longer] & 0x3FF) << 6 | octets[at + 2] & 0x3F
-            four = np.flatnonzero(first >= FOUR)
-            own[four] = (first[four] & 7) << 18 | (own[four] & 0xFFF) << 6 | octets[at[four] + 3] & 0x3F
-            codes[longer] = own
-        return cls(places, codes, _kinds_of(codes))
-
-    def sizes(self, rows: Array) -> Array:
-        """How many bytes the characters at `rows` have."""
-        codes = self.codes[rows]
-        return 2 + (codes >= 0x800) + (codes >= 0x10000)
-
-    def blank(self, octets: Array, filling: int = 0x20) -> None:
-        """Puts `filling` in the places of those that are neither letters nor digits."""
-        import numpy as np
-
-        odd = np.flatnonzero(self.kinds & ODD)
-        if len(odd):
-            places, sizes = self.places[odd], self.sizes(odd)
-            for step in range(4):
-                octets[places[sizes > step] + step] = filling
-
-    def by_text(self, ends: Array) -> Array:
-        """All kinds that stand in each text, where the texts end at these bytes."""
-        import numpy as np
-
-        cuts = np.concatenate([[0], np.searchsorted(self.places, ends)])
-        kinds = np.zeros(len(ends), np.uint8)
-        held = np.flatnonzero(cuts[1:] > cuts[:-1])
-        if len(held):
-            kinds[held] = np.bitwise_or.reduceat(self.kinds, cuts[held])
-        return kinds
-
-
-@cached
-def _tables() -> tuple[Array, Array]:
-    """By code point: kinds, and the letter in lower case; 0 where it has another size, or is one of several."""
-    import numpy as np
-
-    return np.zeros(0x110000, np.uint8), np.zeros(0x110000, np.int32)
-
-
-def _kinds_of(codes: Array) -> Array:
-    """The kind of each of these code points, by a table whose blocks of 256 are worked out when one of them is met."""
-    import numpy as np
-
-    table, small = _tables()
-    kinds = table[codes]
-    if not kinds.all():
-        for block in np.unique(codes[kinds == 0] >> 8).tolist():
-            first, after = block << 8, (block + 1) << 8
-            chars = list(map(chr, range(first, after)))
-            small[first:after] = [_small(char) for char in chars]
-            table[first:after] = _kinds(first, chars)
-        kinds = table[codes]
-    return kinds
-
-
-def _kinds(first: int, chars: list[str]) -> Array:
-    """The kinds of 256 characters from code point `first` on."""
-    import numpy as np
-
-    found = np.full(256, KNOWN, np.uint8)
-    for bit, ranges in SIGNS:
-        for low, high in ranges:
-            found[max(0, low - first) : max(0, high - first)] |= np.uint8(bit)
-    normalize, category = unicodedata.normalize, unicodedata.category
-    for place, char in enumerate(chars):
-        if not char.isalnum():
-            found[place] |= ODD
-        if char.lower() != char:
-            found[place] |= CASED
-        if category(char)[0] == "M" or JAMO[0] <= first + place < JAMO[1] or normalize("NFC", char) != char:
-            found[place] |= MARK
-    return found
-
-
-def _small(char: str) -> int:
-    small = char.lower()
-    same = len(small.encode("utf-8", "surrogatepass")) == len(char.encode("utf-8", "surrogatepass"))
-    return ord(small) if same and len(small) == 1 and char != "Σ" else 0
 
 
 def in_batches(texts: Iterable[Plain]) -> Iterator[list[Plain]]:
@@ -296,10 +144,12 @@ def tokens_in(data: bytes, octets: Array, beyond: Beyond, ends: Array, *, case: 
 
     powers, inverse = _powers()
     size = len(octets)
-    starts, after = _words(data, beyond)
+    bytes_in = np.frombuffer(data.translate(BYTES), np.uint8)
+    starts, after = _words(bytes_in, beyond)
     sums: Array = np.empty(size + 1, np.uint64)
     sums[0] = 0
-    np.multiply(octets, powers[:size], out=sums[1:])
+    sums[1:] = octets
+    sums[1:] *= powers[:size]
     np.cumsum(sums[1:], out=sums[1:])
     begun, turned = sums[starts], inverse[starts]
     hashes = (sums[after] - begun) * turned
@@ -314,7 +164,7 @@ def tokens_in(data: bytes, octets: Array, beyond: Beyond, ends: Array, *, case: 
     upper = own[starts] != octets[starts]
     letters = np.flatnonzero(wide & ~upper)
     upper[letters] = own[starts[letters] + 1] != octets[starts[letters] + 1]
-    marks = np.flatnonzero(np.frombuffer(data.translate(IS_END), bool))
+    marks = np.flatnonzero(bytes_in == END)
     first: Array = np.zeros(len(starts) + 1, bool)
     first[:1] = True
     first[np.searchsorted(starts, marks)] = True
@@ -337,6 +187,19 @@ def plain_pieces(text: str) -> Iterator[Plain]:
             end = cut if cut > start else start + CHUNK
         yield from pieces_of(plain(text[start:end]))
         start = end
+
+
+def cut_out(octets: Array, starts: Array, stops: Array) -> tuple[bytes, list[int]]:
+    """The stretches of `octets` from `starts` to `stops`, one a line, and where each begins; behind these the length of all."""
+    import numpy as np
+
+    sizes = stops - starts
+    ends = np.concatenate([[0], np.cumsum(sizes + 1)])
+    rows = np.repeat(starts - ends[:-1], sizes + 1) + np.arange(int(ends[-1]))
+    rows[ends[1:] - 1] = 0
+    written = octets[rows]
+    written[ends[1:] - 1] = 0x0A
+    return written.tobytes(), ends.tolist()
 
 
 def hashed_lines(data: bytes) -> Array:
@@ -365,22 +228,22 @@ def hashed_lines(data: bytes) -> Array:
     return found ^ (found >> np.uint64(32))
 
 
-def _words(data: bytes, beyond: Beyond) -> tuple[Array, Array]:
-    """First byte of each word and the one behind it."""
+def _words(bytes_in: Array, beyond: Beyond) -> tuple[Array, Array]:
+    """First byte of each word and the one behind it; `bytes_in` says what each byte is by itself (`BYTES`)."""
     import numpy as np
 
-    inside = np.zeros(len(data) + 2, bool)
-    inside[1:-1] = np.frombuffer(data.translate(IS_WORD), bool)
+    inside = np.zeros(len(bytes_in) + 2, bool)
+    np.equal(bytes_in, INNER, out=inside[1:-1])
     beyond.blank(inside[1:-1], 0)
-    single = np.flatnonzero(beyond.kinds & SINGLE)
-    if not len(single):
-        borders = np.flatnonzero(inside[1:] != inside[:-1])
-        return borders[::2], borders[1::2]
-    cut: Array = np.zeros(len(data) + 1, bool)
-    cut[beyond.places[single]] = True
-    cut[beyond.places[single] + beyond.sizes(single)] = True
     before, here = inside[:-1], inside[1:]
-    return np.flatnonzero(here & (~before | cut)), np.flatnonzero(before & (~here | cut))
+    edge = before != here
+    single = beyond.having(SINGLE)
+    if not len(single):
+        borders = np.flatnonzero(edge)
+        return borders[::2], borders[1::2]
+    edge[beyond.places[single]] = True
+    edge[beyond.places[single] + beyond.sizes(single)] = True
+    return np.flatnonzero(here & edge), np.flatnonzero(before & edge)
 
 
 def _cuts(data: bytes) -> Iterator[int]:

@@ -121,7 +121,8 @@ def test_a_part_comes_out_of_its_file_as_it_went_in(tmp_path):
 
 def test_keys_that_are_no_ascii():
     words = "周咾\n\ud800x"
-    spelling = Spelling(words, "~ zhou 咾\n~ks", "", hashed_lines(words.encode("utf-8", "surrogatepass")))
+    ids = hashed_lines(words.encode("utf-8", "surrogatepass"))
+    spelling = Spelling(words, "~ zhou 咾\n~ks", "", ids, np.array([False, False]))
     columns = np.array([0, 0]), np.array([1, 0]), np.array([2, 1])
     part = part_of(columns, spelling, np.array([False]), np.array([True, False]))
     rows = part.rows
@@ -185,3 +186,13 @@ def test_what_a_task_held_is_let_go_with_it():
 
     overlaps_of(PROFILES, TEXTS.__getitem__, {"story", "related"}, elsewhere=Elsewhere(comparing=elsewhere))
     assert held
+
+
+def test_of_words_without_case_that_sound_alike_the_first_by_its_letters_is_shown():
+    (one, other) = profiles_of(["고양이는 고양이가 고양이를 보았다", "고양이를 고양이가 고양이는 보았다"])
+    part = names_of([NameColumns.of(one), NameColumns.of(other)], CAPITALS)
+    assert part.sizes.tolist() == [2, 2]
+    assert {tuple(sorted(part.words_at(rows[:, 1]))) for rows in (part.rows[:2], part.rows[2:])} == {
+        ("고양이가", "보았다")
+    }
+    assert part.rows[:, 2].max() == 3

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.overlap.characters import Beyond
 from cleaner.overlap.keys import GARBLED, MIXED, MIXED_RARE, looks_garbled, signs_in
 from cleaner.overlap.near import (
     all_hits,
@@ -17,7 +18,7 @@ from cleaner.overlap.near import (
     sketch,
 )
 from cleaner.overlap.profiles import Frequencies, profile_of, profiles_of
-from cleaner.overlap.tokens import CHUNK, Beyond, pieces_of, plain, tokens_of
+from cleaner.overlap.tokens import CHUNK, pieces_of, plain, tokens_of
 
 TEXTS = [
     "",

@@ -1,0 +1,92 @@
+"""Words that may be names in scripts without capitals: all of them, from so many letters on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from cleaner.letting_go import cached
+from cleaner.overlap.characters import CASELESS, Beyond
+from cleaner.overlap.tokens import cut_out, powers_of
+
+__all__ = ["Words", "caseless_in", "caseless_of"]
+
+SETS = (
+    (((0x590, 0x600),), 3),
+    (((0x600, 0x6D4), (0x6D5, 0x900)), 3),
+    (((0x900, 0x964), (0x970, 0xE00)), 3),
+    (((0x10A0, 0x1100),), 3),
+    (((0xAC00, 0xD7B0),), 2),
+    (((0x30A1, 0x30FB), (0x30FC, 0x30FD)), 3),
+)
+"""Letters of one script with their vowel signs, half-open, and how many of them make a word that may be a name; of Japanese the
+foreign words, which are in katakana."""
+
+Array = Any
+Words = tuple[bytes, Array]
+"""Words as UTF-8, each once, one a line, and how often each stands there, uint32."""
+
+
+def caseless_of(text: str) -> Words:
+    """Those of one text."""
+    import numpy as np
+
+    counts = Counter(_expression().findall(text))
+    return "\n".join(counts).encode(), np.fromiter(counts.values(), np.uint32, len(counts))
+
+
+@cached
+def _expression() -> re.Pattern[str]:
+    """A search is fast that begins with one set of characters: half the time that six alternatives take."""
+    sets = [("".join(f"{chr(first)}-{chr(after - 1)}" for first, after in ranges), least) for ranges, least in SETS]
+    more = "|".join(f"(?<=[{chars}])[{chars}]{{{least - 1},}}" for chars, least in sets)
+    return re.compile(f"[{''.join(chars for chars, _ in sets)}](?:{more})")
+
+
+def caseless_in(octets: Array, beyond: Beyond, ends: Array) -> Iterator[Words]:
+    """Those of each of some texts, joined by line ends, as UTF-8; `ends` are the bytes behind each text's line end."""
+    import numpy as np
+
+    rows = beyond.having(CASELESS)
+    codes, places = beyond.codes[rows], beyond.places[rows]
+    sets, least = _sets()
+    own, behind = sets[codes], places + 2 + (codes >= 0x800)
+    alone = np.ones(len(rows) + 1, bool)
+    np.not_equal(own[1:], own[:-1], out=alone[1:-1])
+    alone[1:-1] |= places[1:] != behind[:-1]
+    cuts = np.flatnonzero(alone)
+    first, after = cuts[:-1], cuts[1:]
+    good = np.flatnonzero(after - first >= least[own[first]])
+    first, after = first[good], after[good]
+    powers, inverse = powers_of(len(rows) + 1)
+    sums = np.zeros(len(rows) + 1, np.uint64)
+    np.cumsum(codes.astype(np.uint64) * powers[: len(rows)], out=sums[1:])
+    hashes = (sums[after] - sums[first]) * inverse[first]
+    hashes ^= hashes >> np.uint64(29)
+    text = np.searchsorted(ends, places[first], side="right").astype(np.uint32)
+    order = np.argsort(hashes)
+    order = order[np.argsort(text[order], kind="stable")]
+    hashes, text = hashes[order], text[order]
+    new: Array = np.ones(len(order) + 1, bool)
+    new[1:-1] = (hashes[1:] != hashes[:-1]) | (text[1:] != text[:-1])
+    heads = np.flatnonzero(new)
+    counts, heads = np.diff(heads).astype(np.uint32), heads[:-1]
+    held = order[heads]
+    written, begins = cut_out(octets, places[first[held]], behind[after[held] - 1])
+    for start, end in pairwise(np.searchsorted(text[heads], np.arange(len(ends) + 1)).tolist()):
+        yield written[begins[start] : max(0, begins[end] - 1)], counts[start:end]
+
+
+@cached
+def _sets() -> tuple[Array, Array]:
+    """By code point the number of its set, 0 for none; and how many characters of each set are a word."""
+    import numpy as np
+
+    table = np.zeros(1 << 16, np.uint8)
+    for number, (ranges, _) in enumerate(SETS, 1):
+        for first, after in ranges:
+            table[first:after] = number
+    return table, np.array([1 << 30, *(least for _, least in SETS)])
