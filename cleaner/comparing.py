@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
-from itertools import compress
+from itertools import chain, compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ from cleaner.document import Cluster, Passage, Relation
 from cleaner.engines import Engine
 from cleaner.entries import PROFILE, TEXT
 from cleaner.ledger import Place, Reader
-from cleaner.letting_go import give_back, let_go
+from cleaner.letting_go import cached_last, give_back, let_go
 from cleaner.outputs import LeftOut, MergedRow, MergedSentence, Why, scratch_folder
+from cleaner.outputs.atomic import naming
 from cleaner.remembered import Documents
 from cleaner.settings import Settings
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         CapitalsFile,
         Common,
         Elsewhere,
+        PairComparing,
         PartFiles,
         Parts,
         PassageTask,
@@ -151,6 +154,8 @@ class _Workers:
     shards: Path
     scratch: Path
     """A folder for what tasks share."""
+    waiting: list[Callable[[], None]] = field(default_factory=list)
+    """What is handed on as soon as what it needs is there, before what can be done at any time."""
 
     def elsewhere(self, large: bool) -> Elsewhere:
         """What is done by workers where there are several; passages always are, and what goes into files in a `large` run."""
@@ -176,14 +181,18 @@ class _Workers:
         return candidate_pairs_on_disk(folder, parts, bands=BANDS, doing=self.engine.map)
 
     def passages(self, tasks: Sequence[PassageTask]) -> Iterator[list[tuple[Passage, ...]]]:
-        """The passages of each task."""
+        """The passages of each task. Names in Chinese, which one worker looks for, are begun before: the others align meanwhile."""
+        while self.waiting:
+            self.waiting.pop()()
         handed = ((task, self.placed(name for pair in task.pairs for name in pair)) for task in tasks)
         return self.engine.map(partial(_passages_of, shards=self.shards), handed)
 
     def comparing(self, tasks: Iterable[StoryTask], common: Common) -> Iterator[Told]:
         """What each task finds; the tables lie in files that workers share."""
         handed = ((task, self.placed(task.names.values())) for task in tasks)
-        shared = common.stored(self.scratch)
+        shared = self.scratch / "common"
+        with naming(shared):
+            shared.write_bytes(pickle.dumps(common.stored(self.scratch)))
         return self.engine.map(partial(_stories_of, common=shared, shards=self.shards), handed)
 
     def naming(self, documents: Sequence[str], capitals: Capitals, chinese: Any) -> Callable[[], Parts]:
@@ -197,15 +206,23 @@ class _Workers:
         )
         work = partial(_names_in, capitals=capitals.stored(self.scratch), shards=self.shards)
         named = self.engine.map(work, handed)
+        files: list[Path] = []
+        last: list[Iterator[Path]] = []
 
-        def parts() -> Parts:
-            files = list(named)
+        def begin() -> None:
+            files.extend(named)
             if capitals.heard:
                 own = [self.places[name] for name in compress(documents, chinese.tolist())]
-                last = (self.scratch / "names-chinese", PartFiles(files), chinese, own)
-                files += self.engine.map(partial(_names_in_chinese, shards=self.shards), iter([last]))
-            return PartFiles(files)
+                task = (self.scratch / "names-chinese", PartFiles(files.copy()), chinese, own)
+                last.append(self.engine.map(partial(_names_in_chinese, shards=self.shards), iter([task])))
 
+        def parts() -> Parts:
+            if begin in self.waiting:
+                self.waiting.remove(begin)
+                begin()
+            return PartFiles([*files, *chain.from_iterable(last)])
+
+        self.waiting.append(begin)
         return parts
 
     def searching(self, parts: Sequence[tuple[str, ...]], asked: Any) -> Iterator[list[tuple[int, Any, int]]]:
@@ -254,6 +271,7 @@ def _passages_of(handed: tuple[PassageTask, Mapping[str, Place]], *, shards: Pat
     from cleaner.overlap import done
 
     _without_tables()
+    _comparing.cache_clear()
     task, places = handed
     with Reader(shards) as reader:
         return done(task, lru_cache(HELD)(_texts(places, reader)))
@@ -263,13 +281,27 @@ def _texts(places: Mapping[str, Place], reader: Reader) -> Callable[[str], str]:
     return lambda name: reader.section(places[name], TEXT).decode()
 
 
-def _stories_of(handed: tuple[StoryTask, Mapping[str, Place]], *, common: Common, shards: Path) -> Told:
-    from cleaner.overlap import PairComparing
-
+def _stories_of(handed: tuple[StoryTask, Mapping[str, Place]], *, common: Path, shards: Path) -> Told:
     _without_tables()
     task, places = handed
-    with Reader(shards) as reader:
-        return PairComparing(common, Profiles(places, reader), lru_cache(HELD)(_texts(places, reader))).done(task)
+    comparing, known, reader = _comparing(common, shards)
+    known.clear()
+    known.update(places)
+    with reader:
+        return comparing.done(task)
+
+
+@cached_last(1)
+def _comparing(common: Path, shards: Path) -> tuple[PairComparing, dict[str, Place], Reader]:
+    """What compares the pairs of a folder's tasks, kept for the next one: a document stands in several, and the tables are opened
+    once. Then where the documents of a task stand, and what reads them, closed between tasks.
+    """
+    from cleaner.overlap import PairComparing
+
+    places: dict[str, Place] = {}
+    reader = Reader(shards)
+    held: Common = pickle.loads(common.read_bytes())  # noqa: S301
+    return PairComparing(held, Profiles(places, reader), lru_cache(HELD)(_texts(places, reader))), places, reader
 
 
 def _names_in(handed: tuple[Path, Sequence[Place]], *, capitals: CapitalsFile, shards: Path) -> Path:

@@ -21,7 +21,7 @@ from cleaner.comparing import compared
 from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
 from cleaner.destination import check_folders, open_ledger
 from cleaner.document import Encoding
-from cleaner.engines import Engine, EngineName, start, starts_by_itself
+from cleaner.engines import Engine, EngineName, start
 from cleaner.entries import PROFILE, TEXT, Cleaned, Work, clean_batch
 from cleaner.errors import UsageError
 from cleaner.ledger import PIECE, Ledger, Place, Reader
@@ -156,17 +156,32 @@ def _check(inputs: object, out: object, settings: object, jobs: object) -> None:
 
 
 def _engine(entries: Sequence[Entry], jobs: int | None, name: EngineName | None, address: str | None) -> Engine:
+    if name == "ray" or address:
+        return _on_ray(jobs, address)
+    if jobs is None:
+        jobs = available() if name == "process" or _pays(entries) else 1
+    try:
+        return start(name or ("process" if jobs > 1 and len(entries) > 1 else "serial"), jobs, modules=MODULES)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def _on_ray(jobs: int | None, address: str | None) -> Engine:
     from cleaner.engines.ray import MissingRayError
 
     try:
-        if name == "ray" or address:
-            return start("ray", jobs or 0, address)
-        if jobs is None:
-            size = sum(entry.size for entry in entries)
-            jobs = available() if name == "process" or (size >= PAYS and starts_by_itself()) else 1
-        return start(name or ("process" if jobs > 1 and len(entries) > 1 else "serial"), jobs, modules=MODULES)
+        return start("ray", jobs or 0, address)
     except (MissingRayError, ValueError) as error:
         raise UsageError(str(error)) from None
+
+
+def _pays(entries: Iterable[Entry]) -> bool:
+    """Whether there is enough to do for worker processes, and they can be started from here."""
+    if sum(entry.size for entry in entries) < PAYS:
+        return False
+    from cleaner.engines import starts_by_itself
+
+    return starts_by_itself()
 
 
 def available() -> int:

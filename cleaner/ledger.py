@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import socket
 import sqlite3
 import threading
 import zlib
@@ -83,7 +82,7 @@ Section = bytes | Iterable[bytes | memoryview]
 def append(folder: Path, results: Iterable[Iterable[Section]]) -> list[Place]:
     """Adds the sections of each of `results` to this worker's shard in `folder`; where they stand, in order."""
     places = []
-    shard = f"{socket.gethostname()}-{os.getpid()}-{threading.get_ident():x}"
+    shard = f"{_machine()}-{os.getpid()}-{threading.get_ident():x}"
     with (folder / shard).open("ab", buffering=PIECE) as file:
         start = file.seek(0, os.SEEK_END)
         for sections in results:
@@ -98,6 +97,15 @@ def append(folder: Path, results: Iterable[Iterable[Section]]) -> list[Place]:
             places.append(Place(shard, start, tuple(lengths), crc))
             start += sum(lengths)
     return places
+
+
+def _machine() -> str:
+    """The name of this machine."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    from socket import gethostname  # loading it takes 2 ms
+
+    return gethostname()
 
 
 class Reader:
