@@ -34,6 +34,8 @@ LETTER, MARK, SYMBOL, HAN, OTHER, BAD = 1, 2, 3, 4, 5, 6
 FIRST, SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 EIGHT, LOW, SIXTEEN, TWENTY, TWENTY_NINE, THIRTY_TWO = np.uint16(8), np.uint16(0xFF), *map(np.uint64, (16, 20, 29, 32))
 ONE = np.uint8(1)
+AT_ONCE = 1 << 15
+"""Pairs looked up at once: their arrays stay in the processor's cache. The million of all code pages takes half the time."""
 LATER = np.arange(1, PROBES)
 CLASS_COST = {LETTER: 12.0, MARK: 13.0, SYMBOL: 11.5, HAN: 10.5, OTHER: 12.5, BAD: 22.0, 0: 12.0, 7: 12.0}
 """Nats for an unseen code point. A symbol costs less than an unseen letter: box drawing, maths and phonetics are text,
@@ -131,10 +133,14 @@ class CharacterModel:
     def pairs(self, points: Array) -> Array:
         """Negative log-probability of each code point after each other one, in steps [points, points]; first, then next."""
         ids = self.ids(points)
-        found, value, _ = _look_up(self._bigram, ((ids[:, None] << SIXTEEN) | ids).reshape(-1), self._bits[0])
         places = ids.view(np.int64)
-        shorter = self._unigram_backoff[places][:, None] + self._unigram[places]
-        return np.where(found, value, shorter.reshape(-1)).reshape(len(ids), len(ids))
+        steps: Array = self._unigram_backoff[places][:, None] + self._unigram[places]
+        rows = max(1, AT_ONCE // max(1, len(ids)))
+        for first in range(0, len(ids), rows):
+            keys = (ids[first : first + rows, None] << SIXTEEN) | ids
+            found, value, _ = _look_up(self._bigram, keys.reshape(-1), self._bits[0])
+            np.copyto(steps[first : first + rows], value.reshape(keys.shape), where=found.reshape(keys.shape))
+        return steps
 
     def ids(self, points: Array) -> Array:
         """The model's number, uint64, of each of the code points `points`: one for all that it has not seen and that are alike."""
