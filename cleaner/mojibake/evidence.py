@@ -12,7 +12,7 @@ from operator import eq, gt
 from unicodedata import combining
 
 from cleaner.models.rare import rare_cjk
-from cleaner.mojibake.steps import BEYOND, Step, encoded
+from cleaner.mojibake.steps import BEYOND, Step, encoded, sequences
 
 __all__ = [
     "CLEARLY",
@@ -26,6 +26,7 @@ __all__ = [
     "is_rare",
     "likelihoods",
     "listed",
+    "may_be_utf8",
     "speaks",
     "torn",
     "weighed",
@@ -97,6 +98,10 @@ TORN = re.compile(
 SIGNED = re.compile("(?<=[a-zß-öø-ɏ])[²®™©]+[^\\w]*$")
 """Signs behind a small letter that most likely are what they seem."""
 AROUND = ".,;:!?()[]\"'“”„‘’«»…"
+LONE = re.compile("[a-z][\u00c2-\u00c5](?![^\x00-\x7f])")
+"""A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
+UTF8_SHARE = 0.4
+"""Share of the characters beyond ASCII in sequences of UTF-8, from which a line may be UTF-8 with bytes lost."""
 BESIDE_LETTERS = re.compile("[A-Za-zÀ-ɏ]{2}[^\x00-\x7f]|[^\x00-\x7f][A-Za-zÀ-ɏ]{2}")
 
 
@@ -122,6 +127,13 @@ class Likelihoods:
         if new:
             held.update(zip(new, likelihoods(new), strict=True))
         return [held[text] for text in texts]
+
+
+def may_be_utf8(line: str) -> bool:
+    """Whether `line`, that a mix-up of two other pages explains, may be UTF-8 with bytes lost all the same."""
+    pattern = sequences("cp1252")
+    held = sum(map(len, pattern.findall(line))) if pattern else 0
+    return held > UTF8_SHARE * len(BEYOND.findall(line)) or LONE.search(line) is not None
 
 
 def speaks(text: str) -> bool:

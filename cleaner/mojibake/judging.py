@@ -22,6 +22,7 @@ __all__ = [
     "PAIR_MARGIN",
     "PLAIN",
     "STRANGERS",
+    "STRANGERS_MARGIN",
     "WIDE",
     "Way",
     "any_wins",
@@ -42,6 +43,9 @@ PAIR_MARGIN = 6.0
 STRANGERS = 6.0
 """Nats against letters that no one language has, where several readings are near: with none 3 texts fewer become right, with 20
 as many [varied]."""
+STRANGERS_MARGIN = 30.0
+"""Nats that a mix-up of two pages must win by where its result has letters that no one language has: with none one text more
+becomes right, with 60 as many [varied]; it keeps Old English."""
 RIVALS, NEAR = 5, 25.0
 """Chains that are compared on all of a line of which a sample was looked at, and nats that they may be behind on the sample: 2
 chains, or 5 nats, make 2 and 3 texts fewer right, 10 and 60 as many [varied]."""

@@ -13,11 +13,20 @@ from cleaner.models.gate import LONGEST
 from cleaner.mojibake.again import ask_ahead, explained_again
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides, holds_escape
-from cleaner.mojibake.evidence import CODE_MARGIN, DRAWN, Likelihoods, is_drawing, likelihoods, speaks, torn
+from cleaner.mojibake.evidence import (
+    CODE_MARGIN,
+    DRAWN,
+    Likelihoods,
+    is_drawing,
+    likelihoods,
+    may_be_utf8,
+    speaks,
+    torn,
+)
 from cleaner.mojibake.gate import ELLIPSIS, strangeness, suspicious_lines
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
 from cleaner.mojibake.search import explain, is_code, is_source
-from cleaner.mojibake.steps import Step, other_steps, sequences, utf8_steps
+from cleaner.mojibake.steps import Step, other_steps, utf8_steps
 from cleaner.mojibake.sure import explain_surely, explain_whole
 from cleaner.mojibake.through import Explained, all_through, by_layers
 
@@ -32,12 +41,8 @@ DRAWING = re.compile(r"(?m)^(?=[^\n]*([\u2500\u2501\u2550\u2580-\u259f])\1)[\s\u
 BOX = re.compile("[\u2500-\u259f]")
 FLOOD = re.compile("[\u0300-\u036f]{6}")
 """Accents piled up on one letter: decoration, which pages with accents of their own (cp1258) would turn into letters."""
-LONE = re.compile("[a-z][\u00c2-\u00c5](?![^\x00-\x7f])")
-"""A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
 LEAD = re.compile("[\xa0ÂÃâ\ufffd]")
 """What is left of a sequence of UTF-8 whose other bytes are gone."""
-UTF8_SHARE = 0.4
-"""Share of the characters beyond ASCII in sequences of UTF-8, from which a line may be UTF-8 with bytes lost."""
 MANY, SAID = 40, 6.0
 """Characters beyond ASCII, and nats for each of them, from which a mix-up of two pages leaves nothing to be filled. Of 23 lines
 that a filling explained better than such a mix-up did (garbled sentences, some of the training folder), those of 40 characters
@@ -205,7 +210,7 @@ class Lines:
         if explained is not None and not (_one_case(line) and strangeness(explained.text)):
             first = explained.steps[0]
             missing = gap_in(first.wrong) if first.right == "utf-8" else None
-            if not (missing.search(line) if missing else _is_utf8(line) or LONE.search(line)):
+            if not (missing.search(line) if missing else may_be_utf8(line)):
                 return None
             beyond = _beyond(line)
             if first.right != "utf-8" and beyond >= MANY and _gain(line, explained) > SAID * beyond:
@@ -228,13 +233,6 @@ def _one_case(line: str) -> bool:
 def _beyond(line: str) -> int:
     """Characters of `line` beyond ASCII."""
     return sum(not char.isascii() for char in line)
-
-
-def _is_utf8(line: str) -> bool:
-    """Whether a good part of `line` looks like UTF-8 read as the most common page."""
-    pattern = sequences("cp1252")
-    held = sum(map(len, pattern.findall(line))) if pattern else 0
-    return held > UTF8_SHARE * _beyond(line)
 
 
 def _gain(line: str, explained: Explained | None) -> float:

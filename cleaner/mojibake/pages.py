@@ -13,7 +13,7 @@ from cleaner.models.characters import load
 from cleaner.models.encodings import SINGLE_BYTE, page
 from cleaner.mojibake.steps import CJK, Step, other_steps, utf8_steps
 
-__all__ = ["OTHER", "Pages", "alike", "before_mix_ups", "page_tables", "undone"]
+__all__ = ["OTHER", "Pages", "alike", "before_mix_ups", "page_tables", "signs_of", "undone"]
 
 Array = Any
 OTHER = 128
@@ -103,6 +103,23 @@ class Pages:
 @cached
 def page_tables() -> Pages:
     return Pages()
+
+
+def signs_of(rows: Array) -> Array:
+    """A number for each of `rows`, int64[rows, columns], by which equal ones are told: each column times a number of its place."""
+    width = rows.shape[-1]
+    signs: Array = rows @ (PLACES[:width] if width <= len(PLACES) else _numbers(width))
+    return signs
+
+
+def _numbers(count: int) -> Array:
+    """A number for each of so many places, int64."""
+    places = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    places ^= places >> np.uint64(29)
+    return places.view(np.int64)
+
+
+PLACES = _numbers(256)
 
 
 def alike(text: str, step: Step) -> list[Step]:

@@ -19,7 +19,7 @@ from cleaner.mojibake.evidence import Likelihoods
 from cleaner.mojibake.pages import OTHER, page_tables
 from cleaner.mojibake.steps import BEYOND, CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
 
-__all__ = ["ASCII", "Words", "layered", "repeated", "wide"]
+__all__ = ["ASCII", "Words", "decoded", "layered", "repeated", "wide"]
 
 Array = Any
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff61-\uff9f]")
@@ -149,13 +149,13 @@ def wide(words: Words) -> tuple[tuple[str, Step], ...]:
                 ways += [(data, _to_wide(codec)) for data in written if data]
     for data, steps in ways:
         for step in steps:
-            after = _decoded(data, step.right, cut=len(text) >= CUT)
+            after = decoded(data, step.right, cut=len(text) >= CUT)
             if after is not None and after != text and (after not in found or step.cost < found[after].cost):
                 found[after] = step
     return tuple(found.items())
 
 
-def _decoded(data: bytes, codec: str, *, cut: bool) -> str | None:
+def decoded(data: bytes, codec: str, *, cut: bool) -> str | None:
     """`data` in `codec`, or None where it is not; of `cut` data the last character may be incomplete."""
     try:
         return data.decode(codec)

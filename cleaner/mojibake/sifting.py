@@ -13,7 +13,7 @@ import numpy as np
 
 from cleaner.letting_go import cached_last
 from cleaner.models.characters import load
-from cleaner.mojibake.pages import OTHER, page_tables
+from cleaner.mojibake.pages import OTHER, page_tables, signs_of
 from cleaner.mojibake.pairs import ASCII, HELD, Words
 from cleaner.mojibake.steps import Step
 
@@ -97,25 +97,13 @@ def _prices(words: Words) -> tuple[Array, Array]:
 
 def _kinds(words: Words, turned: Array, costs: Array) -> Array:
     """Numbers of the cheapest of equal rows of `turned`, without the words as they are."""
-    # Rows are told apart by one number: the sum, modulo 2**64, of each column times a number of its place.
-    places = PLACES[: turned.shape[1]] if turned.shape[1] <= len(PLACES) else _numbers(turned.shape[1])
-    signs = (turned @ places).tolist()
-    own = int(words.columns @ places)
+    signs = signs_of(turned).tolist()
+    own = int(signs_of(words.columns))
     found: dict[int, int] = {own: -1}
     for number in costs.argsort(kind="stable").tolist():
         found.setdefault(signs[number], number)
     del found[own]
     return np.array(list(found.values()), np.int64)
-
-
-def _numbers(count: int) -> Array:
-    """A number for each of so many places, int64."""
-    places = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    places ^= places >> np.uint64(29)
-    return places.view(np.int64)
-
-
-PLACES = _numbers(256)
 
 
 def _by_pairs(words: Words, turned: Array, costs: Array, kept: int) -> Array:

@@ -17,6 +17,7 @@ from cleaner.mojibake.judging import (
     PAIR_MARGIN,
     PLAIN,
     STRANGERS,
+    STRANGERS_MARGIN,
     WIDE,
     by_words,
     has_strangers,
@@ -42,9 +43,6 @@ MOSTLY = 0.5
 """Share of the characters beyond ASCII that must be in sequences of UTF-8 for the line to be taken as UTF-8 at all."""
 NEARLY_ALL = 0.9
 """The same, for a line in which no other mix-up is looked for."""
-STRANGERS_MARGIN = 30.0
-"""Nats that a mix-up of two pages must win by where its result has letters that no one language has: with none one text more
-becomes right, with 60 as many [varied]; it keeps Old English."""
 WIDELY = 3
 """Chinese, Japanese or Korean letters that a result in these must have: none of 580 such garbled lines was explained in another way
 by a full search."""
@@ -80,7 +78,12 @@ def explain_whole(line: str) -> Explained | None:
 
 @cached_last(HELD)
 def explain_surely(line: str, *, code: bool) -> Explained | None:
-    """`line` explained by a mix-up of two single-byte pages that leaves no doubt, so that no other accident need be looked for."""
+    """`line` explained by a mix-up of two pages that leaves no doubt, so that no other accident need be looked for."""
+    from cleaner.mojibake.proposing import proposed
+
+    told = proposed(line, code=code)
+    if told is not None:
+        return told
     found = in_full(line, _surely(sampled(line), line, code=code))
     return None if found is None else replace(found, sure=True)
 

@@ -79,8 +79,8 @@ def test_what_leaves_no_doubt_is_explained_as_a_full_search_does(meant: str, rig
     full = in_full(shown, _searched(shown, code=False))
     assert sure is not None
     assert full is not None
-    assert (sure.text, sure.gain) == (meant, full.gain)
-    assert sure.text == full.text
+    assert (sure.text, sure.steps) == (meant, full.steps)
+    assert full.text == meant
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,132 @@
+"""The mix-up with a Chinese, Japanese or Korean encoding that a line's characters propose, where the model leaves no doubt of it.
+
+Few pages hold all characters of such a line, and few encodings all bytes that they give: what is left is read, and asked of the
+character model at once. [proposed]: as in `proposing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from cleaner.models.encodings import encode_sloppy, page
+from cleaner.mojibake.evidence import CODE_MARGIN, GOOD, MIXED, is_rare, likelihoods
+from cleaner.mojibake.gate import suspicious
+from cleaner.mojibake.judging import WIDE
+from cleaner.mojibake.layers import BAD
+from cleaner.mojibake.pairs import decoded
+from cleaner.mojibake.steps import BEYOND, CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
+from cleaner.mojibake.through import Explained
+
+__all__ = ["in_double_bytes"]
+
+SAMPLE = 120
+"""Code points of a line that readings are compared on."""
+
+
+class _Doubt(NamedTuple):
+    """What a reading must be to leave no doubt: nats that each of its characters beyond ASCII costs at most, nats that it gains for
+    each of the line's and in all, and nats that the next one is behind.
+    """
+
+    good: float
+    gained: float
+    least: float
+    alone: float
+
+
+OTHER, WIDE_ITSELF = _Doubt(12.0, 3.0, 15.0, 10.0), _Doubt(9.0, 1.0, 10.0, 8.0)
+"""The latter for a line that holds Chinese, Japanese or Korean characters as it stands. [proposed] 538 and 570 lines have such a
+reading: what was found by comparing all, but for one line, which mixes scripts, and five that became right."""
+FEWEST = 2
+"""Different characters beyond ASCII that a line has where none is beside a letter of another script: `猫` may be a cat."""
+HELD = 8_192
+"""Characters of which it is kept which pages hold them."""
+
+
+@cache
+def _pages() -> tuple[str, ...]:
+    """The single-byte pages that such text is read in, the most common first."""
+    steps = [step for step in other_steps() if step.right == RIGHT_CJK[0] and step.single]
+    return tuple([step.wrong for step in sorted(steps, key=lambda step: (step.cost, step.wrong))])
+
+
+@lru_cache(HELD)
+def _holding(char: str) -> int:
+    """The pages that hold `char`: bit n for page n of `_pages`."""
+    return sum(1 << number for number, wrong in enumerate(_pages()) if char in (page(wrong) or ()))
+
+
+@cache
+def _steps(wrong: str) -> tuple[Step, ...]:
+    """The steps back from page or encoding `wrong`; from an encoding also those to UTF-8."""
+    found = [step for step in other_steps() if step.wrong == wrong and step.right in RIGHT_CJK]
+    if wrong in CJK:
+        found += [step for step in utf8_steps() if step.wrong == wrong]
+    return tuple(found)
+
+
+def in_double_bytes(line: str, *, code: bool) -> Explained | None:
+    """`line` explained by a mix-up with such an encoding, where all of it turns and no doubt is left; else None."""
+    chars = set(BEYOND.findall(line))
+    wide = WIDE.search(line) is not None
+    if len(chars) < FEWEST and not MIXED.search(line):
+        return None
+    sample = line[: SAMPLE // 2 if wide else SAMPLE]
+    cut = len(sample) < len(line)
+    found: dict[str, Step] = {}
+    for data, wrong in _written(sample, chars, wide=wide):
+        for step in _steps(wrong):
+            text = decoded(data, step.right, cut=cut)
+            if text and text != sample and (text not in found or step.cost < found[text].cost) and not BAD.search(text):
+                found[text] = step
+    if not found:
+        return None
+    own, *scores = likelihoods([sample, *found])
+    ranked = sorted(
+        zip([step.cost - score for step, score in zip(found.values(), scores, strict=True)], found, strict=True)
+    )
+    cost, text = ranked[0]
+    step = found[text]
+    gain, beyond = -own - cost, len(BEYOND.findall(sample))
+    doubt = WIDE_ITSELF if wide else OTHER
+    others = len(BEYOND.findall(text))
+    if (
+        gain < max(CODE_MARGIN if code else doubt.least, doubt.gained * beyond)
+        or cost - step.cost > doubt.good * others + GOOD * (len(text) - others)
+        or (len(ranked) > 1 and ranked[1][0] - cost < doubt.alone)
+    ):
+        return None
+    return _told(line, step, gain)
+
+
+def _told(line: str, step: Step, gain: float) -> Explained | None:
+    """`line` with all of it undone by `step`, unless it can't be, or the text that it makes leaves a doubt of its own."""
+    text = step.undo(line)
+    if step.replay(text) != line or is_rare(text) or suspicious(text):
+        return None
+    if BAD.search(text) or (MIXED.search(text) and not MIXED.search(line)):
+        return None
+    return Explained(text, (step,), gain, sure=True)
+
+
+def _written(text: str, chars: set[str], *, wide: bool) -> Iterator[tuple[bytes, str]]:
+    """`text` as the pages write it that hold all of `chars`; of pages that write it alike the most common one."""
+    if wide:
+        for codec in CJK:
+            for data in twice_in_cp932(text) if codec == "cp932" else [encoded(text, codec)]:
+                if data:
+                    yield data, codec
+        return
+    able = -1
+    for char in chars:
+        able &= _holding(char)
+        if not able:
+            return
+    seen = set()
+    for number, wrong in enumerate(_pages()):
+        data = encode_sloppy(text, wrong) if able >> number & 1 else None
+        if data and data not in seen:
+            seen.add(data)
+            yield data, wrong
