@@ -318,7 +318,8 @@ def _names_in(handed: tuple[Path, Sequence[Place]], *, capitals: CapitalsFile, s
 def _names_in_chinese(handed: tuple[Path, PartFiles, Any, Sequence[Place]], *, shards: Path) -> Path:
     from cleaner.overlap import part_of_chinese, unpacked
 
-    _without_tables()
+    let_go()
+    give_back()
     file, parts, chinese, places = handed
     with Reader(shards) as reader:
         part_of_chinese(parts, chinese, (unpacked(reader.section(place, PROFILE)).han for place in places)).store(file)

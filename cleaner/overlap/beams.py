@@ -22,8 +22,8 @@ PRUNED = 12.0
 """Bits behind the best beginning at which a beginning is left."""
 LETTERS = 64
 """Letters of a name's sound at most: ten syllables have no more."""
-TOGETHER = 1 << 14
-"""Names of which the beginnings are hashed at a time: 8 MB."""
+TOGETHER = 1 << 12
+"""Names of which the beginnings are hashed at a time: 2 MB an array."""
 AT_ONCE = 1 << 9
 """Places that are gone through together: each has some hundred beginnings with a piece more, 20 MB in all."""
 SPARSE = 4
@@ -119,7 +119,7 @@ def _pieces() -> _Pieces:
     held: list[Mapping[str, float]] = [{}, *_gains().values()]
     flat = list(chain.from_iterable(held))
     count = np.array([len(own) for own in held])
-    _, hashes = _hashed(np.array(flat, "S"))
+    _, hashes = _hashed(np.array(flat, "S"), np.arange(len(flat)))
     return _Pieces(
         (np.cumsum(count) - count).astype(np.int32),
         count.astype(np.int32),
@@ -139,16 +139,16 @@ def _powers() -> Array:
     return np.multiply.accumulate(powers)
 
 
-def _hashed(words: Array) -> tuple[Array, Array]:
-    """The hashes of the beginnings of `words`, sorted; and of each word. They are of 1 to LETTERS letters, as bytes."""
+def _hashed(words: Array, chosen: Array) -> tuple[Array, Array]:
+    """The hashes of the beginnings of the `chosen` of `words`, sorted; and of each of these: 1 to LETTERS letters, as bytes."""
     import numpy as np
 
     begun, whole = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
-    for start in range(0, len(words), TOGETHER):
-        part = words[start : start + TOGETHER]
+    for start in range(0, len(chosen), TOGETHER):
+        part = words[chosen[start : start + TOGETHER]]
         letters = part.view(np.uint8).reshape(len(part), part.itemsize)
         sums = np.cumsum(letters * _powers()[1 : letters.shape[1] + 1], axis=1, dtype=np.uint64)
-        whole.append(sums[:, -1])
+        whole.append(sums[:, -1].copy())  # a view would hold all of them
         fresh: Array = np.ones(letters.shape, bool)  # neighbours begin alike
         np.logical_or.accumulate(letters[1:] != letters[:-1], axis=1, out=fresh[1:])
         begun.append(sums[fresh & (letters != 0)])
@@ -167,14 +167,15 @@ class Beams:
         given = np.array(sounds, "S")
         letters = given.view(np.uint8).reshape(len(given), given.itemsize)
         long = np.flatnonzero(letters[:, 1:2])
-        self._order: Array = long[np.argsort(given[long], kind="stable")]
-        given = given[self._order]
-        new: Array = np.ones(len(given), bool)
-        np.not_equal(given[1:], given[:-1], out=new[1:])
+        self._order: Array = long[np.argsort(given[long], kind="stable")].astype(np.int32)
+        new: Array = np.ones(len(self._order), bool)
+        for start in range(1, len(new), TOGETHER):
+            rows = self._order[start - 1 : start + TOGETHER]
+            new[start : start + TOGETHER] = given[rows[1:]] != given[rows[:-1]]
         heads = np.flatnonzero(new)
-        self._borders = [*heads.tolist(), len(given)]
-        self._begun, whole = _hashed(given[heads])
-        self._sound = np.argsort(whole)
+        self._borders: Array = np.append(heads, len(new)).astype(np.int32)
+        self._begun, whole = _hashed(given, self._order[heads])
+        self._sound: Array = np.argsort(whole).astype(np.int32)
         self._whole = whole[self._sound]
         bits = len(self._begun).bit_length() + SPARSE
         self._shift = np.uint64(64 - bits)

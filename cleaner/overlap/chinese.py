@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, islice
+from typing import Any
 
 from cleaner.letting_go import cached_last
 from cleaner.models.pinyin import pinyin
@@ -32,6 +33,8 @@ IN_RUNS = 2_400
 2,300, of a story some hundred, a list of names as many as it is long."""
 TOGETHER = 64
 """Texts that are gone through together."""
+
+Array = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,11 @@ class Known:
     """The names of the other documents, ready to be looked for."""
 
     def __init__(
-        self, names: Sequence[str], keys: Sequence[str], bare: Sequence[str], holders: Iterable[tuple[int, int]]
+        self, names: Sequence[str], keys: Sequence[str], bare: Sequence[str], holders: Iterable[tuple[int, Array]]
     ) -> None:
         """`keys` and `bare`: the key of each of `names`, and its sound as `terms.bare_sounds` has it.
 
-        `holders`: documents, and places in `names` of names of theirs that are pinyin (`spellings.is_pinyin`).
+        `holders`: places in `names` of names that are pinyin (`spellings.pinyin_among`), and the documents that have each.
         """
         self._foreign = ForeignNames(names, keys, *name_sounds(names, bare))
         self._native = PinyinNames(names, keys, holders)

@@ -88,17 +88,24 @@ def _known(parts: Parts, chinese: Array) -> Known:
     return Known(names, keys, bare, _holders(parts, chinese, native, np.concatenate([seen[:0], *hashes])[native]))
 
 
-def _holders(parts: Parts, chinese: Array, native: list[int], hashes: Array) -> Iterator[tuple[int, int]]:
-    """The documents, but Chinese ones, that have the names with these numbers and hashes."""
+def _holders(parts: Parts, chinese: Array, native: list[int], hashes: Array) -> Iterator[tuple[int, Array]]:
+    """Each of the names with these numbers and hashes, and the documents, but Chinese ones, that have it."""
     import numpy as np
 
     order = np.argsort(hashes)
-    hashes, names = hashes[order], np.array(native, np.int64)[order]
+    hashes, names = hashes[order], np.array(native, np.int32)[order]
+    owners, named = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     at = 0
     for part in parts if len(names) else ():
         place = np.minimum(np.searchsorted(hashes, part.words), len(hashes) - 1)
         known = hashes[place] == part.words
-        owner = np.repeat(np.arange(at, at + len(part.sizes)), part.sizes)
+        owner = np.repeat(np.arange(at, at + len(part.sizes), dtype=np.int32), part.sizes)
         at += len(part.sizes)
         rows = np.flatnonzero(known[part.rows[:, 1]] & ~chinese[owner])
-        yield from zip(owner[rows].tolist(), names[place[part.rows[rows, 1]]].tolist(), strict=True)
+        owners.append(owner[rows])
+        named.append(names[place[part.rows[rows, 1]]])
+    owner, name = np.concatenate(owners), np.concatenate(named)
+    order = np.argsort(name, kind="stable")
+    owner, name = owner[order], name[order]
+    heads = np.flatnonzero(np.diff(name, prepend=-1))
+    yield from zip(name[heads].tolist(), np.split(owner, heads[1:]), strict=True) if len(heads) else ()

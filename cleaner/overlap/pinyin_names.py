@@ -46,18 +46,18 @@ Name = tuple[str, tuple[str, ...]]
 class PinyinNames:
     """Names of documents that are pinyin, ready to be looked for."""
 
-    def __init__(self, names: Sequence[str], keys: Sequence[str], holders: Iterable[tuple[int, int]]) -> None:
-        """`keys`: that of each of `names`; `holders`: documents, and places in `names` of their names."""
+    def __init__(self, names: Sequence[str], keys: Sequence[str], holders: Iterable[tuple[int, Array]]) -> None:
+        """`keys`: that of each of `names`; `holders`: places in `names`, and the numbers of the documents that have the name."""
         import numpy as np
 
         own: dict[Syllables, set[str]] = defaultdict(set)
-        held: dict[Syllables, set[int]] = defaultdict(set)
-        for document, place in holders:
+        held: dict[Syllables, list[Array]] = defaultdict(list)
+        for place, documents in holders:
             for syllables in syllables_of(names[place]):
                 own[syllables].add(keys[place])
-                held[syllables].add(document)
+                held[syllables].append(documents)
         self._keys = {syllables: tuple(sorted(found)) for syllables, found in own.items()}
-        self._holders = held
+        self._holders = {syllables: np.unique(np.concatenate(found)) for syllables, found in held.items()}
         numbers = {syllable: number for number, syllable in enumerate(sorted(pinyin().pieces), 1)}
         self._begins, self._singles = _table(), _table()
         longer = [syllables for syllables in own if len(syllables) > 1]
@@ -145,7 +145,15 @@ class PinyinNames:
         return surname if self._together(surname, given) else None
 
     def _together(self, one: Syllables, other: Syllables) -> bool:
-        return one in self._keys and other in self._keys and not self._holders[one].isdisjoint(self._holders[other])
+        return one in self._keys and other in self._keys and _meet(self._holders[one], self._holders[other])
+
+
+def _meet(one: Array, other: Array) -> bool:
+    """Whether two sorted arrays, which are not empty, have a number in common."""
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    places = large.searchsorted(small)
+    places[places == len(large)] = 0
+    return bool((large[places] == small).any())
 
 
 @cached

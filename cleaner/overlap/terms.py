@@ -63,6 +63,8 @@ ones meet by chance."""
 COGNATE, COGNATE_LETTERS = 4, 5
 """First letters by which words of two languages in Latin script are compared, and letters that such words have at least; how alike
 they must be spelt is up to `stories`."""
+HEARD_AT_ONCE = 1 << 12
+"""Words whose endings are cut off together: 1 KB a word while it lasts."""
 FIRST_ENDED, INDIC, INDIC_END = "\u0370", "\u0900", "\u10a0"
 """Words have endings and articles from Greek on, but in the scripts of India and its neighbours."""
 LATIN_END = "\u0250"
@@ -179,13 +181,14 @@ def name_sounds(words: Sequence[str], bare: Sequence[str]) -> tuple[list[int], l
     Each word without its ending, as `bare_sounds` has it; behind these, words with their endings where that differs.
     """
     places, found = list(range(len(words))), list(bare)
-    others = [place for place, word in enumerate(words) if word >= FIRST_ENDED and not INDIC <= word < INDIC_END]
-    if not others:
-        return places, found
-    lower = _lines([words[place] for place in others]).lower()
-    rows = zip(others, lower.split("\n"), _bare(lower).split("\n"), strict=True)
-    ended = [(place, whole) for place, whole, cut in rows if whole != cut]
-    if ended:
+    every = [place for place, word in enumerate(words) if word >= FIRST_ENDED and not INDIC <= word < INDIC_END]
+    for first in range(0, len(every), HEARD_AT_ONCE):
+        others = every[first : first + HEARD_AT_ONCE]
+        lower = _lines([words[place] for place in others]).lower()
+        rows = zip(others, lower.split("\n"), _bare(lower).split("\n"), strict=True)
+        ended = [(place, whole) for place, whole, cut in rows if whole != cut]
+        if not ended:
+            continue
         wholes = sounds(latin("\n".join([whole for _, whole in ended]))).split("\n")
         for (place, _), whole in zip(ended, wholes, strict=True):
             if whole != bare[place]:

@@ -1,5 +1,6 @@
 """Names in Chinese texts: which are found, and what must not be taken for a name."""
 
+import numpy as np
 import pytest
 
 import cleaner
@@ -18,7 +19,7 @@ NAMES = [
 
 
 def known(names, *, apart=False):
-    holders = [(apart * place, place) for place in pinyin_among(names)]
+    holders = [(place, np.array([apart * place])) for place in pinyin_among(names)]
     return Known(names, name_keys(names), bare_sounds(names).split("\n"), holders)
 
 
