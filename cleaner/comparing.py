@@ -178,7 +178,7 @@ class _Workers:
         parts = [_KeysIn([self.places[name] for name in names[at : at + HELD_KEYS]], self.shards) for at in cuts]
         folder = self.scratch / "bands"
         folder.mkdir()
-        return candidate_pairs_on_disk(folder, parts, bands=BANDS, doing=self.engine.map)
+        return candidate_pairs_on_disk(folder, parts, len(names), bands=BANDS, doing=self.engine.map)
 
     def passages(self, tasks: Sequence[PassageTask]) -> Iterator[list[tuple[Passage, ...]]]:
         """The passages of each task. Names in Chinese, which one worker looks for, are begun before: the others align meanwhile."""
@@ -205,13 +205,13 @@ class _Workers:
             (self.scratch / f"names-{at}", [self.places[name] for name in documents[at : at + size]]) for at in cuts
         )
         work = partial(_names_in, capitals=capitals.stored(self.scratch), shards=self.shards)
-        named = self.engine.map(work, handed)
+        named, heard = self.engine.map(work, handed), capitals.heard
         files: list[Path] = []
         last: list[Iterator[Path]] = []
 
         def begin() -> None:
             files.extend(named)
-            if capitals.heard:
+            if heard:  # the tables are not to be held by this function
                 own = [self.places[name] for name in compress(documents, chinese.tolist())]
                 task = (self.scratch / "names-chinese", PartFiles(files.copy()), chinese, own)
                 last.append(self.engine.map(partial(_names_in_chinese, shards=self.shards), iter([task])))
@@ -312,6 +312,7 @@ def _names_in(handed: tuple[Path, Sequence[Place]], *, capitals: CapitalsFile, s
     with Reader(shards) as reader:
         names = names_of([packed_names(reader.section(place, PROFILE)) for place in places], capitals.opened())
     names.store(file)
+    give_back()
     return file
 
 

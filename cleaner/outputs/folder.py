@@ -11,13 +11,15 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import chain, pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from cleaner.document import Cluster, Relation
 from cleaner.outputs.atomic import temporary, write_atomic
 from cleaner.outputs.naming import output_paths
-from cleaner.outputs.parts import PARTED, Joined, Written
+from cleaner.outputs.parts import DIGEST, PARTED, Joined, Written
 from cleaner.outputs.rows import LeftOut, Membership, MergedRow, RejectedRow
 from cleaner.outputs.scratch import new_folder, remove_left
 from cleaner.outputs.sections import Sections, document_json
@@ -103,21 +105,23 @@ def write_folder(out: Path, begun: Begun, writing: Writing, sections: Callable[[
     `sections` gives those of a document by its id. Texts and reports of an earlier run that this one does not write again
     are removed.
     """
-    digests, texts = _join(out, begun, memberships_of(writing.clusters))
-    relations = (*_tagged("relation", writing.relations), *_tagged("cluster", writing.clusters))
+    digests, texts = _join(out, begun, Memberships(writing.clusters))
+    relations = chain(_tagged("relation", writing.relations), _tagged("cluster", writing.clusters))
     removed = (piece for row in writing.removed for piece in _removed(row, sections(row.id)))
     digests["relations.jsonl"] = write_atomic(out / "relations.jsonl", relations)
     digests["removed.jsonl"] = write_atomic(out / "removed.jsonl", removed)
     digests["rejected.jsonl"] = write_atomic(out / "rejected.jsonl", _lines(writing.rejected))
     if writing.merged:
         digests["merged.jsonl"] = write_atomic(out / "merged.jsonl", _lines(writing.merged))
-    taken = sorted(texts) if writing.merged else []
+    taken = sorted(begun.paths) if writing.merged else []
     given = output_paths([*taken, *(row.id for row in writing.merged)])[len(taken) :]
-    for row, path in zip(writing.merged, given, strict=True):
-        texts[path] = bytes.fromhex(write_atomic(out / "text" / path, [row.text]))
+    merged = {
+        path: bytes.fromhex(write_atomic(out / "text" / path, [row.text]))
+        for row, path in zip(writing.merged, given, strict=True)
+    }
     if not begun.fresh:
-        _sweep(out / "text", texts)
-    digests["text/"] = _digest(texts)
+        _sweep(out / "text", {*begun.paths, *merged})
+    digests["text/"] = _digest(begun.paths, texts, merged)
     if writing.report:
         from cleaner.outputs.report import write_report
 
@@ -129,20 +133,20 @@ def write_folder(out: Path, begun: Begun, writing: Writing, sections: Callable[[
     write_atomic(out / MANIFEST, [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])
 
 
-def _join(out: Path, begun: Begun, memberships: Mapping[str, str]) -> tuple[dict[str, str], dict[str, bytes]]:
-    """Joins the parts as they are written; digests of the large files, and of the texts by path."""
-    found: dict[str, bytes] = {}
+def _join(out: Path, begun: Begun, memberships: Mapping[str, str]) -> tuple[dict[str, str], bytearray]:
+    """Joins the parts as they are written; digests of the large files, and of the texts one behind the other."""
+    digests, done = bytearray(), 0
     with Joined(out, memberships) as joined:
         for written in begun.written:
-            own = slice(len(found), len(found) + len(written.digests))
-            found.update(zip(begun.paths[own], written.digests, strict=True))
-            joined.add(written, begun.ids[own])
+            joined.add(written, begun.ids[done : done + len(written.places)])
+            digests += written.digests
+            done += len(written.places)
     begun.parts.rmdir()
-    if begun.fresh and found:
+    if begun.fresh and done:
         begun.texts.replace(out / "text")
     elif begun.fresh:
         begun.texts.rmdir()
-    return joined.digests, found
+    return joined.digests, digests
 
 
 def _lines(values: Iterable[Any]) -> Iterator[str]:
@@ -159,26 +163,48 @@ def _removed(row: LeftOut, sections: Sections) -> Iterator[bytes]:
     yield b",%b\n" % written(row.why).encode()[1:]
 
 
-def memberships_of(clusters: Sequence[Cluster]) -> dict[str, str]:
-    """Document -> the clusters it belongs to, as JSON."""
-    found: dict[str, list[Membership]] = {}
-    for cluster in clusters:
-        for member in cluster.members:
-            stands = member == cluster.representative
-            other = (None, None) if stands else (cluster.representative, cluster.reason)
-            found.setdefault(member, []).append(Membership(cluster.id, cluster.relation, stands, *other))
-    return {name: written(rows) for name, rows in found.items()}
+class Memberships(Mapping[str, str]):
+    """Document -> the clusters it belongs to, as JSON, which is made when it is asked for."""
+
+    __slots__ = ("_clusters",)
+
+    def __init__(self, clusters: Iterable[Cluster]) -> None:
+        self._clusters: dict[str, tuple[Cluster, ...]] = {}
+        for cluster in clusters:
+            for member in cluster.members:
+                self._clusters[member] = (*self._clusters.get(member, ()), cluster)
+
+    def __getitem__(self, name: str) -> str:
+        return written([_membership(name, cluster) for cluster in self._clusters[name]])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._clusters
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._clusters)
+
+    def __len__(self) -> int:
+        return len(self._clusters)
 
 
-def _digest(texts: Mapping[str, bytes]) -> str:
-    """One digest of all texts, from their paths and digests."""
+def _membership(member: str, cluster: Cluster) -> Membership:
+    stands = member == cluster.representative
+    other = (None, None) if stands else (cluster.representative, cluster.reason)
+    return Membership(cluster.id, cluster.relation, stands, *other)
+
+
+def _digest(paths: Sequence[str], digests: bytearray, merged: Mapping[str, bytes]) -> str:
+    """One digest of all texts, from their paths and digests; `digests` are those of `paths`, one behind the other."""
+    in_order = all(one < other for one, other in pairwise(paths))
+    order = range(len(paths)) if in_order else sorted(range(len(paths)), key=paths.__getitem__)
+    own = ((paths[at], bytes(digests[at * DIGEST : (at + 1) * DIGEST])) for at in order)
     digest = hashlib.sha256()
-    for path in sorted(texts):
-        digest.update(f"{path}\0{texts[path].hex()}\n".encode())
+    for path, held in merge(own, sorted(merged.items())):
+        digest.update(f"{path}\0{held.hex()}\n".encode())
     return digest.hexdigest()
 
 
-def _sweep(folder: Path, texts: Mapping[str, bytes]) -> None:
+def _sweep(folder: Path, texts: Collection[str]) -> None:
     """Removes what an earlier run has left in `folder`: files that are not among `texts`, and folders that are empty."""
     for place, folders, files in os.walk(folder, topdown=False):
         relative = PurePosixPath(os.path.relpath(place, folder))

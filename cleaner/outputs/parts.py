@@ -19,11 +19,13 @@ from cleaner.edits import PIECE
 from cleaner.outputs.atomic import naming, temporary, write_all, write_atomic
 from cleaner.outputs.sections import Sections, line_end, line_start
 
-__all__ = ["PARTED", "Joined", "Part", "Written", "write_part"]
+__all__ = ["DIGEST", "PARTED", "Joined", "Part", "Written", "write_part"]
 
 CORPUS = "corpus.jsonl"
 PARTED = (CORPUS, "edits.jsonl", "findings.jsonl")
 """The files that workers write parts of."""
+DIGEST = hashlib.sha256().digest_size
+"""Bytes of a text's digest."""
 NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -42,7 +44,8 @@ class Written:
     """
 
     part: Path
-    digests: Sequence[bytes]
+    digests: bytes
+    """One behind the other, DIGEST bytes each."""
     places: Sequence[int]
 
 
@@ -51,7 +54,7 @@ def write_part(part: Path, texts: Path, documents: Iterable[tuple[Part, Sections
 
     `fresh`: nothing stands in `texts` that a reader could see, so that files need no temporary names.
     """
-    digests, places = [], array("Q")
+    digests, places = bytearray(), array("Q")
     made: set[str] = set()
     at = 0
     with naming(part), ExitStack() as files:
@@ -65,8 +68,8 @@ def write_part(part: Path, texts: Path, documents: Iterable[tuple[Part, Sections
             at += corpus.write(line_end(sections))
             edits.write(sections.edits)
             findings.write(sections.findings)
-            digests.append(_write_text(texts, one.output_path, sections.text, made, fresh=fresh))
-    return Written(part, digests, places)
+            digests += _write_text(texts, one.output_path, sections.text, made, fresh=fresh)
+    return Written(part, bytes(digests), places)
 
 
 def _named(part: Path, name: str) -> Path:

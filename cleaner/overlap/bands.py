@@ -208,27 +208,25 @@ def _enough(codes: Array, numbers: Array, sizes: Array) -> Array:
 
 
 def candidate_pairs_on_disk(
-    folder: Path, parts: Sequence[KeysOf], *, bands: int = 16, doing: Doing = map
+    folder: Path, parts: Sequence[KeysOf], count: int, *, bands: int = 16, doing: Doing = map
 ) -> tuple[Iterator[tuple[int, int]], int]:
     """As `cleaner.overlap.near.candidate_pairs`, by way of files in the empty `folder`.
 
-    `parts` read the keys of some documents each, in order; each is asked twice. `doing` does the tasks: they can be sent to other
-    processes that see `folder`, if the parts can.
+    `parts` read the keys of some of the `count` documents each, in order; each is asked twice. `doing` does the tasks: they can
+    be sent to other processes that see `folder`, if the parts can.
     """
     import numpy as np
 
-    sketched = list(doing(_sketched, parts))
-    lengths = [len(own) for _, own in sketched]
-    sizes = np.concatenate([np.zeros(0, np.int64), *(own for _, own in sketched)])
-    count = len(sizes)
     if count < 2:
         return iter(()), 0
-    asked = AskedTable(count)
-    for held, _ in sketched:
+    asked, lengths = AskedTable(count), [np.zeros(0, np.int64)]
+    for held, own in doing(_sketched, parts):
         asked.add(held)
+        lengths.append(own)
     save_table(folder / TABLE, asked.bits)
-    save_table(folder / SIZES, sizes)
-    starts = np.cumsum([0, *lengths]).tolist()
+    save_table(folder / SIZES, np.concatenate(lengths))
+    starts = np.cumsum([len(own) for own in lengths]).tolist()
+    del asked, lengths
     write = partial(_written, folder=folder, documents=count, bands=bands)
     for _ in doing(write, zip(range(len(parts)), starts, parts, strict=False)):
         continue

@@ -35,7 +35,7 @@ def test_the_same_pairs_as_in_memory(tmp_path, monkeypatch, seed, bands, part):
     monkeypatch.setattr("cleaner.overlap.bands.ASKERS", 48)
     keys = some_keys(seed)
     wanted = candidate_pairs(keys, [sketch(own) for own in keys])
-    pairs, common = candidate_pairs_on_disk(tmp_path, in_parts(keys, part), bands=bands)
+    pairs, common = candidate_pairs_on_disk(tmp_path, in_parts(keys, part), len(keys), bands=bands)
     assert (list(pairs), common) == wanted
     assert len(wanted[0]) > 50
     assert wanted[1]
@@ -47,7 +47,7 @@ def in_parts(keys: list[np.ndarray], size: int) -> list:
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_few_documents(tmp_path, count):
-    pairs, common = candidate_pairs_on_disk(tmp_path, in_parts(some_keys(1)[:count], 7))
+    pairs, common = candidate_pairs_on_disk(tmp_path, in_parts(some_keys(1)[:count], 7), count)
     assert (list(pairs), common) == ([], 0)
 
 

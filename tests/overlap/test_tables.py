@@ -51,7 +51,7 @@ def names(texts):
         (lambda folder: names(bytes(100_000)).store(folder / "names"), "names"),
         (
             lambda folder: candidate_pairs_on_disk(
-                folder, [lambda: [np.arange(20_000, dtype=np.uint64), np.arange(9, dtype=np.uint64)]] * 900
+                folder, [lambda: [np.arange(20_000, dtype=np.uint64), np.arange(9, dtype=np.uint64)]] * 900, 1800
             ),
             "sizes.npy|part000000.0|asked.npy",
         ),
