@@ -79,9 +79,12 @@ FRAMES = str.maketrans(LINES + DOUBLE, "─" * len(LINES) + "═" * len(DOUBLE))
 """Pieces of a frame of single and of double lines: each is one kind. Those of both, as in `╨┐╤А`, frames seldom have."""
 LETTER_SIGN = re.compile("[ªµº]")
 """Signs that are letters to Unicode."""
-NAME = re.compile("[A-ZÀ-ÖØ-ÞĀ-Ž]+[®™©]|µ[A-Za-z]{0,2}")
-AT_THE_END = re.compile("[²³¹°ºª®™©]+[^\\w]*$")
-"""Signs that belong to the word before them."""
+NAME = re.compile("(?:[A-Z]|[A-ZÀ-ÖØ-ÞĀ-Ž]{2,})[®™©]|µ[A-Za-z]{0,2}")
+"""A name with its mark. `Â©` is none: no name is one letter beyond ASCII."""
+AT_THE_END = re.compile("[²³¹°ºª®™©]+[!-/:-@\\[-`{-~\u2010-\u203a»]*$")
+"""Signs that belong to the word before them, and punctuation."""
+FIRST_BYTE = re.compile("(?<![^\\W\\d_])[Â¬┬][^\x00-\x7f\u2500-\u2590\u2593-\u259f]")
+"""What Latin, Mac and DOS pages show of the two bytes of a sign (`©`, `£`, `°`)."""
 INSIDE = re.compile(
     "(?<=[A-Za-zÀ-ɏ])[^\x00-\x7f\xa0\xb7\xd7\xb0\u2010-\u2015\u2018\u2019\u2026\u2022]{1,3}(?=[A-Za-zÀ-ɏ])"
 )
@@ -160,6 +163,8 @@ def _speaks(part: str) -> bool:
         return True
     if NAME.fullmatch(part):
         return False
+    if FIRST_BYTE.search(part):
+        return True
     part = AT_THE_END.sub("", part)
     beyond = BEYOND.findall(part)
     if not beyond or (len(part) > 1 and len(set(part)) == 1):

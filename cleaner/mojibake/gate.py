@@ -39,7 +39,8 @@ STRAY = re.compile(
 """A Greek, Cyrillic or Hebrew letter in a Latin word, and a capital in or after a Cyrillic one."""
 OTHER = re.compile(f"[{FOREIGN}{HAN}]")
 """A Greek, Cyrillic or Hebrew letter, or a Chinese character."""
-SIGN, LETTER = "[^\\w\\s\x00-\xa0\ufffd\u0e00-\u0e7f]", "[^\\W\\d_]"
+SIGN, LETTER = "[^\\w\\s\x00-\xa0¬┬\ufffd\u0e00-\u0e7f]", "[^\\W\\d_]"
+"""Not `¬` and `┬`, which Mac and DOS pages show of the first byte of signs."""
 MUTE = (
     f"[^\x00-\x9f](?:(?<=\\d\xa0){SIGN}{{1,3}}(?!{LETTER}|{SIGN})|(?<={SIGN})(?<!{LETTER}.){SIGN}{{0,2}}(?!{LETTER}|{SIGN})"
     "|(?:(?<=[km]m[²³])|(?<= m[²³])|(?<=[A-Za-z][®™]))(?!\\w)|(?<=[À-ÁÄ-ÖØ-öø-ɏ])(?<!\\S.)(?!\\S)"

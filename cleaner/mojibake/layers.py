@@ -15,14 +15,14 @@ from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.gate import strangeness, suspicious
 from cleaner.mojibake.steps import Step, utf8_steps
 
-__all__ = ["BAD", "Layers", "layers", "whole_layers"]
+__all__ = ["BAD", "Layers", "layers", "peelings", "whole_layers"]
 
 BEYOND = re.compile("[^\x00-\x7f]")
 PROOF = 4
 """Continuation bytes that a line must hold: each is valid by chance with a probability of about a quarter."""
 DEPTH = 3
-DOUBT = 4
-"""Nats of suspicion by which a rarer page may win without the character model: `ÚČ` counts for one more than `èļ`."""
+NEAR = 12.0
+"""Nats between the two likeliest readings below which word lists are asked: `Москва` and `жесква` are both read so."""
 HELD = 4
 """Lines whose layers are kept: one is asked about by more than one stage."""
 BAD_SCORE = 15
@@ -72,32 +72,55 @@ def whole_layers(line: str) -> dict[str, tuple[Step, int]]:
 def layers(line: str) -> Layers | None:
     """`line` without its layers; None where it is not UTF-8 all through, or too short to be sure.
 
-    Of several readings the least suspicious one is taken, and where they are alike, the one of the most common page. Where
-    a rarer page is the less suspicious one by little, the character model is asked.
+    Of several readings the character model and, where they are near, the word lists choose.
     """
-    best: Layers | None = None
-    so_far = Layers(line, (), 0)
-    while len(so_far.steps) < DEPTH:
-        found = [
-            Layers(text, (*so_far.steps, step), so_far.proof + proof)
-            for text, (step, proof) in whole_layers(so_far.text).items()
-        ]
-        if not found:
-            break
-        best = so_far = found[0] if len(found) == 1 else _likeliest(found)
-        if not suspicious(so_far.text):
-            break
+    best = _peeled(Layers(line, (), 0))
     return best if best is not None and best.proof >= PROOF else None
 
 
+def peelings(line: str) -> list[Layers]:
+    """`line` without its layers, one and more, for each page that the last of them can be."""
+    return _peelings(Layers(line, (), 0))
+
+
+def _peelings(so_far: Layers) -> list[Layers]:
+    if len(so_far.steps) == DEPTH:
+        return []
+    found = []
+    for text, (step, proof) in whole_layers(so_far.text).items():
+        reading = Layers(text, (*so_far.steps, step), so_far.proof + proof)
+        found.append((_peeled(reading) if suspicious(text) else None) or reading)
+    return found
+
+
+def _peeled(so_far: Layers) -> Layers | None:
+    """`so_far` without its other layers, the best of all readings; None where it has none."""
+    found = _peelings(so_far)
+    return None if not found else found[0] if len(found) == 1 else _likeliest(found)
+
+
 def _likeliest(found: list[Layers]) -> Layers:
-    """The best of readings, in the order of their pages."""
-    said = [strangeness(reading.text) + BAD_SCORE * len(BAD.findall(reading.text)) for reading in found]
-    close = [reading for reading, against in zip(found, said, strict=True) if against <= min(said) + DOUBT]
-    best = found[said.index(min(said))]
-    if best is close[0]:
-        return best
+    """The best of readings: the likeliest, less what of it is suspicious."""
     from cleaner.models.characters import load
 
-    scores = load().log_likelihoods([reading.text for reading in close]).tolist()
-    return max(zip(scores, close, strict=True), key=lambda row: row[0] - row[1].steps[-1].cost)[1]
+    scores = load().log_likelihoods([reading.text for reading in found]).tolist()
+    worth = [
+        score
+        - strangeness(reading.text)
+        - BAD_SCORE * len(BAD.findall(reading.text))
+        - sum(step.cost for step in reading.steps)
+        for score, reading in zip(scores, found, strict=True)
+    ]
+    if sorted(worth)[-2] > max(worth) - NEAR:
+        worth = [one + gain for one, gain in zip(worth, _by_words([reading.text for reading in found]), strict=True)]
+    return found[worth.index(max(worth))]
+
+
+def _by_words(texts: list[str]) -> list[float]:
+    """What the words of `texts` are worth beyond their letters, where all have letters of one script beyond ASCII."""
+    from cleaner.mojibake.lexicon import script_of
+    from cleaner.mojibake.wording import word_gains
+
+    scripts = {script_of(char) for text in texts for char in BEYOND.findall(text)} - {None}
+    script = scripts.pop() if len(scripts) == 1 else None
+    return word_gains(texts, script) if script else [0.0] * len(texts)

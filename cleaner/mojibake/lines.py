@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cleaner.document import Edit
 from cleaner.models.gate import LONGEST
 from cleaner.mojibake.again import ask_ahead, explained_again
+from cleaner.mojibake.beside import explain_beside
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides, holds_escape
 from cleaner.mojibake.evidence import (
@@ -138,7 +139,7 @@ class Lines:
             return []
         says = speaks(line) or torn(line)
         if says and not (escaped or self._found or self._losses):
-            whole = by_layers(line) or explain_whole(line)
+            whole = _by_utf8(line) or explain_beside(line, _by_utf8, complete=True)
             if whole is not None:
                 return self._explained(line, whole, offset)
         if not (escaped or says or LEAD.search(line)):
@@ -217,6 +218,10 @@ class Lines:
                 return None
         likely = tuple(step.wrong for step in explained.steps) if explained else ()
         return fill(line, likely, self._losses)
+
+
+def _by_utf8(line: str) -> Explained | None:
+    return by_layers(line) or explain_whole(line)
 
 
 def _wide(line: str) -> Filled | None:

@@ -14,6 +14,7 @@ import re
 from unicodedata import category
 
 from cleaner.mojibake.again import explained_again
+from cleaner.mojibake.beside import explain_beside
 from cleaner.mojibake.evidence import (
     CODE_MARGIN,
     Likelihoods,
@@ -39,7 +40,7 @@ from cleaner.mojibake.judging import (
 from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.sampling import refined
 from cleaner.mojibake.steps import Step
-from cleaner.mojibake.sure import MOSTLY, NEARLY_ALL, explain_surely, in_full, sampled
+from cleaner.mojibake.sure import MOSTLY, NEARLY_ALL, explain_surely, explain_whole, in_full, sampled
 from cleaner.mojibake.through import Explained, by_layers
 
 __all__ = ["explain", "is_code", "is_source"]
@@ -88,7 +89,7 @@ def explain(
         return known
     if not (speaks(line) or torn(line)) or is_drawing(line, code=code):
         return None
-    whole = by_layers(line)
+    whole = by_layers(line) or explain_beside(line, lambda words: explain_whole(words) or explain(words))
     if whole is not None:
         return whole
     return explain_surely(line, code=code) or in_full(line, _searched(line, code=code))

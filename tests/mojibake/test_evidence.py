@@ -21,8 +21,21 @@ SILENT = [
     "½ ¼",
     "ääää",
     "plain",
+    "X®, ÉTÉ™",
+    "5 m²!",
 ]
-SPEAKING = ["journÇe", "pa¡s", "Ïðèâåò", "\x8f", "rencontrй", "猫 presente", "‚tait", "f¸r"]
+SPEAKING = [
+    "journÇe",
+    "pa¡s",
+    "Ïðèâåò",
+    "\x8f",
+    "rencontrй",
+    "猫 presente",
+    "Â© 2020",
+    "×©×\x9c×\x95×\x9d",
+    "‚tait",
+    "f¸r",
+]
 
 
 @pytest.mark.parametrize("text", SILENT)
