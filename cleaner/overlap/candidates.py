@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cleaner.overlap.name_index import MOST, NameIndex, times_of
+from cleaner.overlap.tokens import in_order
 
 __all__ = ["name_pairs"]
 
@@ -64,7 +65,7 @@ def _summed(code: Array, dot: Array, mentions: Array) -> tuple[Array, Array, Arr
     """Each code once, sorted, with the sums of what belongs to it."""
     import numpy as np
 
-    order = np.argsort(code, kind="stable")
-    code, dot, mentions = code[order], dot[order], mentions[order]
+    code, order = in_order(code.view(np.uint64))
+    code, dot, mentions = code.view(np.int64), dot[order], mentions[order]
     heads = np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]]))
     return code[heads], np.add.reduceat(dot, heads), np.add.reduceat(mentions, heads)

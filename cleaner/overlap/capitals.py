@@ -9,7 +9,7 @@ from typing import Any
 
 from cleaner.letting_go import cached
 from cleaner.overlap.caseless import Words
-from cleaner.overlap.tokens import Tokens, cut_out
+from cleaner.overlap.tokens import Tokens, cut_out, in_order
 
 __all__ = ["Names", "chosen", "names_of", "no_names", "with_caseless"]
 
@@ -67,7 +67,7 @@ def names_of(tokens: Tokens, halves: Array, lowered: Array, low_cuts: Sequence[i
     others, capitals = (chosen(own, edges)[1] for own in (tokens.first, inner & tokens.upper))
     loud = np.diff(capitals) > SHOUTING * np.diff(edges - others)
     owner = np.repeat(np.arange(count, dtype=np.uint64), np.diff(np.searchsorted(capital, edges)))
-    codes, order = _in_order(owner << np.uint64(32) | halves[capital])
+    codes, order = in_order(owner << np.uint64(32) | halves[capital])
     order = capital[order]
     heads = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))
     counts = np.diff(np.concatenate([heads, [len(order)]])).astype(np.uint32)
@@ -94,18 +94,6 @@ def names_of(tokens: Tokens, halves: Array, lowered: Array, low_cuts: Sequence[i
         )
         for one, other in pairwise(cuts)
     ]
-
-
-def _in_order(codes: Array) -> tuple[Array, Array]:
-    """`codes` sorted, and their places, those of equal ones ascending."""
-    import numpy as np
-
-    bits = np.uint64(len(codes).bit_length())
-    if int(codes[-1]).bit_length() + int(bits) > 64:  # the last text's codes are the largest
-        order = np.argsort(codes, kind="stable")
-        return codes[order], order
-    both = np.sort(codes << bits | np.arange(len(codes), dtype=np.uint64))
-    return both >> bits, (both & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
 
 
 def with_caseless(names: Names, words: Words) -> Names:

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.letting_go import cached_last
 from cleaner.overlap.chinese import fits
@@ -19,7 +19,7 @@ from cleaner.overlap.foreign_names import reading
 from cleaner.overlap.name_index import Held, NameIndex, times_of
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import save_table
-from cleaner.overlap.tokens import MULTIPLIER
+from cleaner.overlap.tokens import MULTIPLIER, distinct, powers_of
 from cleaner.overlap.transliterate import latin
 from cleaner.overlap.verdicts import (
     ACROSS_COVERAGE,
@@ -41,6 +41,7 @@ RARE, RARE_LEAST = 0.02, 20
 """A term is rare that stands in at most this share of the documents, or in so few of them."""
 SPELLINGS_HELD = 1 << 12
 """Names whose spellings are kept while a task is done: a name has some ten, half a kilobyte."""
+LINE_END = 0x0A
 PAIR_BITS = 16
 """Upper bits of a key's hash in whose place the number of a pair is put: so many pairs are measured at a time at most."""
 
@@ -49,8 +50,7 @@ FACTS = ("words", "script", "chinese", "language")
 Array = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Likely:
+class Likely(NamedTuple):
     """Two documents, and what their names say."""
 
     numbers: tuple[int, int]
@@ -264,22 +264,28 @@ class Measuring:
             yield tuple(islice(words, end - start))
 
     @staticmethod
-    def shown(met: Met, pairs: Sequence[tuple[int, int]]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """Of each pair, whose rows these are, the keys of its rare names, rarest first, and how both documents write these."""
+    def shown(
+        met: Met, pairs: Sequence[tuple[int, int]], most: int | None = None
+    ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Of each pair, whose rows these are, the keys of its `most` rarest names, and how both documents write these."""
         import numpy as np
 
         held, none = met.held, np.zeros(0, np.int64)
         places = [np.flatnonzero(met.rare[start:end]) + start for start, end in pairs]
-        every = np.concatenate([none, *places])
-        left, right = met.left[every], met.right[every]
-        rows = zip(met.seen[every].tolist(), held.keys_at(left), held.words_at(left), held.words_at(right), strict=True)
-        found = []
-        for own in places:
-            order = sorted(islice(rows, len(own)))
-            found.append(
-                (tuple([key for _, key, _, _ in order]), tuple([_shown(mine, theirs) for _, _, mine, theirs in order]))
-            )
-        return found
+        every, sizes = np.concatenate([none, *places]), np.array([len(own) for own in places], np.int64)
+        heads, key = distinct(held.keys[met.left[every]])
+        keys = held.keys_at(met.left[every[heads]])
+        rank = np.empty(len(keys), np.int64)
+        rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+        order = np.lexsort((rank[key], met.seen[every], np.repeat(np.arange(len(sizes)), sizes)))
+        if most is not None:
+            order = order[np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes) < most]
+            sizes = np.minimum(sizes, most)
+        left, right, key = met.left[every[order]], met.right[every[order]], key[order]
+        heads, both = distinct(held.words[left] * np.uint64(MULTIPLIER) ^ held.words[right])
+        written = list(map(_shown, held.words_at(left[heads]), held.words_at(right[heads])))
+        columns = map(keys.__getitem__, key.tolist()), map(written.__getitem__, both.tolist())
+        return [(tuple(islice(columns[0], size)), tuple(islice(columns[1], size))) for size in sizes.tolist()]
 
     def _is_rare(self, key: int, *words: str) -> bool:
         """Whether few documents write the name of this sound like `words`: sound alone joins Hara and Harry."""
@@ -315,11 +321,10 @@ def _one_name(held: Held, pair: Array, left: Array, right: Array, same_script: A
     import numpy as np
 
     asked = np.flatnonzero(same_script[pair] & (held.words[left] != held.words[right]))
-    both = held.words[left[asked]] * np.uint64(MULTIPLIER) ^ held.words[right[asked]]
-    _, heads, place = np.unique(both, return_index=True, return_inverse=True)
-    mine, theirs = (held.words_at(rows[asked[heads]]) for rows in (left, right))
+    rows = np.concatenate([left[asked], right[asked]])
+    heads, word = distinct(held.words[rows])
     keep = np.ones(len(pair), bool)
-    keep[asked] = np.array(_same_words(mine, theirs), bool)[place]
+    keep[asked] = _same_words(held.words_at(rows[heads]), word[: len(asked)], word[len(asked) :])
     return pair[keep], left[keep], right[keep]
 
 
@@ -339,12 +344,14 @@ def _in_chinese(
     words = zip(held.words_at(left[asked]), held.words_at(right[asked]), mine[asked].tolist(), strict=True)
     keep[asked] = [a == b or (fits(a, b) if first else fits(b, a)) for a, b, first in words]
     for rows, han in ((left, mine), (right, theirs)):
-        taken = set()
         places = np.flatnonzero(keep & han)
-        columns = (own.tolist() for own in (seen[places], places, pair[places], held.words[rows[places]]))
-        for _, _, row, *name in sorted(zip(next(columns), held.keys_at(rows[places]), *columns, strict=True)):
-            keep[row] = tuple(name) not in taken
-            taken.add(tuple(name))
+        _, name = distinct(held.words[rows[places]] * np.uint64(MULTIPLIER) ^ pair[places].astype(np.uint64))
+        several = np.bincount(name)[name] > 1
+        places, name, taken = places[several], name[several].tolist(), set[int]()
+        keys = held.keys_at(rows[places])
+        for _, _, row, own in sorted(zip(seen[places].tolist(), keys, places.tolist(), name, strict=True)):
+            keep[row] = own not in taken
+            taken.add(own)
     return pair[keep], left[keep], right[keep], seen[keep]
 
 
@@ -357,20 +364,30 @@ def _alike(one: str, other: str) -> bool:
     return one == other or SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio() >= NAME_ALIKE
 
 
-def _same_words(mine: Sequence[str], theirs: Sequence[str]) -> list[bool]:
-    """Of each two words of one script whether they are one name but for its ending: sound alone joins Kurtz and Curtis."""
-    words = list(dict.fromkeys(chain(mine, theirs)))
-    if not words:
-        return []
-    letters = dict(zip(words, latin("\n".join(words)).lower().split("\n"), strict=True))
-    found = []
-    for one, other in zip(mine, theirs, strict=True):
-        left, right = letters[one], letters[other]
-        if not left or not right:
-            found.append(reading(one) == reading(other))
-            continue
-        short = min(len(left), len(right))
-        begun = max(3, short - 2)
-        alike = short >= 3 and abs(len(left) - len(right)) <= 3 and left[:begun] == right[:begun]
-        found.append(alike or left == right)
+def _same_words(words: Sequence[str], one: Array, other: Array) -> Array:
+    """Of each two of `words`, by number, of one script whether they are one name but for its ending.
+
+    Sound alone joins Kurtz and Curtis.
+    """
+    import numpy as np
+
+    letters = np.frombuffer(f"{latin(chr(LINE_END).join(words)).lower()}{chr(LINE_END)}".encode("ascii"), np.uint8)
+    stops = np.flatnonzero(letters == LINE_END)[: len(words)]
+    starts = np.concatenate([[0], stops[:-1] + 1])[: len(words)]
+    powers, inverse = powers_of(len(letters) + 1)
+    sums = np.zeros(len(letters) + 1, np.uint64)
+    np.cumsum(letters * powers[:-1], out=sums[1:])
+
+    def begun(rows: Array, size: Array) -> Array:
+        """A hash of the first `size` letters of these words."""
+        first = starts[rows]
+        return (sums[np.minimum(first + size, len(letters))] - sums[first]) * inverse[first]
+
+    sizes = (stops - starts)[one], (stops - starts)[other]
+    short = np.minimum(*sizes)
+    size = np.maximum(3, short - 2)
+    alike = (short >= 3) & (np.abs(sizes[0] - sizes[1]) <= 3) & (begun(one, size) == begun(other, size))
+    found: Array = alike | ((sizes[0] == sizes[1]) & (begun(one, short) == begun(other, short)))
+    for row in np.flatnonzero(short == 0).tolist():
+        found[row] = reading(words[one[row]]) == reading(words[other[row]])
     return found

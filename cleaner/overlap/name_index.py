@@ -92,16 +92,16 @@ class Held:
     def _texts(self, rows: Array, texts_of: Callable[[NamePart, Array], list[str]], numbers: Array) -> list[str]:
         import numpy as np
 
-        part = self.part[rows]
-        found = [""] * len(part)
-        several = sorted(set(part.tolist()))
-        if len(several) == 1:
-            return texts_of(self.parts[several[0]], numbers[rows])
-        for number in several:
+        part, found, order = self.part[rows], list[str](), [np.zeros(0, np.int64)]
+        for number in np.unique(part).tolist():
             places = np.flatnonzero(part == number)
-            for place, text in zip(places.tolist(), texts_of(self.parts[number], numbers[rows[places]]), strict=True):
-                found[place] = text
-        return found
+            found += texts_of(self.parts[number], numbers[rows[places]])
+            order.append(places)
+        if len(order) < 3:
+            return found
+        row: Array = np.empty(len(found), np.int64)
+        row[np.concatenate(order)] = np.arange(len(found))
+        return list(map(found.__getitem__, row.tolist()))
 
 
 @dataclass(frozen=True, slots=True)

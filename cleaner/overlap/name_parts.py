@@ -17,7 +17,7 @@ from cleaner.overlap.profiles import BUCKETS, Profile
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import column_data, save_table, store
 from cleaner.overlap.terms import bare_sounds_of, keys_of_sounds
-from cleaner.overlap.tokens import cut_out, hashed_lines
+from cleaner.overlap.tokens import cut_out, distinct, hashed_lines, in_order
 
 __all__ = ["PART", "Capitals", "CapitalsFile", "NameColumns", "NamePart", "Spelling", "names_of", "part_of"]
 
@@ -148,11 +148,9 @@ class NamePart:
         numbers = np.asarray(numbers, np.int64)
         if not len(numbers):
             return []
-        starts = np.where(numbers > 0, self.ends[numbers - 1], 0).tolist()
-        stops = (self.ends[numbers] - np.uint32(1)).tolist()
-        data = self.texts
-        joined = b"\n".join([data[start:stop] for start, stop in zip(starts, stops, strict=True)])
-        return joined.decode("utf-8", "surrogatepass").split("\n")
+        starts = np.where(numbers > 0, self.ends[numbers - 1], 0).astype(np.int64)
+        written, _ = cut_out(np.frombuffer(self.texts, np.uint8), starts, self.ends[numbers].astype(np.int64) - 1)
+        return written[:-1].decode("utf-8", "surrogatepass").split("\n")
 
     def store(self, file: Path) -> None:
         """Writes the part to `file`."""
@@ -220,12 +218,7 @@ def _distinct(data: bytes, good: Array) -> tuple[Array, Array, Array, str]:
     import numpy as np
 
     ids = hashed_lines(data)[good] if len(good) else np.zeros(0, np.uint64)
-    order = np.argsort(ids)
-    new: Array = np.ones(len(ids), bool)
-    np.not_equal(ids[order[1:]], ids[order[:-1]], out=new[1:])
-    spelt = np.empty(len(ids), np.int64)
-    spelt[order] = np.cumsum(new) - 1
-    first = order[new]
+    first, spelt = distinct(ids)
     octets = np.frombuffer(data, np.uint8)
     stops = np.concatenate([np.flatnonzero(octets == LINE_END), [len(octets)]])
     starts = np.concatenate([[0], stops[:-1] + 1])
@@ -271,7 +264,7 @@ def part_of(
     width = len(spelling.ids)
     keys = spelling.keys.encode("utf-8", "surrogatepass")
     every = hashed_lines(keys) if width else np.zeros(0, np.uint64)
-    ids, first, key_of = np.unique(every, return_index=True, return_inverse=True)
+    first, key_of = distinct(every)
     owner, spelt, count = _merged(*columns, key_of, spelling)
     key = key_of[spelt]
     told = ~chinese[owner]
@@ -285,7 +278,7 @@ def part_of(
         np.bincount(owner, minlength=len(chinese)).astype(np.uint32),
         np.stack([key, spelt, count], axis=1).astype(np.uint32),
         np.zeros(0, bool) if spare is None else spare[spelt],
-        ids,
+        every[first],
         spelling.ids,
         np.stack([codes // (width + 1), codes % (width + 1), times], axis=1).astype(np.uint32),
         np.flatnonzero(np.frombuffer(data, np.uint8) == LINE_END).astype(np.uint32) + np.uint32(1),
@@ -297,9 +290,7 @@ def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array, spelling: 
     """Rows with one of each key in each document, written as it is first; by document, then key."""
     import numpy as np
 
-    codes = owner.astype(np.int64) * (len(key_of) + 1) + key_of[spelt]
-    order = np.argsort(codes, kind="stable")
-    codes = codes[order]
+    codes, order = in_order(owner.astype(np.uint64) * np.uint64(len(key_of) + 1) + key_of[spelt].astype(np.uint64))
     heads = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])) if len(codes) else order
     first = order[heads]
     owner, spelt, counts = owner[first], spelt[order], np.add.reduceat(counts[order], heads) if len(heads) else counts

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ __all__ = [
     "pairs_of_hits",
     "shared_at_least",
     "shared_keys",
+    "shared_with",
     "sketch",
 ]
 
@@ -219,6 +220,24 @@ def shared_keys(one: Keys, other: Keys) -> int:
     places: Array = large.searchsorted(small)
     places[places == len(large)] = 0
     return int(np.count_nonzero(large[places] == small))
+
+
+def shared_with(own: Keys, others: Sequence[Keys]) -> list[int]:
+    """How many keys each of `others` shares with `own`; most of its others are passed over by their upper bits."""
+    import numpy as np
+
+    table = np.zeros(1 << SIEVE, bool)
+    table[_upper(own, SIEVE)] = True
+    counts: list[int] = []
+    for group in _groups(others) if len(own) else ():
+        keys = np.concatenate(group)
+        rows = np.flatnonzero(table[_upper(keys, SIEVE)])
+        found = keys[rows]
+        places: Array = own.searchsorted(found)
+        places[places == len(own)] = 0
+        cuts = rows[own[places] == found].searchsorted([0, *accumulate(map(len, group))]).tolist()
+        counts += [end - start for start, end in pairwise(cuts)]
+    return counts or [0] * len(others)
 
 
 def shared_at_least(pairs: Iterable[tuple[Name, Name, int]], keys_of: Callable[[Name], Keys]) -> list[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, compress
 from typing import Any
 
@@ -137,7 +137,7 @@ def _tasks(
 def _with_one_of_each(one: Scored, same: dict[str, str]) -> Scored:
     """`one`, whose words are those of `same`: many pairs show the same ones, and each came as a string of its own."""
     words = (tuple([same.setdefault(word, word) for word in held]) for held in (one.shown, one.rare_words))
-    return replace(one, shown=next(words), rare_words=next(words))
+    return one._replace(shown=next(words), rare_words=next(words))
 
 
 def _evidence(one: Scored, kind: Verdict) -> tuple[str, ...]:

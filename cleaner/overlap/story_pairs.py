@@ -6,24 +6,24 @@ A task reads the profiles and texts of its pairs; what it needs of all other doc
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, groupby, pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from cleaner.overlap.cognates import cognates
 from cleaner.overlap.likely import Facts, Likely, Measuring, Met
 from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
-from cleaner.overlap.near import shared_keys
+from cleaner.overlap.near import shared_with
 from cleaner.overlap.profiles import Frequencies, Profile
 from cleaner.overlap.tables import save_table
 from cleaner.overlap.terms import alphabet_of, little_words, particles_of, same_alphabet
 from cleaner.overlap.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.verdicts import (
     ACROSS_MANY,
-    COPIED_MOST,
     DILUTED_COSINE,
     FEWEST,
     SMALL,
@@ -133,14 +133,16 @@ class PairComparing:
             task.names,
             task.copied,
         )
-        scored = [self.compare(pair) for pair in pairs]
+        alone = [self._one_language(pair) if pair.one_language is None else pair.one_language for pair in pairs]
+        copied = self._copied(list(compress(pairs, alone)))
+        scored = [self.compare(pair, next(copied) if same else None) for pair, same in zip(pairs, alone, strict=True)]
         asked = [place for place, one in enumerate(scored) if self._sounds_matter(pairs[place], one)]
         found = cognates([pairs[place] for place in asked], self.text_of, self.frequencies, RARE_SOUNDS * self.rare)
         for place, words in zip(asked, found, strict=True):
             pair = pairs[place]
             more = () if pair.scripts[0] == pair.scripts[1] else self._shared_particles(pair)
             shown = (*pair.shown, *words, *more)
-            scored[place] = replace(scored[place], shown=shown, tokens=len(shown))
+            scored[place] = scored[place]._replace(shown=shown, tokens=len(shown))
         verdicts: list[tuple[Likely, Scored, Verdict]] = []
         for pair, one in zip(pairs, scored, strict=True):
             kind = verdict_on(one, self.small, self.common.strictness)
@@ -150,10 +152,12 @@ class PairComparing:
                 apart.append(pair.numbers)
         return self._with_evidence(verdicts, met), apart
 
-    def compare(self, pair: Likely) -> Scored:
-        """The two documents compared, but for words that sound alike; what can't change the verdict is not looked at."""
-        one_language = self._one_language(pair) if pair.one_language is None else pair.one_language
-        strictness = self.common.strictness
+    def compare(self, pair: Likely, copied: float | None) -> Scored:
+        """The two documents compared, but for words that sound alike; what can't change the verdict is not looked at.
+
+        `copied` is the share of the smaller text's keys that the other has; None where they are in two languages.
+        """
+        one_language, strictness = copied is not None, self.common.strictness
         scored = Scored(
             pair.a,
             pair.b,
@@ -166,7 +170,7 @@ class PairComparing:
             mentions=pair.mentions,
             caseless=not CASELESS_SCRIPTS.isdisjoint(pair.scripts) or pair.scripts == ("han", "han"),
             longer=pair.longer,
-            copied=self._copied(pair.a, pair.b) if one_language else 0.0,
+            copied=copied or 0.0,
         )
         if not one_language or self.small or is_hopeless(scored, self.small, strictness):
             return scored
@@ -175,21 +179,21 @@ class PairComparing:
             return scored
         words, rare, stems = self._shared_words(pair.a, pair.b)
         poorer = min(rich + self.rare_words(name) for rich, name in zip(pair.rich, (pair.a, pair.b), strict=True))
-        return replace(scored, tokens=pair.rare + rare, words=words, poorer=poorer, stems=stems)
+        return scored._replace(tokens=pair.rare + rare, words=words, poorer=poorer, stems=stems)
 
     def _sounds_matter(self, pair: Likely, scored: Scored) -> bool:
         """Whether words that sound alike in both texts may change the verdict, or are to be shown."""
         if scored.one_language or not pair.telling or (pair.rare >= ACROSS_MANY and not self.small):
             return False
         least = verdict_on(scored, self.small, self.common.strictness)
-        most = verdict_on(replace(scored, tokens=pair.rare + ACROSS_MANY), self.small, self.common.strictness)
+        most = verdict_on(scored._replace(tokens=pair.rare + ACROSS_MANY), self.small, self.common.strictness)
         return most != "none" and not (pair.copied and least == most)
 
     def _with_evidence(self, found: Sequence[tuple[Likely, Scored, Verdict]], met: Met) -> list[Judged]:
         """The same with the names and the rare words that pairs share; of copies none are shown."""
         unnamed = [place for place, (pair, one, _) in enumerate(found) if not pair.copied and not one.shown]
         rows = [found[place][0].rows for place in unnamed]
-        names = dict(zip(unnamed, (shown for _, shown in self.measuring.shown(met, rows)), strict=True))
+        names = dict(zip(unnamed, (shown for _, shown in self.measuring.shown(met, rows, EVIDENCE)), strict=True))
         asked: dict[str, dict[int, str]] = {}
         for pair, one, kind in found:
             if one.stems and not pair.copied and (kind == "story" or self.common.words):
@@ -200,20 +204,15 @@ class PairComparing:
             held = asked.get(one.a, {}) if not pair.copied and (kind == "story" or self.common.words) else {}
             words = tuple([held[stem] for stem in one.stems if held.get(stem)])
             shown = names.get(place, one.shown)[:EVIDENCE]
-            told.append((replace(one, stems=(), rare_words=words, shown=shown), kind))
+            told.append((one._replace(stems=(), rare_words=words, shown=shown), kind))
         return told
 
-    def _copied(self, first: str, second: str) -> float:
-        """Share of the smaller text's keys that the other has; COPIED_MOST stands for all that is more.
-
-        Keys are hashes, so that the first of them are a sample: two fifths of a copy's say enough.
-        """
-        small, large = sorted((self.profile(first).keys, self.profile(second).keys), key=len)
-        count, first_ones = len(small), small[: len(small) * 2 // 5 + 1]
-        shared = shared_keys(first_ones, large)
-        if shared >= COPIED_MOST * count:
-            return COPIED_MOST if count else 0.0
-        return (shared + shared_keys(small[len(first_ones) :], large)) / count
+    def _copied(self, pairs: Sequence[Likely]) -> Iterator[float]:
+        """Of each pair the share of the smaller text's keys that the other has."""
+        for name, group in groupby(pairs, key=attrgetter("a")):
+            own, others = self.profile(name).keys, [self.profile(pair.b).keys for pair in group]
+            for shared, other in zip(shared_with(own, others), others, strict=True):
+                yield shared / max(1, min(len(own), len(other)))
 
     def _one_language(self, pair: Likely) -> bool:
         """In Latin script whether a third of the short, frequent words are the same.

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from cleaner.letting_go import cached
+from cleaner.letting_go import cached, cached_last
+from cleaner.overlap.tokens import cut_out
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
 
 __all__ = [
@@ -46,17 +47,16 @@ ENDINGS = (
     ("ա", "ֆ", 4, ARMENIAN_ENDINGS),
 )
 """First and last letter of a script, how many letters a word has at most that keeps its ending, and the endings."""
-ENDED = {
-    chr(code): number for number, (first, last, _, _) in enumerate(ENDINGS) for code in range(ord(first), ord(last) + 1)
-}
-"""First letter of a word -> the place of its endings in ENDINGS."""
 POSSESSIVE = re.compile("['’]s$", re.MULTILINE)
 BONES = 4
 """Consonants from which a name is known by them alone."""
 KOREAN_PARTICLE = re.compile(
     r"(?<=[가-힣]{2})(?:에게서|에게|에서|으로|이라는|라는|은|는|이|가|을|를|의|와|과|도|로|에)$", re.MULTILINE
 )
-HANGUL = re.compile("[가-힣]{3}")
+CUTS = (*((endings,) for _, _, _, endings in ENDINGS), (ARABIC_ARTICLE,), (ARABIC_ARTICLE, KOREAN_PARTICLE))
+"""What may be cut from words that begin with certain letters; last, from those that end in Hangul."""
+ARTICLE_LETTERS = "وبكفلا"
+"""Those with which ARABIC_ARTICLE begins."""
 LONG, SHORT_SOUND = 6, 4
 """Letters from which a word is compared with other languages by sound, and characters that a key has at most that is not: shorter
 ones meet by chance."""
@@ -74,6 +74,7 @@ KANA = 0.1
 TELLING = {"і": 120, "ј": 120, "ы": 300}
 """Letters of some languages in Cyrillic, and code points in which one has them: of a hundred letters of Ukrainian and Belarusian five
 are і, of Serbian and Macedonian three ј, of Russian and Belarusian two ы."""
+LINE_END = 0x0A
 LITTLE = 12
 """Short words kept of each text, to see whether two texts are in one language."""
 SAMPLE, LITTLE_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
@@ -107,7 +108,7 @@ def particles_of(text: str) -> dict[tuple[str, str], tuple[str, str]]:
     rows = [
         (particle, f"{particle}{mark}{name}", name)
         for particle, mark, name in JOINED.findall(text[:SOUNDS_SAMPLE])
-        if not name.islower() and (mark != " " or latin(particle) in PARTICLES)
+        if not name.islower() and (mark != " " or _is_particle(particle))
     ]
     if not rows:
         return {}
@@ -117,6 +118,11 @@ def particles_of(text: str) -> dict[tuple[str, str], tuple[str, str]]:
     for particle, alone, key, (_, shown, _) in zip(heard, own, keys, rows, strict=True):
         found.setdefault((particle, key), (shown, alone))
     return found
+
+
+@cached_last(1 << 12)
+def _is_particle(word: str) -> bool:
+    return latin(word) in PARTICLES
 
 
 def name_keys(words: Collection[str]) -> list[str]:
@@ -207,23 +213,56 @@ def _lines(words: Collection[str]) -> str:
 
 def _bare(lower: str) -> str:
     """Words in lower case, one a line, without article and ending."""
+    import numpy as np
+
     lower = POSSESSIVE.sub("", lower)
     if lower.isascii():
         return lower
-    held = lower.split("\n")
-    places = [place for place, word in enumerate(held) if word >= FIRST_ENDED]
-    words = [held[place] for place in places]
-    ended_as = [ENDED.get(word[0], -1) for word in words]
-    for number, (_, _, least, endings) in enumerate(ENDINGS):
-        ended = [at for at, own in enumerate(ended_as) if own == number and len(words[at]) > least]
-        if ended:
-            bare = endings.sub("", "\n".join([words[at] for at in ended])).split("\n")
-            for at, word in zip(ended, bare, strict=True):
-                words[at] = word
-    for place, word in zip(places, ARABIC_ARTICLE.sub("", "\n".join(words)).split("\n"), strict=False):
-        held[place] = word
-    lower = "\n".join(held)
-    return KOREAN_PARTICLE.sub("", lower) if HANGUL.search(lower) else lower
+    codes = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), np.uint32)
+    stops = np.concatenate([np.flatnonzero(codes == LINE_END), [len(codes)]])
+    starts = np.concatenate([[0], stops[:-1] + 1])
+    cuts = _cuts(codes, starts, stops)
+    changed, size = [codes], len(codes)
+    for cut, expressions in enumerate(CUTS, 1):
+        rows = np.flatnonzero(cuts == cut)
+        if not len(rows):
+            continue
+        text = str(cut_out(codes, starts[rows], stops[rows])[0], "utf-32-le", "surrogatepass")
+        for expression in expressions:
+            text = expression.sub("", text)
+        own = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        stops[rows] = np.flatnonzero(own == LINE_END) + size
+        starts[rows] = np.concatenate([[size], stops[rows[:-1]] + 1])
+        changed.append(own)
+        size += len(own)
+    return str(cut_out(np.concatenate(changed), starts, stops)[0], "utf-32-le", "surrogatepass")[:-1]
+
+
+def _cuts(codes: Array, starts: Array, stops: Array) -> Array:
+    """Which of CUTS each word may need, from 1 on; 0 for none."""
+    import numpy as np
+
+    table, least = _first_letters()
+    sizes = stops - starts
+    held = np.flatnonzero(sizes)
+    first, last = np.zeros(len(sizes), np.uint32), np.zeros(len(sizes), np.uint32)
+    first[held], last[held] = codes[starts[held]], codes[stops[held] - 1]
+    cuts = table[np.minimum(first, len(table) - 1)]
+    cuts[sizes <= least[cuts]] = 0
+    cuts[(last >= 0xAC00) & (last <= 0xD7A3) & (sizes > 2)] = len(CUTS)
+    return cuts
+
+
+@cached
+def _first_letters() -> tuple[Array, Array]:
+    """By the first letter of a word which of CUTS it may need; and how many letters a word has at most that keeps all."""
+    import numpy as np
+
+    table = np.zeros(0x1101, np.uint8)
+    for number, (first, last, _, _) in enumerate(ENDINGS, 1):
+        table[ord(first) : ord(last) + 1] = number
+    table[[ord(letter) for letter in ARTICLE_LETTERS]] = len(ENDINGS) + 1
+    return table, np.array([0, *(least for _, _, least, _ in ENDINGS), 0, 0])
 
 
 def without_case(word: str) -> str:

@@ -23,8 +23,10 @@ __all__ = [
     "Plain",
     "Tokens",
     "cut_out",
+    "distinct",
     "hashed_lines",
     "in_batches",
+    "in_order",
     "pieces_of",
     "plain",
     "plain_pieces",
@@ -187,6 +189,33 @@ def plain_pieces(text: str) -> Iterator[Plain]:
             end = cut if cut > start else start + CHUNK
         yield from pieces_of(plain(text[start:end]))
         start = end
+
+
+def distinct(hashes: Array) -> tuple[Array, Array]:
+    """A place of each of the different `hashes`, in their order; and of each of `hashes` which of these it is.
+
+    `numpy.unique` does the same, and finds the first place of each; that takes several times as long.
+    """
+    import numpy as np
+
+    order = np.argsort(hashes)
+    new: Array = np.ones(len(hashes), bool)
+    np.not_equal(hashes[order[1:]], hashes[order[:-1]], out=new[1:])
+    number = np.empty(len(hashes), np.int64)
+    number[order] = np.cumsum(new) - 1
+    return order[new], number
+
+
+def in_order(codes: Array) -> tuple[Array, Array]:
+    """`codes`, uint64, sorted, and their places, those of equal ones ascending; a stable sort takes three times as long."""
+    import numpy as np
+
+    bits = np.uint64(len(codes).bit_length())
+    if len(codes) and int(codes.max()).bit_length() + int(bits) > 64:
+        order = np.argsort(codes, kind="stable")
+        return codes[order], order
+    both = np.sort(codes << bits | np.arange(len(codes), dtype=np.uint64))
+    return both >> bits, (both & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
 
 
 def cut_out(octets: Array, starts: Array, stops: Array) -> tuple[bytes, list[int]]:
