@@ -67,11 +67,15 @@ SPEAKING = bytes(weight > -LOWEST for weight in range(256))
 """Makes weights that speak for garbling 1, others 0: to find them."""
 TELLING = 16
 """Added to the weight of a pair of classes that holds a pair of characters which gives a mix-up's word away."""
+LOUD = 128
+"""Added to weights that speak for garbling or tell: most clean texts have none, and are ASCII then."""
+FLAG = TELLING | LOUD
 PLAIN = bytes(range(TELLING)) * (256 // TELLING)
-UNFLAGGED = bytes(range(TELLING))
-UNHEARD = NEUTRAL + bytes(TELLING + weight for weight in NEUTRAL)
-"""Neutral weights with and without TELLING."""
-FLAGGED = bytes(weight >= TELLING for weight in range(256))
+QUIET = bytes(range(LOUD))
+UNHEARD = bytes(weight for weight in range(256) if PLAIN[weight] in NEUTRAL)
+"""Neutral weights, whatever was added to them."""
+UNFLAGGED = bytes(weight for weight in range(256) if not weight & TELLING)
+FLAGGED = bytes(weight // TELLING & 1 for weight in range(256))
 
 ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 BEYOND = re.compile("[^\x00-\x7f]+(?:[\x00-\x7f]{1,2}[^\x00-\x7f]+)*")
@@ -141,14 +145,14 @@ def pairs_in(text: str) -> tuple[Evidence, bytes]:
     Beside it 1 for each pair that may give a mix-up's word away, else 0, empty where none does: `mixups` knows which of them do.
     """
     data = _weights(text) if "numpy" not in sys.modules and len(text) < LONG else _by_numpy()(text)
-    telling = data.translate(None, NEUTRAL)
-    if not telling:
+    if data.isascii():
         return SILENT_TEXT
-    flags = data.translate(FLAGGED) if telling.translate(None, UNFLAGGED) else b""
-    speaking = telling.translate(PLAIN, UNHEARD)
+    loud = data.translate(None, QUIET)
+    flags = data.translate(FLAGGED) if loud.translate(None, UNFLAGGED) else b""
+    speaking = loud.translate(PLAIN, UNHEARD)
     if not speaking:
         return NONE, flags
-    return Evidence(sum(speaking) + LOWEST * len(speaking), data.translate(PLAIN) if flags else data), flags
+    return Evidence(sum(speaking) + LOWEST * len(speaking), data.translate(PLAIN)), flags
 
 
 def flagged(text: str, flags: bytes) -> list[int]:
@@ -267,7 +271,8 @@ class _OfPairs(dict[str, int]):
         else:
             classes, weights = _tables()
             place = classes[ord(pair[0])] * CLASSES + classes[ord(pair[1])]
-            weight = weights[place >> 1] >> 4 * (place & 1) & 15 | (TELLING if tells(pair) else 0)
+            weight = weights[place >> 1] >> 4 * (place & 1) & 15
+            weight |= (LOUD if weight > -LOWEST else 0) | (FLAG if tells(pair) else 0)
         if len(self) >= MET:
             self.clear()
         self[pair] = weight
@@ -289,11 +294,13 @@ def _by_numpy() -> Callable[[str], bytes]:
     """What `_weights` does, with numpy's arrays."""
     import numpy as np
 
+    from cleaner.models.one_byte import reader
+
     classes, table = _arrays()
     class_of, weight_of, pairs = classes.take, table.take, np.correlate
     read, unit, role = np.frombuffer, np.dtype(np.uint16), np.array([CLASSES, 1])
 
-    def weights(text: str) -> bytes:
+    def by_classes(text: str) -> bytes:
         if 0 < len(text) <= SHORT:  # beyond its ends there is class 0, that of line ends
             units = read(IN_UTF_16(text, "surrogatepass")[0], unit)
             return weight_of(pairs(class_of(units), role, "full")).tobytes()  # type: ignore[no-any-return]
@@ -309,7 +316,7 @@ def _by_numpy() -> Callable[[str], bytes]:
         found: bytes = weight_of(places).tobytes()
         return found
 
-    return weights
+    return reader(_weights_between, telling_pairs(), FLAG, by_classes)
 
 
 def _arrays() -> tuple[Array, Array]:
@@ -334,10 +341,25 @@ def _arrays() -> tuple[Array, Array]:
     ends = np.unique(classes[no_words])
     firsts, seconds = (np.array(list(map(ord, chars))) for chars in zip(*telling_pairs(), strict=True))
     last = seconds == ord(" ")
-    weights[(classes[firsts[last], None] * CLASSES + ends).reshape(-1)] |= TELLING
-    weights[classes[firsts[~last]] * CLASSES + classes[seconds[~last]]] |= TELLING
+    weights[weights > -LOWEST] |= LOUD
+    weights[(classes[firsts[last], None] * CLASSES + ends).reshape(-1)] |= FLAG
+    weights[classes[firsts[~last]] * CLASSES + classes[seconds[~last]]] |= FLAG
     # Characters that stand together in texts, as those of a script do, are given neighbouring classes: less to hold in the cache.
     kinds, first = np.unique(classes, return_index=True)
     first[kinds == classes[ord("\n")]] = -1
     order = np.concatenate([kinds[first.argsort()], np.setdiff1d(np.arange(CLASSES), kinds)])
     return order.argsort()[classes], np.ascontiguousarray(square[order][:, order]).reshape(-1)
+
+
+def _weights_between(chars: str) -> Array:
+    """The weights of all pairs of `chars`, all of the BMP, as `_weights` gives them, without FLAG; uint8[first, second]."""
+    import numpy as np
+
+    held, packed = (np.frombuffer(data, kind) for data, kind in zip(_unpacked(), ("<u2", "u1"), strict=True))
+    points = np.array(list(map(ord, chars)))
+    classes = held.take(points).astype(np.int64)
+    places = classes[:, None] * CLASSES + classes
+    weights: Array = packed.take(places >> 1) >> (places & 1) * 4 & 15
+    weights[np.ix_(points < 128, points < 128)] = -LOWEST
+    weights[weights > -LOWEST] |= LOUD
+    return weights.astype(np.uint8)

@@ -121,14 +121,14 @@ def may_hold_mixup(text: str, flags: bytes) -> bool:
 
     `text` is as `models.gate` shows it in units of UTF-16; pair 0 is the one before it.
     """
-    find, end = flags.find, 0
+    find, held, end = flags.find, _held().__getitem__, 0
     at = find(1, 1)
     while at > 0:
         start = text.rfind(" ", end, at) + 1 or end
         end = text.find(" ", at)
         if end < 0:
             end = len(text)
-        if _held_in(text[start:end]) if end - start <= LONGEST else _words_held(text[start:end]):
+        if held(text[start:end]):
             return True
         at = find(1, end + 1)
     return False
@@ -145,9 +145,25 @@ def mixup_words(text: str, places: Iterable[int]) -> Iterator[int]:
             start = text.rfind(" ", end, at) + 1 or end
             end = text.find(" ", at)
             end = len(text) if end < 0 else end
-            part = text[start:end]
-            for place in _held_in(part) if len(part) <= LONGEST else _words_held(part):
+            for place in _held()[text[start:end]]:
                 yield start + place
+
+
+class _Held(dict[str, tuple[int, ...]]):
+    """Where in a part of a text, which no space is in, the words begin that a mix-up makes; looked up when it is first met."""
+
+    def __missing__(self, part: str) -> tuple[int, ...]:
+        places = _words_held(part)
+        if len(part) <= LONGEST:
+            if len(self) >= HELD:
+                self.clear()
+            self[part] = places
+        return places
+
+
+@cached
+def _held() -> _Held:
+    return _Held()
 
 
 def _words_held(part: str) -> tuple[int, ...]:
@@ -161,9 +177,6 @@ def _words_held(part: str) -> tuple[int, ...]:
         if bisect_left(places, start) < bisect_left(places, end) and _is_held(word[0]):
             found.append(start)
     return tuple(found)
-
-
-_held_in = cached_last(HELD)(_words_held)
 
 
 @cached_last(HELD)

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cleaner.letting_go import cached
-from cleaner.models.alphabets import HAN, one_alphabet, one_latin_alphabet, one_standard
+from cleaner.models.alphabets import FIRST_OF_LATIN, HAN, first_bytes, one_alphabet, one_latin_alphabet, one_standard
 from cleaner.models.gate import LONGEST, SILENT_TEXT, Evidence, evidence, flagged, in_units, line_evidence, pairs_in
 from cleaner.models.mixups import may_hold_mixup, mixup_words
 
@@ -66,6 +66,9 @@ def _enough(line: str, found: Evidence) -> bool:
         return False
     if _by_pairs(found):
         return True
+    held = first_bytes(line)
+    if not held.strip(FIRST_OF_LATIN):
+        return bool(held) and not one_latin_alphabet(line)
     if OTHER.search(line) is None:
         return not one_latin_alphabet(line)
     return STRAY.search(line) is not None or not one_alphabet(line)
@@ -73,7 +76,7 @@ def _enough(line: str, found: Evidence) -> bool:
 
 def _by_pairs(found: Evidence) -> bool:
     """Whether the sums of the pairs are enough, whatever letters they are made of."""
-    return (found.ceiling > TOTAL and found.total > TOTAL) or (found.against > RUN and found.run > RUN)
+    return (found.against > RUN and found.run > RUN) or (found.ceiling > TOTAL and found.total > TOTAL)
 
 
 def _telling(line: str, found: Evidence) -> tuple[str, Evidence] | None:

@@ -1,0 +1,80 @@
+"""Texts read as pairs of bytes: the same weights as by classes, whatever the script, and by classes where no alphabet has all."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.models import gate
+from cleaner.models.mixups import tells
+from cleaner.models.one_byte import LATIN_1, SHORT, alphabets, reader
+
+TEXTS = [
+    "",
+    "\n",
+    "7",
+    "Où étaient les autres ?",
+    "Příliš žluťoučký kůň – „úpěl“",
+    "utanýyorum hoþuna",
+    "Широкая электрификация",
+    "Ο καλύμνιος σφουγγαράς",
+    "դեղին ջրհեղեղ",
+    "דג סקרן שט בים",
+    "نص حكيم له سر",
+    "เป็นมนุษย์สุดประเสริฐ",
+    "ქართული ენა",
+    "我能吞下玻璃",
+    "кофе cafÃ© ÐºÐ¾ÑˆÐºÐ°",
+    "Ã",
+    "é\ud800",
+    "😀 é",
+]
+
+
+def by_classes(text: str) -> bytes:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cleaner.models.one_byte.SHORT", 0)
+        return gate._by_numpy()(text)
+
+
+@pytest.mark.parametrize("alphabet", [LATIN_1, *alphabets()])
+def test_an_alphabet_fits_one_byte(alphabet: str) -> None:
+    assert len(alphabet) == 256
+    placed = [char for char in alphabet[1:] if char != "\ufffe"]
+    assert len(set(placed)) == len(placed)
+    assert all(alphabet[ord(char)] == char for char in placed if char.isascii())
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_weights_are_those_of_classes(text: str) -> None:
+    found, expected = gate._by_numpy()(text), by_classes(text)
+    assert found.translate(gate.PLAIN) == expected.translate(gate.PLAIN)
+    for at, (one, other) in enumerate(zip(found, expected, strict=True)):
+        assert other & gate.TELLING or not one & gate.TELLING
+        assert (one >= gate.LOUD) == (one % gate.TELLING > -gate.LOWEST or bool(one & gate.TELLING)), at
+
+
+@given(st.text(st.sampled_from("ab éÃ©þıščжщΩ–日😀"), max_size=30))
+def test_pairs_tell_as_characters_do(text: str) -> None:
+    flags = gate.pairs_in(text)[1]
+    places = gate.flagged(text, flags)
+    assert {at for at in range(len(text)) if not text[at : at + 2].isascii() and tells(text[at : at + 2])} <= set(
+        places
+    )
+
+
+def test_other_texts_are_read_otherwise() -> None:
+    asked: list[str] = []
+
+    def otherwise(text: str) -> bytes:
+        asked.append(text)
+        return b"otherwise"
+
+    read = reader(lambda alphabet: np.full((256, 256), 7, np.uint8), ["þu", "ý "], 144, otherwise)
+    others = ["", "é" * (SHORT + 1), "日本語", "žluť \u2603", "12345"]
+    assert [read(text) for text in others] == [b"otherwise"] * len(others)
+    assert asked == others
+    assert read("þu ýa ý.") == bytes([7, 151, 7, 7, 7, 7, 7, 151, 7])
+    assert read("жук") == bytes([7] * 4)
