@@ -12,7 +12,17 @@ import numpy as np
 from cleaner.language.gate import SUSPECT, only_language
 from cleaner.models.languages import DIGIT, MARK, SCRIPTS, SPACE, alphabet
 
-__all__ = ["GROUPS", "ONE_LANGUAGE", "USUAL", "Letters", "letters_of", "points_of", "script_counts", "spelt"]
+__all__ = [
+    "GROUPS",
+    "ONE_LANGUAGE",
+    "USUAL",
+    "Letters",
+    "glimpsed",
+    "letters_of",
+    "points_of",
+    "script_counts",
+    "spelt",
+]
 
 CLOSELY = 400
 """Code points up to which every text is looked at for what is no language; a longer one only from PLAIN or DATED on."""
@@ -75,7 +85,13 @@ class Letters:
         return sum(self.counts.values())
 
 
-def _read(texts: Sequence[str]) -> list[Letters]:
+def glimpsed(samples: Sequence[str]) -> list[Letters | None]:
+    """The letters of each sample of a longer text; None where it may hold something that is no language."""
+    found = _read(samples, always=True) if samples else []
+    return [None if _signed(len(text), letters) else letters for text, letters in zip(samples, found, strict=True)]
+
+
+def _read(texts: Sequence[str], *, always: bool = False) -> list[Letters]:
     """The letters of each text; read as one, as a call on a short text costs as much as its letters."""
     points = points_of("\n".join(texts))
     classes = alphabet()[1].take(points)
@@ -83,7 +99,7 @@ def _read(texts: Sequence[str]) -> list[Letters]:
     kinds = MARK + 1
     if len(texts) == 1:
         held = [np.bincount(classes, minlength=kinds).tolist()]
-        humps = [int(np.count_nonzero(_humps(points))) if len(points) > CLOSELY else 0]
+        humps = [int(np.count_nonzero(_humps(points))) if always or len(points) > CLOSELY else 0]
     else:
         owners = np.repeat(np.arange(0, len(texts) * kinds, kinds), np.diff(starts))[:-1]
         owners += classes
@@ -168,8 +184,13 @@ def _doubtful(sampled: str, letters: Letters) -> bool:
     """Whether `sampled` may hold something that is no language."""
     if len(sampled) <= CLOSELY:
         return letters.signs + letters.marks > SIGNED * len(sampled) or SUSPECT.search(sampled) is not None
+    return _signed(len(sampled), letters)
+
+
+def _signed(size: int, letters: Letters) -> bool:
+    """Whether signs of code, or these and digits, are frequent among `size` code points."""
     signs = letters.signs + letters.humps
-    return signs > PLAIN * len(sampled) or signs + letters.digits > DATED * len(sampled)
+    return signs > PLAIN * size or signs + letters.digits > DATED * size
 
 
 def _humps(points: Array) -> Array:
