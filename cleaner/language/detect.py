@@ -13,7 +13,7 @@ from cleaner.arguments import as_text, check_names, check_one_of
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
 from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, Letters, glimpsed, letters_of, spelt
-from cleaner.language.second import langdetect_verdicts
+from cleaner.language.second import engine, langdetect_verdicts
 from cleaner.letting_go import cached
 from cleaner.models.languages import SPACE, STEP, WIDTH, load
 
@@ -25,11 +25,11 @@ BACKENDS = ("cleaner", "langdetect")
 BACKEND = "cleaner-sequences/2"
 NONE = "und"
 PART, LONG = 240, 960
-"""Code points of each of the three parts that a text of more than LONG is judged by: beginning, middle, end. Up to a third of a part
-is cut off at its ends, to a line or a word."""
+"""Code points of each of the three parts that a text of more than LONG is judged by: beginning, middle, end. Up to a third of a
+part is cut off at its ends, to a line or a word."""
 GLANCE = 80
-"""Code points of each of these parts that are looked at first. Of 3,508 texts of a mixed corpus 2,318 are beyond doubt then, each with
-the verdict on the whole parts."""
+"""Code points of each of these parts that are looked at first. Of 3,508 texts of a mixed corpus 2,318 are beyond doubt then, each
+with the verdict on the whole parts."""
 TELL_APART = 0.8
 """Share of its group's probability that a language needs to be told apart from the others."""
 RANKED = 8
@@ -110,14 +110,14 @@ def detect_languages(
         asked = [place for place, verdict in enumerate(verdicts) if _uncertain(verdict)]
         opinions = langdetect_verdicts([_written(letters[place]) for place in asked], languages)
         for place, opinion in zip(asked, opinions, strict=True):
-            verdicts[place] = replace(verdicts[place], second_opinion=opinion[0], second_backend=_langdetect())
+            verdicts[place] = replace(verdicts[place], second_opinion=opinion[0], second_backend=engine())
     return verdicts
 
 
 def _by_langdetect(letters: Sequence[Letters], languages: Sequence[str] | None) -> list[Language]:
     found = langdetect_verdicts([_written(some) for some in letters], languages)
     return [
-        Language(best[0].value, best[0].confidence, tuple(best), None, some.script, backend=_langdetect())
+        Language(best[0].value, best[0].confidence, tuple(best), None, some.script, backend=engine())
         for some, best in zip(letters, found, strict=True)
     ]
 
@@ -151,13 +151,6 @@ def _of_spans(verdict: Language, text: str, spans: Sequence[LanguageSpan], langu
     part = " ".join(text[span.start : span.end] for span in spans if span.code == share.value)
     (found,) = _judged(letters_of([_sample(part, PART)]), languages, None)
     return replace(found, script=verdict.script, confidence=round(found.confidence * share.confidence, 4))
-
-
-@cached
-def _langdetect() -> str:
-    from importlib.metadata import version
-
-    return f"langdetect/{version('langdetect')}"
 
 
 def _looked_at(

@@ -111,12 +111,13 @@ def alphabet() -> tuple[Array, Array]:
     for first, last, script in RANGES:
         number = SCRIPTS.index(script)
         marked = any(first in range(low, high) for low, high in MARKED)
-        for point in range(first, last + 1):
-            char = chr(point)
-            if char.isalpha() or (marked and unicodedata.category(char)[0] == "M"):
-                small = char.lower()
-                folded[point] = ord(small) if len(small) == 1 else ord("i") if char == "İ" else point
-                classes[point] = number
+        chars = np.arange(first, last + 1, dtype=np.uint16).tobytes().decode("utf-16-le")
+        kept = np.char.isalpha(np.arange(first, last + 1, dtype=np.uint32).view("U1"))
+        if marked:
+            kept |= np.fromiter((unicodedata.category(char)[0] == "M" for char in chars), bool, len(chars))
+        small = chars if chars == chars.lower() else "".join(map(_small, chars))
+        folded[first : last + 1][kept] = np.frombuffer(small.encode("utf-16-le"), np.uint16)[kept]
+        classes[first : last + 1][kept] = number
     for first, last in SILENT:
         folded[first : last + 1] = 0
     classes[48:58] = DIGIT
@@ -125,6 +126,12 @@ def alphabet() -> tuple[Array, Array]:
     folded.setflags(write=False)
     classes.setflags(write=False)
     return folded, classes
+
+
+def _small(char: str) -> str:
+    """The small letter, as one character."""
+    small = char.lower()
+    return small if len(small) == 1 else "i" if char == "İ" else char
 
 
 def fours(points: Array, stride: int) -> Array:

@@ -1,6 +1,7 @@
 """langdetect by arrays: the answers of the package itself, seeded."""
 
 import random
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -99,3 +100,7 @@ def test_a_file_of_another_form_is_read_as_well(package):
         assert (keys == others).all()
         assert (counts == numbers).all()
         assert held == {"name": name, "n_words": whole["n_words"]}
+
+
+def test_the_engine_is_named_with_its_version():
+    assert second.engine() == f"langdetect/{version('langdetect')}"
