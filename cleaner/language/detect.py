@@ -257,15 +257,12 @@ class _Told:
         """What the letters of each text tell, among `languages` if these are given."""
         words, scripts = spelt(letters), [some.script or "" for some in letters]
         lengths = np.array([len(some) for some in words])
-        spaces = np.add.reduceat(np.concatenate(words) == SPACE, np.cumsum(lengths) - lengths, dtype=np.int64)
+        blank = (words[0] if len(words) == 1 else np.concatenate(words)) == SPACE
+        spaces = np.add.reduceat(blank, np.cumsum(lengths) - lengths, dtype=np.int64)
         sizes, numbers = lengths - spaces, spaces - 1
         levels = load().totals(words)
-        for script in set(scripts):
-            codes = load().codes[script]
-            rows = [row for row, one in enumerate(scripts) if one == script]
-            asked = [not languages or code in languages for code in codes]
-            columns = [column for column in range(WIDTH) if column >= len(codes) or not asked[column]]
-            levels[np.ix_(rows, columns)] = -1
+        closed = tuple(languages or ())
+        levels[np.array([_left_out(script, closed) for script in scripts])] = -1
         return cls(scripts, levels, numbers, sizes, np.maximum(1, 3 * sizes - 2 * numbers))
 
     def beyond_doubt(self) -> list[int]:
@@ -279,6 +276,16 @@ class _Told:
         sure &= (most >= FAMILIAR * self.possible) & (self.sizes >= LETTERS * self.numbers)
         found: list[int] = np.where(sure, self.levels.argmax(axis=1), -1).tolist()
         return found
+
+
+@cached
+def _left_out(script: str, languages: tuple[str, ...]) -> Array:
+    """Which columns are no language of the script, or not asked about (bool)."""
+    asked = [not languages or code in languages for code in load().codes[script]]
+    left_out = np.ones(WIDTH, bool)
+    left_out[: len(asked)] = np.logical_not(asked)
+    left_out.setflags(write=False)
+    return left_out
 
 
 @cached
