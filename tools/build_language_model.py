@@ -5,7 +5,7 @@
 `FOLDER` is `lingua/language-models` of the pure-Python wheel (`pip download "lingua-language-detector<2" --no-deps`,
 Apache-2.0; needs `pip install brotli`). Lingua counts sequences inside words only; as nothing is cut off its counts, what a
 sequence has beyond its continuations is what stands at a word's border. The three sources (lingua, sentences, word list)
-are made shares and mixed. Writes `cleaner/models/data/languages.npz`.
+are made shares and mixed. Writes `cleaner/models/data/languages.bin`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from cleaner.models.languages import (
     SLOT_BITS,
     STEP,
     WEIGHTS,
+    WIDTH,
     _mixed,
     alphabet,
     sequence_hashes,
@@ -56,6 +57,8 @@ BARE = 0.12
 """Share of text written without its accents, as people do."""
 TELLING = 0.7
 """Exponent of a sequence's frequency where its worth is reckoned; 1 and .5 are worse by 0.3 points on words."""
+FARTHEST = 255
+"""Columns from one level to the next that a byte can say."""
 NAMES = ("uni", "bi", "tri", "quadri", "five")
 SAME = {"nb": ("no",), "pt": ("pt_br",)}
 NO_LINGUA = frozenset({"hi", "mr"})
@@ -242,7 +245,20 @@ def perfect(hashes: Any) -> tuple[Any, Any]:
     return displacements, slots
 
 
-def build(train: Path, lingua: Path) -> dict[str, Any]:
+def packed(places: Any, levels: Any) -> bytes:
+    """Levels (uint8) at ascending places, slot by slot (WIDTH columns each), as `cleaner.models.languages` reads them."""
+    gaps = np.diff(places, prepend=0)
+    between = np.maximum(gaps - 1, 0) // FARTHEST
+    at = np.arange(len(places)) + np.cumsum(between)
+    odd = (len(places) + int(between.sum())) % 2  # an empty one at place 0, which is a level of row 0
+    stored, held = np.full(at[-1] + 1 + odd, FARTHEST, np.uint8), np.zeros(at[-1] + 1 + odd, np.uint8)
+    stored[:odd] = 0
+    stored[at + odd], held[at + odd] = gaps - FARTHEST * between, levels
+    made: bytes = stored.tobytes() + (held[::2] | held[1::2] << 4).tobytes()
+    return made
+
+
+def build(train: Path, lingua: Path) -> bytes:
     names: list[str] = []
     owners: list[Any] = []
     columns: list[Any] = []
@@ -267,15 +283,18 @@ def build(train: Path, lingua: Path) -> dict[str, Any]:
     prints[found] = (hashes[alone] * np.uint32(0xB5297A4D)) >> np.uint32(16)
     keep = alone[owner]
     slot, column, level = slots[owner[keep]], column[keep], level[keep]
-    order = np.lexsort((column, slot))
-    return {
-        "codes": np.frombuffer(";".join(f"{script}:{codes}" for script, codes in LANGUAGES.items()).encode(), np.uint8),
-        "displacements": displacements,
-        "prints": prints,
-        "counts": np.bincount(slot, minlength=1 << SLOT_BITS).astype(np.uint8),
-        "columns": column[order],
-        "levels": level[order],
-    }
+    places = slot * WIDTH + column
+    order = np.argsort(places)
+    codes = ";".join(f"{script}:{codes}" for script, codes in LANGUAGES.items()).encode("ascii")
+    return b"".join(
+        (
+            codes,
+            b"\n",
+            displacements.astype("<u2").tobytes(),
+            prints.astype("<u2").tobytes(),
+            packed(places[order], level[order]),
+        )
+    )
 
 
 def main() -> None:
@@ -284,7 +303,7 @@ def main() -> None:
     parser.add_argument("--lingua", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=PATH)
     options = parser.parse_args()
-    np.savez_compressed(options.out, **build(options.train, options.lingua))
+    options.out.write_bytes(build(options.train, options.lingua))
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")
 
 

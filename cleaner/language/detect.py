@@ -28,8 +28,10 @@ PART, LONG = 240, 960
 """Code points of each of the three parts that a text of more than LONG is judged by: beginning, middle, end. Up to a third of a
 part is cut off at its ends, to a line or a word."""
 GLANCE = 80
-"""Code points of each of these parts that are looked at first. Of 3,508 texts of a mixed corpus 2,318 are beyond doubt then, each
-with the verdict on the whole parts."""
+"""Code points of each of these parts that are looked at first. Of 15,736 texts of a mixed corpus in some hundred languages 9,765
+are beyond doubt then, each of them with the verdict on the whole parts."""
+ONE_SCRIPT = 0.9
+"""Share of the letters at a glance that are in its script at the least: which one most of a text is in takes more than a glance."""
 TELL_APART = 0.8
 """Share of its group's probability that a language needs to be told apart from the others."""
 RANKED = 8
@@ -161,7 +163,7 @@ def _looked_at(
     verdicts: dict[int, Language] = {}
     long = [place for place, text in enumerate(texts) if len(text) > LONG]
     glances = glimpsed([_sample(texts[place], GLANCE) for place in long])
-    seen = [(place, some) for place, some in zip(long, glances, strict=True) if some and some.script in load().codes]
+    seen = [(place, some) for place, some in zip(long, glances, strict=True) if some and _in_one_script(some)]
     if seen:
         told = _Told.of([some for _, some in seen], languages)
         for (place, some), script, sure in zip(seen, told.scripts, told.beyond_doubt(), strict=True):
@@ -172,6 +174,11 @@ def _looked_at(
     letters.update(zip(rest, whole, strict=True))
     verdicts.update(zip(rest, _judged(whole, languages, context), strict=True))
     return [letters[place] for place in range(len(texts))], [verdicts[place] for place in range(len(texts))]
+
+
+def _in_one_script(letters: Letters) -> bool:
+    """Whether nearly all letters are in one script, which several languages write."""
+    return letters.script in load().codes and letters.counts[letters.script] >= ONE_SCRIPT * letters.total
 
 
 def _sample(text: str, size: int) -> str:

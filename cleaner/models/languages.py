@@ -3,10 +3,12 @@
 Languages compete within a script only: a sequence has one row, and what its columns mean depends on its script. `SHARED`
 scripts are those that several languages write; the others decide by themselves.
 
-Format of `languages.npz` (numpy): `codes` (bytes, `Latn:af az …;Cyrl:be …`), `displacements` (uint16, one a bucket) and
-`prints` (uint16, one a slot) of a perfect hash table, `counts` (uint8, languages a slot's sequence is known in), `columns` and
-`levels` (uint8, one after the other for all slots). A level is `STEP` nats of log(share / FLOOR), the share among a
-language's sequences of that length. Built by `tools/build_language_model.py`, which owns the writing side.
+Format of `languages.bin`: a line of ASCII (`Latn:af az …;Cyrl:be …`), then little-endian `displacements` (uint16, one a bucket)
+and `prints` (uint16, one a slot) of a perfect hash table, then the levels that are not 0, in the order of slots and columns:
+how far each is behind the last one (`gaps`, uint8, in columns, a slot has WIDTH; a level 0 stands between where it is
+farther), and the levels themselves, two a byte, the first one below. A level is `STEP` nats of log(share / FLOOR), the share
+among a language's sequences of that length. It is not compressed: to unpack it took 35 ms of a first answer.
+`tools/build_language_model.py` owns the writing side.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ __all__ = [
     "slots_of",
 ]
 
-PATH = Path(__file__).parent / "data" / "languages.npz"
+PATH = Path(__file__).parent / "data" / "languages.bin"
 LENGTHS = (3, 4, 5)
 STEP, FLOOR, HIGHEST = 1.3, 1e-8, 15
 """Nats of a level; share of a sequence that a language does not know; highest level. 16 levels cost 0.1 points on the
@@ -46,8 +48,8 @@ WIDTH = 64
 """Most languages of one script."""
 PACKED = WIDTH // 2
 """Bytes of a row."""
-SLOTS_AT_ONCE = 1 << 13
-"""Slots whose rows are made at once: half a megabyte, before two levels are put into a byte."""
+LEVELS_AT_ONCE = 1 << 16
+"""Levels that are put into rows at once: those rows are seven tenths of a megabyte, before two levels are put into a byte."""
 LEVEL, FOUR = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(4)
 """The lower levels of eight bytes, and the bits of a level."""
 EVEN, EIGHT = np.uint64(0x00FF00FF00FF00FF), np.uint64(8)
@@ -67,6 +69,8 @@ STRIDE, PART = 2, 32
 AT_ONCE = 1 << 13
 """Letters whose sequences are looked up at once: their rows are three quarters of a megabyte, of the second cache's one."""
 SLOT_BITS, BUCKET_BITS = 19, 17
+MOST_CODES = 4_096
+"""Bytes that the line of languages has at the most."""
 SPACE = 32
 SCRIPTS = (
     "", "Latn", "Cyrl", "Arab", "Deva", "Grek", "Hebr", "Hang", "Hani", "Hira", "Kana", "Thai", "Geor", "Armn", "Beng", "Taml",
@@ -171,27 +175,22 @@ class LanguageModel:
 
     __slots__ = ("_displacements", "_prints", "_rows", "codes")
 
-    def __init__(self, tables: dict[str, Array]) -> None:
-        named = (part.split(":") for part in bytes(tables["codes"]).decode("ascii").split(";"))
+    def __init__(self, data: bytes) -> None:
+        codes, _, _ = data[:MOST_CODES].partition(b"\n")
+        named = (part.split(":") for part in codes.decode("ascii").split(";"))
         self.codes: dict[str, tuple[str, ...]] = {script: tuple(codes.split()) for script, codes in named}
         """Languages of each script that several write, in the order of the columns."""
-        self._displacements = tables["displacements"]
-        self._prints = tables["prints"]
-        raw = np.zeros((len(self._prints) + 1) * PACKED, np.uint8)
-        skipped = -raw.ctypes.data % PACKED
-        held = raw[skipped : skipped + len(self._prints) * PACKED].reshape(-1, PACKED)
-        counts, at = tables["counts"], 0
-        firsts = np.arange(0, SLOTS_AT_ONCE * WIDTH, WIDTH)
-        for slot in range(0, len(counts), SLOTS_AT_ONCE):
-            some = counts[slot : slot + SLOTS_AT_ONCE]
-            end = at + int(some.sum(dtype=np.int64))
-            places = np.repeat(firsts[: len(some)], some)
-            places += tables["columns"][at:end]
-            wide = np.zeros((len(some), 2, PACKED), np.uint8)
-            wide.ravel()[places] = tables["levels"][at:end]
-            np.bitwise_or(wide[:, 0], wide[:, 1] << 4, out=held[slot : slot + len(some)])
-            at = end
-        self._rows = held.view(np.uint64)
+        at = len(codes) + 1
+        self._displacements: Array = np.frombuffer(data, "<u2", 1 << BUCKET_BITS, at).astype(np.uint16)
+        at += self._displacements.nbytes
+        self._prints: Array = np.frombuffer(data, "<u2", 1 << SLOT_BITS, at).astype(np.uint16)
+        at += self._prints.nbytes
+        pairs = (len(data) - at) // 3
+        gaps, levels = (
+            np.frombuffer(data, np.uint8, 2 * pairs, at),
+            np.frombuffer(data, np.uint8, pairs, at + 2 * pairs),
+        )
+        self._rows = _rows(gaps, levels)
         """Two levels a byte: those of the columns n and n + PACKED. Row 0 is empty. Two rows
         are one line of the processor's cache."""
 
@@ -314,8 +313,30 @@ def _summed(held: Array) -> Array:
     return sums
 
 
+def _rows(gaps: Array, levels: Array) -> Array:
+    """The rows of all slots (uint64, slots x PACKED // 8), of the levels as they are stored."""
+    raw = np.zeros(((1 << SLOT_BITS) + 1) * PACKED, np.uint8)
+    skipped = -raw.ctypes.data % PACKED
+    rows: Array = raw[skipped : skipped + (PACKED << SLOT_BITS)].view(np.uint64).reshape(-1, PACKED // 8)
+    place, wide = 0, WIDTH // 8
+    for start in range(0, len(gaps), LEVELS_AT_ONCE):
+        places = np.cumsum(gaps[start : start + LEVELS_AT_ONCE], dtype=np.intp)
+        places += place % WIDTH
+        first = place // WIDTH
+        place = first * WIDTH + int(places[-1])
+        some = np.empty((len(places) // 2, 2), np.uint8)
+        two = levels[start // 2 : start // 2 + len(some)]
+        np.bitwise_and(two, HIGHEST, out=some[:, 0])
+        np.right_shift(two, 4, out=some[:, 1])
+        held = np.zeros((place // WIDTH + 1 - first, wide), np.uint64)
+        held.view(np.uint8).ravel()[places] = some.ravel()
+        high = held[:, wide // 2 :] << FOUR
+        high |= held[:, : wide // 2]
+        rows[first : first + len(high)] |= high
+    return rows
+
+
 @cached
 def load() -> LanguageModel:
     """The model shipped with the package."""
-    with np.load(PATH) as held:
-        return LanguageModel({name: held[name] for name in held.files})
+    return LanguageModel(PATH.read_bytes())

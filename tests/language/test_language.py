@@ -182,3 +182,12 @@ def test_an_uncertain_text_that_is_asked_about_again_has_no_spans():
     assert third == cleaner.detect_language(texts[2], spans=True)
     assert third.spans
     assert not second.spans
+
+
+def test_a_glance_does_not_decide_between_two_scripts():
+    latin, cyrillic = SENTENCES["en"], SENTENCES["ru"]
+    text = f"{latin} " * 12 + "\n" + f"{cyrillic} " * 13
+    assert len(text) > 960
+    verdict = cleaner.detect_language(text, spans=True)
+    assert verdict.script == "Cyrl"
+    assert [span.code for span in verdict.spans] == ["en", "ru"]

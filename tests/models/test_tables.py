@@ -97,6 +97,29 @@ def test_language_rows_add_up():
     assert model.codes["Latn"][int(model.total(words)[: len(model.codes["Latn"])].argmax())] == "en"
 
 
+def test_levels_come_into_the_rows_of_their_slots(monkeypatch):
+    wanted = {(0, 0): 0, (5, 3): 15, (5, 40): 7, (6, 3): 1, (9, 63): 9, (31, 0): 2, (31, 32): 3, (1 << 18, 1): 4}
+    places = [slot * languages.WIDTH + column for slot, column in wanted]
+    gaps, levels = [], []
+    for gap, level in zip(np.diff(places, prepend=0).tolist(), wanted.values(), strict=True):
+        gaps += [255] * (max(0, gap - 1) // 255) + [gap - 255 * (max(0, gap - 1) // 255)]
+        levels += [0] * (len(gaps) - len(levels) - 1) + [level]
+    gaps += [1] * (len(gaps) % 2)
+    levels += [0] * (len(levels) % 2)
+    stored = np.array(gaps, np.uint8), np.array(levels[::2], np.uint8) | np.array(levels[1::2], np.uint8) << 4
+    for at_once in (2, 64, 1 << 16):
+        monkeypatch.setattr(languages, "LEVELS_AT_ONCE", at_once)
+        rows = languages._rows(*stored).view(np.uint8)
+        held = {
+            (slot, column + 32 * high)
+            for high in (0, 1)
+            for slot, column in np.argwhere(rows >> 4 * high & 15).tolist()
+        }
+        assert held == {place for place, level in wanted.items() if level}
+        for (slot, column), level in wanted.items():
+            assert rows[slot, column % 32] >> (4 if column > 31 else 0) & 15 == level
+
+
 def test_windows_are_sums_of_two_parts_of_sixteen_sequences():
     model = languages.load()
     words = _words(TEXT * 30)
