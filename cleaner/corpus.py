@@ -25,6 +25,7 @@ from cleaner.engines import Engine, EngineName, start
 from cleaner.entries import PROFILE, TEXT, Cleaned, Work, clean_batch
 from cleaner.errors import UsageError
 from cleaner.ledger import PIECE, Ledger, Place, Reader
+from cleaner.letting_go import give_back
 from cleaner.outputs import (
     Begun,
     Part,
@@ -41,7 +42,7 @@ from cleaner.outputs.atomic import write_atomic
 from cleaner.remembered import Documents, Remembered, Sources
 from cleaner.rules import rule_codes, rule_summary
 from cleaner.settings import Settings
-from cleaner.sources import Entry, Skipped, list_inputs
+from cleaner.sources import Entries, Entry, Skipped, list_inputs
 
 __all__ = ["Counts", "Summary", "clean_folder"]
 
@@ -131,7 +132,7 @@ def clean_folder(
     entries, skipped = list_inputs([place.absolute() for place in places])
     if leave_out is not None:
         skipped += [Skipped(one.path, "named in .gitignore") for one in entries if leave_out(one.file)]
-        entries = [one for one in entries if not leave_out(one.file)]
+        entries = Entries(one for one in entries if not leave_out(one.file))
     own = _engine(entries, jobs, engine, address) if engine is None or isinstance(engine, str) else engine
     clock.stop("list")
     try:
@@ -155,7 +156,7 @@ def _check(inputs: object, out: object, settings: object, jobs: object) -> None:
         raise UsageError(f"jobs is {jobs!r}; it must be a number of workers, 1 or more")
 
 
-def _engine(entries: Sequence[Entry], jobs: int | None, name: EngineName | None, address: str | None) -> Engine:
+def _engine(entries: Entries, jobs: int | None, name: EngineName | None, address: str | None) -> Engine:
     if name == "ray" or address:
         return _on_ray(jobs, address)
     if jobs is None:
@@ -175,9 +176,9 @@ def _on_ray(jobs: int | None, address: str | None) -> Engine:
         raise UsageError(str(error)) from None
 
 
-def _pays(entries: Iterable[Entry]) -> bool:
+def _pays(entries: Entries) -> bool:
     """Whether there is enough to do for worker processes, and they can be started from here."""
-    if sum(entry.size for entry in entries) < PAYS:
+    if entries.bytes < PAYS:
         return False
     from cleaner.engines import starts_by_itself
 
@@ -214,12 +215,14 @@ class _Run:
     clock: _Clock
     decisions: dict[str, DocumentDecisions]
 
-    def all(self, entries: list[Entry], skipped: list[RejectedRow], progress: Progress | None) -> Summary:
+    def all(self, entries: Entries, skipped: list[RejectedRow], progress: Progress | None) -> Summary:
         """The run, from the entries to the summary; `entries` are let go when their documents are known."""
         results = self.clean(entries, progress)
         self.clock.stop("clean")
-        documents, size = results.documents(entries), sum(entry.size for entry in entries)
+        results.settle()
+        documents, size = results.documents(entries), entries.bytes
         entries.clear()
+        give_back()
         # What is written does not depend on what overlaps, where no policy leaves documents out. Into a folder that a reader
         # may look into nothing is written before all is known: a run that is stopped while it compares leaves it as it was.
         early = self.settings.overlap == "annotate" and is_fresh(self.out)
@@ -260,7 +263,7 @@ class _Run:
         timings = {"bytes": size, "made": made, "workers": self.engine.workers, "seconds": self.clock.seconds}
         write_atomic(self.ledger.folder / TIMINGS, [json.dumps(timings) + "\n"])
 
-    def clean(self, entries: Sequence[Entry], progress: Progress | None) -> Remembered:
+    def clean(self, entries: Entries, progress: Progress | None) -> Remembered:
         """What becomes of the entries, in order: each document on its own, then the doubtful ones with what the others say."""
         known = self.ledger.known()
         results = Remembered()
@@ -269,7 +272,7 @@ class _Run:
             for one in batch:
                 if one.card and one.card.doubtful:
                     doubtful.append(len(results))
-                results.add(one, entries[len(results)].path)
+                results.add(one, entries.path(len(results)))
             if progress:
                 progress(len(results), len(entries))
         context = _context(results)
@@ -280,7 +283,7 @@ class _Run:
             before = list(results.keys(doubtful))
             again = self.each([entries[number] for number in doubtful], context, known)
             for number, one in zip(doubtful, (one for batch in again for one in batch), strict=True):
-                results.replace(number, one, entries[number].path)
+                results.replace(number, one, entries.path(number))
         self.ledger.keep_only(chain(results.keys(), before))
         return results
 

@@ -79,7 +79,7 @@ def plan_folder(
     out = Path(out)
     check_folders(places, out, force=force)
     entries, skipped = list_inputs(places)
-    size = sum(entry.size for entry in entries)
+    size = entries.bytes
     workers = jobs or (available() if size >= PAYS else 1)
     with tempfile.TemporaryDirectory() as scratch:
         known = _copied(out / STATE, Path(scratch))

@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from cleaner.entries import PROFILE, Card, Cleaned
 from cleaner.ledger import Place
-from cleaner.outputs import RejectedRow, output_paths
-from cleaner.sources import Entry
+from cleaner.outputs import OutputPaths, RejectedRow, output_paths, usual_path
+from cleaner.sources import Entries
 
 __all__ = ["Column", "Documents", "Remembered", "Sources"]
 
@@ -110,12 +111,20 @@ class Remembered:
         chosen = range(len(self)) if numbers is None else numbers
         return (bytes(self._keys[number * KEY : (number + 1) * KEY]) for number in chosen)
 
-    def documents(self, entries: Sequence[Entry]) -> Documents:
+    def documents(self, entries: Entries) -> Documents:
         """Those of `entries` that are documents, in the order of their paths, with their output paths: no two alike."""
-        numbers = sorted((n for n in range(len(self)) if self._states[n]), key=lambda n: entries[n].path)
-        ids = [entries[number].path for number in numbers]
+        numbers = array("I", (number for number, state in enumerate(self._states) if state))
+        ids = [entries.path(number) for number in numbers]
+        if any(one > other for one, other in pairwise(ids)):
+            order = sorted(range(len(ids)), key=ids.__getitem__)
+            ids, numbers = [ids[at] for at in order], array("I", [numbers[at] for at in order])
         given = output_paths([self._names.get(n, path) for n, path in zip(numbers, ids, strict=True)])
-        return Documents(self, ids, given, array("I", numbers))
+        odd = {at: path for at, (own, path) in enumerate(zip(ids, given, strict=True)) if path != usual_path(own)}
+        return Documents(self, ids, OutputPaths(ids, odd), numbers)
+
+    def settle(self) -> None:
+        """Lets go of what only cleaning asks for: keys and confidences. No card is made from here on, and no entry added."""
+        self._keys, self._confidences = bytearray(), array("d")
 
     def rejected(self) -> list[RejectedRow]:
         """The entries that are no documents."""
@@ -191,10 +200,18 @@ class Remembered:
         """The language of entry `number`."""
         return str(self._numbered[2].values[self._codes[4 * number + 2]])
 
+    def encoding(self, number: int) -> str:
+        """The encoding of entry `number`."""
+        return str(self._numbered[0].values[self._codes[4 * number]])
+
+    def counts(self, number: int) -> tuple[dict[str, int], dict[str, int]]:
+        """Changes and findings of entry `number` by rule."""
+        edits, findings, _ = self._numbered[3].values[self._codes[4 * number + 3]]
+        return dict(edits), dict(findings)
+
     def changes(self, number: int) -> int:
         """How many changes entry `number` needed."""
-        edits = self._numbered[3].values[self._codes[4 * number + 3]][0]
-        return sum(count for _, count in edits)
+        return sum(self.counts(number)[0].values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +220,7 @@ class Documents:
 
     held: Remembered
     ids: Sequence[str]
-    output_paths: Sequence[str]
+    output_paths: OutputPaths
     numbers: Sequence[int]
     """Of the entries."""
 
@@ -242,20 +259,21 @@ class Documents:
         if not names:
             return self
         kept = [at for at, name in enumerate(self.ids) if name not in names]
-        ids, paths = [self.ids[at] for at in kept], [self.output_paths[at] for at in kept]
-        return Documents(self.held, ids, paths, array("I", [self.numbers[at] for at in kept]))
+        ids = [self.ids[at] for at in kept]
+        odd = {new: self.output_paths.odd[at] for new, at in enumerate(kept) if at in self.output_paths.odd}
+        return Documents(self.held, ids, OutputPaths(ids, odd), array("I", [self.numbers[at] for at in kept]))
 
     def counted(self) -> tuple[int, Counter[str], Counter[str], Counter[str], Counter[str]]:
         """How many are changed; how many there are by encoding and language; changes and findings by rule."""
         changed = 0
         encodings, languages, edits, findings = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
         for number in self.numbers:
-            card = self.held.card(number, "")
-            changed += bool(card.edits)
-            encodings[card.encoding] += 1
-            languages[card.language] += 1
-            edits.update(card.edits)
-            findings.update(card.findings)
+            edited, found = self.held.counts(number)
+            changed += bool(edited)
+            encodings[self.held.encoding(number)] += 1
+            languages[self.held.language(number)] += 1
+            edits.update(edited)
+            findings.update(found)
         return changed, encodings, languages, edits, findings
 
 

@@ -65,6 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "entries",
         "language",
         "ledger",
+        "letting_go",
         "mojibake",
         "outputs",
         "remembered",

@@ -10,7 +10,7 @@ from cleaner.entries import Card, Cleaned
 from cleaner.ledger import Place
 from cleaner.outputs import RejectedRow
 from cleaner.remembered import Remembered, Sources
-from cleaner.sources import Entry
+from cleaner.sources import Entries, Entry
 
 COUNTS = st.dictionaries(st.sampled_from(["MOJ101", "TXT102", "LNG101"]), st.integers(1, 1 << 20), max_size=3)
 CHAINS = st.lists(st.tuples(st.sampled_from([("encode a", "decode b"), ("decode c",)]), st.integers(1, 99)), max_size=2)
@@ -59,7 +59,7 @@ def test_what_was_put_down_last_comes_back(pairs, again):
     told = [card for card in cards if card.encoding not in ("utf-8", "ascii") or card.chains]
     assert [(card.encoding, card.chains) for card in held.telling()] == [(card.encoding, card.chains) for card in told]
     entries = [Entry(f"/{9 - n}", f"{9 - n}", None) for n in range(len(rows))]
-    documents = held.documents(entries)
+    documents = held.documents(Entries(entries))
     wanted = sorted((entry.path, one) for entry, one in zip(entries, rows, strict=True) if one.card)
     assert documents.ids == [name for name, _ in wanted]
     for at, (name, one) in enumerate(wanted):
@@ -84,10 +84,10 @@ def test_documents_left_out():
     for name in "cab":
         place = Place("s", 0, (1,) * 6, 0)
         held.add(Cleaned(b"k" * 32, replace(card, name=name), place), name)
-    documents = held.documents([Entry(name, name, None) for name in "cab"])
+    documents = held.documents(Entries(Entry(name, name, None) for name in "cab"))
     assert documents.names(2) == ("c", "c.txt")
     left = documents.without({"b"})
-    assert (left.ids, left.output_paths, len(documents)) == (["a", "c"], ["a.txt", "c.txt"], 3)
+    assert (left.ids, list(left.output_paths), len(documents)) == (["a", "c"], ["a.txt", "c.txt"], 3)
     assert documents.output_path("b") == "b.txt"
     with pytest.raises(KeyError):
         left.at("b")

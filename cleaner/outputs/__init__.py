@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.outputs.folder import Begun, Writing, begin_folder, is_fresh, write_folder
-from cleaner.outputs.naming import output_paths
+from cleaner.outputs.naming import OutputPaths, output_paths, usual_path
 from cleaner.outputs.parts import Part, Written, write_part
 from cleaner.outputs.rows import LeftOut, MergedRow, MergedSentence, RejectedRow, Why
 from cleaner.outputs.scratch import scratch_folder
@@ -14,6 +14,7 @@ __all__ = [
     "LeftOut",
     "MergedRow",
     "MergedSentence",
+    "OutputPaths",
     "Part",
     "RejectedRow",
     "Sections",
@@ -25,6 +26,7 @@ __all__ = [
     "output_paths",
     "scratch_folder",
     "sections_of",
+    "usual_path",
     "write_folder",
     "write_part",
 ]

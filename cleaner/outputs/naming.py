@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import overload
 from unicodedata import normalize
 
-__all__ = ["output_paths"]
+__all__ = ["OutputPaths", "output_paths", "usual_path"]
 
 END = ".txt"
 LONGEST = 240
@@ -15,13 +17,41 @@ ODD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 """A part of a path that is empty or leads elsewhere."""
 
 
+def usual_path(path: str) -> str:
+    """The path for the clean text of `path`, where nothing speaks against it."""
+    return path if path.endswith(END) else path + END
+
+
+@dataclass(frozen=True, slots=True)
+class OutputPaths(Sequence[str]):
+    """The output paths of documents; most are not held, since their ids say them."""
+
+    ids: Sequence[str]
+    odd: Mapping[int, str]
+    """Those that are not the usual ones, by place."""
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        return self.odd.get(at) or usual_path(self.ids[at])
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
 def output_paths(paths: Sequence[str]) -> list[str]:
     """A path for the clean text of each of `paths`, which are POSIX paths, in order: `.txt` added where it is missing.
 
     Of names that some file systems take for one (`_key`), and of a name that is a folder's too, the later ones get a
     number: `a~2.txt`.
     """
-    wanted = [_safe(path if path.endswith(END) else path + END) for path in paths]
+    wanted = [_safe(usual_path(path)) for path in paths]
     taken = _folders(wanted)
     given = []
     for path in wanted:

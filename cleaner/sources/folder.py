@@ -9,24 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.errors import UsageError
+from cleaner.sources.listed import Entries, Entry
 
-__all__ = ["Entry", "Skipped", "list_inputs"]
+__all__ = ["Skipped", "list_inputs"]
 
 VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file to read: where it is, and its path as a document has it."""
-
-    file: str
-    """Path for `open`; holds surrogate escapes where a name is not UTF-8."""
-    path: str
-    """Relative to its input, POSIX form, prefixed by the input's name where there are several; always UTF-8."""
-    raw_path: bytes | None
-    """The relative path as bytes, where it is not UTF-8."""
-    size: int = 0
-    """Bytes, when it was listed; 0 where that could not be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +24,7 @@ class Skipped:
     reason: str
 
 
-def list_inputs(inputs: Sequence[Path]) -> tuple[list[Entry], list[Skipped]]:
+def list_inputs(inputs: Sequence[Path]) -> tuple[Entries, list[Skipped]]:
     """All files of `inputs`, each a file or a folder, in the order of their paths, and what was passed over.
 
     Links to folders are not followed. Raises UsageError where an input does not exist or names collide.
@@ -62,7 +49,7 @@ def list_inputs(inputs: Sequence[Path]) -> tuple[list[Entry], list[Skipped]]:
             entries.append(_entry(str(place), place.name, place.stat().st_size))
     entries.sort(key=lambda entry: (entry.path, entry.file))
     skipped.sort(key=lambda row: row.path)
-    return entries, skipped
+    return Entries(entries), skipped
 
 
 def _walk(place: str, prefix: str, skipped: list[Skipped]) -> Iterator[tuple[str, str, int]]:
