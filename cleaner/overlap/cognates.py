@@ -5,19 +5,20 @@ The words of many documents are gone through together, each one once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import chain
 from typing import Any
 
 from cleaner.letting_go import cached_last
+from cleaner.overlap.kept import Kept
 from cleaner.overlap.likely import Likely
 from cleaner.overlap.profiles import Frequencies
-from cleaner.overlap.terms import LATIN_END, sounds_of
+from cleaner.overlap.terms import LATIN_END, Particles
 from cleaner.overlap.tokens import plain, tokens_of
 from cleaner.overlap.transliterate import latin
 
-__all__ = ["cognates", "spelt_alike"]
+__all__ = ["Sounds", "cognates", "shared_particles", "spelt_alike"]
 
 SOUNDS_ALIKE, COGNATES_ALIKE = 0.6, 0.85
 """Similarity of spelling (Ratcliff and Obershelp 1988) from which two words that sound alike are one word. In two scripts true
@@ -29,12 +30,13 @@ PAIRS = 64
 LOOKED_UP = 4_096
 """Words that are looked up at once, of 64 bytes at most on average."""
 
+
 Array = Any
+Sounds = Kept[tuple[str, bool], dict[str, str]]
+"""Document, and whether it is in Latin script -> the sounds of its long words (`terms.sounds_of`)."""
 
 
-def cognates(
-    pairs: Sequence[Likely], text_of: Callable[[str], str], frequencies: Frequencies, most: float
-) -> Iterator[list[str]]:
+def cognates(pairs: Sequence[Likely], sounds: Sounds, frequencies: Frequencies, most: float) -> Iterator[list[str]]:
     """Words that the two documents of each pair share, both forms of each; the forms stand in `most` documents together at most.
 
     What is a name that both have is left out.
@@ -42,8 +44,7 @@ def cognates(
     for start in range(0, len(pairs), PAIRS):
         part = pairs[start : start + PAIRS]
         sides = [[(name, script == "latin") for name, script in zip((p.a, p.b), p.scripts, strict=True)] for p in part]
-        wanted = list(dict.fromkeys(chain.from_iterable(sides)))
-        heard = dict(zip(wanted, sounds_of([(text_of(name), latin) for name, latin in wanted]), strict=True))
+        heard = sounds.of(chain.from_iterable(sides))
         shared = []
         for pair, (one, other) in zip(part, sides, strict=True):
             mine, theirs, names = heard[one], heard[other], set(pair.shared)
@@ -53,6 +54,20 @@ def cognates(
         for rows in shared:
             rare = [row for row in rows if seen[row[0]] + seen[row[1]] <= most]
             yield [f"{one} = {other}" for one, other in sorted(row for row in rare if spelt_alike(*row))]
+
+
+def shared_particles(pair: Likely, particles: Mapping[str, Particles]) -> list[str]:
+    """Particles and initials that stand before one of the names in both: `van Gogh` and `O'Connor` are names of two words.
+
+    What counts as a name by itself (the Wi of Wi-Fi) does not count again.
+    """
+    mine, theirs = particles[pair.a], particles[pair.b]
+    both = [row for row in sorted(mine.keys() & theirs.keys()) if row[1] in pair.rare_names]
+    return [
+        f"{one} = {other}"
+        for (one, key), (other, _) in ((mine[row], theirs[row]) for row in both)
+        if key not in pair.rare_names
+    ]
 
 
 def _seen(words: Collection[str], frequencies: Frequencies) -> Mapping[str, int]:

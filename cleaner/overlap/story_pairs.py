@@ -14,13 +14,14 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from cleaner.overlap.cognates import cognates
+from cleaner.overlap.cognates import Sounds, cognates, shared_particles
+from cleaner.overlap.kept import Kept
 from cleaner.overlap.likely import Facts, Likely, Measuring, Met
 from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
 from cleaner.overlap.near import shared_with
 from cleaner.overlap.profiles import Frequencies, Profile
 from cleaner.overlap.tables import save_table
-from cleaner.overlap.terms import alphabet_of, little_words, particles_of, same_alphabet
+from cleaner.overlap.terms import Particles, alphabet_of, little_words, particles_of, same_alphabet, sounds_of
 from cleaner.overlap.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.verdicts import (
     ACROSS_MANY,
@@ -45,6 +46,8 @@ SHOWN = 60_000
 """Code points of a text in which rare words are looked up to be shown."""
 HELD = 256
 """Documents of which profiles, words and sounds are kept while a task is done: as many as a task has pairs."""
+SOUNDS_HELD = 64
+"""Texts of which the sounds of long words are kept: 10 MB."""
 LITTLE_HELD = 1 << 12
 """The same for short words and letters by which languages are told, which are small: 1 KB a document."""
 EVIDENCE = 24
@@ -117,7 +120,10 @@ class PairComparing:
         self.profile = profile = lru_cache(HELD)(profiles.__getitem__)
         self.little = lru_cache(LITTLE_HELD)(lambda name: little_words(text_of(name)))
         self.alphabet = lru_cache(LITTLE_HELD)(lambda name: alphabet_of(text_of(name)))
-        self.particles = lru_cache(HELD)(lambda name: particles_of(text_of(name)))
+        self.sounds: Sounds = Kept(
+            lambda asked: sounds_of([(text_of(name), latin) for name, latin in asked]), SOUNDS_HELD
+        )
+        self.particles = Kept[str, Particles](lambda names: particles_of(map(text_of, names)), HELD)
         self.words = words = lru_cache(HELD)(lambda name: _weighed(profile(name).stems, frequencies))
         self.rare_words = lru_cache(HELD)(lambda name: int((frequencies.stem_counts(words(name)[0]) <= rare).sum()))
         """How many rare words a document has."""
@@ -137,10 +143,12 @@ class PairComparing:
         copied = self._copied(list(compress(pairs, alone)))
         scored = [self.compare(pair, next(copied) if same else None) for pair, same in zip(pairs, alone, strict=True)]
         asked = [place for place, one in enumerate(scored) if self._sounds_matter(pairs[place], one)]
-        found = cognates([pairs[place] for place in asked], self.text_of, self.frequencies, RARE_SOUNDS * self.rare)
+        found = cognates([pairs[place] for place in asked], self.sounds, self.frequencies, RARE_SOUNDS * self.rare)
+        across = (pairs[place] for place in asked if pairs[place].scripts[0] != pairs[place].scripts[1])
+        particles = self.particles.of(name for pair in across for name in (pair.a, pair.b))
         for place, words in zip(asked, found, strict=True):
             pair = pairs[place]
-            more = () if pair.scripts[0] == pair.scripts[1] else self._shared_particles(pair)
+            more = () if pair.scripts[0] == pair.scripts[1] else shared_particles(pair, particles)
             shown = (*pair.shown, *words, *more)
             scored[place] = scored[place]._replace(shown=shown, tokens=len(shown))
         verdicts: list[tuple[Likely, Scored, Verdict]] = []
@@ -247,19 +255,6 @@ class PairComparing:
         rare = np.flatnonzero(seen <= self.rare)
         shown = rare[np.lexsort((shared[rare], seen[rare]))][:RARE_SHOWN]
         return cosine, len(rare), tuple(shared[shown].tolist())
-
-    def _shared_particles(self, pair: Likely) -> list[str]:
-        """Particles and initials that stand before one of the names in both: `van Gogh` and `O'Connor` are names of two words.
-
-        What counts as a name by itself (the Wi of Wi-Fi) does not count again.
-        """
-        mine, theirs = self.particles(pair.a), self.particles(pair.b)
-        both = [row for row in sorted(mine.keys() & theirs.keys()) if row[1] in pair.rare_names]
-        return [
-            f"{one} = {other}"
-            for (one, key), (other, _) in ((mine[row], theirs[row]) for row in both)
-            if key not in pair.rare_names
-        ]
 
 
 def _weighed(stems: Array, frequencies: Frequencies) -> tuple[Array, Array, float]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -17,6 +17,7 @@ from cleaner.overlap.tokens import cut_out
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
 
 __all__ = [
+    "Particles",
     "alphabet_of",
     "little_words",
     "name_keys",
@@ -85,38 +86,48 @@ ANY_WORD = re.compile(r"[^\W\d_]{2,}")
 LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
 COGNATE_WORD = re.compile(rf"[^\W\d_]{{{COGNATE_LETTERS},}}")
 
+Particles = dict[tuple[str, str], tuple[str, str]]
+"""The sound of a particle and the key of the word behind it -> what stands there, and the key that the particle has as a name."""
+
 SCRIPTS, NO_LETTER = ("", "", "latin", "cyrillic", "han", "ac"), 1
 """Scripts by number; behind them those that are named by the upper bits of their letters."""
 Array = Any
 
 WORDS_HELD = 1 << 15
 """Words of which the sound is kept: 6 MB. Of the words of a task's texts half have been heard in those before."""
-JOINED = re.compile(r"\b(?=([^\W\d_]{1,4})( |\. ?|[-'’`‘ʼ´])([^\W\d_]{2,}))")
+JOINED = re.compile(r"\b([^\W\d_]{1,4})([ \-'’`‘ʼ´]|\. ?)(?![a-zа-яё]+\b)(?=([^\W\d_]{2,}))")
+"""A short word, what stands behind it, and the word behind that, if it is none in small letters of the most frequent scripts."""
 PARTICLES = frozenset(
     re.findall(r"\w+", "af al av ben bin da das de del della den der di do dos du el fon ibn la le san ten ter van von")
 )
 """Words inside names, as `latin` gives them; others count if a mark joins them to the name."""
 
 
-def particles_of(text: str) -> dict[tuple[str, str], tuple[str, str]]:
-    """Particles and initials before the words at the beginning of `text`.
-
-    Their sound and the word's key -> what stands there, and the key that the particle has as a name.
+def particles_of(texts: Iterable[str]) -> list[Particles]:
+    """Particles and initials before the words at the beginning of each text.
 
     `von` and `фон` sound alike, and so do `O'` and `О'`.
     """
-    rows = [
-        (particle, f"{particle}{mark}{name}", name)
-        for particle, mark, name in JOINED.findall(text[:SOUNDS_SAMPLE])
-        if not name.islower() and (mark != " " or _is_particle(particle))
+    held = [
+        [
+            (particle, f"{particle}{mark}{name}", name)
+            for particle, mark, name in JOINED.findall(text[:SOUNDS_SAMPLE])
+            if not name.islower() and (mark != " " or _is_particle(particle))
+        ]
+        for text in texts
     ]
-    if not rows:
-        return {}
-    heard = folded(sounds(latin("\n".join([particle for particle, _, _ in rows])))).split("\n")
-    own, keys = name_keys([particle for particle, _, _ in rows]), name_keys([name for _, _, name in rows])
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    for particle, alone, key, (_, shown, _) in zip(heard, own, keys, rows, strict=True):
-        found.setdefault((particle, key), (shown, alone))
+    every = list(chain.from_iterable(held))
+    if not every:
+        return [{} for _ in held]
+    particles = [particle for particle, _, _ in every]
+    heard = folded(sounds(latin("\n".join(particles)))).split("\n")
+    keys = zip(heard, name_keys(particles), name_keys([name for _, _, name in every]), strict=True)
+    found: list[Particles] = []
+    for rows in held:
+        own: Particles = {}
+        for (_, shown, _), (sound, alone, key) in zip(rows, keys, strict=False):
+            own.setdefault((sound, key), (shown, alone))
+        found.append(own)
     return found
 
 

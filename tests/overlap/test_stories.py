@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cleaner.overlap.cognates import spelt_alike
+from cleaner.overlap.cognates import shared_particles, spelt_alike
 from cleaner.overlap.han_names import part_of_chinese
 from cleaner.overlap.likely import Facts, Measuring
 from cleaner.overlap.name_index import index_of
@@ -60,4 +60,4 @@ def test_a_particle_that_is_a_name_itself_counts_once(texts, particles):
     (pair,), _, _ = Measuring(index, facts, 1.0).likely(np.array([0]), np.array([1]), 0.0, {0: "a", 1: "b"})
     common = Common(survey.frequencies.stems, index, facts, 1.0, False)
     comparing = PairComparing(common, profiles, texts.__getitem__)
-    assert comparing._shared_particles(pair) == particles
+    assert shared_particles(pair, comparing.particles.of(texts)) == particles
