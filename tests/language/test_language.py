@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner.language import detect_languages
+from cleaner.language import detect, detect_languages
+from cleaner.language.letters import letters_of
 
 SENTENCES = {
     "en": "The house stood at the end of the lane, and nobody had lived there for years.",
@@ -185,9 +186,20 @@ def test_an_uncertain_text_that_is_asked_about_again_has_no_spans():
 
 
 def test_a_glance_does_not_decide_between_two_scripts():
-    latin, cyrillic = SENTENCES["en"], SENTENCES["ru"]
-    text = f"{latin} " * 12 + "\n" + f"{cyrillic} " * 13
-    assert len(text) > 960
-    verdict = cleaner.detect_language(text, spans=True)
-    assert verdict.script == "Cyrl"
-    assert [span.code for span in verdict.spans] == ["en", "ru"]
+    few, many = (
+        "Дом IBM стоял в конце переулка, и в нём много лет никто не жил.",
+        "Дом The Hilton Garden Hotel стоял там.",
+    )
+    assert [detect._in_one_script(some) for some in letters_of([few, many, SENTENCES["el"]])] == [True, False, False]
+
+
+def test_a_glance_and_the_whole_parts_say_the_same(monkeypatch):
+    texts = [f"{SENTENCES[code]}\n" * 12 for code in sorted(SENTENCES)]
+    texts += [
+        f"{SENTENCES['en']} " * 12 + "\n" + f"{SENTENCES[code]} " * size
+        for code in ("ru", "de")
+        for size in (5, 12, 40)
+    ]
+    glanced = detect_languages(texts)
+    monkeypatch.setattr(detect, "glimpsed", lambda samples: [None] * len(samples))
+    assert glanced == detect_languages(texts)
