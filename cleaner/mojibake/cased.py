@@ -6,18 +6,22 @@ always: only one of the two begins a valid sequence. The result is changed in th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import product
 
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot
-from cleaner.mojibake.steps import BEYOND
+from cleaner.mojibake.steps import BEYOND, undo_utf8
 
-__all__ = ["CHANGES", "changed", "read_cased"]
+__all__ = ["CHANGES", "SIGNED", "changed", "may_be_cased", "read_cased"]
 
 CHANGES: dict[str, Callable[[str], str]] = {"small letters": str.lower, "capitals": str.upper}
 PAGES = ("cp1252", "iso8859-1", "cp1250", "cp1251", "cp1254", "cp1253", "mac_roman", "cp437", "cp850")
+SIGNED = ("cp1252", "iso8859-1")
+"""Pages that show the second byte of most sequences as a sign, so that a row of them is nothing else, also in changed case."""
+CAPITAL = re.compile("[A-Z]")
 FEWEST = 0.9
 """Share of the characters beyond ASCII that sequences must explain."""
 
@@ -25,6 +29,23 @@ FEWEST = 0.9
 def changed(line: str) -> str | None:
     """How the case of `line` was changed, if it was: all its letters are small, or all capitals."""
     return "small letters" if line.islower() else "capitals" if line.isupper() else None
+
+
+def may_be_cased(line: str) -> bool:
+    """Whether all of `line` is UTF-8 read as one of the most common pages, its case changed afterwards.
+
+    `cafã©` is UTF-8 in cp850 as it stands, too: `cafƸ`. The more common page and the change are likelier. `SEÃ±OR` is UTF-8 as it
+    stands, but for a small letter among capitals.
+    """
+    how = changed(line)
+    if how is None:
+        return False
+    for wrong in SIGNED:
+        reading = read_cased(line, wrong, how)
+        if reading is not None and not reading.stray:
+            plain = undo_utf8(line, wrong)
+            return plain == line or (how == "capitals" and not plain.isupper() and CAPITAL.search(line) is not None)
+    return False
 
 
 @cached

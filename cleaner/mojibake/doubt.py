@@ -16,9 +16,11 @@ from unicodedata import category, name
 
 from cleaner.document import Edit
 from cleaner.letting_go import cached_last
+from cleaner.mojibake.evidence import likelihoods
+from cleaner.mojibake.steps import BEYOND
 from cleaner.mojibake.support import any_known
 
-__all__ = ["impossible", "unspoken"]
+__all__ = ["DOUBTS"]
 
 FEW_WORDS = 6
 """Words that a mix-up of two pages must touch to need no list: rows of letters are one or two, and some languages have none."""
@@ -41,6 +43,10 @@ ASCII_LETTER = re.compile("[A-Za-z]")
 ROW = re.compile("(?:[^\\W\\d_\\x00-\\x7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
 """Letters of alphabets, and ASCII; no character is in both, so that a long text is tried in one way alone. A control, or a sign
 that stands in a word, is more than a row of letters has."""
+LOOKALIKES = str.maketrans(
+    "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅοινυαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijshdqwABEKMHOPCTYXIJSoivuaABEZHIKMNOPTYX"
+)
+"""Cyrillic and Greek letters that look like Latin ones, and stand for them in names that deceive and in words typed carelessly."""
 SEVERAL = 3
 """Chinese or Japanese characters that may stand beside Latin letters, as in `DVD光盤片`; one alone is no text."""
 
@@ -51,12 +57,17 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
     if not _may_be(text, edits):
         return found
     unfit = {char for char in set().union(*(edit.after for edit in edits)) if category(char) in UNFIT}
+    told: list[int] = []
     for numbers, start, end in _tokens(text, edits):
         before, after = text[start:end], _applied(text, [edits[number] for number in numbers], start, end)
         mixes = _mixes(after)
         bad = (mixes and mixes > _mixes(before)) or (unfit and unfit.intersection(after) - set(before))
-        if bad or _is_told([edits[number] for number in numbers], before, after):
+        if bad:
             found.update(numbers)
+        elif _is_told([edits[number] for number in numbers], before, after):
+            told += numbers
+    cased = {edit.chain for number, edit in enumerate(edits) if edit.rule == "MOJ204" and number not in told}
+    found.update(number for number in told if edits[number].rule != "MOJ204" or edits[number].chain not in cased)
     return found
 
 
@@ -100,6 +111,35 @@ def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
             if all(_is_row(edits[number].before) for number in numbers) and not any_known(words):
                 found.update(numbers)
     return found
+
+
+def unlike(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that undo a mix-up of which nothing is seen but letters that look like Latin ones, in
+    words that are as good with those: `kі` is rather `ki` than `kö`.
+    """
+    found: set[int] = set()
+    for chain in {edit.chain for edit in edits if edit.rule == "MOJ102"}:
+        numbers = [number for number, edit in enumerate(edits) if edit.chain == chain]
+        if not all(_looks_latin(edits[number].before) for number in numbers):
+            continue
+        pairs: list[tuple[str, str]] = []
+        for inside, start, end in _tokens(text, [edits[number] for number in numbers]):
+            after = _applied(text, [edits[numbers[place]] for place in inside], start, end)
+            latin = text[start:end].translate(LOOKALIKES)
+            pairs += zip(WORD.findall(after), WORD.findall(latin), strict=False)
+        pairs = [pair for pair in pairs if pair[0] != pair[1]]
+        if not pairs:
+            continue
+        afters, latins = zip(*pairs, strict=True)
+        worth, other = likelihoods([f" {' '.join(afters)} ", f" {' '.join(latins)} "])
+        told, otherwise = sum(map(_is_known, afters)), sum(map(_is_known, latins))
+        if other >= worth and (not told or told < otherwise):
+            found.update(numbers)
+    return found
+
+
+def _looks_latin(text: str) -> bool:
+    return all(ord(char) in LOOKALIKES for char in BEYOND.findall(text))
 
 
 def _applied(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
@@ -179,3 +219,7 @@ def _is_known(text: str) -> bool:
 def _is_word_already(before: str, after: str) -> bool:
     """Whether `before` is a word as it stands, or might be one where `after` is none that is known."""
     return _is_known(before) or (_could_be_word(before) and not _is_known(after))
+
+
+DOUBTS = (impossible, unspoken, unlike)
+"""What is asked of the edits that a text would have, one after the other: each says which of them are not made."""

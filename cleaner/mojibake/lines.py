@@ -12,6 +12,7 @@ from cleaner.document import Edit
 from cleaner.models.gate import LONGEST
 from cleaner.mojibake.again import ask_ahead, explained_again
 from cleaner.mojibake.beside import explain_beside
+from cleaner.mojibake.cased import may_be_cased
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides, holds_escape
 from cleaner.mojibake.evidence import (
@@ -138,14 +139,15 @@ class Lines:
         if FLOOD.search(line) or (drawn and is_drawing(line, code=code)):
             return []
         says = speaks(line) or torn(line)
-        if says and not (escaped or self._found or self._losses):
+        cased = says and not escaped and self._may_be_cased(line)
+        if says and not (escaped or cased or self._found or self._losses):
             whole = _by_utf8(line) or explain_beside(line, _by_utf8, complete=True)
             if whole is not None:
                 return self._explained(line, whole, offset)
         if not (escaped or says or LEAD.search(line)):
             return []
         code = code or is_code(line)
-        if says and not (escaped or self._losses or "\ufffd" in line):
+        if says and not (escaped or cased or self._losses or "\ufffd" in line):
             sure = self._surely(line, code=code)
             if sure is not None:
                 return self._explained(line, sure, offset)
@@ -170,7 +172,8 @@ class Lines:
         explained = behind_escapes(line, tuple(self._found), code=self._source) if escaped else None
         if explained is None and not line.isascii():
             explained = explain(line, tuple(self._found), self._asked, code=code)
-        filled = self._fill(line, explained) if self._inferred and not line.isascii() else None
+        cased = explained is not None and self._may_be_cased(line)
+        filled = self._fill(line, explained, cased=cased) if (self._inferred or cased) and not line.isascii() else None
         filled = filled or wide
         if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if code else 0.0):
             return self._filled(line, filled, offset)
@@ -202,13 +205,17 @@ class Lines:
             filled = fill_surely(line)
         return filled if filled is not None and filled.gain > (CODE_MARGIN if code else 0.0) else None
 
-    def _fill(self, line: str, explained: Explained | None) -> Filled | None:
+    def _may_be_cased(self, line: str) -> bool:
+        """Whether the case of garbled `line` may have been changed. Capitals are read as they stand where only proof counts."""
+        return (self._inferred or line.islower()) and may_be_cased(line)
+
+    def _fill(self, line: str, explained: Explained | None, *, cased: bool) -> Filled | None:
         from cleaner.mojibake.gaps import gap_in
         from cleaner.mojibake.lossy import fill
 
-        if explained is not None and explained.whole:
+        if explained is not None and explained.whole and not cased:
             return None  # nothing is missing
-        if explained is not None and not (_one_case(line) and strangeness(explained.text)):
+        if explained is not None and not cased and not (_one_case(line) and strangeness(explained.text)):
             first = explained.steps[0]
             missing = gap_in(first.wrong) if first.right == "utf-8" else None
             if not (missing.search(line) if missing else may_be_utf8(line)):

@@ -18,7 +18,7 @@ from cleaner.letting_go import cached, cached_last
 from cleaner.models.characters import load
 from cleaner.models.encodings import page
 from cleaner.mojibake.cased import PAGES as CASED_PAGES
-from cleaner.mojibake.cased import changed, read_cased
+from cleaner.mojibake.cased import SIGNED, changed, read_cased
 from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Filling, Piece, fillings_of
 from cleaner.mojibake.gaps import (
     NBSP_BYTE,
@@ -68,8 +68,6 @@ SEVERAL, SURE = 3, 6.0
 """Whole sequences, and nats for each character beyond ASCII, from which such a filling is not compared with other accidents. Of
 525 garbled lines 466 were filled so after all others had been tried; of the rest, which other pages had explained, more became
 right than wrong."""
-SIGNED = ("cp1252", "iso8859-1")
-"""Pages that show the second byte of most sequences as a sign, so that a row of them is nothing else, also in changed case."""
 TWINS = {
     "cp1250": "iso8859-2",
     "cp1253": "iso8859-7",

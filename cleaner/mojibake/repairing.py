@@ -83,10 +83,10 @@ def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
     """Those of `edits` that stand up to doubt, and the others."""
     if not edits:
         return edits, []
-    from cleaner.mojibake.doubt import impossible, unspoken
+    from cleaner.mojibake.doubt import DOUBTS
 
     kept = [edit for edit in edits if not is_unsure(edit)]
-    for doubt in (impossible, unspoken):
+    for doubt in DOUBTS:
         bad = doubt(text, kept)
         kept = [edit for number, edit in enumerate(kept) if number not in bad]
     places = {edit.start for edit in kept}

@@ -3,12 +3,22 @@
 import pytest
 
 import cleaner
-from cleaner.mojibake.cased import changed, read_cased
+from cleaner.mojibake.cased import changed, may_be_cased, read_cased
 
 
 @pytest.mark.parametrize(
     "text",
-    ["são paulo não está longe", "ÇA VA À L’ÉCOLE", "тихая ночь", "ã é uma letra", "über den wolken", "x ± 2 ÷ 3"],
+    [
+        "são paulo não está longe",
+        "ÇA VA À L’ÉCOLE",
+        "тихая ночь",
+        "ã é uma letra",
+        "über den wolken",
+        "x ± 2 ÷ 3",
+        "MON IPHONE À MOI",
+        "USB שלום",
+        "iñaki",
+    ],
 )
 def test_clean_text_in_one_case_is_left_alone(text):
     assert cleaner.repair(text).text == text
@@ -46,3 +56,31 @@ def test_mixed_case_was_not_changed():
 
 def test_text_that_sequences_do_not_explain():
     assert read_cased("ãé õü íó", "cp1252", "small letters") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "caf\u00e9 ol\u00e9",
+        "sch\u00f6ne gr\u00fc\u00dfe",
+        "d\u00e9j\u00e0 vu, gar\u00e7on",
+        "o\u00f9 est ma cl\u00e9",
+        "na\u00efve",
+    ],
+)
+@pytest.mark.parametrize("case", [str.lower, str.upper])
+def test_a_few_words_whose_case_was_changed(text, case):
+    garbled = case(text.encode().decode("latin-1"))
+    revision = cleaner.repair(garbled)
+    assert revision.text == case(text)
+    assert cleaner.repair(revision.text).text == revision.text
+
+
+def test_only_proof_changes_no_case():
+    assert cleaner.repair("cafã© olã©", level="exact").text == "cafã© olã©"
+    assert cleaner.repair("SEÃ±OR", level="exact").text == "SEñOR"
+
+
+def test_capitals_that_are_utf8_as_they_stand():
+    assert not may_be_cased("├àsa ├ûberg")
+    assert cleaner.repair("├àsa ├ûberg").text == "Åsa Öberg"

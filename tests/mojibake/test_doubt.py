@@ -64,3 +64,17 @@ def test_a_long_run_is_no_row_at_once():
     assert not _is_row("abcdefghijklmnopqrstuvwxyzåäö" * 20 + "½")
     assert not _is_row("klikk på skjoldet til venstre for adressefeltet på en hvilken ½")
     assert _is_row("ÄÖÜ äöü")
+
+
+LOOKALIKES = ["kі, kі", "pаypаl.com", "gооgle and аpple", "Мicrоsoft", "k і", "Сafe", "раssword", "Vіsit us"]
+"""Latin words with Cyrillic letters that look like Latin ones."""
+
+
+@pytest.mark.parametrize("text", LOOKALIKES)
+def test_letters_that_look_like_latin_ones_are_no_mix_up(text):
+    assert repair(text).text == text
+
+
+@pytest.mark.parametrize("meant", ["España", "Le maître dort", "à bientôt", "bonne année"])
+def test_a_mix_up_may_leave_such_letters(meant):
+    assert repair(meant.encode("cp1252").decode("cp1251")).text == meant

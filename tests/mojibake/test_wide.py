@@ -57,3 +57,9 @@ def test_bytes_that_the_page_could_not_read(text, right, wrong):
             assert edit.alternatives
             assert edit.confidence < 0.99
     assert cleaner.repair(revision.text).text == revision.text
+
+
+def test_one_rare_character_before_gaps_is_no_evidence():
+    revision = cleaner.repair("剏\ufffd\ufffd")
+    assert revision.text == "剏\ufffd\ufffd"
+    assert [finding.rule for finding in revision.findings] == ["MOJ301"]
