@@ -125,8 +125,8 @@ class WordList:
             hit |= np.isin(rows, rare[0][(rare[1] == at) & allowed[rare[2]]])
         return rows[hit]
 
-    def texts(self, length: int, rows: Array) -> list[str]:
-        """The words of `length` letters at `rows`."""
+    def points(self, length: int, rows: Array) -> Array:
+        """The code points of the words of `length` letters at `rows`, a word a row."""
         points = self.letters[self.columns[length - 1][:, rows].T]
         if points.size and not points.all():
             rare = self._rare[length - 1]  # in order of its rows
@@ -135,7 +135,11 @@ class WordList:
             at = np.arange(len(rows)).repeat(counts)
             word = np.arange(len(at)) + (first - counts.cumsum() + counts).repeat(counts)
             points[at, rare[1][word]] = self.letters[rare[2][word]]
-        joined = points.tobytes().decode("utf-32-le")
+        return points
+
+    def texts(self, length: int, rows: Array) -> list[str]:
+        """The words of `length` letters at `rows`."""
+        joined = self.points(length, rows).tobytes().decode("utf-32-le")
         return [joined[at : at + length] for at in range(0, len(joined), length)]
 
     def costs(self, length: int, rows: Array) -> Array:

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from cleaner.letting_go import cached
-from cleaner.overlap.sentence_terms import UNKNOWN, Costs
-from cleaner.overlap.stems import stems_of
+from cleaner.overlap.stems import letters_of, stem_ends
 from cleaner.overlap.terms import script_of, words_in
+from cleaner.overlap.tokens import hashes_of
 
-__all__ = ["costs_of", "language_of", "listed_languages"]
+__all__ = ["UNKNOWN", "Costs", "costs_of", "language_of", "listed_languages"]
 
 LISTS = 3
-"""Languages whose list is loaded, those with the most tellings: each takes a tenth of a second. Of the others only the most
+"""Languages whose list is loaded, those with the most tellings: each takes some hundredths of a second. Of the others only the most
 frequent words are known."""
 MIDDLE = 9.0
 """Cost of a word of a language without a list, if it is not among the sixty most frequent: one in 8,000."""
+UNKNOWN = 14.0
+"""Cost of a word that a list of 40,000 does not have."""
 KNOWN_LEAST = 3
 """Frequent words of a language that a text must hold for it to be in that language."""
+
+Array = Any
+Costs = Callable[[Array, Array], Array]
+"""How rare words are in a language, given the hashes (`tokens.hashes_of`) of the words in lower case and of their stems: negative
+log-probabilities in nats."""
 
 
 def listed_languages(counts: Mapping[str, int]) -> tuple[str, ...]:
@@ -26,9 +34,9 @@ def listed_languages(counts: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(sorted((code for code in counts if code in _codes()), key=lambda code: (-counts[code], code))[:LISTS])
 
 
-def costs_of(languages: Mapping[str, str], listed: Sequence[str]) -> dict[str, Costs]:
-    """How to find the cost of words, for each of the documents with these `languages` (id -> code)."""
-    return {name: _list_costs(code) if code in listed else _frequent_costs(code) for name, code in languages.items()}
+def costs_of(languages: Iterable[str], listed: Sequence[str]) -> dict[str, Costs]:
+    """How to find the cost of words in each of `languages`."""
+    return {code: _list_costs(code) if code in listed else _frequent_costs(code) for code in languages}
 
 
 def language_of(text: str) -> str:
@@ -61,28 +69,34 @@ def _list_costs(code: str) -> Costs:
     from cleaner.models import words
 
     held = words.load((code,))
-    texts: list[str] = []
-    shares: list[float] = []
+    share_of = np.array([math.exp(-float(np.float32(step) * np.float32(words.STEP))) for step in range(256)])
+    hashes, shares = [], []
     for length, steps in enumerate(held.steps, 1):
-        rows = np.arange(len(steps))
-        texts += held.texts(length, rows)
-        shares += [math.exp(-cost) for cost in held.costs(length, rows).tolist()]
-    summed: dict[str, float] = {}
-    for key, share in zip(stems_of(texts), shares, strict=True):
-        summed[key] = summed.get(key, 0.0) + share
-    costs = {key: -math.log(share) for key, share in summed.items()}
+        letters = held.points(length, np.arange(len(steps))).ravel()
+        starts = np.arange(len(steps)) * length
+        hashes.append(hashes_of(letters, starts, stem_ends(letters, starts, starts + length)))
+        shares.append(share_of[steps])
+    stems, place = np.unique(np.concatenate(hashes), return_inverse=True)
+    summed = np.bincount(place, np.concatenate(shares))
 
-    def from_list(_words: Sequence[str], stems: Sequence[str]) -> list[float]:
-        return [costs.get(key, UNKNOWN) for key in stems]
+    def from_list(_words: Array, wanted: Array) -> Array:
+        place = np.minimum(np.searchsorted(stems, wanted), len(stems) - 1)
+        costs = np.full(len(wanted), UNKNOWN)
+        listed = np.flatnonzero(stems[place] == wanted)
+        costs[listed] = [-math.log(share) for share in summed[place[listed]].tolist()]
+        return costs
 
     return from_list
 
 
 @cached
 def _frequent_costs(code: str) -> Costs:
-    common = _frequent().get(code, frozenset())
+    import numpy as np
 
-    def from_frequent(words: Sequence[str], _stems: Sequence[str]) -> list[float]:
-        return [0.0 if word in common else MIDDLE for word in words]
+    letters, starts, ends = letters_of(sorted(_frequent().get(code, ())))
+    common = hashes_of(letters, starts, ends)
+
+    def from_frequent(words: Array, _stems: Array) -> Array:
+        return np.where(np.isin(words, common), 0.0, MIDDLE)
 
     return from_frequent

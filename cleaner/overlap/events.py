@@ -8,18 +8,21 @@ pairs that rises in both tellings (dynamic programming) says where in the other 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from cleaner.document import Passage, PassageKind, Span
-from cleaner.overlap.sentence_pairs import CONTENT, Meetings, Pairs
-from cleaner.overlap.sentence_terms import StoryTerms
+from cleaner.overlap.passages import ranges
+from cleaner.overlap.sentence_pairs import CONTENT, sentence_pairs
+from cleaner.overlap.sentence_terms import StoryTerms, distinct
 
 __all__ = ["EVENT", "align"]
 
 EVENT = 3.0
 """Score from which a pair of sentences is listed as the same event. The constants below are in nats as well; they were fitted
 to 110 pairs of the samples, judged by eye, and looked at on film plots of the development set (docs: overlap)."""
+FEW = 2
+"""Pairs that a telling is in, from which there may be a third one."""
 PEOPLE = 2
 """Names beside the cast that two sentences must share to be listed as the same people, where the event is not the same."""
 CONTENT_NAME = 3.0
@@ -45,228 +48,295 @@ SHORT_TELLING, NEIGHBOURS = 60, (1, 3)
 HALF = 6.0
 """Nats that give a score of one half."""
 
-Ids = tuple[str, str]
 Array = Any
 Found = tuple[float, int]
 """The score of a pair of sentences, and its number."""
 
 
-class _Best(NamedTuple):
-    """Of each sentence of a telling, which of another fits best: the base, 0 where none does, and the number there."""
+class _Best:
+    """Of each sentence of one telling, which of another fits best, for all pairs of tellings: the base, and the sentence there."""
 
-    base: Array
-    number: Array
+    def __init__(self, pair: Array, mine: Array, theirs: Array, base: Array, sentences: int) -> None:
+        import numpy as np
+
+        self._sentences = sentences
+        codes = pair * sentences + mine
+        order = np.lexsort((theirs, -base, codes))
+        self.codes, first = np.unique(codes[order], return_index=True)
+        self.base, self.other = base[order[first]], theirs[order[first]]
+        self.place = np.searchsorted(self.codes, codes)
+        """Where the sentence of each pair of sentences stands in these."""
+        self.by_code = dict(
+            zip(self.codes.tolist(), zip(self.base.tolist(), self.other.tolist(), strict=True), strict=True)
+        )
+
+    def of(self, pair: int, sentence: int) -> tuple[float, int] | None:
+        """Base and sentence, for one of a pair of tellings."""
+        return self.by_code.get(pair * self._sentences + sentence)
 
 
 class _Aligner:
-    """All pairs of a story."""
+    """All pairs of tellings of some stories."""
 
     def __init__(
-        self, story: StoryTerms, pairs: Sequence[Ids], skip: Mapping[tuple[str, str, int], frozenset[int]]
+        self, story: StoryTerms, pairs: Sequence[tuple[int, int]], skip: Sequence[tuple[Array, Array]]
     ) -> None:
         import numpy as np
 
-        self.story = story
-        self.meetings = meetings = Meetings(story)
-        self.weights, self.is_name, self.person = meetings.weights, meetings.is_name, story.person.tolist()
-        self.is_hero = (story.names & ~story.cast).tolist()
-        heroes = np.bincount(story.row, (story.names & ~story.cast)[story.key], len(story.spans))
-        self.has_hero = (heroes > 0).tolist()
+        self.story, self.told = story, pairs
+        self.pairs = held = sentence_pairs(story, pairs, skip)
+        self.bounds = np.searchsorted(held.pair, np.arange(len(pairs) + 1)).tolist()
+        sentences = len(story.starts)
+        self.best = (
+            _Best(held.pair, held.i, held.j, held.base, sentences),
+            _Best(held.pair, held.j, held.i, held.base, sentences),
+        )
+        self.weights, self.is_name = story.weights.tolist(), story.names.tolist()
+        self.person = story.person.tolist()
+        self.row_keys: list[int] = story.key.tolist()
+        self.starts: list[int] = np.searchsorted(story.row, np.arange(sentences + 1)).tolist()
+        """Where the words of each sentence begin."""
+        self.cuts: list[int] = held.cuts.tolist()
+        self.keys: list[int] = held.keys.tolist()
+        self.is_near: list[bool] = held.near.tolist()
+        self.i: list[int] = held.i.tolist()
+        self.j: list[int] = held.j.tolist()
+        self.base: list[float] = held.base.tolist()
+        self.rows: list[int] = story.rows.tolist()
         self.around: dict[int, frozenset[int]] = {}
         self.sets: dict[int, frozenset[int]] = {}
-        none = frozenset[int]()
-        self.pairs = {
-            (a, b): meetings.pairs(a, b, (skip.get((a, b, 0), none), skip.get((a, b, 1), none))) for a, b in pairs
-        }
-        self.best: dict[str, dict[str, _Best]] = defaultdict(dict)
-        for (a, b), held in self.pairs.items():
-            sizes = [after - first for first, after in (story.tellings[a], story.tellings[b])]
-            self.best[a][b] = _best(held.i, held.j, held.base, sizes[0])
-            self.best[b][a] = _best(held.j, held.i, held.base, sizes[1])
+        self.thirds: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        """Telling -> the pairs of tellings that it is in, and on which side."""
+        for number, (a, b) in enumerate(pairs):
+            self.thirds[a].append((number, 0))
+            self.thirds[b].append((number, 1))
+        self.scores = self._scores()
+        self.several = self._several_people()
 
-    def events(self, a: str, b: str) -> list[Found]:
-        """Pairs of sentences of `a` and `b` that tell the same event, best first, with their scores."""
+    def shared(self, number: int) -> list[int]:
+        """The keys of what both sentences of a pair have."""
+        return self.keys[self.cuts[number] : self.cuts[number + 1]]
+
+    def near(self, number: int) -> list[int]:
+        """Those of them that stand near each other in both."""
+        cuts = slice(self.cuts[number], self.cuts[number + 1])
+        return [key for key, near in zip(self.keys[cuts], self.is_near[cuts], strict=True) if near]
+
+    def _scores(self) -> dict[int, float]:
+        """The scores of all pairs of sentences that may tell the same event."""
         import numpy as np
 
-        pairs = self.pairs[a, b]
-        best_a, best_b = self.best[a][b].base[pairs.i], self.best[b][a].base[pairs.j]
-        most = np.maximum(best_a, best_b)
-        rivals_a: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        rivals_b: dict[int, list[tuple[float, int]]] = defaultdict(list)
-        rows = list(zip(pairs.i.tolist(), pairs.j.tolist(), pairs.base.tolist(), strict=True))
-        for i, j, base in rows:
-            rivals_a[i].append((base, j))
-            rivals_b[j].append((base, i))
-        found = []
-        for number in np.flatnonzero(pairs.base >= SHARE * most).tolist():
-            i, j, base = rows[number]
-            if base < most[number] - RIVAL:
-                others = [own for own, other in rivals_a[i] if abs(other - j) > NEXT]
-                others += [own for own, other in rivals_b[j] if abs(other - i) > NEXT]
-                if others and base < max(others) - RIVAL:
-                    continue
-            content = self._content(pairs.near(number))
-            if content and (score := self._score(a, b, pairs, number, content)) >= EVENT:
-                found.append((score, number))
-        found.sort(key=lambda row: (-row[0], row[1]))
-        return self._claimed(pairs, found)
+        held = self.pairs
+        most = np.maximum(*(best.base[best.place] for best in self.best))
+        rivals = held.base < most - RIVAL
+        number = np.flatnonzero(held.base >= SHARE * most)
+        says, lone = self._content(number)
+        number, lone = number[says], lone[says]
+        number, lone = self._without_rivals(number, lone, rivals)
+        loss = np.minimum(DEVIATION_MOST, DEVIATION * np.maximum(0.0, held.deviation[number] - SLACK))
+        loss = loss + self._strangers(number) + np.where(lone, LONE_LOSS, 0.0)
+        base = held.base[number]
+        highest = base + CONTEXT * CONTEXT_MOST - loss + THIRD * THIRD_MOST
+        found = {}
+        rows = zip(number.tolist(), loss.tolist(), (highest >= EVENT).tolist(), strict=True)
+        for own, lost, possible in rows:
+            if possible and (score := self._score(own, lost)) >= EVENT:
+                found[own] = score
+        return found
 
-    def _content(self, near: frozenset[int]) -> list[float]:
-        """Weights of the words and persons that say what happens; none where they are too few."""
-        if len(near) < 2:
-            return []
-        words = [self.weights[key] for key in near if not self.is_name[key] and self.weights[key] >= CONTENT]
-        people = {
-            self.person[key]: self.weights[key]
-            for key in near
-            if self.is_name[key] and self.weights[key] >= CONTENT_NAME
-        }
-        content = sorted([*words, *people.values()])
-        if sum(content) < SUM or (len(content) == 1 and content[0] < (LONE_NAME if people else LONE)):
-            return []
-        return content
+    def _content(self, number: Array) -> tuple[Array, Array]:
+        """Of pairs whether they share enough words and persons that say what happens, and whether it is one only."""
+        import numpy as np
 
-    def _score(self, a: str, b: str, pairs: Pairs, number: int, content: Sequence[float]) -> float:
-        i, j = int(pairs.i[number]), int(pairs.j[number])
-        rows = self.story.tellings[a][0] + i, self.story.tellings[b][0] + j
-        loss = min(DEVIATION_MOST, DEVIATION * max(0.0, float(pairs.deviation[number]) - SLACK))
-        gain = CONTEXT * min(CONTEXT_MOST, self._context(a, b, rows))
-        if not any(self.is_hero[key] for key in pairs.shared(number)):
-            one, other = (self.has_hero[row] for row in rows)
-            loss += NOBODY if not one and not other else STRANGERS
-        if len(content) == 1:
-            loss += LONE_LOSS
-        base = float(pairs.base[number])
-        third = max(-THIRD_MOST, min(THIRD_MOST, self._third(a, b, i, j)))
-        score: float = base + gain - loss + third * (THIRD if third > 0 else AGAINST)
+        held, story = self.pairs, self.story
+        sizes = np.diff(held.cuts)[number]
+        at = ranges(held.cuts[number], sizes)
+        pair = np.repeat(np.arange(len(number)), sizes)
+        near = held.near[at]
+        pair, key = pair[near], held.keys[at[near]]
+        weight, name = story.weights[key], story.names[key]
+        words = ~name & (weight >= CONTENT)
+        people = name & (weight >= CONTENT_NAME)
+        width = len(story.weights) + 1
+        _, first = np.unique(pair[people] * width + story.person[key[people]], return_index=True)
+        rows = np.concatenate([np.flatnonzero(words), np.flatnonzero(people)[first]])
+        size, count = len(number), np.bincount(pair[rows], minlength=len(number))
+        total = np.bincount(pair[rows], weight[rows], size)
+        needed = np.where(np.bincount(pair[people], minlength=size) > 0, LONE_NAME, LONE)
+        enough = (total >= SUM) & ((count > 1) | (total >= needed))
+        return enough & (np.bincount(pair, minlength=size) > 1), count == 1
+
+    def _without_rivals(self, number: Array, lone: Array, rivals: Array) -> tuple[Array, Array]:
+        """The pairs `number`, but those that have `rivals` more than NEXT sentences away."""
+        import numpy as np
+
+        held, width = self.pairs, len(self.story.starts)
+        by_i, by_j = held.pair * width + held.i, held.pair * width + held.j
+        order = np.argsort(by_j, kind="stable")
+        by_j = by_j[order]
+        kept = np.ones(len(number), bool)
+        for place in np.flatnonzero(rivals[number]).tolist():
+            own = int(number[place])
+            pair = int(held.pair[own]) * width
+            same_i = slice(*np.searchsorted(by_i, [pair + self.i[own], pair + self.i[own] + 1]).tolist())
+            same_j = order[slice(*np.searchsorted(by_j, [pair + self.j[own], pair + self.j[own] + 1]).tolist())]
+            far_i = held.base[same_i][np.abs(held.j[same_i] - self.j[own]) > NEXT]
+            far_j = held.base[same_j][np.abs(held.i[same_j] - self.i[own]) > NEXT]
+            kept[place] = self.base[own] >= max(far_i.max(initial=0.0), far_j.max(initial=0.0)) - RIVAL
+        return number[kept], lone[kept]
+
+    def _strangers(self, number: Array) -> Array:
+        """What each pair loses without a shared name."""
+        import numpy as np
+
+        held, story = self.pairs, self.story
+        hero = story.names & ~story.cast
+        sizes = np.diff(held.cuts)[number]
+        pair = np.repeat(np.arange(len(number)), sizes)
+        shared = np.bincount(pair, hero[held.keys[ranges(held.cuts[number], sizes)]], len(number)) > 0
+        named = np.bincount(story.row, hero[story.key], len(story.starts)) > 0
+        nobody = ~named[held.i[number]] & ~named[held.j[number]]
+        return np.where(shared, 0.0, np.where(nobody, NOBODY, STRANGERS))
+
+    def _score(self, number: int, loss: float) -> float:
+        gain = CONTEXT * min(CONTEXT_MOST, self._context(number))
+        third = max(-THIRD_MOST, min(THIRD_MOST, self._third(number)))
+        score: float = self.base[number] + gain - loss + third * (THIRD if third > 0 else AGAINST)
         return score
 
-    def _context(self, a: str, b: str, rows: tuple[int, int]) -> float:
+    def _context(self, number: int) -> float:
         """Weight of what the sentences and their neighbours share beyond the sentences themselves."""
+        a, b = self.told[int(self.pairs.pair[number])]
+        rows = self.i[number], self.j[number]
         one, other = self._around(a, rows[0]), self._around(b, rows[1])
         both = (one & other) - (self._keys(rows[0]) & self._keys(rows[1]))
-        return sum(sorted([self.weights[key] for key in both]))
+        weight: float = sum(sorted([self.weights[key] for key in both]))
+        return weight
 
     def _keys(self, row: int) -> frozenset[int]:
         """The keys of a sentence."""
         if row not in self.sets:
-            starts = self.meetings.starts
-            self.sets[row] = frozenset(self.meetings.row_keys[starts[row] : starts[row + 1]])
+            self.sets[row] = frozenset(self.row_keys[self.starts[row] : self.starts[row + 1]])
         return self.sets[row]
 
-    def _around(self, name: str, row: int) -> frozenset[int]:
+    def _around(self, telling: int, row: int) -> frozenset[int]:
         """The keys of a sentence and of its neighbours."""
         if row not in self.around:
-            first, after = self.story.tellings[name]
+            first, after = self.rows[telling], self.rows[telling + 1]
             reach = NEIGHBOURS[after - first >= SHORT_TELLING]
-            starts = self.meetings.starts
-            words = slice(starts[max(first, row - reach)], starts[min(after, row + reach + 1)])
-            self.around[row] = frozenset(self.meetings.row_keys[words])
+            words = slice(self.starts[max(first, row - reach)], self.starts[min(after, row + reach + 1)])
+            self.around[row] = frozenset(self.row_keys[words])
         return self.around[row]
 
-    def _third(self, a: str, b: str, i: int, j: int) -> float:
+    def _third(self, number: int) -> float:
         """What other tellings say: +1 where one sentence of theirs fits both best, less where a sure one fits one only."""
+        a, b = self.told[int(self.pairs.pair[number])]
+        if len(self.thirds[a]) < FEW or len(self.thirds[b]) < FEW:
+            return 0.0
         said = 0.0
-        for other in self.best[a].keys() & self.best[b].keys():
-            mine, theirs = self.best[a][other], self.best[b][other]
-            one, two = float(mine.base[i]), float(theirs.base[j])
-            if min(one, two) < AGAINST_LEAST:
+        theirs = {self.told[pair][1 - side]: (pair, side) for pair, side in self.thirds[b]}
+        for pair, side in self.thirds[a]:
+            other = theirs.get(self.told[pair][1 - side])
+            mine = self.best[side].of(pair, self.i[number]) if other else None
+            its = self.best[other[1]].of(other[0], self.j[number]) if other and mine else None
+            if mine is None or its is None or min(mine[0], its[0]) < AGAINST_LEAST:
                 continue
-            gap = abs(int(mine.number[i]) - int(theirs.number[j]))
+            gap = abs(mine[1] - its[1])
             if gap == 0:
-                said += min(one, two) >= THIRD_LEAST
-            elif max(one, two) >= THIRD_SURE:
+                said += min(mine[0], its[0]) >= THIRD_LEAST
+            elif max(mine[0], its[0]) >= THIRD_SURE:
                 said -= 0.75 if gap == 1 else 1
         return said
 
-    def _claimed(self, pairs: Pairs, found: Iterable[Found]) -> list[Found]:
+    def _several_people(self) -> list[bool]:
+        """Whether each pair of sentences shares PEOPLE names and more."""
+        import numpy as np
+
+        held, story = self.pairs, self.story
+        pair = np.repeat(np.arange(len(held.base)), np.diff(held.cuts))
+        named = story.names[held.keys] & (held.named >= PEOPLE)[pair]
+        width = len(story.weights) + 1
+        both = distinct(pair[named] * width + story.person[held.keys[named]])
+        many: list[bool] = (np.bincount(both // width, minlength=len(held.base)) >= PEOPLE).tolist()
+        return many
+
+    def events(self, pair: int) -> list[Found]:
+        """Pairs of sentences of a pair of tellings that tell the same event, best first, with their scores."""
+        scores = self.scores
+        found = [(scores[number], number) for number in range(*self.bounds[pair : pair + 2]) if number in scores]
+        found.sort(key=lambda row: (-row[0], row[1]))
+        return self._claimed(found)
+
+    def _claimed(self, found: Iterable[Found]) -> list[Found]:
         """The pairs, but those whose evidence a better pair of the same sentence has used up."""
-        used: dict[tuple[bool, int], set[int]] = defaultdict(set)
+        used: dict[int, set[int]] = defaultdict(set)
         kept = []
         for score, number in found:
-            i, j = int(pairs.i[number]), int(pairs.j[number])
-            evidence = {self.person[key] for key in pairs.near(number) if self.weights[key] >= CLAIM}
-            if evidence & used[False, i] or evidence & used[True, j]:
+            one, other = used[self.i[number]], used[self.j[number]]
+            evidence = {self.person[key] for key in self.near(number) if self.weights[key] >= CLAIM}
+            if evidence & one or evidence & other:
                 continue
-            used[False, i] |= evidence
-            used[True, j] |= evidence
+            one |= evidence
+            other |= evidence
             kept.append((score, number))
         return kept
 
-    def people(self, a: str, b: str, taken: Sequence[int]) -> list[Found]:
+    def people(self, pair: int, taken: Sequence[int]) -> list[Found]:
         """Pairs of sentences that share PEOPLE names and more, each sentence in one pair, none of `taken`."""
-        import numpy as np
-
-        pairs = self.pairs[a, b]
-        used_a, used_b = set(pairs.i[list(taken)].tolist()), set(pairs.j[list(taken)].tolist())
-        rows = [
-            (float(pairs.base[number]), number)
-            for number in np.flatnonzero(pairs.named >= PEOPLE).tolist()
-            if len({self.person[key] for key in pairs.shared(number) if self.is_name[key]}) >= PEOPLE
-        ]
+        used = {row for number in taken for row in (self.i[number], self.j[number])}
+        first = self.bounds[pair]
+        rows = [(self.base[number], number) for number in range(first, self.bounds[pair + 1]) if self.several[number]]
         rows.sort(key=lambda row: (-row[0], row[1]))
         kept = []
         for base, number in rows:
-            i, j = int(pairs.i[number]), int(pairs.j[number])
-            if i not in used_a and j not in used_b:
-                used_a.add(i)
-                used_b.add(j)
+            both = {self.i[number], self.j[number]}
+            if not both & used:
+                used |= both
                 kept.append((base, number))
         return kept
 
 
-def _best(mine: Array, theirs: Array, base: Array, size: int) -> _Best:
-    """Of `size` sentences the one that fits best; of those that fit as well, the first pair."""
-    import numpy as np
-
-    order = np.lexsort((np.arange(len(base)), -base, mine))
-    rows, first = np.unique(mine[order], return_index=True)
-    found = _Best(np.zeros(size), np.zeros(size, np.int64))
-    found.base[rows], found.number[rows] = base[order[first]], theirs[order[first]]
-    return found
-
-
 def align(
-    story: StoryTerms, pairs: Sequence[Ids], skip: Mapping[tuple[str, str, int], frozenset[int]] | None = None
-) -> dict[Ids, tuple[Passage, ...]]:
+    story: StoryTerms, pairs: Sequence[tuple[int, int]], skip: Sequence[tuple[Array, Array]]
+) -> list[tuple[Passage, ...]]:
     """Passages of each of `pairs` of tellings: the same events, best first, then sentences about the same people.
 
-    `skip` are sentences, by number, that stand word for word in the other: (a, b, 0) those of `a`, (a, b, 1) those of `b`.
-    A passage's score is the evidence in nats, squeezed to 0..1.
+    `skip` are of each pair the sentences of both tellings that are listed already. A passage's score is the evidence in nats,
+    squeezed to 0..1.
     """
-    aligner = _Aligner(story, pairs, skip or {})
-    made = {}
-    for a, b in pairs:
-        events = aligner.events(a, b)
-        people = aligner.people(a, b, [number for _, number in events])
-        rows = [_passage(aligner, a, b, "same_event", *row) for row in events[:MOST]]
-        rows += [_passage(aligner, a, b, "same_people", *row) for row in people[: MOST - len(rows)]]
-        made[a, b] = tuple(rows)
+    if not pairs:
+        return []
+    aligner = _Aligner(story, pairs, skip)
+    made = []
+    for pair in range(len(pairs)):
+        events = aligner.events(pair)
+        people = aligner.people(pair, [number for _, number in events])
+        rows = [_passage(aligner, "same_event", *row) for row in events[:MOST]]
+        rows += [_passage(aligner, "same_people", *row) for row in people[: MOST - len(rows)]]
+        made.append(tuple(rows))
     return made
 
 
-def _passage(aligner: _Aligner, a: str, b: str, kind: PassageKind, score: float, number: int) -> Passage:
-    story, pairs = aligner.story, aligner.pairs[a, b]
-    one, other = story.tellings[a][0] + int(pairs.i[number]), story.tellings[b][0] + int(pairs.j[number])
-    keys = pairs.near(number) if kind == "same_event" else pairs.shared(number)
+def _passage(aligner: _Aligner, kind: PassageKind, score: float, number: int) -> Passage:
+    story = aligner.story
+    one, other = aligner.i[number], aligner.j[number]
+    keys = aligner.near(number) if kind == "same_event" else aligner.shared(number)
     shown, theirs = (_shown(aligner, row) for row in (one, other))
     evidence = []
-    for key in sorted(keys, key=lambda key: (-aligner.weights[key], story.keys[key])):
+    for key in sorted(keys, key=lambda key: (-aligner.weights[key], story.text_of(key))):
         word = shown[key] if aligner.is_name[key] else shown[key].lower()
         evidence.append(word if _alike(word, theirs[key]) else f"{word} = {theirs[key]}")
     squeezed = round(max(0.0, score) / (max(0.0, score) + HALF), 4)
-    spans = Span(*story.spans[one]), Span(*story.spans[other])
-    return Passage(*spans, kind, squeezed, tuple(evidence))
+    a, b = (Span(int(story.starts[row]), int(story.ends[row])) for row in (one, other))
+    return Passage(a, b, kind, squeezed, tuple(evidence))
 
 
 def _shown(aligner: _Aligner, row: int) -> dict[int, str]:
     """The keys of a sentence as they are written there first."""
-    words = slice(*aligner.meetings.starts[row : row + 2])
+    words = slice(*aligner.starts[row : row + 2])
     story = aligner.story
     written = story.word[words].tolist()
-    return {
-        key: story.words[word] for key, word in zip(aligner.meetings.row_keys[words][::-1], written[::-1], strict=True)
-    }
+    return {key: story.words[word] for key, word in zip(aligner.row_keys[words][::-1], written[::-1], strict=True)}
 
 
 def _alike(one: str, other: str) -> bool:

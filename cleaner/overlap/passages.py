@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.sentences import WORD, TextsRead, kinds_of, read
-from cleaner.overlap.tokens import MULTIPLIER, powers_of
+from cleaner.overlap.tokens import MULTIPLIER, hashes_of
 
-__all__ = ["Sentences", "plain_sentence", "same_in_pairs", "same_sentences", "sentences_in"]
+__all__ = ["Sentences", "plain_sentence", "ranges", "same_in_pairs", "same_sentences", "sentences_in"]
 
 MOST = 60
 """Passages of a pair that are listed."""
@@ -44,11 +44,15 @@ class Sentences:
         return slice(*np.searchsorted(self.owner, [number, number + 1]).tolist())
 
 
-def sentences_in(texts: Iterable[str]) -> Sentences:
-    """The sentences of all `texts`, which are read one after the other and let go."""
+def sentences_in(texts: Iterable[str], also: Callable[[TextsRead], None] | None = None) -> Sentences:
+    """The sentences of all `texts`, which are read one after the other and let go; `also` gets each part that is read."""
     import numpy as np
 
-    parts = [(one.starts + one.shift, one.ends + one.shift, one.owner, *_keys(one)) for one in read(texts)]
+    parts = []
+    for one in read(texts):
+        parts.append((one.starts + one.shift, one.ends + one.shift, one.owner, *_keys(one)))
+        if also is not None:
+            also(one)
     if not parts:
         none = np.zeros(0, np.int64)
         return Sentences(none, none, none, none.astype(np.uint64), none.astype(bool))
@@ -73,23 +77,11 @@ def _keys(held: TextsRead) -> tuple[Array, Array]:
     word = kinds[:-1] & WORD != 0
     edges = np.flatnonzero(word[1:] != word[:-1]) + 1
     begun, ended = edges[::2], edges[1::2]
-    words = _hashes(codes, begun, ended)
+    words = hashes_of(codes, begun, ended)
     words = (words ^ words >> np.uint64(32)) * np.uint64(MIXED)  # or letters of two words might change places
     first, after = np.searchsorted(begun, starts), np.searchsorted(begun, ends)
     sizes = np.cumsum(np.concatenate([[0], ended - begun + 1]))
-    return _hashes(words, first, after), sizes[after] - sizes[first] > SHORTEST
-
-
-def _hashes(values: Array, first: Array, after: Array) -> Array:
-    """A hash of each stretch `first:after` of `values`: a polynomial modulo 2**64 by cumulative sums (Rabin and Karp 1987)."""
-    import numpy as np
-
-    powers, inverse = powers_of(len(values) + 1)
-    sums = np.zeros(len(values) + 1, np.uint64)
-    np.multiply(values, powers[:-1], out=sums[1:])
-    np.cumsum(sums[1:], out=sums[1:])
-    found: Array = (sums[after] - sums[first]) * inverse[first]
-    return found
+    return hashes_of(words, first, after), sizes[after] - sizes[first] > SHORTEST
 
 
 def same_in_pairs(
@@ -141,7 +133,7 @@ def _met(held: Sentences, pairs: Sequence[tuple[int, int]]) -> tuple[Array, Arra
     first, after = np.searchsorted(owner, one), np.searchsorted(owner, one, side="right")
     sizes = after - first
     pair = np.repeat(np.arange(len(pairs)), sizes)
-    mine = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
+    mine = ranges(first, sizes)
     wanted = other[pair] * width + number[mine]
     theirs = np.searchsorted(codes, wanted)
     theirs[theirs == len(codes)] = 0
@@ -149,6 +141,14 @@ def _met(held: Sentences, pairs: Sequence[tuple[int, int]]) -> tuple[Array, Arra
     pair, mine, theirs = pair[both], rows[mine[both]], rows[theirs[both]]
     order = np.lexsort((mine, pair))
     return pair[order], mine[order], theirs[order]
+
+
+def ranges(first: Array, sizes: Array) -> Array:
+    """The numbers from each of `first` on, so many of each, one behind the other."""
+    import numpy as np
+
+    found: Array = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
+    return found
 
 
 def same_sentences(a: str, b: str, boilerplate: Collection[str] = ()) -> tuple[Passage, ...]:

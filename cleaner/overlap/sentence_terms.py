@@ -1,50 +1,44 @@
-"""What the sentences of a story's tellings are about: their names, by sound, and their words, by stem, each with a weight.
+"""What the sentences of tellings are about: their names, by sound, and their words, by stem, each with a weight.
 
 A word weighs by how rare it is in its language and how rare it is in the story: neither `the` nor what everyone in the
 story does all the time tells one event from another. Names of actors (in parentheses behind a name) tell none at all.
-All words of a story stand in arrays.
+All words of several stories stand in arrays; what is said of a story does not depend on what others stand there.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-from cleaner.overlap.sentences import Sentence, sentences_of, with_words_alone
-from cleaner.overlap.stems import SHORTEST, stems_of
-from cleaner.overlap.terms import name_keys
+from cleaner.letting_go import cached
+from cleaner.overlap.costs import Costs
+from cleaner.overlap.passages import Sentences, ranges
+from cleaner.overlap.stems import SHORTEST, letters_of, stem_ends
+from cleaner.overlap.story_names import LEAST_SOUND, Sounds
+from cleaner.overlap.telling_words import LIMIT, TellingWords
+from cleaner.overlap.tokens import hashes_of
 
-__all__ = ["FUNCTION_WORDS", "UNKNOWN", "Costs", "StoryTerms", "distinct", "story_terms"]
+__all__ = ["FUNCTION_WORDS", "StoryTerms", "Telling", "distinct", "story_terms"]
 
-WORD = re.compile(r"[^\W\d_]+|\d{4}")
-WORDS_ONLY = bytes(byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x0A else 0x20 for byte in range(256))
-DIGITS, YEAR = re.compile(r"\d+"), 4
-CAST = re.compile(r"\([^()\n]{3,60}\)")
-ADJACENT = re.compile(r"([A-ZÀ-ÞА-ЯЁΑ-Ω](?<!\w.)[^\W\d_]+) (?=([A-ZÀ-ÞА-ЯЁΑ-Ω][^\W\d_]+))")
-"""Two capitalised words. A search is fast that begins with one set of characters: a seventh of the time."""
 CASED = re.compile(r"[a-zа-яёà-ÿα-ω]")
 COMMON, SCALE, MOST = 6.2, 3.8, 1.2
 """Cost of a word in nats from which it says something, and how fast it says more: of a word with a cost of 11 and more
 (one in 60,000) the weight in the story counts MOST times. Fitted on the pairs of the samples."""
-UNKNOWN = 14.0
-"""Cost of a word that a list of 40,000 does not have."""
 NAME = 0.9
 """Factor on names: they say who, not what."""
 CAST_WEIGHT = 0.3
-PERSON = 2
-"""Times that two names stand side by side from which they are the name and surname of one person."""
 SENTENCES = 100
 """Sentences that a story is taken to have at least where words are weighed: among ten no word would be rare. A name must be
 rare in the story as it is."""
-LIMIT = 400
-"""Sentences of a text that are aligned; what lies behind is left out."""
+APART = 0xD6E8FEB86659FD93
+"""Hashes of words of different stories, and languages, are told apart by multiples of it."""
 FUNCTION_WORDS = frozenset(
-    WORD.findall("""
+    re.findall(
+        r"\w+",
+        """
     about above across after afterwards again against almost alone along already also although always among and another
     any anyone anything anyway are around away back because before behind being below beneath beside besides between
     beyond both but can cannot could despite did didn does doesn doing don done down during each either else enough even
@@ -57,36 +51,48 @@ FUNCTION_WORDS = frozenset(
     unless until upon upwards very via was wasn well were what whatever when whenever where whereas whereby wherein
     whereupon wherever whether which whichever while who whoever whole whom whose why will with within without would yet
     you your yours yourself
-    """)
+    """,
+    )
 )
 """English words that only bind others together, some of them as rare as nouns. Other languages go by the cost alone."""
 
-Costs = Callable[[Sequence[str], Sequence[str]], Sequence[float]]
-"""How rare lower-case words are in a language, given the words and their stems: negative log-probabilities in nats."""
+
 Array = Any
+
+
+class Telling(NamedTuple):
+    """A text that tells a story."""
+
+    text: int
+    """Its number among the texts that were read."""
+    story: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
 class StoryTerms:
-    """The words of all tellings that say something, in their order: parallel arrays.
+    """The words of tellings that say something, in their order: parallel arrays.
 
-    Sentences, words and keys are known by number. A key is a name's sound, or a word's stem with its language.
+    Tellings, sentences, words and keys are known by number. A key is a name's sound, or a word's stem with its language, in a
+    story.
     """
 
-    tellings: Mapping[str, tuple[int, int]]
-    """The documents, sorted, with the numbers of their first sentences and of those behind their last."""
-    spans: tuple[Sentence, ...]
-    """Of every sentence."""
+    rows: Array
+    """Of each telling the number of its first sentence; last how many there are."""
+    starts: Array
+    """Of every sentence, in code points of its text."""
+    ends: Array
     row: Array
     """The sentence of each word."""
     place: Array
     """How many words of its sentence stand before it."""
-    word: Array
     key: Array
-    words: tuple[str, ...]
+    word: Array
+    """Its number in `words`."""
+    words: Sequence[str]
     """As they are written."""
-    keys: tuple[str, ...]
-    """Those of names start with `~`."""
+    text_of: Callable[[int], str]
+    """Of a key; those of names start with `~`."""
     weights: Array
     """Of each key."""
     names: Array
@@ -98,184 +104,224 @@ class StoryTerms:
 
 
 def story_terms(
-    tellings: Mapping[str, str],
-    languages: Mapping[str, str],
-    costs: Mapping[str, Costs],
-    sentences: Mapping[str, tuple[Sentence, ...]] | None = None,
+    held: Sentences, read: TellingWords, tellings: Sequence[Telling], costs: Mapping[str, Costs]
 ) -> StoryTerms:
-    """Terms of all `tellings` (id -> text); only words of one language are compared with each other, names with all.
+    """Terms of all `tellings`; only words of one language are compared with each other, names with all of a story.
 
-    `sentences` are those of each text, where they are known already.
+    `held` and `read` are the sentences and words of their texts, `costs` say by language how common a word is.
     """
     import numpy as np
 
-    known = sentences or {}
-    cut = {name: (known.get(text) or sentences_of(text))[:LIMIT] for name, text in sorted(tellings.items())}
-    vocabulary: dict[str, int] = {}
-    read = [_read(tellings[name], spans, vocabulary) for name, spans in cut.items()]
-    borders = np.cumsum([0, *map(len, cut.values())]).tolist()
-    telling = np.repeat(np.arange(len(cut)), [len(own) for _, _, own in read])
-    row = np.concatenate([own + first for (own, _, _), first in zip(read, borders, strict=False)])
-    place, word = (np.concatenate([columns[at] for columns in read]) for at in (1, 2))
-    words = tuple(vocabulary)
-    lower = [text.lower() for text in words]
-    names = _names(place, word, words, lower, vocabulary)
-    named = {number: text for number, text in enumerate(words) if lower[number] in names and text[0].isupper()}
-    actors = _actors(tellings.values())
-    beside = Counter(pair for text in tellings.values() for pair in ADJACENT.findall(text))
-    all_names = list(dict.fromkeys(chain(named.values(), actors, chain.from_iterable(beside))))
-    sounds = dict(zip(all_names, name_keys(all_names), strict=True))
-    plain = [low for low in dict.fromkeys(lower) if len(low) >= SHORTEST and low not in FUNCTION_WORDS]
-    stem_of = dict(zip(plain, stems_of(plain), strict=True))
-    held = _Held(
-        lower, [stem_of.get(low, "") for low in lower], {number: sounds[text] for number, text in named.items()}
-    )
-    keys: dict[str, int] = {}
-    rare: dict[str, float] = {}
-    key = np.full(len(word), -1)
-    for language in sorted({languages[name] for name in cut}):
-        own = [number for number, name in enumerate(cut) if languages[name] == language]
-        mine = np.isin(telling, own)
-        used = np.flatnonzero(np.bincount(word[mine], minlength=len(words))).tolist()
-        price = costs[next(name for name in cut if languages[name] == language)]
-        key[mine] = _resolved(used, held, language, price, keys, rare)[word[mine]]
+    told = _told(held, read, tellings)
+    entries = _entries(told, read)
+    named = _named(entries)
+    names = [entries.written[number] for number in named.tolist()]
+    sounds = Sounds(read, [(one.text, one.story) for one in tellings], names)
+    keys = _keys(entries, named, sounds, names, costs)
+    key = keys.of_entry[told.entry]
     says = np.flatnonzero(key >= 0)
-    row, place, word, key = row[says], place[says], word[says], key[says]
-    cast, persons = {sounds[name] for name in actors}, _persons(beside, sounds)
-    texts = tuple(keys)
-    numbers: dict[str, int] = {}
-    person = np.array([numbers.setdefault(persons.get(text, text), len(numbers)) for text in texts], np.int64)
-    is_name, acting = (np.array([test(text) for text in texts], bool) for test in (_is_name, cast.__contains__))
-    weights = _weights(row, key, borders[-1], [rare.get(text, 0.0) for text in texts], is_name, acting, person)
-    rows = dict(zip(cut, pairwise(borders), strict=True))
-    spans = tuple(span for own in cut.values() for span in own)
-    return StoryTerms(rows, spans, row, place, word, key, words, texts, weights, is_name, acting, person)
+    row, place, key, word = told.row[says], told.place[says], key[says], told.entry[says]
+    node = np.where(keys.sound < 0, -1, keys.story * len(sounds.texts) + keys.sound)
+    names_too, cast = keys.sound >= 0, np.isin(node, sounds.cast)
+    person = np.unique(np.where(names_too, sounds.persons(node), -1 - np.arange(len(node))), return_inverse=True)[1]
+    sizes = np.bincount([one.story for one in tellings], np.diff(told.rows)).astype(np.int64)
+    weights = _weights(row, key, sizes[keys.story], keys.rare, names_too, cast, person)
+
+    def text_of(number: int) -> str:
+        sound, entry = int(keys.sound[number]), int(keys.sample[number])
+        return sounds.texts[sound] if sound >= 0 else f"{entries.language_of(entry)}:{entries.stem_of(entry)}"
+
+    columns = (
+        told.rows,
+        held.starts[told.sentences],
+        held.ends[told.sentences],
+        row,
+        place,
+        key,
+        word,
+        entries.written,
+    )
+    return StoryTerms(*columns, text_of, weights, names_too, cast, person)
 
 
-def _read(text: str, sentences: Sequence[Sentence], vocabulary: dict[str, int]) -> tuple[Array, Array, Array]:
-    """Of each word its sentence, how many stand before it there, and its number.
+class _Told(NamedTuple):
+    """All words of tellings, in order, and their sentences."""
 
-    Those in parentheses that may be actors are left out.
-    """
+    rows: Array
+    """Of each telling the number of its first sentence; last how many there are."""
+    sentences: Array
+    """Of each row the number of the sentence among those of all texts."""
+    row: Array
+    place: Array
+    word: Array
+    """Its place among the words that were read."""
+    group: Array
+    """Of each word, which of `groups`."""
+    groups: list[tuple[int, str]]
+    """Stories and languages."""
+    entry: Array
+    """Of each word the number of what is written so in its group."""
+    sample: Array
+    """Of each such entry the first word."""
+
+
+def _told(held: Sentences, read: TellingWords, tellings: Sequence[Telling]) -> _Told:
     import numpy as np
 
-    joined = "\n".join([text[start:end] for start, end in sentences])
-    if "(" in joined:
-        joined = CAST.sub(_blank, joined)
-    plain = with_words_alone(DIGITS.sub(_years, joined), WORDS_ONLY)
-    if plain is None:
-        lines = [WORD.findall(line) for line in joined.split("\n")]
-    else:
-        lines = [line.split() for line in plain.decode().split("\n")]
-    found = list(chain.from_iterable(lines))
-    for written in dict.fromkeys(found):
-        vocabulary.setdefault(written, len(vocabulary))
-    sizes = np.array(list(map(len, lines)), np.int64)
-    place = np.arange(len(found)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    word = np.fromiter(map(vocabulary.__getitem__, found), np.int64, len(found))
-    return np.repeat(np.arange(len(lines)), sizes), place, word
+    words = read.words()
+    texts = [one.text for one in tellings]
+    first = np.searchsorted(held.owner, texts)
+    sizes = np.minimum(np.searchsorted(held.owner, texts, side="right") - first, LIMIT)
+    rows = np.concatenate([[0], np.cumsum(sizes)])
+    begun = np.searchsorted(words.text, texts)
+    counts = np.searchsorted(words.text, texts, side="right") - begun
+    word = ranges(begun, counts)
+    row = words.sentence[word] + np.repeat(rows[:-1], counts)
+    place = np.arange(len(row)) - np.searchsorted(row, np.arange(rows[-1]))[row]
+    groups = sorted({(one.story, one.language) for one in tellings})
+    number = {group: at for at, group in enumerate(groups)}
+    group = np.repeat([number[one.story, one.language] for one in tellings], counts)
+    _, sample, entry = np.unique(words.hash[word] + _apart(group), return_index=True, return_inverse=True)
+    return _Told(rows, ranges(first, sizes), row, place, word, group, groups, entry, sample)
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
-def _years(match: re.Match[str]) -> str:
-    """Four digits are a word each, such as a year; what is left of others is none."""
-    digits = match[0]
-    return f" {' '.join([digits[at : at + YEAR] for at in range(0, len(digits) - YEAR + 1, YEAR)])} "
-
-
-def _names(
-    place: Array, word: Array, words: Sequence[str], lower: Sequence[str], vocabulary: Mapping[str, int]
-) -> frozenset[str]:
-    """Words that are capitalised inside sentences, mostly; lower case."""
+def _apart(number: Array) -> Array:
+    """What is added to hashes of things of different number."""
     import numpy as np
 
-    times = np.bincount(word, minlength=len(words)).tolist()
-    inside = np.bincount(word[place > 0], minlength=len(words)).tolist()
-    upper: Counter[str] = Counter()
-    for text, low, count in zip(words, lower, inside, strict=True):
-        if count and text[0].isupper():
-            upper[low] += count
-    small = {low: times[vocabulary[low]] if low in vocabulary and CASED.match(low) else 0 for low in upper}
-    return frozenset(low for low, count in upper.items() if count > 2 * small[low])
+    return number.astype(np.uint64) * np.uint64(APART)
 
 
-class _Held(NamedTuple):
-    """What is known of the words of a story, by number."""
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """What is written in a story, in a language, once each: parallel arrays."""
 
-    lower: Sequence[str]
-    stems: Sequence[str]
-    """Empty for a word that says nothing."""
-    names: Mapping[int, str]
-    """The sounds of those that are names."""
+    written: list[str]
+    lower: str
+    """All of them in lower case, one a line."""
+    starts: Array
+    """Where each stands in `lower`, and where its stem and the word end."""
+    stems: Array
+    ends: Array
+    hash: Array
+    """Of the letters as they are written."""
+    low: Array
+    """Of those in lower case, and of the stem."""
+    stem: Array
+    group: Array
+    story: Array
+    languages: list[str]
+    """Of each group."""
+    times: Array
+    inside: Array
+    """How often it stands in the story, and how often inside a sentence."""
+    first: Array
+    """Its first letter."""
+    sample: Array
+    """Its first place among the words of all tellings."""
+
+    def language_of(self, number: int) -> str:
+        return self.languages[int(self.group[number])]
+
+    def stem_of(self, number: int) -> str:
+        return self.lower[int(self.starts[number]) : int(self.stems[number])]
 
 
-def _resolved(
-    used: Sequence[int], held: _Held, language: str, costs: Costs, keys: dict[str, int], rare: dict[str, float]
-) -> Array:
-    """The key of each of the words `used` in a language, by number; -1 where one says nothing.
-
-    Adds to `keys`, and to `rare` how rare each is.
-    """
+def _entries(told: _Told, read: TellingWords) -> _Entries:
     import numpy as np
 
-    plain = [number for number in used if held.stems[number]]
-    stems = [held.stems[number] for number in plain]
-    cheapest: dict[str, float] = {}
-    for stem, cost in zip(stems, costs([held.lower[number] for number in plain], stems), strict=True):
-        if cost < cheapest.get(stem, math.inf):
-            cheapest[stem] = cost
-    found: dict[str, int] = {}
-    for stem, cost in cheapest.items():
-        if cost > COMMON:
-            key = f"{language}:{stem}"
-            found[stem] = keys.setdefault(key, len(keys))
-            rare[key] = cost
-    table = np.full(len(held.lower), -1)
-    table[plain] = [found.get(stem, -1) for stem in stems]
-    for number in used:
-        if number in held.names:
-            key = held.names[number]
-            table[number] = keys.setdefault(key, len(keys)) if len(key) > 2 else -1
-    return table
+    words = read.words()
+    samples = told.word[told.sample]
+    written = read.written(words.part[samples], words.begun[samples], words.ended[samples])
+    lower = "\n".join(written).lower()
+    codes, _, _ = letters_of([lower])
+    breaks = np.flatnonzero(codes == ord("\n"))
+    starts, ends = np.concatenate([[0], breaks + 1]), np.concatenate([breaks, [len(codes)]])
+    stems = stem_ends(codes, starts, ends)
+    group = told.group[told.sample]
+    return _Entries(
+        written,
+        lower,
+        starts,
+        stems,
+        ends,
+        words.hash[samples],
+        hashes_of(codes, starts, ends),
+        hashes_of(codes, starts, stems),
+        group,
+        np.array([story for story, _ in told.groups])[group],
+        [language for _, language in told.groups],
+        np.bincount(told.entry, minlength=len(samples)),
+        np.bincount(told.entry[told.place > 0], minlength=len(samples)),
+        words.first[samples],
+        told.sample,
+    )
 
 
-def _is_name(key: str) -> bool:
-    return key[0] == "~"
+def _named(entries: _Entries) -> Array:
+    """Which entries are names: words that are capitalised inside sentences of the story, mostly."""
+    import numpy as np
+
+    letters, letter = np.unique(entries.first, return_inverse=True)
+    chars = [chr(code) for code in letters.tolist()]
+    upper = np.array([char.isupper() for char in chars], bool)[letter]
+    cased = np.array([CASED.match(char) is not None for char in chars], bool)[letter]
+    words, word = np.unique(entries.low + _apart(entries.story), return_inverse=True)
+    small = np.bincount(word, entries.times * (cased & (entries.hash == entries.low)), len(words))
+    large = np.bincount(word, entries.inside * upper, len(words))
+    found: Array = np.flatnonzero(upper & ((large > 0) & (large > 2 * small))[word])
+    return found
 
 
-def _actors(texts: Iterable[str]) -> list[str]:
-    """The names that stand in parentheses behind other names: `Joan (Mary Miller)`."""
-    found: dict[str, None] = {}
-    for text in texts:
-        for match in CAST.finditer(text):
-            words = WORD.findall(match[0])
-            if 2 <= len(words) <= 4 and all(word[0].isupper() for word in words):
-                found |= dict.fromkeys(words)
-    return list(found)
+class _Keys(NamedTuple):
+    """The keys of stories: those of one in the order in which they come first."""
+
+    of_entry: Array
+    """The key of each entry; -1 where it says nothing."""
+    sample: Array
+    """Of each key the first entry."""
+    story: Array
+    sound: Array
+    """Of a name's key the number of the sound; -1 for others."""
+    rare: Array
+    """Cost of the word, 0 for names."""
 
 
-def _persons(beside: Mapping[tuple[str, str], int], sounds: Mapping[str, str]) -> dict[str, str]:
-    """Names that stand side by side PERSON times and more are of one person."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for (first, second), times in beside.items():
-        one, other = sounds[first], sounds[second]
-        if one != other:
-            counts[min(one, other), max(one, other)] += times
-    parent: dict[str, str] = {}
+def _keys(entries: _Entries, named: Array, sounds: Sounds, names: Sequence[str], costs: Mapping[str, Costs]) -> _Keys:
+    import numpy as np
 
-    def root(key: str) -> str:
-        while parent.get(key, key) != key:
-            key = parent[key]
-        return key
+    plain = np.flatnonzero((entries.ends - entries.starts >= SHORTEST) & ~np.isin(entries.low, _function_words()))
+    stems, stem = np.unique(entries.stem[plain] + _apart(entries.group[plain]), return_inverse=True)
+    cost = np.zeros(len(plain))
+    for language in sorted(set(entries.languages)):
+        groups = [number for number, own in enumerate(entries.languages) if own == language]
+        own = np.flatnonzero(np.isin(entries.group[plain], groups))
+        cost[own] = costs[language](entries.low[plain[own]], entries.stem[plain[own]])
+    cheapest = np.full(len(stems), np.inf)
+    np.minimum.at(cheapest, stem, cost)
+    code = np.full(len(entries.low), -1)
+    code[plain] = np.where(cheapest[stem] > COMMON, stem, -1)
+    sound = np.array([sounds.number[name] for name in names], np.int64)
+    known = np.array([len(sounds.texts[number]) >= LEAST_SOUND for number in sound.tolist()], bool)
+    code[named] = np.where(known, len(stems) + entries.story[named] * len(sounds.texts) + sound, -1)
+    held = np.flatnonzero(code >= 0)
+    held = held[np.lexsort((entries.sample[held], code[held] >= len(stems), entries.group[held]))]
+    codes, first, place = np.unique(code[held], return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    number = np.empty(len(codes), np.int64)
+    number[order] = np.arange(len(codes))
+    of_entry = np.full(len(code), -1)
+    of_entry[held] = number[place]
+    codes, sample = codes[order], held[first[order]]
+    is_name = codes >= len(stems)
+    rare = np.where(is_name, 0.0, np.append(cheapest, 0.0)[np.minimum(codes, len(stems))])
+    heard = np.where(is_name, (codes - len(stems)) % max(1, len(sounds.texts)), -1)
+    return _Keys(of_entry, sample, entries.story[sample], heard, rare)
 
-    for (one, other), count in sorted(counts.items()):
-        if count >= PERSON:
-            low, high = sorted((root(one), root(other)))
-            parent[high] = low
-    return {key: root(key) for key in parent}
+
+@cached
+def _function_words() -> Array:
+    return hashes_of(*letters_of(sorted(FUNCTION_WORDS)))
 
 
 def distinct(codes: Array) -> Array:
@@ -288,20 +334,25 @@ def distinct(codes: Array) -> Array:
     return codes[keep]
 
 
-def _weights(
-    row: Array, key: Array, sentences: int, rare: Sequence[float], names: Array, cast: Array, person: Array
-) -> Array:
+def _weights(row: Array, key: Array, sentences: Array, rare: Array, names: Array, cast: Array, person: Array) -> Array:
+    """Of each key; `sentences` are those of its story."""
     import numpy as np
 
-    width = len(rare)
-    seen = np.bincount(distinct(row * width + key) % max(1, width), minlength=width)
+    width = max(1, len(rare))
+    seen = np.bincount(distinct(row * width + key) % width, minlength=len(rare))
     named = names[key]
-    people = np.bincount(distinct(row[named] * width + person[key[named]]) % max(1, width), minlength=width)
+    people = np.bincount(distinct(row[named] * width + person[key[named]]) % width, minlength=len(rare))[person]
     count = 1 + sentences
-    words, told = (
-        np.array([math.log(all_ / max(1, times)) for times in range(int(most.max(initial=0)) + 1)])
-        for all_, most in ((max(SENTENCES, count), seen), (count, people))
-    )
-    words = words[seen] * np.minimum(MOST, (np.asarray(rare) - COMMON) / SCALE)
-    weights = np.where(names, NAME * told[people[person]], words)
+    words = _logs(np.maximum(SENTENCES, count), seen) * np.minimum(MOST, (rare - COMMON) / SCALE)
+    weights = np.where(names, NAME * _logs(count, people), words)
     return np.where(cast, CAST_WEIGHT, weights)
+
+
+def _logs(all_: Array, times: Array) -> Array:
+    """The logarithm of how much larger `all_` are than `times`, at least one; few values come often."""
+    import numpy as np
+
+    most = int(times.max(initial=0)) + 1
+    codes, place = np.unique(all_ * most + times, return_inverse=True)
+    logs = [math.log(code // most / max(1, code % most)) for code in codes.tolist()]
+    return np.array(logs, float)[place]

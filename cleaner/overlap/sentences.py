@@ -8,26 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
-__all__ = ["WORD", "Sentence", "TextsRead", "kinds_of", "read", "sentences_of", "with_words_alone"]
+from cleaner.letting_go import cached
+
+__all__ = ["WORD", "Sentence", "TextsRead", "kinds_of", "read", "sentences_of"]
 
 STOPS = ".!?…。！？।؟\n"
 WIDE_STOPS = "。！？"
 """Stops that end a sentence whatever stands behind them; others only before a space and a word in no small Latin letter."""
 CLOSING, OPENING = "\"”»’')]", '"“«„‘([¿¡—–-'
 """What may stand between a stop and the space, and before the word."""
-SPACE, WORD, FIRST, CLOSES, OPENS, STOP, WIDE, UNKNOWN = (1 << bit for bit in range(8))
-"""Kinds of characters, as bits: FIRST are those with which a word may begin a sentence; UNKNOWN have not been met."""
+SPACE, WORD, FIRST, CLOSES, OPENS, STOP, WIDE, NO_LETTER = (1 << bit for bit in range(8))
+"""Kinds of characters, as bits: FIRST are those with which a word may begin a sentence, NO_LETTER are digits and `_` in a word."""
+UNKNOWN = 0xFF
+"""Of a character that has not been met."""
 ABBREVIATED = re.compile(r"[\s(](?:[A-ZА-Я]|Mr|Mrs|Ms|Dr|St|Jr|Sr|vs|etc|No|vol|гг?|др|z\.B|u\.a)\.$")
 WIDEST = 5
 """Code points before a stop in which an abbreviation begins."""
 TOGETHER = 1 << 17
 """Code points that are read at once: the arrays stay in the processor's cache."""
-NO_ASCII = re.compile(r"[^\x00-\x7f]")
-MOSTLY_ASCII = 1.15
-"""Bytes a code point up to which characters beyond ASCII are looked for one by one."""
 STEPS = 8
 """Characters that are passed one by one; longer runs of spaces are looked up."""
 
@@ -107,14 +107,16 @@ def _parts(text: str, number: int) -> Iterator[TextsRead]:
         starts, ends = _cut(part, kinds, np.array([0, len(part) - 1]))
         whole = start + size >= len(text)
         if not whole:
-            settled = (
-                np.flatnonzero(kinds[1:-2] & (CLOSES | OPENS | SPACE) == 0)[-1:] + 1
-            )  # what ends here is up to what follows
+            # What ends behind the last character of another kind is up to what follows.
+            settled = np.flatnonzero(kinds[1:-2] & (CLOSES | OPENS | SPACE) == 0)[-1:] + 1
             kept = min(len(starts) - 1, int(np.searchsorted(ends, settled, side="right").sum()))
             if kept == 0:
                 size *= 2
                 continue
-            following = start - 1 + int(starts[kept]) if len(starts) else start + size
+            cut = int(starts[kept]) if len(starts) else len(part) - 1
+            following = start - 1 + cut
+            part, kinds = part[:cut], kinds[: cut + 1]
+            kinds[cut] = 0
             starts, ends = starts[: max(0, kept)], ends[: max(0, kept)]
         yield TextsRead(part, kinds, starts, ends, np.full(len(starts), number), np.full(len(starts), start - 1))
         if whole:
@@ -204,21 +206,21 @@ def kinds_of(text: str) -> Array:
     table = _table()
     kinds = np.zeros(len(text) + 1, np.uint8)
     np.take(table, codes, out=kinds[:-1])
-    if (kinds[:-1] & UNKNOWN).any():
-        for block in np.unique(codes[kinds[:-1] & UNKNOWN != 0] >> 8).tolist():
+    if (kinds == UNKNOWN).any():
+        for block in np.unique(codes[kinds[:-1] == UNKNOWN] >> 8).tolist():
             own = range(block << 8, (block + 1) << 8)
             table[own.start : own.stop] = [_kind(chr(code)) for code in own]
         np.take(table, codes, out=kinds[:-1])
     return kinds
 
 
-@cache
+@cached
 def _ascii() -> bytes:
     """The kinds of the characters of ASCII, for `bytes.translate`."""
     return bytes([_kind(chr(code)) for code in range(128)]) + bytes(128)
 
 
-@cache
+@cached
 def _table() -> Array:
     """The kinds of all characters, those of a block filled in when one of it is met."""
     import numpy as np
@@ -230,18 +232,4 @@ def _kind(char: str) -> int:
     word = char.isalnum() or char == "_"
     first = word and char != "_" and not "a" <= char <= "z"
     held = (char.isspace(), word, first, char in CLOSING, char in OPENING, char in STOPS, char in WIDE_STOPS)
-    return sum(one << bit for bit, one in enumerate(held))
-
-
-def with_words_alone(text: str, table: bytes) -> bytes | None:
-    """`text` as UTF-8, with a space for whatever is neither letter nor digit; None where a regular expression is faster.
-
-    `table` says by `bytes.translate` what becomes of ASCII, and leaves bytes from 0x80 on as they are.
-    """
-    if not text.isascii():
-        if len(text.encode("utf-8", "surrogatepass")) > MOSTLY_ASCII * len(text):
-            return None
-        for char in set(NO_ASCII.findall(text)):
-            if not char.isalnum():
-                text = text.replace(char, " ")
-    return text.encode().translate(table)
+    return sum(one << bit for bit, one in enumerate((*held, char.isdecimal() or char == "_")))

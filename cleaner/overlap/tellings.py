@@ -6,8 +6,10 @@ Tellings of a story are aligned together, since a third telling helps to judge t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from cleaner.document import Passage, Relation
 from cleaner.overlap.clusters import components_of
@@ -16,8 +18,8 @@ from cleaner.overlap.events import align
 from cleaner.overlap.near import shared_keys
 from cleaner.overlap.passages import same_in_pairs, sentences_in
 from cleaner.overlap.profiles import Profile
-from cleaner.overlap.sentence_terms import story_terms
-from cleaner.overlap.sentences import Sentence
+from cleaner.overlap.sentence_terms import StoryTerms, Telling, story_terms
+from cleaner.overlap.telling_words import TellingWords
 
 __all__ = ["PARTNERS", "PassageTask", "chosen_pairs", "copy_tasks", "done", "story_tasks"]
 
@@ -29,11 +31,12 @@ COPIED = 0.25
 listed, and no events. Of 36 pairs of tellings of the development set, two have more; the median is .005."""
 TOGETHER = 40
 """Tellings of a cluster that are weighed together; a larger cluster is cut into groups in the order of ids."""
-HELD = 16
-"""Texts whose sentences are kept while a task is done: a text stands in several pairs on end."""
 PAIRS = 64
 """Pairs of copies in a task."""
+PAIRS_TOLD = 32
+"""Pairs of tellings in a task, where its stories are small."""
 
+Array = Any
 Pair = tuple[str, str]
 TextOf = Callable[[str], str]
 
@@ -43,8 +46,10 @@ class PassageTask:
     """Pairs whose passages are found at once; small, to be sent to a worker."""
 
     pairs: tuple[Pair, ...]
+    stories: tuple[int, ...] = ()
+    """How many of the pairs, from the first on, are of each story; empty where only sentences that stand in both are looked for."""
     languages: tuple[tuple[str, str], ...] = ()
-    """(id, language) of tellings to be aligned; empty where only sentences that stand in both are looked for."""
+    """(id, language) of tellings to be aligned."""
     listed: tuple[str, ...] = ()
     """Languages whose word lists are asked."""
     common: frozenset[str] = frozenset()
@@ -56,28 +61,40 @@ def done(task: PassageTask, text_of: TextOf) -> list[tuple[Passage, ...]]:
     names = sorted({name for pair in task.pairs for name in pair})
     number = {name: at for at, name in enumerate(names)}
     pairs = [(number[a], number[b]) for a, b in task.pairs]
-    if not task.languages:
-        return same_in_pairs(sentences_in(map(text_of, names)), pairs, task.common)
+    read = TellingWords() if task.stories else None
+    held = sentences_in(map(text_of, names), None if read is None else read.add)
+    copied = same_in_pairs(held, pairs, task.common)
+    if read is None:
+        return copied
     languages = dict(task.languages)
-    tellings = {name: text_of(name) for name in names}
-    held = sentences_in(tellings.values())
-    copied = dict(zip(task.pairs, same_in_pairs(held, pairs, task.common), strict=True))
-    sentences = {}
-    for name, text in tellings.items():
-        own = held.of(number[name])
-        sentences[text] = tuple(map(Sentence, held.starts[own].tolist(), held.ends[own].tolist()))
-    story = story_terms(tellings, languages, costs_of(languages, task.listed), sentences)
-    skip = {}
-    for (a, b), passages in copied.items():
-        for side, name in enumerate((a, b) if passages else ()):
-            spans = [(p.a, p.b)[side] for p in passages]
-            skip[a, b, side] = frozenset(
-                number
-                for number, row in enumerate(story.spans[slice(*story.tellings[name])])
-                if any(span.start <= row.start and row.end <= span.end for span in spans)
-            )
-    aligned = align(story, task.pairs, skip)
-    return [(*copied[pair], *aligned[pair]) for pair in task.pairs]
+    tellings: list[Telling] = []
+    told: list[tuple[int, int]] = []
+    first = 0
+    for story, size in enumerate(task.stories):
+        own = pairs[first : first + size]
+        first += size
+        members = sorted({text for pair in own for text in pair})
+        place = {text: len(tellings) + at for at, text in enumerate(members)}
+        tellings += [Telling(text, story, languages[names[text]]) for text in members]
+        told += [(place[a], place[b]) for a, b in own]
+    terms = story_terms(held, read, tellings, costs_of(sorted(set(languages.values())), task.listed))
+    aligned = align(terms, told, [_skipped(terms, *row) for row in zip(told, copied, strict=True)])
+    return [(*same, *events) for same, events in zip(copied, aligned, strict=True)]
+
+
+def _skipped(terms: StoryTerms, pair: tuple[int, int], passages: Sequence[Passage]) -> tuple[Array, Array]:
+    """The sentences of a pair of tellings that stand in `passages`."""
+    import numpy as np
+
+    found = []
+    for telling, spans in zip(pair, ([one.a for one in passages], [one.b for one in passages]), strict=True):
+        first, after = terms.rows[telling : telling + 2].tolist()
+        starts, ends = terms.starts[first:after], terms.ends[first:after]
+        inside = np.zeros(after - first, bool)
+        for span in spans:
+            inside |= (starts >= span.start) & (ends <= span.end)
+        found.append(first + np.flatnonzero(inside))
+    return found[0], found[1]
 
 
 def copy_tasks(pairs: Sequence[Relation], common: frozenset[str]) -> list[PassageTask]:
@@ -107,8 +124,10 @@ def story_tasks(
         known[name] = code if code != "und" else language_of(text_of(name))
     listed = listed_languages(Counter(known.values()))
     tasks = copy_tasks(copied, common)
-    for members, own in _groups(pairs):
-        tasks.append(PassageTask(tuple(own), tuple((name, known[name]) for name in members), listed, common))
+    for stories_together in _together(_groups(pairs)):
+        own = tuple(chain.from_iterable(stories_together))
+        languages_of = tuple((name, known[name]) for name in sorted({name for pair in own for name in pair}))
+        tasks.append(PassageTask(own, tuple(map(len, stories_together)), languages_of, listed, common))
     return tasks, len(stories) - len(chosen)
 
 
@@ -130,8 +149,8 @@ def _shared(one: Profile, other: Profile) -> float:
     return shared_keys(one.keys, other.keys) / max(1, min(len(one.keys), len(other.keys)))
 
 
-def _groups(pairs: Sequence[Pair]) -> list[tuple[list[str], list[Pair]]]:
-    """Clusters with their pairs; large ones in groups of TOGETHER, a pair with the group of its first id."""
+def _groups(pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """The pairs of each cluster; large ones in groups of TOGETHER, a pair with the group of its first id."""
     found = []
     by_first: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
@@ -140,5 +159,19 @@ def _groups(pairs: Sequence[Pair]) -> list[tuple[list[str], list[Pair]]]:
         for start in range(0, len(members), TOGETHER):
             own = [pair for name in members[start : start + TOGETHER] for pair in by_first[name]]
             if own:
-                found.append((sorted({name for pair in own for name in pair}), own))
+                found.append(own)
     return found
+
+
+def _together(groups: Iterable[list[Pair]]) -> Iterator[list[list[Pair]]]:
+    """`groups` of pairs in order, some PAIRS_TOLD pairs together."""
+    held: list[list[Pair]] = []
+    size = 0
+    for group in groups:
+        if held and size + len(group) > PAIRS_TOLD:
+            yield held
+            held, size = [], 0
+        held.append(group)
+        size += len(group)
+    if held:
+        yield held

@@ -25,11 +25,13 @@ __all__ = [
     "cut_out",
     "distinct",
     "hashed_lines",
+    "hashes_of",
     "in_batches",
     "in_order",
     "pieces_of",
     "plain",
     "plain_pieces",
+    "powers_of",
     "tokens_in",
     "tokens_of",
 ]
@@ -127,6 +129,18 @@ def powers_of(count: int) -> tuple[Array, Array]:
     """The first `count` powers of the multiplier and of its inverse; up to CHUNK they are kept."""
     powers, inverse = _powers() if count <= CHUNK else _made_powers(count)
     return powers[:count], inverse[:count]
+
+
+def hashes_of(values: Array, first: Array, after: Array) -> Array:
+    """A hash of each stretch `first:after` of `values`, uint64, the same wherever it stands."""
+    import numpy as np
+
+    powers, inverse = powers_of(len(values) + 1)
+    sums: Array = np.zeros(len(values) + 1, np.uint64)
+    np.multiply(values, powers[:-1], out=sums[1:])
+    np.cumsum(sums[1:], out=sums[1:])
+    found: Array = (sums[after] - sums[first]) * inverse[first]
+    return found
 
 
 def tokens_of(texts: list[Plain], *, case: bool = True) -> Tokens:

@@ -9,18 +9,19 @@ import pytest
 
 from cleaner.document import Relation
 from cleaner.overlap.costs import costs_of, language_of, listed_languages
-from cleaner.overlap.events import align
-from cleaner.overlap.sentence_terms import story_terms
-from cleaner.overlap.stems import stem, stems_of
-from cleaner.overlap.tellings import PARTNERS, chosen_pairs
+from cleaner.overlap.stems import letters_of, stem, stem_ends
+from cleaner.overlap.tellings import PARTNERS, PassageTask, chosen_pairs, done
+from cleaner.overlap.tokens import hashes_of
 
 CASES = json.loads((Path(__file__).parents[2] / "fixtures" / "overlap" / "events.json").read_text("utf-8"))
 
 
 def aligned(tellings, languages=None):
     languages = languages or dict.fromkeys(tellings, "en")
-    story = story_terms(tellings, languages, costs_of(languages, listed_languages(Counter(languages.values()))))
-    return align(story, list(combinations(sorted(tellings), 2)))
+    pairs = tuple(combinations(sorted(tellings), 2))
+    listed = listed_languages(Counter(languages.values()))
+    task = PassageTask(pairs, (len(pairs),), tuple(sorted(languages.items())), listed)
+    return dict(zip(pairs, done(task, tellings.__getitem__), strict=True))
 
 
 def kinds(passages, a, b):
@@ -52,6 +53,19 @@ def test_a_third_telling_speaks_for_a_pair():
     assert three > two
 
 
+def test_stories_that_are_aligned_together_do_not_touch_each_other():
+    texts = {f"{n} {side}": " ".join(case[side]) for n, case in enumerate(CASES) for side in "ab"}
+    pairs = tuple((f"{n} a", f"{n} b") for n in range(len(CASES)))
+    languages = {f"{n} {side}": case.get(f"language_{side}", "en") for n, case in enumerate(CASES) for side in "ab"}
+
+    def passages(first, after):
+        own = pairs[first:after]
+        known = tuple((name, languages[name]) for pair in own for name in pair)
+        return done(PassageTask(own, (1,) * len(own), known, ("en", "ru")), texts.__getitem__)
+
+    assert passages(0, len(pairs)) == [passages(n, n + 1)[0] for n in range(len(pairs))]
+
+
 def test_every_order_of_tellings_gives_the_same():
     texts = {str(n): " ".join(case["a"]) for n, case in enumerate(CASES)}
     backwards = dict(reversed(texts.items()))
@@ -78,9 +92,10 @@ def test_languages_are_told_by_frequent_words():
 
 
 def test_costs_are_higher_for_rare_words():
-    price = costs_of({"a": "en"}, ["en"])["a"]
-    words = ["house", "drummer", "zqxv"]
-    common, rare, unknown = price(words, stems_of(words))
+    letters, starts, ends = letters_of(["house", "drummer", "zqxv"])
+    stems = stem_ends(letters, starts, ends)
+    words, cut = hashes_of(letters, starts, ends), hashes_of(letters, starts, stems)
+    common, rare, unknown = costs_of(["en"], ["en"])["en"](words, cut).tolist()
     assert common < rare < unknown
 
 
