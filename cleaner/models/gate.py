@@ -114,6 +114,14 @@ class Evidence:
     @property
     def run(self) -> int:
         """Highest sum of a run of neighbouring pairs: a garbled word in much clean text."""
+        return self._run(sys.maxsize)
+
+    def has_run(self, nats: int) -> bool:
+        """Whether `run` is more than `nats`: of a garbled line a few pairs tell."""
+        return self.against > nats and self._run(nats) > nats
+
+    def _run(self, enough: int) -> int:
+        """`run`, or the first sum above `enough`."""
         highest = 0
         at = (speaking := self.data.translate(SPEAKING)).find(1)
         while at >= 0:
@@ -123,7 +131,10 @@ class Evidence:
                 if run < 0:
                     break
                 at += 1
-                highest = max(highest, run)
+                if run > highest:
+                    highest = run
+                    if run > enough:
+                        return run
             at = speaking.find(1, at)
         return highest
 
@@ -337,18 +348,18 @@ def _arrays() -> tuple[Array, Array]:
         classes[:128][classes[:128] == old] = new
     letters = np.unique(classes[:128])
     square[np.ix_(letters, letters)] = -LOWEST
-    no_words = [code for code, char in enumerate(map(chr, range(UNITS))) if not (char.isalnum() or char == "_")]
-    ends = np.unique(classes[no_words])
+    chars = np.arange(UNITS, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    ends = np.unique(classes[np.array(list(map(ord, "".join(re.findall(r"\W+", chars)))))])
     firsts, seconds = (np.array(list(map(ord, chars))) for chars in zip(*telling_pairs(), strict=True))
     last = seconds == ord(" ")
-    weights[weights > -LOWEST] |= LOUD
+    weights |= (weights > -LOWEST) * np.uint8(LOUD)
     weights[(classes[firsts[last], None] * CLASSES + ends).reshape(-1)] |= FLAG
     weights[classes[firsts[~last]] * CLASSES + classes[seconds[~last]]] |= FLAG
     # Characters that stand together in texts, as those of a script do, are given neighbouring classes: less to hold in the cache.
     kinds, first = np.unique(classes, return_index=True)
     first[kinds == classes[ord("\n")]] = -1
     order = np.concatenate([kinds[first.argsort()], np.setdiff1d(np.arange(CLASSES), kinds)])
-    return order.argsort()[classes], np.ascontiguousarray(square[order][:, order]).reshape(-1)
+    return order.argsort()[classes], square.take(order, 0).take(order, 1).reshape(-1)
 
 
 def _weights_between(chars: str) -> Array:
@@ -361,5 +372,4 @@ def _weights_between(chars: str) -> Array:
     places = classes[:, None] * CLASSES + classes
     weights: Array = packed.take(places >> 1) >> (places & 1) * 4 & 15
     weights[np.ix_(points < 128, points < 128)] = -LOWEST
-    weights[weights > -LOWEST] |= LOUD
-    return weights.astype(np.uint8)
+    return (weights | (weights > -LOWEST) * np.uint8(LOUD)).astype(np.uint8)

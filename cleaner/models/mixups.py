@@ -52,12 +52,11 @@ def digest(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
-def windows(word: str) -> Iterator[str]:
+def windows(word: str) -> list[str]:
     """Each letter beyond ASCII of `word` in small letters, with those around it and the word's ends (`^`, `$`)."""
     word = f"^{word.lower()}$"
-    for at, char in enumerate(word):
-        if char > "\x7f":
-            yield word[max(0, at - BEFORE) : at + AFTER + 1]
+    places = [match.start() for match in _beyond().finditer(word)]
+    return [word[max(0, at - BEFORE) : at + AFTER + 1] for at in places]
 
 
 def pack(words: Iterable[str], pairs: Iterable[str]) -> bytes:
@@ -96,6 +95,11 @@ def _digests() -> tuple[memoryview, memoryview]:
 @cached
 def _word() -> re.Pattern[str]:
     return re.compile(r"[^\W\d_]+")
+
+
+@cached
+def _beyond() -> re.Pattern[str]:
+    return re.compile("[^\x00-\x7f]")
 
 
 @cached
@@ -168,25 +172,23 @@ def _held() -> _Held:
 
 def _words_held(part: str) -> tuple[int, ...]:
     """Where in `part`, which no space is in, the words begin that a mix-up makes."""
-    places = telling_places(part)
-    if not places:
-        return ()
-    found = []
-    for word in _word().finditer(part):
-        start, end = word.span()
-        if bisect_left(places, start) < bisect_left(places, end) and _is_held(word[0]):
-            found.append(start)
+    pairs, found = telling_pairs(), []
+    for match in _word().finditer(part):
+        word, end = match[0], match.end()
+        if not word.isascii():
+            behind = part[end : end + 1]  # a digit ends no word here, every other sign does
+            ended = word + (behind if behind.isalnum() or behind == "_" else " ")
+            if not pairs.isdisjoint(map(operator.add, word, ended[1:])) and _is_held(word):
+                found.append(match.start())
     return tuple(found)
 
 
 @cached_last(HELD)
 def _is_held(word: str) -> bool:
-    return _is_in(digest(word)) or any(
-        _is_in(zlib.crc32(one.encode("utf-8", "surrogatepass"))) for one in windows(word)
-    )
-
-
-def _is_in(number: int) -> bool:
     starts, rests = _digests()
-    bucket = number >> 16
-    return number & 0xFFFF in rests[starts[bucket] : starts[bucket + 1]].tolist()
+    numbers = [zlib.crc32(window.encode("utf-8", "surrogatepass")) for window in windows(word)]
+    for number in (*numbers, digest(word)):
+        bucket = number >> 16
+        if number & 0xFFFF in rests[starts[bucket] : starts[bucket + 1]].tolist():
+            return True
+    return False

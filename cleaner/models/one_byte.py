@@ -1,4 +1,4 @@
-"""Short texts in one script: the pairs of `gate` looked up as pairs of bytes.
+"""Texts in Latin-1, and short ones in one script: the pairs of `gate` looked up as pairs of bytes.
 
 Most texts need fewer than 256 characters: those of Latin-1, or ASCII, some signs and the letters of one other script. Such
 a text becomes bytes in one call, its pairs are the overlapping 16-bit numbers in them, and a table of 64 kB has the
@@ -52,7 +52,9 @@ SCRIPTS = (
 """The other scripts: characters, and ranges of them."""
 LATIN_1 = "".join(map(chr, range(256)))
 SHORT = 600
-"""Code points up to which this is faster than looking up classes."""
+"""Code points up to which this is faster than looking up classes; in Latin-1 it is in longer texts, too."""
+PIECE = 16_384
+"""Pairs looked up at once: what keeps the arrays in the processor's cache."""
 BLOCK = 6
 """Bits of a code point that tell characters of a script apart: with seven, Armenian and Hebrew letters share a block."""
 FREE = "\ufffe"
@@ -86,7 +88,7 @@ def reader(
 
     `weights_of` an alphabet are those of all pairs of its characters, uint8[first, second]; to those of the pairs `telling`
     (a space stands for whatever ends a word) `flag` is added. A table is made when the first text in its script is met.
-    `otherwise` reads texts that are not in one of the alphabets, or longer than SHORT.
+    `otherwise` reads texts that are not in one of the alphabets, or neither in Latin-1 nor SHORT.
     """
     scripts = _Scripts(lambda alphabet: _table(alphabet, weights_of(alphabet), telling, flag))
     held, in_latin_1, in_alphabet = scripts.__getitem__, codecs.latin_1_encode, codecs.charmap_encode
@@ -95,7 +97,7 @@ def reader(
     def read(text: str) -> bytes:
         size = len(text)
         if not 0 < size <= SHORT:
-            return otherwise(text)
+            return in_pieces(text)
         at = size >> 1
         # The character in the middle tells the script; where that is a space or digit, another one does.
         script = held(ord(text[at]) >> BLOCK) or held(ord(text[at - 1]) >> BLOCK) or held(ord(text[at >> 1]) >> BLOCK)
@@ -107,6 +109,20 @@ def reader(
         elif len(data := in_alphabet(text, "ignore", mapping)[0]) != size:
             return otherwise(text)
         return take(array((size + 1,), numbers, b"\n" + data + b"\n", 0, overlapping)).tobytes()  # type: ignore[no-any-return]
+
+    def in_pieces(text: str) -> bytes:
+        try:
+            data = b"\n" + in_latin_1(text)[0] + b"\n"
+        except UnicodeEncodeError:
+            return otherwise(text)
+        take = scripts.latin_1()
+        pairs = len(data) - 1
+        return b"".join(
+            [
+                take(array((min(PIECE, pairs - at),), numbers, data, at, overlapping)).tobytes()
+                for at in range(0, pairs, PIECE)
+            ]
+        )
 
     return read
 
@@ -120,6 +136,7 @@ class _Scripts(dict[int, "Script | None"]):
         self._table = table
         self._alphabets = alphabets()
         self._made: dict[int, Script] = {}
+        self._latin_1: Take | None = None
         self._number_of: dict[int, int] = {}
         for number, alphabet in enumerate(self._alphabets):
             for char in filter(str.isalpha, alphabet):
@@ -136,15 +153,21 @@ class _Scripts(dict[int, "Script | None"]):
 
     def _make(self, number: int) -> Script:
         alphabet = self._alphabets[number]
-        return codecs.charmap_build(alphabet), self._table(alphabet), None if number else self._table(LATIN_1)
+        return codecs.charmap_build(alphabet), self._table(alphabet), None if number else self.latin_1()
+
+    def latin_1(self) -> Take:
+        """How the weights of pairs in Latin-1 are looked up."""
+        self._latin_1 = self._latin_1 or self._table(LATIN_1)
+        return self._latin_1
 
 
 def _table(alphabet: str, weights: Array, telling: Iterable[str], flag: int) -> Take:
     """How weights are looked up by pairs of the bytes of `alphabet`, low byte first."""
     place = {char: byte for byte, char in enumerate(alphabet)}
+    known = [pair for pair in telling if pair[0] in place] if any("À" <= char <= "ɏ" for char in alphabet) else []
     ends = [byte for byte, char in enumerate(alphabet) if not (char.isalnum() or char == "_")]
-    for pair in telling:
-        first, second = pair[0], pair[1]
-        if first in place and second in place:
-            weights[place[first], ends if second == " " else place[second]] |= flag
+    first = [place[pair[0]] for pair in known if pair[1] == " "]
+    weights[np.ix_(first, ends)] |= flag
+    within = [(place[pair[0]], place[pair[1]]) for pair in known if pair[1] != " " and pair[1] in place]
+    weights[[one for one, _ in within], [other for _, other in within]] |= flag
     return np.ascontiguousarray(weights.T).reshape(-1).take

@@ -51,7 +51,7 @@ SCRIPTS = (
     "\u0e01-\u0e5b",
     "\u3040-\u30fb\u30fd-\u9fff\uac00-\ud7af\uff66-\uff9f",
 )
-MIXED = re.compile("|".join(f"[{one}][{''.join(other for other in SCRIPTS if other != one)}]" for one in SCRIPTS))
+MIXED = re.compile(f"(?:{'|'.join(f'[{one}](?![{one}])' for one in SCRIPTS)})[{''.join(SCRIPTS)}]")
 """Two letters of different scripts, side by side."""
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 RARE = 0.3

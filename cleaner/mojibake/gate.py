@@ -76,7 +76,7 @@ def _enough(line: str, found: Evidence) -> bool:
 
 def _by_pairs(found: Evidence) -> bool:
     """Whether the sums of the pairs are enough, whatever letters they are made of."""
-    return (found.against > RUN and found.run > RUN) or (found.ceiling > TOTAL and found.total > TOTAL)
+    return found.has_run(RUN) or (found.ceiling > TOTAL and found.total > TOTAL)
 
 
 def _telling(line: str, found: Evidence) -> tuple[str, Evidence] | None:
@@ -101,7 +101,7 @@ def _is_name(line: str, found: Evidence) -> bool:
     """Whether what speaks for garbling are rare words in much clean text of letters without case: a mix-up garbles all or none."""
     return (
         found.total < -MOSTLY * len(line)
-        and found.run <= LITTLE
+        and not found.has_run(LITTLE)
         and CASED.search(line) is None
         and (KANA.search(line) is None or one_standard(line))
     )

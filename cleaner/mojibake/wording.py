@@ -36,6 +36,8 @@ _Words = tuple[int, int, Mapping[str, float]]
 _Used = tuple[int, int, str, float]
 """A word of a list in a reading: its places, the word between spaces, its cost."""
 LETTERS = re.compile(r"[^\W\d_]{2,}")
+LATIN = "A-Za-z\xaa\xb5\xba\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
+"""The letters whose script is Latin (`lexicon.script_of`)."""
 LEAST, ALTERNATIVES = 0.001, 5
 """Share of the readings from which what they have at a place is an alternative, and the number of those."""
 
@@ -342,9 +344,8 @@ class _Cores:
 @cached
 def _letters_of(script: str) -> re.Pattern[str]:
     """Matches runs of letters of `script` and open places."""
-    ranges = [(first, last) for first, last, name in RANGES if name == script] or [(0, 0x250), (0x1E00, 0x1F00)]
-    held = [char for first, last in ranges for char in map(chr, range(first, last)) if script_of(char) == script]
-    return re.compile(f"[{''.join(map(re.escape, held))}{OPEN}]+")
+    ranges = [f"{chr(first)}-{chr(last - 1)}" for first, last, name in RANGES if name == script] or [LATIN]
+    return re.compile(f"[{''.join(ranges)}{OPEN}]+")
 
 
 @cached_last(HELD)

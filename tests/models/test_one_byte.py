@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cleaner.models import gate
 from cleaner.models.mixups import tells
-from cleaner.models.one_byte import LATIN_1, SHORT, alphabets, reader
+from cleaner.models.one_byte import LATIN_1, PIECE, SHORT, alphabets, reader
 
 TEXTS = [
     "",
@@ -34,9 +34,10 @@ TEXTS = [
 
 
 def by_classes(text: str) -> bytes:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cleaner.models.one_byte.SHORT", 0)
-        return gate._by_numpy()(text)
+    """What the classes say: a character that no alphabet has makes them be asked."""
+    other = "\ue000"
+    assert other not in text
+    return gate._by_numpy()(f"{text}\n{other}")[: len(text.encode("utf-16-le", "surrogatepass")) // 2 + 1]
 
 
 @pytest.mark.parametrize("alphabet", [LATIN_1, *alphabets()])
@@ -73,8 +74,17 @@ def test_other_texts_are_read_otherwise() -> None:
         return b"otherwise"
 
     read = reader(lambda alphabet: np.full((256, 256), 7, np.uint8), ["þu", "ý "], 144, otherwise)
-    others = ["", "é" * (SHORT + 1), "日本語", "žluť \u2603", "12345"]
+    others = ["ž" * (SHORT + 1), "日本語", "žluť \u2603", "12345"]
     assert [read(text) for text in others] == [b"otherwise"] * len(others)
     assert asked == others
     assert read("þu ýa ý.") == bytes([7, 151, 7, 7, 7, 7, 7, 151, 7])
     assert read("жук") == bytes([7] * 4)
+    assert read("") == bytes([7])
+    assert read("é" * SHORT + "þu") == bytes([7] * (SHORT + 1) + [151, 7])
+
+
+@pytest.mark.parametrize("size", [SHORT - 1, SHORT, PIECE - 2, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE + 5])
+def test_long_texts_are_read_in_pieces(size: int) -> None:
+    text = ("hoþuna Ã© été\n" * (size // 12 + 1))[:size]
+    found, expected = gate._by_numpy()(text), by_classes(text)
+    assert found.translate(gate.PLAIN) == expected.translate(gate.PLAIN)
