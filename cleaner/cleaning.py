@@ -100,8 +100,12 @@ def read_text(
     settings: Settings,
     context: FolderContext,
     decisions: DocumentDecisions | None = None,
+    sha256: str | None = None,
 ) -> Read:
-    """The stages before language: decoded, repaired, normalised. Raises NotTextError for binary data."""
+    """The stages before language: decoded, repaired, normalised. Raises NotTextError for binary data.
+
+    `sha256` is the digest of `data`, where it is known.
+    """
     if isinstance(data, str):
         from cleaner.decoding import decode_text
 
@@ -109,7 +113,7 @@ def read_text(
     else:
         data = as_bytes(data, "clean")
         decoded = _decoded(data, settings, context, decisions)
-    source = Source(path, len(data), hashlib.sha256(data).hexdigest())
+    source = Source(path, len(data), sha256 or hashlib.sha256(data).hexdigest())
     if decoded.encoding.encoding is None:
         raise NotTextError(f"{path}: binary data, no text: {'; '.join(decoded.encoding.evidence)}")
     choice = _choice(settings, decisions, source.sha256)

@@ -41,6 +41,8 @@ SCRATCH = "scratch"
 """The folder in `.state` for what tasks share."""
 HELD_KEYS = 256
 """Documents of which a worker keeps the keys while it counts, or puts them into bands."""
+PLACES = 8_192
+"""Places that the leading process keeps, 3 MB: a document stands in several tasks on end, and to look one up takes 4 us."""
 HELD = 16
 """Texts that a worker keeps while it does: a document stands in several relations on end."""
 
@@ -105,7 +107,7 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
     with Reader(shards) as reader, scratch_folder(shards.parent / SCRATCH) as scratch:
         profiles = Profiles(places, reader)
         text_of = _texts(places, reader)
-        workers = _Workers(engine, places, shards, scratch)
+        workers = _Workers(engine, lru_cache(PLACES)(places.__getitem__), shards, scratch)
         overlap = overlaps_of(
             profiles if large else dict(profiles),
             text_of,
@@ -150,7 +152,8 @@ class _Workers:
     """What workers do of comparing: each method hands tasks on, and gives what was found, in order."""
 
     engine: Engine
-    places: Mapping[str, Place]
+    place: Callable[[str], Place]
+    """Where the document of an id stands."""
     shards: Path
     scratch: Path
     """A folder for what tasks share."""
@@ -168,14 +171,14 @@ class _Workers:
 
     def placed(self, names: Iterable[str]) -> dict[str, Place]:
         """Where the documents stand that a task needs."""
-        return {name: self.places[name] for name in set(names)}
+        return {name: self.place(name) for name in set(names)}
 
     def candidates(self, names: Sequence[str]) -> tuple[Iterator[tuple[int, int]], int]:
         """Pairs of the documents `names` that may be copies, found in files."""
         from cleaner.overlap import candidate_pairs_on_disk
 
         cuts = range(0, len(names), HELD_KEYS)
-        parts = [_KeysIn([self.places[name] for name in names[at : at + HELD_KEYS]], self.shards) for at in cuts]
+        parts = [_KeysIn([self.place(name) for name in names[at : at + HELD_KEYS]], self.shards) for at in cuts]
         folder = self.scratch / "bands"
         folder.mkdir()
         return candidate_pairs_on_disk(folder, parts, len(names), bands=BANDS, doing=self.engine.map)
@@ -202,7 +205,7 @@ class _Workers:
         size = max(1, min(PART, -(-len(documents) // (2 * self.engine.workers))))
         cuts = range(0, len(documents), size)
         handed = (
-            (self.scratch / f"names-{at}", [self.places[name] for name in documents[at : at + size]]) for at in cuts
+            (self.scratch / f"names-{at}", [self.place(name) for name in documents[at : at + size]]) for at in cuts
         )
         work = partial(_names_in, capitals=capitals.stored(self.scratch), shards=self.shards)
         named, heard = self.engine.map(work, handed), capitals.heard
@@ -212,7 +215,7 @@ class _Workers:
         def begin() -> None:
             files.extend(named)
             if heard:  # the tables are not to be held by this function
-                own = [self.places[name] for name in compress(documents, chinese.tolist())]
+                own = [self.place(name) for name in compress(documents, chinese.tolist())]
                 task = (self.scratch / "names-chinese", PartFiles(files.copy()), chinese, own)
                 last.append(self.engine.map(partial(_names_in_chinese, shards=self.shards), iter([task])))
 

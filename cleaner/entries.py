@@ -14,8 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cleaner import __version__
 from cleaner.cleaning import FolderContext, Found, Read, finished, languages_of, read_text
@@ -23,7 +24,7 @@ from cleaner.decisions import DocumentDecisions
 from cleaner.document import UNCERTAIN, Document
 from cleaner.errors import CleanerError, NotTextError
 from cleaner.ledger import PIECE, Place, Row, Section, append, ledger_key, look_up
-from cleaner.outputs import RejectedRow, sections_of
+from cleaner.outputs import RejectedRow, by_rule, sections_of
 from cleaner.records import dumps, to_json
 from cleaner.settings import Settings
 from cleaner.sources import Entry
@@ -98,14 +99,14 @@ class Card:
             document.language.code,
             document.language.confidence,
             name,
-            dict(sorted(Counter(edit.rule for edit in document.edits).items())),
-            dict(sorted(Counter(finding.rule for finding in document.findings).items())),
-            sorted(Counter(edit.chain for edit in document.edits if edit.chain).items()),
+            by_rule(document.edits),
+            by_rule(document.findings),
+            sorted(Counter([edit.chain for edit in document.edits if edit.chain]).items()) if document.edits else [],
         )
 
     def dumps(self) -> str:
         """The card as JSON."""
-        return dumps([getattr(self, name) for name in self.__slots__])
+        return dumps(FIELDS(self))
 
     @classmethod
     def loads(cls, text: str) -> Card:
@@ -113,6 +114,9 @@ class Card:
         *plain, chains = json.loads(text)
         held: list[Any] = [*plain, [(tuple(chain), count) for chain, count in chains]]
         return cls(*held)
+
+
+FIELDS = attrgetter(*Card.__slots__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +187,12 @@ def clean_batch(batch: Sequence[Entry], *, work: Work) -> list[Cleaned]:
     """Reads and cleans each entry, or finds its stored result; never raises for what a file holds."""
     keys, held = [], {}
     for entry in batch:
-        key, data = _read(entry, work)
+        key, data, sha256 = _read(entry, work)
         keys.append(key)
-        held[key] = data
+        held[key] = _Given(entry, data, sha256)
     stored = look_up(work.known, keys) if work.known else {}
-    wanted = {key: entry for entry, key in zip(batch, keys, strict=True) if key not in stored}
-    made = dict(zip(wanted, _cleaned([(entry, held.pop(key)) for key, entry in wanted.items()], work), strict=True))
+    wanted = [key for key in dict.fromkeys(keys) if key not in stored]
+    made = dict(zip(wanted, _cleaned([held.pop(key) for key in wanted], work), strict=True))
     documents = {key: one for key, one in made.items() if not isinstance(one, RejectedRow)}
     places = append(work.shards, _sections([document for document, _ in documents.values()])) if documents else []
     placed = dict(zip(documents, places, strict=True))
@@ -214,17 +218,27 @@ def _sections(documents: Sequence[Document]) -> Iterator[list[Section]]:
         yield [*sections_of(document), packed_parts(profile)]
 
 
-def _read(entry: Entry, work: Work) -> tuple[bytes, bytes | RejectedRow]:
-    """The key of an entry, and its bytes or why they can't be read."""
+class _Given(NamedTuple):
+    """An entry, and what was read of it."""
+
+    entry: Entry
+    data: bytes | RejectedRow
+    """Its bytes, or why they can't be read."""
+    sha256: str
+    """Their digest, hex."""
+
+
+def _read(entry: Entry, work: Work) -> tuple[bytes, bytes | RejectedRow, str]:
+    """The key of an entry, its bytes or why they can't be read, and their digest."""
     try:
         data = _data(entry)
     except OSError as error:
         if error.errno in OF_THE_MACHINE:
             raise
         reason = f"can't be read: {error.strerror}"
-        return ledger_key(entry.path, reason), RejectedRow(entry.path, "SRC101", reason)
+        return ledger_key(entry.path, reason), RejectedRow(entry.path, "SRC101", reason), ""
     sha256 = hashlib.sha256(data).hexdigest()
-    return work.key(entry.path, sha256), data
+    return work.key(entry.path, sha256), data, sha256
 
 
 def _data(entry: Entry) -> bytes:
@@ -245,27 +259,34 @@ def key_of(entry: Entry, work: Work) -> bytes:
     return _read(entry, work)[0]
 
 
-def _cleaned(given: Sequence[tuple[Entry, bytes | RejectedRow]], work: Work) -> Iterator[Made]:
-    """What becomes of each entry, whose bytes are given, or why they can't be read. Their languages are found together."""
-    read = [_tried(partial(_read_one, entry, data, work), entry, data) for entry, data in given]
+def _cleaned(given: Sequence[_Given], work: Work) -> Iterator[Made]:
+    """What becomes of each entry. Their languages are found together."""
+    read = [_tried(partial(_read_one, one, work), one) for one in given]
     documents = [one for one in read if isinstance(one, Read)]
     try:
         found: list[Found | None] = list(languages_of(documents, work.settings, work.context))
     except Exception:  # one document must not end the run of all others: each is asked about alone
         found = [None] * len(documents)
     languages = iter(found)
-    for one, (entry, data) in zip(read, given, strict=True):
+    for one, own in zip(read, given, strict=True):
         if isinstance(one, RejectedRow):
             yield one
         else:
-            yield _tried(partial(_finished_one, entry, one, next(languages), work), entry, data)
+            yield _tried(partial(_finished_one, own.entry, one, next(languages), work), own)
 
 
-def _read_one(entry: Entry, data: bytes | RejectedRow, work: Work) -> Read | RejectedRow:
+def _read_one(one: _Given, work: Work) -> Read | RejectedRow:
+    entry, data, sha256 = one
     if isinstance(data, RejectedRow):
         return data
-    decisions = work.decisions.get(entry.path)
-    return read_text(data, path=entry.path, settings=work.settings, context=work.context, decisions=decisions)
+    return read_text(
+        data,
+        path=entry.path,
+        settings=work.settings,
+        context=work.context,
+        decisions=work.decisions.get(entry.path),
+        sha256=sha256,
+    )
 
 
 def _finished_one(entry: Entry, read: Read, found: Found | None, work: Work) -> tuple[Document, str]:
@@ -282,23 +303,24 @@ def _finished_one(entry: Entry, read: Read, found: Found | None, work: Work) -> 
     return document, repaired.text
 
 
-def _tried(stage: Callable[[], Done], entry: Entry, data: bytes | RejectedRow) -> Done | RejectedRow:
+def _tried(stage: Callable[[], Done], one: _Given) -> Done | RejectedRow:
     """What `stage` makes of an entry, or why it is rejected.
 
     Too little memory, and a part or a table of the program that can't be read, say nothing about the document: they end
     the run.
     """
+    path = one.entry.path
     try:
         return stage()
     except NotTextError as error:
-        rule, reason = "ENC901", str(error).removeprefix(f"{entry.path}: ")
+        rule, reason = "ENC901", str(error).removeprefix(f"{path}: ")
     except CleanerError as error:
         rule, reason = "SRC103", str(error)
     except MemoryError:
-        raise MemoryError(f"at {entry.path}") from None
+        raise MemoryError(f"at {path}") from None
     except (OSError, ImportError):
         raise
     except Exception as error:  # one document must not end the run of all others
         rule, reason = FAULT, f"the program failed on it: {type(error).__name__}: {error}"
-    assert isinstance(data, bytes)
-    return RejectedRow(entry.path, rule, reason, len(data), hashlib.sha256(data).hexdigest())
+    assert isinstance(one.data, bytes)
+    return RejectedRow(path, rule, reason, len(one.data), one.sha256)

@@ -19,6 +19,7 @@ __all__ = ["dumps", "from_json", "schema", "to_json", "written"]
 
 Value = TypeVar("Value")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_repr = float.__repr__
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -134,8 +135,9 @@ def _writer(kind: Any) -> Callable[[Any], str]:
     hints, parts = get_type_hints(kind), []
     known: dict[str, Any] = {}
     for name, default in _fields(kind):
-        known[f"write_{name}"], known[f"default_{name}"] = _writer_of(hints[name]), default
-        held = f"{{value.{name}}}" if hints[name] is int else f"{{write_{name}(value.{name})}}"
+        hint = _present(hints[name]) if default is None else hints[name]  # None is not written
+        known[f"write_{name}"], known[f"default_{name}"] = _writer_of(hint), default
+        held = f"{{value.{name}}}" if hint is int else f"{{write_{name}(value.{name})}}"
         part = f"""f',"{name}":{held}'"""
         if default is not dataclasses.MISSING:
             differs = "is not None" if default is None else f"!= default_{name}"
@@ -143,6 +145,15 @@ def _writer(kind: Any) -> Callable[[Any], str]:
         parts.append(part)
     made: Callable[[Any], str] = eval(f"lambda value: '{{' + ({' + '.join(parts)})[1:] + '}}'", known)  # noqa: S307
     return made
+
+
+def _present(hint: Any) -> Any:
+    """The type `hint` but for None."""
+    return next((part for part in get_args(hint) if part is not type(None)), hint) if _is_union(hint) else hint
+
+
+def _is_union(hint: Any) -> bool:
+    return get_origin(hint) in (Union, types.UnionType)
 
 
 def _writer_of(hint: Any) -> Callable[[Any], str]:
@@ -153,17 +164,17 @@ def _writer_of(hint: Any) -> Callable[[Any], str]:
         return json.encoder.encode_basestring
     if hint is float:
         return _number
-    if origin in (Union, types.UnionType):
-        inner = _writer_of(next(part for part in get_args(hint) if part is not type(None)))
+    if _is_union(hint):
+        inner = _writer_of(_present(hint))
         return lambda held: "null" if held is None else inner(held)
     if origin is tuple:
         item = _writer_of(get_args(hint)[0])
-        return lambda held: "[" + ",".join(map(item, held)) + "]"
+        return lambda held: f"[{','.join(map(item, held))}]"
     return _writer(kind) if dataclasses.is_dataclass(hint) else written
 
 
 def _number(value: float) -> str:
-    return float.__repr__(round(value, 6)) if isinstance(value, float) and isfinite(value) else dumps(value)
+    return _repr(round(value, 6)) if type(value) is float and isfinite(value) else dumps(to_json(value))
 
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}

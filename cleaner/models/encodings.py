@@ -110,19 +110,29 @@ def page(codec: str) -> tuple[str, ...] | None:
     A byte below 0xA0 without a meaning is the control character of that number (WHATWG). Another one is "", in the pages of
     Windows the character of that number, where the page has it nowhere else (as lenient readers and ftfy's "sloppy" codecs do).
     """
-    meanings: list[str] = []
     try:
-        for byte in range(256):
-            try:
-                meanings.append(bytes([byte]).decode(codec))
-            except UnicodeDecodeError:
-                meanings.append(chr(byte) if 0x80 <= byte < 0xA0 else "")
+        meanings = _meanings(codec)
     except LookupError:
         return None
     if codec in WINDOWS:
         held = set(meanings)
         meanings = [char or (chr(byte) if chr(byte) not in held else "") for byte, char in enumerate(meanings)]
     return tuple(meanings)
+
+
+def _meanings(codec: str) -> list[str]:
+    if codec in SINGLE_BYTE:  # all bytes at once: a tenth of the time
+        shown = bytes(range(256)).decode(codec, "replace")
+        return [
+            (chr(byte) if 0x80 <= byte < 0xA0 else "") if char == "\ufffd" else char for byte, char in enumerate(shown)
+        ]
+    meanings = []
+    for byte in range(256):
+        try:
+            meanings.append(bytes([byte]).decode(codec))
+        except UnicodeDecodeError:
+            meanings.append(chr(byte) if 0x80 <= byte < 0xA0 else "")
+    return meanings
 
 
 @cached

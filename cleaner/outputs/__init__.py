@@ -7,7 +7,7 @@ from cleaner.outputs.naming import OutputPaths, output_paths, usual_path
 from cleaner.outputs.parts import Part, Written, write_part
 from cleaner.outputs.rows import LeftOut, MergedRow, MergedSentence, RejectedRow, Why
 from cleaner.outputs.scratch import scratch_folder
-from cleaner.outputs.sections import Sections, sections_of
+from cleaner.outputs.sections import Sections, by_rule, sections_of
 
 __all__ = [
     "Begun",
@@ -22,6 +22,7 @@ __all__ = [
     "Writing",
     "Written",
     "begin_folder",
+    "by_rule",
     "is_fresh",
     "output_paths",
     "scratch_folder",

@@ -10,15 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cleaner.document import Document
+from cleaner.document import Document, Edit, Finding
 from cleaner.edits import PIECE, pieces
 from cleaner.records import dumps, written
 
-__all__ = ["Sections", "document_json", "json_string", "line_end", "line_start", "sections_of"]
+__all__ = ["Sections", "by_rule", "document_json", "json_string", "line_end", "line_start", "sections_of"]
 
 ESCAPES = ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r"), (b"\t", b"\\t"))
 OTHERS = bytes(byte for byte in range(32) if byte not in b"\n\r\t")
@@ -40,20 +40,20 @@ class Sections:
 def sections_of(document: Document) -> list[bytes | Iterable[bytes]]:
     """The sections of `document`, in order; a large text in pieces."""
     name = dumps(document.id)
-    head = (
-        document.source,
-        document.encoding,
-        document.language,
-        dict(sorted(Counter(edit.rule for edit in document.edits).items())),
-        dict(sorted(Counter(finding.rule for finding in document.findings).items())),
-    )
+    head = written(document.source), written(document.encoding), written(document.language)
+    counts = dumps(by_rule(document.edits)), dumps(by_rule(document.findings))
     return [
         document.text.encode() if len(document.text) <= PIECE else (piece.encode() for piece in pieces(document.text)),
-        "\n".join(map(written, head)).encode(),
+        "\n".join((*head, *counts)).encode(),
         _lines(name, document.edits),
         _lines(name, document.findings),
         written(document.name_edits).encode() if document.name_edits else b"",
     ]
+
+
+def by_rule(values: Sequence[Edit | Finding]) -> dict[str, int]:
+    """How many of `values` each rule has made, in the order of the rules."""
+    return dict(sorted(Counter([one.rule for one in values]).items())) if values else {}
 
 
 def _lines(name: str, values: Iterable[Any]) -> bytes:
