@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -39,8 +40,11 @@ CHANGE = 5.0
 """Nats for a change of encoding from one line to the next."""
 SAMPLED = 12_288
 """Bytes from which a sample decides whether a text is looked at by line."""
-SHORT = 100
+SHORT = 12
 """Bytes below which a text is taken to be in one encoding."""
+FEW, LITTLE = 6, 15.0
+"""Lines with foreign bytes up to which each is asked by itself where all together are too little evidence, and nats that they must
+read better by, changes counted in."""
 
 Array = Any
 
@@ -81,9 +85,30 @@ def find_mixture(data: bytes, codec: str) -> Mixture | None:
         codecs.append(found)
         costs = np.vstack([costs, more])
     if len(codecs) == 1:
+        codecs, costs = _each_alone(words, sizes, costs, codec)
+    if len(codecs) == 1:
         return None
     by_line = {number: codecs[choice] for number, choice in zip(foreign, _path(costs), strict=True)}
     return _mixture(lines, by_line, codec)
+
+
+def _each_alone(words: list[bytes], sizes: Array, costs: Array, codec: str) -> tuple[list[str], Array]:
+    """The encodings of a few lines by the `words` of each, and what the lines cost in each encoding; `codec` alone where that is
+    as good. Half of such a text is strange in any one encoding.
+    """
+    own = costs[0]
+    if len(words) > FEW or 2 * int(_strange(own, sizes).sum()) < len(words):
+        return [codec], costs
+    best = [ranked[0].codec for word in words if (ranked := rank(word))]
+    found = list(dict.fromkeys([codec, *best]))
+    costs = np.vstack([_line_costs(words, one) for one in found])
+    path = _path(costs)
+    used = list(dict.fromkeys(found[choice] for choice in path))
+    total = sum(float(costs[choice, line]) for line, choice in enumerate(path))
+    changes = sum(one != other for one, other in pairwise(path))
+    if len(used) < 2 or len(used) > MOST or total + CHANGE * changes + LITTLE > float(own.sum()):
+        return [codec], costs[:1]
+    return found, costs
 
 
 def _sizes(lines: list[bytes]) -> Array:

@@ -136,7 +136,7 @@ PLAIN = bytes(range(0x80))
 
 def _with_wider(data: bytes, ranked: list[Ranked]) -> list[Ranked]:
     """`ranked` with UTF-16 and UTF-32 without mark, where a pattern speaks for them and the text is better."""
-    short = len(data) <= SHORT and len(data) % 2 == 0 and data.count(b" ") < 3  # a space has a NUL there
+    short = len(data) <= SHORT and len(data) % 2 == 0 and data.count(b" ") < 2  # a space has a NUL there
     reading = read_nul_patterns(data) if short else None
     if reading is None:
         return ranked

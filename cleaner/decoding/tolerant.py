@@ -27,6 +27,8 @@ LONG = 2000
 SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 """A character above U+FFFF as CESU-8 writes it: two surrogates of three bytes each."""
+LONE_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+"""One of them alone, as programs write it that cut a text in UTF-16: it means nothing, but is shaped as UTF-8."""
 OVERLONG = re.compile(rb"\xc0[\x80-\xbf]|\xc1[\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]")
 """A character written with more bytes than it needs, as old Java writes NUL."""
 HIGH = bytes(range(0x80, 0x100))
@@ -238,7 +240,7 @@ def _line_around(data: bytes, low: int, bad: int, signs: tuple[bytes, ...]) -> t
 def _counted(data: bytes) -> tuple[int, int]:
     """How many UTF-8 sequences `data` has, and how many bytes above 0x7F are part of none."""
     if b"\xed" in data:
-        data = SURROGATES.sub("\u20ac".encode(), data)  # any sequence will do
+        data = LONE_SURROGATE.sub("\u20ac".encode(), SURROGATES.sub("\u20ac".encode(), data))  # any sequence will do
     if b"\xc0" in data:
         data = OVERLONG.sub("\u00e9".encode(), data)
     text = data.decode("utf-8", "ignore")

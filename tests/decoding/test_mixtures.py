@@ -150,3 +150,54 @@ def test_bytes_that_no_letter_explains_are_damage(byte):
     decoded = cleaner.decode(data)
     assert decoded.text.count("\ufffd") == 2
     assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+SHORT = [
+    ("Привет\nМосква\nДобрый день\nКак дела", ["koi8-r", "cp866", "cp1251"]),
+    ("Zażółć gęślą jaźń\nŁódź i Kraków\nDziękuję bardzo", ["cp1250", "iso8859-2", "cp852"]),
+    ("Où est ma clé ?\nl'été à la plage\nDéjà vu\nça va", ["cp1252", "cp850", "mac_roman"]),
+    ("Грайте\nЇжак і ґава\nщедрий вечір", ["cp1251", "koi8-u"]),
+]
+
+
+@pytest.mark.parametrize(("text", "codecs"), SHORT)
+def test_a_few_short_lines_in_one_encoding_are_not_mixed(text, codecs):
+    for codec in codecs:
+        assert not cleaner.decode(text.encode(codec)).encoding.mixed
+
+
+@pytest.mark.parametrize("lines", [2, 3, 4])
+@pytest.mark.parametrize(("first", "second"), [("koi8-r", "cp866"), ("cp866", "koi8-r")])
+def test_a_few_short_lines_in_two_encodings(lines, first, second):
+    text = "\n".join(["Уважаемые коллеги", "собрание завтра", "просьба не опаздывать", "с уважением"][:lines])
+    data = b"\n".join(line.encode(second if n % 2 else first) for n, line in enumerate(text.split("\n")))
+    decoded = cleaner.decode(data)
+    assert decoded.text == text
+    assert decoded.encoding.mixed
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the two pages have the same letters in the other case, so that both lines read well"
+)
+def test_a_few_short_lines_in_pages_that_swap_case():
+    text = "Москва\nПривет"
+    data = b"\n".join(line.encode(codec) for line, codec in zip(text.split("\n"), ("cp1251", "koi8-r"), strict=True))
+    assert cleaner.decode(data).text == text
+
+
+LONE = b"\xed\xa0\x80"
+"""Half of a character above U+FFFF, as UTF-8 would write it."""
+
+
+@pytest.mark.parametrize("rest", ["band’s", "bandโs", "café", "привет", ""])
+def test_half_a_surrogate_pair_is_damage_in_utf_8(rest):
+    data = b"bad " + LONE + f" and {rest}".encode()
+    decoded = cleaner.decode(data)
+    assert decoded.text == f"bad \ufffd and {rest}"
+    assert decoded.encoding.encoding == "utf-8"
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+def test_ascii_with_a_damaged_mark_is_no_utf_16():
+    assert cleaner.decode(b"It\xe2\x80\xffs a caf\xc3\xa9").encoding.encoding != "utf-16-le"
