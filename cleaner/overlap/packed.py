@@ -10,10 +10,11 @@ from cleaner.overlap.profiles import Names, Profile
 
 __all__ = ["packed", "packed_keys", "packed_names", "packed_parts", "unpacked"]
 
-HEAD = struct.Struct("<IHHIIIIIII")
-"""Words, garbled or not, the script; the numbers of keys, names, stems, words in small letters, lines, bytes of names, of Han."""
+HEAD = struct.Struct("<IHHIIIIIII4x")
+"""Of 40 bytes, so that the keys behind it lie where the processor reads them at once. Words, garbled or not, the script; the numbers of keys, names, stems, words in small letters, lines, bytes of names, of Han."""
 SMALL = 1 << 13
 """Keys below which all is one part: writing nine costs more than copying 64 KB."""
+TORN = "this is no profile: its parts do not fill it"
 SCRIPTS = ("none", "latin", "cyrillic", "han")
 """Scripts by number; behind them those that `terms.script_of` names by the upper bits of their letters."""
 
@@ -88,23 +89,20 @@ def unpacked(data: bytes) -> Profile:
         words, garbled, script, keys, names, stems, lowered, lines, size, more = HEAD.unpack_from(data)
     except struct.error as error:
         raise ValueError(f"this is no profile: {error}") from None
-    at, parts = HEAD.size, []
-    held = (
-        (keys, "<u8"),
-        (lines, "<u8"),
-        (names, "<u4"),
-        (names, "<u4"),
-        (stems, "<u4"),
-        (lowered, "<u4"),
-        (names, "u1"),
-    )
-    for count, kind in held:
-        parts.append(np.frombuffer(data, kind, count, at))
-        at += parts[-1].nbytes
+    try:
+        long = np.frombuffer(data, "<u8", keys + lines, HEAD.size)
+        at = HEAD.size + long.nbytes
+        short = np.frombuffer(data, "<u4", 2 * names + stems + lowered, at)
+        at += short.nbytes
+        inside = np.frombuffer(data, bool, names, at)
+    except ValueError:
+        raise ValueError(TORN) from None
+    at += names
     texts = data[at : at + size]
     if len(data) != at + size + more or texts.count(b"\n") != max(0, names - 1):
-        raise ValueError("this is no profile: its parts do not fill it")
+        raise ValueError(TORN)
     han = data[at + size :].decode("utf-8")
-    own = Names(texts, parts[2], parts[3], parts[6].astype(bool))
+    own = Names(texts, short[:names], short[names : 2 * names], inside)
+    shared, small = short[2 * names : 2 * names + stems], short[2 * names + stems :]
     written = SCRIPTS[script] if script < len(SCRIPTS) else f"{script - len(SCRIPTS):x}"
-    return Profile(parts[0], words, bool(garbled), own, parts[4], parts[5], parts[1], written, han)
+    return Profile(long[:keys], words, bool(garbled), own, shared, small, long[keys:], written, han)
