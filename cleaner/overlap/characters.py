@@ -125,7 +125,7 @@ class Beyond:
 
 @cached
 def _tables() -> tuple[Array, Array]:
-    """By code point: kinds, and the letter in lower case; 0 where it has another size, or is one of several."""
+    """By code point: kinds, and the small letter of a capital; 0 where it has another size, or is one of several."""
     import numpy as np
 
     return np.zeros(0x110000, np.uint8), np.zeros(0x110000, np.int32)
@@ -139,15 +139,15 @@ def _kinds_of(codes: Array) -> Array:
     kinds = table[codes]
     if not kinds.all():
         for block in np.unique(codes[kinds == 0] >> 8).tolist():
-            first, after = block << 8, (block + 1) << 8
-            chars = list(map(chr, range(first, after)))
-            small[first:after] = [_small(char) for char in chars]
-            table[first:after] = _kinds(first, chars)
+            first = block << 8
+            table[first : first + 256] = own = _kinds(first)
+            for place in (np.flatnonzero(own & CASED) + first).tolist():
+                small[place] = _small(chr(place))
         kinds = table[codes]
     return kinds
 
 
-def _kinds(first: int, chars: list[str]) -> Array:
+def _kinds(first: int) -> Array:
     """The kinds of 256 characters from code point `first` on."""
     import numpy as np
 
@@ -155,14 +155,15 @@ def _kinds(first: int, chars: list[str]) -> Array:
     for bit, ranges in SIGNS:
         for low, high in ranges:
             found[max(0, low - first) : max(0, high - first)] |= np.uint8(bit)
-    normalize, category = unicodedata.normalize, unicodedata.category
-    for place, char in enumerate(chars):
-        if not char.isalnum():
-            found[place] |= ODD
-        if char.lower() != char:
-            found[place] |= CASED
-        if category(char)[0] == "M" or JAMO[0] <= first + place < JAMO[1] or normalize("NFC", char) != char:
-            found[place] |= MARK
+    settled, category = unicodedata.is_normalized, unicodedata.category
+    chars = list(map(chr, range(first, first + 256)))
+    odd = [not char.isalnum() for char in chars]
+    cased = [char.lower() != char for char in chars]
+    marks = [category(char)[0] == "M" or not settled("NFC", char) for char in chars]
+    for bit, which in ((ODD, odd), (CASED, cased), (MARK, marks)):
+        found[which] |= np.uint8(bit)
+    if JAMO[0] <= first < JAMO[1]:
+        found |= np.uint8(MARK)
     return found
 
 
