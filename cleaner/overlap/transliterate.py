@@ -117,6 +117,8 @@ TABLED = 64
 """Characters from which letters are looked up by arrays: a quarter of the time of `str.translate`."""
 LETTERS_HELD = 1 << 14
 """Code points whose letters are held: 3 MB. All scripts but Han have 28,000, of which 11,172 are Hangul."""
+LARGE = 1 << 13
+"""Bytes from which letters are replaced by arrays."""
 LATER = (
     (b"iu", b"u"),
     (b"ou", b"u"),
@@ -217,7 +219,7 @@ def sounds(words: str) -> str:
 
     data = words.encode("ascii", "ignore").translate(None, NOT_LETTER)
     for spelling, sound in SPELLINGS:
-        data = data.replace(spelling, sound)
+        data = _replaced(data, spelling, sound)
     key = np.frombuffer(data, np.uint8).copy()
     behind = _behind(key)
     places = np.flatnonzero(key == ord("c"))
@@ -236,10 +238,32 @@ def sounds(words: str) -> str:
     key[(key == ord("y")) | ((key == ord("j")) & (vowel | _among(b"\n"))[behind])] = ord("i")
     data = key.tobytes()
     for spelling, sound in LATER:
-        data = data.replace(spelling, sound)
+        data = _replaced(data, spelling, sound)
     key = np.frombuffer(data, np.uint8).copy()
     key[_begins(key) & (key == ord("g"))] = ord("h")  # at the beginning both are one: Russian writes Гарри for Harry
     return _as_text(_single(key))
+
+
+def _replaced(data: bytes, old: bytes, new: bytes) -> bytes:
+    """`data.replace(old, new)`, by arrays where that is faster: a search for two letters takes 2 ns a byte, for one .04."""
+    import numpy as np
+
+    if len(data) < LARGE or len(old) == 1:
+        return data.replace(old, new)
+    octets, last = np.frombuffer(data, np.uint8), len(old) - 1
+    found = octets[: len(octets) - last] == old[0]
+    for place in range(1, len(old)):
+        found &= octets[place : len(octets) - last + place] == old[place]
+    places = np.flatnonzero(found)
+    if not len(places):
+        return data
+    if old[0] == old[-1] and (np.diff(places) <= last).any():  # oo in ooo
+        return data.replace(old, new)
+    written = octets.copy()
+    for place in range(last):
+        written[places + place] = 0
+    written[places + last] = new[0]
+    return written.tobytes().translate(None, b"\0")
 
 
 FOLDED = bytes.maketrans(b"pfvtgr", b"bbbdkl")
