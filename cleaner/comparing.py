@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from itertools import chain, compress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from cleaner.document import Cluster, Passage, Relation
+from cleaner.document import Cluster, Relation
 from cleaner.engines import Engine
 from cleaner.entries import PROFILE, TEXT
 from cleaner.ledger import Place, Reader
@@ -59,7 +59,7 @@ BANDS = 64
 class Compared:
     """What overlaps, what is left out for it, what was merged."""
 
-    relations: tuple[Relation, ...]
+    relations: Sequence[Relation]
     clusters: tuple[Cluster, ...]
     removed: list[LeftOut]
     merged: list[MergedRow]
@@ -166,8 +166,16 @@ class _Workers:
 
         candidates = self.candidates if large else None
         if self.engine.workers < 2:
-            return Elsewhere(self.passages, naming=self.naming if large else None, candidates=candidates)
-        return Elsewhere(self.passages, self.comparing, self.naming, self.searching, self.counting, candidates)
+            naming = self.naming if large else None
+            return Elsewhere(self.passages, naming=naming, candidates=candidates, file=self.unnamed)
+        found = self.searching, self.counting, candidates
+        return Elsewhere(self.passages, self.comparing, self.naming, *found, file=self.unnamed)
+
+    def unnamed(self) -> BinaryIO:
+        """A file without a name: it is gone when it is closed, and when the run is killed."""
+        from tempfile import TemporaryFile
+
+        return TemporaryFile(dir=self.shards.parent)
 
     def placed(self, names: Iterable[str]) -> dict[str, Place]:
         """Where the documents stand that a task needs."""
@@ -177,13 +185,12 @@ class _Workers:
         """Pairs of the documents `names` that may be copies, found in files."""
         from cleaner.overlap import candidate_pairs_on_disk
 
-        cuts = range(0, len(names), HELD_KEYS)
-        parts = [_KeysIn([self.place(name) for name in names[at : at + HELD_KEYS]], self.shards) for at in cuts]
+        parts = _Parts(names, self.place, self.shards)
         folder = self.scratch / "bands"
         folder.mkdir()
         return candidate_pairs_on_disk(folder, parts, len(names), bands=BANDS, doing=self.engine.map)
 
-    def passages(self, tasks: Sequence[PassageTask]) -> Iterator[list[tuple[Passage, ...]]]:
+    def passages(self, tasks: Sequence[PassageTask]) -> Iterator[list[bytes]]:
         """The passages of each task. Names in Chinese, which one worker looks for, are begun before: the others align meanwhile."""
         while self.waiting:
             self.waiting.pop()()
@@ -244,6 +251,24 @@ class _Workers:
 
 
 @dataclass(frozen=True, slots=True)
+class _Parts(Sequence["_KeysIn"]):
+    """What reads the keys of some documents each, made when it is asked for: places take 400 bytes a document."""
+
+    names: Sequence[str]
+    place: Callable[[str], Place]
+    shards: Path
+
+    def __len__(self) -> int:
+        return (len(self.names) + HELD_KEYS - 1) // HELD_KEYS
+
+    def __getitem__(self, number: Any) -> Any:
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        own = self.names[number * HELD_KEYS : (number + 1) * HELD_KEYS]
+        return _KeysIn([self.place(name) for name in own], self.shards)
+
+
+@dataclass(frozen=True, slots=True)
 class _KeysIn:
     """The keys of documents that stand at `places`, read when they are asked for."""
 
@@ -270,14 +295,14 @@ def _without_tables() -> None:
     give_back()
 
 
-def _passages_of(handed: tuple[PassageTask, Mapping[str, Place]], *, shards: Path) -> list[tuple[Passage, ...]]:
-    from cleaner.overlap import done
+def _passages_of(handed: tuple[PassageTask, Mapping[str, Place]], *, shards: Path) -> list[bytes]:
+    from cleaner.overlap import done_packed
 
     _without_tables()
     _comparing.cache_clear()
     task, places = handed
     with Reader(shards) as reader:
-        return done(task, lru_cache(HELD)(_texts(places, reader)))
+        return done_packed(task, lru_cache(HELD)(_texts(places, reader)))
 
 
 def _texts(places: Mapping[str, Place], reader: Reader) -> Callable[[str], str]:

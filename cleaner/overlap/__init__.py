@@ -16,7 +16,7 @@ from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.story_pairs import Common, PairComparing, StoryTask, Told
 from cleaner.overlap.summary import Summary, summarise
 from cleaner.overlap.tables import save_table
-from cleaner.overlap.tellings import PassageTask, done
+from cleaner.overlap.tellings import PassageTask, done_packed
 
 __all__ = [
     "PART",
@@ -39,7 +39,7 @@ __all__ = [
     "Told",
     "apply_policy",
     "candidate_pairs_on_disk",
-    "done",
+    "done_packed",
     "find_duplicates",
     "names_of",
     "overlaps_of",

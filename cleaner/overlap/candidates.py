@@ -14,8 +14,9 @@ from cleaner.overlap.tokens import in_order
 
 __all__ = ["name_pairs"]
 
-PART = 1 << 17
-"""Meetings of two documents in a name that are held in memory at a time: 1 MB an array. Larger ones leave holes in the heap."""
+PART = 1 << 16
+"""Meetings of two documents in a name that are held in memory at a time: half a megabyte an array. Larger
+ones leave holes in the heap."""
 
 Array = Any
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from itertools import chain
+from typing import BinaryIO
 
 from cleaner.arguments import as_text, check_kind, check_names, check_one_of
-from cleaner.document import Cluster, Passage, Relation, RelationKind
+from cleaner.document import Cluster, Relation, RelationKind
 from cleaner.errors import ArgumentError
-from cleaner.letting_go import give_back
+from cleaner.letting_go import give_back, let_go
+from cleaner.overlap.aligned import Aligned
 from cleaner.overlap.boilerplate import Boilerplate, find_boilerplate, sentences_in
 from cleaner.overlap.clusters import clusters_of
 from cleaner.overlap.copies import Candidates, Copies, Counting, Searching, find_copies
@@ -18,7 +21,7 @@ from cleaner.overlap.keys import Keys, hides_letters
 from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.stories import Comparing, Embed, Naming, Stories, find_stories, naming_begun
 from cleaner.overlap.survey import Survey, survey_of
-from cleaner.overlap.tellings import PassageTask, copy_tasks, done, story_tasks
+from cleaner.overlap.tellings import PassageTask, copy_tasks, done_packed, story_tasks
 from cleaner.thresholds import CONTAINED, NEAR, STORY
 
 __all__ = ["Doing", "Elsewhere", "Overlap", "Thresholds", "find_duplicates", "overlaps_of"]
@@ -44,15 +47,15 @@ class Thresholds:
 class Overlap:
     """What was found: pairs in the order of their ids, clusters, and what a reader should know."""
 
-    pairs: tuple[Relation, ...] = ()
+    pairs: Sequence[Relation] = ()
     clusters: tuple[Cluster, ...] = ()
     notes: tuple[str, ...] = ()
     boilerplate: tuple[Boilerplate, ...] = ()
     """Lines that many documents share, those of most documents first."""
 
 
-Doing = Callable[[Sequence[PassageTask]], Iterable[list[tuple[Passage, ...]]]]
-"""Does tasks (`tellings.done`), perhaps in other processes, and gives the results in order."""
+Doing = Callable[[Sequence[PassageTask]], Iterable[list[bytes]]]
+"""Does tasks (`tellings.done_packed`), perhaps in other processes, and gives the results in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Elsewhere:
     """Counting the keys that pairs share."""
     candidates: Candidates | None = None
     """Finding the pairs of copies worth comparing, such as on disk."""
+    file: Callable[[], BinaryIO] | None = None
+    """Makes the file that passages lie in, empty and open for reading and writing; None: in memory."""
 
 
 def find_duplicates(
@@ -155,11 +160,13 @@ def overlaps_of(
     limits = thresholds or Thresholds()
     text_of, there = lru_cache(HELD)(text_of), elsewhere or Elsewhere()
     survey = survey_of(profiles)
+    _tidy(survey)
     tellings = bool(wanted & {"story", "related"})
     named = naming_begun(profiles, survey, there.naming) if tellings else None
     copies = _copies(profiles, survey, text_of, limits, digests, keys_of, there)
     boilerplate = find_boilerplate(survey, _copied(copies), text_of) if tellings else ()
-    doing = there.passages or (lambda tasks: (done(task, text_of) for task in tasks))
+    _tidy(survey)
+    doing = there.passages or (lambda tasks: (done_packed(task, text_of) for task in tasks))
     common = sentences_in(boilerplate)
     tasks = copy_tasks(_copy_pairs(copies, wanted), common) if passages else []
     results = doing(tasks)  # workers are at it while this process looks for stories
@@ -176,17 +183,26 @@ def overlaps_of(
             named=named,
             copied=frozenset((pair.a, pair.b) for pair in copies.pairs),
         )
-        if survey.many:
-            give_back()
+        _tidy(survey)
     found = _of_kinds(wanted, copies, stories)
+    aligned = Aligned(found, there.file or BytesIO)
     left_out = 0
     if passages:
         told = [relation for relation in found if relation.relation == "story"]
         more, left_out = story_tasks(told, profiles, text_of, languages or {}, common)
-        found = _with_passages(found, chain(zip(tasks, results, strict=True), zip(more, doing(more), strict=True)))
+        for task, own in chain(zip(tasks, results, strict=True), zip(more, doing(more), strict=True)):
+            for pair, packed in zip(task.pairs, own, strict=True):
+                aligned.add(pair, packed)
     clusters = clusters_of(found, _sizes(found, survey), changes)
     notes = (*copies.notes, *stories.notes, *_notes_of(boilerplate, left_out))
-    return Overlap(tuple(found), clusters, notes, boilerplate)
+    return Overlap(aligned if there.file else tuple(aligned), clusters, notes, boilerplate)
+
+
+def _tidy(survey: Survey) -> None:
+    """Gives back what a step took of memory, where there are many documents; tables are made again when they are asked for."""
+    if survey.many:
+        let_go()
+        give_back()
 
 
 def _copies(
@@ -211,8 +227,7 @@ def _copies(
         searching=there.searching,
         counting=there.counting,
     )
-    if survey.many:
-        give_back()
+    _tidy(survey)
     return found
 
 
@@ -246,17 +261,3 @@ def _copy_pairs(copies: Copies, wanted: Collection[str]) -> list[Relation]:
     """A relation of each pair of near copies, or of which one holds the other, in the order of their ids."""
     held = (one for one in copies.pairs if one.relation in ("near", "contained") and one.relation in wanted)
     return [relation for _, relation in sorted({(one.a, one.b): one for one in held}.items())]
-
-
-def _with_passages(
-    found: Sequence[Relation], results: Iterable[tuple[PassageTask, list[tuple[Passage, ...]]]]
-) -> list[Relation]:
-    made: dict[tuple[str, str], tuple[Passage, ...]] = {}
-    for task, own in results:
-        made |= zip(task.pairs, own, strict=True)
-    return [
-        replace(relation, passages=made[relation.a, relation.b])
-        if relation.relation in ("near", "contained", "story") and made.get((relation.a, relation.b))
-        else relation
-        for relation in found
-    ]

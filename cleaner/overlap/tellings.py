@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 
 from cleaner.document import Passage, Relation
+from cleaner.overlap.aligned import packed_passages
 from cleaner.overlap.clusters import components_of
 from cleaner.overlap.costs import costs_of, language_of, listed_languages
 from cleaner.overlap.events import align
@@ -21,7 +22,7 @@ from cleaner.overlap.profiles import Profile
 from cleaner.overlap.sentence_terms import StoryTerms, Telling, story_terms
 from cleaner.overlap.telling_words import TellingWords
 
-__all__ = ["PARTNERS", "PassageTask", "chosen_pairs", "copy_tasks", "done", "story_tasks"]
+__all__ = ["PARTNERS", "PassageTask", "chosen_pairs", "copy_tasks", "done", "done_packed", "story_tasks"]
 
 PARTNERS = 4
 """Tellings with which each telling is aligned, the likest first: all pairs of five, and time that grows with the number of
@@ -95,6 +96,11 @@ def _skipped(terms: StoryTerms, pair: tuple[int, int], passages: Sequence[Passag
             inside |= (starts >= span.start) & (ends <= span.end)
         found.append(first + np.flatnonzero(inside))
     return found[0], found[1]
+
+
+def done_packed(task: PassageTask, text_of: TextOf) -> list[bytes]:
+    """The same as `aligned.Aligned` takes them: small, to be sent back by a worker."""
+    return [packed_passages(passages) for passages in done(task, text_of)]
 
 
 def copy_tasks(pairs: Sequence[Relation], common: frozenset[str]) -> list[PassageTask]:

@@ -1,0 +1,86 @@
+"""Relations whose passages lie in a file: as objects these take more memory than all else that is known of a folder."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import BinaryIO, overload
+
+from cleaner.document import Passage, Relation, Span
+
+__all__ = ["Aligned", "packed_passages", "unpacked_passages"]
+
+ALIGNED = frozenset({"near", "contained", "story"})
+"""Relations that have passages."""
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
+def packed_passages(passages: Iterable[Passage]) -> bytes:
+    """`passages` as bytes, nothing rounded; none for no passage."""
+    rows = [(p.a.start, p.a.end, p.b.start, p.b.end, p.kind, p.score, p.evidence) for p in passages]
+    return _dumps(rows).encode("utf-8", "surrogatepass") if rows else b""
+
+
+def unpacked_passages(data: bytes) -> tuple[Passage, ...]:
+    """What `packed_passages` gave."""
+    rows = json.loads(data.decode("utf-8", "surrogatepass")) if data else ()
+    return tuple(
+        Passage(Span(start, end), Span(first, after), kind, score, tuple(evidence))
+        for start, end, first, after, kind, score, evidence in rows
+    )
+
+
+class Aligned(Sequence[Relation]):
+    """Relations in the order of their ids; the passages of one are read from the file when it is asked for."""
+
+    __slots__ = ("_file", "_relations", "_sizes", "_starts")
+
+    def __init__(self, relations: Sequence[Relation], file: Callable[[], BinaryIO]) -> None:
+        """`relations` are sorted and have no passages; `file` gives the file for them, empty, if there are any."""
+        self._relations = relations
+        self._file: BinaryIO | Callable[[], BinaryIO] = file
+        self._starts, self._sizes = (array("Q", bytes(8 * len(relations))) for _ in range(2))
+
+    def add(self, pair: tuple[str, str], packed: bytes) -> None:
+        """Puts the passages of a pair into the file; all its relations that have any have these."""
+        if not packed:
+            return
+        if callable(self._file):
+            self._file = self._file()
+        start = self._file.tell()
+        self._file.write(packed)
+        at = bisect_left(self._relations, pair, key=_pair_of)
+        while at < len(self._relations) and _pair_of(self._relations[at]) == pair:
+            if self._relations[at].relation in ALIGNED:
+                self._starts[at], self._sizes[at] = start, len(packed)
+            at += 1
+
+    def __del__(self) -> None:
+        """Closes the file: whoever holds the relations may ask for passages."""
+        if not callable(self._file):
+            self._file.close()
+
+    def __len__(self) -> int:
+        return len(self._relations)
+
+    @overload
+    def __getitem__(self, at: int) -> Relation: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Relation, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Relation | tuple[Relation, ...]:
+        if isinstance(at, slice):
+            return tuple(self[one] for one in range(*at.indices(len(self))))
+        relation = self._relations[at]
+        if not self._sizes[at] or callable(self._file):
+            return relation
+        self._file.seek(self._starts[at])
+        return replace(relation, passages=unpacked_passages(self._file.read(self._sizes[at])))
+
+
+def _pair_of(relation: Relation) -> tuple[str, str]:
+    return relation.a, relation.b
