@@ -362,6 +362,8 @@ def _group(ranked: list[tuple[str, float]]) -> str | None:
 
 
 def _shares(spans: Sequence[LanguageSpan]) -> tuple[Candidate, ...]:
+    if len(spans) == 1:
+        return (Candidate(spans[0].code, 1.0),)
     total = sum(span.end - span.start for span in spans)
     by_code: dict[str, int] = {}
     for span in spans:

@@ -109,7 +109,9 @@ def _read(texts: Sequence[str], *, always: bool = False) -> list[Letters]:
     for text, start, counted, some in zip(texts, starts, held, humps, strict=False):
         part = slice(start, start + len(text))
         counts = script_counts(counted)
-        best = max(counts, key=lambda name: counts[name] * (LATIN if name == "Latn" else 1)) if counts else None
+        best = next(iter(counts), None)
+        if len(counts) > 1:
+            best = max(counts, key=lambda name: counts[name] * (LATIN if name == "Latn" else 1))
         digits, signs, marks = counted[DIGIT:kinds]
         found.append(Letters(points[part], classes[part], counts, digits, signs, marks, some, best))
     return found

@@ -50,7 +50,9 @@ def find_spans(
         code, (first, last) = asked[passage.owner][1], bounds[passage.owner]
         pieces[passage.owner] += words.spans(code, passage.start > first, passage.end < last)
     return [
-        _filled(text, pieces[owner], *bounds[owner], code, confidences[owner]) if bounds[owner][1] else ()
+        _filled(text, pieces[owner], *bounds[owner], code, confidences[owner])
+        if pieces[owner]
+        else _whole(text, *bounds[owner], code, confidences[owner])
         for owner, (text, code) in enumerate(asked)
     ]
 
@@ -170,6 +172,13 @@ def _joined(regions: list[Region], size: int) -> list[Region]:
         else:
             found.append((max(0, start - MARGIN), min(size, end + MARGIN), codes))
     return found
+
+
+def _whole(text: str, first: int, last: int, code: str, confidence: float) -> tuple[LanguageSpan, ...]:
+    """All of the text as one span, if it is in a language."""
+    if code == "und" or not LETTER.search(text, first, last):
+        return ()
+    return (LanguageSpan(first, last, code, confidence),)
 
 
 def _filled(

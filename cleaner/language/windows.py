@@ -135,31 +135,34 @@ def _foreign_to(scripts: tuple[str, ...]) -> Array:
 
 def _passages(owner: int, start: int, points: Array, foreign: Array, found: list[Region]) -> Iterator[_Stretch]:
     """Passages of letters of other scripts; those of scripts that one language writes are put into `found`."""
-    kinds = alphabet()[1].take(points)
-    counts = script_counts(np.bincount(kinds[foreign], minlength=DIGIT).tolist())
+    places = np.flatnonzero(foreign)
+    kinds = alphabet()[1].take(points[places])
+    counts = script_counts(np.bincount(kinds, minlength=DIGIT).tolist())
     for script in (script for script, count in counts.items() if count >= AT_END):
-        mine = kinds == SCRIPTS.index(script)
-        if script == "Kana":
-            mine |= (kinds == SCRIPTS.index("Hira")) | (kinds == SCRIPTS.index("Hani"))
-        for a, b in _clusters(mine):
+        mine = places[kinds == SCRIPTS.index(script)] if script != "Kana" else _japanese(points)
+        for a, b in _clusters(mine, len(points)):
             if script in load().codes:
-                yield _Stretch(owner, start + a, script, points[a:b], ~mine[a:b], "", passage=True)
+                others = np.ones(b - a, bool)
+                others[mine[np.searchsorted(mine, a) : np.searchsorted(mine, b)] - a] = False
+                yield _Stretch(owner, start + a, script, points[a:b], others, "", passage=True)
             else:
                 found.append((start + a, start + b, frozenset({ONE_LANGUAGE[script]})))
 
 
-def _clusters(mine: Array) -> list[tuple[int, int]]:
-    """Runs of marked code points that are near each other, those left out that are too short for a span."""
-    places = np.flatnonzero(mine)
-    cuts = np.flatnonzero(np.diff(places) > NEAR) + 1
-    bounds = [0, *cuts.tolist(), len(places)]
-    found = []
-    for a, b in pairwise(bounds):
-        start, end = int(places[a]), int(places[b - 1]) + 1
-        at_end = start < MARGIN or end > len(mine) - MARGIN
-        if b - a >= (AT_END if at_end else STRANGE):
-            found.append((start, end))
-    return found
+def _japanese(points: Array) -> Array:
+    """Where kana and Chinese characters stand."""
+    kinds = alphabet()[1].take(points)
+    return np.flatnonzero(np.isin(kinds, [SCRIPTS.index(script) for script in JAPANESE]))
+
+
+def _clusters(mine: Array, size: int) -> list[tuple[int, int]]:
+    """Runs of places that are near each other in a text of that size, those left out that are too short for a span."""
+    cuts = np.flatnonzero(mine[1:] - mine[:-1] > NEAR) + 1
+    bounds = np.concatenate([[0], cuts, [len(mine)]])
+    starts, ends = mine[bounds[:-1]], mine[bounds[1:] - 1] + 1
+    at_end = (starts < MARGIN) | (ends > size - MARGIN)
+    long = bounds[1:] - bounds[:-1] >= np.where(at_end, AT_END, STRANGE)
+    return list(zip(starts[long].tolist(), ends[long].tolist(), strict=True))
 
 
 def _strange(stretches: Sequence[_Stretch], languages: tuple[str, ...]) -> list[list[Region]]:
@@ -185,17 +188,9 @@ def _strange(stretches: Sequence[_Stretch], languages: tuple[str, ...]) -> list[
 
 def _compared(windows: Array, rows: Sequence[_Row], starts: list[int]) -> dict[int, int]:
     """The strange windows, each with its best column. Those from one of `starts` to the next are compared by one of `rows`."""
-    handicaps = np.array([row.handicaps for row in rows]).view(np.int64)[:, :, 0]
-    if len(rows) == 1:
-        (row,) = rows
-        floor, ahead, own = row.floor, row.ahead, windows[LANES[0][row.own], :, LANES[1][row.own]].copy()
-        taken = handicaps.T.repeat(windows.shape[1], axis=1)
-    else:
-        row_of = np.repeat(np.arange(len(rows)), np.diff(starts))[:-1]
-        floor, ahead, columns = np.array([(row.floor, row.ahead, row.own) for row in rows]).T[:, row_of]
-        own = windows[LANES[0][columns], np.arange(len(row_of)), LANES[1][columns]]
-        taken = handicaps.T.take(row_of, axis=1)
-    windows -= taken.view(np.int16).reshape(windows.shape)
+    row_of = np.repeat(np.arange(len(rows)), np.diff(starts))[:-1]
+    floor, ahead, columns = np.array([(row.floor, row.ahead, row.own) for row in rows]).T[:, row_of]
+    own = windows[LANES[0][columns], np.arange(len(row_of)), LANES[1][columns]]
     four = np.maximum.reduce(windows, axis=0).T
     most = np.maximum(np.maximum(four[0], four[1]), np.maximum(four[2], four[3]))
     strange = (most > floor) & (most - own > ahead)
@@ -205,8 +200,12 @@ def _compared(windows: Array, rows: Sequence[_Row], starts: list[int]) -> dict[i
     places = np.flatnonzero(strange)
     if not len(places):
         return {}
-    best = windows[LANES[0][:, None], places, LANES[1][:, None]].argmax(axis=0)
-    return dict(zip(places.tolist(), best.tolist(), strict=True))
+    # Few are strange before anything is taken from near languages: what is left of these is weighed once more.
+    handicaps = np.array([row.handicaps[LANES] for row in rows])[row_of[places]].T
+    held = windows[LANES[0][:, None], places, LANES[1][:, None]] - handicaps
+    most, best = held.max(axis=0), held.argmax(axis=0)
+    strange = (most > floor[places]) & (most - own[places] > ahead[places])
+    return dict(zip(places[strange].tolist(), best[strange].tolist(), strict=True))
 
 
 def _letters(stretches: Sequence[_Stretch]) -> tuple[Array, list[int], list[Array]]:

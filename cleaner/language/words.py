@@ -163,20 +163,20 @@ class _Letters:
         columns, only = _columns()
         counts = self.bounds[1:] - self.bounds[:-1]
         letters = self.ends - self.starts
-        scripts = self.scripts[self._owner]
         levels, speaks = np.zeros((size, most)), np.zeros((size, most))
         for column in range(most):
             codes = [row[column] if column < len(row) else "" for row in candidates]
             which = np.repeat([places.get(code, -1) for code in codes], counts)
             asked = which >= 0
-            hits, owner, written = self._hits, self._owner, scripts
+            hits, owner = self._hits, self._owner
             if not asked.all():
-                chosen = asked[owner]
-                hits, owner, written = hits[chosen], owner[chosen], written[chosen]
-            gained = np.bincount(owner, model.levels(hits, columns[which[owner], written]), size)[:size]
+                chosen = np.flatnonzero(asked.take(owner))
+                hits, owner = hits.take(chosen), owner.take(chosen)
+            written = np.where(asked, columns[which, self.scripts], -1)
+            gained = model.gained(hits, owner, written)
             alone = only[which, self.scripts] & asked
             gained += np.where(alone, ALONE * letters, 0)
-            writes = alone | (columns[which, self.scripts] >= 0)
+            writes = alone | (written >= 0)
             if "ja" in codes or "zh" in codes:
                 han = self.scripts == HAN
                 for code in ("ja", "zh"):

@@ -199,15 +199,19 @@ class LanguageModel:
         held: Array = self._rows.take(slots, axis=0)
         return np.concatenate([held & LEVEL, (held >> FOUR) & LEVEL], axis=1).view(np.uint8)
 
-    def levels(self, slots: Array, columns: Array) -> Array:
-        """The level of each row of `slots` in the column beside it (uint8); 0 where that is -1."""
-        places = slots.astype(np.intp) * PACKED
-        places += columns & (PACKED - 1)
+    def gained(self, slots: Array, words: Array, columns: Array) -> Array:
+        """What the rows of `slots` add to the words beside them, in the column of each word (float64 of whole numbers, one a word);
+        0 where that is -1.
+        """
+        places = slots.astype(np.intp)
+        places *= PACKED
+        places += (columns & (PACKED - 1)).take(words)
         held: Array = self._rows.view(np.uint8).ravel().take(places)
-        held >>= ((columns & PACKED) >> 3).astype(np.uint8)
-        held &= 15
-        held *= columns >= 0
-        return held
+        held >>= ((columns & PACKED) >> 3).astype(np.uint8).take(words)
+        held &= HIGHEST
+        sums: Array = np.bincount(words, held, len(columns))
+        sums[columns < 0] = 0
+        return sums
 
     def slots(self, hashes: Array) -> Array:
         """Row of each hash (uint32); 0 where the sequence is not known."""
