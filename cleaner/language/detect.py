@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -159,9 +160,12 @@ def _looked_at(
     texts: Sequence[str], languages: Sequence[str] | None, context: LanguageContext | None
 ) -> tuple[list[Letters], list[Language]]:
     """The letters that each text is judged by, and the verdict. A glance at a long one will do where it leaves no doubt."""
+    long = [place for place, text in enumerate(texts) if len(text) > LONG]
+    if not long:
+        whole = letters_of(texts)
+        return whole, _judged(whole, languages, context)
     letters: dict[int, Letters] = {}
     verdicts: dict[int, Language] = {}
-    long = [place for place, text in enumerate(texts) if len(text) > LONG]
     glances = glimpsed([_sample(texts[place], GLANCE) for place in long])
     seen = [(place, some) for place, some in zip(long, glances, strict=True) if some and _in_one_script(some)]
     if seen:
@@ -170,9 +174,10 @@ def _looked_at(
             if sure >= 0:
                 letters[place], verdicts[place] = some, _certain(script, sure)
     rest = [place for place in range(len(texts)) if place not in verdicts]
-    whole = letters_of([_sample(texts[place], PART) for place in rest])
-    letters.update(zip(rest, whole, strict=True))
-    verdicts.update(zip(rest, _judged(whole, languages, context), strict=True))
+    if rest:
+        whole = letters_of([_sample(texts[place], PART) for place in rest])
+        letters.update(zip(rest, whole, strict=True))
+        verdicts.update(zip(rest, _judged(whole, languages, context), strict=True))
     return [letters[place] for place in range(len(texts))], [verdicts[place] for place in range(len(texts))]
 
 
@@ -252,35 +257,40 @@ class _Told:
     scripts: Sequence[str]
     levels: Array
     """What they say for each language (int64, texts x WIDTH), -1 where the column is none that is asked about."""
-    numbers: Array
+    numbers: Sequence[int]
     """Words of each."""
-    sizes: Array
+    sizes: Sequence[int]
     """Their letters."""
-    possible: Array
+    possible: Sequence[int]
     """The sequences that they have."""
 
     @classmethod
     def of(cls, letters: Sequence[Letters], languages: Sequence[str] | None) -> _Told:
         """What the letters of each text tell, among `languages` if these are given."""
         words, scripts = spelt(letters), [some.script or "" for some in letters]
-        lengths = np.array([len(some) for some in words])
-        blank = (words[0] if len(words) == 1 else np.concatenate(words)) == SPACE
-        spaces = np.add.reduceat(blank, np.cumsum(lengths) - lengths, dtype=np.int64)
-        sizes, numbers = lengths - spaces, spaces - 1
-        levels = load().totals(words)
-        closed = tuple(languages or ())
-        levels[np.array([_left_out(script, closed) for script in scripts])] = -1
-        return cls(scripts, levels, numbers, sizes, np.maximum(1, 3 * sizes - 2 * numbers))
+        lengths = [len(some) for some in words]
+        if len(words) == 1:
+            spaces = [int(np.count_nonzero(words[0] == SPACE))]
+        else:
+            firsts = list(accumulate(lengths[:-1], initial=0))
+            spaces = np.add.reduceat(np.concatenate(words) == SPACE, firsts, dtype=np.int64).tolist()
+        numbers = [count - 1 for count in spaces]
+        sizes = [length - count for length, count in zip(lengths, spaces, strict=True)]
+        possible = [max(1, 3 * size - 2 * number) for size, number in zip(sizes, numbers, strict=True)]
+        levels, closed = load().totals(words), tuple(languages or ())
+        left_out = [_left_out(script, closed) for script in scripts]
+        levels[np.array(left_out) if len(words) > 1 else left_out[0][None]] = -1
+        return cls(scripts, levels, numbers, sizes, possible)
 
     def beyond_doubt(self) -> list[int]:
         """The column of the best language of each text where no other one is worth naming, and its sequences are as well known as
         those of a language are; else -1. It is what `_by_sequences` would find.
         """
-        most = self.levels.max(axis=1)
-        temper = STEP * TEMPER / (1 + np.minimum(self.possible, ENOUGH) / SHORT) ** BEND
+        most, possible = self.levels.max(axis=1), np.array(self.possible)
+        temper = STEP * TEMPER / (1 + np.minimum(possible, ENOUGH) / SHORT) ** BEND
         weights = np.exp((self.levels - most[:, None]) * temper[:, None])
         sure = weights.sum(axis=1) * (1 - NOTHING) < 1
-        sure &= (most >= FAMILIAR * self.possible) & (self.sizes >= LETTERS * self.numbers)
+        sure &= (most >= FAMILIAR * possible) & (np.array(self.sizes) >= LETTERS * np.array(self.numbers))
         found: list[int] = np.where(sure, self.levels.argmax(axis=1), -1).tolist()
         return found
 
@@ -315,8 +325,8 @@ def _by_script(letters: Letters, script: str, languages: Sequence[str] | None) -
 
 def _by_sequences(told: _Told, row: int, languages: Sequence[str] | None, context: LanguageContext | None) -> Language:
     """The verdict on the text of a row, among the languages that share its script."""
-    script, size, number = told.scripts[row], int(told.sizes[row]), int(told.numbers[row])
-    possible, codes = int(told.possible[row]), load().codes[script]
+    script, size, number, possible = told.scripts[row], told.sizes[row], told.numbers[row], told.possible[row]
+    codes = load().codes[script]
     levels = told.levels[row].tolist()
     order = [place for place in np.argsort(-told.levels[row], kind="stable")[:RANKED].tolist() if levels[place] >= 0]
     known = levels[order[0]] / possible if order else 0.0

@@ -188,9 +188,14 @@ def _strange(stretches: Sequence[_Stretch], languages: tuple[str, ...]) -> list[
 
 def _compared(windows: Array, rows: Sequence[_Row], starts: list[int]) -> dict[int, int]:
     """The strange windows, each with its best column. Those from one of `starts` to the next are compared by one of `rows`."""
-    row_of = np.repeat(np.arange(len(rows)), np.diff(starts))[:-1]
-    floor, ahead, columns = np.array([(row.floor, row.ahead, row.own) for row in rows]).T[:, row_of]
-    own = windows[LANES[0][columns], np.arange(len(row_of)), LANES[1][columns]]
+    bars = np.array([(row.floor, row.ahead, row.own) for row in rows]).T
+    if len(rows) == 1:
+        floor, ahead, column = bars[:, 0].tolist()
+        own = windows[LANES[0][column], :, LANES[1][column]]
+    else:
+        owners = np.repeat(np.arange(len(rows)), np.diff(starts))[:-1]
+        floor, ahead, columns = bars[:, owners]
+        own = windows[LANES[0][columns], np.arange(len(owners)), LANES[1][columns]]
     four = np.maximum.reduce(windows, axis=0).T
     most = np.maximum(np.maximum(four[0], four[1]), np.maximum(four[2], four[3]))
     strange = (most > floor) & (most - own > ahead)
@@ -201,10 +206,12 @@ def _compared(windows: Array, rows: Sequence[_Row], starts: list[int]) -> dict[i
     if not len(places):
         return {}
     # Few are strange before anything is taken from near languages: what is left of these is weighed once more.
-    handicaps = np.array([row.handicaps[LANES] for row in rows])[row_of[places]].T
-    held = windows[LANES[0][:, None], places, LANES[1][:, None]] - handicaps
+    owners = np.searchsorted(starts, places, side="right") - 1
+    held = windows[LANES[0][:, None], places, LANES[1][:, None]]
+    held -= np.array([row.handicaps[LANES] for row in rows])[owners].T
     most, best = held.max(axis=0), held.argmax(axis=0)
-    strange = (most > floor[places]) & (most - own[places] > ahead[places])
+    floor, ahead, _ = bars[:, owners]
+    strange = (most > floor) & (most - own[places] > ahead)
     return dict(zip(places[strange].tolist(), best[strange].tolist(), strict=True))
 
 
