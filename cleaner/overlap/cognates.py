@@ -13,6 +13,7 @@ from typing import Any
 from cleaner.letting_go import cached_last
 from cleaner.overlap.kept import Kept
 from cleaner.overlap.likely import Likely
+from cleaner.overlap.long_words import LongWords
 from cleaner.overlap.profiles import Frequencies
 from cleaner.overlap.terms import LATIN_END, Particles
 from cleaner.overlap.tokens import plain, tokens_of
@@ -32,8 +33,8 @@ LOOKED_UP = 4_096
 
 
 Array = Any
-Sounds = Kept[tuple[str, bool], dict[str, str]]
-"""Document, and whether it is in Latin script -> the sounds of its long words (`terms.sounds_of`)."""
+Sounds = Kept[tuple[str, bool], LongWords]
+"""Of a document, of which is told whether it is in Latin script, the long words by how they sound."""
 
 
 def cognates(pairs: Sequence[Likely], sounds: Sounds, frequencies: Frequencies, most: float) -> Iterator[list[str]]:
@@ -47,9 +48,8 @@ def cognates(pairs: Sequence[Likely], sounds: Sounds, frequencies: Frequencies, 
         heard = sounds.of(chain.from_iterable(sides))
         shared = []
         for pair, (one, other) in zip(part, sides, strict=True):
-            mine, theirs, names = heard[one], heard[other], set(pair.shared)
-            keys = [key for key in mine.keys() & theirs.keys() if mine[key] not in names]
-            shared.append({(mine[key], theirs[key]) for key in keys})
+            names = set(pair.shared)
+            shared.append({row for row in heard[one].shared(heard[other]) if row[0] not in names})
         seen = _seen({word for rows in shared for row in rows for word in row}, frequencies)
         for rows in shared:
             rare = [row for row in rows if seen[row[0]] + seen[row[1]] <= most]

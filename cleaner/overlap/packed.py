@@ -11,8 +11,8 @@ from cleaner.overlap.profiles import Names, Profile
 __all__ = ["packed", "packed_keys", "packed_names", "packed_parts", "unpacked"]
 
 HEAD = struct.Struct("<IHHIIIIIII4x")
-"""Words, garbled or not, the script; the numbers of keys, names, stems, words in small letters, lines, bytes of names, of Han. It has
-40 bytes, so that the keys behind it lie where the processor reads them at once."""
+"""Words, garbled or not, the script; the numbers of keys, names, stems, words in small letters, lines, bytes of names, of Han. It
+has 40 bytes, so that the keys behind it lie where the processor reads them at once."""
 SMALL = 1 << 13
 """Keys below which all is one part: writing nine costs more than copying 64 KB."""
 TORN = "this is no profile: its parts do not fill it"

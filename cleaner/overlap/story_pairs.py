@@ -17,11 +17,12 @@ from typing import Any
 from cleaner.overlap.cognates import Sounds, cognates, shared_particles
 from cleaner.overlap.kept import Kept
 from cleaner.overlap.likely import Facts, Likely, Measuring, Met
+from cleaner.overlap.long_words import long_words_of
 from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
 from cleaner.overlap.near import shared_with
 from cleaner.overlap.profiles import Frequencies, Profile
 from cleaner.overlap.tables import save_table
-from cleaner.overlap.terms import Particles, alphabet_of, little_words, particles_of, same_alphabet, sounds_of
+from cleaner.overlap.terms import Particles, alphabet_of, little_words, particles_of, same_alphabet
 from cleaner.overlap.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.verdicts import (
     ACROSS_MANY,
@@ -46,8 +47,8 @@ SHOWN = 60_000
 """Code points of a text in which rare words are looked up to be shown."""
 HELD = 256
 """Documents of which profiles, words and sounds are kept while a task is done: as many as a task has pairs."""
-SOUNDS_HELD = 64
-"""Texts of which the sounds of long words are kept: 10 MB."""
+SOUNDS_HELD = 128
+"""Texts of which the long words are kept: 5 MB."""
 LITTLE_HELD = 1 << 12
 """The same for short words and letters by which languages are told, which are small: 1 KB a document."""
 EVIDENCE = 24
@@ -121,7 +122,7 @@ class PairComparing:
         self.little = lru_cache(LITTLE_HELD)(lambda name: little_words(text_of(name)))
         self.alphabet = lru_cache(LITTLE_HELD)(lambda name: alphabet_of(text_of(name)))
         self.sounds: Sounds = Kept(
-            lambda asked: sounds_of([(text_of(name), latin) for name, latin in asked]), SOUNDS_HELD
+            lambda asked: long_words_of([(text_of(name), latin) for name, latin in asked]), SOUNDS_HELD
         )
         self.particles = Kept[str, Particles](lambda names: particles_of(map(text_of, names)), HELD)
         self.words = words = lru_cache(HELD)(lambda name: _weighed(profile(name).stems, frequencies))

@@ -17,8 +17,11 @@ from cleaner.overlap.tokens import cut_out
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
 
 __all__ = [
+    "SOUNDS_SAMPLE",
     "Particles",
     "alphabet_of",
+    "bare_sounds_of",
+    "keys_of_sounds",
     "little_words",
     "name_keys",
     "name_sounds",
@@ -26,7 +29,6 @@ __all__ = [
     "same_alphabet",
     "script_of",
     "scripts_of",
-    "sounds_of",
     "without_case",
     "words_in",
 ]
@@ -58,14 +60,6 @@ CUTS = (*((endings,) for _, _, _, endings in ENDINGS), (ARABIC_ARTICLE,), (ARABI
 """What may be cut from words that begin with certain letters; last, from those that end in Hangul."""
 ARTICLE_LETTERS = "وبكفلا"
 """Those with which ARABIC_ARTICLE begins."""
-LONG, SHORT_SOUND = 6, 4
-"""Letters from which a word is compared with other languages by sound, and characters that a key has at most that is not: shorter
-ones meet by chance."""
-COGNATE, COGNATE_LETTERS = 4, 5
-"""First letters by which words of two languages in Latin script are compared, and letters that such words have at least; how alike
-they must be spelt is up to `stories`."""
-HEARD_AT_ONCE = 1 << 12
-"""Words whose endings are cut off together: 1 KB a word while it lasts."""
 FIRST_ENDED, INDIC, INDIC_END = "\u0370", "\u0900", "\u10a0"
 """Words have endings and articles from Greek on, but in the scripts of India and its neighbours."""
 LATIN_END = "\u0250"
@@ -83,8 +77,6 @@ SAMPLE, LITTLE_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
 ASCII_LETTER = re.compile("[A-Za-z]")
 SHORT_WORD = re.compile(r"\b[^\W\d_]{1,3}\b")
 ANY_WORD = re.compile(r"[^\W\d_]{2,}")
-LONG_WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
-COGNATE_WORD = re.compile(rf"[^\W\d_]{{{COGNATE_LETTERS},}}")
 
 Particles = dict[tuple[str, str], tuple[str, str]]
 """The sound of a particle and the key of the word behind it -> what stands there, and the key that the particle has as a name."""
@@ -93,8 +85,8 @@ SCRIPTS, NO_LETTER = ("", "", "latin", "cyrillic", "han", "ac"), 1
 """Scripts by number; behind them those that are named by the upper bits of their letters."""
 Array = Any
 
-WORDS_HELD = 1 << 15
-"""Words of which the sound is kept: 6 MB. Of the words of a task's texts half have been heard in those before."""
+HEARD_AT_ONCE = 1 << 12
+"""Words whose endings are cut off together: 1 KB a word while it lasts."""
 JOINED = re.compile(r"\b([^\W\d_]{1,4})([ \-'’`‘ʼ´]|\. ?)(?![a-zа-яё]+\b)(?=([^\W\d_]{2,}))")
 """A short word, what stands behind it, and the word behind that, if it is none in small letters of the most frequent scripts."""
 PARTICLES = frozenset(
@@ -368,47 +360,3 @@ def little_words(text: str) -> frozenset[str]:
 def words_in(text: str) -> frozenset[str]:
     """The words at the beginning of `text`, in lower case."""
     return frozenset(ANY_WORD.findall(text[:LITTLE_SAMPLE].lower()))
-
-
-def sounds_of(texts: Sequence[tuple[str, bool]]) -> list[dict[str, str]]:
-    """Of each text the sounds of its long words, and the first word of each; with a text, whether it is in Latin script.
-
-    What other languages have borrowed or passed on (gladiator, гладиатор); where letters are Latin, also by their first ones.
-    """
-    held = [
-        (list(dict.fromkeys((COGNATE_WORD if in_latin else LONG_WORD).findall(text[:SOUNDS_SAMPLE]))), in_latin)
-        for text, in_latin in texts
-    ]
-    heard = _heard(dict.fromkeys(chain.from_iterable(words for words, _ in held)))
-    found = []
-    for words, in_latin in held:
-        words.reverse()  # of several words with one sound the first is left
-        own = {heard[word][0]: word for word in words}
-        own.pop("", None)
-        if in_latin:
-            own |= {heard[word][1]: word for word in words}
-        found.append(own)
-    return found
-
-
-def _heard(words: Collection[str]) -> dict[str, tuple[str, str]]:
-    """The key of each word's sound, empty where it is too short to say anything, and its first letters; words come again."""
-    table = _words_heard()
-    found = {word: own for word in words if (own := table.get(word))}
-    new = [word for word in words if word not in found]
-    if not new:
-        return found
-    long = [word for word in new if len(word) >= LONG]
-    keys = dict(zip(long, name_keys(long), strict=True))
-    for word, letters in zip(new, latin("\n".join(new)).split("\n"), strict=True):
-        key = keys.get(word, "")
-        found[word] = key if len(key) > SHORT_SOUND else "", f"={letters[:COGNATE]}"
-    if len(table) + len(new) > WORDS_HELD:
-        table.clear()
-    table |= ((word, found[word]) for word in new[:WORDS_HELD])
-    return found
-
-
-@cached
-def _words_heard() -> dict[str, tuple[str, str]]:
-    return {}

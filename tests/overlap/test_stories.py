@@ -6,18 +6,18 @@ import pytest
 from cleaner.overlap.cognates import shared_particles, spelt_alike
 from cleaner.overlap.han_names import part_of_chinese
 from cleaner.overlap.likely import Facts, Measuring
+from cleaner.overlap.long_words import long_words_of
 from cleaner.overlap.name_index import index_of
 from cleaner.overlap.name_parts import Capitals, NameColumns, names_of
 from cleaner.overlap.profiles import profile_of
 from cleaner.overlap.story_pairs import Common, PairComparing
 from cleaner.overlap.survey import survey_of
-from cleaner.overlap.terms import sounds_of
 
 
 def shared(one: str, other: str, *, latin_script: bool = True) -> bool:
     """Whether two words meet as the words of two texts do."""
-    mine, theirs = sounds_of([(one, True), (other, latin_script)])
-    return bool(mine.keys() & theirs.keys()) and spelt_alike(one, other)
+    mine, theirs = long_words_of([(one, True), (other, latin_script)])
+    return bool(mine.shared(theirs)) and spelt_alike(one, other)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,193 @@
+"""The long words of texts by how they sound: what other languages have borrowed or passed on (gladiator, гладиатор)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from cleaner.letting_go import cached
+from cleaner.overlap.terms import SOUNDS_SAMPLE, bare_sounds_of, keys_of_sounds
+from cleaner.overlap.tokens import CHUNK, distinct, hashed_lines, powers_of
+from cleaner.overlap.transliterate import latin
+
+__all__ = ["LongWords", "long_words_of"]
+
+LONG, SHORT_SOUND = 6, 4
+"""Letters from which a word is compared with other languages by sound, and characters that a key has at most that is not: shorter
+ones meet by chance."""
+COGNATE, COGNATE_LETTERS = 4, 5
+"""First letters by which words of two languages in Latin script are compared, and letters that such words have at least; how alike
+they must be spelt is up to `stories`."""
+WORDS_HELD = 1 << 17
+"""Words of which the sound is kept: 3 MB. Of the words of a task's texts half have been heard in those before."""
+FIRST_LETTERS = 1 << 40
+"""Added to first letters, so that they are no key of a sound."""
+LINE_END = 0x0A
+OTHER, LETTER = 1, 2
+
+Array = Any
+
+
+@dataclass(frozen=True, slots=True)
+class LongWords:
+    """The long words at the beginning of a text, by sound and, in Latin script, by first letters. Parallel arrays."""
+
+    text: str
+    """The beginning."""
+    keys: Array
+    """Each once, sorted, uint64."""
+    starts: Array
+    """Of the first word with each; code points."""
+    stops: Array
+
+    def shared(self, other: LongWords) -> list[tuple[str, str]]:
+        """The words of both texts with one key."""
+        import numpy as np
+
+        places: Array = np.searchsorted(other.keys, self.keys)
+        rows = np.flatnonzero(places < len(other.keys))
+        rows = rows[other.keys[places[rows]] == self.keys[rows]]
+        return list(zip(self._words(rows), other._words(places[rows]), strict=True))
+
+    def _words(self, rows: Array) -> Iterator[str]:
+        bounds = zip(self.starts[rows].tolist(), self.stops[rows].tolist(), strict=True)
+        return (self.text[start:stop] for start, stop in bounds)
+
+
+def long_words_of(texts: Sequence[tuple[str, bool]]) -> list[LongWords]:
+    """Those of each text, of which is told whether it is in Latin script: there words are known by their first letters as well."""
+    waiting: list[tuple[str, bool]] = []
+    found: list[LongWords] = []
+    size = 0
+    for text, in_latin in texts:
+        sample = text[:SOUNDS_SAMPLE]
+        if size + len(sample) >= CHUNK:
+            found += _of_batch(waiting)
+            waiting, size = [], 0
+        waiting.append((sample, in_latin))
+        size += len(sample) + 1
+    return [*found, *_of_batch(waiting)]
+
+
+def _of_batch(samples: Sequence[tuple[str, bool]]) -> Iterator[LongWords]:
+    """Those of some texts of less than CHUNK code points together."""
+    import numpy as np
+
+    joined = "".join([f"\n{sample}" for sample, _ in samples])
+    codes = np.frombuffer(f"{joined}\n".encode("utf-32-le", "surrogatepass"), np.uint32)
+    borders = np.flatnonzero(np.diff(_are_letters(codes))) + 1
+    starts, stops = borders[::2], borders[1::2]
+    begins = np.cumsum([0, *(len(sample) + 1 for sample, _ in samples)])
+    text = np.searchsorted(begins, starts, side="right") - 1
+    in_latin = np.array([own for _, own in samples], bool)[text] if len(text) else np.zeros(0, bool)
+    long = np.flatnonzero(stops - starts >= np.where(in_latin, COGNATE_LETTERS, LONG))
+    starts, stops, text = starts[long], stops[long], text[long]
+    powers, inverse = powers_of(len(codes) + 1)
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(codes * powers[:-1], out=sums[1:])
+    hashes = (sums[stops] - sums[starts]) * inverse[starts]
+    heads, word = distinct(hashes)
+    bounds = np.stack([starts[heads], stops[heads]], axis=1)
+    sounds, letters = _heard(hashes[heads], bounds, joined)[word].T
+    cuts = np.searchsorted(text, np.arange(len(samples) + 1)).tolist()
+    for (sample, in_latin_script), begin, (first, after) in zip(samples, begins.tolist(), pairwise(cuts), strict=False):
+        told = np.flatnonzero(sounds[first:after]) + first
+        rows = np.concatenate([told, np.arange(first, after)]) if in_latin_script else told
+        keys = np.concatenate([sounds[told], letters[first:after]]) if in_latin_script else sounds[told]
+        keys, heads = np.unique(keys, return_index=True)  # of several words with one key the first
+        rows = rows[heads]
+        shift = begin + 1
+        yield LongWords(sample, keys, (starts[rows] - shift).astype(np.int32), (stops[rows] - shift).astype(np.int32))
+
+
+def _heard(hashes: Array, bounds: Array, text: str) -> Array:
+    """Of each word of `text` the key of its sound, 0 where that is too short to say anything, and its first letters.
+
+    `hashes` are of the words, sorted; `bounds` are where they begin and end. Words come again in other texts.
+    """
+    import numpy as np
+
+    held = _words_heard()
+    known, values = held.words
+    found: Array = np.zeros((len(hashes), 2), np.uint64)
+    places: Array = np.searchsorted(known, hashes)
+    old = np.flatnonzero(places < len(known))
+    old = old[known[places[old]] == hashes[old]]
+    found[old] = values[places[old]]
+    new = np.delete(np.arange(len(hashes)), old)
+    if len(new):
+        found[new] = _sounds([text[start:stop] for start, stop in bounds[new].tolist()])
+        if len(known) + len(new) > WORDS_HELD:
+            known, values = known[:0], values[:0]
+            new = new[:WORDS_HELD]
+        places = np.searchsorted(known, hashes[new])
+        held.words = np.insert(known, places, hashes[new]), np.insert(values, places, found[new], axis=0)
+    return found
+
+
+def _sounds(words: Sequence[str]) -> Array:
+    """The same of `words`, worked out."""
+    import numpy as np
+
+    lines = "\n".join(words)
+    keys = keys_of_sounds(bare_sounds_of(lines)).encode("ascii")
+    sounds = hashed_lines(keys)
+    starts, stops = _bounds(keys)
+    sounds[(stops - starts <= SHORT_SOUND) | (np.array(list(map(len, words))) < LONG)] = 0
+    written = latin(lines).encode("ascii")
+    octets = np.frombuffer(written + bytes(COGNATE), np.uint8).astype(np.uint64)
+    starts, stops = _bounds(written)
+    letters = np.full(len(words), FIRST_LETTERS, np.uint64)
+    for place in range(COGNATE):
+        letters += np.where(starts + place < stops, octets[np.minimum(starts + place, len(written))], 0) << np.uint64(
+            8 * place
+        )
+    return np.stack([sounds, letters], axis=1)
+
+
+def _bounds(data: bytes) -> tuple[Array, Array]:
+    """Where each line of `data` begins and ends."""
+    import numpy as np
+
+    stops = np.concatenate([np.flatnonzero(np.frombuffer(data, np.uint8) == LINE_END), [len(data)]])
+    return np.concatenate([[0], stops[:-1] + 1]), stops
+
+
+class _Heard:
+    """Words that have been heard: their hashes, sorted, and what `_sounds` says of them."""
+
+    __slots__ = ("words",)
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self.words: tuple[Array, Array] = np.zeros(0, np.uint64), np.zeros((0, 2), np.uint64)
+
+
+@cached
+def _words_heard() -> _Heard:
+    return _Heard()
+
+
+def _are_letters(codes: Array) -> Array:
+    """Whether each of these code points is a letter, by a table whose blocks of 256 are worked out when one of them is met."""
+    import numpy as np
+
+    table = _letters()
+    kinds = table[codes]
+    if not kinds.all():
+        for block in np.unique(codes[kinds == 0] >> 8).tolist():
+            chars = map(chr, range(block << 8, (block + 1) << 8))
+            own = [LETTER if char.isalnum() and not char.isdecimal() else OTHER for char in chars]
+            table[block << 8 : (block + 1) << 8] = own
+        kinds = table[codes]
+    return kinds == LETTER
+
+
+@cached
+def _letters() -> Array:
+    import numpy as np
+
+    return np.zeros(0x110000, np.uint8)
