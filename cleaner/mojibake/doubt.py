@@ -17,6 +17,7 @@ from unicodedata import category, name
 from cleaner.document import Edit
 from cleaner.letting_go import cached_last
 from cleaner.mojibake.evidence import likelihoods
+from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.steps import BEYOND
 from cleaner.mojibake.support import any_known
 
@@ -39,7 +40,7 @@ SIGNS = "©®™²"
 """What stands behind a word of which it is no part."""
 WORD, TO_SPACE = re.compile(r"[^\W\d_]+"), re.compile(r"\S*")
 BESIDE_ASCII = re.compile("[A-Za-z](?=[^\\W\x00-\x7f])|[^\\W\x00-\x7f](?=[A-Za-z])")
-ASCII_LETTER = re.compile("[A-Za-z]")
+ASCII_LETTER, ASCII_LETTERS = re.compile("[A-Za-z]"), re.compile("[A-Za-z]+")
 ROW = re.compile("(?:[^\\W\\d_\\x00-\\x7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
 """Letters of alphabets, and ASCII; no character is in both, so that a long text is tried in one way alone. A control, or a sign
 that stands in a word, is more than a row of letters has."""
@@ -61,7 +62,10 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
     for numbers, start, end in _tokens(text, edits):
         before, after = text[start:end], _applied(text, [edits[number] for number in numbers], start, end)
         mixes = _mixes(after)
-        bad = (mixes and mixes > _mixes(before)) or (unfit and unfit.intersection(after) - set(before))
+        mixed = mixes and mixes > _mixes(before)
+        if mixed and _is_proven([edits[number] for number in numbers]):
+            mixed = _mixes(ASCII_LETTERS.sub(" ", after)) > 0
+        bad = mixed or (unfit and unfit.intersection(after) - set(before))
         if bad:
             found.update(numbers)
         elif _is_told([edits[number] for number in numbers], before, after):
@@ -154,6 +158,13 @@ def _applied(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
 def _is_row(text: str) -> bool:
     """Whether every word of `text` could be a row of letters: none stands in it twice."""
     return ROW.fullmatch(text) is not None and all(len(set(word)) == len(word) for word in WORD.findall(text))
+
+
+def _is_proven(edits: Sequence[Edit]) -> bool:
+    """Whether `edits` undo UTF-8 with enough continuation bytes to need no other proof: Thai has Latin names within its words."""
+    exact = [edit for edit in edits if edit.kind == "exact" and edit.chain[-1:] == ("decode utf-8",)]
+    proof = sum(len(edit.before) - len(edit.after) for edit in exact)
+    return proof >= max(PROOF, len(edits) - len(exact))
 
 
 def _is_told(edits: Sequence[Edit], before: str, after: str) -> bool:

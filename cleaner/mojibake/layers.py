@@ -15,7 +15,7 @@ from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.gate import strangeness, suspicious
 from cleaner.mojibake.steps import Step, utf8_steps
 
-__all__ = ["BAD", "Layers", "layers", "peelings", "whole_layers"]
+__all__ = ["BAD", "PROOF", "Layers", "layers", "peelings", "whole_layers"]
 
 BEYOND = re.compile("[^\x00-\x7f]")
 PROOF = 4

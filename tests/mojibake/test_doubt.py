@@ -78,3 +78,18 @@ def test_letters_that_look_like_latin_ones_are_no_mix_up(text):
 @pytest.mark.parametrize("meant", ["España", "Le maître dort", "à bientôt", "bonne année"])
 def test_a_mix_up_may_leave_such_letters(meant):
     assert repair(meant.encode("cp1252").decode("cp1251")).text == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["ใช้iPhoneได้", "สวัสดีJohnครับ", "Googleマップ", "下载App吧", "삼성Galaxy폰", "ร้านCafeน้ำ"]
+)
+@pytest.mark.parametrize("times", [1, 40])
+def test_names_within_words_of_another_script_are_no_doubt(text, times):
+    meant = text * times
+    assert repair(meant.encode().decode("latin-1")).text == meant
+
+
+@pytest.mark.parametrize("text", ["бЇ\xa0бЁЎ®", "caféя", "Ð±Ð°ש"])
+def test_letters_of_two_other_scripts_are(text):
+    assert "ᯠ" not in repair(text).text
+    assert "ä" not in repair(text).text
