@@ -27,6 +27,8 @@ __all__ = [
     "HIGHEST",
     "LONGEST",
     "LOWEST",
+    "NO_LETTERS",
+    "OTHER_LETTERS",
     "PATH",
     "SILENT_TEXT",
     "Evidence",
@@ -70,6 +72,10 @@ TELLING = 16
 LOUD = 128
 """Added to weights that speak for garbling or tell: most clean texts have none, and are ASCII then."""
 FLAG = TELLING | LOUD
+NO_LETTERS, OTHER_LETTERS = 32, 64
+"""Added to all weights of a text that has no Latin letter beyond ASCII, no Chinese character, and no Greek, Cyrillic or Hebrew
+letter; and of one that may have those last ones, but none of the others: it has no letters of several languages.
+"""
 PLAIN = bytes(range(TELLING)) * (256 // TELLING)
 QUIET = bytes(range(LOUD))
 UNHEARD = bytes(weight for weight in range(256) if PLAIN[weight] in NEUTRAL)
@@ -93,13 +99,14 @@ SENTENCE_ENDS = (". ", "。", " ")
 class Evidence:
     """What the pairs of a text say, in nats.
 
-    `against`: sum of the weights that speak for garbling, 0 where none does; `data`: the weight of each pair, less LOWEST.
+    `against`: sum of the weights that speak for garbling, 0 where none does; `data`: the weight of each pair, less LOWEST;
+    `kind`: NO_LETTERS or OTHER_LETTERS where the letters are known to be such, else 0.
     """
 
-    __slots__ = ("against", "data")
+    __slots__ = ("against", "data", "kind")
 
-    def __init__(self, against: int, data: bytes = b"") -> None:
-        self.against, self.data = against, data
+    def __init__(self, against: int, data: bytes = b"", kind: int = 0) -> None:
+        self.against, self.data, self.kind = against, data, kind
 
     @property
     def total(self) -> int:
@@ -163,7 +170,9 @@ def pairs_in(text: str) -> tuple[Evidence, bytes]:
     speaking = loud.translate(PLAIN, UNHEARD)
     if not speaking:
         return NONE, flags
-    return Evidence(sum(speaking) + LOWEST * len(speaking), data.translate(PLAIN)), flags
+    return Evidence(
+        sum(speaking) + LOWEST * len(speaking), data.translate(PLAIN), data[0] & (NO_LETTERS | OTHER_LETTERS)
+    ), flags
 
 
 def flagged(text: str, flags: bytes) -> list[int]:
@@ -363,7 +372,10 @@ def _arrays() -> tuple[Array, Array]:
 
 
 def _weights_between(chars: str) -> Array:
-    """The weights of all pairs of `chars`, all of the BMP, as `_weights` gives them, without FLAG; uint8[first, second]."""
+    """The weights of all pairs of `chars`, an alphabet of `one_byte`, as `_weights` gives them, without FLAG; uint8[first, second].
+
+    To those of alphabets that are not Latin NO_LETTERS or OTHER_LETTERS is added.
+    """
     import numpy as np
 
     held, packed = (np.frombuffer(data, kind) for data, kind in zip(_unpacked(), ("<u2", "u1"), strict=True))
@@ -372,4 +384,8 @@ def _weights_between(chars: str) -> Array:
     places = classes[:, None] * CLASSES + classes
     weights: Array = packed.take(places >> 1) >> (places & 1) * 4 & 15
     weights[np.ix_(points < 128, points < 128)] = -LOWEST
-    return (weights | (weights > -LOWEST) * np.uint8(LOUD)).astype(np.uint8)
+    weights |= (weights > -LOWEST) * LOUD
+    if not ((points >= 0xC0) & (points < 0x250)).any():
+        foreign = ((points >= 0x370) & (points < 0x530)) | ((points >= 0x5D0) & (points < 0x5EB))
+        weights |= OTHER_LETTERS if foreign.any() else NO_LETTERS
+    return weights.astype(np.uint8)

@@ -125,14 +125,13 @@ def may_hold_mixup(text: str, flags: bytes) -> bool:
 
     `text` is as `models.gate` shows it in units of UTF-16; pair 0 is the one before it.
     """
-    find, held, end = flags.find, _held().__getitem__, 0
+    find, held, shown, end = flags.find, _held().__getitem__, text + " ", 0
+    find_space, find_last = shown.find, shown.rfind
     at = find(1, 1)
     while at > 0:
-        start = text.rfind(" ", end, at) + 1 or end
-        end = text.find(" ", at)
-        if end < 0:
-            end = len(text)
-        if held(text[start:end]):
+        start = find_last(" ", end, at) + 1 or end
+        end = find_space(" ", at)
+        if held(shown[start:end]):
             return True
         at = find(1, end + 1)
     return False

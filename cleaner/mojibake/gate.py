@@ -13,7 +13,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cleaner.letting_go import cached
 from cleaner.models.alphabets import FIRST_OF_LATIN, HAN, first_bytes, one_alphabet, one_latin_alphabet, one_standard
-from cleaner.models.gate import LONGEST, SILENT_TEXT, Evidence, evidence, flagged, in_units, line_evidence, pairs_in
+from cleaner.models.gate import (
+    LONGEST,
+    NOT_FOR,
+    OTHER_LETTERS,
+    SILENT_TEXT,
+    Evidence,
+    evidence,
+    flagged,
+    in_units,
+    line_evidence,
+    pairs_in,
+)
 from cleaner.models.mixups import may_hold_mixup, mixup_words
 
 __all__ = ["ELLIPSIS", "strangeness", "strangenesses", "suspicious", "suspicious_lines", "worth_a_search"]
@@ -50,6 +61,8 @@ MUTE = (
 is a word, unless it may be the first byte of a sequence, and one that is drawn out (`nööööö`)."""
 QUOTED = re.compile("(?<!\\w)»(\\w[^»«\n]*)«(?!\\w)")
 """Quotation marks as German and Danish books have them: beside letters they are rare, in pairs they are no evidence."""
+WIDE = "\u2e80"
+"""Chinese, Japanese and Korean characters begin here."""
 CASED = re.compile("[^\x00-\x7f\u0590-\u06ff\u200c-\u201f\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
 """What no line in letters without case holds."""
 KANA = re.compile("[\u3041-\u30f6]")
@@ -62,16 +75,27 @@ clean lines with a rare name none less than 2. A garbled word in a clean line of
 
 def _enough(line: str, found: Evidence) -> bool:
     """Whether the pairs of `line` are such as garbled text has."""
-    if found.against <= 0:
+    against = found.against
+    if against <= 0:
         return False
-    if _by_pairs(found):
+    # `_by_pairs`, without calls where few pairs speak.
+    if (against > RUN or against - len(found.data.translate(None, NOT_FOR)) > TOTAL) and _by_pairs(found):
         return True
+    if found.kind:
+        return found.kind == OTHER_LETTERS and STRAY.search(line) is not None
     held = first_bytes(line)
     if not held.strip(FIRST_OF_LATIN):
         return bool(held) and not one_latin_alphabet(line)
     if OTHER.search(line) is None:
         return not one_latin_alphabet(line)
     return STRAY.search(line) is not None or not one_alphabet(line)
+
+
+def _speaks(line: str, found: Evidence) -> bool:
+    """The same, but for what is clean all the same: names in letters without case, which need no standards to be asked."""
+    if line[len(line) >> 1] >= WIDE and found.against <= LITTLE and _is_name(line, found):
+        return False
+    return _enough(line, found)
 
 
 def _by_pairs(found: Evidence) -> bool:
@@ -81,7 +105,7 @@ def _by_pairs(found: Evidence) -> bool:
 
 def _telling(line: str, found: Evidence) -> tuple[str, Evidence] | None:
     """`line` without its words that are no evidence for any chain, and what it says then; None where that is not enough."""
-    if not _enough(line, found):
+    if not _speaks(line, found):
         return None
     rest = _mute().sub(" ", QUOTED.sub(r" \1 ", line) if "\xbb" in line else line)
     if rest != line:
@@ -120,9 +144,9 @@ def worth_a_search(text: str) -> bool:
     if said is SILENT_TEXT:
         return False
     found, flags = said
-    if found.against and _promises(text, found):
+    if found.against and _speaks(text, found) and _promises(text, found):
         return True
-    if not flags or not may_hold_mixup(in_units(text, flags), flags):
+    if not flags or not may_hold_mixup(text if len(flags) == len(text) + 1 else in_units(text, flags), flags):
         return False
     return any(_mixups_promise(text, *mixed) for mixed in _mixed_up(text, flagged(text, flags)))
 

@@ -27,6 +27,8 @@ LONGEST = 40
 """Letters of a word that is looked at alone: of a row without end all readings would be long, too."""
 HELD = 4_096
 """Words whose answer is kept."""
+LINES_HELD = 256
+"""Lines whose answer is kept: the same line is asked about at a glance, before the search and after it, and in other files."""
 LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
 BEYOND = re.compile("[^\x00-\x7f]")
 TOGETHER = re.compile("[^\x00-\x7f]{2}")
@@ -97,6 +99,7 @@ def _turned(word: str) -> tuple[str, ...]:
     )
 
 
+@cached_last(LINES_HELD)
 def _is_borne_out(line: str, word: str) -> bool:
     """Whether a mix-up that makes more of `word` makes more of the words of `line`, too."""
     from cleaner.mojibake.judging import any_wins

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.models import gate
+from cleaner.models.alphabets import HAN, LETTER
 from cleaner.models.mixups import tells
 from cleaner.models.one_byte import LATIN_1, PIECE, SHORT, alphabets, reader
+from cleaner.mojibake.gate import OTHER
 
 TEXTS = [
     "",
@@ -88,3 +92,14 @@ def test_long_texts_are_read_in_pieces(size: int) -> None:
     text = ("hoþuna Ã© été\n" * (size // 12 + 1))[:size]
     found, expected = gate._by_numpy()(text), by_classes(text)
     assert found.translate(gate.PLAIN) == expected.translate(gate.PLAIN)
+
+
+@pytest.mark.parametrize("alphabet", alphabets())
+def test_alphabets_say_what_letters_they_have(alphabet: str) -> None:
+    """What spares the gate a look at the letters is true of every character of the alphabet."""
+    letters = "".join(char for char in alphabet if char.isalpha() and not char.isascii())
+    middle = next(char for char in alphabet if char.isalpha() and not char.isascii())
+    kind = gate._by_numpy()(middle * 3)[0] & (gate.NO_LETTERS | gate.OTHER_LETTERS)
+    assert (kind == 0) == (LETTER.search(letters) is not None)
+    assert kind != gate.NO_LETTERS or OTHER.search(letters) is None
+    assert kind != gate.OTHER_LETTERS or re.search(f"[{HAN}]", letters) is None
