@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from cleaner.document import Passage, PassageKind, Span
@@ -94,6 +95,8 @@ class _Aligner:
         self.weights, self.is_name = story.weights.tolist(), story.names.tolist()
         self.person = story.person.tolist()
         self.row_keys: list[int] = story.key.tolist()
+        self.words: list[int] = story.word.tolist()
+        self.written = lru_cache(None)(story.written)
         self.starts: list[int] = np.searchsorted(story.row, np.arange(sentences + 1)).tolist()
         """Where the words of each sentence begin."""
         self.cuts: list[int] = held.cuts.tolist()
@@ -321,7 +324,7 @@ def _passage(aligner: _Aligner, kind: PassageKind, score: float, number: int) ->
     story = aligner.story
     one, other = aligner.i[number], aligner.j[number]
     keys = aligner.near(number) if kind == "same_event" else aligner.shared(number)
-    shown, theirs = (_shown(aligner, row) for row in (one, other))
+    shown, theirs = (_shown(aligner, row, keys) for row in (one, other))
     evidence = []
     for key in sorted(keys, key=lambda key: (-aligner.weights[key], story.text_of(key))):
         word = shown[key] if aligner.is_name[key] else shown[key].lower()
@@ -331,12 +334,11 @@ def _passage(aligner: _Aligner, kind: PassageKind, score: float, number: int) ->
     return Passage(a, b, kind, squeezed, tuple(evidence))
 
 
-def _shown(aligner: _Aligner, row: int) -> dict[int, str]:
-    """The keys of a sentence as they are written there first."""
-    words = slice(*aligner.starts[row : row + 2])
-    story = aligner.story
-    written = story.word[words].tolist()
-    return {key: story.words[word] for key, word in zip(aligner.row_keys[words][::-1], written[::-1], strict=True)}
+def _shown(aligner: _Aligner, row: int, keys: Sequence[int]) -> dict[int, str]:
+    """`keys` of a sentence as they are written there first."""
+    first = aligner.starts[row]
+    words = aligner.row_keys[first : aligner.starts[row + 1]]
+    return {key: aligner.written(aligner.words[first + words.index(key)]) for key in keys}
 
 
 def _alike(one: str, other: str) -> bool:

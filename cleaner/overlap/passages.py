@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleaner.document import Passage, PassageKind, Span
-from cleaner.overlap.sentences import WORD, TextsRead, kinds_of, read
+from cleaner.overlap.sentences import WORD, TextsRead, codes_of, kinds_of, lowered_places, read
 from cleaner.overlap.tokens import MULTIPLIER, hashes_of
 
 __all__ = ["Sentences", "plain_sentence", "ranges", "same_in_pairs", "same_sentences", "sentences_in"]
@@ -65,15 +65,10 @@ def _keys(held: TextsRead) -> tuple[Array, Array]:
 
     kinds, starts, ends = held.kinds, held.starts, held.ends
     lower = held.text.lower()
-    if len(lower) != len(held.text):  # İ becomes two
-        longer = [match.start() for match in re.finditer("İ", held.text)]
-        starts, ends = (places + np.searchsorted(longer, places) for places in (starts, ends))
+    codes = codes_of(lower)
+    starts, ends = lowered_places(held.text, codes, starts, ends)
+    if len(lower) != len(held.text):
         kinds = kinds_of(lower)
-    codes = (
-        np.frombuffer(lower.encode("ascii"), np.uint8)
-        if lower.isascii()
-        else np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), np.uint32)
-    )
     word = kinds[:-1] & WORD != 0
     edges = np.flatnonzero(word[1:] != word[:-1]) + 1
     begun, ended = edges[::2], edges[1::2]

@@ -88,9 +88,9 @@ class StoryTerms:
     """How many words of its sentence stand before it."""
     key: Array
     word: Array
-    """Its number in `words`."""
-    words: Sequence[str]
-    """As they are written."""
+    """What is written there, by number."""
+    written: Callable[[int], str]
+    """Such a word."""
     text_of: Callable[[int], str]
     """Of a key; those of names start with `~`."""
     weights: Array
@@ -115,7 +115,7 @@ def story_terms(
     told = _told(held, read, tellings)
     entries = _entries(told, read)
     named = _named(entries)
-    names = [entries.written[number] for number in named.tolist()]
+    names = entries.written(named)
     sounds = Sounds(read, [(one.text, one.story) for one in tellings], names)
     keys = _keys(entries, named, sounds, names, costs)
     key = keys.of_entry[told.entry]
@@ -139,7 +139,7 @@ def story_terms(
         place,
         key,
         word,
-        entries.written,
+        lambda number: entries.written(np.array([number]))[0],
     )
     return StoryTerms(*columns, text_of, weights, names_too, cast, person)
 
@@ -196,9 +196,11 @@ def _apart(number: Array) -> Array:
 class _Entries:
     """What is written in a story, in a language, once each: parallel arrays."""
 
-    written: list[str]
-    lower: str
-    """All of them in lower case, one a line."""
+    read: TellingWords
+    word: Array
+    """One word of those that were read that is written so."""
+    lower: Array
+    """The code points of all of them in lower case, one behind the other."""
     starts: Array
     """Where each stands in `lower`, and where its stem and the word end."""
     stems: Array
@@ -224,7 +226,11 @@ class _Entries:
         return self.languages[int(self.group[number])]
 
     def stem_of(self, number: int) -> str:
-        return self.lower[int(self.starts[number]) : int(self.stems[number])]
+        return "".join(map(chr, self.lower[int(self.starts[number]) : int(self.stems[number])].tolist()))
+
+    def written(self, numbers: Array) -> list[str]:
+        words, rows = self.read.words(), self.word[numbers]
+        return self.read.written(words.part[rows], words.begun[rows], words.ended[rows])
 
 
 def _entries(told: _Told, read: TellingWords) -> _Entries:
@@ -232,16 +238,16 @@ def _entries(told: _Told, read: TellingWords) -> _Entries:
 
     words = read.words()
     samples = told.word[told.sample]
-    written = read.written(words.part[samples], words.begun[samples], words.ended[samples])
-    lower = "\n".join(written).lower()
-    codes, _, _ = letters_of([lower])
-    breaks = np.flatnonzero(codes == ord("\n"))
-    starts, ends = np.concatenate([[0], breaks + 1]), np.concatenate([breaks, [len(codes)]])
+    sizes = words.lower_end[samples] - words.lower[samples]
+    codes = read.lower()[ranges(words.lower[samples], sizes)]
+    ends = np.cumsum(sizes)
+    starts = ends - sizes
     stems = stem_ends(codes, starts, ends)
     group = told.group[told.sample]
     return _Entries(
-        written,
-        lower,
+        read,
+        samples,
+        codes,
         starts,
         stems,
         ends,

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from cleaner.letting_go import cached
 
-__all__ = ["WORD", "Sentence", "TextsRead", "kinds_of", "read", "sentences_of"]
+__all__ = ["WORD", "Sentence", "TextsRead", "codes_of", "kinds_of", "lowered_places", "read", "sentences_of"]
 
 STOPS = ".!?…。！？।؟\n"
 WIDE_STOPS = "。！？"
@@ -202,8 +202,7 @@ def kinds_of(text: str) -> Array:
 
     if text.isascii():
         return np.frombuffer(bytearray(text.encode("ascii").translate(_ascii()) + b"\0"), np.uint8)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    table = _table()
+    codes, table = codes_of(text), _table()
     kinds = np.zeros(len(text) + 1, np.uint8)
     np.take(table, codes, out=kinds[:-1])
     if (kinds == UNKNOWN).any():
@@ -212,6 +211,25 @@ def kinds_of(text: str) -> Array:
             table[own.start : own.stop] = [_kind(chr(code)) for code in own]
         np.take(table, codes, out=kinds[:-1])
     return kinds
+
+
+def codes_of(text: str) -> Array:
+    """The code points of `text`, uint8 where all are ASCII, else uint32."""
+    import numpy as np
+
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii"), np.uint8)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def lowered_places(text: str, lower: Array, *places: Array) -> tuple[Array, ...]:
+    """Where what stands at `places` of `text` stands in lower case, of which `lower` are the characters: İ becomes two."""
+    import numpy as np
+
+    if len(lower) == len(text):
+        return places
+    longer = [match.start() for match in re.finditer("İ", text)]
+    return tuple(own + np.searchsorted(longer, own) for own in places)
 
 
 @cached

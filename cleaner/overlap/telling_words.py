@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from cleaner.overlap.sentences import FIRST, NO_LETTER, WORD, TextsRead
+from cleaner.overlap.sentences import FIRST, NO_LETTER, WORD, TextsRead, codes_of, lowered_places
 from cleaner.overlap.tokens import hashes_of
 
 __all__ = ["LIMIT", "Beside", "TellingWords", "Words"]
@@ -40,6 +40,9 @@ class Words(NamedTuple):
     """The part that was read, and where the word stands there."""
     begun: Array
     ended: Array
+    lower: Array
+    """Where it stands, in lower case, in `TellingWords.lower`."""
+    lower_end: Array
 
 
 class Beside(NamedTuple):
@@ -60,21 +63,32 @@ class TellingWords:
         self.capital: dict[int, str] = {}
         """Hash of a word that stands beside another -> the word."""
         self._texts: list[str] = []
+        self._lower: list[Array] = []
+        self._size = 0
         self._words: list[Words] = []
         self._beside: list[Beside] = []
         self._before = (-1, 0)
+        self._all: Words | None = None
 
     def words(self) -> Words:
         """All words."""
         import numpy as np
 
-        return Words(*(np.concatenate(column) for column in zip(*self._words, strict=True)))
+        if self._all is None:
+            self._all = Words(*(np.concatenate(column) for column in zip(*self._words, strict=True)))
+        return self._all
 
     def beside(self) -> Beside:
         """All pairs of names."""
         import numpy as np
 
         return Beside(*(np.concatenate(column) for column in zip(*self._beside, strict=True)))
+
+    def lower(self) -> Array:
+        """The code points of what was read, as far as there are `words`, in lower case, uint32."""
+        import numpy as np
+
+        return np.concatenate(self._lower)
 
     def written(self, part: Array, begun: Array, ended: Array) -> list[str]:
         """Words as they are written."""
@@ -89,11 +103,7 @@ class TellingWords:
         text, kinds = held.text, held.kinds
         if not len(held.starts):
             return
-        codes = (
-            np.frombuffer(text.encode("ascii"), np.uint8)
-            if text.isascii()
-            else np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        )
+        codes = codes_of(text)
         begun, ended = _runs(kinds[:-1] & (WORD | NO_LETTER) == WORD)
         hashes = hashes_of(codes, begun, ended)
         self._side_by_side(held, codes, begun, ended, hashes)
@@ -105,19 +115,19 @@ class TellingWords:
             begun = np.concatenate([begun, years])[order]
         sentence, number = _sentences_at(held, begun), self._numbers(held)
         kept = np.flatnonzero((number[sentence] < LIMIT) & ~self._cast(held, begun))
+        if not len(kept):
+            return
         begun, ended, sentence = begun[kept], ended[kept], sentence[kept]
+        text = text[: int(ended[-1])]
+        lower = codes_of(text.lower()).astype(np.uint32)
+        first, after = (places + self._size for places in lowered_places(text, lower, begun, ended))
         part = np.full(len(kept), len(self._texts))
-        self._texts.append(text)
-        columns = (
-            held.owner[sentence],
-            number[sentence],
-            hashes[kept],
-            codes[begun].astype(np.uint32),
-            part,
-            begun,
-            ended,
-        )
+        letters = codes[begun].astype(np.uint32)
+        columns = (held.owner[sentence], number[sentence], hashes[kept], letters, part, begun, ended, first, after)
         self._words.append(Words(*columns))
+        self._texts.append(text)
+        self._lower.append(lower)
+        self._size += len(lower)
 
     def _numbers(self, held: TextsRead) -> Array:
         """The number of each sentence in its text."""
