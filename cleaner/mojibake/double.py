@@ -7,9 +7,9 @@ character model at once. [proposed]: as in `proposing`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
 from typing import NamedTuple
 
+from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import encode_sloppy, page
 from cleaner.mojibake.evidence import CODE_MARGIN, GOOD, MIXED, is_rare, likelihoods
 from cleaner.mojibake.gate import suspicious
@@ -45,20 +45,20 @@ HELD = 8_192
 """Characters of which it is kept which pages hold them."""
 
 
-@cache
+@cached
 def _pages() -> tuple[str, ...]:
     """The single-byte pages that such text is read in, the most common first."""
     steps = [step for step in other_steps() if step.right == RIGHT_CJK[0] and step.single]
     return tuple([step.wrong for step in sorted(steps, key=lambda step: (step.cost, step.wrong))])
 
 
-@lru_cache(HELD)
+@cached_last(HELD)
 def _holding(char: str) -> int:
     """The pages that hold `char`: bit n for page n of `_pages`."""
     return sum(1 << number for number, wrong in enumerate(_pages()) if char in (page(wrong) or ()))
 
 
-@cache
+@cached
 def _steps(wrong: str) -> tuple[Step, ...]:
     """The steps back from page or encoding `wrong`; from an encoding also those to UTF-8."""
     found = [step for step in other_steps() if step.wrong == wrong and step.right in RIGHT_CJK]

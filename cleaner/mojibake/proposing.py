@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from cleaner.letting_go import cached
 from cleaner.mojibake.double import in_double_bytes
 from cleaner.mojibake.evidence import CODE_MARGIN, MIXED, likelihoods, may_be_utf8, speaks
 from cleaner.mojibake.gate import suspicious
@@ -90,7 +90,7 @@ class _MixUps:
         self.columns = held.read.astype(np.int64)
 
 
-@cache
+@cached
 def _mix_ups() -> _MixUps:
     return _MixUps()
 

@@ -1,7 +1,7 @@
 """Which readings of a line's words are worth a closer look, of all mix-ups of two single-byte pages?
 
 All pairs of pages are ranked by the frequency of single characters; the best of them, equal ones once, by pairs of characters.
-Few are looked at first: where one of them leaves no doubt, the others are not. [varied]: as in `search`.
+[varied]: as in `search`.
 """
 
 from __future__ import annotations
@@ -17,37 +17,25 @@ from cleaner.mojibake.pages import OTHER, page_tables, signs_of
 from cleaner.mojibake.pairs import ASCII, HELD, Words
 from cleaner.mojibake.steps import Step
 
-__all__ = ["KEPT", "candidates", "first_candidates"]
+__all__ = ["KEPT", "candidates"]
 
 Array = Any
 SIFTED, KEPT = 240, 12
 """Readings that pass the test by single characters, of which the different ones by pairs; the whole model judges the latter. With
 80 that pass, 64 texts fewer become right, with 800 one more [varied]."""
-FIRST_SIFTED, FIRST = 120, 5
-"""The same for the first look."""
 WRITTEN = 0.6
 """Share of the characters beyond ASCII that the wrong page must have."""
 
 
 def candidates(words: Words) -> list[tuple[str, Step]]:
-    """The most promising readings of `words`, with their cheapest steps, the best by pairs of characters first."""
-    return _kept(words, SIFTED, KEPT)
-
-
-def first_candidates(words: Words) -> list[tuple[str, Step]]:
-    """A few of them, of fewer readings."""
-    return _kept(words, FIRST_SIFTED, FIRST)
-
-
-def _kept(words: Words, sifted: int, kept: int) -> list[tuple[str, Step]]:
-    """The `kept` best of the `sifted` readings whose characters are the most frequent ones."""
+    """The KEPT most promising readings of `words`, with their cheapest steps, the best by pairs of characters first."""
     able = words.share >= WRITTEN
     if not able.any():
         return []
     held = page_tables()
     prices, costs = _prices(words)
     flat = prices.reshape(-1)
-    best = flat.argpartition(sifted)[:sifted] if len(flat) > sifted else np.arange(len(flat))
+    best = flat.argpartition(SIFTED)[:SIFTED] if len(flat) > SIFTED else np.arange(len(flat))
     best.sort()  # of equal ones the page that is named first
     row, right = np.divmod(best, prices.shape[1])
     chosen = able.nonzero()[0]
@@ -59,7 +47,7 @@ def _kept(words: Words, sifted: int, kept: int) -> list[tuple[str, Step]]:
     costs = costs.reshape(-1).take(best)
     kinds = _kinds(words, turned, costs)
     turned = turned[kinds]
-    best = _by_pairs(words, turned, costs[kinds], kept)
+    best = _by_pairs(words, turned, costs[kinds])
     turned, kinds = turned[best], kinds[best]
     points = held.points.take(turned)
     if (turned == OTHER).any():
@@ -106,8 +94,8 @@ def _kinds(words: Words, turned: Array, costs: Array) -> Array:
     return np.array(list(found.values()), np.int64)
 
 
-def _by_pairs(words: Words, turned: Array, costs: Array, kept: int) -> Array:
-    """Numbers of the `kept` rows of `turned` (columns of the distinct characters) whose neighbours fit best, the best first."""
+def _by_pairs(words: Words, turned: Array, costs: Array) -> Array:
+    """Numbers of the KEPT rows of `turned` (columns of the distinct characters) whose neighbours fit best, the best first."""
     held, count = page_tables(), len(words.chars)
     width = count + 128
     where = words.where
@@ -123,5 +111,5 @@ def _by_pairs(words: Words, turned: Array, costs: Array, kept: int) -> Array:
     places *= held.width
     places += tables.take(second, 1)
     prices = held.pairs.take(places) @ np.array(list(pairs.values()), np.float32) + 10 * costs
-    best: Array = prices.argpartition(kept)[:kept] if len(prices) > kept else np.arange(len(prices))
+    best: Array = prices.argpartition(KEPT)[:KEPT] if len(prices) > KEPT else np.arange(len(prices))
     return best[prices[best].argsort(kind="stable")]

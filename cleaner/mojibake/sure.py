@@ -11,28 +11,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaner.letting_go import cached_last
-from cleaner.mojibake.evidence import CODE_MARGIN, MIXED, Likelihoods, is_rare, likelihoods
+from cleaner.mojibake.evidence import Likelihoods, likelihoods
 from cleaner.mojibake.gate import strangeness
 from cleaner.mojibake.judging import (
     DOUBT,
-    LONG,
-    PAIR_MARGIN,
     PLAIN,
     STRANGERS,
     STRANGERS_MARGIN,
-    WIDE,
-    by_words,
     has_strangers,
-    is_clear,
     is_strange,
-    judged,
     margin_of,
-    weightiest,
 )
 from cleaner.mojibake.layers import BAD, Layers, peelings, whole_layers
 from cleaner.mojibake.localize import replays
 from cleaner.mojibake.sampling import SAMPLE, refined, sample_of, turned_words
-from cleaner.mojibake.steps import BEYOND, Step, undo_utf8, undone
+from cleaner.mojibake.steps import BEYOND, undo_utf8, undone
 from cleaner.mojibake.through import PROVEN, Explained
 
 if TYPE_CHECKING:
@@ -46,11 +39,6 @@ MOSTLY = 0.5
 """Share of the characters beyond ASCII that must be in sequences of UTF-8 for the line to be taken as UTF-8 at all."""
 NEARLY_ALL = 0.9
 """The same, for a line in which no other mix-up is looked for."""
-WIDELY = 3
-"""Chinese, Japanese or Korean letters that a result in these must have: none of 580 such garbled lines was explained in another way
-by a full search."""
-CAPPED = 40.0
-"""Nats from which no confidence rises: no word list is asked then, which takes 10 ms for a language that is new."""
 LESS = 0.5
 """Share of its suspicion that may be left of a short line: `Åsa Öberg` alone has some."""
 SIGNS = frozenset("¡¢£¤¥¦§¨©«¬®°±²³´¶·¹»¼½¾¿×÷€™…–—‘’‚“”„†‡•‰‹›←↑→↓≤≥≠≈∞√∑−✓✔★☆♥❤")
@@ -60,9 +48,6 @@ COMMON = ("cp1252", "iso8859-1", "cp1250", "mac_roman", "cp437", "cp850")
 RUN, LETTER_BEFORE = re.compile("[^\x00-\x7f]+"), re.compile("[A-Za-z][^\x00-\x7f]")
 SIGN_FIRST = frozenset("ÂâÃ¬‚√┬ΓÔ├")
 """What common pages show of the first byte of such signs, in one layer or two, where it is no letter that is a word."""
-ALONE = 15.0
-"""Nats that the next reading must be behind one that leaves no doubt. Of 5,333 searched texts (garbled, clean, tricky) 1,955 have
-a reading that is GOOD, gains CLEARLY and stands ALONE; 1,953 of them were explained by it."""
 
 
 def explain_whole(line: str) -> Explained | None:
@@ -124,11 +109,7 @@ def explain_surely(line: str, *, code: bool) -> Explained | None:
     """`line` explained by a mix-up of two pages that leaves no doubt, so that no other accident need be looked for."""
     from cleaner.mojibake.proposing import proposed
 
-    told = proposed(line, code=code)
-    if told is not None:
-        return told
-    found = in_full(line, _surely(sampled(line), line, code=code))
-    return None if found is None else replace(found, sure=True)
+    return proposed(line, code=code)
 
 
 @cached_last(HELD)
@@ -175,51 +156,3 @@ def _on_all(line: str, sample: str, found: Explained, text: str) -> tuple[Explai
     if made[texts[best]] is last:
         return found, text
     return replace(found, steps=(*before, made[texts[best]])), texts[best]
-
-
-def _surely(words: Words, line: str, *, code: bool) -> Explained | None:
-    """The mix-up of two pages that leaves no doubt about `words`: a Chinese, Japanese or Korean one, else one of single bytes."""
-    from cleaner.mojibake.pairs import wide
-    from cleaner.mojibake.sifting import first_candidates
-
-    if words.covered > NEARLY_ALL or WIDE.search(words.text):
-        return None
-    found = [way for way in wide(words) if not is_rare(way[0])] if 2 * words.total >= len(words.text) else []
-    best = _without_doubt(words, line, found, code=code) if found else None
-    if best is not None and _is_wide(best.text):
-        return best
-    found = first_candidates(words) if words.covered <= MOSTLY else []
-    if not found:
-        return None
-    text, step = found[0]
-    # Most likely this is the best: what is asked later on is asked with it.
-    turned = turned_words(line, step.undo(line)) if len(line) <= LONG else turned_words(words.text, text)
-    words.asked([words.text, *(text for text, _ in found), *turned])
-    return _without_doubt(words, line, found, code=code)
-
-
-def _is_wide(text: str) -> bool:
-    """Whether most letters of `text` are Chinese, Japanese or Korean ones, and none of another script stands beside one."""
-    wide = sum(map(str.isalpha, WIDE.findall(text)))
-    return wide >= WIDELY and wide > MOSTLY * sum(map(str.isalpha, text)) and not MIXED.search(text)
-
-
-def _without_doubt(words: Words, line: str, found: list[tuple[str, Step]], *, code: bool) -> Explained | None:
-    """The best of the readings `found`, where it leaves no doubt."""
-    asked, sample = words.asked, words.text
-    own = asked([sample, *(text for text, _ in found)])[0]
-    ways = judged(asked, found)
-    ways.sort(key=lambda way: (way[1].cost - way[2], way[0]))
-    text, step, likelihood = ways[0]
-    if not is_clear(sample, text, step, asked):
-        return None
-    if len(ways) > 1 and likelihood - step.cost < ways[1][2] - ways[1][1].cost + ALONE:
-        return None
-    start = Explained(sample, (), 0.0)
-    best = weightiest(start, ways, {}, own, asked)
-    if best is not None and best.gain < CAPPED:
-        ways, worth = by_words(start, ways, own, line)
-        best = weightiest(start, ways, worth, own, asked)
-    if best is None or best.gain <= max(CODE_MARGIN if code else PAIR_MARGIN, margin_of(sample, best)):
-        return None
-    return best
