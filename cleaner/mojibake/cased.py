@@ -60,11 +60,29 @@ def _sources(wrong: str, how: str) -> dict[str, tuple[int, ...]]:
     return found
 
 
+@cached
+def _pattern(wrong: str, how: str) -> re.Pattern[str] | None:
+    """Matches what may be a sequence of UTF-8 as page `wrong` shows it after the change; None where it shows none."""
+    held = _sources(wrong, how)
+    more = "".join([re.escape(char) for char, bytes_ in held.items() if any(0x80 <= byte <= 0xBF for byte in bytes_)])
+    parts = []
+    for length in (4, 3, 2):
+        first = "".join(
+            [re.escape(char) for char, bytes_ in held.items() if any(_length(byte) == length for byte in bytes_)]
+        )
+        if first and more:
+            parts.append(f"[{first}][{more}]{{{length - 1}}}")
+    return re.compile("|".join(parts)) if parts else None
+
+
 def read_cased(line: str, wrong: str, how: str) -> Reading | None:
     """`line` as UTF-8 read as `wrong`, then changed as `how` says; None where that explains too little of it."""
     held = _sources(wrong, how)
     beyond = BEYOND.findall(line)
     if OPEN in line or sum(map(held.__contains__, beyond)) < FEWEST * len(beyond):
+        return None
+    pattern = _pattern(wrong, how)
+    if pattern is None or sum(map(len, pattern.findall(line))) < FEWEST * len(beyond):
         return None
     parts: list[str] = []
     slots: list[Slot] = []

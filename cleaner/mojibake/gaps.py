@@ -184,21 +184,45 @@ def outline(line: str, loss: Loss) -> Outline:
 def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
     """The sequences of `line`, as each of these losses of one page reads it."""
     beyond = len(STRAY.findall(line))
-    found: dict[str, list[tuple[str, int, int]]] = {}
+    found: dict[str, tuple[list[Slot], int, list[tuple[int, str, int, int]]]] = {}
     for loss in asked:
         if loss.sign not in found:
-            pattern = _sequence_in(loss.wrong, loss.sign)
-            found[loss.sign] = [(match[0], *match.span()) for match in pattern.finditer(line)] if pattern else []
+            found[loss.sign] = _told(line, loss)
         spaced = loss.sign == " " and "  " not in line
-        choices_of, slots, gaps = _chooser(loss), [], 0
-        stray = beyond
-        for shown, start, end in found[loss.sign]:
-            choices, gap, size = choices_of(shown, spaced)
+        (whole, explained, others), choices_of = found[loss.sign], _chooser(loss)
+        slots: list[Slot] = []
+        done, stray = 0, beyond - explained
+        for place, shown, start, end in others:
+            choices, _, size = choices_of(shown, spaced)
             if choices:
-                slots.append(Slot(start, end, choices, shown if gap else ""))
-                gaps += gap
+                slots += whole[done:place]
+                slots.append(Slot(start, end, choices, shown))
+                done = place
                 stray -= size
-        yield Outline(loss, tuple(slots), len(slots) - gaps, gaps, stray)
+        gaps = len(slots) - done
+        slots += whole[done:]
+        yield Outline(loss, tuple(slots), len(whole), gaps, stray)
+
+
+def _told(line: str, loss: Loss) -> tuple[list[Slot], int, list[tuple[int, str, int, int]]]:
+    """The sequences of `line` that lost nothing, which are the same for all losses of a page, and their STRAY characters.
+
+    Then the others: the number of the former before each, what stands there, and where.
+    """
+    pattern = _sequence_in(loss.wrong, loss.sign)
+    choices_of = _chooser(loss)
+    whole: list[Slot] = []
+    explained = 0
+    others: list[tuple[int, str, int, int]] = []
+    for match in pattern.finditer(line) if pattern else ():
+        shown = match[0]
+        choices, gap, size = choices_of(shown, False)
+        if gap:
+            others.append((len(whole), shown, *match.span()))
+        elif choices:
+            whole.append(Slot(*match.span(), choices))
+            explained += size
+    return whole, explained, others
 
 
 @cached

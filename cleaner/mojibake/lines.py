@@ -148,7 +148,8 @@ class Lines:
             return []
         code = code or is_code(line)
         if says and not (escaped or cased or self._losses or "\ufffd" in line):
-            sure = self._surely(line, code=code)
+            # What looks like UTF-8 is first asked what it lost; the search asks about other accidents then.
+            sure = self._surely(line, code=code) if self._found or not may_be_utf8(line) else None
             if sure is not None:
                 return self._explained(line, sure, offset)
         again = self._fill_again(line, code=code) if not escaped else None
