@@ -63,7 +63,7 @@ CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 """What no sequence needs to be whole for: a capital, or a letter of another script, after a small Latin letter."""
 TOGETHER = re.compile("[^\x00-\x7f]{2}")
 """What a whole sequence has in any case."""
-LETTERS = re.compile(r"[^\W\d_]+")
+LETTERS, ASCII_LETTER = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]")
 SEVERAL, SURE = 3, 6.0
 """Whole sequences, and nats for each character beyond ASCII, from which such a filling is not compared with other accidents. Of
 525 garbled lines 466 were filled so after all others had been tried; of the rest, which other pages had explained, more became
@@ -119,11 +119,12 @@ def fill_surely(line: str) -> Filled | None:
     """
     if layers(line) is not None:
         return None
-    how = changed(line)
+    # Letters that have no case are in no case, too: those of ASCII tell whether the text's was changed.
+    how = changed(line) if ASCII_LETTER.search(line) else None
     if how:
         cased = _cased(line, how, SIGNED)
         if any(reading.stray or reading.gaps < SEVERAL or _shows_any(line, reading.loss.wrong) for reading in cased):
-            return None  # letters that have no case are in no case, too
+            return None
         filled = _best(line, [], cased, how)
     else:
         held = set(BEYOND.findall(line))
