@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
+from operator import itemgetter
 from typing import NamedTuple
 
 from cleaner.letting_go import cached, cached_last
@@ -52,6 +53,7 @@ OPEN = "\uffff"
 """Stands for an open place: a code point that no text has. A line that has it is not read."""
 CONTROLS = bytes(range(0x80, 0xA0))
 """What ISO 8859-1 shows as controls, which many programs drop."""
+START = itemgetter(0)
 STRAY = re.compile("[^\x00-\x7f\xa0]")
 HELD, CHOICES_HELD = 2_048, 8_192
 """Sequences of each loss whose choices are kept, and choices that are kept for all losses together."""
@@ -151,28 +153,66 @@ def gap_in(wrong: str) -> re.Pattern[str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a line holds under one loss, without a slot for each of its other code points: cheap to make and to compare."""
+    """What a line holds under one loss, without a slot for each of its other code points: cheap to make and to compare.
+
+    `sure`: the sequences that lost nothing, one object for all losses of a page; `torn`: those that did.
+    """
 
     loss: Loss
-    sequences: tuple[Slot, ...]
-    whole: int
-    gaps: int
+    sure: tuple[Slot, ...]
+    torn: tuple[Slot, ...]
     stray: int
+
+    @property
+    def whole(self) -> int:
+        """How many sequences lost nothing."""
+        return len(self.sure)
+
+    @property
+    def gaps(self) -> int:
+        """How many did."""
+        return len(self.torn)
+
+    @property
+    def sequences(self) -> tuple[Slot, ...]:
+        """All of them, in order."""
+        return tuple(sorted([*self.sure, *self.torn], key=START))
 
 
 @cached
-def _sequence_in(wrong: str, sign: str) -> re.Pattern[str] | None:
-    """Matches a first byte, as page `wrong` shows it, with the bytes and signs of lost ones that follow it and belong to it.
+def _classes(wrong: str) -> tuple[list[tuple[int, str]], str]:
+    """How many bytes follow the first bytes that page `wrong` shows, and those, as classes of an expression; and the later ones."""
+    held = _bytes_of(wrong)
+    leads = []
+    for need, first, last in ((1, 0xC2, 0xDF), (2, 0xE0, 0xEF), (3, 0xF0, 0xF4)):
+        shown = "".join(re.escape(char) for char, byte in held.items() if first <= byte <= last)
+        if shown:
+            leads.append((need, f"[{shown}]"))
+    return leads, "".join(re.escape(char) for char, byte in held.items() if byte < 0xC0)
+
+
+@cached
+def _whole_in(wrong: str) -> re.Pattern[str] | None:
+    """Matches a first byte, as page `wrong` shows it, with all bytes that follow it; None where it shows none."""
+    leads, later = _classes(wrong)
+    return re.compile("|".join(f"{lead}[{later}]{{{need}}}" for need, lead in leads)) if leads and later else None
+
+
+@cached
+def _torn_in(wrong: str, sign: str) -> re.Pattern[str] | None:
+    """Matches a first byte with the bytes and signs of lost ones that follow it and belong to it, where any is lost.
 
     With a sign all of them have to be there; without one any of them can be missing.
     """
-    held = _bytes_of(wrong)
-    later = "".join(re.escape(char) for char, byte in held.items() if byte < 0xC0) + re.escape(sign)
+    leads, later = _classes(wrong)
     parts = []
-    for need, first, last in ((1, 0xC2, 0xDF), (2, 0xE0, 0xEF), (3, 0xF0, 0xF4)):
-        leads = "".join(re.escape(char) for char, byte in held.items() if first <= byte <= last)
-        if leads:
-            parts.append(f"[{leads}][{later}]{{{need if sign else 0},{need}}}" if later else f"[{leads}]")
+    for need, lead in leads:
+        if sign:
+            lost, any_ = re.escape(sign), f"[{later}{re.escape(sign)}]"
+            rests = [(f"[{later}]{{{at}}}" if at else "", need - 1 - at) for at in range(need if later else 1)]
+            parts.append(f"{lead}(?:{'|'.join(f'{known}{lost}{any_}{{{rest}}}' for known, rest in rests)})")
+        else:
+            parts.append(f"{lead}[{later}]{{0,{need - 1}}}(?![{later}])" if later else lead)
     return re.compile("|".join(parts)) if parts else None
 
 
@@ -183,58 +223,40 @@ def outline(line: str, loss: Loss) -> Outline:
 
 def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
     """The sequences of `line`, as each of these losses of one page reads it."""
-    beyond = len(STRAY.findall(line))
-    found: dict[str, tuple[list[Slot], int, list[tuple[int, str, int, int]]]] = {}
+    stray = len(STRAY.findall(line))
+    sure: tuple[Slot, ...] | None = None
+    found: dict[str, list[tuple[str, int, int]]] = {}
     for loss in asked:
+        choices_of = _chooser(loss)
+        if sure is None:
+            pattern = _whole_in(loss.wrong)
+            shown = [(match[0], *match.span()) for match in pattern.finditer(line)] if pattern else []
+            asked_of = [(start, end, *choices_of(text, False)) for text, start, end in shown]
+            sure = tuple([Slot(start, end, choices) for start, end, choices, _ in asked_of if choices])
+            stray -= sum([size for _, _, choices, size in asked_of if choices])
         if loss.sign not in found:
-            found[loss.sign] = _told(line, loss)
+            pattern = _torn_in(loss.wrong, loss.sign)
+            found[loss.sign] = [(match[0], *match.span()) for match in pattern.finditer(line)] if pattern else []
         spaced = loss.sign == " " and "  " not in line
-        (whole, explained, others), choices_of = found[loss.sign], _chooser(loss)
-        slots: list[Slot] = []
-        done, stray = 0, beyond - explained
-        for place, shown, start, end in others:
-            choices, _, size = choices_of(shown, spaced)
+        torn, left = [], stray
+        for text, start, end in found[loss.sign]:
+            choices, size = choices_of(text, spaced)
             if choices:
-                slots += whole[done:place]
-                slots.append(Slot(start, end, choices, shown))
-                done = place
-                stray -= size
-        gaps = len(slots) - done
-        slots += whole[done:]
-        yield Outline(loss, tuple(slots), len(whole), gaps, stray)
-
-
-def _told(line: str, loss: Loss) -> tuple[list[Slot], int, list[tuple[int, str, int, int]]]:
-    """The sequences of `line` that lost nothing, which are the same for all losses of a page, and their STRAY characters.
-
-    Then the others: the number of the former before each, what stands there, and where.
-    """
-    pattern = _sequence_in(loss.wrong, loss.sign)
-    choices_of = _chooser(loss)
-    whole: list[Slot] = []
-    explained = 0
-    others: list[tuple[int, str, int, int]] = []
-    for match in pattern.finditer(line) if pattern else ():
-        shown = match[0]
-        choices, gap, size = choices_of(shown, False)
-        if gap:
-            others.append((len(whole), shown, *match.span()))
-        elif choices:
-            whole.append(Slot(*match.span(), choices))
-            explained += size
-    return whole, explained, others
+                torn.append(Slot(start, end, choices, text))
+                left -= size
+        yield Outline(loss, sure, tuple(torn), left)
 
 
 @cached
-def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], bool, int]]:
-    """What tells what a sequence can stand for, whether a byte is lost, and its STRAY characters.
+def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], int]]:
+    """What tells what a sequence can stand for, and its STRAY characters.
 
     It is asked with what the page shows of the sequence, and whether a space can stand behind a lost byte.
     """
     held = _bytes_of(loss.wrong)
 
     @cached_last(HELD)
-    def choices_of(shown: str, spaced: bool) -> tuple[tuple[str, ...], bool, int]:
+    def choices_of(shown: str, spaced: bool) -> tuple[tuple[str, ...], int]:
         lead = held[shown[0]]
         rest = tuple(byte if 0x80 <= (byte := held.get(char, 0)) < 0xC0 else None for char in shown[1:])
         missing = (1 if lead < 0xE0 else 2 if lead < 0xF0 else 3) - len(rest)
@@ -243,7 +265,7 @@ def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], bool, i
         if gap and choices:
             with_space = tuple(choice + " " for choice in choices) if spaced else ()
             choices = tuple(dict.fromkeys((*choices, shown, *with_space)))
-        return _one(choices), gap, len(STRAY.findall(shown))
+        return _one(choices), len(STRAY.findall(shown))
 
     return choices_of
 

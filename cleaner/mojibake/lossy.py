@@ -254,6 +254,9 @@ def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
     return all(char.isascii() or char.isalpha() for char in text) and bool(pieces) and text != line
 
 
+_Key = tuple[tuple[int, int, int], ...]
+
+
 class _Places:
     """Where sequences stand and what they can be, in short: equal choices have one number.
 
@@ -267,7 +270,7 @@ class _Places:
         self._known: dict[int, int] = {}
         self._kept: list[tuple[str, ...]] = []
 
-    def of(self, sequences: Sequence[Slot]) -> tuple[tuple[int, int, int], ...]:
+    def of(self, sequences: Sequence[Slot]) -> _Key:
         known = self._known
         for slot in sequences:
             if id(slot.choices) not in known:
@@ -293,15 +296,17 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
         return []
     if not most and not CAPITAL_INSIDE.search(line):
         return []
-    found: dict[tuple[tuple[int, int, int], ...], Outline] = {}
+    found: dict[tuple[_Key, _Key], Outline] = {}
     places = _Places()
     for wrong, count in wholes.items():
         if count < ENOUGH * most:
             continue
         asked = [loss for loss in losses(wrong) if loss.sign in line and shown(loss).isdisjoint(chars)]
+        sure = None
         for held in outlines(line, asked):
             if 0 < held.gaps <= GAPS * (held.whole + 1) and (held.whole or not most):
-                found.setdefault(places.of(held.sequences), held)
+                sure = places.of(held.sure) if sure is None else sure
+                found.setdefault((sure, places.of(held.torn)), held)
     # Where a sign stands at every gap, none was dropped without one.
     shown_by = {(held.gaps, held.stray) for held in found.values() if held.loss.sign in SIGNS}
     told = [held for held in found.values() if held.loss.sign or (held.gaps, held.stray) not in shown_by]
