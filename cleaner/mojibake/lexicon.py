@@ -146,6 +146,7 @@ def costs_by_language(script: str, asked: Sequence[Sequence[str]]) -> dict[str, 
     return dict(zip(held.languages, total.tolist(), strict=True))
 
 
+@cached_last(HELD)
 def is_listed(script: str, word: str) -> bool:
     """Whether a language of `script` has lower-case `word` in its list."""
     return _list(script).matches(word) is not None

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.document import Candidate
-from cleaner.letting_go import cached_last
+from cleaner.letting_go import cached, cached_last
 from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, fillings_of
 from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot, fillings, frequent
 from cleaner.mojibake.steps import Step
@@ -163,22 +163,32 @@ def _encoded(char: str, wrong: str) -> bytes:
         return b""
 
 
+ASCII: tuple[_Place, ...] = tuple([((chr(byte),), 1) for byte in range(0x80)])
+STRAY: _Place = ((LOST,), 1)
+
+
 def _places(data: Bytes, read: Callable[[int, int | None], _Place]) -> list[_Place] | None:
     """Choices and number of bytes of each character of `data`; None where more bytes are part of none than were lost.
 
     `read` tells them of the character at a place whose byte is lost or not ASCII: without choices the byte is part of none.
     """
     found: list[_Place] = []
-    most = data.count(None)
-    stray = at = 0
+    left = data.count(None)
+    at = 0
     while at < len(data):
         byte = data[at]
-        choices, size = ((chr(byte),), 1) if byte is not None and byte < 0x80 else read(at, byte)
-        stray += not choices
-        if stray > most:
-            return None
-        found.append((choices or (LOST,), size))
-        at += size
+        if byte is not None and byte < 0x80:
+            found.append(ASCII[byte])
+            at += 1
+            continue
+        place = read(at, byte)
+        if not place[0]:
+            left -= 1
+            if left < 0:
+                return None
+            place = STRAY if place[1] == 1 else ((LOST,), place[1])
+        found.append(place)
+        at += place[1]
     return found
 
 
@@ -224,12 +234,30 @@ def _need(lead: int) -> int:
 
 def _double(data: Bytes, right: str) -> list[_Place] | None:
     """Places of a page of one and two bytes."""
+    held = _read_in(right)
+    following = (*data[1:], 0)
 
     def read(at: int, byte: int | None) -> _Place:
-        choices = _pairs(byte, data[at + 1], right) if at + 1 < len(data) else ()
-        return choices, 2 if choices else 1
+        return held[byte, following[at]]
 
     return _places(data, read)
+
+
+class _Read(dict[tuple[int | None, int | None], _Place]):
+    """Two bytes, one of them perhaps lost -> what a double-byte page reads there; a byte without another is part of none."""
+
+    def __init__(self, right: str) -> None:
+        self._right = right
+
+    def __missing__(self, pair: tuple[int | None, int | None]) -> _Place:
+        choices = _pairs(*pair, self._right) if pair[1] != 0 else ()
+        place = self[pair] = choices, 2 if choices else 1
+        return place
+
+
+@cached
+def _read_in(right: str) -> _Read:
+    return _Read(right)
 
 
 @cached_last(CHARACTERS_HELD)
