@@ -84,15 +84,11 @@ def names_of(tokens: Tokens, halves: Array, lowered: Array, low_cuts: Sequence[i
     places = order[heads[keep]]
     written, ends = cut_out(np.frombuffer(tokens.data, np.uint8), tokens.starts[places], tokens.ends[places])
     hashes, counts = own[keep].astype(np.uint32), counts[keep]
-    cuts = np.searchsorted(texts, np.arange(count + 1)).tolist()
+    cuts = np.searchsorted(texts, np.arange(count + 1))
+    rows = zip(pairwise(cuts.tolist()), pairwise(ends[cuts].tolist()), strict=True)
     return [
-        Names(
-            written[ends[one] : max(ends[one], ends[other] - 1)],
-            counts[one:other],
-            hashes[one:other],
-            inside[one:other],
-        )
-        for one, other in pairwise(cuts)
+        Names(written[start : max(start, end - 1)], counts[one:other], hashes[one:other], inside[one:other])
+        for (one, other), (start, end) in rows
     ]
 
 

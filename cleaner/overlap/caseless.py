@@ -76,8 +76,11 @@ def caseless_in(octets: Array, beyond: Beyond, ends: Array) -> Iterator[Words]:
     counts, heads = np.diff(heads).astype(np.uint32), heads[:-1]
     held = order[heads]
     written, begins = cut_out(octets, places[first[held]], behind[after[held] - 1])
-    for start, end in pairwise(np.searchsorted(text[heads], np.arange(len(ends) + 1)).tolist()):
-        yield written[begins[start] : max(0, begins[end] - 1)], counts[start:end]
+    cuts = np.searchsorted(text[heads], np.arange(len(ends) + 1))
+    for (start, end), (first_byte, after_last) in zip(
+        pairwise(cuts.tolist()), pairwise(begins[cuts].tolist()), strict=True
+    ):
+        yield written[first_byte : max(0, after_last - 1)], counts[start:end]
 
 
 @cached

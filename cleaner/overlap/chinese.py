@@ -87,10 +87,11 @@ class Known:
             heard = self._foreign.names_in(chain.from_iterable(runs))
             for (found, rest), own in zip(taken, runs, strict=True):
                 left = rest
-                for run, times in own.items():
-                    for written, keys in heard[run]:
+                named = [(heard[run], times) for run, times in own.items() if heard[run]]
+                for names, times in named:
+                    for written, keys in names:
                         found[written, keys] += times
-                for written in dict.fromkeys(written for run in own for written, _ in heard[run]):
+                for written in dict.fromkeys(written for names, _ in named for written, _ in names):
                     left = left.replace(written, " " * len(written))
                 for written, times in self._native.strangers(left).items():
                     found[written, (f"~ {reading(written)}",)] += times

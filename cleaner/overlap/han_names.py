@@ -71,10 +71,11 @@ def _known(parts: Parts, chinese: Array) -> Known:
     bare: list[str] = []
     hashes = []
     for part in parts:
-        places = np.unique(part.spelt[:, 1], return_index=True)[1]
-        rows = part.spelt[places]
-        rows = rows[~np.isin(part.words[rows[:, 1]], seen)]
-        seen = np.union1d(seen, part.words[rows[:, 1]])
+        rows = part.spelt[np.argsort(part.spelt[:, 1])]  # a word has one key
+        own = part.words[rows[:, 1]]
+        place = np.minimum(np.searchsorted(seen, own), max(0, len(seen) - 1))
+        rows = rows[seen[place] != own] if len(seen) else rows
+        seen = np.sort(np.concatenate([seen, part.words[rows[:, 1]]]))
         texts = part.words_at(rows[:, 1])
         good = np.array([not FIRST_UNVOWELLED <= text < VOWELLED for text in texts], bool)
         names += list(compress(texts, good.tolist()))
@@ -82,8 +83,7 @@ def _known(parts: Parts, chinese: Array) -> Known:
         hashes.append(part.words[rows[:, 1]])
         bare += part.sounds_at(rows[:, 1])
         numbers, place = np.unique(rows[:, 0], return_inverse=True)
-        own = part.keys_at(numbers)
-        keys += [own[number] for number in place.tolist()]
+        keys += map(part.keys_at(numbers).__getitem__, place.tolist())
     native = pinyin_among(names)
     return Known(names, keys, bare, _holders(parts, chinese, native, np.concatenate([seen[:0], *hashes])[native]))
 

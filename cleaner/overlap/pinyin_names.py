@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -34,7 +34,7 @@ SINGLE = 7.5
 OTHERWISE = {"曾": "zeng", "单": "shan", "單": "shan", "解": "xie", "查": "zha", "翟": "zhai"}
 """Surnames that are read otherwise than the character mostly is."""
 
-STRANGER = re.compile(f"[{''.join(sorted(SURNAMES - NO_STRANGERS))}]")
+STRANGER = re.compile(f"[{''.join(sorted(SURNAMES - NO_STRANGERS))}](?=[^ ][^ ])")
 BITS = 9
 """Bits of a syllable's number."""
 
@@ -50,19 +50,21 @@ class PinyinNames:
         """`keys`: that of each of `names`; `holders`: places in `names`, and the numbers of the documents that have the name."""
         import numpy as np
 
-        own: dict[Syllables, set[str]] = defaultdict(set)
-        held: dict[Syllables, list[Array]] = defaultdict(list)
+        own: dict[int, set[str]] = defaultdict(set)
+        held: dict[int, list[Array]] = defaultdict(list)
         for place, documents in holders:
             for syllables in syllables_of(names[place]):
-                own[syllables].add(keys[place])
-                held[syllables].append(documents)
-        self._keys = {syllables: tuple(sorted(found)) for syllables, found in own.items()}
-        self._holders = {syllables: np.unique(np.concatenate(found)) for syllables, found in held.items()}
-        numbers = {syllable: number for number, syllable in enumerate(sorted(pinyin().pieces), 1)}
-        self._begins, self._singles = _table(), _table()
-        longer = [syllables for syllables in own if len(syllables) > 1]
-        self._begins[[numbers[one] << BITS | numbers[other] for one, other, *_ in longer]] = True
-        singles = np.array([numbers[syllables[0]] for syllables in own if len(syllables) == 1], int)
+                name = _joined(syllables)
+                own[name].add(keys[place])
+                held[name].append(documents)
+        self._keys = {name: tuple(sorted(found)) for name, found in own.items()}
+        self._holders = {name: np.unique(np.concatenate(found)) for name, found in held.items()}
+        known = np.array(sorted(own), np.int64)
+        self._twos, self._longer = _table(), known[known >= 1 << 2 * BITS]
+        self._twos[known[(known >= 1 << BITS) & (known < 1 << 2 * BITS)]] = True
+        self._begins, self._singles = self._twos.copy(), _table()
+        self._begins[self._longer >> BITS] = True
+        singles = known[known < 1 << BITS]
         self._singles[np.add.outer(singles << BITS, singles)] = True
 
     def take(self, han: str) -> tuple[Counter[Name], str]:
@@ -70,24 +72,21 @@ class PinyinNames:
         found: Counter[Name] = Counter()
         if not self._keys:
             return found, han
-        syllables = pinyin().syllables
         known, _ = _words()
         rest, words_only, sure = list(han), Counter[Name](), set()
 
-        def count(start: int, heard: Syllables) -> None:
-            end = start + len(heard)
+        def count(start: int, heard: int) -> None:
+            end = start + _size(heard)
             found[han[start:end], self._keys[heard]] += 1
-            rest[start:end] = " " * len(heard)
+            rest[start:end] = " " * (end - start)
 
-        for at in self._places(han):
+        for at, name, after in self._places(han):
             if rest[at] == " ":
                 continue
-            read = [syllables.get(char, "") for char in han[at : at + MOST_SYLLABLES + 1]]
-            name = self._name_in(read)
             if name:
-                end = at + len(name)
+                end = at + _size(name)
                 written = han[at:end]
-                surname = self._surname(han[at - 1], name) if at and rest[at - 1] != " " else None
+                surname = self._surname(han[at - 1], name) if at and rest[at - 1] != " " else 0
                 if surname:
                     count(at - 1, surname)
                     sure.add(written)
@@ -95,12 +94,11 @@ class PinyinNames:
                     words_only[written, self._keys[name]] += 1
                 else:
                     count(at, name)
-                after = tuple(read[len(name) : len(name) + 1])
                 if han[at] in SURNAMES and self._together(name, after):
                     count(end, after)  # 诸葛 亮
                     sure.add(written)
-            elif (surname := self._surname(han[at], given := tuple(read[1:2]))) and han[at : at + 2] not in known:
-                found[han[at : at + 2], (*self._keys[given], *self._keys[surname])] += 1
+            elif (surname := self._surname(han[at], after)) and han[at : at + 2] not in known:
+                found[han[at : at + 2], (*self._keys[after], *self._keys[surname])] += 1
                 rest[at : at + 2] = "  "
         left = "".join(rest)
         for (written, keys), times in words_only.items():
@@ -109,14 +107,29 @@ class PinyinNames:
                 left = left.replace(written, " " * len(written))
         return found, left
 
-    def _places(self, han: str) -> list[int]:
-        """Where a name may begin: two syllables that begin one, or a surname and a syllable that names of one syllable have."""
+    def _places(self, han: str) -> Iterator[tuple[int, int, int]]:
+        """Where a name may begin; the longest one that does, of two syllables at least, or 0; and the syllable behind it.
+
+        There are two syllables that begin one, or a surname and a syllable that names of one syllable have.
+        """
         import numpy as np
 
-        numbers, surnames = syllable_numbers(), _are_surnames()
         codes = np.frombuffer(han.encode("utf-16-le"), "<u2")
-        pairs = numbers[codes[:-1]].astype(np.int32) << BITS | numbers[codes[1:]]
-        return np.flatnonzero(self._begins[pairs] | (surnames[codes[:-1]] & self._singles[pairs])).tolist()
+        numbers = np.zeros(len(codes) + MOST_SYLLABLES, np.int64)
+        numbers[: len(codes)] = syllable_numbers()[codes]
+        pairs = numbers[:-1] << BITS | numbers[1:]
+        begun = pairs[: max(0, len(codes) - 1)]
+        places = np.flatnonzero(self._begins[begun] | (_are_surnames()[codes[:-1]] & self._singles[begun]))
+        two, third = pairs[places], numbers[places + 2]
+        three = two << BITS | third
+        if len(self._longer):
+            row = np.minimum(np.searchsorted(self._longer, three), len(self._longer) - 1)
+            longer = (self._longer[row] == three) & (third > 0)
+        else:
+            longer = np.zeros(len(places), bool)
+        names = np.where(longer, three, np.where(self._twos[two], two, 0))
+        after = numbers[places + np.where(longer, 3, np.where(names > 0, 2, 1))]
+        yield from zip(places.tolist(), names.tolist(), after.tolist(), strict=True)
 
     @staticmethod
     def strangers(han: str) -> Counter[str]:
@@ -125,27 +138,45 @@ class PinyinNames:
         found: Counter[str] = Counter()
         for match in STRANGER.finditer(han):
             at = match.start()
-            one, name, after = han[at - 1 : at + 1], han[at : at + 3], han[at + 2 : at + 4]
-            if " " in name or len(name) < 3 or not known.isdisjoint((one, name[:2], name[1:], name, after)):
+            given = han[at + 1 : at + 3]
+            if (
+                given in known
+                or han[at : at + 2] in known
+                or han[at - 1 : at + 1] in known
+                or han[at + 2 : at + 4] in known
+            ):
                 continue
-            found[name[:2] if name[2] in little else name] += 1
+            name = han[at : at + 3]
+            if name not in known:
+                found[name[:2] if name[2] in little else name] += 1
         return found
 
-    def _name_in(self, read: Sequence[str]) -> Syllables | None:
-        """The longest name with which `read` begins, of two syllables at least."""
-        for size in range(min(MOST_SYLLABLES, len(read)), 1, -1):
-            name = tuple(read[:size])
-            if name in self._keys:
-                return name
-        return None
+    def _surname(self, char: str, given: int) -> int:
+        """The surname `char`, if one document has it and the name `given` that stands behind it; else 0."""
+        surname = _surnames().get(char, 0)
+        return surname if self._together(surname, given) else 0
 
-    def _surname(self, char: str, given: Syllables) -> Syllables | None:
-        """The surname `char`, if one document has it and the name `given` that stands behind it."""
-        surname = (_surnames().get(char, ""),)
-        return surname if self._together(surname, given) else None
-
-    def _together(self, one: Syllables, other: Syllables) -> bool:
+    def _together(self, one: int, other: int) -> bool:
         return one in self._keys and other in self._keys and _meet(self._holders[one], self._holders[other])
+
+
+def _joined(syllables: Syllables) -> int:
+    """The numbers of a name's syllables as one number."""
+    name = 0
+    for syllable in syllables:
+        name = name << BITS | _numbers()[syllable]
+    return name
+
+
+def _size(name: int) -> int:
+    """Of how many syllables this number is."""
+    return 1 + (name >= 1 << BITS) + (name >= 1 << 2 * BITS)
+
+
+@cached
+def _numbers() -> dict[str, int]:
+    """Syllable -> its number, as `syllable_numbers` has it."""
+    return {syllable: number for number, syllable in enumerate(sorted(pinyin().pieces), 1)}
 
 
 def _meet(one: Array, other: Array) -> bool:
@@ -157,9 +188,9 @@ def _meet(one: Array, other: Array) -> bool:
 
 
 @cached
-def _surnames() -> dict[str, str]:
-    """Surname -> how it is read."""
-    return {char: OTHERWISE.get(char, pinyin().syllables[char]) for char in SURNAMES}
+def _surnames() -> dict[str, int]:
+    """Surname -> the number of the syllable as which it is read."""
+    return {char: _numbers()[OTHERWISE.get(char, pinyin().syllables[char])] for char in SURNAMES}
 
 
 @cached

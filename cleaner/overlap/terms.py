@@ -189,13 +189,18 @@ def name_sounds(words: Sequence[str], bare: Sequence[str]) -> tuple[list[int], l
 
     Each word without its ending, as `bare_sounds` has it; behind these, words with their endings where that differs.
     """
+    import numpy as np
+
     places, found = list(range(len(words))), list(bare)
     every = [place for place, word in enumerate(words) if word >= FIRST_ENDED and not INDIC <= word < INDIC_END]
     for first in range(0, len(every), HEARD_AT_ONCE):
         others = every[first : first + HEARD_AT_ONCE]
         lower = _lines([words[place] for place in others]).lower()
-        rows = zip(others, lower.split("\n"), _bare(lower).split("\n"), strict=True)
-        ended = [(place, whole) for place, whole, cut in rows if whole != cut]
+        if not POSSESSIVE.search(lower):
+            rows = np.flatnonzero(_cuts(*_bounds(lower))).tolist()
+            others, lower = [others[row] for row in rows], "\n".join(map(lower.split("\n").__getitem__, rows))
+        pairs = zip(others, lower.split("\n"), _bare(lower).split("\n"), strict=bool(others))
+        ended = [(place, whole) for place, whole, cut in pairs if whole != cut]
         if not ended:
             continue
         wholes = sounds(latin("\n".join([whole for _, whole in ended]))).split("\n")
@@ -221,9 +226,7 @@ def _bare(lower: str) -> str:
     lower = POSSESSIVE.sub("", lower)
     if lower.isascii():
         return lower
-    codes = np.frombuffer(lower.encode("utf-32-le", "surrogatepass"), np.uint32)
-    stops = np.concatenate([np.flatnonzero(codes == LINE_END), [len(codes)]])
-    starts = np.concatenate([[0], stops[:-1] + 1])
+    codes, starts, stops = _bounds(lower)
     cuts = _cuts(codes, starts, stops)
     changed, size = [codes], len(codes)
     for cut, expressions in enumerate(CUTS, 1):
@@ -239,6 +242,15 @@ def _bare(lower: str) -> str:
         changed.append(own)
         size += len(own)
     return str(cut_out(np.concatenate(changed), starts, stops)[0], "utf-32-le", "surrogatepass")[:-1]
+
+
+def _bounds(lines: str) -> tuple[Array, Array, Array]:
+    """The code points of `lines`, and where each of them begins and ends."""
+    import numpy as np
+
+    codes = np.frombuffer(lines.encode("utf-32-le", "surrogatepass"), np.uint32)
+    stops = np.concatenate([np.flatnonzero(codes == LINE_END), [len(codes)]])
+    return codes, np.concatenate([[0], stops[:-1] + 1]), stops
 
 
 def _cuts(codes: Array, starts: Array, stops: Array) -> Array:

@@ -232,7 +232,7 @@ def in_order(codes: Array) -> tuple[Array, Array]:
     return both >> bits, (both & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
 
 
-def cut_out(octets: Array, starts: Array, stops: Array) -> tuple[bytes, list[int]]:
+def cut_out(octets: Array, starts: Array, stops: Array) -> tuple[bytes, Array]:
     """The stretches of `octets` from `starts` to `stops`, one a line, and where each begins; behind these the length of all."""
     import numpy as np
 
@@ -242,7 +242,7 @@ def cut_out(octets: Array, starts: Array, stops: Array) -> tuple[bytes, list[int
     rows[ends[1:] - 1] = 0
     written = octets[rows]
     written[ends[1:] - 1] = 0x0A
-    return written.tobytes(), ends.tolist()
+    return written.tobytes(), ends
 
 
 def hashed_lines(data: bytes) -> Array:
