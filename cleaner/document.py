@@ -8,8 +8,10 @@ its docstring says which. JSON form and schema of these values: `cleaner.records
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
+from typing import Any, Literal
 
 __all__ = [
     "UNCERTAIN",
@@ -32,6 +34,7 @@ __all__ = [
     "Segment",
     "Source",
     "Span",
+    "by_fields",
     "unchanged",
 ]
 
@@ -44,12 +47,27 @@ RelationKind = Literal["exact", "near", "contained", "story", "related"]
 PassageKind = Literal["same_text", "same_event", "same_people", "boilerplate"]
 
 
+def by_fields(value: Any) -> tuple[type, tuple[Any, ...]]:
+    """The `__reduce__` of slotted values that pass between processes by the thousand: pickling and reading them takes half as long
+    as what `dataclass` makes for it.
+    """
+    kind: type = type(value)
+    return kind, _fields(kind)(value)
+
+
+@cache
+def _fields(kind: type) -> attrgetter[tuple[Any, ...]]:
+    return attrgetter(*(field.name for field in fields(kind)))
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A half-open range; in code points or in bytes, as the field that holds it says."""
 
     start: int
     end: int
+
+    __reduce__ = by_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +296,8 @@ class Passage:
     score: float
     evidence: tuple[str, ...] = ()
     """The words that both share."""
+
+    __reduce__ = by_fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, TypeVar
 from cleaner import __version__
 from cleaner.cleaning import FolderContext, Found, Read, finished, languages_of, read_text
 from cleaner.decisions import DocumentDecisions
-from cleaner.document import UNCERTAIN, Document
+from cleaner.document import UNCERTAIN, Document, by_fields
 from cleaner.errors import CleanerError, NotTextError
 from cleaner.ledger import PIECE, Place, Row, Section, append, ledger_key, look_up
 from cleaner.outputs import RejectedRow, by_rule, sections_of
@@ -71,6 +71,8 @@ class Card:
     findings: dict[str, int]
     chains: Chains
     """Accidents undone, with the number of edits each."""
+
+    __reduce__ = by_fields
 
     @property
     def sure(self) -> bool:
@@ -128,6 +130,8 @@ class Cleaned:
     place: Place | None
     rejected: RejectedRow | None = None
     reused: bool = False
+
+    __reduce__ = by_fields
 
     @property
     def lasting(self) -> bool:

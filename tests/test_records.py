@@ -1,7 +1,9 @@
 """JSON form and schema of the values."""
 
+import copy
 import json
 import math
+import pickle
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -85,6 +87,12 @@ ODD = [
 def test_round_trip(value):
     record = json.loads(dumps(to_json(value)))
     assert from_json(type(value), record) == value
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_values_are_what_they_were_in_another_process(value):
+    assert pickle.loads(pickle.dumps(value)) == value
+    assert copy.deepcopy(value) == value
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from cleaner.document import by_fields
 from cleaner.edits import PIECE
 from cleaner.outputs.atomic import naming, temporary, write_all, write_atomic
 from cleaner.outputs.sections import Sections, line_end, line_start
@@ -35,6 +36,8 @@ class Part:
 
     id: str
     output_path: str
+
+    __reduce__ = by_fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
+from cleaner.document import by_fields
+
 __all__ = ["Entries", "Entry"]
 
 
@@ -22,6 +24,8 @@ class Entry:
     """The relative path as bytes, where it is not UTF-8."""
     size: int = 0
     """Bytes, when it was listed; 0 where that could not be told."""
+
+    __reduce__ = by_fields
 
 
 class Entries(Sequence[Entry]):
