@@ -281,13 +281,13 @@ class _Run:
             doubtful = [number for number in doubtful if results.card(number, "").uncertain]
         if doubtful:
             before = list(results.keys(doubtful))
-            again = self.each([entries[number] for number in doubtful], context, known)
+            again = self.each(Entries(entries[number] for number in doubtful), context, known)
             for number, one in zip(doubtful, (one for batch in again for one in batch), strict=True):
                 results.replace(number, one, entries.path(number))
         self.ledger.keep_only(chain(results.keys(), before))
         return results
 
-    def each(self, entries: Sequence[Entry], context: FolderContext, known: Path | None) -> Iterator[list[Cleaned]]:
+    def each(self, entries: Entries, context: FolderContext, known: Path | None) -> Iterator[list[Cleaned]]:
         """Results of the entries in order, by batches; new ones go into the ledger."""
         work = partial(clean_batch, work=Work.of(self.settings, context, self.ledger.shards, known, self.decisions))
         for batch in self.engine.map(work, even(entries, self.engine.workers)):
@@ -304,7 +304,7 @@ class _Run:
     def parts(self, kept: Documents, parts: Path, texts: Path, *, fresh: bool) -> Iterator[Written]:
         """The parts of the output, in the order of the documents, as the workers write them."""
         most = min(PART_BYTES, sum(map(kept.bytes, range(len(kept)))) // (3 * self.engine.workers) + 1)
-        cut = batches(range(len(kept)), kept.bytes, most, files=1 << 30)
+        cut = batches(range(len(kept)), kept.bytes, lambda _: most, files=1 << 30)
         work = partial(_write_part, folder=parts, texts=texts, shards=self.ledger.shards, fresh=fresh)
         numbered = (
             (number, [(Part(*kept.names(at)), kept.place(at)) for at in batch]) for number, batch in enumerate(cut)
@@ -330,34 +330,34 @@ def _stored(reader: Reader, place: Place) -> Sections:
 
 
 def batches(
-    items: Iterable[Item], size: Callable[[Item], int], most: int, *, files: int = BATCH_FILES
+    items: Iterable[Item], size: Callable[[Item], int], most: Callable[[int], int], *, files: int = BATCH_FILES
 ) -> Iterator[list[Item]]:
-    """`items` in order, in lists of at most `most` in size and `files` in number; a larger item stands alone."""
+    """`items` in order, in lists of at most `files` in number, and in size of what `most` says when so much is in lists
+    already; a larger item stands alone.
+    """
     batch: list[Item] = []
-    total = 0
+    done = total = 0
+    limit = most(done)
     for item in items:
         own = size(item)
-        if batch and (total + own > most or len(batch) >= files):
+        if batch and (total + own > limit or len(batch) >= files):
             yield batch
-            batch, total = [], 0
+            done += total
+            batch, total, limit = [], 0, most(done)
         batch.append(item)
         total += own
     if batch:
         yield batch
 
 
-def even(entries: Sequence[Entry], workers: int) -> Iterator[list[Entry]]:
+def even(entries: Entries, workers: int) -> Iterator[list[Entry]]:
     """`entries` in batches for `workers`: large ones, and smaller ones when less and less is left."""
-    if workers == 1:
-        yield from batches(entries, lambda entry: entry.size, BATCH_BYTES)
-        return
-    left, at = sum(entry.size for entry in entries), 0
-    while at < len(entries):
-        most = min(BATCH_BYTES, max(SMALLEST, left // (SHARES * workers)))
-        batch = next(batches(entries[at : at + BATCH_FILES], lambda entry: entry.size, most))
-        at += len(batch)
-        left -= sum(entry.size for entry in batch)
-        yield batch
+    whole, parts = entries.bytes, SHARES * workers
+
+    def most(done: int) -> int:
+        return BATCH_BYTES if workers == 1 else min(BATCH_BYTES, max(SMALLEST, (whole - done) // parts))
+
+    return batches(entries, lambda entry: entry.size, most)
 
 
 def _context(results: Remembered) -> FolderContext:

@@ -102,7 +102,7 @@ def _copied(state: Path, scratch: Path) -> Path | None:
 def _new(entries: Sequence[Entry], work: Work) -> list[Entry]:
     """The entries that no earlier run has cleaned."""
     new = []
-    for batch in batches(entries, lambda entry: entry.size, 64_000_000):
+    for batch in batches(entries, lambda entry: entry.size, lambda _: 64_000_000):
         keys = [key_of(entry, work) for entry in batch]
         rows = look_up(work.known, keys, sound=False)
         new += [entry for entry, key in zip(batch, keys, strict=True) if key not in rows]

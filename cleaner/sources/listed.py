@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -82,6 +82,10 @@ class Entries(Sequence[Entry]):
         if not 0 <= number < len(self):
             raise IndexError(at)
         return self._made(number, list(self._roots))
+
+    def __iter__(self) -> Iterator[Entry]:
+        roots = list(self._roots)
+        return (self._made(number, roots) for number in range(len(self)))
 
     def _made(self, number: int, roots: Sequence[str]) -> Entry:
         path = self.path(number)

@@ -14,7 +14,7 @@ from cleaner.corpus import clean_folder, even
 from cleaner.engines import ProcessEngine, SerialEngine, process, start
 from cleaner.errors import ResourceError
 from cleaner.settings import Settings
-from cleaner.sources import Entry
+from cleaner.sources import Entries, Entry
 from tests.conftest import ROOT, rows, tree
 
 
@@ -100,7 +100,7 @@ def missing(*_: object, **__: object) -> None:
 @pytest.mark.parametrize("workers", [1, 2, 7])
 def test_batches_get_smaller_towards_the_end_and_hold_every_entry_once(workers):
     entries = [Entry(f"{n}", f"{n}", None, n % 5 * 30_000) for n in range(200)]
-    made = list(even(entries, workers))
+    made = list(even(Entries(entries), workers))
     assert [one for batch in made for one in batch] == entries
     sizes = [sum(one.size for one in batch) for batch in made]
     assert max(sizes) <= 1_000_000
@@ -109,17 +109,17 @@ def test_batches_get_smaller_towards_the_end_and_hold_every_entry_once(workers):
 
 
 def test_making_batches_looks_at_each_entry_a_few_times():
-    class Counted(list):
+    class Counted(Entries):
         looked = 0
 
         def __iter__(self):
-            for one in list.__iter__(self):
+            for one in super().__iter__():
                 Counted.looked += 1
                 yield one
 
         def __getitem__(self, at):
             Counted.looked += len(range(len(self))[at]) if isinstance(at, slice) else 1
-            return list.__getitem__(self, at)
+            return super().__getitem__(at)
 
     entries = Counted(Entry(f"{n}", f"{n}", None, 5000) for n in range(20_000))
     assert sum(map(len, even(entries, 2))) == 20_000
