@@ -32,7 +32,7 @@ class LanguageContext:
     def __bool__(self) -> bool:
         return bool(self.shares)
 
-    def weight(self, code: str) -> float:
-        """How likely a document of the folder is to be in `code`, before it is read."""
-        share = dict(self.shares).get(code, 0.0) if self.shares else 0.0
-        return OPEN / ANY + (1 - OPEN) * share if self.shares else 1.0
+    def weights(self, codes: Iterable[str]) -> list[float]:
+        """How likely a document of the folder is to be in each of `codes`, before it is read."""
+        shares = dict(self.shares)
+        return [OPEN / ANY + (1 - OPEN) * shares.get(code, 0.0) if shares else 1.0 for code in codes]

@@ -337,7 +337,8 @@ def _by_sequences(told: _Told, row: int, languages: Sequence[str] | None, contex
     temper = STEP * TEMPER / (1 + min(possible, ENOUGH) / SHORT) ** BEND
     weights = [math.exp((levels[place] - levels[order[0]]) * temper) for place in order]
     if context and weights[0] < UNCERTAIN * sum(weights):
-        weights = [weight * context.weight(codes[place]) for weight, place in zip(weights, order, strict=True)]
+        before = context.weights(codes[place] for place in order)
+        weights = [weight * share for weight, share in zip(weights, before, strict=True)]
     trust = 1.0
     if possible >= FEW and known < FAMILIAR:
         trust = max(LOWEST, UNFAMILIAR + (1 - UNFAMILIAR) * (known - KNOWN) / (FAMILIAR - KNOWN))

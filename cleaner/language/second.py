@@ -60,16 +60,22 @@ def _drawn() -> Array:
     return np.frombuffer(held.to_bytes(4 * WORDS, "little"), "<u4")
 
 
+@cached
+def _choices(bits: int) -> Array:
+    """What `random.choice` tries among up to 2 ** bits (uint16): the highest bits of the first numbers."""
+    return (_drawn() >> np.uint32(32 - bits)).astype(np.uint16)
+
+
 class _Draws:
     """What `random.gauss` and `random.choice` among `size` give one after the other, seeded."""
 
     __slots__ = ("_at", "_next", "_taken", "places")
 
     def __init__(self, size: int) -> None:
-        numbers = _drawn() >> np.uint32(32 - size.bit_length())
+        numbers = _choices(size.bit_length())
         self._taken = np.flatnonzero(numbers < size)
         self.places: Array = numbers[self._taken]
-        """What `random.choice` gives (uint32), if nothing else is asked for between."""
+        """What `random.choice` gives (uint16), if nothing else is asked for between."""
         self._at = 0
         self._next: float | None = None
 

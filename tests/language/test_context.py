@@ -15,7 +15,9 @@ def test_a_context_counts_confident_verdicts_only():
     context = LanguageContext.of([("cs", 0.99), ("cs", 0.98), ("sk", 0.97), ("pl", 0.6), ("und", 0.99)])
     assert dict(context.shares) == {"cs": 0.6667, "sk": 0.3333}
     assert not LanguageContext.of([("pl", 0.6)])
-    assert LanguageContext().weight("pl") == 1.0
+    assert LanguageContext().weights(["pl", "cs"]) == [1.0, 1.0]
+    (czech, polish) = context.weights(["cs", "pl"])
+    assert czech > 100 * polish > 0
 
 
 def test_it_sharpens_a_short_document():
