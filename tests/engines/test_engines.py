@@ -254,7 +254,8 @@ def test_engines_by_name():
         start("threads", 2)
 
 
-def test_profiles_on_disk_give_the_same_overlap(tmp_path, monkeypatch, seeds):
+@pytest.mark.parametrize("border", ["LARGE", "MUCH"])
+def test_what_is_on_disk_or_let_go_gives_the_same_overlap(tmp_path, monkeypatch, seeds, border):
     folder = tmp_path / "in"
     folder.mkdir()
     for path in sorted(seeds.iterdir()):
@@ -263,7 +264,8 @@ def test_profiles_on_disk_give_the_same_overlap(tmp_path, monkeypatch, seeds):
         (folder / f"part of {path.name}").write_bytes(text[: len(text) // 3])
         (folder / f"most of {path.name}").write_bytes(text[200:])
     clean_folder(folder, tmp_path / "memory", settings=Settings(report=False))
-    monkeypatch.setattr("cleaner.comparing.LARGE", 0)
+    for one in {border, "MUCH"}:  # what is on disk is more than what tables are let go for
+        monkeypatch.setattr(f"cleaner.comparing.{one}", 0)
     clean_folder(folder, tmp_path / "disk", settings=Settings(report=False))
     assert tree(tmp_path / "disk") == tree(tmp_path / "memory")
     assert len(rows(tmp_path / "disk" / "relations.jsonl")) > 10
