@@ -214,7 +214,7 @@ class _Workers:
         """The names of the `documents` in parts, put into files, as the tables lie in files; of which are `chinese` in the last."""
         from cleaner.overlap import PART, PartFiles
 
-        size = max(1, min(PART, -(-len(documents) // (2 * self.engine.workers))))
+        size = max(1, min(PART, -(-len(documents) // self.engine.workers)))
         cuts = range(0, len(documents), size)
         handed = (
             (self.scratch / f"names-{at}", [self.place(name) for name in documents[at : at + size]]) for at in cuts

@@ -50,10 +50,13 @@ def cognates(pairs: Sequence[Likely], sounds: Sounds, frequencies: Frequencies, 
         for pair, (one, other) in zip(part, sides, strict=True):
             names = set(pair.shared)
             shared.append({row for row in heard[one].shared(heard[other]) if row[0] not in names})
-        seen = _seen({word for rows in shared for row in rows for word in row}, frequencies)
+        words = list({word for rows in shared for row in rows for word in row})
+        seen, letters = _seen(words, frequencies), dict(zip(words, latin("\n".join(words)).split("\n"), strict=False))
         for rows in shared:
-            rare = [row for row in rows if seen[row[0]] + seen[row[1]] <= most]
-            yield [f"{one} = {other}" for one, other in sorted(row for row in rare if spelt_alike(*row))]
+            rare = sorted(row for row in rows if seen[row[0]] + seen[row[1]] <= most)
+            yield [
+                f"{one} = {other}" for one, other in rare if _alike(letters[one], letters[other], _least(one, other))
+            ]
 
 
 def shared_particles(pair: Likely, particles: Mapping[str, Particles]) -> list[str]:
@@ -84,13 +87,26 @@ def _seen(words: Collection[str], frequencies: Frequencies) -> Mapping[str, int]
     return found
 
 
-@cached_last(1 << 14)
 def spelt_alike(one: str, other: str) -> bool:
     """Whether two words that sound alike are spelt so as well."""
-    least = COGNATES_ALIKE if max(one[0], other[0]) < LATIN_END else SOUNDS_ALIKE
-    left, right = latin(one), latin(other)
+    return _alike(latin(one), latin(other), _least(one, other))
+
+
+def _least(one: str, other: str) -> float:
+    """How alike two words must be."""
+    return COGNATES_ALIKE if max(one[0], other[0]) < LATIN_END else SOUNDS_ALIKE
+
+
+@cached_last(1 << 14)
+def _alike(left: str, right: str, least: float) -> bool:
     if left == right:
         return True
-    if 2 * min(len(left), len(right)) < least * (len(left) + len(right)):
+    needed = least * (len(left) + len(right))
+    if 2 * min(len(left), len(right)) < needed or 2 * _common(left, right) < needed:
         return False
     return SequenceMatcher(None, left, right, autojunk=False).ratio() >= least
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters two words have in common, wherever they stand: they are alike in no more."""
+    return sum([min(one.count(letter), other.count(letter)) for letter in set(one)])
