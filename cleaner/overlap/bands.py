@@ -29,6 +29,8 @@ ASKERS = 1 << 9
 """Asking documents whose hits are added up at once: that takes some 60 bytes a hit."""
 EXPANDED = 1 << 18
 """Pairs that are held at once while a band is joined: 2 MB an array."""
+LISTED = 1 << 14
+"""Pairs that are numbers of Python at once: 40 bytes each."""
 BITS_A_KEY = 8
 """Size of the bit table for each key of a sketch: one key in eight that nobody asks for slips through."""
 
@@ -233,7 +235,7 @@ def candidate_pairs_on_disk(
     common = sum(doing(partial(join_band, folder, parts=len(parts), documents=count), range(bands)))
     found = list(doing(partial(_counted_shard, folder=folder, bands=bands), range(-(-count // SHARD))))
     codes = np.unique(np.concatenate(found))
-    some = (codes[first : first + EXPANDED].tolist() for first in range(0, len(codes), EXPANDED))
+    some = (codes[first : first + LISTED].tolist() for first in range(0, len(codes), LISTED))
     return (divmod(code, 1 << 32) for own in some for code in own), common
 
 
