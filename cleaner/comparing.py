@@ -44,7 +44,7 @@ HELD_KEYS = 256
 PLACES = 8_192
 """Places that the leading process keeps, 3 MB: a document stands in several tasks on end, and to look one up takes 4 us."""
 HELD = 16
-"""Texts that a worker keeps while it does: a document stands in several relations on end."""
+"""Texts that a worker keeps while it compares tellings: a document stands in several pairs on end."""
 
 LARGE = 64_000_000
 """Bytes of profiles from which they stay on disk, and candidates are looked for there (about 40 MB of text). On disk the
@@ -307,7 +307,7 @@ def _passages_of(handed: tuple[PassageTask, Mapping[str, Place]], *, shards: Pat
     _comparing.cache_clear()
     task, places = handed
     with Reader(shards) as reader:
-        return done_packed(task, lru_cache(HELD)(_texts(places, reader)))
+        return done_packed(task, _texts(places, reader))
 
 
 def _texts(places: Mapping[str, Place], reader: Reader) -> Callable[[str], str]:

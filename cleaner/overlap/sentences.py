@@ -28,6 +28,8 @@ WIDEST = 5
 """Code points before a stop in which an abbreviation begins."""
 TOGETHER = 1 << 17
 """Code points that are read at once: the arrays stay in the processor's cache."""
+LONGEST = 1 << 20
+"""Code points from which a sentence that has no end is cut, about: what is known of it takes forty times its memory."""
 STEPS = 8
 """Characters that are passed one by one; longer runs of spaces are looked up."""
 
@@ -110,14 +112,14 @@ def _parts(text: str, number: int) -> Iterator[TextsRead]:
             # What ends behind the last character of another kind is up to what follows.
             settled = np.flatnonzero(kinds[1:-2] & (CLOSES | OPENS | SPACE) == 0)[-1:] + 1
             kept = min(len(starts) - 1, int(np.searchsorted(ends, settled, side="right").sum()))
-            if kept == 0:
+            if kept == 0 and size < LONGEST:
                 size *= 2
                 continue
-            cut = int(starts[kept]) if len(starts) else len(part) - 1
+            kept, cut = (kept, int(starts[kept])) if kept > 0 else (len(starts), len(part) - 1)
             following = start - 1 + cut
             part, kinds = part[:cut], kinds[: cut + 1]
             kinds[cut] = 0
-            starts, ends = starts[: max(0, kept)], ends[: max(0, kept)]
+            starts, ends = starts[:kept], ends[:kept]
         yield TextsRead(part, kinds, starts, ends, np.full(len(starts), number), np.full(len(starts), start - 1))
         if whole:
             return

@@ -131,6 +131,16 @@ def test_sentences_are_the_same_however_many_texts_are_read_together(texts, size
         assert spans(texts) == alone
 
 
+def test_a_sentence_without_end_is_cut(monkeypatch):
+    text = " ".join(["word"] * 200) + ". The end."
+    assert len(sentences_of(text)) == 2
+    monkeypatch.setattr("cleaner.overlap.sentences.TOGETHER", 50)
+    monkeypatch.setattr("cleaner.overlap.sentences.LONGEST", 200)
+    cut = sentences_of(text)
+    assert len(cut) == 6
+    assert "".join(text[start:end] for start, end in cut).replace(" ", "") == text.replace(" ", "")
+
+
 LETTERS = st.sampled_from([*"abE .,\n", "İ", "Σ", "ß", "é", "_", "7", "。", "\x00"])
 
 
