@@ -25,6 +25,7 @@ from cleaner.models.mixups import telling_pairs, tells
 __all__ = [
     "CLASSES",
     "HIGHEST",
+    "LATIN_LETTERS",
     "LONGEST",
     "LOWEST",
     "NO_LETTERS",
@@ -72,10 +73,10 @@ TELLING = 16
 LOUD = 128
 """Added to weights that speak for garbling or tell: most clean texts have none, and are ASCII then."""
 FLAG = TELLING | LOUD
-NO_LETTERS, OTHER_LETTERS = 32, 64
-"""Added to all weights of a text that has no Latin letter beyond ASCII, no Chinese character, and no Greek, Cyrillic or Hebrew
-letter; and of one that may have those last ones, but none of the others: it has no letters of several languages.
-"""
+LATIN_LETTERS, OTHER_LETTERS, NO_LETTERS = 32, 64, 96
+"""Added to all weights of a text that, beyond ASCII, has no letters but Latin ones; none but Greek, Cyrillic or Hebrew ones and
+others that go together; none that `alphabets` has to tell apart."""
+KIND = 96
 PLAIN = bytes(range(TELLING)) * (256 // TELLING)
 QUIET = bytes(range(LOUD))
 UNHEARD = bytes(weight for weight in range(256) if PLAIN[weight] in NEUTRAL)
@@ -100,7 +101,7 @@ class Evidence:
     """What the pairs of a text say, in nats.
 
     `against`: sum of the weights that speak for garbling, 0 where none does; `data`: the weight of each pair, less LOWEST;
-    `kind`: NO_LETTERS or OTHER_LETTERS where the letters are known to be such, else 0.
+    `kind`: LATIN_LETTERS, OTHER_LETTERS or NO_LETTERS where the letters are known to be such, else 0.
     """
 
     __slots__ = ("against", "data", "kind")
@@ -374,7 +375,7 @@ def _arrays() -> tuple[Array, Array]:
 def _weights_between(chars: str) -> Array:
     """The weights of all pairs of `chars`, an alphabet of `one_byte`, as `_weights` gives them, without FLAG; uint8[first, second].
 
-    To those of alphabets that are not Latin NO_LETTERS or OTHER_LETTERS is added.
+    To all of them LATIN_LETTERS, OTHER_LETTERS or NO_LETTERS is added.
     """
     import numpy as np
 
@@ -385,7 +386,9 @@ def _weights_between(chars: str) -> Array:
     weights: Array = packed.take(places >> 1) >> (places & 1) * 4 & 15
     weights[np.ix_(points < 128, points < 128)] = -LOWEST
     weights |= (weights > -LOWEST) * LOUD
-    if not ((points >= 0xC0) & (points < 0x250)).any():
-        foreign = ((points >= 0x370) & (points < 0x530)) | ((points >= 0x5D0) & (points < 0x5EB))
-        weights |= OTHER_LETTERS if foreign.any() else NO_LETTERS
+    latin, other = (
+        any(((points >= first) & (points < end)).any() for first, end in ranges)
+        for ranges in (((0xC0, 0x250),), ((0x370, 0x530), (0x5D0, 0x5EB)))
+    )
+    weights |= LATIN_LETTERS if latin else OTHER_LETTERS if other else NO_LETTERS
     return weights.astype(np.uint8)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from cleaner.letting_go import cached
 from cleaner.models.alphabets import FIRST_OF_LATIN, HAN, first_bytes, one_alphabet, one_latin_alphabet, one_standard
 from cleaner.models.gate import (
+    LATIN_LETTERS,
     LONGEST,
     NOT_FOR,
     OTHER_LETTERS,
@@ -82,6 +83,8 @@ def _enough(line: str, found: Evidence) -> bool:
     if (against > RUN or against - len(found.data.translate(None, NOT_FOR)) > TOTAL) and _by_pairs(found):
         return True
     if found.kind:
+        if found.kind == LATIN_LETTERS:
+            return not one_latin_alphabet(line)
         return found.kind == OTHER_LETTERS and STRAY.search(line) is not None
     held = first_bytes(line)
     if not held.strip(FIRST_OF_LATIN):
