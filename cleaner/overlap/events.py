@@ -8,9 +8,9 @@ pairs that rises in both tellings (dynamic programming) says where in the other 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.passages import ranges
@@ -52,6 +52,19 @@ HALF = 6.0
 Array = Any
 Found = tuple[float, int]
 """The score of a pair of sentences, and its number."""
+
+
+class _Listed(NamedTuple):
+    """A pair of sentences that is listed."""
+
+    kind: PassageKind
+    score: float
+    i: int
+    j: int
+    keys: list[int]
+    mine: list[int]
+    """What is written for each key in the one, and in the other."""
+    theirs: list[int]
 
 
 class _Best:
@@ -96,7 +109,6 @@ class _Aligner:
         self.person = story.person.tolist()
         self.row_keys: list[int] = story.key.tolist()
         self.words: list[int] = story.word.tolist()
-        self.written = lru_cache(None)(story.written)
         self.starts: list[int] = np.searchsorted(story.row, np.arange(sentences + 1)).tolist()
         """Where the words of each sentence begin."""
         self.cuts: list[int] = held.cuts.tolist()
@@ -298,6 +310,18 @@ class _Aligner:
                 kept.append((base, number))
         return kept
 
+    def listed(self, kind: PassageKind, score: float, number: int) -> _Listed:
+        """A pair of sentences, with what both share as each has it first."""
+        keys = self.near(number) if kind == "same_event" else self.shared(number)
+        i, j = self.i[number], self.j[number]
+        return _Listed(kind, score, i, j, keys, self._first(i, keys), self._first(j, keys))
+
+    def _first(self, row: int, keys: Sequence[int]) -> list[int]:
+        """The first words of a sentence that have these keys."""
+        first = self.starts[row]
+        held = self.row_keys[first : self.starts[row + 1]]
+        return [self.words[first + held.index(key)] for key in keys]
+
 
 def align(
     story: StoryTerms, pairs: Sequence[tuple[int, int]], skip: Sequence[tuple[Array, Array]]
@@ -310,35 +334,36 @@ def align(
     if not pairs:
         return []
     aligner = _Aligner(story, pairs, skip)
-    made = []
+    listed: list[list[_Listed]] = []
     for pair in range(len(pairs)):
         events = aligner.events(pair)
         people = aligner.people(pair, [number for _, number in events])
-        rows = [_passage(aligner, "same_event", *row) for row in events[:MOST]]
-        rows += [_passage(aligner, "same_people", *row) for row in people[: MOST - len(rows)]]
-        made.append(tuple(rows))
-    return made
+        rows = [aligner.listed("same_event", *row) for row in events[:MOST]]
+        listed.append(rows + [aligner.listed("same_people", *row) for row in people[: MOST - len(rows)]])
+    every = list(chain.from_iterable(listed))
+    written = _by_number(story.written, chain.from_iterable((*one.mine, *one.theirs) for one in every))
+    texts = _by_number(story.texts_of, chain.from_iterable(one.keys for one in every))
+    return [tuple([_passage(aligner, one, written, texts) for one in rows]) for rows in listed]
 
 
-def _passage(aligner: _Aligner, kind: PassageKind, score: float, number: int) -> Passage:
-    story = aligner.story
-    one, other = aligner.i[number], aligner.j[number]
-    keys = aligner.near(number) if kind == "same_event" else aligner.shared(number)
-    shown, theirs = (_shown(aligner, row, keys) for row in (one, other))
+def _by_number(named: Callable[[Array], list[str]], numbers: Iterable[int]) -> dict[int, str]:
+    """What each of `numbers` is called, asked for all of them at once."""
+    import numpy as np
+
+    distinct_ones = sorted(set(numbers))
+    return dict(zip(distinct_ones, named(np.array(distinct_ones, np.int64)), strict=True))
+
+
+def _passage(aligner: _Aligner, one: _Listed, written: Mapping[int, str], texts: Mapping[int, str]) -> Passage:
+    story, weights = aligner.story, aligner.weights
     evidence = []
-    for key in sorted(keys, key=lambda key: (-aligner.weights[key], story.text_of(key))):
-        word = shown[key] if aligner.is_name[key] else shown[key].lower()
-        evidence.append(word if _alike(word, theirs[key]) else f"{word} = {theirs[key]}")
-    squeezed = round(max(0.0, score) / (max(0.0, score) + HALF), 4)
-    a, b = (Span(int(story.starts[row]), int(story.ends[row])) for row in (one, other))
-    return Passage(a, b, kind, squeezed, tuple(evidence))
-
-
-def _shown(aligner: _Aligner, row: int, keys: Sequence[int]) -> dict[int, str]:
-    """`keys` of a sentence as they are written there first."""
-    first = aligner.starts[row]
-    words = aligner.row_keys[first : aligner.starts[row + 1]]
-    return {key: aligner.written(aligner.words[first + words.index(key)]) for key in keys}
+    rows = sorted(zip(one.keys, one.mine, one.theirs, strict=True), key=lambda row: (-weights[row[0]], texts[row[0]]))
+    for key, mine, theirs in rows:
+        word = written[mine] if aligner.is_name[key] else written[mine].lower()
+        evidence.append(word if _alike(word, written[theirs]) else f"{word} = {written[theirs]}")
+    squeezed = round(max(0.0, one.score) / (max(0.0, one.score) + HALF), 4)
+    a, b = (Span(int(story.starts[row]), int(story.ends[row])) for row in (one.i, one.j))
+    return Passage(a, b, one.kind, squeezed, tuple(evidence))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -89,10 +89,10 @@ class StoryTerms:
     key: Array
     word: Array
     """What is written there, by number."""
-    written: Callable[[int], str]
-    """Such a word."""
-    text_of: Callable[[int], str]
-    """Of a key; those of names start with `~`."""
+    written: Callable[[Array], list[str]]
+    """Such words."""
+    texts_of: Callable[[Array], list[str]]
+    """Of keys; those of names start with `~`."""
     weights: Array
     """Of each key."""
     names: Array
@@ -127,21 +127,12 @@ def story_terms(
     sizes = np.bincount([one.story for one in tellings], np.diff(told.rows)).astype(np.int64)
     weights = _weights(row, key, sizes[keys.story], keys.rare, names_too, cast, person)
 
-    def text_of(number: int) -> str:
-        sound, entry = int(keys.sound[number]), int(keys.sample[number])
-        return sounds.texts[sound] if sound >= 0 else f"{entries.language_of(entry)}:{entries.stem_of(entry)}"
+    def texts_of(numbers: Array) -> list[str]:
+        rows = zip(keys.sound[numbers].tolist(), entries.stems_of(keys.sample[numbers]), strict=True)
+        return [sounds.texts[sound] if sound >= 0 else stem for sound, stem in rows]
 
-    columns = (
-        told.rows,
-        held.starts[told.sentences],
-        held.ends[told.sentences],
-        row,
-        place,
-        key,
-        word,
-        lambda number: entries.written(np.array([number]))[0],
-    )
-    return StoryTerms(*columns, text_of, weights, names_too, cast, person)
+    columns = (told.rows, held.starts[told.sentences], held.ends[told.sentences], row, place, key, word)
+    return StoryTerms(*columns, entries.written, texts_of, weights, names_too, cast, person)
 
 
 class _Told(NamedTuple):
@@ -222,13 +213,17 @@ class _Entries:
     sample: Array
     """Its first place among the words of all tellings."""
 
-    def language_of(self, number: int) -> str:
-        return self.languages[int(self.group[number])]
+    def stems_of(self, numbers: Array) -> list[str]:
+        """The stems of entries behind their languages."""
+        import numpy as np
 
-    def stem_of(self, number: int) -> str:
-        return "".join(map(chr, self.lower[int(self.starts[number]) : int(self.stems[number])].tolist()))
+        sizes = (self.stems - self.starts)[numbers]
+        letters = self.lower[ranges(self.starts[numbers], sizes)].tobytes().decode("utf-32-le", "surrogatepass")
+        rows = zip(self.group[numbers].tolist(), np.cumsum(sizes).tolist(), sizes.tolist(), strict=True)
+        return [f"{self.languages[group]}:{letters[end - size : end]}" for group, end, size in rows]
 
     def written(self, numbers: Array) -> list[str]:
+        """Entries as they are written."""
         words, rows = self.read.words(), self.word[numbers]
         return self.read.written(words.part[rows], words.begun[rows], words.ended[rows])
 
