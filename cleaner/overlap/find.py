@@ -163,6 +163,7 @@ def overlaps_of(
     _tidy(survey)
     tellings = bool(wanted & {"story", "related"})
     named = naming_begun(profiles, survey, there.naming) if tellings else None
+    survey = survey.without_names()  # which `named` has, or the files that workers read
     copies = _copies(profiles, survey, text_of, limits, digests, keys_of, there)
     boilerplate = find_boilerplate(survey, _copied(copies), text_of) if tellings else ()
     _tidy(survey)

@@ -63,11 +63,12 @@ class Frequencies:
     __slots__ = ("documents", "lowered", "stems")
 
     def __init__(self, documents: int = 0, stems: Array | None = None) -> None:
+        """Without `stems` there is nothing in it yet; with them it is asked for stems alone."""
         import numpy as np
 
         self.documents = documents
         self.stems: Array = np.zeros(1 << BUCKETS, np.uint32) if stems is None else stems
-        self.lowered: Array = np.zeros(1 << BUCKETS, np.uint32)
+        self.lowered: Array = np.zeros(1 << BUCKETS if stems is None else 0, np.uint32)
 
     def add(self, profiles: Iterable[Profile]) -> None:
         """Counts `profiles`."""
