@@ -27,8 +27,9 @@ TRIALS = 7
 """The package's number of trials."""
 STRIDE = 5
 """N-grams that langdetect draws between two looks at the probabilities."""
-LOOKS = 16
-"""Looks that are taken at once: a trial takes 40 on average."""
+LOOKS, ALONE = 16, 40
+"""Looks that are taken at once for many texts, and for one: as many as a trial takes on average. More are thrown away, fewer cost
+calls."""
 AT_ONCE = 16
 """Texts whose trials go side by side: .5 ms a text, .7 where it is 4, 1.1 where one goes after the other."""
 LONGEST = 1_000
@@ -136,8 +137,7 @@ def _trial(texts: Sequence[_Text], shares: Array) -> None:
         sums[0] += held
         for place in range(1, looks):
             sums[place] += sums[place - 1]
-        sums -= np.maximum.reduce(sums, axis=2, keepdims=True)
-        found = np.exp(sums)
+        found = np.exp(sums - np.maximum.reduce(sums, axis=2, keepdims=True))
         whole = np.add.reduce(found, axis=2)
         # The best one stands at 1 of them.
         sure = 1 / whole > Detector.CONV_THRESHOLD
@@ -150,7 +150,7 @@ def _trial(texts: Sequence[_Text], shares: Array) -> None:
         going = [place for place, look in enumerate(last) if look < 0]
         texts, at = [texts[place] for place in going], [at[place] + count for place in going]
         held, weights = sums[-1, going], weights[going]
-        size, looks = STRIDE, min(LOOKS, left)
+        size, looks = STRIDE, min(LOOKS if len(texts) > 1 else ALONE, left)
 
 
 def langdetect_verdicts(texts: Sequence[str], languages: Sequence[str] | None) -> list[list[Candidate]]:
