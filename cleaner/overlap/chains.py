@@ -6,6 +6,7 @@ The constants were fitted with those of `cleaner.overlap.events`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 __all__ = ["ANCHOR", "deviations"]
@@ -18,30 +19,50 @@ NO_CHAIN = 0.15
 Array = Any
 
 
-def deviations(i: Array, j: Array, base: Array, strong: Array, rows: int, columns: int) -> Array:
-    """How far each pair of sentences `i`, `j` is from the chain of `strong` pairs (numbers), as a share of the telling."""
+def deviations(pair: Array, i: Array, j: Array, base: Array, strong: Array, rows: Array, columns: Array) -> Array:
+    """How far each pair of sentences `i`, `j` is from the chain of `strong` ones, as a share of the telling.
+
+    `pair` says, ascending, of which pair of tellings they are, `rows` and `columns` how many sentences these have.
+    """
     import numpy as np
 
-    chain = strong[_chain(i[strong].tolist(), j[strong].tolist(), base[strong].tolist())]
-    if len(chain) < ANCHORS:
-        return np.full(len(i), NO_CHAIN)
-    across, down = i[chain], j[chain]
-    order = np.lexsort((across, down))
-    one = np.abs(j - _between(across, down, i, rows, columns)) / columns
-    other = np.abs(i - _between(down[order], across[order], j, columns, rows)) / rows
-    return np.minimum(one, other)
+    found = np.full(len(i), NO_CHAIN)
+    picked = np.flatnonzero(strong)
+    bounds = np.searchsorted(pair[picked], np.arange(len(rows) + 1)).tolist()
+    lists = [column[picked].tolist() for column in (i, j, base)]
+    chains = []
+    for start, end in pairwise(bounds):
+        own = _chain(*(column[start:end] for column in lists))
+        if len(own) >= ANCHORS:
+            chains += [start + place for place in own]
+    if not chains:
+        return found
+    chain = picked[chains]
+    of, across, down = pair[chain], i[chain], j[chain]
+    chained = np.zeros(len(rows), bool)
+    chained[of] = True
+    at = np.flatnonzero(chained[pair])
+    own, mine, theirs = pair[at], i[at], j[at]
+    one = np.abs(theirs - _between(of, across, down, own, mine, rows, columns)) / columns[own]
+    order = np.lexsort((across, down, of))
+    other = np.abs(mine - _between(of, down[order], across[order], own, theirs, columns, rows)) / rows[own]
+    found[at] = np.minimum(one, other)
+    return found
 
 
-def _between(points: Array, heights: Array, at: Array, length: int, height: int) -> Array:
-    """The chain's height at each of `at`, straight between its points."""
+def _between(of: Array, points: Array, heights: Array, pair: Array, at: Array, length: Array, height: Array) -> Array:
+    """The height at each of `at`, straight between the points of the chain of its pair; `of` says whose the points are."""
     import numpy as np
 
-    points, heights = np.concatenate([[0], points, [length]]), np.concatenate([[0], heights, [height]])
-    place = np.searchsorted(points[1:-1], at, side="right")
-    before, after = points[place], points[place + 1]
-    low, high = heights[place], heights[place + 1]
-    between = low + (high - low) * (at - before) / np.maximum(1, after - before)
-    return np.where((place > 0) & (before == at), low, between)
+    width = int(length.max()) + 1
+    place = np.searchsorted(of * width + points, pair * width + at, side="right")
+    behind, before = place < np.searchsorted(of, pair, side="right"), place > np.searchsorted(of, pair)
+    following = np.minimum(place, len(points) - 1)
+    start, low = np.where(before, points[place - 1], 0), np.where(before, heights[place - 1], 0)
+    end = np.where(behind, points[following], length[pair])
+    high = np.where(behind, heights[following], height[pair])
+    between = low + (high - low) * (at - start) / np.maximum(1, end - start)
+    return np.where(before & (start == at), low, between)
 
 
 def _chain(i: Sequence[int], j: Sequence[int], base: Sequence[float]) -> list[int]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from cleaner.overlap.chains import ANCHOR, deviations
@@ -221,15 +220,9 @@ class _Meetings:
         sizes = np.diff(found.cuts)
         keys = np.repeat(kept, sizes)
         pair, i, j, base = pair[kept], i[kept], j[kept], base[kept]
-        deviation = np.zeros(len(i))
         strong = (base > ANCHOR) & says[kept]
-        bounds = np.searchsorted(pair, np.arange(len(pairs) + 1)).tolist()
-        for number, (start, end) in enumerate(pairwise(bounds)):
-            if end > start:
-                own = slice(start, end)
-                rows, columns = i[own] - grid.first[number], j[own] - grid.other[number]
-                size = int(grid.rows[number]), int(grid.columns[number])
-                deviation[own] = deviations(rows, columns, base[own], np.flatnonzero(strong[own]), *size)
+        own, its = i - grid.first[pair], j - grid.other[pair]
+        deviation = deviations(pair, own, its, base, strong, grid.rows, grid.columns)
         return first + pair, i, j, base, named[kept], deviation, sizes[kept], found.key[keys], near[keys]
 
     def _found(self, grid: _Grid, skip: Sequence[tuple[Array, Array]]) -> tuple[_Found, Array]:
