@@ -5,18 +5,26 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from unicodedata import normalize
 
+from cleaner.letting_go import cached_last
 from cleaner.mojibake.evidence import Likelihoods, is_rare
 from cleaner.mojibake.gate import strangenesses
 
 __all__ = ["SAMPLE", "refined", "sample_of", "turned_words"]
 
+HELD = 4_096
+"""Words of which it is kept whether a list has them."""
 SAMPLE = 180
 """Code points of words beyond ASCII that the accidents are compared on."""
 TELLING = 8
 """Nats of suspicion from which a word of a long line is looked at first: with 2 as many texts become right, without a limit one
 fewer (constants varied: benchmarks/results/mojibake.md)."""
 WORDS = re.compile(r"([ \t\r\n]+)")
+LATIN = re.compile("[A-Za-zÀ-ɏ]")
+SHORTEST = 3
+"""Letters of a word that is right because a list has it; of a shorter one a sign must come, as in `‚a` for `Ça`."""
+AROUND = ".,;:!?()[]\"'“”„‘«»…–—"
 REFINE, CERTAIN = 4.0, 12.0
 """Nats that a word must be likelier as it stood to be left out of a line's repair, more where most words turn; and those from which
 it is right as it stands. Of 5,000 garbled texts a word that had to turn was seldom likelier by 6 nats, one that was right by 13."""
@@ -70,7 +78,35 @@ def refined(before: str, afters: Sequence[str], likelihoods: Likelihoods) -> lis
         right = sum(gain > CERTAIN for gain in better)
         least = REFINE * (1 + max(0.0, math.log((moved + 1) / (right + 1))))
         for place, gain in zip(places, better, strict=True):
-            if gain > least or (gain > 0 and is_rare(new[place])):
+            if gain > least or (gain > 0 and (is_rare(new[place]) or _is_right(old[place], new[place]))):
+                new[place] = old[place]
+        for place in places:
+            if len(old[place]) == 1 and _is_alone(old, new, place):
                 new[place] = old[place]
         found.append("".join(new) if places else after)
     return found
+
+
+def _is_alone(before: Sequence[str], after: Sequence[str], place: int) -> bool:
+    """Whether a word of one Latin letter would be one of another script between Latin words that stay: `à côté`."""
+    if not (LATIN.match(before[place]) and after[place].isalpha() and not LATIN.match(after[place])):
+        return False
+    beside = [number for number in (place - 2, place + 2) if 0 <= number < len(before)]
+    return all(before[number] == after[number] and LATIN.search(before[number]) for number in beside)
+
+
+def _is_right(before: str, after: str) -> bool:
+    """Whether the word `before` is one of a list, and `after` none: `für` beside garbled words is not `f¾r`."""
+    word, other = before.strip(AROUND), after.strip(AROUND)
+    letters = word.replace("’", "")
+    if not letters.isalpha() or len(letters) < 2 or (len(letters) < SHORTEST and other.isalpha()):
+        return False
+    return _is_known(word) and not _is_known(other)
+
+
+@cached_last(HELD)
+def _is_known(word: str) -> bool:
+    from cleaner.mojibake.lexicon import is_known
+
+    parts = [part for part in normalize("NFC", word.lower()).split("’") if part]
+    return bool(parts) and all(part.isalpha() for part in parts) and is_known(max(parts, key=len))
