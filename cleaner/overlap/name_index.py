@@ -93,7 +93,7 @@ class Held:
         import numpy as np
 
         part, found, order = self.part[rows], list[str](), [np.zeros(0, np.int64)]
-        for number in np.unique(part).tolist():
+        for number in np.flatnonzero(np.bincount(part)).tolist():
             places = np.flatnonzero(part == number)
             found += texts_of(self.parts[number], numbers[rows[places]])
             order.append(places)
@@ -154,7 +154,7 @@ class NameIndex:
         part = np.repeat(self.part[numbers], sizes)
         found: Array = np.zeros((len(rows), 3), np.uint32)
         keys, words = np.zeros(len(rows), np.uint64), np.zeros(len(rows), np.uint64)
-        for number in np.unique(part).tolist():
+        for number in np.flatnonzero(np.bincount(part)).tolist():
             one: NamePart = self.parts[number]
             places = np.flatnonzero(part == number)
             own = one.rows[rows[places]]
