@@ -11,18 +11,11 @@ import re
 
 from cleaner.letting_go import cached
 
-__all__ = ["FIRST_OF_LATIN", "HAN", "LETTER", "first_bytes", "one_alphabet", "one_latin_alphabet", "one_standard"]
+__all__ = ["HAN", "LETTER", "one_alphabet", "one_latin_alphabet", "one_standard"]
 
 PATH = os.path.join(os.path.dirname(__file__), "data", "alphabets.txt")  # noqa: PTH118, PTH120
 """A string: loading `pathlib` costs a hook 4 ms."""
 ASCII = bytes(range(128))
-FIRST_OF_LATIN = bytes([*range(0xC2, 0xCA), 0xE1])
-"""First bytes in UTF-8 of Latin letters beyond ASCII."""
-FIRST_OF_HAN = bytes(range(0xE4, 0xEA))
-FIRST_OF_OTHERS = bytes([0xCE, 0xCF, 0xD0, 0xD1, 0xD7]) + FIRST_OF_HAN
-"""Those of Greek, Cyrillic and Hebrew letters and Chinese characters."""
-NOT_OF_HAN = bytes(set(range(256)) - set(FIRST_OF_HAN))
-NOT_FIRST = bytes(set(range(256)) - set(FIRST_OF_LATIN + FIRST_OF_OTHERS))
 IN_LATIN_1, IN_UTF_8, FROM_UTF_8 = codecs.latin_1_encode, codecs.utf_8_encode, codecs.utf_8_decode
 LETTER = re.compile("[\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1ea0-\u1ef9]")
 HAN, KANA, HANGUL = "\u4e00-\u9fff", "[\u3041-\u30f6]", "[\uac00-\ud7a3]"
@@ -45,23 +38,15 @@ def _languages() -> tuple[dict[str, int], list[int]]:
     return found, [found.get(chr(byte), -1) for byte in range(256)]
 
 
-def first_bytes(line: str) -> bytes:
-    """The first bytes in UTF-8 of the characters of `line` that may be Latin letters beyond ASCII, Greek, Cyrillic, Hebrew or
-    Chinese: none of them in most lines of other scripts, where no letters need be looked for.
-    """
-    return IN_UTF_8(line, "surrogatepass")[0].translate(None, NOT_FIRST)
-
-
 def one_alphabet(line: str) -> bool:
     """Whether some language has all the Latin letters beyond ASCII, and all the Chinese characters, that `line` holds."""
-    held = first_bytes(line)
-    return (not held.translate(None, FIRST_OF_OTHERS) or one_latin_alphabet(line)) and (
-        not held.translate(None, NOT_OF_HAN) or one_standard(line)
-    )
+    return one_latin_alphabet(line) and one_standard(line)
 
 
 def one_latin_alphabet(line: str) -> bool:
     """Whether some language has all the Latin letters beyond ASCII that `line` holds."""
+    if LETTER.search(line) is None:
+        return True
     languages, by_byte = _languages()
     shared = -1
     data = IN_LATIN_1(line, "ignore")[0]

@@ -56,7 +56,7 @@ UNITS = 65536
 IN_UTF_16 = codecs.utf_16_le_encode if sys.byteorder == "little" else codecs.utf_16_be_encode
 """Faster by .2 us than `str.encode`, which looks the codec up."""
 LONG = 600_000
-"""Code points from which loading numpy (0.1 s) is cheaper than reading the text without it (0.15 us a code point)."""
+"""Code points, of one text or of many, from which loading numpy (0.1 s) is cheaper than reading them without it (0.15 us each)."""
 SHORT = 600
 """Code points up to which one call for a product of sums is faster than four of simple arithmetic."""
 CHUNK = 16_384
@@ -163,7 +163,8 @@ def pairs_in(text: str) -> tuple[Evidence, bytes]:
 
     Beside it 1 for each pair that may give a mix-up's word away, else 0, empty where none does: `mixups` knows which of them do.
     """
-    data = _weights(text) if "numpy" not in sys.modules and len(text) < LONG else _by_numpy()(text)
+    without = "numpy" not in sys.modules and _of_pairs().suffices(text)
+    data = _weights(text) if without else _by_numpy()(text)
     if data.isascii():
         return SILENT_TEXT
     loud = data.translate(None, QUIET)
@@ -204,7 +205,8 @@ def line_evidence(text: str, said: Evidence | None = None) -> list[tuple[int, in
 
     `said` is what its pairs say, where that is known. A line longer than `LONGEST` counts as several: its pieces of some sentences.
     """
-    data = (evidence(text) if said is None else said).data
+    said = evidence(text) if said is None else said
+    data, kind = said.data, said.kind
     if not data:
         return []
     shown = in_units(text, data)
@@ -224,7 +226,7 @@ def line_evidence(text: str, said: Evidence | None = None) -> list[tuple[int, in
                 start, end = end, piece_end(shown, end, line_end)
         else:
             end = line_end
-        found.append((start, end, _summed(data[start : end + 1])))
+        found.append((start, end, _summed(data[start : end + 1], kind)))
     return found if shown is text else _in_points(shown, found)
 
 
@@ -251,10 +253,10 @@ def _in_points(units: str, found: list[tuple[int, int, Evidence]]) -> list[tuple
     return placed
 
 
-def _summed(data: bytes) -> Evidence:
+def _summed(data: bytes, kind: int) -> Evidence:
     """The sums of `data`, weights as they are stored."""
     speaking = data.translate(None, NEUTRAL)
-    return Evidence(sum(speaking) + LOWEST * len(speaking), data) if speaking else NONE
+    return Evidence(sum(speaking) + LOWEST * len(speaking), data, kind) if speaking else NONE
 
 
 @cached
@@ -285,6 +287,16 @@ def _weights(text: str) -> bytes:
 
 class _OfPairs(dict[str, int]):
     """Weights of pairs of characters, as they are stored, looked up when a pair is first met."""
+
+    __slots__ = ("read",)
+
+    def __init__(self) -> None:
+        self.read = 0
+
+    def suffices(self, text: str) -> bool:
+        """Whether this is the way to read `text`: with those before it, it is not LONG."""
+        self.read += len(text)
+        return self.read < LONG
 
     def __missing__(self, pair: str) -> int:
         if pair.isascii():

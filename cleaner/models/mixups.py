@@ -142,13 +142,13 @@ def mixup_words(text: str, places: Iterable[int]) -> Iterator[int]:
 
     `places` hold those of `telling_places`; at others no word is found.
     """
-    end = 0
+    held, end = _held(), 0
     for at in places:
         if at >= end:
             start = text.rfind(" ", end, at) + 1 or end
             end = text.find(" ", at)
             end = len(text) if end < 0 else end
-            for place in _held()[text[start:end]]:
+            for place in held[text[start:end]]:
                 yield start + place
 
 

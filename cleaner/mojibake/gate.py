@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cleaner.letting_go import cached
-from cleaner.models.alphabets import FIRST_OF_LATIN, HAN, first_bytes, one_alphabet, one_latin_alphabet, one_standard
+from cleaner.models.alphabets import HAN, one_alphabet, one_latin_alphabet, one_standard
 from cleaner.models.gate import (
     LATIN_LETTERS,
     LONGEST,
@@ -86,9 +86,6 @@ def _enough(line: str, found: Evidence) -> bool:
         if found.kind == LATIN_LETTERS:
             return not one_latin_alphabet(line)
         return found.kind == OTHER_LETTERS and STRAY.search(line) is not None
-    held = first_bytes(line)
-    if not held.strip(FIRST_OF_LATIN):
-        return bool(held) and not one_latin_alphabet(line)
     if OTHER.search(line) is None:
         return not one_latin_alphabet(line)
     return STRAY.search(line) is not None or not one_alphabet(line)

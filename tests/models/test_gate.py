@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 
 import numpy as np
@@ -71,3 +72,13 @@ def test_lines_are_judged_by_themselves(text: str) -> None:
         expected = sums(alone) if alone.against else None
         assert by_line.get((start, start + len(line))) == expected
         start += len(line) + 1
+
+
+def test_many_short_texts_are_read_with_numpy_as_a_long_one_is() -> None:
+    script = (
+        "import sys; from cleaner.models import gate; "
+        "text = 'déjà ' * 20_000; gate.evidence(text); print('numpy' in sys.modules); "
+        "[gate.evidence(text) for _ in range(gate.LONG // len(text))]; print('numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
