@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from cleaner.mojibake.evidence import CODE_MARGIN, MARGIN, Likelihoods, weighed
 from cleaner.mojibake.gaps import gap_in
 from cleaner.mojibake.gate import suspicious
-from cleaner.mojibake.judging import is_clear
+from cleaner.mojibake.judging import LONG, is_clear
 from cleaner.mojibake.sampling import refined, sample_of, turned_words
 from cleaner.mojibake.steps import Step, undone
 from cleaner.mojibake.through import Explained, explained_through, outdone
 
 __all__ = ["ask_ahead", "explained_again"]
-
-LONG = 600
-"""Code points of a line up to which all of its words are asked about at once."""
 
 
 def explained_again(

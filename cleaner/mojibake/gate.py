@@ -68,7 +68,7 @@ CASED = re.compile("[^\x00-\x7f\u0590-\u06ff\u200c-\u201f\u3000-\u9fff\uac00-\ud
 """What no line in letters without case holds."""
 KANA = re.compile("[\u3041-\u30f6]")
 """With them Chinese characters of no standard tell: Japanese read as Chinese keeps them."""
-MOSTLY, LITTLE = 1.5, 30
+CLEAN_EACH, LITTLE = 1.5, 30
 """Nats a code point for clean text from which a line in such letters is clean, and nats of a run that it may hold all the same. Of
 the lines that a mix-up made Chinese or Korean all through, in 7,880 garbled texts, none that only a run tells has more than 1.2; of
 clean lines with a rare name none less than 2. A garbled word in a clean line of such letters has runs of a hundred nats."""
@@ -124,7 +124,7 @@ def _mute() -> re.Pattern[str]:
 def _is_name(line: str, found: Evidence) -> bool:
     """Whether what speaks for garbling are rare words in much clean text of letters without case: a mix-up garbles all or none."""
     return (
-        found.total < -MOSTLY * len(line)
+        found.total < -CLEAN_EACH * len(line)
         and not found.has_run(LITTLE)
         and CASED.search(line) is None
         and (KANA.search(line) is None or one_standard(line))

@@ -49,10 +49,10 @@ MANY, SAID = 40, 6.0
 """Characters beyond ASCII, and nats for each of them, from which a mix-up of two pages leaves nothing to be filled. Of 23 lines
 that a filling explained better than such a mix-up did (garbled sentences, some of the training folder), those of 40 characters
 had gained 4.0 nats for each at most; 120 lines that the mix-up explained had gained 6.6 to 26."""
-WIDELY = 3.0
+SURELY_WIDE = 3.0
 """Nats for each character beyond ASCII from which a filled Chinese, Japanese or Korean page is compared with nothing else: each of
 253 garbled lines that such a page explained at all was filled so after all others had been tried, 236 of them by more."""
-NEAR = 800
+TORN_APART = 800
 """Code points between suspicious pieces of a long line up to which they are looked at together: less is torn apart."""
 AROUND = 200
 """Code points that are looked at before and behind an escape in a long line."""
@@ -154,7 +154,7 @@ class Lines:
                 return self._explained(line, sure, offset)
         again = self._fill_again(line, code=code) if not escaped else None
         wide = _wide(line) if again is None and self._inferred and "\ufffd" in line else None
-        if wide is not None and wide.gain > max(WIDELY * _beyond(line), CODE_MARGIN if code else 0.0):
+        if wide is not None and wide.gain > max(SURELY_WIDE * _beyond(line), CODE_MARGIN if code else 0.0):
             again = wide
         if again is not None:
             return self._filled(line, again, offset)
@@ -267,7 +267,7 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
         found = sorted({*found, *_escaped(text)})
     start = end = 0
     for first, last in found:
-        if first > end + NEAR or text.find("\n", end, first) >= 0:
+        if first > end + TORN_APART or text.find("\n", end, first) >= 0:
             if end > start:
                 yield start, end
             start, end = first, last

@@ -25,7 +25,7 @@ HELD = 256
 WHOLE = {"MOJ205": "MOJ103"}
 """Rule of what lost nothing, beside that of what did."""
 
-KEPT = re.compile("[\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014]")
+SHOWN_BY_CP874 = re.compile("[\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014]")
 """What cp874 shows of the bytes 80 to 9F, which TIS-620 lacks."""
 
 
@@ -118,7 +118,7 @@ def thai_edits(text: str) -> Iterator[Edit]:
     """The edits of the Thai accident in `text`."""
     for mark in restore_thai(text):
         before = text[mark.start : mark.end]
-        page = "cp874" if KEPT.search(before) else "tis-620"
+        page = "cp874" if SHOWN_BY_CP874.search(before) else "tis-620"
         yield Edit(
             "MOJ101" if mark.exact else "MOJ203" if "\N{NO-BREAK SPACE}" in mark.text else "MOJ202",
             mark.start,

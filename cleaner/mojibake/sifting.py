@@ -17,10 +17,10 @@ from cleaner.mojibake.pages import OTHER, page_tables, signs_of
 from cleaner.mojibake.pairs import ASCII, HELD, Words
 from cleaner.mojibake.steps import Step
 
-__all__ = ["KEPT", "candidates"]
+__all__ = ["JUDGED", "candidates"]
 
 Array = Any
-SIFTED, KEPT = 240, 12
+SIFTED, JUDGED = 240, 12
 """Readings that pass the test by single characters, of which the different ones by pairs; the whole model judges the latter. With
 80 that pass, 64 texts fewer become right, with 800 one more [varied]."""
 WRITTEN = 0.6
@@ -28,7 +28,7 @@ WRITTEN = 0.6
 
 
 def candidates(words: Words) -> list[tuple[str, Step]]:
-    """The KEPT most promising readings of `words`, with their cheapest steps, the best by pairs of characters first."""
+    """The JUDGED most promising readings of `words`, with their cheapest steps, the best by pairs of characters first."""
     able = words.share >= WRITTEN
     if not able.any():
         return []
@@ -95,7 +95,7 @@ def _kinds(words: Words, turned: Array, costs: Array) -> Array:
 
 
 def _by_pairs(words: Words, turned: Array, costs: Array) -> Array:
-    """Numbers of the KEPT rows of `turned` (columns of the distinct characters) whose neighbours fit best, the best first."""
+    """Numbers of the JUDGED rows of `turned` (columns of the distinct characters) whose neighbours fit best, the best first."""
     held, count = page_tables(), len(words.chars)
     width = count + 128
     where = words.where
@@ -111,5 +111,5 @@ def _by_pairs(words: Words, turned: Array, costs: Array) -> Array:
     places *= held.width
     places += tables.take(second, 1)
     prices = held.pairs.take(places) @ np.array(list(pairs.values()), np.float32) + 10 * costs
-    best: Array = prices.argpartition(KEPT)[:KEPT] if len(prices) > KEPT else np.arange(len(prices))
+    best: Array = prices.argpartition(JUDGED)[:JUDGED] if len(prices) > JUDGED else np.arange(len(prices))
     return best[prices[best].argsort(kind="stable")]

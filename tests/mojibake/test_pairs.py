@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.mojibake.pairs import Words, layered, repeated, wide
-from cleaner.mojibake.sifting import KEPT, candidates
+from cleaner.mojibake.sifting import JUDGED, candidates
 from cleaner.mojibake.steps import Step, other_steps, twice_in_cp932
 
 CASES = [
@@ -20,7 +20,7 @@ CASES = [
 def test_the_right_reading_is_kept(shown: str, meant: str) -> None:
     found = candidates(Words(shown))
     assert meant in [text for text, _ in found]
-    assert len(found) <= KEPT
+    assert len(found) <= JUDGED
 
 
 @pytest.mark.parametrize("shown", [shown for shown, _ in CASES])
