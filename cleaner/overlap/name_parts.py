@@ -16,7 +16,7 @@ from typing import Any
 from cleaner.overlap.profiles import BUCKETS, Profile
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import column_data, save_table, store
-from cleaner.overlap.terms import bare_sounds_of, keys_of_sounds
+from cleaner.overlap.terms import bare_sounds_of, bounds_of, keys_of_sounds
 from cleaner.overlap.tokens import cut_out, distinct, hashed_lines, in_order
 
 __all__ = ["PART", "Capitals", "CapitalsFile", "NameColumns", "NamePart", "Spelling", "names_of", "part_of"]
@@ -30,6 +30,8 @@ OFTEN, CAPITALISED_LEAST = 3, 0.2
 """A text that names a word so often has a name of its own there, if not most others write the word small (Tara, Hope)."""
 HEAD = struct.Struct("<10Q")
 LINE_END = 0x0A
+SMALL = (("a", "z"), ("а", "џ"))
+"""Small letters: a word with one of them is not in capitals throughout."""
 
 Array = Any
 
@@ -233,8 +235,13 @@ def _shouted(words: str, asked: Array) -> Array:
     found = np.zeros(len(asked), bool)
     rows = np.flatnonzero(asked)
     if len(rows):
-        held = words.split("\n")
-        found[rows] = [held[row].isupper() for row in rows.tolist()]
+        codes, starts, stops = bounds_of(words)
+        second = codes[np.minimum(starts[rows] + 1, len(codes) - 1)]  # that of most words is a small letter
+        for first, last in SMALL:
+            large = (second < ord(first)) | (second > ord(last))
+            rows, second = rows[large], second[large]
+        places = zip(starts[rows].tolist(), stops[rows].tolist(), strict=True)
+        found[rows] = [words[start:stop].isupper() for start, stop in places]
     return found
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "Particles",
     "alphabet_of",
     "bare_sounds_of",
+    "bounds_of",
     "keys_of_sounds",
     "little_words",
     "name_keys",
@@ -197,7 +198,7 @@ def name_sounds(words: Sequence[str], bare: Sequence[str]) -> tuple[list[int], l
         others = every[first : first + HEARD_AT_ONCE]
         lower = _lines([words[place] for place in others]).lower()
         if not POSSESSIVE.search(lower):
-            rows = np.flatnonzero(_cuts(*_bounds(lower))).tolist()
+            rows = np.flatnonzero(_cuts(*bounds_of(lower))).tolist()
             others, lower = [others[row] for row in rows], "\n".join(map(lower.split("\n").__getitem__, rows))
         pairs = zip(others, lower.split("\n"), _bare(lower).split("\n"), strict=bool(others))
         ended = [(place, whole) for place, whole, cut in pairs if whole != cut]
@@ -226,7 +227,7 @@ def _bare(lower: str) -> str:
     lower = POSSESSIVE.sub("", lower)
     if lower.isascii():
         return lower
-    codes, starts, stops = _bounds(lower)
+    codes, starts, stops = bounds_of(lower)
     cuts = _cuts(codes, starts, stops)
     changed, size = [codes], len(codes)
     for cut, expressions in enumerate(CUTS, 1):
@@ -244,7 +245,7 @@ def _bare(lower: str) -> str:
     return str(cut_out(np.concatenate(changed), starts, stops)[0], "utf-32-le", "surrogatepass")[:-1]
 
 
-def _bounds(lines: str) -> tuple[Array, Array, Array]:
+def bounds_of(lines: str) -> tuple[Array, Array, Array]:
     """The code points of `lines`, and where each of them begins and ends."""
     import numpy as np
 

@@ -196,3 +196,12 @@ def test_of_words_without_case_that_sound_alike_the_first_by_its_letters_is_show
         ("고양이가", "보았다")
     }
     assert part.rows[:, 2].max() == 3
+
+
+def test_words_in_capitals_throughout_are_no_names_also_where_they_are_last():
+    texts = ["He met Щ there and Щ and Ш again with NATO and Nina, not ОБСЕ and Обсея.", "so Щ and Щ with ЩЩ"]
+    found = list(profiles_of(texts))
+    part = names_of([NameColumns.of(one) for one in found], Capitals.of(survey_of(dict(zip("ab", found, strict=True)))))
+    words = part.words_at(np.arange(len(part.words)))
+    shown = {words[number] for number in part.rows[:, 1].tolist()}
+    assert shown == {"Nina", "Обсея"}
