@@ -48,8 +48,10 @@ MOST_BEHIND = 60.0
 ASKED = 6
 """Readings that the model is asked about."""
 ASCII = np.arange(128)
-NOTHING = 30.0
-"""Nats of what a page has no character or byte for."""
+MOST = 300
+"""What a page has no character or byte for, in tenths of a nat: no other character costs more."""
+FITTING, FEWER = 65_535 // MOST, 90
+"""Characters whose costs can be summed up in 16 bits, and to how many the counts of more are brought down."""
 MANY = 12
 """Different words that turn from which it is not asked whether each can be evidence: units and names with a mark are few."""
 SPACE = re.compile("[\x00-\x20]")
@@ -76,17 +78,19 @@ LISTED = 8.0
 
 
 class _MixUps:
-    """All mix-ups of two pages, as arrays. `costs`: float32[columns, mix-ups], what each character costs as what it becomes."""
+    """All mix-ups of two pages, as arrays. `costs`: uint16[columns, mix-ups], what each character costs as what it becomes, in
+    tenths of a nat.
+    """
 
     __slots__ = ("columns", "costs", "prices", "rights", "written", "wrongs")
 
     def __init__(self) -> None:
         held = page_tables()
         wrongs = np.flatnonzero(np.isfinite(held.wrong_costs))
-        unigrams = held.unigrams.copy()
-        unigrams[256] = NOTHING
+        unigrams = (10 * held.unigrams).round().astype(np.uint16)
+        unigrams[256] = MOST
         self.costs = unigrams.take(held.bytes_of[wrongs].T, 0).reshape(held.width, -1)
-        self.prices = (held.wrong_costs[wrongs, None] + held.right_costs).reshape(-1)
+        self.prices = 10 * (held.wrong_costs[wrongs, None] + held.right_costs).reshape(-1)
         self.prices[[(wrong, right) not in held.steps for wrong in wrongs.tolist() for right in held.rights]] = np.inf
         # Where the wrong page and the right one begin in the tables of what is written and read.
         self.wrongs = np.repeat(wrongs * held.width, len(held.rights))
@@ -228,9 +232,11 @@ def _ranked(columns: list[int], counts: Array) -> tuple[list[int], Array, Array]
     characters to (columns, 0 for nothing), and what its step costs, in tenths of a nat.
     """
     known = _mix_ups()
-    # A product of this size would be shared among threads, which wait for one another.
-    prices = np.einsum("c,cm->m", counts.astype(np.float32), known.costs.take(columns, 0))
-    prices += known.prices
+    total = int(counts.sum())
+    if total > FITTING:
+        counts = np.maximum(1, counts * FEWER // total)
+    # Sums of small numbers are made at once; a product of such matrices would be shared among threads, which wait for one another.
+    prices = np.einsum("c,cm->m", counts.astype(np.uint16), known.costs.take(columns, 0)) + known.prices
     looked = LOOKED if len(columns) > FEW else LOOKED_FEW
     best = prices.argpartition(looked)[:looked]
     best = best[prices.take(best).argsort()]
@@ -241,7 +247,7 @@ def _ranked(columns: list[int], counts: Array) -> tuple[list[int], Array, Array]
     first = dict(zip(reversed(signs), range(looked, -1, -1), strict=True))
     kinds = sorted(first.values())[: KINDS + 1]
     chosen = best.take(np.array(kinds[1:], np.int64) - 1)
-    return [-1, *chosen.tolist()], turned[kinds], np.concatenate([[0.0], 10 * known.prices.take(chosen)])
+    return [-1, *chosen.tolist()], turned[kinds], np.concatenate([[0.0], known.prices.take(chosen)])
 
 
 def _costs(tables: Array, units: Array, near: Array) -> Array:
