@@ -141,7 +141,7 @@ class Lines:
         says = speaks(line) or torn(line)
         cased = says and not escaped and self._may_be_cased(line)
         if says and not (escaped or cased or self._found or self._losses):
-            whole = _by_utf8(line) or explain_beside(line, _by_utf8, complete=True)
+            whole = _by_utf8(line)
             if whole is not None:
                 return self._explained(line, whole, offset)
         if not (escaped or says or LEAD.search(line)):
@@ -152,6 +152,10 @@ class Lines:
             sure = self._surely(line, code=code) if self._found or not may_be_utf8(line) else None
             if sure is not None:
                 return self._explained(line, sure, offset)
+        if says and not (escaped or cased or self._found or self._losses):
+            beside = explain_beside(line, _by_utf8, complete=True)
+            if beside is not None:
+                return self._explained(line, beside, offset)
         again = self._fill_again(line, code=code) if not escaped else None
         wide = _wide(line) if again is None and self._inferred and "\ufffd" in line else None
         if wide is not None and wide.gain > max(SURELY_WIDE * _beyond(line), CODE_MARGIN if code else 0.0):

@@ -32,8 +32,8 @@ __all__ = ["proposed"]
 Array = Any
 LOOKED, LOOKED_FEW, FEW, KINDS = 120, 240, 20, 24
 """Mix-ups that are looked at, those where FEW different characters tell, and different readings of which the pairs are compared."""
-NEAR = 200
-"""Pairs of which a character is beyond ASCII that readings are compared by."""
+FIRST, NEAR = 48, 200
+"""Pairs of which a character is beyond ASCII that readings are compared by: all of them, and the best ASKED."""
 GOOD, GAINED, LEAST = 6.0, 2.0, 20.0
 """Nats that such a pair costs at most where the reading leaves no doubt; nats that it gains for each character beyond ASCII, and
 in all. [proposed] 1,401 lines have such a reading that stands ALONE: it is what was found by comparing all with the model but for
@@ -95,8 +95,8 @@ class _MixUps:
         # Where the wrong page and the right one begin in the tables of what is written and read.
         self.wrongs = np.repeat(wrongs * held.width, len(held.rights))
         self.rights = np.tile(np.arange(len(held.rights)) * 257, len(wrongs))
-        self.written = held.bytes_of.astype(np.int64).reshape(-1)
-        self.columns = held.read.astype(np.int64)
+        self.written = held.bytes_of.reshape(-1)
+        self.columns = held.read
 
 
 @cached
@@ -131,14 +131,16 @@ def _by_pairs(line: str, *, code: bool) -> tuple[Explained | None, list[Step]]:
     near = ((units[:-1] | units[1:]) > 127).nonzero()[0]
     tables = np.empty((len(turned), 128 + len(chars)), np.int64)
     tables[:, :128], tables[:, 128:] = ASCII, turned
-    costs = _costs(tables, units, near[:NEAR])
-    totals = costs.sum(1) + prices
+    totals = _costs(tables, units, near[:FIRST]).sum(1) + prices
     order = (totals[1:].argsort()[:ASKED] + 1).tolist()
     if not order:
         return None, []
+    if len(near) > FIRST:
+        totals[order] = _costs(tables[order], units, near[:NEAR]).sum(1) + prices[order]
+        order.sort(key=totals.__getitem__)
     place = order[0]
     behind = totals[order[1]] - totals[place] if len(order) > 1 else np.inf
-    costs = costs[[0, place]] if len(near) <= NEAR else _costs(tables[[0, place]], units, near)
+    costs = _costs(tables[[0, place]], units, near)
     own, cost = (costs.sum(1) + prices[[0, place]]).tolist()
     # What each word gains: words are numbered by the spaces before them.
     said = np.bincount((units < 33).cumsum()[near], costs[0] - costs[1])
@@ -242,7 +244,7 @@ def _ranked(columns: list[int], counts: Array) -> tuple[list[int], Array, Array]
     best = best[prices.take(best).argsort()]
     written = known.written.take(known.wrongs.take(best)[:, None] + columns)
     turned = np.concatenate([[columns], known.columns.take(known.rights.take(best)[:, None] + written)])
-    signs = signs_of(turned).tolist()
+    signs = signs_of(turned.astype(np.int64)).tolist()
     # Of equal readings the first, which is the cheapest, is kept.
     first = dict(zip(reversed(signs), range(looked, -1, -1), strict=True))
     kinds = sorted(first.values())[: KINDS + 1]
