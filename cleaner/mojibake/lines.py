@@ -152,16 +152,16 @@ class Lines:
             sure = self._surely(line, code=code) if self._found or not may_be_utf8(line) else None
             if sure is not None:
                 return self._explained(line, sure, offset)
-        if says and not (escaped or cased or self._found or self._losses):
-            beside = explain_beside(line, _by_utf8, complete=True)
-            if beside is not None:
-                return self._explained(line, beside, offset)
         again = self._fill_again(line, code=code) if not escaped else None
         wide = _wide(line) if again is None and self._inferred and "\ufffd" in line else None
         if wide is not None and wide.gain > max(SURELY_WIDE * _beyond(line), CODE_MARGIN if code else 0.0):
             again = wide
         if again is not None:
             return self._filled(line, again, offset)
+        if says and not (escaped or cased or self._found or self._losses):
+            beside = explain_beside(line, _by_utf8, complete=True)
+            if beside is not None:
+                return self._explained(line, beside, offset)
         return self._searched(line, wide, offset, escaped=escaped, code=code)
 
     def _surely(self, line: str, *, code: bool) -> Explained | None:
