@@ -264,7 +264,11 @@ def key_of(entry: Entry, work: Work) -> bytes:
 
 
 def _cleaned(given: Sequence[_Given], work: Work) -> Iterator[Made]:
-    """What becomes of each entry. Their languages are found together."""
+    """What becomes of each entry. Their languages are found together.
+
+    All of a batch are held until the last is finished: a megabyte of bytes (`corpus.BATCH_BYTES`), which takes 10 to 20 MB, or one
+    larger document.
+    """
     read = [_tried(partial(_read_one, one, work), one) for one in given]
     documents = [one for one in read if isinstance(one, Read)]
     try:
