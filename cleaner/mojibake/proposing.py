@@ -55,6 +55,8 @@ FITTING, FEWER = 65_535 // MOST, 90
 MANY = 12
 """Different words that turn from which it is not asked whether each can be evidence: units and names with a mark are few."""
 SPACE = re.compile("[\x00-\x20]")
+DRAWN_OUT = re.compile("([^\x00-\x7f])\\1\\1")
+"""One sign repeated, as in a frame, says no more than one: the search weighs such a line."""
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -213,7 +215,12 @@ def _listed(text: str) -> tuple[int, int]:
 def _told(line: str, step: Step, gain: float) -> Explained | None:
     """`line` with `step` undone, unless the text that it makes leaves a doubt of its own."""
     text = step.undo(line)
-    if len(text) != len(line) or BAD.search(text) or (MIXED.search(text) and not MIXED.search(line)):
+    if (
+        len(text) != len(line)
+        or DRAWN_OUT.search(line)
+        or BAD.search(text)
+        or (MIXED.search(text) and not MIXED.search(line))
+    ):
         return None
     if gain < STRANGERS_MARGIN and has_strangers(text):
         return None

@@ -19,6 +19,7 @@ from cleaner.mojibake.sure import in_full
         "Fläche 12 m³, Höhe 3 m³, Tiefe 5 m³, Breite 8 m³",
         "ÀÁÂÃÄÅÆÇÈÉÊË",
         "┌──────┐ │ ok │ └──────┘",
+        "▒▒▒▒▒▒▒▒▒▒ ▒▒▒▒▒Table flip▒▒▒▒▒",
         "我们昨天一起去了图书馆。",
         "I saw a 猫 today",
         "cafÃ© dÃ©jÃ  vu",
