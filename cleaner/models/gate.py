@@ -222,7 +222,7 @@ def line_evidence(text: str, said: Evidence | None = None) -> list[tuple[int, in
             line_end = len(shown) if line_end < 0 else line_end
             long = line_end - start > LONGEST
         if long:
-            while end < at:
+            while end < at or start == end:
                 start, end = end, piece_end(shown, end, line_end)
         else:
             end = line_end

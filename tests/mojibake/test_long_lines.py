@@ -6,6 +6,7 @@ import pytest
 
 import cleaner
 from cleaner.document import Edit
+from cleaner.models.gate import line_evidence
 from cleaner.mojibake.beam import LONG_LINE, LONG_STRETCH, stretches
 from cleaner.mojibake.doubt import _tokens
 from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot
@@ -74,3 +75,10 @@ def test_a_long_line_with_lost_bytes_is_repaired_once_and_restored(sign):
     assert cleaner.clean(document.text.encode()).text == document.text
     assert cleaner.repair(document.text).text == document.text
     assert document.edits
+
+
+@pytest.mark.parametrize("first", ["ъ", "ґ", "Ь", "ьо", "\u0301а"])
+def test_a_long_line_may_begin_with_a_pair_that_speaks(first):
+    line = first + " текст про технічну схему та інші теми, що їх варто знати." * 500
+    assert all(start < end for start, end, _ in line_evidence(line))
+    assert cleaner.repair(line).text == line
