@@ -200,6 +200,11 @@ def test_a_glance_and_the_whole_parts_say_the_same(monkeypatch):
         for code in ("ru", "de")
         for size in (5, 12, 40)
     ]
+    texts += [
+        f"{SENTENCES[one]} " * head + f"{SENTENCES[other]} " * middle + f"{SENTENCES[one]} " * tail
+        for one, other in (("fi", "tr"), ("fr", "de"), ("pl", "tr"), ("pl", "fr"))
+        for head, middle, tail in ((6, 10, 1), (7, 12, 2))
+    ]
     glanced = detect_languages(texts)
     monkeypatch.setattr(detect, "glimpsed", lambda samples: [None] * len(samples))
     assert glanced == detect_languages(texts)
