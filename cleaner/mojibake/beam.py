@@ -48,7 +48,7 @@ LONGEST = 4
 """Code points of a choice at most: a sequence as it stands."""
 PLACES = np.arange(2, LONGEST + 2)
 TOGETHER = 256
-"""Stretches that are gone through at once."""
+"""Stretches that are gone through at once: with 64 and 1,024 as many texts become right (benchmarks/results/mojibake.md)."""
 AHEAD = 256
 """Texts before a place, times choices there, up to which it is priced before what stands there is known: a call of the model costs
 more than its characters. With 256 a line takes 3.0 calls, 7.3 with one a place, 2.8 with 1,024."""

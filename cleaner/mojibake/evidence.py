@@ -2,6 +2,9 @@
 
 A likelihood alone would make letters of everything that is rare: frames, formulas, units, rows of letters in a table. So
 only words are asked that a mix-up would leave behind, and a word that would mix two scripts speaks against it.
+
+[halved]: the constant alone halved and doubled, over 5,280 garbled texts held back (5,071 right), 8,362 clean and 60 tricky ones:
+benchmarks/results/mojibake.md.
 """
 
 from __future__ import annotations
@@ -33,11 +36,12 @@ __all__ = [
 ]
 
 MARGIN = 3.0
-"""Nats that a chain must win by, beyond the cost of its steps."""
+"""Nats that a chain must win by, beyond the cost of its steps: halved as many texts become right, doubled two fewer [halved]."""
 CODE_MARGIN = 60.0
 """The same in a line of code: it holds rows of letters and tests of encodings."""
 GOOD, CLEARLY = 3.5, 3.0
-"""Nats a character that a text costs at most which leaves no doubt, and nats that it gains for each character beyond ASCII."""
+"""Nats a character that a text costs at most which leaves no doubt, and nats that it gains for each character beyond ASCII: each
+halved and doubled, as many become right, since most such texts are told by their pairs of characters before [halved]."""
 SPACES = re.compile(r"([ \t\r\n]+)")
 SEPARATORS = r"""\s|=<>{}\\`_$"'()\[\],;:/*+"""
 """What separates the words of code, mark-up and tables."""
