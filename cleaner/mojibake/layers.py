@@ -22,8 +22,8 @@ PROOF = 4
 """Continuation bytes that a line must hold: each is valid by chance with a probability of about a quarter."""
 DEPTH = 3
 NEAR = 12.0
-"""Nats between the two likeliest readings below which word lists are asked: `Москва` and `жесква` are both read so. With 24 as many texts become
-right (benchmarks/results/mojibake.md)."""
+"""Nats between the two likeliest readings below which word lists are asked: `Москва` and `жесква` are both read so.
+With 24 as many texts become right (benchmarks/results/mojibake.md)."""
 HELD = 4
 """Lines whose layers are kept: one is asked about by more than one stage."""
 BAD_SCORE = 15

@@ -61,7 +61,7 @@ TORN_APART = 800
 AROUND = 200
 """Code points that are looked at before and behind an escape in a long line: with 100 and 400 as many become right [halved]."""
 AHEAD, MOST_AHEAD = 8, 512
-"""A known chain is tried on so many times as many lines at once as before, and on so many at most. It changes speed alone [halved]."""
+"""A known chain is tried on so many times as many lines at once as before, and on so many at most: speed alone [halved]."""
 REMEMBERED = 10_000
 """Lines that are remembered with their repairs."""
 
