@@ -170,6 +170,10 @@ def _position(
     return to_ends[index] + (at - ends[index])
 
 
+PAIRED, SECOND = ("_2004", "jisx0213"), frozenset("\u309a\u0300\u0301\u02e5\u02e9")
+"""Encodings in which two code points can be one character, and its second ones: a place between the two is that before both."""
+
+
 def is_stateful(codec: str) -> bool:
     """Whether what a byte means in `codec` depends on those before it, by escapes and shifts."""
     return codec in ("hz", "utf-7") or codec.startswith("iso2022")
@@ -216,6 +220,9 @@ class ByteMap:
             self._index, self._point, self._byte, self._encoder = index, segment.text_start, segment.start, None
         if is_stateful(segment.codec):
             return min(segment.end, self._by_lines(segment.codec, at))
+        if self._point < at < segment.text_end and self._text[at] in SECOND and segment.codec.endswith(PAIRED):
+            one, two = (len(char.encode(segment.codec, "ignore")) for char in self._text[at - 1 : at + 1])
+            at -= len(self._text[at - 1 : at + 1].encode(segment.codec, "ignore")) < one + max(1, two)
         self._byte += sum(len(piece.encode(segment.codec)) for piece in pieces(self._text, self._point, at))
         self._point = at
         return self._byte

@@ -80,3 +80,15 @@ def test_a_place_in_utf7_is_never_behind_the_file():
     places = ByteMap(text, [Segment(0, len(data), 0, len(text), "utf-7")])
     assert [places.backward(Span(at, at + 1)).end for at in (1, 2, 5, 20, 31)][-1] == len(data)
     assert all(places.backward(Span(at, at + 1)).end <= len(data) for at in range(len(text)))
+
+
+@pytest.mark.parametrize("codec", ["euc_jis_2004", "shift_jis_2004", "euc_jisx0213", "shift_jisx0213"])
+def test_a_place_within_a_character_of_two_code_points_is_before_it(codec):
+    text = "あか\u309aい か\u309a\u02e9\u02e5う"
+    data = text.encode(codec)
+    places = ByteMap(text, [Segment(0, len(data), 0, len(text), codec)])
+    ends = [places.backward(Span(at, at)).end for at in range(len(text) + 1)]
+    assert ends == sorted(ends)
+    assert (ends[0], ends[-1]) == (0, len(data))
+    assert all(data[:end].decode(codec) in text for end in ends)
+    assert ends[1] == ends[2] < ends[3]
