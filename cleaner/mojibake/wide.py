@@ -24,8 +24,8 @@ LOST = "\ufffd"
 PAGES = ("gb18030", "big5", "cp932", "cp949", "euc_jp")
 WRITTEN = ("utf-8", "gb18030", "big5", "cp932", "cp949", "euc_jp")
 FEWEST = 2
-"""Whole sequences that a line must have, and half as many as it has gaps. With 1 as many texts become right [varied], and one
-character of a rare kind before two gaps becomes Cyrillic."""
+"""Whole sequences that a line must have, and half as many as it has gaps. With 1 as many texts become right
+(benchmarks/results/mojibake.md), and one rare character before two gaps becomes Cyrillic."""
 CONTINUATION = bytes(range(0x80, 0xC0))
 LATIN = (0xC3, 0xC4, 0xC5)
 """First bytes of a line of which none is known."""
