@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.letting_go import cached, cached_last
+from cleaner.letting_go import cached
 
 __all__ = ["CLASSES", "PROBES", "STEP", "CharacterModel", "hashed", "load", "point_class"]
 
@@ -31,6 +31,13 @@ PROBES = 4
 CLASSES = 8
 """Ids below this stand for code points that the model has not seen, by what they are."""
 LETTER, MARK, SYMBOL, HAN, OTHER, BAD = 1, 2, 3, 4, 5, 6
+CLASS_OF = {
+    **dict.fromkeys(("Cc", "Co", "Cn", "Cs"), BAD),
+    **dict.fromkeys(("Lu", "Ll", "Lt", "Lm", "Lo"), LETTER),
+    **dict.fromkeys(("Mn", "Mc", "Me"), MARK),
+    **dict.fromkeys(("Sm", "Sc", "Sk", "So", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"), SYMBOL),
+}
+"""The class of each category of Unicode that is not OTHER."""
 FIRST, SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 EIGHT, LOW, SIXTEEN, TWENTY, TWENTY_NINE, THIRTY_TWO = np.uint16(8), np.uint16(0xFF), *map(np.uint64, (16, 20, 29, 32))
 ONE = np.uint8(1)
@@ -45,19 +52,10 @@ points cost so much that only what was garbled holds them."""
 Array = Any
 
 
-@cached_last(4096)
 def point_class(code: int) -> int:
     """The class of a code point that the model has not seen."""
-    category = unicodedata.category(chr(code))
-    if category in ("Cc", "Co", "Cn", "Cs"):
-        return BAD
-    if 0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x3FFFF:
-        return HAN
-    if category[0] == "L":
-        return LETTER
-    if category[0] == "M":
-        return MARK
-    return SYMBOL if category[0] in "SP" else OTHER
+    found = CLASS_OF.get(unicodedata.category(chr(code)), OTHER)
+    return HAN if found != BAD and (0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x3FFFF) else found
 
 
 def hashed(keys: Array, bits: int) -> tuple[Array, Array]:

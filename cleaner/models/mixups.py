@@ -48,15 +48,17 @@ HELD, LONGEST = 16_384, 64
 
 def digest(word: str) -> int:
     """The number of `word`, 32 bits; equal for a word and the same word with its first letter in upper case."""
-    word = word[:1].lower() + word[1:]
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+    return zlib.crc32(_first_small(word).encode("utf-8", "surrogatepass"))
+
+
+def _first_small(word: str) -> str:
+    return word[:1].lower() + word[1:]
 
 
 def windows(word: str) -> list[str]:
     """Each letter beyond ASCII of `word` in small letters, with those around it and the word's ends (`^`, `$`)."""
     word = f"^{word.lower()}$"
-    places = [match.start() for match in _beyond().finditer(word)]
-    return [word[max(0, at - BEFORE) : at + AFTER + 1] for at in places]
+    return [word[max(0, at - BEFORE) : at + AFTER + 1] for at, char in enumerate(word) if char > "\x7f"]
 
 
 def pack(words: Iterable[str], pairs: Iterable[str]) -> bytes:
@@ -95,11 +97,6 @@ def _digests() -> tuple[memoryview, memoryview]:
 @cached
 def _word() -> re.Pattern[str]:
     return re.compile(r"[^\W\d_]+")
-
-
-@cached
-def _beyond() -> re.Pattern[str]:
-    return re.compile("[^\x00-\x7f]")
 
 
 @cached
@@ -185,8 +182,8 @@ def _words_held(part: str) -> tuple[int, ...]:
 @cached_last(HELD)
 def _is_held(word: str) -> bool:
     starts, rests = _digests()
-    numbers = [zlib.crc32(window.encode("utf-8", "surrogatepass")) for window in windows(word)]
-    for number in (*numbers, digest(word)):
+    for part in (*windows(word), _first_small(word)):
+        number = zlib.crc32(part.encode("utf-8", "surrogatepass"))
         bucket = number >> 16
         if number & 0xFFFF in rests[starts[bucket] : starts[bucket + 1]].tolist():
             return True

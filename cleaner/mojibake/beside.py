@@ -6,10 +6,10 @@ Right words beside them must not decide what was garbled: `Łódź i café` has 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from cleaner.mojibake.gaps import gap_in
-from cleaner.mojibake.gate import strangeness, suspicious
+from cleaner.mojibake.gate import strangenesses, suspicious
 from cleaner.mojibake.layers import whole_layers
 from cleaner.mojibake.steps import undone
 from cleaner.mojibake.through import Explained
@@ -54,17 +54,21 @@ def explain_beside(
 
 def _garbled(line: str) -> Iterator[tuple[int, int]]:
     """Where words beyond ASCII stand that are UTF-8 all through, with the marks around them or without."""
-    for match in WORD.finditer(line):
-        word, (start, end) = match[0], match.span()
-        if _is_garbled(word):
-            yield start, end
+    found = [(match.start(), match[0]) for match in WORD.finditer(line)]
+    bare = [word.strip(MARKS) for _, word in found]
+    garbled, bared = _garbled_of([word for _, word in found]), _garbled_of(bare)
+    for start, word in found:
+        if word in garbled:
+            yield start, start + len(word)
             continue
-        bare = word.strip(MARKS)
-        if bare != word and not bare.isascii() and _is_garbled(bare):
-            start += word.index(bare)
-            yield start, start + len(bare)
+        inside = word.strip(MARKS)
+        if inside in bared:
+            at = start + word.index(inside)
+            yield at, at + len(inside)
 
 
-def _is_garbled(word: str) -> bool:
-    """Whether `word` is UTF-8 all through and looks garbled: `дії` is valid UTF-8 in cp1251, and a word."""
-    return strangeness(word) > 0 and bool(whole_layers(word))
+def _garbled_of(words: Iterable[str]) -> set[str]:
+    """Those of `words` that are UTF-8 all through and look garbled: `дії` is valid UTF-8 in cp1251, and a word."""
+    asked = [word for word in dict.fromkeys(words) if not word.isascii()]
+    strange = zip(asked, strangenesses(asked), strict=True)
+    return {word for word, said in strange if said > 0 and whole_layers(word)}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cleaner.letting_go import cached, cached_last
+from cleaner.letting_go import cached
 from cleaner.models.encodings import encode_sloppy, page
 from cleaner.mojibake.evidence import CODE_MARGIN, GOOD, MIXED, is_rare, likelihoods
 from cleaner.mojibake.gate import suspicious
@@ -41,8 +41,6 @@ OTHER, WIDE_ITSELF = _Doubt(12.0, 3.0, 15.0, 10.0), _Doubt(9.0, 1.0, 10.0, 8.0)
 reading: what was found by comparing all, but for one line, which mixes scripts, and five that became right."""
 FEWEST = 2
 """Different characters beyond ASCII that a line has where none is beside a letter of another script: `猫` may be a cat."""
-HELD = 8_192
-"""Characters of which it is kept which pages hold them."""
 
 
 @cached
@@ -52,10 +50,14 @@ def _pages() -> tuple[str, ...]:
     return tuple([step.wrong for step in sorted(steps, key=lambda step: (step.cost, step.wrong))])
 
 
-@cached_last(HELD)
-def _holding(char: str) -> int:
-    """The pages that hold `char`: bit n for page n of `_pages`."""
-    return sum(1 << number for number, wrong in enumerate(_pages()) if char in (page(wrong) or ()))
+@cached
+def _holding() -> dict[str, int]:
+    """The pages that hold each character: bit n for page n of `_pages`."""
+    found: dict[str, int] = {}
+    for number, wrong in enumerate(_pages()):
+        for char in page(wrong) or ():
+            found[char] = found.get(char, 0) | 1 << number
+    return found
 
 
 @cached
@@ -119,9 +121,9 @@ def _written(text: str, chars: set[str], *, wide: bool) -> Iterator[tuple[bytes,
                 if data:
                     yield data, codec
         return
-    able = -1
+    able, holding = -1, _holding()
     for char in chars:
-        able &= _holding(char)
+        able &= holding.get(char, 0)
         if not able:
             return
     seen = set()

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import page
 from cleaner.mojibake.confidence import LOOKED_AT
+from cleaner.mojibake.steps import sequences
 
 __all__ = [
     "OPEN",
@@ -145,10 +146,11 @@ def gap_in(wrong: str) -> re.Pattern[str] | None:
         "".join(re.escape(shown[byte]) for byte in range(first, last + 1) if shown[byte])
         for first, last in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4), (0x80, 0xBF))
     )
-    parts = [f"[{two}](?![{more}])"] if two else []
-    parts += [f"[{three}](?![{more}]{{2}})"] if three else []
-    parts += [f"[{four}](?![{more}]{{3}})"] if four else []
-    return re.compile("|".join(parts)) if parts and more else None
+    parts = [f"(?<=[{two}])(?![{more}])"] if two else []
+    parts += [f"(?<=[{three}])(?![{more}]{{2}})"] if three else []
+    parts += [f"(?<=[{four}])(?![{more}]{{3}})"] if four else []
+    # Searched for by one class of all first bytes, as in `steps.sequences`.
+    return re.compile(f"[{two}{three}{four}](?:{'|'.join(parts)})") if parts and more else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,21 +183,16 @@ class Outline:
 
 @cached
 def _classes(wrong: str) -> tuple[list[tuple[int, str]], str]:
-    """How many bytes follow the first bytes that page `wrong` shows, and those, as classes of an expression; and the later ones."""
+    """How many bytes follow the first bytes that page `wrong` shows, and those, as an expression's class holds them; and the later
+    ones.
+    """
     held = _bytes_of(wrong)
     leads = []
     for need, first, last in ((1, 0xC2, 0xDF), (2, 0xE0, 0xEF), (3, 0xF0, 0xF4)):
         shown = "".join(re.escape(char) for char, byte in held.items() if first <= byte <= last)
         if shown:
-            leads.append((need, f"[{shown}]"))
+            leads.append((need, shown))
     return leads, "".join(re.escape(char) for char, byte in held.items() if byte < 0xC0)
-
-
-@cached
-def _whole_in(wrong: str) -> re.Pattern[str] | None:
-    """Matches a first byte, as page `wrong` shows it, with all bytes that follow it; None where it shows none."""
-    leads, later = _classes(wrong)
-    return re.compile("|".join(f"{lead}[{later}]{{{need}}}" for need, lead in leads)) if leads and later else None
 
 
 @cached
@@ -208,12 +205,12 @@ def _torn_in(wrong: str, sign: str) -> re.Pattern[str] | None:
     parts = []
     for need, lead in leads:
         if sign:
-            lost, any_ = re.escape(sign), f"[{later}{re.escape(sign)}]"
-            rests = [(f"[{later}]{{{at}}}" if at else "", need - 1 - at) for at in range(need if later else 1)]
-            parts.append(f"{lead}(?:{'|'.join(f'{known}{lost}{any_}{{{rest}}}' for known, rest in rests)})")
+            whole = f"(?![{later}]{{{need}}})" if later else ""
+            parts.append(f"(?<=[{lead}]){whole}[{later}{re.escape(sign)}]{{{need}}}")
         else:
-            parts.append(f"{lead}[{later}]{{0,{need - 1}}}(?![{later}])" if later else lead)
-    return re.compile("|".join(parts)) if parts else None
+            parts.append(f"(?<=[{lead}])[{later}]{{0,{need - 1}}}(?![{later}])" if later else f"(?<=[{lead}])")
+    every = "".join(lead for _, lead in leads)
+    return re.compile(f"[{every}](?:{'|'.join(parts)})") if parts else None
 
 
 def outline(line: str, loss: Loss) -> Outline:
@@ -229,7 +226,7 @@ def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
     for loss in asked:
         choices_of = _chooser(loss)
         if sure is None:
-            pattern = _whole_in(loss.wrong)
+            pattern = sequences(loss.wrong)
             shown = [(match[0], *match.span()) for match in pattern.finditer(line)] if pattern else []
             asked_of = [(start, end, *choices_of(text, False)) for text, start, end in shown]
             sure = tuple([Slot(start, end, choices) for start, end, choices, _ in asked_of if choices])

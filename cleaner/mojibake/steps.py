@@ -114,8 +114,9 @@ def sequences(codec: str) -> re.Pattern[str] | None:
     two, three, four, more = (characters(*r) for r in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4), (0x80, 0xBF)))
     if not (two and three and more):
         return None
-    parts = [f"[{two}][{more}]", f"[{three}][{more}]{{2}}"] + ([f"[{four}][{more}]{{3}}"] if four else [])
-    return re.compile("|".join(parts))
+    # One class of all first bytes comes first: a search passes over other text many times faster than with a choice of three.
+    last = f"[{more}](?:(?<=[{three}]..)|[{more}])" if four else f"[{more}]"
+    return re.compile(f"[{two}{three}{four}][{more}](?:(?<=[{two}].)|{last})", re.DOTALL)
 
 
 def undo_utf8(text: str, wrong: str) -> str:

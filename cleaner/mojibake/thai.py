@@ -52,6 +52,8 @@ STRAY = re.compile(f"(?<![{THAI}])[\u0e01-\u0e21](?![{THAI}])")
 """A1 to C1 with nothing before it: no first byte, and every first byte before it would have been kept (but for Arabic ones)."""
 STRAYS = 3
 """Such letters from which a text holds Thai letters for their own sake: a table of them."""
+NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte > 127)
+"""All bytes but those of ASCII letters."""
 BARE_LIMIT = 0.25
 """Share of Thai characters among the letters of a text from which it is taken for Thai, or for another script garbled whole."""
 
@@ -84,7 +86,9 @@ def restore_thai(text: str) -> list[Mark]:
 
 def _much(plain: str) -> bool:
     thai = len(ANY.findall(plain.replace(MARK, "")))
-    return thai > BARE_LIMIT * sum(char.isalpha() for char in plain)
+    # Most of the letters are ASCII ones, which are counted as bytes.
+    ascii_letters = len(plain.encode("ascii", "ignore").translate(None, NO_LETTERS))
+    return thai > BARE_LIMIT * ascii_letters and thai > BARE_LIMIT * sum(map(str.isalpha, plain))
 
 
 def _apart(plain: str) -> str:
@@ -111,7 +115,8 @@ def _spans(marks: Sequence[Mark]) -> list[tuple[int, int, int]]:
 
 
 def _moved(mark: Mark, span: Span) -> Mark:
-    return replace(mark, start=span.start, end=span.end)
+    same = mark.start == span.start and mark.end == span.end
+    return mark if same else replace(mark, start=span.start, end=span.end)
 
 
 def _made(text: str, marks: Sequence[Mark]) -> str:

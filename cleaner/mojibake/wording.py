@@ -310,7 +310,11 @@ class _Cores:
         self._open = {place: _letters(slot.choices, script) for place, slot in opened if len(slot.choices) > 1}
         text = reading.text
         if not all(self._open.values()):
-            text = "".join(["\0" if self._open.get(at) == "" else char for at, char in enumerate(text)])
+            chars = list(text)
+            for place, letters in self._open.items():
+                if not letters:
+                    chars[place] = "\0"
+            text = "".join(chars)
         self._spans = [match.span() for match in _letters_of(script).finditer(text)]
         if script == "han":
             self._spans = list(_windows(self._spans, self._open))
