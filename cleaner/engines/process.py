@@ -43,7 +43,13 @@ BETWEEN = Lock()
 """In a worker: held while it is at no item, and so while it sends a result."""
 LOOK = 0.05
 """Seconds after which a worker that is to end, and may not yet, looks whether its parent is there."""
+WITHOUT_NEWS = 1.0
+"""Seconds without a result after which it is looked whether anything hands items to the workers."""
 LOST = "a worker was ended by the system, probably for lack of memory; use fewer --jobs; the same command goes on where it stopped"
+UNLED = (
+    "the system started no more threads, probably for lack of memory; use fewer --jobs; the same command goes on where it "
+    "stopped"
+)
 UNGUARDED = (
     'the workers did not start: each runs the script that started them again, up to `if __name__ == "__main__":`; call '
     "clean_folder below that line, or with jobs=1"
@@ -83,12 +89,21 @@ class ProcessEngine:
         self, function: Callable[[Item], Result], items: Iterator[Item], pending: deque[Future[Result]]
     ) -> Iterator[Result]:
         while pending:
-            try:
-                result = pending.popleft().result()
-            except BrokenProcessPool:
-                raise self._lost() from None
+            result = self._awaited(pending.popleft())
             pending.extend(self._given(function, item) for item in islice(items, 1))
             yield result
+
+    def _awaited(self, future: Future[Result]) -> Result:
+        while True:
+            try:
+                return future.result(WITHOUT_NEWS)
+            except TimeoutError:
+                if future.done():
+                    return future.result()
+                if not self._led():
+                    raise ResourceError(UNLED) from None
+            except BrokenProcessPool:
+                raise self._lost() from None
 
     def _given(self, function: Callable[[Item], Result], item: Item) -> Future[Result]:
         pool = self._started()
@@ -100,6 +115,13 @@ class ProcessEngine:
         self._hand.add(future)
         future.add_done_callback(self._hand.discard)
         return future
+
+    def _led(self) -> bool:
+        """Whether the pool's thread runs that hands items to the workers. It does not where the system can start no more
+        threads: then its results, and its end, would be waited for in vain.
+        """
+        thread: Thread | None = getattr(self._pool, "_executor_manager_thread", None)
+        return thread is not None and thread.is_alive()
 
     def _lost(self) -> ResourceError:
         return ResourceError(LOST if self._line and self._line[0].poll() else UNGUARDED)
@@ -122,7 +144,11 @@ class ProcessEngine:
             return
         if self._hand:
             self._line[0].send_bytes(b"end")
-        self._pool.shutdown(cancel_futures=True)
+        if not self._led():
+            for worker in list((getattr(self._pool, "_processes", None) or {}).values()):
+                worker.kill()
+        with suppress(RuntimeError):  # the pool's thread was never started
+            self._pool.shutdown(cancel_futures=True)
         for end in self._line:
             end.close()
 
@@ -184,7 +210,10 @@ def _begun(line: Connection) -> None:
         line.send_bytes(b"begun")
     parent = parent_process()
     if parent is not None:
-        Thread(target=_wait_and_end, args=(parent, line), daemon=True).start()
+        try:
+            Thread(target=_wait_and_end, args=(parent, line), daemon=True).start()
+        except RuntimeError:  # the system can start no more: one worker less, of which the parent says why
+            os._exit(1)
 
 
 def _wait_and_end(parent: BaseProcess, line: Connection) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import active_children
 
 import pytest
 
@@ -31,6 +32,24 @@ def test_map_keeps_order(engine, count):
 def test_an_error_reaches_the_caller():
     with pytest.raises(ZeroDivisionError):
         list(ProcessEngine(2).map(divided, [1, 0]))
+
+
+def test_results_are_waited_for_however_long_they_take(monkeypatch):
+    monkeypatch.setattr(process, "WITHOUT_NEWS", 0.01)
+    engine = ProcessEngine(2)
+    assert list(engine.map(slowly, range(3))) == [0, 1, 2]
+    with pytest.raises(TimeoutError, match="own"):
+        list(engine.map(late, range(3)))
+    engine.close()
+
+
+def slowly(number: int) -> int:
+    time.sleep(0.05)
+    return number
+
+
+def late(_: int) -> None:
+    raise TimeoutError("own")
 
 
 def divided(number: int) -> float:
@@ -190,6 +209,38 @@ def test_a_worker_that_is_killed_is_an_error_that_says_so(monkeypatch, method):
 
 def killed(_: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+NO_THREAD = "can't start new thread"
+
+
+def none_started(*_: object, **__: object) -> None:
+    raise RuntimeError(NO_THREAD)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are forked on Linux")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize(
+    ("which", "error", "said"),
+    [
+        ("concurrent.futures.process._ExecutorManagerThread.start", RuntimeError, NO_THREAD),
+        ("multiprocessing.queues.Queue._start_thread", ResourceError, "no more threads"),
+        ("cleaner.engines.process.Thread", ResourceError, "use fewer --jobs"),
+    ],
+    ids=["leading", "handing", "in workers"],
+)
+def test_where_no_thread_can_be_started_the_workers_end(monkeypatch, which, error, said):
+    before = set(active_children())
+    monkeypatch.setattr(process, "_method", lambda: "fork")
+    monkeypatch.setattr(process, "WITHOUT_NEWS", 0.1)
+    monkeypatch.setattr(which, none_started)
+    engine = ProcessEngine(2)
+    with pytest.raises(error, match=said):
+        list(engine.map(square, range(20)))
+    engine.close()
+    for worker in set(active_children()) - before:
+        worker.join(30)
+        assert worker.exitcode is not None
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are forked on Linux")
