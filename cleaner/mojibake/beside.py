@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from cleaner.letting_go import cached_last
 from cleaner.mojibake.gaps import gap_in
 from cleaner.mojibake.gate import strangenesses, suspicious
 from cleaner.mojibake.layers import whole_layers
@@ -16,7 +17,11 @@ from cleaner.mojibake.through import Explained
 
 __all__ = ["explain_beside"]
 
-WORD = re.compile("[^ \t\r\n]*[^\x00-\x7f][^ \t\r\n]*")
+REST = re.compile("[^\x00-\x7f][^ \t\r\n]*")
+"""The rest of a word from its first character beyond ASCII on."""
+SPACES = " \t\r\n"
+HELD = 4
+"""Lines whose garbled words are kept."""
 MARKS = "“”„‘’«»‹›…–—"
 """Marks around a word that need not be garbled with it."""
 
@@ -29,7 +34,7 @@ def explain_beside(
     `explain` is asked about them as a line. With `complete` no other word may look like what is left of a sequence whose other
     bytes are gone.
     """
-    garbled = list(_garbled(line))
+    garbled = _garbled(line)
     if not garbled:
         return None
     rest, done = [], 0
@@ -52,19 +57,34 @@ def explain_beside(
     return Explained("".join([*made, rest[-1]]), found.steps, found.gain)
 
 
-def _garbled(line: str) -> Iterator[tuple[int, int]]:
+@cached_last(HELD)
+def _garbled(line: str) -> tuple[tuple[int, int], ...]:
+    """`_places` of `line`, which more than one stage asks about."""
+    return tuple(_places(line))
+
+
+def _places(line: str) -> Iterator[tuple[int, int]]:
     """Where words beyond ASCII stand that are UTF-8 all through, with the marks around them or without."""
-    found = [(match.start(), match[0]) for match in WORD.finditer(line)]
-    bare = [word.strip(MARKS) for _, word in found]
-    garbled, bared = _garbled_of([word for _, word in found]), _garbled_of(bare)
+    found = list(_words(line))
+    garbled = _garbled_of(word for _, word in found)
+    bared = _garbled_of(bare for _, word in found if word not in garbled and (bare := word.strip(MARKS)) != word)
     for start, word in found:
         if word in garbled:
             yield start, start + len(word)
-            continue
-        inside = word.strip(MARKS)
-        if inside in bared:
-            at = start + word.index(inside)
-            yield at, at + len(inside)
+        elif bared and (bare := word.strip(MARKS)) in bared:
+            at = start + word.index(bare)
+            yield at, at + len(bare)
+
+
+def _words(line: str) -> Iterator[tuple[int, str]]:
+    """Where the words of `line` that hold more than ASCII begin, and those."""
+    done = 0
+    for match in REST.finditer(line):
+        start = match.start()
+        while start > done and line[start - 1] not in SPACES:
+            start -= 1
+        done = match.end()
+        yield start, line[start:done]
 
 
 def _garbled_of(words: Iterable[str]) -> set[str]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import page
 from cleaner.mojibake.confidence import LOOKED_AT
-from cleaner.mojibake.steps import sequences
+from cleaner.mojibake.steps import BEYOND
 
 __all__ = [
     "OPEN",
@@ -25,6 +25,7 @@ __all__ = [
     "Reading",
     "Slot",
     "fillings",
+    "firsts",
     "frequent",
     "gap_in",
     "in_full",
@@ -182,35 +183,53 @@ class Outline:
 
 
 @cached
-def _classes(wrong: str) -> tuple[list[tuple[int, str]], str]:
-    """How many bytes follow the first bytes that page `wrong` shows, and those, as an expression's class holds them; and the later
-    ones.
-    """
-    held = _bytes_of(wrong)
-    leads = []
-    for need, first, last in ((1, 0xC2, 0xDF), (2, 0xE0, 0xEF), (3, 0xF0, 0xF4)):
-        shown = "".join(re.escape(char) for char, byte in held.items() if first <= byte <= last)
-        if shown:
-            leads.append((need, shown))
-    return leads, "".join(re.escape(char) for char, byte in held.items() if byte < 0xC0)
+def firsts(wrong: str) -> dict[str, int]:
+    """The characters that page `wrong` shows of the first bytes of sequences, and how many bytes follow each."""
+    return {
+        char: 1 + (byte >= 0xE0) + (byte >= 0xF0) for char, byte in _bytes_of(wrong).items() if 0xC2 <= byte <= 0xF4
+    }
 
 
 @cached
-def _torn_in(wrong: str, sign: str) -> re.Pattern[str] | None:
-    """Matches a first byte with the bytes and signs of lost ones that follow it and belong to it, where any is lost.
+def _later(wrong: str) -> frozenset[str]:
+    """Those of the bytes that follow them."""
+    return frozenset(char for char, byte in _bytes_of(wrong).items() if byte < 0xC0)
+
+
+def _begun(line: str, wrong: str) -> list[tuple[int, int, int]]:
+    """The first bytes in `line`, as page `wrong` shows them: where each stands, where what follows it without a gap ends, and where
+    it should end.
+
+    Read without an expression: one of these four classes takes a millisecond to compile, and each page and sign has its own.
+    """
+    needs, later = firsts(wrong), _later(wrong)
+    found = []
+    for match in BEYOND.finditer(line):
+        need = needs.get(match[0])
+        if need:
+            start = match.start()
+            end, full = start + 1, start + 1 + need
+            while end < full and line[end : end + 1] in later:
+                end += 1
+            found.append((start, end, full))
+    return found
+
+
+def _torn(line: str, begun: list[tuple[int, int, int]], loss: Loss) -> Iterator[tuple[str, int, int]]:
+    """Those of `begun` sequences of which bytes are lost, with the signs of lost bytes that belong to them.
 
     With a sign all of them have to be there; without one any of them can be missing.
     """
-    leads, later = _classes(wrong)
-    parts = []
-    for need, lead in leads:
-        if sign:
-            whole = f"(?![{later}]{{{need}}})" if later else ""
-            parts.append(f"(?<=[{lead}]){whole}[{later}{re.escape(sign)}]{{{need}}}")
-        else:
-            parts.append(f"(?<=[{lead}])[{later}]{{0,{need - 1}}}(?![{later}])" if later else f"(?<=[{lead}])")
-    every = "".join(lead for _, lead in leads)
-    return re.compile(f"[{every}](?:{'|'.join(parts)})") if parts else None
+    sign, later = loss.sign, _later(loss.wrong)
+    for start, end, full in begun:
+        if not sign and end < full:
+            yield line[start:end], start, end
+        elif sign and end < full and line[end : end + 1] == sign:
+            at = end + 1
+            while at < full and ((after := line[at : at + 1]) == sign or after in later):
+                at += 1
+            if at == full:
+                yield line[start:at], start, at
 
 
 def outline(line: str, loss: Loss) -> Outline:
@@ -222,18 +241,18 @@ def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
     """The sequences of `line`, as each of these losses of one page reads it."""
     stray = len(STRAY.findall(line))
     sure: tuple[Slot, ...] | None = None
+    begun: list[tuple[int, int, int]] = []
     found: dict[str, list[tuple[str, int, int]]] = {}
     for loss in asked:
         choices_of = _chooser(loss)
         if sure is None:
-            pattern = sequences(loss.wrong)
-            shown = [(match[0], *match.span()) for match in pattern.finditer(line)] if pattern else []
-            asked_of = [(start, end, *choices_of(text, False)) for text, start, end in shown]
+            begun = _begun(line, loss.wrong)
+            whole = [(start, end) for start, end, full in begun if end == full]
+            asked_of = [(start, end, *choices_of(line[start:end], False)) for start, end in whole]
             sure = tuple([Slot(start, end, choices) for start, end, choices, _ in asked_of if choices])
             stray -= sum([size for _, _, choices, size in asked_of if choices])
         if loss.sign not in found:
-            pattern = _torn_in(loss.wrong, loss.sign)
-            found[loss.sign] = [(match[0], *match.span()) for match in pattern.finditer(line)] if pattern else []
+            found[loss.sign] = list(_torn(line, begun, loss))
         spaced = loss.sign == " " and "  " not in line
         torn, left = [], stray
         for text, start, end in found[loss.sign]:

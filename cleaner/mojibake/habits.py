@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -157,13 +158,13 @@ def _language(text: str) -> str:
     for word in whole:
         for code, gain in gains.get(word, {}).items():
             scores[code] += gain
-    for sign in (sign for sign in text.lower() if not sign.isascii()):
+    for sign, count in Counter(sign for sign in text.lower() if not sign.isascii()).items():
         if sign.isalpha() and not THAI.match(sign):
             for code in scores:
-                scores[code] += LETTER_GAIN if sign in LETTERS.get(code, "") else -LETTER_LOSS
+                scores[code] += count * (LETTER_GAIN if sign in LETTERS.get(code, "") else -LETTER_LOSS)
         elif "\u0e23" <= sign <= "\u0e28":  # C3 to C8: the first bytes of Latin letters
             for code in scores:
-                scores[code] += LETTER_GAIN if sign in _remains(code) else -LETTER_LOSS
+                scores[code] += count * (LETTER_GAIN if sign in _remains(code) else -LETTER_LOSS)
     # Of languages that fit alike, English is the likeliest.
     ranked = sorted(scores, key=lambda code: (-scores[code], code != "en", code))
     if scores[ranked[0]] < scores[ranked[1]] + CLEAR and plain:

@@ -28,7 +28,7 @@ from cleaner.mojibake.gaps import (
     Outline,
     Reading,
     Slot,
-    gap_in,
+    firsts,
     in_full,
     losses,
     outline,
@@ -284,12 +284,14 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
     if OPEN in line or not (TOGETHER.search(line) or CAPITAL_INSIDE.search(line)):
         return []
     wholes: dict[str, int] = {}
-    chars = frozenset(line)
+    chars, beyond = frozenset(line), BEYOND.findall(line)
     for wrong in dict.fromkeys(pages):
-        gap, whole = gap_in(wrong), sequences(wrong)
-        if gap is not None and whole is not None and gap.search(line):
+        first = firsts(wrong)
+        whole = sequences(wrong) if not chars.isdisjoint(first) else None
+        if whole is not None:
             count = len(whole.findall(line))
-            if len(gap.findall(line)) <= GAPS * (count + 1):
+            # A first byte that begins no whole sequence begins one with a gap.
+            if 0 < sum(map(first.__contains__, beyond)) - count <= GAPS * (count + 1):
                 wholes[wrong] = count
     most = max(wholes.values(), default=0)
     if most < least:

@@ -57,10 +57,10 @@ class Words:
         "wrongs",
     )
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, asked: Likelihoods | None = None) -> None:
         """`asked` keeps what the model says of them and of their readings."""
         pages = page_tables()
-        self.text, self.asked = text, Likelihoods()
+        self.text, self.asked = text, Likelihoods() if asked is None else asked
         self.points = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), np.uint32)
         held = Counter(BEYOND.findall(text))
         chars = sorted(held)

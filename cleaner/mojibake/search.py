@@ -40,7 +40,7 @@ from cleaner.mojibake.judging import (
 from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.sampling import refined
 from cleaner.mojibake.steps import Step
-from cleaner.mojibake.sure import MOSTLY, NEARLY_ALL, explain_surely, explain_whole, in_full, sampled
+from cleaner.mojibake.sure import MOSTLY, NEARLY_ALL, explain_surely, explain_whole, in_full, sample_asked, sampled
 from cleaner.mojibake.through import Explained, by_layers
 
 __all__ = ["explain", "is_code", "is_source"]
@@ -100,12 +100,11 @@ def _searched(line: str, *, code: bool) -> Explained | None:
     from cleaner.mojibake.pairs import Words, layered, repeated, wide
     from cleaner.mojibake.sifting import candidates
 
-    words = sampled(line)
-    sample, asked = words.text, words.asked
-    start = Explained(sample, (), 0.0)
+    sample, asked = sample_asked(line)
     own = asked([sample])[0]
     if own > -PLAIN * len(sample):
         return None
+    start, words = Explained(sample, (), 0.0), sampled(line)
     below, covered = layered(words)
     if covered < NEARLY_ALL:
         tried = refined(sample, [text for text, _ in below], asked)
@@ -157,7 +156,7 @@ def _searched(line: str, *, code: bool) -> Explained | None:
 
 def _alphabet(text: str) -> bool:
     """Whether most letters of `text` are those of another alphabet than the Latin one, as in whole texts of a Cyrillic page."""
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
     return len(BEYOND.findall(LATIN.sub("", text))) > max(ALPHABET, MOSTLY * letters)
 
 

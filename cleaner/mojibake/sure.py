@@ -31,7 +31,7 @@ from cleaner.mojibake.through import PROVEN, Explained
 if TYPE_CHECKING:
     from cleaner.mojibake.pairs import Words
 
-__all__ = ["MOSTLY", "NEARLY_ALL", "explain_surely", "explain_whole", "in_full", "sampled"]
+__all__ = ["MOSTLY", "NEARLY_ALL", "explain_surely", "explain_whole", "in_full", "sample_asked", "sampled"]
 
 HELD = 4
 """Lines of which what was found out is kept: more than one stage asks about them."""
@@ -114,18 +114,24 @@ def explain_surely(line: str, *, code: bool) -> Explained | None:
 
 
 @cached_last(HELD)
+def sample_asked(line: str) -> tuple[str, Likelihoods]:
+    """The words of `line` that are looked at, and what keeps what the model says of them: that alone rules out most clean lines."""
+    return sample_of(line), Likelihoods()
+
+
+@cached_last(HELD)
 def sampled(line: str) -> Words:
-    """The words of `line` that are looked at, with what was found out about them."""
+    """The same words, with what was found out about them."""
     from cleaner.mojibake.pairs import Words
 
-    return Words(sample_of(line))
+    return Words(*sample_asked(line))
 
 
 def in_full(line: str, found: Explained | None) -> Explained | None:
     """What was `found` for the words that are looked at, done to all of `line`."""
     if found is None:
         return None
-    sample, asked = sampled(line).text, sampled(line).asked
+    sample, asked = sample_asked(line)
     text = undone(line, found.steps)
     if len(sample) >= SAMPLE:
         found, text = _on_all(line, sample, found, text)
