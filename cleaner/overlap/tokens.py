@@ -144,7 +144,7 @@ def hashes_of(values: Array, first: Array, after: Array) -> Array:
 
 
 def tokens_of(texts: list[Plain], *, case: bool = True) -> Tokens:
-    """The words of `texts`, one batch of at most CHUNK bytes; without `case` nothing but `hashes`, `borders` and `kinds`."""
+    """The words of `texts`, quickest of at most CHUNK bytes; without `case` nothing but `hashes`, `borders` and `kinds`."""
     import numpy as np
 
     lower = b"\n".join([one.lower for one in texts])
@@ -158,8 +158,8 @@ def tokens_in(data: bytes, octets: Array, beyond: Beyond, ends: Array, *, case: 
     """The same of texts joined by line ends; `octets` are `data` in small letters, `ends` the byte behind each text's line end."""
     import numpy as np
 
-    powers, inverse = _powers()
     size = len(octets)
+    powers, inverse = powers_of(size)
     bytes_in = np.frombuffer(data.translate(BYTES), np.uint8)
     starts, after = _words(bytes_in, beyond)
     sums: Array = np.empty(size + 1, np.uint64)

@@ -11,6 +11,7 @@ from cleaner.document import Passage, Span
 from cleaner.overlap import summarise
 from cleaner.overlap.passages import plain_sentence, same_sentences, sentences_in
 from cleaner.overlap.sentences import read, sentences_of
+from cleaner.overlap.tokens import CHUNK
 
 POOL = [
     "The miller of Oberau sold seven clocks on Monday.",
@@ -77,6 +78,13 @@ def test_boilerplate_is_the_same_however_many_lines_are_looked_at_together(monke
     assert [one.count for one in whole] == [12, 6, 6]
     monkeypatch.setattr("cleaner.overlap.boilerplate.AT_ONCE", 3)
     assert cleaner.find_duplicates(documents, {"story"}).boilerplate == whole
+
+
+def test_boilerplate_stands_beside_a_line_that_is_very_long():
+    documents = {f"d{n}": f"Page {n} of number {n * 7} tells of {n} bricks only.\n{FOOTER}" for n in range(6)}
+    documents["d0"] += "\n" + "brick " * (CHUNK // 6 + 1)
+    (line,) = cleaner.find_duplicates(documents).boilerplate
+    assert (line.text, line.count) == (FOOTER, 6)
 
 
 def test_a_line_of_few_documents_or_of_copies_is_no_boilerplate():

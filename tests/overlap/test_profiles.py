@@ -76,6 +76,15 @@ def test_hashes_know_no_case_and_no_neighbour():
     assert tokens_of([plain("lanterns")]).stems[0] == alone.stems[0]
 
 
+@pytest.mark.parametrize("text", ["brick " * 60_000, "é" * 200_000, "Wort " + "x" * CHUNK, "山" * 100_000])
+def test_a_batch_may_be_larger_than_the_tables_that_are_kept(text):
+    few, many = tokens_of([plain(text[:30])]), tokens_of([plain(text)])
+    assert many.starts[-1] < many.ends[-1] <= len(many.data)
+    assert many.hashes[: len(few.hashes) - 1].tolist() == few.hashes[:-1].tolist()
+    *_, last = tokens_of([plain(f"a {text.split()[-1]}")]).hashes.tolist()
+    assert many.hashes[-1] == last
+
+
 def test_names_are_capitalised_inside_sentences():
     names = profile_of("Tomorrow Marta leaves. Marta goes to Sandholm, and nobody knows. Nobody asks.").names
     inside = {name for name, within in zip(names.texts, names.inside, strict=True) if within}
