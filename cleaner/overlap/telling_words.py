@@ -70,6 +70,11 @@ class TellingWords:
         self._before = (-1, 0)
         self._all: Words | None = None
 
+    @property
+    def found_none(self) -> bool:
+        """Whether no text has a word in its first sentences; then there is nothing else to ask for."""
+        return not self._words
+
     def words(self) -> Words:
         """All words."""
         import numpy as np

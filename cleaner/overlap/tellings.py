@@ -65,7 +65,7 @@ def done(task: PassageTask, text_of: TextOf) -> list[tuple[Passage, ...]]:
     read = TellingWords() if task.stories else None
     held = sentences_in(map(text_of, names), None if read is None else read.add)
     copied = same_in_pairs(held, pairs, task.common)
-    if read is None:
+    if read is None or read.found_none:
         return copied
     languages = dict(task.languages)
     tellings: list[Telling] = []

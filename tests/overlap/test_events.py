@@ -10,6 +10,7 @@ import pytest
 from cleaner.document import Relation
 from cleaner.overlap.costs import costs_of, language_of, listed_languages
 from cleaner.overlap.stems import letters_of, stem, stem_ends
+from cleaner.overlap.telling_words import LIMIT
 from cleaner.overlap.tellings import PARTNERS, PassageTask, chosen_pairs, done
 from cleaner.overlap.tokens import hashes_of
 
@@ -43,6 +44,14 @@ def test_the_evidence_are_shared_words_best_first():
     assert first.kind == "same_event"
     assert {"ruby", "carnival"} <= set(first.evidence)
     assert 0 < first.score < 1
+
+
+@pytest.mark.parametrize("before", ["* * *\n", "17 33\n", "(Anna Berg)\n"])
+def test_tellings_without_a_word_in_what_is_aligned(before):
+    """A table that fills all sentences that are aligned, in the only tellings there are."""
+    (case, *_) = CASES
+    a, b = (f"{before * LIMIT}{' '.join(case[side])}" for side in "ab")
+    assert {pair: kinds(found, a, b) for pair, found in aligned({"a": a, "b": b}).items()} == {("a", "b"): set()}
 
 
 def test_a_third_telling_speaks_for_a_pair():
