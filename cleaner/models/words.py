@@ -19,6 +19,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ NO_RARE: Array = np.zeros((3, 0), np.int32)
 class WordList:
     """The words of one or more languages. Immutable; safe to share between threads."""
 
-    __slots__ = ("_owners", "_rare", "_starts", "columns", "languages", "letters", "places", "steps")
+    __slots__ = ("_rare", "_starts", "columns", "languages", "letters", "places", "steps")
 
     def __init__(
         self,
@@ -57,16 +58,15 @@ class WordList:
         alphabet: str,
         columns: list[Array],
         costs: list[Array],
-        owners: list[Array],
+        starts: list[list[int]],
         rare: list[Array] | None = None,
     ) -> None:
         self.languages = languages
         self.letters = np.array([0, *map(ord, alphabet)], np.uint32)
         """Code points of the alphabet, from place 1 on."""
         self.places = {char: place for place, char in enumerate(alphabet, 1)}
-        self._owners = owners
         # For each length from 1: where the words of each language begin, and where the last ones end.
-        self._starts = [np.searchsorted(held, np.arange(len(languages) + 1)).tolist() for held in owners]
+        self._starts = starts
         self._rare = rare or [NO_RARE] * len(columns)
         self.steps = costs
         """For each length from 1: the costs of the words, in steps of STEP nats."""
@@ -148,7 +148,8 @@ class WordList:
 
     def owners(self, length: int, rows: Array) -> Array:
         """Places in `languages` of the words of `length` letters at `rows`."""
-        return self._owners[length - 1][rows]
+        found: Array = np.array(self._starts[length - 1][1:]).searchsorted(rows, "right")
+        return found
 
     @classmethod
     def together(cls, lists: Sequence[WordList]) -> WordList:
@@ -157,7 +158,7 @@ class WordList:
             return lists[0]
         counts: Counter[str] = Counter()
         for held in lists:
-            used: Array = sum(np.bincount(_some(column), minlength=len(held.letters)) for column in held.columns)
+            used = np.bincount(np.concatenate(list(map(_some, held.columns))), minlength=len(held.letters))
             counts.update({char: int(used[place]) for char, place in held.places.items()})
         # The most frequent letters come first: where the others are so few that they can stand apart, a letter takes one byte.
         alphabet = sorted(counts, key=lambda char: (-counts[char], char))
@@ -165,18 +166,19 @@ class WordList:
         many = FEW_RARE * sum(counts[char] for char in alphabet[BYTE:]) > counts.total()
         turned = [np.array([0, *(place_of[char] for char in held.places)], np.uint16) for held in lists]
         tables = [_table(held, places) for held, places in zip(lists, turned, strict=True)]
-        columns, costs, owners, rares = [], [], [], []
+        columns, costs, starts, rares = [], [], [], []
         for length in range(1, max(len(held.columns) for held in lists) + 1):
             parts = [(n, held) for n, held in enumerate(lists) if length <= len(held.columns)]
-            sizes = [len(held.steps[length - 1]) for _, held in parts]
+            sizes = [len(held.steps[length - 1]) if length <= len(held.steps) else 0 for held in lists]
+            starts.append([*accumulate(sizes, initial=0)])
             made, end = np.empty((length, sum(sizes)), np.uint16 if many else np.uint8), 0
             rare = []
-            for (n, held), size in zip(parts, sizes, strict=True):
+            for n, held in parts:
+                size = sizes[n]
                 own, table = held.columns[length - 1], tables[n]
                 if table:
-                    made[:, end : end + size] = np.frombuffer(own.tobytes().translate(table), np.uint8).reshape(
-                        own.shape
-                    )
+                    letters = np.frombuffer(own.tobytes().translate(table), np.uint8)
+                    made[:, end : end + size] = letters.reshape(own.shape)
                 else:
                     places = turned[n][own]
                     at, row = np.nonzero((places > BYTE) & (not many))
@@ -186,10 +188,9 @@ class WordList:
                 end += size
             columns.append(made)
             costs.append(np.concatenate([held.steps[length - 1] for _, held in parts]))
-            owners.append(np.repeat(np.array([n for n, _ in parts], np.uint8), sizes))
             every = np.concatenate([NO_RARE, *rare], axis=1)
             rares.append(every[:, every[0].argsort(kind="stable")] if every.size else every)
-        return cls(tuple(held.languages[0] for held in lists), "".join(alphabet), columns, costs, owners, rares)
+        return cls(tuple(held.languages[0] for held in lists), "".join(alphabet), columns, costs, starts, rares)
 
 
 def _some(column: Array) -> Array:
@@ -270,7 +271,7 @@ def unpack(code: str, data: bytes) -> WordList:
     for count in header["counts"]:
         costs.append(np.frombuffer(raw, np.uint8, count, at))
         at += count
-    return WordList((code,), header["alphabet"], columns, costs, [np.zeros(len(group), np.uint8) for group in costs])
+    return WordList((code,), header["alphabet"], columns, costs, [[0, count] for count in header["counts"]])
 
 
 @cached

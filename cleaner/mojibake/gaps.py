@@ -320,11 +320,11 @@ def fillings(lead: bytes, rest: tuple[int | None, ...], missing: int, lost: byte
     for places in combinations(range(need), missing):
         left = iter(rest)
         wanted = [None if place in places else next(left) for place in range(need)]
-        for filled in product(*((lost if byte is None else bytes([byte])) for byte in wanted)):
-            text = _decoded(lead + bytes(filled))
-            if text:
-                found[text] = None
-    return frequent(list(found))
+        slots = [lost if byte is None else bytes([byte]) for byte in wanted]
+        # All at once: what is no UTF-8 becomes as many characters as it has bytes.
+        texts = b"\n".join(map(bytes, product(lead, *slots))).decode("utf-8", "surrogateescape").split("\n")
+        found.update(dict.fromkeys([text for text in texts if len(text) == 1]))
+    return frequent([text for text in found if not "\x80" <= text < "\xa0" and text != OPEN])
 
 
 def frequent(texts: list[str]) -> tuple[str, ...]:
@@ -333,13 +333,5 @@ def frequent(texts: list[str]) -> tuple[str, ...]:
 
     if len(texts) <= LOOKED_AT:
         return tuple(texts)
-    scores = load().log_likelihoods(texts)
+    scores = load().log_likelihoods(texts).tolist()
     return tuple(texts[place] for place in sorted(range(len(texts)), key=lambda n: (-scores[n], texts[n]))[:LOOKED_AT])
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
-    return "" if 0x80 <= ord(text) < 0xA0 or text == OPEN else text

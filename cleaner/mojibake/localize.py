@@ -12,9 +12,9 @@ from cleaner.mojibake.steps import Step
 __all__ = ["changes", "replays", "whole_changes"]
 
 SPACES = re.compile(r"([ \t\r\n]+)")
-RUN = re.compile(
-    r"[^\x00-\x7f]+(?:[^ \t\r\n\x80-\U0010ffff]*+(?:[ \t\r\n]++[^ \t\r\n\x80-\U0010ffff]*+)?[^\x00-\x7f]+)*+"
-)
+SOLID = r"[\x00-\x08\x0b\x0c\x0e-\x1f!-\x7f]*+"
+"""ASCII but for SPACES. A class is compiled character by character: all of Unicode but some takes 3 ms."""
+RUN = re.compile(rf"[^\x00-\x7f]+(?:{SOLID}(?:[ \t\r\n]++{SOLID})?[^\x00-\x7f]+)*+")
 """What is beyond ASCII in neighbouring words, all of which hold some, and what stands between."""
 
 

@@ -284,14 +284,14 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
     if OPEN in line or not (TOGETHER.search(line) or CAPITAL_INSIDE.search(line)):
         return []
     wholes: dict[str, int] = {}
-    chars, beyond = frozenset(line), BEYOND.findall(line)
+    chars = frozenset(line)
     for wrong in dict.fromkeys(pages):
-        first = firsts(wrong)
-        whole = sequences(wrong) if not chars.isdisjoint(first) else None
+        begin = chars & firsts(wrong).keys()
+        whole = sequences(wrong) if begin else None
         if whole is not None:
             count = len(whole.findall(line))
             # A first byte that begins no whole sequence begins one with a gap.
-            if 0 < sum(map(first.__contains__, beyond)) - count <= GAPS * (count + 1):
+            if 0 < sum(map(line.count, begin)) - count <= GAPS * (count + 1):
                 wholes[wrong] = count
     most = max(wholes.values(), default=0)
     if most < least:
