@@ -23,7 +23,7 @@ from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.judging import STRANGERS_MARGIN, WIDE, has_strangers
 from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.pages import page_tables, signs_of
-from cleaner.mojibake.sampling import sample_of
+from cleaner.mojibake.sampling import sample_of, turns_right_words
 from cleaner.mojibake.steps import BEYOND, Step
 from cleaner.mojibake.through import Explained
 
@@ -55,6 +55,8 @@ FITTING, FEWER = 65_535 // MOST, 90
 MANY = 12
 """Different words that turn from which it is not asked whether each can be evidence: units and names with a mark are few."""
 SPACE = re.compile("[\x00-\x20]")
+CERTAIN = 12.0
+"""Nats of its pairs from which a word is asked no list whether it is right as it stands."""
 DRAWN_OUT = re.compile("([^\x00-\x7f])\\1\\1")
 """One sign repeated, as in a frame, says no more than one: the search weighs such a line."""
 WORD = re.compile(r"[^\W\d_]+")
@@ -151,7 +153,16 @@ def _by_pairs(line: str, *, code: bool) -> tuple[Explained | None, list[Step]]:
     gain, least = (own - cost) / 10, max(CODE_MARGIN if code else LEAST, GAINED * int(counts.sum()))
     if gain < least or cost > 10 * GOOD * len(near) or behind < 10 * ALONE or not turned[place].all():
         return None, [_step(mix_ups[place]) for place in order if turned[place].all()]
-    return _told(line, _step(mix_ups[place]), gain) if gain - _unsaid(line, said) / 10 >= least else None, []
+    step = _step(mix_ups[place])
+    if gain - _unsaid(line, said) / 10 < least or turns_right_words(_little_said(line, said), step):
+        return None, []
+    return _told(line, step, gain), []
+
+
+def _little_said(line: str, said: Array) -> list[str]:
+    """Those words of `line` that gain so little that they may be right ones; `said` as in `_unsaid`."""
+    words = SPACE.split(line)
+    return [words[place] for place in (said[1:] < 10 * CERTAIN).nonzero()[0].tolist()]
 
 
 def _unsaid(line: str, said: Array) -> float:
@@ -199,7 +210,10 @@ def _leaves_none(
 
 
 def _made(line: str, step: Step, gain: float) -> Explained | None:
-    """As `_told`; what is told by few words must leave nothing suspicious."""
+    """As `_told`; what is told by few words must leave nothing suspicious, and turn none that is right."""
+    words = {word for word in SPACE.split(line) if not word.isascii()}
+    if len(words) > 1 and turns_right_words(list(words), step):
+        return None
     found = _told(line, step, gain)
     return None if found is None or suspicious(found.text) else found
 

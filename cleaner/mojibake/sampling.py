@@ -10,8 +10,9 @@ from unicodedata import normalize
 from cleaner.letting_go import cached_last
 from cleaner.mojibake.evidence import Likelihoods, is_rare
 from cleaner.mojibake.gate import strangenesses
+from cleaner.mojibake.steps import Step
 
-__all__ = ["SAMPLE", "refined", "sample_of", "turned_words"]
+__all__ = ["SAMPLE", "WORDS", "is_listed_word", "refined", "sample_of", "turned_words", "turns_right_words"]
 
 HELD = 4_096
 """Words of which it is kept whether a list has them."""
@@ -93,6 +94,18 @@ def _is_alone(before: Sequence[str], after: Sequence[str], place: int) -> bool:
         return False
     beside = [number for number in (place - 2, place + 2) if 0 <= number < len(before)]
     return all(before[number] == after[number] and LATIN.search(before[number]) for number in beside)
+
+
+def is_listed_word(text: str) -> bool:
+    """Whether `text`, but for marks around it, is a word of a list, and long enough to be right for that."""
+    word = text.strip(AROUND)
+    letters = word.replace("’", "")
+    return letters.isalpha() and len(letters) >= SHORTEST and _is_known(word)
+
+
+def turns_right_words(words: Sequence[str], step: Step) -> bool:
+    """Whether one of `words` that a list has becomes one that is in none, where `step` is undone."""
+    return any(_is_right(word, after) for word in words if not word.isascii() and (after := step.undo(word)) != word)
 
 
 def _is_right(before: str, after: str) -> bool:

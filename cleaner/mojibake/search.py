@@ -14,6 +14,7 @@ import re
 from unicodedata import category
 
 from cleaner.mojibake.again import explained_again
+from cleaner.mojibake.aside import explain_aside
 from cleaner.mojibake.beside import explain_beside
 from cleaner.mojibake.evidence import (
     CODE_MARGIN,
@@ -92,7 +93,18 @@ def explain(
     whole = by_layers(line) or explain_beside(line, lambda words: explain_whole(words) or explain(words))
     if whole is not None:
         return whole
-    return explain_surely(line, code=code) or in_full(line, _searched(line, code=code))
+    sure = explain_surely(line, code=code)
+    if sure is not None:
+        return sure
+    found = in_full(line, _searched(line, code=code))
+    return explain_aside(line, found, lambda words: _by_mix_up(words, code=code))
+
+
+def _by_mix_up(words: str, *, code: bool) -> Explained | None:
+    """`words` explained as a line, where one of them can be evidence."""
+    if not (speaks(words) or torn(words)):
+        return None
+    return explain_surely(words, code=code) or in_full(words, _searched(words, code=code))
 
 
 def _searched(line: str, *, code: bool) -> Explained | None:

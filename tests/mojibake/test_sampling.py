@@ -39,11 +39,3 @@ def test_words_of_a_garbled_line_turn_all() -> None:
     shown = "NhýÞng muòc"
     assert refined(shown, ["Những mục"], Likelihoods())[0] == "Những mục"
     assert cleaner.repair(meant).text == meant
-
-
-@pytest.mark.xfail(
-    strict=True, reason="one page turns the right word into letters too, and all of the line leaves no doubt"
-)
-def test_a_right_word_that_another_page_explains_too() -> None:
-    line = "Straße: " + "Schöne Grüße aus München!".encode("mac_roman").decode("cp1252")
-    assert cleaner.repair(line).text == "Straße: Schöne Grüße aus München!"
