@@ -89,6 +89,12 @@ LETTER_SIGN = re.compile("[ªµº]")
 """Signs that are letters to Unicode."""
 NAME = re.compile("(?:[A-Z]|[A-ZÀ-ÖØ-ÞĀ-Ž]{2,})[®™©]|µ[A-Za-z]{0,2}")
 """A name with its mark. `Â©` is none: no name is one letter beyond ASCII."""
+NOTATION = re.compile(
+    "[\\d.,]*[kKMGTmnpµμ]?[\u03a9\u2126]|[Δ∆]{1,2}[A-Za-z]{1,2}[°²³]?|\\d*π[A-Za-z][²³]?|[A-Z0-9]{2,}[α-ω]"
+    "|[α-ωΑ-Ω](?:[\u2010-\u2015-][α-ωΑ-Ω])+"
+)
+"""Greek letters as science writes them beside Latin ones: `kΩ`, `ΔT`, `πr²`, `GSK3β`, `π–π`. Words that a Greek or DOS page shows
+with them (`cafΘ`, `fόr`) are of small letters."""
 AT_THE_END = re.compile("[²³¹°ºª®™©]+[!-/:-@\\[-`{-~\u2010-\u203a»]*$")
 """Signs that belong to the word before them, and punctuation."""
 FIRST_BYTE = re.compile("(?<![^\\W\\d_])[Â¬┬][^\x00-\x7f\u2500-\u2590\u2593-\u259f]")
@@ -166,7 +172,9 @@ def _is_word(text: str) -> bool:
 
 
 def _speaks(part: str) -> bool:
-    """Not a single letter, one sign repeated, a name with its mark, a unit with its power, or signs apart from letters."""
+    """Not a single letter, one sign repeated, a name with its mark, a unit with its power, a symbol, or signs on their own."""
+    if NOTATION.fullmatch(part):
+        return False
     if part.isalpha() and len(set(part)) > 1 and LETTER_SIGN.search(part) is None:
         return True
     if NAME.fullmatch(part):
@@ -265,9 +273,22 @@ def _changed(before: str, after: str, step: Step) -> list[tuple[str, str]]:
     changed = [
         _without_signs(one, other)
         for one, other in zip(old, new, strict=True)
-        if one != other and (speaks(one) or (TORN.search(one) and _is_word(other))) and not _listed(one, step)
+        if one != other
+        and (_speaks_where(one, other) or (TORN.search(one) and _is_word(other)))
+        and not _listed(one, step)
     ]
     return [(one, other) for one, other in changed if one != other and not _is_bared(one, other)]
+
+
+def _speaks_where(before: str, after: str) -> bool:
+    """Whether a part of the word `before` that is another in `after` can be evidence: of `là;Ø` the `Ø` alone can't."""
+    if len(before) != len(after):
+        return speaks(before)
+    return any(
+        _speaks(part[0])
+        for part in PART.finditer(before)
+        if not part[0].isascii() and after[part.start() : part.end()] != part[0]
+    )
 
 
 def _without_signs(before: str, after: str) -> tuple[str, str]:

@@ -62,6 +62,8 @@ AROUND = 200
 """Code points that are looked at before and behind an escape in a long line: with 100 and 400 as many become right [halved]."""
 AHEAD, MOST_AHEAD = 8, 512
 """A known chain is tried on so many times as many lines at once as before, and on so many at most: speed alone [halved]."""
+MOST_KNOWN = 24
+"""Chains and losses that are tried on the following lines, the newest ones: rows of random letters seem to have had hundreds."""
 REMEMBERED = 10_000
 """Lines that are remembered with their repairs."""
 
@@ -72,7 +74,7 @@ class Lines:
     def __init__(self, level: str, context: RepairContext | None) -> None:
         self._inferred = level == "inferred"
         self._source = False
-        self._found: list[tuple[Step, ...]] = list(_chains_of(context)) if context else []
+        self._found: list[tuple[Step, ...]] = list(_chains_of(context))[:MOST_KNOWN] if context else []
         self._made: dict[str, tuple[list[Edit], int]] = {}
         self._losses: tuple[Loss, ...] = ()
         self._through: dict[str, Explained | None] = {}
@@ -122,9 +124,9 @@ class Lines:
             edits, first = self._made[line]
             moved = offset - first
             return [replace(edit, start=edit.start + moved, end=edit.end + moved) for edit in edits]
-        known = len(self._found), len(self._losses)
+        found, losses = self._found, self._losses
         edits = self._line(line, offset)
-        same = known == (len(self._found), len(self._losses))
+        same = found is self._found and losses is self._losses
         if not same or len(self._made) > REMEMBERED:
             self._made.clear()
         if not same:
@@ -193,14 +195,14 @@ class Lines:
     def _filled(self, line: str, filled: Filled, offset: int) -> list[Edit]:
         """The edits of `line`, whose loss is known from now on."""
         if filled.loss is not None and filled.loss not in self._losses:
-            self._losses += (filled.loss,)
+            self._losses = (*self._losses, filled.loss)[-MOST_KNOWN:]
         return [edit for edit in filled_edits(line, filled, offset) if self._inferred or edit.kind == "exact"]
 
     def _explained(self, line: str, explained: Explained, offset: int) -> list[Edit]:
         """The edits of `line`, whose chain is known from now on."""
         steps = tuple(step for step in explained.steps if step.right != "text")
         if steps not in self._found:
-            self._found.insert(0, steps)
+            self._found = [steps, *self._found[: MOST_KNOWN - 1]]
         return explained_edits(line, explained, offset, inferred=self._inferred)
 
     def _fill_again(self, line: str, *, code: bool) -> Filled | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from unicodedata import category
 
+from cleaner.letting_go import cached_last
 from cleaner.mojibake.again import explained_again
 from cleaner.mojibake.aside import explain_aside
 from cleaner.mojibake.beside import explain_beside
@@ -58,6 +59,8 @@ SOURCE = re.compile(
 ALPHABET = 5
 """Letters of another alphabet from which a mix-up that was made twice is looked for: as many texts become right with 2 and with 12
 [varied]; each look costs .1 ms."""
+HELD = 2_048
+"""Lines whose explanation is kept: a text is looked at several times. Random letters and signs take half the time so."""
 PARTLY_MARGIN = 20.0
 """Nats more in a line of code of which only a part is UTF-8."""
 
@@ -86,8 +89,12 @@ def explain(
     """
     code = is_code(line) if code is None else code
     known = explained_again(line, first, Likelihoods() if asked is None else asked, code=code)
-    if known is not None:
-        return known
+    return _by_itself(line, code=code) if known is None else known
+
+
+@cached_last(HELD)
+def _by_itself(line: str, *, code: bool) -> Explained | None:
+    """`line` explained by what it holds, whatever its neighbours went through; asked again in each look at a text."""
     if not (speaks(line) or torn(line)) or is_drawing(line, code=code):
         return None
     whole = by_layers(line) or explain_beside(line, lambda words: explain_whole(words) or explain(words))

@@ -23,6 +23,14 @@ SILENT = [
     "plain",
     "X®, ÉTÉ™",
     "5 m²!",
+    "10 kΩ",
+    "4.7kΩ",
+    "5 MΩ/V",
+    "ΔT = 5",
+    "ΔΔCt",
+    "πr²",
+    "GSK3β",
+    "π–π*",
 ]
 SPEAKING = [
     "journÇe",
@@ -35,6 +43,9 @@ SPEAKING = [
     "×©×\x9c×\x95×\x9d",
     "‚tait",
     "f¸r",
+    "cafΘ",
+    "fόr",
+    "grφίer",
 ]
 
 
@@ -56,6 +67,13 @@ def test_torn(text: str) -> None:
 @pytest.mark.parametrize("text", ["Voilà\xa0!", "5\xa0km", "«Oui»", "Gmail™", "a–b", "l’eau", "10€", "3×4 cm²"])
 def test_whole(text: str) -> None:
     assert not torn(text)
+    assert cleaner.repair(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["R = 10 kΩ ±5 %", "368;Widerstand;10 kΩ", "<td>ΔT = 5</td>", "See GSK3β here", "Gàddaay;Ø 25 mm"]
+)
+def test_what_science_and_tables_write_is_left(text: str) -> None:
     assert cleaner.repair(text).text == text
 
 

@@ -10,6 +10,7 @@ from cleaner.models.gate import line_evidence
 from cleaner.mojibake.beam import LONG_LINE, LONG_STRETCH, stretches
 from cleaner.mojibake.doubt import _tokens
 from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot
+from cleaner.mojibake.lines import MOST_KNOWN, Lines
 
 WORDS = [
     "Příliš",
@@ -82,3 +83,12 @@ def test_a_long_line_may_begin_with_a_pair_that_speaks(first):
     line = first + " текст про технічну схему та інші теми, що їх варто знати." * 500
     assert all(start < end for start, end, _ in line_evidence(line))
     assert cleaner.repair(line).text == line
+
+
+def test_chains_of_a_text_of_random_letters_do_not_pile_up():
+    rng = random.Random(3)
+    lines = [" ".join("".join(map(chr, rng.choices(range(0x400, 0x460), k=7))) for _ in range(6)) for _ in range(60)]
+    repairer = Lines("inferred", None)
+    repairer.edits("\n".join(lines))
+    assert 0 < len(repairer._found) <= MOST_KNOWN
+    assert len(repairer._losses) <= MOST_KNOWN
