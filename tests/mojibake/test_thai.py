@@ -77,3 +77,13 @@ def test_sequences_that_cp874_kept_whole_are_read_as_they_are():
     shown = "Ёлка — это «дерево», а не куст.".encode().decode("cp874", "surrogateescape")
     text = "".join(chr(ord(char) - 0xDC00) if "\udc80" <= char <= "\udcff" else char for char in shown)
     assert cleaner.repair(text).text == "Ёлка — это «дерево», а не куст."
+
+
+def test_lines_of_thai_beside_others_are_left():
+    text = "Menu of the day\nข้าวผัดกุ้งราคาหนึ่งร้อยบาท\nFried rice with shrimps? One hundred.\n"
+    assert cleaner.repair(text).text == text
+
+
+def test_rows_of_what_is_left_of_letters_are_no_thai():
+    garbled = accident("Die „Größe“ der Stadt\nczęść łąki — źdźbło\n“Yes,” she said.\n")
+    assert cleaner.repair(garbled).text != garbled
