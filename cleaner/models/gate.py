@@ -12,7 +12,6 @@ pairs plus 7, first class first, four bits each, low bits first. Not compressed:
 
 from __future__ import annotations
 
-import codecs
 import operator
 import os
 import re
@@ -20,7 +19,7 @@ import sys
 from array import array
 
 from cleaner.letting_go import cached
-from cleaner.models.mixups import telling_pairs, tells
+from cleaner.models.mixups import tells
 
 __all__ = [
     "CLASSES",
@@ -31,15 +30,17 @@ __all__ = [
     "NO_LETTERS",
     "OTHER_LETTERS",
     "PATH",
-    "SILENT_TEXT",
     "Evidence",
     "evidence",
     "flagged",
+    "heard",
     "in_units",
     "line_evidence",
     "pack",
     "pairs_in",
     "piece_end",
+    "reader",
+    "weights_in",
 ]
 
 TYPE_CHECKING = False  # that of `typing`: loading it and `pathlib` costs a hook 4 ms
@@ -53,21 +54,9 @@ PATH = os.path.join(os.path.dirname(__file__), "data", "gate.bin")  # noqa: PTH1
 CLASSES = 1024
 LOWEST, HIGHEST = -7, 8
 UNITS = 65536
-IN_UTF_16 = codecs.utf_16_le_encode if sys.byteorder == "little" else codecs.utf_16_be_encode
-"""Faster by .2 us than `str.encode`, which looks the codec up."""
 LONG = 600_000
 """Code points, of one text or of many, from which loading numpy (0.1 s) is cheaper than reading them without it (0.15 us each)."""
-SHORT = 600
-"""Code points up to which one call for a product of sums is faster than four of simple arithmetic."""
-CHUNK = 16_384
-"""Code points read at once: what keeps the intermediate arrays in the processor's cache."""
 SILENT = bytes([-LOWEST])
-NEUTRAL = bytes(range(1 - LOWEST))
-"""Weights, as stored, that speak for clean text or say nothing."""
-NOT_FOR = bytes(range(-LOWEST, 256))
-"""Those that do not speak for clean text."""
-SPEAKING = bytes(weight > -LOWEST for weight in range(256))
-"""Makes weights that speak for garbling 1, others 0: to find them."""
 TELLING = 16
 """Added to the weight of a pair of classes that holds a pair of characters which gives a mix-up's word away."""
 LOUD = 128
@@ -78,10 +67,13 @@ LATIN_LETTERS, OTHER_LETTERS, NO_LETTERS = 32, 64, 96
 others that go together; none that `alphabets` has to tell apart."""
 KIND = 96
 PLAIN = bytes(range(TELLING)) * (256 // TELLING)
-QUIET = bytes(range(LOUD))
-UNHEARD = bytes(weight for weight in range(256) if PLAIN[weight] in NEUTRAL)
-"""Neutral weights, whatever was added to them."""
-UNFLAGGED = bytes(weight for weight in range(256) if not weight & TELLING)
+"""Makes of weights, whatever was added to them, weights alone."""
+NEUTRAL = bytes(weight for weight in range(256) if PLAIN[weight] <= -LOWEST)
+"""Weights, whatever was added to them, that speak for clean text or say nothing."""
+NOT_FOR = bytes(weight for weight in range(256) if PLAIN[weight] >= -LOWEST)
+"""Those that do not speak for clean text."""
+SPEAKING = bytes(weight > -LOWEST for weight in PLAIN)
+"""Makes weights that speak for garbling 1, others 0: to find them."""
 FLAGGED = bytes(weight // TELLING & 1 for weight in range(256))
 
 ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -100,24 +92,29 @@ SENTENCE_ENDS = (". ", "。", " ")
 class Evidence:
     """What the pairs of a text say, in nats.
 
-    `against`: sum of the weights that speak for garbling, 0 where none does; `data`: the weight of each pair, less LOWEST;
+    `against`: sum of the weights that speak for garbling, 0 where none does; `weights`: those of all pairs (`weights_in`);
     `kind`: LATIN_LETTERS, OTHER_LETTERS or NO_LETTERS where the letters are known to be such, else 0.
     """
 
-    __slots__ = ("against", "data", "kind")
+    __slots__ = ("against", "kind", "weights")
 
-    def __init__(self, against: int, data: bytes = b"", kind: int = 0) -> None:
-        self.against, self.data, self.kind = against, data, kind
+    def __init__(self, against: int, weights: bytes = b"", kind: int = 0) -> None:
+        self.against, self.weights, self.kind = against, weights, kind
+
+    @property
+    def data(self) -> bytes:
+        """The weight of each pair, less LOWEST, and nothing added to it."""
+        return self.weights.translate(PLAIN)
 
     @property
     def total(self) -> int:
         """Sum of all weights."""
-        return sum(self.data) + LOWEST * len(self.data)
+        return sum(self.data) + LOWEST * len(self.weights)
 
     @property
     def ceiling(self) -> int:
         """What `total` is at most, as each weight that speaks for clean text is one nat at least; five times as fast."""
-        return self.against - len(self.data.translate(None, NOT_FOR))
+        return self.against - len(self.weights.translate(None, NOT_FOR))
 
     @property
     def run(self) -> int:
@@ -131,10 +128,11 @@ class Evidence:
     def _run(self, enough: int) -> int:
         """`run`, or the first sum above `enough`."""
         highest = 0
-        at = (speaking := self.data.translate(SPEAKING)).find(1)
+        data = self.data
+        at = (speaking := data.translate(SPEAKING)).find(1)
         while at >= 0:
             run = 0
-            for weight in self.data[at:]:
+            for weight in data[at:]:
                 run += weight + LOWEST
                 if run < 0:
                     break
@@ -158,23 +156,45 @@ def pack(classes: Array, weights: Array) -> bytes:
     return bytes(classes.astype("<u2").tobytes() + (flat[0::2] | (flat[1::2] << 4)).tobytes())
 
 
+def weights_in(text: str) -> bytes:
+    """The weight of each pair of neighbours in `text` with line ends around it, less LOWEST, with what is added to some and to all.
+
+    They are ASCII where no pair speaks for garbling and none tells: in most clean texts.
+    """
+    if "numpy" not in sys.modules and _of_pairs().suffices(text):
+        return _weights(text)
+    return _by_numpy()(text)
+
+
+@cached
+def reader() -> Callable[[str], bytes]:
+    """`weights_in`, without asking each time whether numpy is there once it is."""
+    return _by_numpy() if "numpy" in sys.modules else _until_numpy
+
+
+def _until_numpy(text: str) -> bytes:
+    if "numpy" in sys.modules:
+        reader.cache_clear()
+    return weights_in(text)
+
+
 def pairs_in(text: str) -> tuple[Evidence, bytes]:
     """What the pairs of `text` say, line ends around it included; NONE where none speaks for garbling.
 
-    Beside it 1 for each pair that may give a mix-up's word away, else 0, empty where none does: `mixups` knows which of them do.
+    Beside it 1 for each pair that may give a mix-up's word away, else 0, empty where nothing does or speaks: `mixups` knows
+    which of them do.
     """
-    without = "numpy" not in sys.modules and _of_pairs().suffices(text)
-    data = _weights(text) if without else _by_numpy()(text)
-    if data.isascii():
+    return heard(weights_in(text))
+
+
+def heard(weights: bytes) -> tuple[Evidence, bytes]:
+    """What pairs of these `weights` (`weights_in`) say, as `pairs_in` tells it."""
+    if weights.isascii():
         return SILENT_TEXT
-    loud = data.translate(None, QUIET)
-    flags = data.translate(FLAGGED) if loud.translate(None, UNFLAGGED) else b""
-    speaking = loud.translate(PLAIN, UNHEARD)
+    speaking, flags = weights.translate(PLAIN, NEUTRAL), weights.translate(FLAGGED)
     if not speaking:
         return NONE, flags
-    return Evidence(
-        sum(speaking) + LOWEST * len(speaking), data.translate(PLAIN), data[0] & (NO_LETTERS | OTHER_LETTERS)
-    ), flags
+    return Evidence(sum(speaking) + LOWEST * len(speaking), weights, weights[0] & KIND), flags
 
 
 def flagged(text: str, flags: bytes) -> list[int]:
@@ -206,7 +226,7 @@ def line_evidence(text: str, said: Evidence | None = None) -> list[tuple[int, in
     `said` is what its pairs say, where that is known. A line longer than `LONGEST` counts as several: its pieces of some sentences.
     """
     said = evidence(text) if said is None else said
-    data, kind = said.data, said.kind
+    data, kind = said.weights, said.kind
     if not data:
         return []
     shown = in_units(text, data)
@@ -254,8 +274,8 @@ def _in_points(units: str, found: list[tuple[int, int, Evidence]]) -> list[tuple
 
 
 def _summed(data: bytes, kind: int) -> Evidence:
-    """The sums of `data`, weights as they are stored."""
-    speaking = data.translate(None, NEUTRAL)
+    """The sums of `data`, weights of pairs."""
+    speaking = data.translate(PLAIN, NEUTRAL)
     return Evidence(sum(speaking) + LOWEST * len(speaking), data, kind) if speaking else NONE
 
 
@@ -325,82 +345,6 @@ def _surrogates(match: re.Match[str]) -> str:
 @cached
 def _by_numpy() -> Callable[[str], bytes]:
     """What `_weights` does, with numpy's arrays."""
-    import numpy as np
+    from cleaner.models.gate_arrays import by_numpy
 
-    from cleaner.models.one_byte import reader
-
-    classes, table = _arrays()
-    class_of, weight_of, pairs = classes.take, table.take, np.correlate
-    read, unit, role = np.frombuffer, np.dtype(np.uint16), np.array([CLASSES, 1])
-
-    def by_classes(text: str) -> bytes:
-        if 0 < len(text) <= SHORT:  # beyond its ends there is class 0, that of line ends
-            units = read(IN_UTF_16(text, "surrogatepass")[0], unit)
-            return weight_of(pairs(class_of(units), role, "full")).tobytes()  # type: ignore[no-any-return]
-        units = read(IN_UTF_16(f"\n{text}\n", "surrogatepass")[0], unit)
-        if len(units) <= CHUNK:
-            return weights_of(units)
-        return b"".join(weights_of(units[at : at + CHUNK + 1]) for at in range(0, len(units) - 1, CHUNK))
-
-    def weights_of(units: Array) -> bytes:
-        held = class_of(units)
-        places = held[:-1] * CLASSES
-        places += held[1:]
-        found: bytes = weight_of(places).tobytes()
-        return found
-
-    return reader(_weights_between, telling_pairs(), FLAG, by_classes)
-
-
-def _arrays() -> tuple[Array, Array]:
-    """The class of each code unit, int64, 0 for a line end; and the weights of all pairs of classes, as `_weights` gives them."""
-    import numpy as np
-
-    held, packed = (np.frombuffer(data, kind) for data, kind in zip(_unpacked(), ("<u2", "u1"), strict=True))
-    classes: Array = held.astype(np.int64)
-    weights = np.empty(CLASSES * CLASSES, np.uint8)
-    weights[0::2], weights[1::2] = packed & 15, packed >> 4
-    square: Array = weights.reshape(CLASSES, CLASSES)
-    # A pair of ASCII characters says nothing, whatever characters the table has in their classes.
-    shared = np.intersect1d(classes[:128], classes[128:])
-    spare = np.setdiff1d(np.arange(CLASSES), classes)[: len(shared)]
-    for old, new in zip(shared.tolist(), spare.tolist(), strict=True):
-        square[new], square[:, new] = square[old], square[:, old]
-        square[new, new] = square[old, old]
-        classes[:128][classes[:128] == old] = new
-    letters = np.unique(classes[:128])
-    square[np.ix_(letters, letters)] = -LOWEST
-    chars = np.arange(UNITS, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    ends = np.unique(classes[np.array(list(map(ord, "".join(re.findall(r"\W+", chars)))))])
-    firsts, seconds = (np.array(list(map(ord, chars))) for chars in zip(*telling_pairs(), strict=True))
-    last = seconds == ord(" ")
-    weights |= (weights > -LOWEST) * np.uint8(LOUD)
-    weights[(classes[firsts[last], None] * CLASSES + ends).reshape(-1)] |= FLAG
-    weights[classes[firsts[~last]] * CLASSES + classes[seconds[~last]]] |= FLAG
-    # Characters that stand together in texts, as those of a script do, are given neighbouring classes: less to hold in the cache.
-    kinds, first = np.unique(classes, return_index=True)
-    first[kinds == classes[ord("\n")]] = -1
-    order = np.concatenate([kinds[first.argsort()], np.setdiff1d(np.arange(CLASSES), kinds)])
-    return order.argsort()[classes], square.take(order, 0).take(order, 1).reshape(-1)
-
-
-def _weights_between(chars: str) -> Array:
-    """The weights of all pairs of `chars`, an alphabet of `one_byte`, as `_weights` gives them, without FLAG; uint8[first, second].
-
-    To all of them LATIN_LETTERS, OTHER_LETTERS or NO_LETTERS is added.
-    """
-    import numpy as np
-
-    held, packed = (np.frombuffer(data, kind) for data, kind in zip(_unpacked(), ("<u2", "u1"), strict=True))
-    points = np.array(list(map(ord, chars)))
-    classes = held.take(points).astype(np.int64)
-    places = classes[:, None] * CLASSES + classes
-    weights: Array = packed.take(places >> 1) >> (places & 1) * 4 & 15
-    weights[np.ix_(points < 128, points < 128)] = -LOWEST
-    weights |= (weights > -LOWEST) * LOUD
-    latin, other = (
-        any(((points >= first) & (points < end)).any() for first, end in ranges)
-        for ranges in (((0xC0, 0x250),), ((0x370, 0x530), (0x5D0, 0x5EB)))
-    )
-    weights |= LATIN_LETTERS if latin else OTHER_LETTERS if other else NO_LETTERS
-    return weights.astype(np.uint8)
+    return by_numpy(*_unpacked())

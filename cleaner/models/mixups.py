@@ -122,15 +122,17 @@ def may_hold_mixup(text: str, flags: bytes) -> bool:
 
     `text` is as `models.gate` shows it in units of UTF-16; pair 0 is the one before it.
     """
-    find, held, shown, end = flags.find, _held().__getitem__, text + " ", 0
-    find_space, find_last = shown.find, shown.rfind
-    at = find(1, 1)
+    at = flags.find(1, 1)
+    if at < 0:
+        return False
+    held = _held()
     while at > 0:
-        start = find_last(" ", end, at) + 1 or end
-        end = find_space(" ", at)
-        if held(shown[start:end]):
+        start, end = text.rfind(" ", 0, at) + 1, text.find(" ", at)
+        if end < 0:
+            return bool(held[text[start:]])
+        if held[text[start:end]]:
             return True
-        at = find(1, end + 1)
+        at = flags.find(1, end + 1)
     return False
 
 

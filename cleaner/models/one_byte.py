@@ -34,6 +34,8 @@ LATIN = (
     "ĀāăąĆćĊċČčĎďĐđēĖėęěĞğĠġĢģĦħĪīĮįİıĶķļĽľŁłńņňŋőŒœŘřŚśŞşŠšŢţťŪūůűŲųŵŷŹźŻżŽžȘșȚț"
 )
 """Letters of texts in Latin script that are not Latin-1; of capitals those that begin many words."""
+VIETNAMESE = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9"
+"""Vietnamese needs nearly all places that there are."""
 ARABIC = (
     "\u060c\u061b\u061f\u0621-\u063a\u0640-\u0655\u0660-\u066c\u0670\u0671\u0679-\u0680\u0683\u0684\u0686-\u068a\u068c\u068d"
     "\u068f\u0691\u0698\u0699\u06a2\u06a6\u06a9-\u06ad\u06af\u06b1\u06b3\u06ba\u06bb\u06be\u06c1-\u06c3\u06c6-\u06c8\u06cb\u06cc"
@@ -57,13 +59,15 @@ PIECE = 16_384
 """Pairs looked up at once: what keeps the arrays in the processor's cache."""
 BLOCK = 6
 """Bits of a code point that tell characters of a script apart: with seven, Armenian and Hebrew letters share a block."""
+VIETNAMESE_BLOCK = 0x1EA0 >> BLOCK
+"""Of the letters that only Vietnamese has; the text's other letters tell LATIN."""
 FREE = "\ufffe"
 """What `codecs.charmap_build` takes for a byte without a character."""
 
 
 def alphabets() -> tuple[str, ...]:
     """The characters of each alphabet, by their bytes, FREE where there is none; ASCII has its own bytes."""
-    return tuple(_arranged(ASCII + SIGNS + _spelled_out(letters)) for letters in (LATIN, *SCRIPTS))
+    return tuple(_arranged(ASCII + SIGNS + _spelled_out(letters)) for letters in (LATIN, *SCRIPTS, VIETNAMESE))
 
 
 def _spelled_out(ranges: str) -> str:
@@ -107,7 +111,11 @@ def reader(
         if take_latin_1 is not None and len(data := in_latin_1(text, "ignore")[0]) == size:
             take = take_latin_1
         elif len(data := in_alphabet(text, "ignore", mapping)[0]) != size:
-            return otherwise(text)
+            if take_latin_1 is None or (script := held(VIETNAMESE_BLOCK)) is None:
+                return otherwise(text)
+            mapping, take, _ = script
+            if len(data := in_alphabet(text, "ignore", mapping)[0]) != size:
+                return otherwise(text)
         return take(array((size + 1,), numbers, b"\n" + data + b"\n", 0, overlapping)).tobytes()  # type: ignore[no-any-return]
 
     def in_pieces(text: str) -> bytes:

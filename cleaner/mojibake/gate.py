@@ -14,17 +14,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from cleaner.letting_go import cached
 from cleaner.models.alphabets import HAN, one_alphabet, one_latin_alphabet, one_standard
 from cleaner.models.gate import (
+    FLAGGED,
+    KIND,
     LATIN_LETTERS,
     LONGEST,
+    LOWEST,
+    NEUTRAL,
     NOT_FOR,
     OTHER_LETTERS,
-    SILENT_TEXT,
+    PLAIN,
     Evidence,
     evidence,
     flagged,
+    heard,
     in_units,
     line_evidence,
     pairs_in,
+    reader,
 )
 from cleaner.models.mixups import may_hold_mixup, mixup_words
 
@@ -80,12 +86,17 @@ def _enough(line: str, found: Evidence) -> bool:
     if against <= 0:
         return False
     # `_by_pairs`, without calls where few pairs speak.
-    if (against > RUN or against - len(found.data.translate(None, NOT_FOR)) > TOTAL) and _by_pairs(found):
+    if (against > RUN or against - len(found.weights.translate(None, NOT_FOR)) > TOTAL) and _by_pairs(found):
         return True
-    if found.kind:
-        if found.kind == LATIN_LETTERS:
+    return _by_letters(line, found.kind)
+
+
+def _by_letters(line: str, kind: int) -> bool:
+    """Whether `line`, with letters of a `kind` (`Evidence`), has some that do not go together."""
+    if kind:
+        if kind == LATIN_LETTERS:
             return not one_latin_alphabet(line)
-        return found.kind == OTHER_LETTERS and STRAY.search(line) is not None
+        return kind == OTHER_LETTERS and STRAY.search(line) is not None
     if OTHER.search(line) is None:
         return not one_latin_alphabet(line)
     return STRAY.search(line) is not None or not one_alphabet(line)
@@ -105,8 +116,11 @@ def _by_pairs(found: Evidence) -> bool:
 
 def _telling(line: str, found: Evidence) -> tuple[str, Evidence] | None:
     """`line` without its words that are no evidence for any chain, and what it says then; None where that is not enough."""
-    if not _speaks(line, found):
-        return None
+    return _without_mute(line, found) if _speaks(line, found) else None
+
+
+def _without_mute(line: str, found: Evidence) -> tuple[str, Evidence] | None:
+    """The same of a line that `_speaks`."""
     rest = _mute().sub(" ", QUOTED.sub(r" \1 ", line) if "\xbb" in line else line)
     if rest != line:
         found = evidence(rest)
@@ -138,22 +152,42 @@ def suspicious(text: str) -> bool:
 
 def worth_a_search(text: str) -> bool:
     """Whether a line of `text` is suspicious by words that can be evidence. What a search makes must not be suspicious at all."""
-    if "\n" in text or len(text) > LONGEST:
+    if len(text) > LONGEST:
         return _any(text, _promises, seldom=False)
-    said = pairs_in(text)
-    if said is SILENT_TEXT:
+    weights = reader()(text)
+    if weights.isascii():
         return False
-    found, flags = said
-    if found.against and _speaks(text, found) and _promises(text, found):
-        return True
-    if not flags or not may_hold_mixup(text if len(flags) == len(text) + 1 else in_units(text, flags), flags):
+    if "\n" in text:
+        return _any_line(text, *heard(weights), _promises, seldom=False)
+    # What `heard` and `_enough` ask, most of it without calls.
+    speaking = weights.translate(PLAIN, NEUTRAL)
+    if speaking:
+        against, kind = sum(speaking) + LOWEST * len(speaking), weights[0] & KIND
+        if (
+            not kind
+            or against > RUN
+            or against - len(weights.translate(None, NOT_FOR)) > TOTAL
+            or _by_letters(text, kind)
+        ):
+            found = Evidence(against, weights, kind)
+            if _speaks(text, found) and _bears_out(text, found):
+                return True
+        if kind & OTHER_LETTERS:  # no pair of them tells
+            return False
+    flags = weights.translate(FLAGGED)
+    if not may_hold_mixup(text if len(flags) == len(text) + 1 else in_units(text, flags), flags):
         return False
     return any(_mixups_promise(text, *mixed) for mixed in _mixed_up(text, flagged(text, flags)))
 
 
 def _promises(line: str, found: Evidence) -> bool:
     """Whether `line` is worth a search, also by what the words that its pairs speak against can have been."""
-    telling = _telling(line, found)
+    return _speaks(line, found) and _bears_out(line, found)
+
+
+def _bears_out(line: str, found: Evidence) -> bool:
+    """The same of a line that `_speaks`."""
+    telling = _without_mute(line, found)
     if telling is None:
         return False
     rest, found = telling
@@ -175,14 +209,19 @@ def _any(text: str, enough: Callable[[str, Evidence], bool], *, seldom: bool) ->
     """Whether the pairs of a line of `text` are `enough`, or it holds words that only a mix-up makes (`_mixed_up`)."""
     for first, last in _blocks(text):
         block = text[first:last]
-        if not block.isascii():
-            said, flags = pairs_in(block)
-            if any(enough(block[start:end], found) for start, end, found in line_evidence(block, said)):
-                return True
-            for mixed in _mixed_up(block, flagged(block, flags), seldom=seldom):
-                if seldom or _mixups_promise(block, *mixed):
-                    return True
+        if not block.isascii() and _any_line(block, *pairs_in(block), enough, seldom=seldom):
+            return True
     return False
+
+
+def _any_line(
+    text: str, said: Evidence, flags: bytes, enough: Callable[[str, Evidence], bool], *, seldom: bool
+) -> bool:
+    """The same of a `text` of which `pairs_in` has `said` this, with these `flags`."""
+    if any(enough(text[start:end], found) for start, end, found in line_evidence(text, said)):
+        return True
+    mixed = _mixed_up(text, flagged(text, flags), seldom=seldom)
+    return any(seldom or _mixups_promise(text, *one) for one in mixed)
 
 
 def strangeness(text: str) -> int:

@@ -35,7 +35,12 @@ def repair(
         as_text(text, "repair")
     if level not in LEVELS:
         check_one_of(level, LEVELS, "level")
-    return unchanged(text) if looks_clean(text) else repair_suspicious(text, level=level, context=context)
+    # What `looks_clean` asks, without a call.
+    if not (("&" in text or "%" in text or "=" in text or "\\" in text) and hides(text)) and (
+        text.isascii() or not (worth_a_search(text) or (ELLIPSIS[0] in text and ELLIPSIS in text))
+    ):
+        return unchanged(text)
+    return repair_suspicious(text, level=level, context=context)
 
 
 def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -> Revision:

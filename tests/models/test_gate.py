@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.models import gate
+from cleaner.models.gate_arrays import CHUNK, SHORT
 from cleaner.models.mixups import tells
 
 TEXTS = ["", "\x80", "Ã", "😀", "plain", "café", "cafÃ©\nclair", "\nа\nРџС€\n", "😀 ü😀\nÃ©😀Ã©\n😀", "x\ud800y"]
@@ -49,7 +50,7 @@ def test_with_and_without_numpy(text: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert first == second
 
 
-@pytest.mark.parametrize("text", ["é" * (gate.CHUNK - 1), "Ã©" * gate.CHUNK, "Ã" * gate.SHORT, "Ã😀" * gate.SHORT])
+@pytest.mark.parametrize("text", ["é" * (CHUNK - 1), "Ã©" * CHUNK, "Ã" * SHORT, "Ã😀" * SHORT])
 def test_long_text_is_read_in_parts(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = both_ways(text, monkeypatch)
     assert first == second
@@ -82,3 +83,15 @@ def test_many_short_texts_are_read_with_numpy_as_a_long_one_is() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+def test_the_reader_changes_when_numpy_is_there() -> None:
+    gate.reader.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delitem(sys.modules, "numpy")
+        before = gate.reader()
+        assert before is not gate._by_numpy()
+        assert before("café") == gate.weights_in("café")
+        assert gate.reader() is before
+    assert before("cafÃ©") == gate.weights_in("cafÃ©")
+    assert gate.reader() is gate._by_numpy()

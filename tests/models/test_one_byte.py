@@ -22,6 +22,9 @@ TEXTS = [
     "Où étaient les autres ?",
     "Příliš žluťoučký kůň – „úpěl“",
     "utanýyorum hoþuna",
+    "Mỗi tảng đá, thật kỳ lạ – “Nữ Oa”",
+    "Mỗi tảng đá & žluť",
+    "ỗ",
     "Широкая электрификация",
     "Ο καλύμνιος σφουγγαράς",
     "դեղին ջրհեղեղ",
@@ -103,3 +106,13 @@ def test_alphabets_say_what_letters_they_have(alphabet: str) -> None:
     assert (kind == gate.LATIN_LETTERS) == (LETTER.search(letters) is not None)
     assert (kind == gate.OTHER_LETTERS) >= (OTHER.search(letters) is not None)
     assert re.search(f"[{HAN}]", letters) is None
+
+
+@pytest.mark.parametrize("alphabet", alphabets())
+def test_only_latin_letters_tell(alphabet: str) -> None:
+    """What spares the gate a look for words of mix-ups where there are other letters."""
+    letters = [char for char in alphabet if char.isalpha() and not char.isascii()]
+    text = " ".join(one + other for one in letters[:60] for other in letters[:4])[:SHORT]
+    weights = gate._by_numpy()(text)
+    if weights[0] & gate.OTHER_LETTERS:
+        assert not any(weight & gate.TELLING for weight in weights)
