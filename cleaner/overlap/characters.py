@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cleaner.letting_go import cached
 
-__all__ = ["BEYOND", "CASELESS", "FOREIGN", "LEAD", "SINGLE", "Beyond", "lowered", "unsettled"]
+__all__ = ["BEYOND", "CASELESS", "FOREIGN", "LEAD", "SINGLE", "Beyond", "looked_up", "lowered", "unsettled"]
 
 WIDE_RANGES = (
     (0xE00, 0xF00),
@@ -132,31 +133,44 @@ def _tables() -> tuple[Array, Array]:
 
 
 def _kinds_of(codes: Array) -> Array:
-    """The kind of each of these code points, by a table whose blocks of 256 are worked out when one of them is met."""
+    """The kind of each of these code points; the small letters of those that have one are noted as well."""
     import numpy as np
 
     table, small = _tables()
-    kinds = table[codes]
-    if not kinds.all():
-        for block in np.unique(codes[kinds == 0] >> 8).tolist():
-            first = block << 8
-            table[first : first + 256] = own = _kinds(first)
-            for place in (np.flatnonzero(own & CASED) + first).tolist():
-                small[place] = _small(chr(place))
-        kinds = table[codes]
-    return kinds
+
+    def made(block: range) -> Array:
+        kinds = _kinds(block)
+        for place in (np.flatnonzero(kinds & CASED) + block.start).tolist():
+            small[place] = _small(chr(place))
+        return kinds
+
+    return looked_up(table, codes, made)
 
 
-def _kinds(first: int) -> Array:
-    """The kinds of 256 characters from code point `first` on."""
+def looked_up(table: Array, codes: Array, made: Callable[[range], Sequence[int]]) -> Array:
+    """What `table` has of each of these code points. What has 0 there has not been met: its block of 256 is `made` and put in."""
     import numpy as np
 
-    found = np.full(256, KNOWN, np.uint8)
+    found: Array = table[codes]
+    if not found.all():
+        for number in np.unique(codes[found == 0] >> 8).tolist():
+            block = range(number << 8, (number + 1) << 8)
+            table[block.start : block.stop] = made(block)
+        found = table[codes]
+    return found
+
+
+def _kinds(block: range) -> Array:
+    """The kinds of the characters with these code points."""
+    import numpy as np
+
+    first = block.start
+    found = np.full(len(block), KNOWN, np.uint8)
     for bit, ranges in SIGNS:
         for low, high in ranges:
             found[max(0, low - first) : max(0, high - first)] |= np.uint8(bit)
     settled, category = unicodedata.is_normalized, unicodedata.category
-    chars = list(map(chr, range(first, first + 256)))
+    chars = list(map(chr, block))
     odd = [not char.isalnum() for char in chars]
     cased = [char.lower() != char for char in chars]
     marks = [category(char)[0] == "M" or not settled("NFC", char) for char in chars]

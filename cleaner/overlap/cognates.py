@@ -16,7 +16,7 @@ from cleaner.overlap.likely import Likely
 from cleaner.overlap.long_words import LongWords
 from cleaner.overlap.profiles import Frequencies
 from cleaner.overlap.terms import LATIN_END, Particles
-from cleaner.overlap.tokens import plain, tokens_of
+from cleaner.overlap.tokens import LINE_END, plain, tokens_of
 from cleaner.overlap.transliterate import latin
 
 __all__ = ["Sounds", "cognates", "shared_particles", "spelt_alike"]
@@ -81,7 +81,7 @@ def _seen(words: Collection[str], frequencies: Frequencies) -> Mapping[str, int]
     for start in range(0, len(held), LOOKED_UP):
         part = held[start : start + LOOKED_UP]
         tokens = tokens_of([plain("\n".join(part))])
-        ends = np.flatnonzero(np.frombuffer(tokens.data, np.uint8) == 0x0A)
+        ends = np.flatnonzero(np.frombuffer(tokens.data, np.uint8) == LINE_END)
         first = np.concatenate([[0], np.searchsorted(tokens.starts, ends)])
         found |= zip(part, frequencies.stem_counts(tokens.stems[first]).tolist(), strict=True)
     return found

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from cleaner.overlap.characters import FOREIGN, LEAD, Beyond
-from cleaner.overlap.tokens import CHUNK, MULTIPLIER, WORD_BYTES, Plain, Tokens, in_batches, pieces_of, tokens_of
+from cleaner.overlap.tokens import CHUNK, MIXER, MULTIPLIER, WORD_BYTES, Plain, Tokens, in_batches, pieces_of, tokens_of
 
 __all__ = [
     "FEW",
@@ -50,7 +50,6 @@ GARBLED_LEAST, JUDGED = 0.125, 1 << 12
 """Share of the words with letters beyond ASCII that have a sign where a text is garbled; and code points around the first sign
 that are judged. Of 324 garbled copies of the development set the least has .88; of 207 texts of a mixed corpus with a sign
 132 have less than .1, two up to .21, and the others, .57 and more, are garbled or have a word or two beyond ASCII."""
-MIXER = 0xD6E8FEB86659FD93
 SPACES = b" \t\n\r\x0b\x0c"
 NOT_ROBUST = bytes(byte for byte in range(256) if byte not in WORD_BYTES + SPACES)
 

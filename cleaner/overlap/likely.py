@@ -19,7 +19,7 @@ from cleaner.overlap.foreign_names import reading
 from cleaner.overlap.name_index import Held, NameIndex, times_of
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import save_table
-from cleaner.overlap.tokens import MULTIPLIER, distinct, powers_of
+from cleaner.overlap.tokens import LINE_END, MULTIPLIER, distinct, powers_of
 from cleaner.overlap.transliterate import latin
 from cleaner.overlap.verdicts import (
     ACROSS_COVERAGE,
@@ -41,7 +41,6 @@ RARE, RARE_LEAST = 0.02, 20
 """A term is rare that stands in at most this share of the documents, or in so few of them."""
 SPELLINGS_HELD = 1 << 12
 """Names whose spellings are kept while a task is done: a name has some ten, half a kilobyte."""
-LINE_END = 0x0A
 PAIR_BITS = 16
 """Upper bits of a key's hash in whose place the number of a pair is put: so many pairs are measured at a time at most."""
 

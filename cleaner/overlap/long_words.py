@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from cleaner.letting_go import cached
+from cleaner.overlap.characters import looked_up
 from cleaner.overlap.terms import SOUNDS_SAMPLE, bare_sounds_of, keys_of_sounds
-from cleaner.overlap.tokens import CHUNK, distinct, hashed_lines, powers_of
+from cleaner.overlap.tokens import CHUNK, distinct, hashed_lines, lines_in, powers_of
 from cleaner.overlap.transliterate import latin
 
 __all__ = ["LongWords", "long_words_of"]
@@ -24,7 +25,6 @@ WORDS_HELD = 1 << 17
 """Words of which the sound is kept: 3 MB. Of the words of a task's texts half have been heard in those before."""
 FIRST_LETTERS = 1 << 40
 """Added to first letters, so that they are no key of a sound."""
-LINE_END = 0x0A
 OTHER, LETTER = 1, 2
 
 Array = Any
@@ -134,25 +134,17 @@ def _sounds(words: Sequence[str]) -> Array:
     lines = "\n".join(words)
     keys = keys_of_sounds(bare_sounds_of(lines)).encode("ascii")
     sounds = hashed_lines(keys)
-    starts, stops = _bounds(keys)
+    starts, stops = lines_in(np.frombuffer(keys, np.uint8))
     sounds[(stops - starts <= SHORT_SOUND) | (np.array(list(map(len, words))) < LONG)] = 0
     written = latin(lines).encode("ascii")
     octets = np.frombuffer(written + bytes(COGNATE), np.uint8).astype(np.uint64)
-    starts, stops = _bounds(written)
+    starts, stops = lines_in(np.frombuffer(written, np.uint8))
     letters = np.full(len(words), FIRST_LETTERS, np.uint64)
     for place in range(COGNATE):
         letters += np.where(starts + place < stops, octets[np.minimum(starts + place, len(written))], 0) << np.uint64(
             8 * place
         )
     return np.stack([sounds, letters], axis=1)
-
-
-def _bounds(data: bytes) -> tuple[Array, Array]:
-    """Where each line of `data` begins and ends."""
-    import numpy as np
-
-    stops = np.concatenate([np.flatnonzero(np.frombuffer(data, np.uint8) == LINE_END), [len(data)]])
-    return np.concatenate([[0], stops[:-1] + 1]), stops
 
 
 class _Heard:
@@ -172,18 +164,14 @@ def _words_heard() -> _Heard:
 
 
 def _are_letters(codes: Array) -> Array:
-    """Whether each of these code points is a letter, by a table whose blocks of 256 are worked out when one of them is met."""
-    import numpy as np
+    """Whether each of these code points is a letter."""
+    found: Array = looked_up(_letters(), codes, _kinds) == LETTER
+    return found
 
-    table = _letters()
-    kinds = table[codes]
-    if not kinds.all():
-        for block in np.unique(codes[kinds == 0] >> 8).tolist():
-            chars = map(chr, range(block << 8, (block + 1) << 8))
-            own = [LETTER if char.isalnum() and not char.isdecimal() else OTHER for char in chars]
-            table[block << 8 : (block + 1) << 8] = own
-        kinds = table[codes]
-    return kinds == LETTER
+
+def _kinds(codes: range) -> list[int]:
+    chars = map(chr, codes)
+    return [LETTER if char.isalnum() and not char.isdecimal() else OTHER for char in chars]
 
 
 @cached

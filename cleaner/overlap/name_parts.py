@@ -17,7 +17,7 @@ from cleaner.overlap.profiles import BUCKETS, Profile
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import column_data, save_table, store
 from cleaner.overlap.terms import bare_sounds_of, bounds_of, keys_of_sounds
-from cleaner.overlap.tokens import cut_out, distinct, hashed_lines, in_order
+from cleaner.overlap.tokens import LINE_END, cut_out, distinct, hashed_lines, in_order, lines_in
 
 __all__ = ["PART", "Capitals", "CapitalsFile", "NameColumns", "NamePart", "Spelling", "names_of", "part_of"]
 
@@ -29,7 +29,6 @@ name in .6 and more of 664 documents)."""
 OFTEN, CAPITALISED_LEAST = 3, 0.2
 """A text that names a word so often has a name of its own there, if not most others write the word small (Tara, Hope)."""
 HEAD = struct.Struct("<10Q")
-LINE_END = 0x0A
 SMALL = (("a", "z"), ("а", "џ"))
 """Small letters: a word with one of them is not in capitals throughout."""
 
@@ -222,8 +221,7 @@ def _distinct(data: bytes, good: Array) -> tuple[Array, Array, Array, str]:
     ids = hashed_lines(data)[good] if len(good) else np.zeros(0, np.uint64)
     first, spelt = distinct(ids)
     octets = np.frombuffer(data, np.uint8)
-    stops = np.concatenate([np.flatnonzero(octets == LINE_END), [len(octets)]])
-    starts = np.concatenate([[0], stops[:-1] + 1])
+    starts, stops = lines_in(octets)
     written, _ = cut_out(octets, starts[good[first]], stops[good[first]])
     return ids[first], spelt, first, written[:-1].decode("utf-8", "surrogatepass")
 
@@ -276,9 +274,9 @@ def part_of(
     key = key_of[spelt]
     told = ~chinese[owner]
     codes, times = np.unique(key[told].astype(np.int64) * (width + 1) + spelt[told], return_counts=True)
-    stops = np.concatenate([np.flatnonzero(np.frombuffer(keys, np.uint8) == LINE_END), [len(keys)]])
-    starts = np.concatenate([[0], stops[:-1] + 1])
-    own, _ = cut_out(np.frombuffer(keys, np.uint8), starts[first], stops[first])
+    octets = np.frombuffer(keys, np.uint8)
+    starts, stops = lines_in(octets)
+    own, _ = cut_out(octets, starts[first], stops[first])
     texts = f"{spelling.words}\n{spelling.sounds}\n" if spelling.sounds else f"{spelling.words}\n"
     data = own + texts.encode("utf-8", "surrogatepass") if width else b""
     return NamePart(

@@ -9,7 +9,7 @@ from typing import Any
 
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.sentences import WORD, TextsRead, codes_of, kinds_of, lowered_places, read
-from cleaner.overlap.tokens import MULTIPLIER, hashes_of
+from cleaner.overlap.tokens import MIXER, MULTIPLIER, hashes_of
 
 __all__ = ["Sentences", "plain_sentence", "ranges", "same_in_pairs", "same_sentences", "sentences_in"]
 
@@ -17,7 +17,6 @@ MOST = 60
 """Passages of a pair that are listed."""
 SHORTEST = 30
 """Code points of a sentence that counts as the same text: shorter ones are alike by chance."""
-MIXED = 0xD6E8FEB86659FD93
 WORDS = re.compile(r"\w+")
 
 Array = Any
@@ -73,7 +72,7 @@ def _keys(held: TextsRead) -> tuple[Array, Array]:
     edges = np.flatnonzero(word[1:] != word[:-1]) + 1
     begun, ended = edges[::2], edges[1::2]
     words = hashes_of(codes, begun, ended)
-    words = (words ^ words >> np.uint64(32)) * np.uint64(MIXED)  # or letters of two words might change places
+    words = (words ^ words >> np.uint64(32)) * np.uint64(MIXER)  # or letters of two words might change places
     first, after = np.searchsorted(begun, starts), np.searchsorted(begun, ends)
     sizes = np.cumsum(np.concatenate([[0], ended - begun + 1]))
     return hashes_of(words, first, after), sizes[after] - sizes[first] > SHORTEST

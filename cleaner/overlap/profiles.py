@@ -19,7 +19,17 @@ from cleaner.overlap.characters import CASELESS, Beyond, lowered, unsettled
 from cleaner.overlap.chinese import han_of
 from cleaner.overlap.keys import Keys, distinct_in, keys_of_large, keys_of_tokens, looks_garbled, signs_in
 from cleaner.overlap.terms import script_of, scripts_of
-from cleaner.overlap.tokens import CHUNK, MULTIPLIER, Tokens, plain, plain_pieces, powers_of, tokens_in, tokens_of
+from cleaner.overlap.tokens import (
+    CHUNK,
+    LINE_END,
+    MULTIPLIER,
+    Tokens,
+    plain,
+    plain_pieces,
+    powers_of,
+    tokens_in,
+    tokens_of,
+)
 
 __all__ = ["Frequencies", "Names", "Profile", "line_hash", "profile_of", "profiles_of"]
 
@@ -235,7 +245,7 @@ def _lines(tokens: Tokens) -> Iterator[Array]:
     powers, inverse = powers_of(count + 1)
     sums: Array = np.zeros(count + 1, np.uint64)
     np.cumsum(tokens.hashes * powers[:count], out=sums[1:])
-    ends = np.flatnonzero(np.frombuffer(tokens.data, np.uint8) == 0x0A)
+    ends = np.flatnonzero(np.frombuffer(tokens.data, np.uint8) == LINE_END)
     cuts = np.concatenate([[0], np.searchsorted(tokens.starts, ends), [count]])
     first, after = cuts[:-1], cuts[1:]
     long = np.flatnonzero(after - first >= LINE)

@@ -19,7 +19,7 @@ from cleaner.overlap.passages import Sentences, ranges
 from cleaner.overlap.stems import SHORTEST, letters_of, stem_ends
 from cleaner.overlap.story_names import LEAST_SOUND, Sounds
 from cleaner.overlap.telling_words import LIMIT, TellingWords
-from cleaner.overlap.tokens import hashes_of
+from cleaner.overlap.tokens import MIXER, hashes_of
 
 __all__ = ["FUNCTION_WORDS", "StoryTerms", "Telling", "distinct", "story_terms"]
 
@@ -33,8 +33,6 @@ CAST_WEIGHT = 0.3
 SENTENCES = 100
 """Sentences that a story is taken to have at least where words are weighed: among ten no word would be rare. A name must be
 rare in the story as it is."""
-APART = 0xD6E8FEB86659FD93
-"""Hashes of words of different stories, and languages, are told apart by multiples of it."""
 FUNCTION_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -180,7 +178,7 @@ def _apart(number: Array) -> Array:
     """What is added to hashes of things of different number."""
     import numpy as np
 
-    return number.astype(np.uint64) * np.uint64(APART)
+    return number.astype(np.uint64) * np.uint64(MIXER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from itertools import chain
 from typing import Any
 
 from cleaner.letting_go import cached, cached_last
-from cleaner.overlap.tokens import cut_out
+from cleaner.overlap.characters import looked_up
+from cleaner.overlap.tokens import LINE_END, cut_out, lines_in
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
 
 __all__ = [
@@ -70,7 +71,6 @@ KANA = 0.1
 TELLING = {"і": 120, "ј": 120, "ы": 300}
 """Letters of some languages in Cyrillic, and code points in which one has them: of a hundred letters of Ukrainian and Belarusian five
 are і, of Serbian and Macedonian three ј, of Russian and Belarusian two ы."""
-LINE_END = 0x0A
 LITTLE = 12
 """Short words kept of each text, to see whether two texts are in one language."""
 SAMPLE, LITTLE_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
@@ -180,8 +180,7 @@ class _Lines:
         import numpy as np
 
         octets = np.frombuffer(text.encode("ascii"), np.uint8)
-        ends = np.concatenate([np.flatnonzero(octets == ord("\n")), [len(octets)]])
-        begins = np.concatenate([[0], ends[:-1] + 1])
+        begins, ends = lines_in(octets)
         return cls(octets, begins, ends - begins)
 
 
@@ -250,8 +249,7 @@ def bounds_of(lines: str) -> tuple[Array, Array, Array]:
     import numpy as np
 
     codes = np.frombuffer(lines.encode("utf-32-le", "surrogatepass"), np.uint32)
-    stops = np.concatenate([np.flatnonzero(codes == LINE_END), [len(codes)]])
-    return codes, np.concatenate([[0], stops[:-1] + 1]), stops
+    return codes, *lines_in(codes)
 
 
 def _cuts(codes: Array, starts: Array, stops: Array) -> Array:
@@ -304,13 +302,7 @@ def scripts_of(texts: Sequence[str]) -> list[str]:
         return [("latin" if ASCII_LETTER.search(own) else "none") if own.isascii() else next(others) for own in samples]
     codes = np.frombuffer("".join(samples).encode("utf-32-le", "surrogatepass"), np.uint32)
     owner = np.repeat(np.arange(len(texts)), list(map(len, samples)))
-    table = _scripts()
-    numbers = table[codes]
-    if not numbers.all():
-        for block in np.unique(codes[numbers == 0] >> 8).tolist():
-            own = map(chr, range(block << 8, (block + 1) << 8))
-            table[block << 8 : (block + 1) << 8] = [_script(char) for char in own]
-        numbers = table[codes]
+    numbers = looked_up(_scripts(), codes, lambda some: [_script(chr(code)) for code in some])
     used: Array = np.zeros(len(SCRIPTS) + 0x1100, bool)
     used[numbers] = True
     known = sorted((_script_name(number), number) for number in np.flatnonzero(used).tolist() if number != NO_LETTER)

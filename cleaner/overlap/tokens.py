@@ -18,6 +18,8 @@ from cleaner.overlap.characters import BEYOND, SINGLE, Beyond
 
 __all__ = [
     "CHUNK",
+    "LINE_END",
+    "MIXER",
     "MULTIPLIER",
     "WORD_BYTES",
     "Plain",
@@ -28,6 +30,7 @@ __all__ = [
     "hashes_of",
     "in_batches",
     "in_order",
+    "lines_in",
     "pieces_of",
     "plain",
     "plain_pieces",
@@ -38,7 +41,11 @@ __all__ = [
 
 CHUNK = 1 << 18
 """Bytes read at a time: 256 KB keep all arrays of a pass in the processor's cache (1 MB was a third slower)."""
-MULTIPLIER = 0x9E3779B97F4A7C15 | 1
+MULTIPLIER = 0x9E3779B97F4A7C15
+"""Base of the polynomials: 2**64 by the golden ratio, odd, so that its powers have inverses."""
+MIXER = 0xD6E8FEB86659FD93
+"""The factor of degski's 64-bit mixer. Hashes are mixed before they become parts of others: else two parts might change places."""
+LINE_END = 0x0A
 WORD_BYTES = b"abcdefghijklmnopqrstuvwxyz0123456789"
 CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 STEM, STEM_WIDE = 6, 10
@@ -241,8 +248,16 @@ def cut_out(octets: Array, starts: Array, stops: Array) -> tuple[bytes, Array]:
     rows = np.repeat(starts - ends[:-1], sizes + 1) + np.arange(int(ends[-1]))
     rows[ends[1:] - 1] = 0
     written = octets[rows]
-    written[ends[1:] - 1] = 0x0A
+    written[ends[1:] - 1] = LINE_END
     return written.tobytes(), ends
+
+
+def lines_in(letters: Array) -> tuple[Array, Array]:
+    """Where each line of `letters`, which are bytes or code points, begins, and where it ends."""
+    import numpy as np
+
+    ends = np.concatenate([np.flatnonzero(letters == LINE_END), [len(letters)]])
+    return np.concatenate([[0], ends[:-1] + 1]), ends
 
 
 def hashed_lines(data: bytes) -> Array:
@@ -251,8 +266,7 @@ def hashed_lines(data: bytes) -> Array:
 
     powers, inverse = _powers()
     octets = np.frombuffer(data, np.uint8)
-    ends = np.concatenate([np.flatnonzero(octets == 0x0A), [len(octets)]])
-    starts = np.concatenate([[0], ends[:-1] + 1])
+    starts, ends = lines_in(octets)
     found: Array = np.empty(len(ends), np.uint64)
     line = 0
     while line < len(ends):
