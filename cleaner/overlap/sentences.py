@@ -102,12 +102,13 @@ def _parts(text: str, number: int) -> Iterator[TextsRead]:
     """A large text: each part ends where a sentence does."""
     import numpy as np
 
-    start, size = 0, TOGETHER
+    start, size, before = 0, TOGETHER, " "
     while start < len(text):
-        part = f"{text[start - 1] if start else ' '}{text[start : start + size]}\n"
+        part = f"{before}{text[start : start + size]}\n"
         kinds = kinds_of(part)
         starts, ends = _cut(part, kinds, np.array([0, len(part) - 1]))
-        whole = start + size >= len(text)
+        shift, following, behind = start - 1, start + size, " "  # as if a space were where a word is cut
+        whole = following >= len(text)
         if not whole:
             # What ends behind the last character of another kind is up to what follows.
             settled = np.flatnonzero(kinds[1:-2] & (CLOSES | OPENS | SPACE) == 0)[-1:] + 1
@@ -115,15 +116,16 @@ def _parts(text: str, number: int) -> Iterator[TextsRead]:
             if kept == 0 and size < LONGEST:
                 size *= 2
                 continue
-            kept, cut = (kept, int(starts[kept])) if kept > 0 else (len(starts), len(part) - 1)
-            following = start - 1 + cut
-            part, kinds = part[:cut], kinds[: cut + 1]
-            kinds[cut] = 0
-            starts, ends = starts[:kept], ends[:kept]
-        yield TextsRead(part, kinds, starts, ends, np.full(len(starts), number), np.full(len(starts), start - 1))
+            if kept > 0:
+                cut = int(starts[kept])
+                following, behind = shift + cut, part[cut - 1]
+                part, kinds = part[:cut], kinds[: cut + 1]
+                kinds[cut] = 0
+                starts, ends = starts[:kept], ends[:kept]
+        yield TextsRead(part, kinds, starts, ends, np.full(len(starts), number), np.full(len(starts), shift))
         if whole:
             return
-        start, size = following, TOGETHER
+        start, size, before = following, TOGETHER, behind
 
 
 def _cut(text: str, kinds: Array, borders: Array) -> tuple[Array, Array]:

@@ -11,6 +11,7 @@ from cleaner.document import Passage, Span
 from cleaner.overlap import summarise
 from cleaner.overlap.passages import plain_sentence, same_sentences, sentences_in
 from cleaner.overlap.sentences import read, sentences_of
+from cleaner.overlap.telling_words import TellingWords
 from cleaner.overlap.tokens import CHUNK
 
 POOL = [
@@ -147,6 +148,20 @@ def test_a_sentence_without_end_is_cut(monkeypatch):
     cut = sentences_of(text)
     assert len(cut) == 6
     assert "".join(text[start:end] for start, end in cut).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["amp" * 100, "&amp;" * 60, "İx" * 150, "Wort, " * 50, " " * 300, "x" + " " * 300 + "y", "字" * 300]
+)
+def test_a_word_may_be_cut_where_a_sentence_has_no_end(monkeypatch, text):
+    monkeypatch.setattr("cleaner.overlap.sentences.TOGETHER", 7)
+    monkeypatch.setattr("cleaner.overlap.sentences.LONGEST", 50)
+    parts = TellingWords()
+    held = sentences_in([text, f"{text}."], parts.add)
+    spans = zip(held.owner.tolist(), held.starts.tolist(), held.ends.tolist(), strict=True)
+    whole = "".join([text, f"{text}."][number][start:end] for number, start, end in spans)
+    assert whole.replace(" ", "") == f"{text}{text}.".replace(" ", "")
+    assert len(same_sentences(text, f"{text}.")) == (held.long.sum() > 0)
 
 
 LETTERS = st.sampled_from([*"abE .,\n", "İ", "Σ", "ß", "é", "_", "7", "。", "\x00"])
