@@ -16,9 +16,10 @@ from unicodedata import category, name
 
 from cleaner.document import Edit
 from cleaner.letting_go import cached_last
-from cleaner.mojibake.evidence import likelihoods
+from cleaner.models.rare import rare_cjk
+from cleaner.mojibake.evidence import MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
-from cleaner.mojibake.steps import BEYOND
+from cleaner.mojibake.steps import BEYOND, CJK
 from cleaner.mojibake.support import any_known
 
 __all__ = ["DOUBTS"]
@@ -48,6 +49,7 @@ LOOKALIKES = str.maketrans(
     "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅοινυαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijshdqwABEKMHOPCTYXIJSoivuaABEZHIKMNOPTYX"
 )
 """Cyrillic and Greek letters that look like Latin ones, and stand for them in names that deceive and in words typed carelessly."""
+IDEOGRAPH = re.compile("[\u4e00-\u9fff\uac00-\ud7af]")
 SEVERAL = 3
 """Chinese or Japanese characters that may stand beside Latin letters, as in `DVD光盤片`; one alone is no text."""
 
@@ -107,7 +109,7 @@ def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
     found: set[int] = set()
     for numbers in chains.values():
         words: list[str] = []
-        for inside, start, end in _tokens(text, [edits[number] for number in numbers]):
+        for inside, start, end in _tokens(text, [edits[number] for number in numbers], PART):
             words += WORD.findall(_applied(text, [edits[numbers[place]] for place in inside], start, end))
             if len(words) > FEW_WORDS or ASCII_LETTER.search(text, start, end) is not None:
                 break
@@ -115,6 +117,43 @@ def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
             if all(_is_row(edits[number].before) for number in numbers) and not any_known(words):
                 found.update(numbers)
     return found
+
+
+def by_chance(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that undo UTF-8 where words in Chinese, Japanese or Korean, or three Latin letters, are
+    such by chance, and give no known word.
+
+    One Chinese character in 13 is two bytes of UTF-8 in GBK: `食狮` is `ʳʨ`. And `Ùñî` is the bytes of one Korean character.
+    """
+    chains: dict[tuple[str, ...], list[int]] = {}
+    for number, edit in enumerate(edits):
+        if edit.rule.startswith(("MOJ1", "MOJ204")) and len(edit.chain) == 2 and edit.chain[-1] == "decode utf-8":
+            chains.setdefault(edit.chain, []).append(number)
+    found: set[int] = set()
+    for chain, numbers in chains.items():
+        before = " ".join([text[max(0, edits[number].start - 1) : edits[number].end + 1] for number in numbers])
+        after = " ".join([edits[number].after for number in numbers])
+        words = {word for word in WORD.findall(after) if not word.isascii()}
+        if not words or len(words) > FEW_WORDS:
+            continue
+        if chain[0].removeprefix("encode ") in CJK:
+            chance = _is_wide_text(before) and not (MIXED.search(before) or any_known([*words]))
+        else:
+            chance = len(BEYOND.findall(after)) == 1 and WIDE.search(after) is not None and _all_latin(before)
+        if chance:
+            found.update(numbers)
+    return found
+
+
+def _is_wide_text(text: str) -> bool:
+    """Whether the characters of `text` beyond ASCII are Chinese or Korean ones, at most half of them rare."""
+    beyond = BEYOND.findall(text)
+    return all(map(IDEOGRAPH.match, beyond)) and 2 * len(rare_cjk().findall(text)) <= len(beyond)
+
+
+def _all_latin(text: str) -> bool:
+    """Whether all that `text` holds beyond ASCII are Latin letters."""
+    return all(_script(char) == "LATIN" for char in BEYOND.findall(text))
 
 
 def unlike(text: str, edits: Sequence[Edit]) -> set[int]:
@@ -176,17 +215,21 @@ def _is_told(edits: Sequence[Edit], before: str, after: str) -> bool:
     return all(edit.rule == "MOJ204" for edit in edits) and _is_known(before.rstrip(PUNCTUATION).rstrip(SIGNS))
 
 
-def _tokens(text: str, edits: Sequence[Edit]) -> Iterator[tuple[list[int], int, int]]:
-    """Numbers of the `edits`, which are in order, that touch the same run without spaces, and where that run is in `text`."""
+def _tokens(text: str, edits: Sequence[Edit], part: re.Pattern[str] = TO_SPACE) -> Iterator[tuple[list[int], int, int]]:
+    """Numbers of the `edits`, which are in order, that touch the same run without spaces, and where that run is in `text`.
+
+    `part` is what such a run is made of.
+    """
     numbers: list[int] = []
     first = last = -1
     for number, edit in enumerate(edits):
         start, end = edit.start, edit.end
         if start <= last:  # in the run of the edits before it, which need not be walked again
             start, end = first, max(last, end)
-        while start and not text[start - 1].isspace():
+        while start and part.fullmatch(text, start - 1, start):
             start -= 1
-        end = TO_SPACE.match(text, end).end()  # type: ignore[union-attr]
+        behind = part.match(text, end)
+        end = behind.end() if behind else end
         if numbers and start > last:
             yield numbers, first, last
             numbers = []
@@ -232,5 +275,5 @@ def _is_word_already(before: str, after: str) -> bool:
     return _is_known(before) or (_could_be_word(before) and not _is_known(after))
 
 
-DOUBTS = (impossible, unspoken, unlike)
+DOUBTS = (impossible, unspoken, by_chance, unlike)
 """What is asked of the edits that a text would have, one after the other: each says which of them are not made."""

@@ -25,6 +25,8 @@ __all__ = [
     "MARGIN",
     "MIXED",
     "MIXED_COST",
+    "PART",
+    "WIDE",
     "is_drawing",
     "is_rare",
     "likelihoods",

@@ -26,6 +26,13 @@ ROWS = [
     "Lettere accentate: àèéìòù",
     "ÄÖÜäöüß",
     "AAAÁÁÁ",
+    "<td>ÄÖÜ</td>",
+    "x;éèêë;5",
+    "3;ăâîșț;7",
+    "čšž",
+    "Č;čšž;ČŠŽ",
+    "test_key('Ùñî')",
+    "is_suffix('食狮.com.cn', '食狮.com.cn')",
 ]
 
 
@@ -33,6 +40,11 @@ ROWS = [
 def test_a_row_of_letters_is_text(text):
     assert repair(text).text == text
     assert repair(text, level="exact").text == text
+
+
+@pytest.mark.parametrize("text", ["Привет", "für", "Größe über", "Київ"])
+def test_letters_read_as_chinese_are_no_chance(text):
+    assert repair(text.encode().decode("gb18030", "replace")).text == text
 
 
 def test_a_language_without_a_word_list_is_left():
