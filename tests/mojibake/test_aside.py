@@ -50,6 +50,12 @@ def test_a_weak_explanation_of_the_others_is_not_taken() -> None:
     assert explain_aside("für Žcole", None, lambda words: weak) is None
 
 
+def test_a_rare_name_among_words_of_its_script_stays_in_a_garbled_document() -> None:
+    name = "лауреати (як-от Вольфґанґ, премія з фізики) вважали це за помилку"
+    shown = "У дев’ятнадцять ти боїшся".encode().decode("cp1251")
+    assert cleaner.repair(f"{name}\n{shown}").text.splitlines()[0] == name
+
+
 SENTENCES = [
     ("Straße: ", "Schöne Grüße aus München!", "mac_roman", "cp1252"),
     ("Straße / ", "Schöne Grüße aus München!", "mac_roman", "cp1252"),
