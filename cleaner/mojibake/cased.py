@@ -41,10 +41,12 @@ def may_be_cased(line: str) -> bool:
     if how is None:
         return False
     for wrong in SIGNED:
+        plain = undo_utf8(line, wrong)
+        if plain != line and (how == "small letters" or plain.isupper() or not CAPITAL.search(line)):
+            continue
         reading = read_cased(line, wrong, how)
         if reading is not None and not reading.stray:
-            plain = undo_utf8(line, wrong)
-            return plain == line or (how == "capitals" and not plain.isupper() and CAPITAL.search(line) is not None)
+            return True
     return False
 
 

@@ -54,6 +54,7 @@ def _pages_by_lead() -> dict[str, tuple[tuple[Step, Any], ...]]:
     return {char: tuple(steps) for char, steps in found.items()}
 
 
+@cached_last(HELD)
 def whole_layers(line: str) -> dict[str, tuple[Step, int]]:
     """Texts that `line` is when all of it is UTF-8 read as a page, each with its cheapest step and continuation bytes."""
     found: dict[str, tuple[Step, int]] = {}
