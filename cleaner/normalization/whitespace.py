@@ -11,8 +11,9 @@ from cleaner.normalization.change import edit, substituted
 __all__ = ["blank_lines", "doubled_spaces", "indentation", "leading_lines", "line_ends", "trailing_spaces"]
 
 LINE_END = re.compile(r"\r\n?")
-TRAILING = re.compile(r"[ \t]+(?=\r?\n|\Z)")
-"""Here and below CR LF counts like LF: a file that keeps its line ends (`cleaner fix`) has them still."""
+TRAILING = re.compile(r"[ \t](?<![ \t][ \t])[ \t]*+(?=\r?\n|\Z)")
+"""From the first space of a run on only: else a long run inside a line is read once from each of its spaces. Here and below
+CR LF counts like LF: a file that keeps its line ends (`cleaner fix`) has them still."""
 ENDED = re.compile(r"\n(?<=[ \t]\n)"), re.compile(r"\n(?:(?<=[ \t]\n)|(?<=[ \t]\r\n))")
 """A line end behind a space or tab: from the line ends on, that is found twice as fast as by its spaces."""
 BREAK = re.compile(r"(?<=[^\s])  (?=\r?\n[ \t]*[^\s])")

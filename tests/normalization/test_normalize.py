@@ -1,5 +1,7 @@
 """Normalisation: what must stay first, then each rule."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 import cleaner
 from cleaner.edits import undo
 from cleaner.normalization import normalize_layers
+from cleaner.normalization.whitespace import trailing_spaces
 
 UNCHANGED = [
     "",
@@ -129,3 +132,16 @@ def test_a_break_before_a_line_of_spaces_is_none():
 def test_a_missing_space_is_reported_with_its_word(text, found):
     revision = cleaner.normalize(text, profile="corpus")
     assert [text[one.start : one.end].strip() for one in revision.findings if one.rule == "TXT901"] == found
+
+
+@given(st.text(st.sampled_from(" \t\r\na"), max_size=12))
+def test_spaces_at_line_ends_go_whatever_stands_around_them(text):
+    parts = re.split(r"(\r?\n)", text)
+    clean = "".join(part if number % 2 else part.rstrip(" \t") for number, part in enumerate(parts))
+    assert undo(clean, list(trailing_spaces(text, markdown=False))) == text
+
+
+def test_a_long_run_of_spaces_inside_a_line_is_read_once():
+    """With each of its spaces as a beginning it took minutes."""
+    text = "a" + " " * 300_000 + "b \nc"
+    assert cleaner.normalize(text).text == text.replace("b ", "b")
