@@ -88,7 +88,7 @@ def open_ledger(out: Path) -> Iterator[Ledger]:
     except (MemoryError, OSError, ImportError, RuntimeError, sqlite3.Error) as error:
         if _lacks_memory(error):
             raise ResourceError(
-                f"there is not enough memory ({error or 'none is left'}); use fewer --jobs, or a machine with more; the same "
+                f"there is not enough memory ({_lacking(error)}); use fewer --jobs, or a machine with more; the same "
                 "command goes on where it stopped"
             ) from None
         if _is_full(error):
@@ -113,6 +113,13 @@ def _lacks_memory(error: Exception) -> bool:
         return error.errno == errno.ENOMEM
     told = isinstance(error, (ImportError, RuntimeError)) and any(sign in str(error) for sign in TOO_LITTLE)
     return told or isinstance(error, MemoryError)
+
+
+def _lacking(error: Exception) -> str:
+    """What `error` says of it, on one line: numpy's fills a page where its libraries can't be loaded."""
+    if isinstance(error, ImportError):
+        return next(sign for sign in TOO_LITTLE if sign in str(error))
+    return str(error) or "none is left"
 
 
 def _is_full(error: Exception) -> bool:

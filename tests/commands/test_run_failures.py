@@ -129,6 +129,22 @@ def test_too_little_memory_ends_the_run_and_rejects_nothing(mixed, tmp_path, mon
     assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (MemoryError(), "(none is left)"),
+        (ImportError("\n\nIMPORTANT: a page of advice\n\nm.so: failed to map segment"), "(failed to map segment)"),
+    ],
+)
+def test_lack_of_memory_is_said_in_a_few_words(mixed, tmp_path, monkeypatch, capsys, error, said):
+    def failing(*_, **__):
+        raise error
+
+    monkeypatch.setattr("cleaner.corpus.compared", failing)
+    assert run(mixed, "--out", tmp_path / "out", "--jobs", 1, "--quiet") == 2
+    assert capsys.readouterr().err.startswith(f"cleaner: there is not enough memory {said}; use fewer")
+
+
 def test_a_file_that_cannot_be_read_for_lack_of_memory_is_not_rejected(mixed, tmp_path, monkeypatch, capsys):
     def failing(*_):
         raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
