@@ -26,6 +26,7 @@ ODD, LEAD, FOREIGN, CASELESS, SINGLE, CASED, MARK, KNOWN = (1 << bit for bit in 
 """Kinds of characters beyond ASCII, as bits: neither letters nor digits; those of SIGNS; words by themselves; capitals; those that
 normalisation may change or join to the one before."""
 JAMO = (0x1100, 0x1200)
+"""Letters of Hangul, half-open, which normalisation joins to syllables though none of them changes by itself."""
 SIGNS = (
     (LEAD, ((0x80, 0xA0), (0xFFFD, 0xFFFE), *((ord(char), ord(char) + 1) for char in "âÂÃÐÑ"))),
     (FOREIGN, ((0x370, 0x500), (0xE00, 0xE80), (0x4E00, 0xA000))),

@@ -31,11 +31,13 @@ CONTENT_NAME = 3.0
 LONE, LONE_NAME, LONE_LOSS = 5.0, 3.1, 0.9
 """Weight from which one such word, or one such person, is enough, and what the pair loses for it."""
 SUM = 1.6
+"""Weight that such words and persons have together at the least."""
 RIVAL, NEXT, SHARE = 0.8, 2, 0.8
 """How much better another sentence may fit, more than NEXT sentences away; nearer ones must not make this one less than SHARE."""
 SLACK, DEVIATION, DEVIATION_MOST = 0.08, 14.0, 7.5
 """Share of a telling by which an event may be out of order, the loss beyond it, the most that is lost."""
 CONTEXT, CONTEXT_MOST = 0.19, 10.0
+"""Factor on the weight of what only the neighbours of both sentences share, and how much of that counts."""
 STRANGERS, NOBODY = 3.7, 1.7
 """Loss of a pair without a shared name where only one of the sentences names anyone, or both do or neither."""
 THIRD, THIRD_LEAST, AGAINST, AGAINST_LEAST, THIRD_SURE, THIRD_MOST = 1.8, 3.3, 2.8, 3.0, 8.0, 2.0

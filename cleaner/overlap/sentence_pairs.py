@@ -22,6 +22,7 @@ NEAR, FAR, COVERED, SIDE_BY_SIDE = 0.7, 0.1, 10.0, 0.5
 """Factors: on the weight of the words within NEAR_WORDS, on that of the others, on the share of both sentences that is
 covered, on words that stand side by side in both."""
 FEW = 2
+"""Shared words that stand once each: which of them is left, if they stand far apart, is told by their weights alone."""
 BESIDE = 2
 """How many words one stands behind another at the most, to be side by side."""
 LENGTH = 5.6

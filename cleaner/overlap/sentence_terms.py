@@ -30,6 +30,7 @@ COMMON, SCALE, MOST = 6.2, 3.8, 1.2
 NAME = 0.9
 """Factor on names: they say who, not what."""
 CAST_WEIGHT = 0.3
+"""Weight of an actor's name, however rare: that one actor plays in both tells of no event."""
 SENTENCES = 100
 """Sentences that a story is taken to have at least where words are weighed: among ten no word would be rare. A name must be
 rare in the story as it is."""

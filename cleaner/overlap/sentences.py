@@ -15,6 +15,7 @@ from cleaner.letting_go import cached
 __all__ = ["WORD", "Sentence", "TextsRead", "codes_of", "kinds_of", "lowered_places", "read", "sentences_of"]
 
 STOPS = ".!?…。！？।؟\n"
+"""Characters that may end a sentence."""
 WIDE_STOPS = "。！？"
 """Stops that end a sentence whatever stands behind them; others only before a space and a word in no small Latin letter."""
 CLOSING, OPENING = "\"”»’')]", '"“«„‘([¿¡—–-'
