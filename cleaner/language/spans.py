@@ -5,13 +5,13 @@ the best path through the words is sought, where each change of language has a p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 from cleaner.document import LanguageSpan
 from cleaner.language.letters import points_of
-from cleaner.language.windows import BLOCK, MARGIN, Asked, Region, doubtful
+from cleaner.language.windows import BLOCK, MARGIN, Asked, Region, doubtful, grouped
 from cleaner.language.words import Passage, words_of
 from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, alphabet
@@ -45,7 +45,9 @@ def find_spans(
         for owner, (text, code) in enumerate(asked)
         if windows[owner] or code == "und"
     )
-    for words in chain.from_iterable(words_of(some) for some in _at_once(passages)):
+    for words in chain.from_iterable(
+        words_of(some) for some in grouped(passages, lambda one: one.end - one.start, AT_ONCE)
+    ):
         passage = words.passage
         code, (first, last) = asked[passage.owner][1], bounds[passage.owner]
         pieces[passage.owner] += words.spans(code, passage.start > first, passage.end < last)
@@ -76,20 +78,6 @@ def _passages(
             if candidates:
                 yield Passage(owner, text, start, end, tuple(candidates))
             start = end
-
-
-def _at_once(passages: Iterable[Passage]) -> Iterator[list[Passage]]:
-    """`passages` in groups of about AT_ONCE code points."""
-    held: list[Passage] = []
-    size = 0
-    for passage in passages:
-        held.append(passage)
-        size += passage.end - passage.start
-        if size >= AT_ONCE:
-            yield held
-            held, size = [], 0
-    if held:
-        yield held
 
 
 class _Near:

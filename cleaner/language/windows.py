@@ -5,10 +5,10 @@ a text, two parts a window. Asked for many texts at once, as one call on a short
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -17,7 +17,9 @@ from cleaner.language.paths import AT_END, STRANGE
 from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, LANES, PART, SCRIPTS, SPACE, WIDTH, alphabet, load
 
-__all__ = ["BLOCK", "MARGIN", "Asked", "Region", "doubtful"]
+__all__ = ["BLOCK", "MARGIN", "Asked", "Region", "doubtful", "grouped"]
+
+Item = TypeVar("Item")
 
 ANOTHER = 20
 """Levels by which a window must speak more for another language, twice as many for a near one. Of 20 and its neighbours 14 to 26
@@ -68,7 +70,7 @@ class _Stretch:
 def doubtful(asked: Sequence[Asked], languages: Sequence[str] | None) -> list[list[Region]]:
     """Where in each text another language than its own could be, and which ones could be there."""
     found: list[list[Region]] = [[] for _ in asked]
-    for some in _at_once(_stretches(asked, found)):
+    for some in grouped(_stretches(asked, found), lambda stretch: len(stretch.points), AT_ONCE):
         for stretch, regions in zip(some, _strange(some, tuple(languages or ())), strict=True):
             if not stretch.passage:
                 found[stretch.owner] += regions
@@ -81,13 +83,14 @@ def doubtful(asked: Sequence[Asked], languages: Sequence[str] | None) -> list[li
     return found
 
 
-def _at_once(stretches: Iterable[_Stretch]) -> Iterator[list[_Stretch]]:
-    held: list[_Stretch] = []
+def grouped(items: Iterable[Item], size_of: Callable[[Item], int], least: int) -> Iterator[list[Item]]:
+    """`items` in order, in groups whose sizes come to `least` and more together; the last one may be smaller."""
+    held: list[Item] = []
     size = 0
-    for stretch in stretches:
-        held.append(stretch)
-        size += len(stretch.points)
-        if size >= AT_ONCE:
+    for item in items:
+        held.append(item)
+        size += size_of(item)
+        if size >= least:
             yield held
             held, size = [], 0
     if held:
