@@ -22,10 +22,12 @@ from cleaner.mojibake.through import Explained
 __all__ = ["explain_aside"]
 
 MARGIN = 10.0
-"""Nats more that words must gain where others of the line are right, which is seldom garbled in part: with 6, one of 28,442 clean
-texts is changed."""
+"""Nats more that words must gain where others of the line are right, which is seldom garbled in part. Of 5,840 short texts that mix
+right and garbled words 5,571 become right and 20 wrong; with 5 it is 5,582 and 22, with 20 5,518 and 18. With 6 one of 28,442 clean
+texts was changed."""
 CLEARLY = 4.0
-"""Nats that a word that is not garbled must be likelier by to turn with the others."""
+"""Nats that a word that is not garbled must be likelier by to turn with the others: with 2 as many become right, with 8
+three fewer."""
 
 WORD = re.compile(r"[^\W\d_]+")
 LETTER = re.compile("[^\\W\\d_\u02b0-\u02ff]")

@@ -32,6 +32,8 @@ __all__ = ["proposed"]
 Array = Any
 LOOKED, LOOKED_FEW, FEW, KINDS = 120, 240, 20, 24
 """Mix-ups that are looked at, those where FEW different characters tell, and different readings of which the pairs are compared."""
+SO_FEW = 2
+"""Different characters up to which twice as many are looked at: of the readings of `Stra§e` by 240 mix-ups `Straße` is none."""
 FIRST, NEAR = 48, 200
 """Pairs of which a character is beyond ASCII that readings are compared by: all of them, and the best ASKED."""
 GOOD, GAINED, LEAST = 6.0, 2.0, 20.0
@@ -260,7 +262,9 @@ def _ranked(columns: list[int], counts: Array) -> tuple[list[int], Array, Array]
         counts = np.maximum(1, counts * FEWER // total)
     # Sums of small numbers are made at once; a product of such matrices would be shared among threads, which wait for one another.
     prices = np.einsum("c,cm->m", counts.astype(np.uint16), known.costs.take(columns, 0)) + known.prices
-    looked = LOOKED if len(columns) > FEW else LOOKED_FEW
+    looked, kept = (LOOKED, KINDS) if len(columns) > FEW else (LOOKED_FEW, KINDS)
+    if len(columns) <= SO_FEW:
+        looked, kept = 2 * looked, 2 * kept
     best = prices.argpartition(looked)[:looked]
     best = best[prices.take(best).argsort()]
     written = known.written.take(known.wrongs.take(best)[:, None] + columns)
@@ -268,7 +272,7 @@ def _ranked(columns: list[int], counts: Array) -> tuple[list[int], Array, Array]
     signs = signs_of(turned.astype(np.int64)).tolist()
     # Of equal readings the first, which is the cheapest, is kept.
     first = dict(zip(reversed(signs), range(looked, -1, -1), strict=True))
-    kinds = sorted(first.values())[: KINDS + 1]
+    kinds = sorted(first.values())[: kept + 1]
     chosen = best.take(np.array(kinds[1:], np.int64) - 1)
     return [-1, *chosen.tolist()], turned[kinds], np.concatenate([[0.0], known.prices.take(chosen)])
 

@@ -55,6 +55,12 @@ def test_what_is_proposed_is_what_a_full_search_finds(meant: str, right: str, wr
     assert told.steps[0].replay(meant) == shown
 
 
+@pytest.mark.parametrize("line", ["Stra§e", "17;Stra§e;ok", "die Stra§e"])
+def test_readings_of_one_letter_that_are_a_word_are_among_those_that_are_looked_at(line: str) -> None:
+    told = proposed(line, code=False)
+    assert told is None or told.text == line.replace("§", "ß")
+
+
 def test_a_line_of_code_needs_more() -> None:
     shown = "окно".encode("cp1251").decode("cp1252")
     assert proposed(shown, code=False) is not None
