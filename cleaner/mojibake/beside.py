@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from cleaner.letting_go import cached_last
 from cleaner.mojibake.gaps import gap_in
-from cleaner.mojibake.gate import strangenesses, suspicious
+from cleaner.mojibake.gate import strangenesses, suspicious, worth_a_search
 from cleaner.mojibake.layers import whole_layers
 from cleaner.mojibake.steps import undone
 from cleaner.mojibake.through import Explained
@@ -43,7 +43,7 @@ def explain_beside(
         done = end
     rest.append(line[done:])
     right = " ".join(rest)
-    if right.isascii() or suspicious(right):
+    if right.isascii() or (suspicious(right) and worth_a_search(right)):
         return None
     words = [line[start:end] for start, end in garbled]
     alone = " ".join(words)

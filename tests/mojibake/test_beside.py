@@ -60,3 +60,7 @@ def test_marks_around_a_garbled_word_may_be_right() -> None:
 
 def test_what_is_lost_beside_it_is_filled_all_the_same() -> None:
     assert "Le modalità" in cleaner.repair("Le modalitÃ  del caffÃ¨ à Łódź").text
+
+
+def test_a_sign_on_its_own_is_right_beside_a_garbled_one() -> None:
+    assert cleaner.repair("© 2020 Acme / 100 Ã¢â€šÂ¬").text == "© 2020 Acme / 100 €"
