@@ -123,8 +123,8 @@ def by_chance(text: str, edits: Sequence[Edit]) -> set[int]:
     """Numbers of those `edits` of `text` that undo UTF-8 where words in Chinese, Japanese or Korean, or three Latin letters, are
     such by chance, and give no known word.
 
-    Of the Chinese characters in training sentences 15 % are two bytes of UTF-8 in GBK: `食狮` is `ʳʨ`. And `Ùñî` is the bytes of one
-    Korean character.
+    Of the Chinese characters in training sentences 15 % are two bytes of UTF-8 in GBK: `食狮` is `ʳʨ`. And `Ùñî` is the bytes of
+    one Korean character.
     """
     chains: dict[tuple[str, ...], list[int]] = {}
     for number, edit in enumerate(edits):
