@@ -110,10 +110,10 @@ class ProcessEngine:
         try:
             with _interrupts_held():
                 future = pool.submit(_at_item, function, item)
+                self._hand.add(future)
+                future.add_done_callback(self._hand.discard)
         except BrokenProcessPool:
             raise self._lost() from None
-        self._hand.add(future)
-        future.add_done_callback(self._hand.discard)
         return future
 
     def _led(self) -> bool:
@@ -155,7 +155,9 @@ class ProcessEngine:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits: a process that is started meanwhile does not see it until `_begun` has it ignored."""
+    """Ctrl-C waits: a process that is started meanwhile does not see it until `_begun` has it ignored, and no item is with a
+    worker that `close` does not know of.
+    """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return

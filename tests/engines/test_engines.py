@@ -191,6 +191,30 @@ if __name__ == "__main__":
     assert (told.removeprefix("at work\n"), errors, done.returncode) == ("stopped\n", "", 0)
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals can't be held here")
+def test_an_item_that_is_handed_over_while_an_interrupt_comes_is_known(monkeypatch):
+    engine = ProcessEngine(2)
+    pool = engine._started()
+    submit = pool.submit
+
+    def interrupted(*given):
+        signal.raise_signal(signal.SIGINT)
+        return submit(*given)
+
+    monkeypatch.setattr(pool, "submit", interrupted)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            engine.map(slept, range(2))
+        assert len(engine._hand) == 1, "a worker has it, and is to be told to end"
+    finally:
+        engine.close()
+
+
+def slept(number: int) -> int:
+    time.sleep(5)
+    return number
+
+
 def said_and_slept(number: int) -> None:
     said(number)
     time.sleep(600)
