@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,51 +12,28 @@ from cleaner.arguments import as_text, check_names, check_one_of
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
 from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, Letters, glimpsed, letters_of, spelt
+from cleaner.language.sampling import GLANCE, LONG, PART, sample
 from cleaner.language.second import engine, langdetect_verdicts
+from cleaner.language.telling import FAMILIAR, KNOWN, LETTERS, LOWEST, SUREST, UNFAMILIAR, WORTH, Told, tempered
 from cleaner.letting_go import cached
-from cleaner.models.languages import SPACE, STEP, WIDTH, load
+from cleaner.models.languages import load
 
 __all__ = ["detect_language", "detect_languages"]
-
-Array = Any
 
 BACKENDS = ("cleaner", "langdetect")
 BACKEND = "cleaner-sequences/2"
 NONE = "und"
-PART, LONG = 240, 960
-"""Code points of each of the three parts that a text of more than LONG is judged by: beginning, middle, end. Up to a third of a
-part is cut off at its ends, to a line or a word."""
-GLANCE = 80
-"""Code points of each of these parts that are looked at first. Of 15,736 texts of a mixed corpus in some hundred languages 9,477
-are beyond doubt then, each of them with the verdict on the whole parts."""
-ANOTHER = 20
-"""Levels by which a third of the letters at a glance may speak more for another language. Of 6,500 made-up mixtures five were too
-sure of one of their languages where nothing was asked of the thirds.
-"""
 ONE_SCRIPT = 0.9
 """Share of the letters at a glance that are in its script at the least: which one most of a text is in takes more than a glance."""
 TELL_APART = 0.8
 """Share of its group's probability that a language needs to be told apart from the others."""
 RANKED = 8
 """Languages that share the probability."""
-WORTH, SUREST = 0.0005, 0.9995
-"""Least probability that is worth naming, and the most that is claimed: above .9995, 1 in 1,000 sentences was wrong."""
-NOTHING = 0.9 * WORTH
-"""Probability of all others together below which none of them is worth naming, however it is rounded."""
-TEMPER, SHORT, BEND, ENOUGH = 0.15, 69, 1.23, 450
-"""Part of a nat that counts, by the number `n` of a text's sequences, which overlap: TEMPER / (1 + n / SHORT) ** BEND, `n` at
-most ENOUGH. Fitted to the likelihood of the right answers on the development texts: calibration error 1.5 % on words and
-pairs, 0.5 % on sentences."""
-KNOWN, FAMILIAR, UNFAMILIAR, LOWEST = 1.0, 3.0, 0.55, 0.3
-"""Levels that a possible sequence adds on average: below KNOWN there is no language (2 of 9,000 words, pairs and sentences);
-from there to FAMILIAR the verdict is worth UNFAMILIAR up to all of its probability (22 of 3,720 sentences; most garbled text)."""
 GUESSED, GUESSED_OF = 0.3, 40
 """What the usual language of a script is worth as a guess, and the sequences up to which a text without any known one is a rare
 word or two."""
 FEW, SOME = 12, 30
-"""Sequences from which that average says something, and from which it may say that there is no language."""
-LETTERS = 2.0
-"""Letters that words have on average at the least; the words of garbled text are single letters between signs."""
+"""Sequences from which the levels that one adds on average say something, and from which they may say that there is no language."""
 
 
 def detect_language(
@@ -103,7 +78,7 @@ def detect_languages(
     `again` are the places of texts that are asked about once more where the verdict is uncertain: it has no spans then.
     """
     if backend == "langdetect":
-        letters = letters_of([_sample(text, PART) for text in texts])
+        letters = letters_of([sample(text, PART) for text in texts])
         verdicts = _by_langdetect(letters, languages)
     else:
         letters, verdicts = _looked_at(texts, languages, context)
@@ -156,7 +131,7 @@ def _of_spans(verdict: Language, text: str, spans: Sequence[LanguageSpan], langu
     """The verdict on a text that is in no single language: that of its largest part, where this is in one."""
     share = _shares(spans)[0]
     part = " ".join(text[span.start : span.end] for span in spans if span.code == share.value)
-    (found,) = _judged(letters_of([_sample(part, PART)]), languages, None)
+    (found,) = _judged(letters_of([sample(part, PART)]), languages, None)
     return replace(found, script=verdict.script, confidence=round(found.confidence * share.confidence, 4))
 
 
@@ -170,16 +145,16 @@ def _looked_at(
         return whole, _judged(whole, languages, context)
     letters: dict[int, Letters] = {}
     verdicts: dict[int, Language] = {}
-    glances = glimpsed([_sample(texts[place], GLANCE) for place in long])
+    glances = glimpsed([sample(texts[place], GLANCE) for place in long])
     seen = [(place, some) for place, some in zip(long, glances, strict=True) if some and _in_one_script(some)]
     if seen:
-        told = _Told.of([some for _, some in seen], languages, apart=True)
+        told = Told.of([some for _, some in seen], languages, apart=True)
         for (place, some), script, sure in zip(seen, told.scripts, told.beyond_doubt(), strict=True):
             if sure >= 0:
                 letters[place], verdicts[place] = some, _certain(script, sure)
     rest = [place for place in range(len(texts)) if place not in verdicts]
     if rest:
-        whole = letters_of([_sample(texts[place], PART) for place in rest])
+        whole = letters_of([sample(texts[place], PART) for place in rest])
         letters.update(zip(rest, whole, strict=True))
         verdicts.update(zip(rest, _judged(whole, languages, context), strict=True))
     return [letters[place] for place in range(len(texts))], [verdicts[place] for place in range(len(texts))]
@@ -188,32 +163,6 @@ def _looked_at(
 def _in_one_script(letters: Letters) -> bool:
     """Whether nearly all letters are in one script, which several languages write."""
     return letters.script in load().codes and letters.counts[letters.script] >= ONE_SCRIPT * letters.total
-
-
-def _sample(text: str, size: int) -> str:
-    """Beginning, middle and end of a long text, `size` code points each, in whole words where there are spaces."""
-    if len(text) <= LONG:
-        return text
-    middle, end = (len(text) - size) // 2, len(text) - size
-    first, second, third = text[:size], text[middle : middle + size], text[end:]
-    line = size // 3
-    return "\n".join(
-        (first[: _tail(first, line)], second[_head(second, line) : _tail(second, line)], third[_head(third, line) :])
-    )
-
-
-def _head(part: str, line: int) -> int:
-    """Where the first whole line, or word, of `part` begins, if that is within `line` code points of its start."""
-    place = part.find("\n", 0, line)
-    return max(0, place if place >= 0 else part.find(" ", 0, line))
-
-
-def _tail(part: str, line: int) -> int:
-    """Where the last whole one ends, if that is within `line` code points of its end."""
-    start = len(part) - line
-    place = part.rfind("\n", start)
-    place = place if place >= 0 else part.rfind(" ", start)
-    return place if place >= 0 else len(part)
 
 
 def _written(letters: Letters) -> str:
@@ -245,87 +194,13 @@ def _judged(
             if script in load().codes:
                 places.append(place)
     if places:
-        told = _Told.of([letters[place] for place in places], languages)
+        told = Told.of([letters[place] for place in places], languages)
         certain = told.beyond_doubt() if len(places) > 1 else [-1]
         for row, (place, sure) in enumerate(zip(places, certain, strict=True)):
             verdicts[place] = (
                 _certain(told.scripts[row], sure) if sure >= 0 else _by_sequences(told, row, languages, context)
             )
     return verdicts
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the sequences of many texts say, in scripts that several languages share."""
-
-    scripts: Sequence[str]
-    levels: Array
-    """What they say for each language (int64, texts x WIDTH), -1 where the column is none that is asked about."""
-    numbers: Sequence[int]
-    """Words of each."""
-    sizes: Sequence[int]
-    """Their letters."""
-    possible: Sequence[int]
-    """The sequences that they have."""
-
-    parts: Array | None = None
-    """What thirds of a text say, where they are asked apart (int64, texts x 3 x WIDTH)."""
-
-    @classmethod
-    def of(cls, letters: Sequence[Letters], languages: Sequence[str] | None, *, apart: bool = False) -> _Told:
-        """What the letters of each text tell, among `languages` if these are given; thirds of them `apart`."""
-        words, scripts = spelt(letters), [some.script or "" for some in letters]
-        lengths = [len(some) for some in words]
-        if len(words) == 1:
-            spaces = [int(np.count_nonzero(words[0] == SPACE))]
-        else:
-            firsts = list(accumulate(lengths[:-1], initial=0))
-            spaces = np.add.reduceat(np.concatenate(words) == SPACE, firsts, dtype=np.int64).tolist()
-        numbers = [count - 1 for count in spaces]
-        sizes = [length - count for length, count in zip(lengths, spaces, strict=True)]
-        possible = [max(1, 3 * size - 2 * number) for size, number in zip(sizes, numbers, strict=True)]
-        closed, parts = tuple(languages or ()), None
-        if apart:
-            cut = [part for some in words for part in _thirds(some)]
-            parts = load().totals(cut).reshape(len(words), -1, WIDTH)
-            levels = parts.sum(axis=1)
-        else:
-            levels = load().totals(words)
-        left_out = [_left_out(script, closed) for script in scripts]
-        levels[np.array(left_out) if len(words) > 1 else left_out[0][None]] = -1
-        return cls(scripts, levels, numbers, sizes, possible, parts)
-
-    def beyond_doubt(self) -> list[int]:
-        """The column of the best language of each text where no other one is worth naming, its sequences are as well known as those
-        of a language are, and no third speaks for another one, if they are apart; else -1. It is what `_by_sequences` would find.
-        """
-        most, possible = self.levels.max(axis=1), np.array(self.possible)
-        temper = STEP * TEMPER / (1 + np.minimum(possible, ENOUGH) / SHORT) ** BEND
-        weights = np.exp((self.levels - most[:, None]) * temper[:, None])
-        sure = weights.sum(axis=1) * (1 - NOTHING) < 1
-        sure &= (most >= FAMILIAR * possible) & (np.array(self.sizes) >= LETTERS * np.array(self.numbers))
-        best = self.levels.argmax(axis=1)
-        if self.parts is not None:
-            own = np.take_along_axis(self.parts, best[:, None, None], axis=2)[:, :, 0]
-            asked = np.where(self.levels[:, None] < 0, 0, self.parts)
-            sure &= (asked.max(axis=2) - own <= ANOTHER).all(axis=1)
-        found: list[int] = np.where(sure, best, -1).tolist()
-        return found
-
-
-def _thirds(words: Array) -> tuple[Array, Array, Array]:
-    first, second = len(words) // 3, 2 * len(words) // 3
-    return words[:first], words[first:second], words[second:]
-
-
-@cached
-def _left_out(script: str, languages: tuple[str, ...]) -> Array:
-    """Which columns are no language of the script, or not asked about (bool)."""
-    asked = [not languages or code in languages for code in load().codes[script]]
-    left_out = np.ones(WIDTH, bool)
-    left_out[: len(asked)] = np.logical_not(asked)
-    left_out.setflags(write=False)
-    return left_out
 
 
 @cached
@@ -346,7 +221,7 @@ def _by_script(letters: Letters, script: str, languages: Sequence[str] | None) -
     return Language(code, share, (Candidate(code, share),), script="Jpan" if code == "ja" else script, backend=BACKEND)
 
 
-def _by_sequences(told: _Told, row: int, languages: Sequence[str] | None, context: LanguageContext | None) -> Language:
+def _by_sequences(told: Told, row: int, languages: Sequence[str] | None, context: LanguageContext | None) -> Language:
     """The verdict on the text of a row, among the languages that share its script."""
     script, size, number, possible = told.scripts[row], told.sizes[row], told.numbers[row], told.possible[row]
     codes = load().codes[script]
@@ -357,7 +232,7 @@ def _by_sequences(told: _Told, row: int, languages: Sequence[str] | None, contex
         return _unknown_word(script, languages)
     if possible >= SOME and (known < KNOWN or size < LETTERS * number):
         return _none(0.8, script)
-    temper = STEP * TEMPER / (1 + min(possible, ENOUGH) / SHORT) ** BEND
+    temper = tempered(possible)
     weights = [math.exp((levels[place] - levels[order[0]]) * temper) for place in order]
     if context and weights[0] < UNCERTAIN * sum(weights):
         before = context.weights(codes[place] for place in order)

@@ -57,6 +57,17 @@ def test_a_run_tells_its_documents_what_the_others_are_in(tmp_path):
     assert found["short.txt"]["confidence"] > clean("ulice a domy").language.confidence
 
 
+def records_beside(folder, others):
+    """The records of a run over a short text and so many Greek ones."""
+    (folder / "in").mkdir()
+    for number in range(others):
+        text = f"Το σπίτι ήταν στο τέλος του δρόμου και κανείς δεν έμενε εκεί για {number} χρόνια."
+        (folder / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
+    (folder / "in" / "short.txt").write_text("casa mare", encoding="utf-8")
+    clean_folder(folder / "in", folder / "out")
+    return [json.loads(line) for line in (folder / "out" / "corpus.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
 @pytest.mark.parametrize("others", [0, 6])
 def test_a_second_opinion_is_asked_once(tmp_path, monkeypatch, others):
     asked = []
@@ -66,26 +77,14 @@ def test_a_second_opinion_is_asked_once(tmp_path, monkeypatch, others):
         return langdetect_verdicts(texts, languages)
 
     monkeypatch.setattr("cleaner.language.detect.langdetect_verdicts", verdicts)
-    (tmp_path / "in").mkdir()
-    for number in range(others):
-        text = f"Το σπίτι ήταν στο τέλος του δρόμου και κανείς δεν έμενε εκεί για {number} χρόνια."
-        (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
-    (tmp_path / "in" / "short.txt").write_text("casa mare", encoding="utf-8")
-    clean_folder(tmp_path / "in", tmp_path / "out")
-    records = map(json.loads, (tmp_path / "out" / "corpus.jsonl").read_text(encoding="utf-8").splitlines())
+    records = records_beside(tmp_path, others)
     assert [record["id"] for record in records if "second_opinion" in record["language"]] == ["short.txt"]
     assert asked == ["casa mare"]
 
 
 @pytest.mark.parametrize("others", [0, 6])
 def test_an_uncertain_document_of_a_run_has_its_spans(tmp_path, others):
-    (tmp_path / "in").mkdir()
-    for number in range(others):
-        text = f"Το σπίτι ήταν στο τέλος του δρόμου και κανείς δεν έμενε εκεί για {number} χρόνια."
-        (tmp_path / "in" / f"{number}.txt").write_text(text, encoding="utf-8")
-    (tmp_path / "in" / "short.txt").write_text("casa mare", encoding="utf-8")
-    clean_folder(tmp_path / "in", tmp_path / "out")
-    records = map(json.loads, (tmp_path / "out" / "corpus.jsonl").read_text(encoding="utf-8").splitlines())
+    records = records_beside(tmp_path, others)
     (found,) = (record["language"] for record in records if record["id"] == "short.txt")
     assert found["confidence"] < 0.75
     assert [(span["start"], span["end"]) for span in found["spans"]] == [(0, 9)]
