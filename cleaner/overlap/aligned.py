@@ -45,7 +45,7 @@ class Aligned(Sequence[Relation]):
         self._starts, self._sizes = (array("Q", bytes(8 * len(relations))) for _ in range(2))
 
     def add(self, pair: tuple[str, str], packed: bytes) -> None:
-        """Puts the passages of a pair into the file; all its relations that have any have these."""
+        """Puts the passages of a pair into the file; all its relations that have any have these. Not after one was asked for."""
         if not packed:
             return
         if callable(self._file):
