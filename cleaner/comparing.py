@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -203,9 +204,12 @@ class _Workers:
         return self.engine.map(partial(_passages_of, shards=self.shards), handed)
 
     def comparing(self, tasks: Iterable[StoryTask], common: Common) -> Iterator[Told]:
-        """What each task finds; the tables lie in files that workers share."""
+        """What each task finds; the tables lie in files that workers share.
+
+        Workers that outlive this run know what they keep by the name of its file: no other run may give the same.
+        """
         handed = ((task, self.placed(task.names.values())) for task in tasks)
-        shared = self.scratch / "common"
+        shared = self.scratch / f"common-{os.urandom(8).hex()}"
         with naming(shared):
             shared.write_bytes(pickle.dumps(common.stored(self.scratch)))
         return self.engine.map(partial(_stories_of, common=shared, shards=self.shards), handed)

@@ -11,9 +11,12 @@ from multiprocessing import active_children
 
 import pytest
 
+from cleaner import comparing
 from cleaner.corpus import clean_folder, even
 from cleaner.engines import ProcessEngine, SerialEngine, process, start
 from cleaner.errors import ResourceError
+from cleaner.ledger import Reader
+from cleaner.overlap import done_packed
 from cleaner.settings import Settings
 from cleaner.sources import Entries, Entry
 from tests.conftest import ROOT, rows, tree
@@ -327,6 +330,40 @@ def test_engines_by_name():
     engine.close()
     with pytest.raises(ValueError, match="serial, process, ray"):
         start("threads", 2)
+
+
+class Staying(SerialEngine):
+    """Workers that stay, as those of an engine of one's own do: what one keeps is there in the next run."""
+
+    workers = 2
+
+
+def test_workers_that_stay_keep_nothing_for_the_next_run(tmp_path, monkeypatch):
+    def aligned(handed, *, shards):  # by another worker, which lets go of its own
+        with Reader(shards) as reader:
+            return done_packed(handed[0], comparing._texts(handed[1], reader))
+
+    monkeypatch.setattr(comparing, "_passages_of", aligned)
+    engine, settings = Staying(), Settings(report=False)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for heroes in ("Marenko Tovaril Pesupis Nokaku", "Quillane Drostan Fessmark Ulverane"):
+        for place in range(3):
+            (folder / f"{place}.txt").write_text(told(heroes.split(), place))
+        clean_folder(folder, tmp_path / "out", engine=engine, settings=settings)
+    clean_folder(folder, tmp_path / "anew", jobs=1, settings=settings)
+    assert tree(tmp_path / "out") == tree(tmp_path / "anew")
+    assert "Quillane" in (tmp_path / "out" / "relations.jsonl").read_text()
+
+
+def told(heroes: list[str], place: int) -> str:
+    """A tale of `heroes`, each time in other words."""
+    verbs = ("rode sailed walked", "fought waited mourned", "hunted climbed travelled")[place].split()
+    where = ("harbour castle forest", "chapel market quarry", "orchard lantern mountain")[place].split()
+    days = [
+        (heroes[day % 4], verbs[day % 3], heroes[(day + 1 + day % 2) % 4], where[day // 3 % 3]) for day in range(36)
+    ]
+    return " ".join(f"Then {one} {verb} with {other} to the {goal}." for one, verb, other, goal in days)
 
 
 @pytest.mark.parametrize("border", ["LARGE", "MUCH"])
