@@ -19,7 +19,7 @@ from cleaner.overlap.terms import LATIN_END, Particles
 from cleaner.overlap.tokens import LINE_END, plain, tokens_of
 from cleaner.overlap.transliterate import latin
 
-__all__ = ["Sounds", "cognates", "shared_particles", "spelt_alike"]
+__all__ = ["Sounds", "cognates", "shared_particles"]
 
 SOUNDS_ALIKE, COGNATES_ALIKE = 0.6, 0.85
 """Similarity of spelling (Ratcliff and Obershelp 1988) from which two words that sound alike are one word. In two scripts true
@@ -85,11 +85,6 @@ def _seen(words: Collection[str], frequencies: Frequencies) -> Mapping[str, int]
         first = np.concatenate([[0], np.searchsorted(tokens.starts, ends)])
         found |= zip(part, frequencies.stem_counts(tokens.stems[first]).tolist(), strict=True)
     return found
-
-
-def spelt_alike(one: str, other: str) -> bool:
-    """Whether two words that sound alike are spelt so as well."""
-    return _alike(latin(one), latin(other), _least(one, other))
 
 
 def _least(one: str, other: str) -> float:

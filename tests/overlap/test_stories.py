@@ -3,21 +3,26 @@
 import numpy as np
 import pytest
 
-from cleaner.overlap.cognates import shared_particles, spelt_alike
+from cleaner.overlap.cognates import cognates, shared_particles
 from cleaner.overlap.han_names import part_of_chinese
-from cleaner.overlap.likely import Facts, Measuring
+from cleaner.overlap.kept import Kept
+from cleaner.overlap.likely import Facts, Likely, Measuring
 from cleaner.overlap.long_words import long_words_of
 from cleaner.overlap.name_index import index_of
 from cleaner.overlap.name_parts import Capitals, NameColumns, names_of
-from cleaner.overlap.profiles import profile_of
+from cleaner.overlap.profiles import Frequencies, profile_of
 from cleaner.overlap.story_pairs import Common, PairComparing
 from cleaner.overlap.survey import survey_of
 
 
 def shared(one: str, other: str, *, latin_script: bool = True) -> bool:
     """Whether two words meet as the words of two texts do."""
-    mine, theirs = long_words_of([(one, True), (other, latin_script)])
-    return bool(mine.shared(theirs)) and spelt_alike(one, other)
+    texts = {"a": one, "b": other}
+    sounds = Kept(lambda asked: long_words_of([(texts[name], in_latin) for name, in_latin in asked]), 2)
+    scripts = ("latin", "latin" if latin_script else "cyrillic")
+    pair = Likely((0, 1), "a", "b", 0.0, 0.0, 0, 0, False, scripts, True, 0, (), (), (), (0, 0), False, (0, 0))
+    (found,) = cognates([pair], sounds, Frequencies(2), 2)
+    return found == [f"{one} = {other}"]
 
 
 @pytest.mark.parametrize(
