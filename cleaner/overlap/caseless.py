@@ -10,7 +10,7 @@ from typing import Any
 
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import CASELESS, Beyond
-from cleaner.overlap.tokens import cut_out, powers_of
+from cleaner.overlap.tokens import cut_out, hashes_of
 
 __all__ = ["Words", "caseless_in", "caseless_of"]
 
@@ -61,10 +61,7 @@ def caseless_in(octets: Array, beyond: Beyond, ends: Array) -> Iterator[Words]:
     first, after = cuts[:-1], cuts[1:]
     good = np.flatnonzero(after - first >= least[own[first]])
     first, after = first[good], after[good]
-    powers, inverse = powers_of(len(rows) + 1)
-    sums = np.zeros(len(rows) + 1, np.uint64)
-    np.cumsum(codes.astype(np.uint64) * powers[: len(rows)], out=sums[1:])
-    hashes = (sums[after] - sums[first]) * inverse[first]
+    hashes = hashes_of(codes.astype(np.uint64), first, after)
     hashes ^= hashes >> np.uint64(29)
     text = np.searchsorted(ends, places[first], side="right").astype(np.uint32)
     order = np.argsort(hashes)

@@ -10,7 +10,7 @@ from typing import Any
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import looked_up
 from cleaner.overlap.terms import SOUNDS_SAMPLE, bare_sounds_of, keys_of_sounds
-from cleaner.overlap.tokens import CHUNK, distinct, hashed_lines, lines_in, powers_of
+from cleaner.overlap.tokens import CHUNK, distinct, hashed_lines, hashes_of, lines_in
 from cleaner.overlap.transliterate import latin
 
 __all__ = ["LongWords", "long_words_of"]
@@ -84,10 +84,7 @@ def _of_batch(samples: Sequence[tuple[str, bool]]) -> Iterator[LongWords]:
     in_latin = np.array([own for _, own in samples], bool)[text] if len(text) else np.zeros(0, bool)
     long = np.flatnonzero(stops - starts >= np.where(in_latin, COGNATE_LETTERS, LONG))
     starts, stops, text = starts[long], stops[long], text[long]
-    powers, inverse = powers_of(len(codes) + 1)
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(codes * powers[:-1], out=sums[1:])
-    hashes = (sums[stops] - sums[starts]) * inverse[starts]
+    hashes = hashes_of(codes, starts, stops)
     heads, word = distinct(hashes)
     bounds = np.stack([starts[heads], stops[heads]], axis=1)
     sounds, letters = _heard(hashes[heads], bounds, joined)[word].T

@@ -24,9 +24,9 @@ from cleaner.overlap.tokens import (
     LINE_END,
     MULTIPLIER,
     Tokens,
+    hashes_of,
     plain,
     plain_pieces,
-    powers_of,
     tokens_in,
     tokens_of,
 )
@@ -241,16 +241,12 @@ def _lines(tokens: Tokens) -> Iterator[Array]:
     """Hashes of the lines of each text of a batch: a polynomial over the hashes of their words."""
     import numpy as np
 
-    count = len(tokens.hashes)
-    powers, inverse = powers_of(count + 1)
-    sums: Array = np.zeros(count + 1, np.uint64)
-    np.cumsum(tokens.hashes * powers[:count], out=sums[1:])
     ends = np.flatnonzero(np.frombuffer(tokens.data, np.uint8) == LINE_END)
-    cuts = np.concatenate([[0], np.searchsorted(tokens.starts, ends), [count]])
+    cuts = np.concatenate([[0], np.searchsorted(tokens.starts, ends), [len(tokens.hashes)]])
     first, after = cuts[:-1], cuts[1:]
     long = np.flatnonzero(after - first >= LINE)
-    first, after = first[long], after[long]
-    hashes = (sums[after] - sums[first]) * inverse[first]
+    first = first[long]
+    hashes = hashes_of(tokens.hashes, first, after[long])
     hashes ^= hashes >> np.uint64(29)
     found, borders = distinct_in(hashes, np.searchsorted(first, np.asarray(tokens.borders)))
     for start, end in pairwise(borders):
