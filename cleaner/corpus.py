@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
+from itertools import chain, compress
+from operator import not_
 from os import PathLike
 from pathlib import Path
 from typing import TypeVar
@@ -131,8 +132,9 @@ def clean_folder(
     clock = _Clock()
     entries, skipped = list_inputs([place.absolute() for place in places])
     if leave_out is not None:
-        skipped += [Skipped(one.path, "named in .gitignore") for one in entries if leave_out(one.file)]
-        entries = Entries(one for one in entries if not leave_out(one.file))
+        left = [leave_out(one.file) for one in entries]
+        skipped += [Skipped(one.path, "named in .gitignore") for one in compress(entries, left)]
+        entries = Entries(compress(entries, map(not_, left)))
     own = _engine(entries, jobs, engine, address) if engine is None or isinstance(engine, str) else engine
     clock.stop("list")
     try:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cleaner.cli import main
 from cleaner.cli.gitignore import Ignored, Patterns
+from cleaner.corpus import clean_folder
 from tests.conftest import rows
 
 PATHS = [
@@ -107,3 +108,19 @@ def test_a_run_keeps_to_it_on_request(tmp_path, monkeypatch):
     assert {row["path"]: row["reason"] for row in rows(tmp_path / "two" / "rejected.jsonl")}[
         "b.log"
     ] == "named in .gitignore"
+
+
+def test_a_run_asks_of_each_file_once(tmp_path):
+    files = [tmp_path / "in" / name for name in ("a.txt", "b.log", "c.txt")]
+    files[0].parent.mkdir()
+    for file in files:
+        file.write_text("A note.")
+    asked = []
+
+    def is_log(file):
+        asked.append(file)
+        return file.endswith(".log")
+
+    clean_folder(files[0].parent, tmp_path / "out", leave_out=is_log)
+    assert asked == list(map(str, files))
+    assert [row["path"] for row in rows(tmp_path / "out" / "rejected.jsonl")] == ["b.log"]
