@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.document import Candidate
-from cleaner.letting_go import cached, cached_last
+from cleaner.letting_go import cached_last
 from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, fillings_of
 from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot, fillings, frequent
 from cleaner.mojibake.steps import Step
@@ -234,35 +234,19 @@ def _need(lead: int) -> int:
 
 def _double(data: Bytes, right: str) -> list[_Place] | None:
     """Places of a page of one and two bytes."""
-    held = _read_in(right)
     following = (*data[1:], 0)
 
     def read(at: int, byte: int | None) -> _Place:
-        return held[byte, following[at]]
+        return _pairs(byte, following[at], right)
 
     return _places(data, read)
 
 
-class _Read(dict[tuple[int | None, int | None], _Place]):
-    """Two bytes, one of them perhaps lost -> what a double-byte page reads there; a byte without another is part of none."""
-
-    def __init__(self, right: str) -> None:
-        self._right = right
-
-    def __missing__(self, pair: tuple[int | None, int | None]) -> _Place:
-        choices = _pairs(*pair, self._right) if pair[1] != 0 else ()
-        place = self[pair] = choices, 2 if choices else 1
-        return place
-
-
-@cached
-def _read_in(right: str) -> _Read:
-    return _Read(right)
-
-
 @cached_last(CHARACTERS_HELD)
-def _pairs(first: int | None, second: int | None, right: str) -> tuple[str, ...]:
-    """The characters of `right` that two bytes, one of them perhaps lost, can be; the most frequent."""
+def _pairs(first: int | None, second: int | None, right: str) -> _Place:
+    """The characters of `right` that two bytes, one of them perhaps lost, can be, the most frequent; without any, the first byte is
+    part of none.
+    """
     texts = []
     for one in range(0x81, 0xFF) if first is None else (first,):
         for other in range(0x40, 0xFF) if second is None else (second,):
@@ -272,7 +256,8 @@ def _pairs(first: int | None, second: int | None, right: str) -> tuple[str, ...]
                 continue
             if len(text) == 1 and text > "\x7f":
                 texts.append(text)
-    return frequent(texts)
+    choices = frequent(texts)
+    return choices, 2 if choices else 1
 
 
 def boundaries(line: str, wrong: str, ends: Sequence[int]) -> list[tuple[int, int, int]]:
