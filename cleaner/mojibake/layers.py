@@ -13,11 +13,10 @@ from typing import Any
 from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.gate import strangeness, suspicious
-from cleaner.mojibake.steps import Step, utf8_steps
+from cleaner.mojibake.steps import BEYOND, Step, utf8_steps
 
 __all__ = ["BAD", "PROOF", "Layers", "layers", "peelings", "whole_layers"]
 
-BEYOND = re.compile("[^\x00-\x7f]")
 PROOF = 4
 """Continuation bytes that a line must hold: each is valid by chance with a probability of about a quarter."""
 DEPTH = 3

@@ -7,7 +7,6 @@ made into text and judged by the whole model. [varied]: as in `search`.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any
 
@@ -16,13 +15,13 @@ import numpy as np
 from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import Likelihoods
+from cleaner.mojibake.judging import WIDE
 from cleaner.mojibake.pages import OTHER, page_tables
 from cleaner.mojibake.steps import BEYOND, CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
 
 __all__ = ["ASCII", "Words", "decoded", "layered", "repeated", "wide"]
 
 Array = Any
-WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff61-\uff9f]")
 REPEATED = 8
 """Mix-ups, made twice, that the whole model judges: as many texts become right with 2 and with 24 [varied]."""
 LENGTHS = np.zeros(257, np.uint8)
