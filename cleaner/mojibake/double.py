@@ -7,13 +7,13 @@ character model at once. [proposed]: as in `proposing`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from math import inf
 
 from cleaner.letting_go import cached
 from cleaner.models.encodings import encode_sloppy, page
-from cleaner.mojibake.evidence import CODE_MARGIN, GOOD, MIXED, is_rare, likelihoods
+from cleaner.mojibake.evidence import GOOD, MIXED, is_rare
 from cleaner.mojibake.gate import suspicious
-from cleaner.mojibake.judging import WIDE
+from cleaner.mojibake.judging import WIDE, Doubt, ranked
 from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.pairs import decoded
 from cleaner.mojibake.steps import BEYOND, CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
@@ -25,20 +25,10 @@ SAMPLE = 120
 """Code points of a line that readings are compared on."""
 
 
-class _Doubt(NamedTuple):
-    """What a reading must be to leave no doubt: nats that each of its characters beyond ASCII costs at most, nats that it gains for
-    each of the line's and in all, and nats that the next one is behind.
-    """
-
-    good: float
-    gained: float
-    least: float
-    alone: float
-
-
-OTHER, WIDE_ITSELF = _Doubt(12.0, 3.0, 15.0, 10.0), _Doubt(9.0, 1.0, 10.0, 8.0)
-"""The latter for a line that holds Chinese, Japanese or Korean characters as it stands. [proposed] 538 and 570 lines have such a
-reading: what was found by comparing all, but for one line, which mixes scripts, and five that became right."""
+OTHER, WIDE_ITSELF = Doubt(12.0, 3.0, 15.0, 10.0), Doubt(9.0, 1.0, 10.0, 8.0)
+"""What is good holds for characters beyond ASCII. The latter for a line that holds Chinese, Japanese or Korean characters as it
+stands. [proposed] 538 and 570 lines have such a reading: what was found by comparing all, but for one line, which mixes scripts,
+and five that became right."""
 FEWEST = 2
 """Different characters beyond ASCII that a line has where none is beside a letter of another script: `猫` may be a cat."""
 
@@ -85,20 +75,14 @@ def in_double_bytes(line: str, *, code: bool) -> Explained | None:
                 found[text] = step
     if not found:
         return None
-    own, *scores = likelihoods([sample, *found])
-    ranked = sorted(
-        zip([step.cost - score for step, score in zip(found.values(), scores, strict=True)], found, strict=True)
-    )
-    cost, text = ranked[0]
-    step = found[text]
-    gain, beyond = -own - cost, len(BEYOND.findall(sample))
+    own, costs = ranked(sample, found)
+    cost, text = costs[0]
+    behind = costs[1][0] - cost if len(costs) > 1 else inf
+    step, gain = found[text], -own - cost
     doubt = WIDE_ITSELF if wide else OTHER
     others = len(BEYOND.findall(text))
-    if (
-        gain < max(CODE_MARGIN if code else doubt.least, doubt.gained * beyond)
-        or cost - step.cost > doubt.good * others + GOOD * (len(text) - others)
-        or (len(ranked) > 1 and ranked[1][0] - cost < doubt.alone)
-    ):
+    good = cost - step.cost <= doubt.good * others + GOOD * (len(text) - others)
+    if not (good and doubt.is_over(gain, len(BEYOND.findall(sample)), behind, code=code)):
         return None
     return _told(line, step, gain)
 

@@ -6,9 +6,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from cleaner.models.alphabets import LETTER, one_alphabet
-from cleaner.mojibake.evidence import CLEARLY, GOOD, MARGIN, MIXED, MIXED_COST, Likelihoods, is_rare, weighed
+from cleaner.mojibake.evidence import (
+    CLEARLY,
+    CODE_MARGIN,
+    GOOD,
+    MARGIN,
+    MIXED,
+    MIXED_COST,
+    Likelihoods,
+    is_rare,
+    likelihoods,
+    weighed,
+)
 from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.steps import BEYOND, Step, undone
@@ -24,6 +37,7 @@ __all__ = [
     "STRANGERS",
     "STRANGERS_MARGIN",
     "WIDE",
+    "Doubt",
     "Way",
     "any_wins",
     "best_of",
@@ -33,6 +47,7 @@ __all__ = [
     "is_strange",
     "judged",
     "margin_of",
+    "ranked",
     "weightiest",
 ]
 
@@ -67,6 +82,28 @@ WIDE_GOOD = 9.0
 """Nats that a character costs at most where a good text is Chinese, Japanese or Korean."""
 LATIN = re.compile("[À-ɏḀ-ỿ\u2010-\u203a«»¡¿]")
 OTHER_LETTER = re.compile("[\u0370-\u06ff\u0e00-\u0e7f]")
+
+
+class Doubt(NamedTuple):
+    """What a reading must be to leave no doubt: nats that each of its characters costs at most, nats that it gains for each of the
+    line's beyond ASCII and in all, and nats that the next one is behind.
+    """
+
+    good: float
+    gained: float
+    least: float
+    alone: float
+
+    def is_over(self, gain: float, beyond: int, behind: float, *, code: bool) -> bool:
+        """Whether a reading gains enough, of a line with so many characters beyond ASCII, and the next one is far enough behind."""
+        return gain >= max(CODE_MARGIN if code else self.least, self.gained * beyond) and behind >= self.alone
+
+
+def ranked(sample: str, readings: Mapping[str, Step]) -> tuple[float, list[tuple[float, str]]]:
+    """The log-likelihood of `sample`, and what each of its `readings` costs, its step included, the cheapest first."""
+    own, *scores = likelihoods([sample, *readings])
+    costs = [step.cost - score for step, score in zip(readings.values(), scores, strict=True)]
+    return own, sorted(zip(costs, readings, strict=True))
 
 
 def judged(asked: Likelihoods, ways: list[tuple[str, Step]]) -> list[Way]:

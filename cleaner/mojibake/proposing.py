@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from cleaner.letting_go import cached
 from cleaner.mojibake.double import in_double_bytes
-from cleaner.mojibake.evidence import CODE_MARGIN, MIXED, likelihoods, may_be_utf8, speaks
+from cleaner.mojibake.evidence import CODE_MARGIN, MIXED, may_be_utf8, speaks
 from cleaner.mojibake.gate import suspicious
-from cleaner.mojibake.judging import STRANGERS_MARGIN, WIDE, has_strangers
+from cleaner.mojibake.judging import STRANGERS_MARGIN, WIDE, Doubt, has_strangers, ranked
 from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.pages import page_tables, signs_of
 from cleaner.mojibake.sampling import sample_of, turns_right_words
@@ -64,21 +64,11 @@ DRAWN_OUT = re.compile("([^\x00-\x7f])\\1\\1")
 WORD = re.compile(r"[^\W\d_]+")
 
 
-class _Doubt(NamedTuple):
-    """What a reading must be for the model to leave no doubt: nats a code point of its words at most, nats that it gains for
-    each character beyond ASCII and in all, and nats that the next one is behind.
-    """
-
-    good: float
-    gained: float
-    least: float
-    alone: float
-
-
-BY_MODEL, BY_WORDS = _Doubt(4.0, 2.0, 10.0, 8.0), _Doubt(4.5, 0.5, 6.0, 8.0)
-"""The latter where half of the words are in a list, each of which counts for LISTED nats. [proposed] Of 2,362 lines that pairs
-leave in doubt 544 have the first, six of which became right by it; 788 have either, twelve of which became right. Three are wrong,
-two of them lines that lost a byte of UTF-8, which are not asked about here."""
+BY_MODEL, BY_WORDS = Doubt(4.0, 2.0, 10.0, 8.0), Doubt(4.5, 0.5, 6.0, 8.0)
+"""What is good holds for all characters of the words. The latter where half of the words are in a list, each of which counts for
+LISTED nats. [proposed] Of 2,362 lines that pairs leave in doubt 544 have the first, six of which became right by it; 788 have
+either, twelve of which became right. Three are wrong, two of them lines that lost a byte of UTF-8, which are not asked about
+here."""
 LISTED = 8.0
 """Nats of a word that a list has. [proposed] 5: 34 lines fewer have such a reading; 3: 71 fewer."""
 
@@ -183,17 +173,12 @@ def _by_model(line: str, steps: Sequence[Step], *, code: bool) -> Explained | No
     if len(texts) < len(steps):
         return None
     beyond = len(BEYOND.findall(line))
-    own, *scores = likelihoods([sample, *texts])
-    ranked = sorted(
-        zip([step.cost - score for step, score in zip(texts.values(), scores, strict=True)], texts, strict=True)
-    )
-    cost, text = ranked[0]
-    behind = ranked[1][0] - cost if len(ranked) > 1 else np.inf
+    own, costs = ranked(sample, texts)
+    cost, text = costs[0]
+    behind = costs[1][0] - cost if len(costs) > 1 else np.inf
     if _leaves_none(BY_MODEL, own, cost, texts[text], text, beyond, behind, code=code):
         return _made(line, texts[text], -own - cost)
-    known = [
-        (price - LISTED * _listed(other)[0], price, other) for price, other in ranked if price - cost < MOST_BEHIND
-    ]
+    known = [(price - LISTED * _listed(other)[0], price, other) for price, other in costs if price - cost < MOST_BEHIND]
     known.sort()
     worth, cost, text = known[0]
     behind = known[1][0] - worth if len(known) > 1 else np.inf
@@ -204,11 +189,10 @@ def _by_model(line: str, steps: Sequence[Step], *, code: bool) -> Explained | No
 
 
 def _leaves_none(
-    doubt: _Doubt, own: float, cost: float, step: Step, text: str, beyond: int, behind: float, *, code: bool
+    doubt: Doubt, own: float, cost: float, step: Step, text: str, beyond: int, behind: float, *, code: bool
 ) -> bool:
     """Whether the reading `text`, which costs so much, `step` included, leaves none of `doubt`; `own`: likelihood of the words."""
-    least = max(CODE_MARGIN if code else doubt.least, doubt.gained * beyond)
-    return -own - cost >= least and cost - step.cost <= doubt.good * len(text) and behind >= doubt.alone
+    return cost - step.cost <= doubt.good * len(text) and doubt.is_over(-own - cost, beyond, behind, code=code)
 
 
 def _made(line: str, step: Step, gain: float) -> Explained | None:
