@@ -9,6 +9,7 @@ from itertools import tee
 from typing import Any
 
 from cleaner.document import Relation, RelationKind
+from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.keys import Keys, normalized_digest, robust_bytes, robust_keys
 from cleaner.overlap.near import (
     BUCKET,
@@ -24,7 +25,7 @@ from cleaner.overlap.near import (
     sketch,
 )
 from cleaner.overlap.profiles import Profile
-from cleaner.overlap.survey import Survey, in_parts
+from cleaner.overlap.survey import Survey
 from cleaner.overlap.tokens import Plain
 
 __all__ = ["Copies", "Counting", "Searching", "find_copies", "robust_hits"]

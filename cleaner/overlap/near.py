@@ -13,6 +13,7 @@ from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import Any, TypeVar
 
+from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.keys import Keys
 
 __all__ = [
@@ -111,7 +112,7 @@ def all_hits(keys: Iterable[Keys], asked: Keys) -> Iterator[Array]:
     import numpy as np
 
     wanted = filter_of(asked)
-    for group in _groups(keys):
+    for group in in_groups(keys, TOGETHER):
         if len(group) == 1:
             yield hits_in(group[0], asked, wanted)
             continue
@@ -125,20 +126,6 @@ def all_hits(keys: Iterable[Keys], asked: Keys) -> Iterator[Array]:
         cuts = np.searchsorted(rows, np.cumsum([0, *map(len, group)])).tolist()
         for first, after in pairwise(cuts):
             yield places[first:after]
-
-
-def _groups(keys: Iterable[Keys]) -> Iterator[list[Keys]]:
-    """`keys` in order, in lists of at most TOGETHER keys; larger ones stand alone."""
-    group: list[Keys] = []
-    size = 0
-    for own in keys:
-        if group and size + len(own) > TOGETHER:
-            yield group
-            group, size = [], 0
-        group.append(own)
-        size += len(own)
-    if group:
-        yield group
 
 
 def _upper(keys: Keys, bits: int) -> Array:
@@ -229,7 +216,7 @@ def shared_with(own: Keys, others: Sequence[Keys]) -> list[int]:
     table = np.zeros(1 << SIEVE, bool)
     table[_upper(own, SIEVE)] = True
     counts: list[int] = []
-    for group in _groups(others) if len(own) else ():
+    for group in in_groups(others, TOGETHER) if len(own) else ():
         keys = np.concatenate(group)
         rows = np.flatnonzero(table[_upper(keys, SIEVE)])
         found = keys[rows]
@@ -255,7 +242,7 @@ def shared_at_least(pairs: Iterable[tuple[Name, Name, int]], keys_of: Callable[[
         rows = [(keys_of(other), least) for _, other, least in group]
         sifted = [keys for keys, _ in rows if len(keys) <= LARGER * len(own)]
         table[_upper(own, SIEVE)] = True
-        most = iter([n for part in _groups(sifted) for n in _held(table, part)])
+        most = iter([n for part in in_groups(sifted, TOGETHER) for n in _held(table, part)])
         table[_upper(own, SIEVE)] = False
         for keys, least in rows:
             shared = 0

@@ -17,13 +17,14 @@ from typing import Any
 from cleaner.document import Relation
 from cleaner.letting_go import give_back
 from cleaner.overlap.candidates import name_pairs
+from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.han_names import part_of_chinese
 from cleaner.overlap.likely import Facts, rare_of
 from cleaner.overlap.name_index import MOST, Parts, index_of
 from cleaner.overlap.name_parts import PART, Capitals, NameColumns, names_of
 from cleaner.overlap.profiles import Profile
 from cleaner.overlap.story_pairs import EVIDENCE, Common, PairComparing, StoryTask, Told
-from cleaner.overlap.survey import Survey, in_parts
+from cleaner.overlap.survey import Survey
 from cleaner.overlap.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, Scored, Verdict, doubted
 
 __all__ = ["Comparing", "Naming", "Stories", "find_stories", "naming_begun"]

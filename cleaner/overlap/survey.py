@@ -6,15 +6,15 @@ Profiles are gone through one after the other, and none is kept; they may lie on
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 from zlib import crc32
 
+from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.profiles import TOGETHER, Frequencies, Profile
 
-__all__ = ["HAN_WORD", "Survey", "in_parts", "survey_of"]
+__all__ = ["HAN_WORD", "Survey", "survey_of"]
 
 HAN_WORD = 1.6
 """Characters of a Chinese text that count as a word of another."""
@@ -24,7 +24,6 @@ AT_ONCE = 1 << 18
 """Hashes that wait to be counted at least: 1 MB."""
 
 Array = Any
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +129,3 @@ class _Counter:
         self._counted = joined, counts.astype(np.uint32)
         self._waiting.clear()
         self._waits = 0
-
-
-def in_parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """`items` in order, in lists of `size`."""
-    iterator = iter(items)
-    while held := list(islice(iterator, size)):
-        yield held

@@ -6,7 +6,7 @@ Tellings of a story are aligned together, since a third telling helps to judge t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -16,6 +16,7 @@ from cleaner.overlap.aligned import packed_passages
 from cleaner.overlap.clusters import components_of
 from cleaner.overlap.costs import costs_of, language_of, listed_languages
 from cleaner.overlap.events import align
+from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.near import shared_keys
 from cleaner.overlap.passages import same_in_pairs, sentences_in
 from cleaner.overlap.profiles import Profile
@@ -130,7 +131,7 @@ def story_tasks(
         known[name] = code if code != "und" else language_of(text_of(name))
     listed = listed_languages(Counter(known.values()))
     tasks = copy_tasks(copied, common)
-    for stories_together in _together(_groups(pairs)):
+    for stories_together in in_groups(_groups(pairs), PAIRS_TOLD):
         own = tuple(chain.from_iterable(stories_together))
         languages_of = tuple((name, known[name]) for name in sorted({name for pair in own for name in pair}))
         tasks.append(PassageTask(own, tuple(map(len, stories_together)), languages_of, listed, common))
@@ -167,17 +168,3 @@ def _groups(pairs: Sequence[Pair]) -> list[list[Pair]]:
             if own:
                 found.append(own)
     return found
-
-
-def _together(groups: Iterable[list[Pair]]) -> Iterator[list[list[Pair]]]:
-    """`groups` of pairs in order, some PAIRS_TOLD pairs together."""
-    held: list[list[Pair]] = []
-    size = 0
-    for group in groups:
-        if held and size + len(group) > PAIRS_TOLD:
-            yield held
-            held, size = [], 0
-        held.append(group)
-        size += len(group)
-    if held:
-        yield held
