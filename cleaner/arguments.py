@@ -7,8 +7,6 @@ from typing import Any
 
 from cleaner.errors import ArgumentError, UsageError
 
-__all__ = ["as_bytes", "as_text", "check_encodings", "check_kind", "check_names", "check_one_of"]
-
 
 def as_bytes(data: Any, function: str) -> bytes:
     """`data` as bytes: bytes, bytearray or memoryview. Raises ArgumentError for anything else."""

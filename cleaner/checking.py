@@ -20,8 +20,6 @@ from cleaner.pragmas import Pragmas
 from cleaner.settings import Settings
 from cleaner.spoofing import spoofing
 
-__all__ = ["Checked", "Problem", "check_bytes"]
-
 SURE, PROVEN = 0.95, 0.8
 """Confidence from which an inferred edit, and an exact one, is written where the user names none. Of the inferred edits from
 0.95 on 99 % are right, of those from 0.9 to there 92 %; of the exact ones from 0.8 on 99.8 %, of those below 93 %

@@ -13,8 +13,6 @@ from cleaner.decisions import Ruling
 from cleaner.document import Candidate, Edit, Finding, Revision, Span
 from cleaner.edits import OffsetMap, apply, through
 
-__all__ = ["Choice", "chosen_revision"]
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:

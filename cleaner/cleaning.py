@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from cleaner.mojibake import RepairContext
     from cleaner.normalization import Filter
 
-__all__ = ["FIRST", "FolderContext", "Read", "clean", "finished", "languages_of", "read_text", "text_stages"]
-
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 ROUNDS = 8
 """Times that a text is repaired and normalised at most; of 30,000 made-up ones of mixed accidents 105 took three, none more."""

@@ -45,8 +45,6 @@ from cleaner.rules import rule_codes, rule_summary
 from cleaner.settings import Settings
 from cleaner.sources import Entries, Entry, Skipped, list_inputs
 
-__all__ = ["Counts", "Summary", "clean_folder"]
-
 TIMINGS = "timings.json"
 PAYS = 4_000_000
 """Bytes of input from which worker processes are started: below, starting them takes longer than the work."""

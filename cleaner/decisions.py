@@ -21,8 +21,6 @@ from typing import Any, Literal
 from cleaner.document import Edit, Finding, Span
 from cleaner.errors import UsageError
 
-__all__ = ["Decision", "DocumentDecisions", "Ruling", "counted_decisions", "read_decisions"]
-
 Verdict = Literal["accept", "reject", "pick"]
 FITS_NOT = "SRC104"
 """Rule of a decision that no longer fits its document."""

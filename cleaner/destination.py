@@ -15,8 +15,6 @@ from cleaner.ledger import NAME as LEDGER
 from cleaner.ledger import Ledger, LedgerInUseError
 from cleaner.outputs.folder import MANIFEST, OUTPUTS
 
-__all__ = ["STATE", "check_folders", "open_ledger"]
-
 STATE = ".state"
 FULL = ("database or disk is full", "disk I/O error")
 """What SQLite says on a disk that is full."""

@@ -13,8 +13,6 @@ from typing import Any
 
 from cleaner.outputs.reading import Row, read_manifest, read_rows
 
-__all__ = ["Differences", "Example", "RuleDifference", "compare_runs"]
-
 EXAMPLES = 3
 """Examples that are kept of each rule and of each kind of change."""
 Place = tuple[int, int]

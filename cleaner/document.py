@@ -13,31 +13,6 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Literal
 
-__all__ = [
-    "UNCERTAIN",
-    "Candidate",
-    "Cluster",
-    "Decoded",
-    "Document",
-    "Edit",
-    "Encoding",
-    "EncodingCandidate",
-    "Finding",
-    "Kind",
-    "Language",
-    "LanguageSpan",
-    "Passage",
-    "PassageKind",
-    "Relation",
-    "RelationKind",
-    "Revision",
-    "Segment",
-    "Source",
-    "Span",
-    "by_fields",
-    "unchanged",
-]
-
 Kind = Literal["exact", "inferred"]
 """`exact`: replaying the accident on `after` gives `before`. `inferred`: something that was lost is filled in."""
 

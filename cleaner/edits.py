@@ -10,21 +10,6 @@ from dataclasses import replace
 from cleaner.document import Candidate, Edit, Finding, Revision, Segment, Span
 from cleaner.errors import RestoreError
 
-__all__ = [
-    "PIECE",
-    "ByteMap",
-    "OffsetMap",
-    "apply",
-    "compose",
-    "inside_of",
-    "is_stateful",
-    "merge",
-    "pieces",
-    "through",
-    "undo",
-    "undone",
-]
-
 PIECE, LARGE = 1 << 20, 1 << 24
 """Code points that are copied at a time, and those of a text that is put together piece by piece."""
 

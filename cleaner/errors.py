@@ -2,17 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = [
-    "ArgumentError",
-    "CleanerError",
-    "MissingExtraError",
-    "NotTextError",
-    "ResourceError",
-    "RestoreError",
-    "SettingsError",
-    "UsageError",
-]
-
 
 class CleanerError(Exception):
     """Base of all errors that `cleaner` raises on purpose."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["DECEPTIVE", "clean_at_a_glance", "honest_at_a_glance", "utf8_at_a_glance"]
-
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]|~\{")
 """Control bytes, escape sequences and the shift of HZ: UTF-16, ISO-2022-*, HZ or binary data are possible."""
 ENTITY = re.compile(

@@ -6,8 +6,6 @@ them against the rules and the model.
 
 from __future__ import annotations
 
-__all__ = ["LANGUAGES", "RULES", "is_rule", "near_language", "near_rule", "wrong_encoding"]
-
 RULES = (
     "SRC101", "SRC102", "SRC103", "SRC104", "SRC105",
     "ENC101", "ENC201", "ENC301", "ENC401", "ENC402", "ENC901",

@@ -20,21 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = [
-    "NAME",
-    "SHARDS",
-    "Ledger",
-    "LedgerInUseError",
-    "Pieces",
-    "Place",
-    "Reader",
-    "Row",
-    "Section",
-    "append",
-    "ledger_key",
-    "look_up",
-]
-
 NAME = "ledger.sqlite"
 KNOWN = "known.sqlite"
 SHARDS = "shards"

@@ -12,8 +12,6 @@ from weakref import ref
 if TYPE_CHECKING:
     from functools import _lru_cache_wrapper
 
-__all__ = ["cached", "cached_last", "collect_seldom", "collected_seldom", "give_back", "let_go"]
-
 Value = TypeVar("Value")
 
 SELDOM = 200_000

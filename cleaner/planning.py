@@ -18,8 +18,6 @@ from cleaner.ledger import NAME, look_up
 from cleaner.settings import Settings
 from cleaner.sources import Entry, list_inputs
 
-__all__ = ["Plan", "plan_folder"]
-
 SAMPLE_SECONDS = 1.0
 """Time that is spent on a sample of the documents, where no earlier run tells how long they take."""
 SAMPLE_FILES = 200

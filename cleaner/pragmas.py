@@ -15,8 +15,6 @@ from dataclasses import dataclass
 
 from cleaner.known import is_rule, near_rule
 
-__all__ = ["Pragmas"]
-
 PRAGMA = re.compile(r"\bcleaner:[ \t]*(?:(ignore)(?:\[([^\]\r\n]*)\])?|(off|on)\b)")
 
 

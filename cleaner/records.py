@@ -15,8 +15,6 @@ from functools import cache
 from math import isfinite
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-__all__ = ["dumps", "from_json", "schema", "to_json", "written"]
-
 Value = TypeVar("Value")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _repr = float.__repr__

@@ -15,8 +15,6 @@ from cleaner.outputs.rows import RemovedRow, document_of
 from cleaner.records import from_json
 from cleaner.restoring import restore
 
-__all__ = ["Restored", "read_documents", "restore_folder"]
-
 
 @dataclass(frozen=True, slots=True)
 class Restored:

@@ -16,8 +16,6 @@ from cleaner.document import Document, Edit, Segment
 from cleaner.edits import PIECE, is_stateful, undo, undone
 from cleaner.errors import RestoreError
 
-__all__ = ["encode", "gives_back", "restore", "seal", "undo_layers"]
-
 
 def restore(document: Document) -> bytes:
     """The exact bytes that `document` was made from.

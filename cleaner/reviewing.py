@@ -10,8 +10,6 @@ from cleaner.decisions import Decision
 from cleaner.document import Candidate
 from cleaner.outputs.reading import Row, read_rows
 
-__all__ = ["Item", "documents_of", "items"]
-
 WIDTH = 60
 """Code points of the clean text that are shown on each side."""
 

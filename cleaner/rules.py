@@ -9,8 +9,6 @@ from cleaner.arguments import as_text, check_kind
 from cleaner.document import Edit, Finding
 from cleaner.errors import UsageError
 
-__all__ = ["explain", "explain_rule", "rule_codes", "rule_summary"]
-
 ROOMS = ("sources", "decoding", "mojibake", "normalization", "spoofing", "language", "overlap")
 """Rooms with a `rules.py`, in the order of the stages."""
 

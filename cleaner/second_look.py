@@ -13,8 +13,6 @@ from cleaner.choosing import Choice
 from cleaner.document import Edit, Finding, Revision, Span
 from cleaner.edits import OffsetMap, inside_of, through
 
-__all__ = ["joined", "needs_another", "settled"]
-
 SPACE = " \t\r\n"
 """To the gate these are one character, as are the ends of the text: at the end of a line they can come and go."""
 

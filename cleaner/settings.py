@@ -13,8 +13,6 @@ from cleaner.errors import SettingsError
 from cleaner.known import LANGUAGES, is_rule, near_language, near_rule, wrong_encoding
 from cleaner.thresholds import CONTAINED, NEAR, STORY
 
-__all__ = ["Settings", "load_settings", "read_settings", "replace_settings", "settings_schema"]
-
 FILES = ("cleaner.toml", "pyproject.toml")
 """Where settings stand, in the order they are looked for in a folder."""
 

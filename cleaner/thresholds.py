@@ -1,7 +1,5 @@
 """From which figure on two documents overlap: the defaults of the settings and of `cleaner.overlap`."""
 
-__all__ = ["CONTAINED", "NEAR", "STORY"]
-
 NEAR = 0.5
 """Jaccard of the keys: half of all 5-grams are shared. Copies of the development set are found from here with precision
 100 (benchmarks/results/overlap.md); the sketches are made for it, so below it not every pair is found."""

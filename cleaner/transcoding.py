@@ -14,8 +14,6 @@ from cleaner.edits import ByteMap
 from cleaner.pragmas import Pragmas
 from cleaner.settings import Settings
 
-__all__ = ["to_utf8"]
-
 HEAD = 4096
 """Code points at the beginning in which a declaration may stand."""
 XML = re.compile(r"""\A\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")

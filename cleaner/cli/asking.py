@@ -10,8 +10,6 @@ from cleaner.decisions import Decision
 from cleaner.document import Candidate
 from cleaner.reviewing import Item
 
-__all__ = ["ask"]
-
 HELP = """\
   a, Enter   accept                     r   reject: leave what the source had
   1 … 9      pick that alternative      t   type the text yourself

@@ -11,8 +11,6 @@ from cleaner.checking import Problem
 from cleaner.cli.reporters import Found
 from cleaner.errors import UsageError
 
-__all__ = ["Baseline"]
-
 LONGEST = 80
 """Code points of a problem's text that are kept: enough to know it again."""
 Key = tuple[str, str, str]

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from cleaner.checking import Checked
     from cleaner.settings import Settings
 
-__all__ = ["arguments", "run"]
-
 EPILOG = """\
 examples:
   cleaner check .                             what is damaged below this folder?

@@ -15,8 +15,6 @@ from cleaner.cli.files import Job
 from cleaner.cli.reporters import Found, report
 from cleaner.cli.reporters.diff import diff_lines
 
-__all__ = ["report_checked", "write_lines"]
-
 
 def report_checked(
     options: argparse.Namespace, first: tuple[Job, Checked] | None, rest: Iterator[tuple[Job, Checked]]

@@ -10,19 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
-__all__ = [
-    "Style",
-    "add_choice",
-    "add_output",
-    "add_rules",
-    "colour_wanted",
-    "counted",
-    "names",
-    "positive",
-    "printable",
-    "share",
-]
-
 
 def add_rules(parser: argparse._ArgumentGroup) -> None:
     """Which rules and changes are wanted."""

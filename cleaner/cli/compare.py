@@ -13,8 +13,6 @@ from cleaner.cli.common import Style, add_output, colour_wanted, printable
 if TYPE_CHECKING:
     from cleaner.differences import Differences, RuleDifference
 
-__all__ = ["arguments", "run"]
-
 MOST = 5
 """Names that are shown of a list."""
 

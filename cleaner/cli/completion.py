@@ -9,8 +9,6 @@ from typing import NamedTuple
 from cleaner.cli import GROUPS, parser_of
 from cleaner.known import LANGUAGES, RULES
 
-__all__ = ["arguments", "run"]
-
 EPILOG = """\
 examples:
   cleaner completion bash > ~/.local/share/bash-completion/completions/cleaner

@@ -9,8 +9,6 @@ from typing import Any
 
 from cleaner.cli.common import Style, add_choice, add_output, add_rules, colour_wanted, printable
 
-__all__ = ["arguments", "run"]
-
 SET = ("run", "check", "fix", "utf8", "show", "detect")
 """Commands for which settings hold."""
 

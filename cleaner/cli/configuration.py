@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from cleaner.settings import Settings
 
-__all__ = ["Configuration", "Configurations", "profile_for", "said_by", "settings_here"]
-
 SETTABLE = (
     "profile", "level", "min_confidence", "select", "ignore", "encodings", "languages", "language_backend", "overlap",
     "per_language", "drop_boilerplate", "report", "decisions", "extend_exclude",

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from cleaner.document import Encoding, Language
     from cleaner.settings import Settings
 
-__all__ = ["arguments", "run"]
-
 EPILOG = """\
 examples:
   cleaner detect letter.txt

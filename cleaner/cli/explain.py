@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import textwrap
 
-__all__ = ["arguments", "run"]
-
 EPILOG = """\
 examples:
   cleaner explain MOJ202

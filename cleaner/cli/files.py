@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     Work = Callable[[bytes, str, Settings], Checked]
 
-__all__ = ["FORMATS", "Job", "add_file_arguments", "checked_files", "read_stdin"]
-
 FORMATS = ("text", "json", "jsonl", "sarif", "github")
 
 

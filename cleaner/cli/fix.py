@@ -9,8 +9,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 
-__all__ = ["arguments", "run"]
-
 EPILOG = """\
 examples:
   cleaner fix .                          mend what is sure below this folder

@@ -20,8 +20,6 @@ from cleaner.cli.reporters import Found, report
 from cleaner.cli.reporters.diff import diff_lines
 from cleaner.cli.targets import Targets
 
-__all__ = ["Done", "replace_file", "write_fixed"]
-
 
 class Done(NamedTuple):
     """Files that were changed, and problems that were left."""

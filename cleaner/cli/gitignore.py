@@ -13,8 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Ignored", "Patterns", "decided", "read_patterns"]
-
 WILD = re.compile(r"[*?\[\\]")
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from cleaner.document import Document, Relation
     from cleaner.overlap.summary import Part, Shared, Summary
 
-__all__ = ["arguments", "run"]
-
 MOST = 12
 """Passages of a kind that are shown, unless --verbose."""
 WIDTH = 96

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-__all__ = ["Progress"]
-
 PAUSE_TERMINAL, PAUSE_PIPE = 0.1, 10.0
 """Seconds between two signs of life."""
 

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from cleaner.cli.common import add_output, printable
 
-__all__ = ["arguments", "run"]
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""

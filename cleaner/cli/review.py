@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from cleaner.decisions import Decision
     from cleaner.reviewing import Item
 
-__all__ = ["arguments", "run"]
-
 EPILOG = """\
 examples:
   cleaner review clean                                    one after the other, on a terminal

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from cleaner.decisions import Decision
     from cleaner.settings import Settings as RunSettings
 
-__all__ = ["arguments", "run"]
-
 EPILOG = """\
 examples:
   cleaner run seeds --out cleaned

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 
-__all__ = ["arguments", "names", "run"]
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""

@@ -13,8 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.checking import Checked, Problem
 
-__all__ = ["arguments", "run"]
-
 LONGEST = 110
 """Code points of a line that are shown around a change."""
 EPILOG = """\

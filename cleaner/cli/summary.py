@@ -11,8 +11,6 @@ from cleaner.cli.common import counted, printable
 from cleaner.corpus import Summary
 from cleaner.rules import rule_summary
 
-__all__ = ["summary"]
-
 MOST = 6
 """Rows of a kind that are shown before the rest is counted."""
 

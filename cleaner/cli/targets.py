@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from cleaner.cli.configuration import Configurations
 
-__all__ = ["Targets"]
-
 RUN = frozenset({"manifest.json", "corpus.jsonl", "edits.jsonl"})
 """Files of a folder that a run wrote: any change there would keep the sources from being restored."""
 NEVER = frozenset({

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from cleaner.checking import Checked
     from cleaner.settings import Settings
 
-__all__ = ["arguments", "run"]
-
 EPILOG = """\
 examples:
   cleaner utf8 src --diff

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["binary_sign", "has_controls", "is_sure_magic", "magic_sign"]
-
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),

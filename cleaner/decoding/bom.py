@@ -7,8 +7,6 @@ import codecs
 from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.reading import Piece, Reading, strict
 
-__all__ = ["marks_at_start", "read_bom"]
-
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins it

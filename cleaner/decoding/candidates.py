@@ -9,8 +9,6 @@ wrong turn that garbles text.
 
 from __future__ import annotations
 
-__all__ = ["ALSO", "EBCDIC", "MULTI_BYTE", "SINGLE_BYTE", "foreign", "prior", "regions"]
-
 WEB, REGIONAL, RARE, DOS_MAC, EXOTIC = 0.0, 1.0, 2.5, 3.5, 7.0
 FOREIGN_LANGUAGE, FOREIGN_RARITY = 6.0, 2.0
 """Nats for a language outside the region: these, and so many times the prior, since rare encodings seldom travel."""

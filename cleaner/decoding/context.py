@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from cleaner.document import Encoding
 
-__all__ = ["EncodingContext"]
-
 MOST = 8.0
 """Nats that a folder full of one encoding adds to it: as much as the step from a DOS page to a web page."""
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from cleaner.decoding.reading import REPLACEMENT, Piece
 
-__all__ = ["decode_damaged"]
-
 
 def decode_damaged(data: bytes, codec: str) -> tuple[list[Piece], int]:
     """The pieces of `data` read with `codec`, and the number of its damaged bytes. Codecs without state only."""

@@ -6,8 +6,6 @@ import re
 
 from cleaner.decoding.labels import codec_of
 
-__all__ = ["declared_encoding"]
-
 HEAD, TAIL = 2048, 512
 """Bytes that are searched: editors read their modelines at both ends."""
 DECLARATIONS = (

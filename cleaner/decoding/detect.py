@@ -25,8 +25,6 @@ from cleaner.letting_go import cached
 from cleaner.models.encodings import SINGLE_BYTE, page
 from cleaner.restoring import seal
 
-__all__ = ["decode", "decode_as", "decode_text", "detect_encoding", "verdict_of"]
-
 Buffer = bytes | bytearray | memoryview
 
 UTF8_MARK = b"\xef\xbb\xbf"

@@ -8,8 +8,6 @@ from cleaner.decoding.candidates import EBCDIC
 from cleaner.decoding.reading import Piece, Reading, strict
 from cleaner.document import EncodingCandidate
 
-__all__ = ["looks_like_ebcdic", "read_ebcdic"]
-
 SAMPLE = 2048
 SPACES = 14
 """A text has a space (0x40) in so many bytes at the least. ASCII text has a space in six bytes and hardly an `@`."""

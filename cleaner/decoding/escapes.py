@@ -6,8 +6,6 @@ import re
 
 from cleaner.decoding.reading import Piece, Reading, strict
 
-__all__ = ["may_shift", "read_escapes"]
-
 ISO_2022 = (
     (re.compile(rb"\x1b\$\)C"), ("iso2022_kr",)),
     (

@@ -6,8 +6,6 @@ import codecs
 
 from cleaner.letting_go import cached
 
-__all__ = ["codec_of", "label_of"]
-
 LABELS = {
     "ascii": "us-ascii",
     "utf-16-le": "utf-16le",

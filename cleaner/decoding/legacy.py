@@ -23,8 +23,6 @@ from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.models.letters import are_wide
 
-__all__ = ["SEQUENCE", "Ranked", "close_to", "first_foreign_from", "rank", "rank_with_utf8", "sample_of"]
-
 WHOLE = 4096
 """Bytes up to which a text is looked at as a whole; a longer one in `PIECES` places."""
 PIECES = 6

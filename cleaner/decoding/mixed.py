@@ -21,8 +21,6 @@ from cleaner.decoding.reading import Piece, strict
 from cleaner.decoding.words import foreign_words
 from cleaner.models.encodings import page
 
-__all__ = ["Mixture", "find_mixture"]
-
 LARGE = 1 << 18
 """Bytes from which a file is not looked at by line."""
 MOST = 3

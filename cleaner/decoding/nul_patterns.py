@@ -9,8 +9,6 @@ from collections import Counter
 from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.reading import Reading
 
-__all__ = ["read_nul_patterns"]
-
 SAMPLE = 4096
 """Bytes looked at; even, and a multiple of four."""
 CLEAR = 0.85

@@ -18,17 +18,6 @@ from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.models.letters import FOLD, KINDS, ROWS, WIDE, are_wide, load
 
-__all__ = [
-    "high_costs",
-    "language_costs",
-    "page_costs",
-    "page_names",
-    "text_cost",
-    "text_costs",
-    "total",
-    "without_markup",
-]
-
 MARKUP = re.compile(rb"<!\[CDATA\[|<[^<>\n\r\x80-\xff]*>|&[#\w]+;|https?:[!#-;=?-~]*")
 ADDRESS = re.compile(rb"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+")
 """Within a line, so that lines keep their places."""

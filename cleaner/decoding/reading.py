@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from cleaner.document import EncodingCandidate, Segment
 
-__all__ = ["Piece", "Reading", "assemble", "strict"]
-
 SURROGATES = frozenset({"utf-7"})
 """Codecs whose strict decoding may give lone surrogates."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["DETAILS", "RULES"]
-
 RULES = {
     "ENC101": "bytes without a meaning in the document's encoding",
     "ENC201": "document in more than one encoding",

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-__all__ = ["second_opinion"]
-
 
 def second_opinion(sample: bytes) -> list[str]:
     """One sentence for each detector."""

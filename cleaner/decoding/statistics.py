@@ -19,8 +19,6 @@ from cleaner.decoding.second import second_opinion
 from cleaner.document import EncodingCandidate
 from cleaner.models.encodings import page
 
-__all__ = ["read_statistics"]
-
 DECLARED = 12.0
 """Nats for an encoding that the document declares: enough to win against a neighbour page, not against sense."""
 WIDER = 8.0

@@ -20,8 +20,6 @@ from cleaner.decoding.reading import Piece, Reading
 from cleaner.document import Decoded, Encoding
 from cleaner.errors import ArgumentError, UsageError
 
-__all__ = ["decode_stream"]
-
 BLOCK = 1 << 20
 """Bytes read at once."""
 HEAD, PLACE, SAMPLE = 1 << 14, 1 << 11, 1 << 16

@@ -16,8 +16,6 @@ from cleaner.decoding.pages import dearest, language_costs, without_markup
 from cleaner.decoding.reading import REPLACEMENT, Piece, Reading, strict
 from cleaner.decoding.words import WORD, foreign_words
 
-__all__ = ["read_tolerant"]
-
 LARGE, PLACES = 1 << 18, 24
 """Bytes from which a sample of so many places decides whether a file may be UTF-8 with accidents."""
 BLOCK = 1 << 20

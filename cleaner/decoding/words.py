@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["WORD", "foreign_words"]
-
 WORD = re.compile(rb"(?:[\x00-\x2f]|(?<![^\x00-\x2f]))[^\x00-\x2f\x80-\xff]*+[\x80-\xff][^\x00-\x2f]*+[\x00-\x2f]?")
 """A word with foreign bytes and the bytes around it. No multi-byte encoding has bytes below 0x30 inside a character, so all agree
 on the ends."""

@@ -23,8 +23,6 @@ from typing import Any, TypeVar
 from cleaner.errors import ResourceError
 from cleaner.letting_go import collect_seldom, give_back, let_go
 
-__all__ = ["ProcessEngine", "starts_by_itself"]
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 

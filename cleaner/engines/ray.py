@@ -16,8 +16,6 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import Any, TypeVar
 
-__all__ = ["MissingRayError", "RayEngine"]
-
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 

@@ -11,8 +11,6 @@ import re
 
 from cleaner.letting_go import cached
 
-__all__ = ["HAN", "LETTER", "one_alphabet", "one_latin_alphabet", "one_standard"]
-
 PATH = os.path.join(os.path.dirname(__file__), "data", "alphabets.txt")  # noqa: PTH118, PTH120
 """A string: loading `pathlib` costs a hook 4 ms."""
 ASCII = bytes(range(128))

@@ -21,8 +21,6 @@ import numpy as np
 
 from cleaner.letting_go import cached
 
-__all__ = ["CLASSES", "PROBES", "STEP", "CharacterModel", "hashed", "load", "point_class"]
-
 PATH = Path(__file__).parent / "data" / "characters.npz"
 STEP = 0.1
 """Nats a step: finer than the tables' own sampling error, and 0 to 25.5 fits a byte."""

@@ -12,8 +12,6 @@ from typing import Any
 
 from cleaner.letting_go import cached
 
-__all__ = ["MULTI_BYTE", "SINGLE_BYTE", "charmap", "decode_sloppy", "decoding_map", "encode_sloppy", "page", "prior"]
-
 WEB, REGIONAL, RARE, DOS_MAC, EXOTIC, EBCDIC = 0.0, 2.0, 5.0, 7.0, 10.0, 22.0
 
 SINGLE_BYTE: dict[str, float] = {

@@ -21,28 +21,6 @@ from array import array
 from cleaner.letting_go import cached
 from cleaner.models.mixups import tells
 
-__all__ = [
-    "CLASSES",
-    "HIGHEST",
-    "LATIN_LETTERS",
-    "LONGEST",
-    "LOWEST",
-    "NO_LETTERS",
-    "OTHER_LETTERS",
-    "PATH",
-    "Evidence",
-    "evidence",
-    "flagged",
-    "heard",
-    "in_units",
-    "line_evidence",
-    "pack",
-    "pairs_in",
-    "piece_end",
-    "reader",
-    "weights_in",
-]
-
 TYPE_CHECKING = False  # that of `typing`: loading it and `pathlib` costs a hook 4 ms
 if TYPE_CHECKING:
     from collections.abc import Callable

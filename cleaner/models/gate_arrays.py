@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     Array = Any
 
-__all__ = ["by_numpy"]
-
 IN_UTF_16 = codecs.utf_16_le_encode if sys.byteorder == "little" else codecs.utf_16_be_encode
 """Faster by .2 us than `str.encode`, which looks the codec up."""
 SHORT = 600

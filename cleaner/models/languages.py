@@ -23,20 +23,6 @@ import numpy as np
 
 from cleaner.letting_go import cached
 
-__all__ = [
-    "LENGTHS",
-    "PART",
-    "SCRIPTS",
-    "SPACE",
-    "STEP",
-    "STRIDE",
-    "LanguageModel",
-    "alphabet",
-    "load",
-    "sequence_hashes",
-    "slots_of",
-]
-
 PATH = Path(__file__).parent / "data" / "languages.bin"
 LENGTHS = (3, 4, 5)
 STEP, FLOOR, HIGHEST = 1.3, 1e-8, 15

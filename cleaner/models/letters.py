@@ -18,22 +18,6 @@ import numpy as np
 
 from cleaner.letting_go import cached
 
-__all__ = [
-    "FOLD",
-    "KINDS",
-    "LANGUAGES",
-    "PATH",
-    "ROWS",
-    "SHOUTED",
-    "STEP",
-    "WIDE",
-    "LetterModel",
-    "are_wide",
-    "is_wide",
-    "load",
-    "unseen",
-]
-
 PATH = Path(__file__).parent / "data" / "letters.npz"
 STEP = 0.1
 _CODES = (

@@ -23,18 +23,6 @@ from collections.abc import Iterable, Iterator
 
 from cleaner.letting_go import cached, cached_last
 
-__all__ = [
-    "PATH",
-    "digest",
-    "may_hold_mixup",
-    "mixup_words",
-    "pack",
-    "telling_pairs",
-    "telling_places",
-    "tells",
-    "windows",
-]
-
 PATH = os.path.join(os.path.dirname(__file__), "data", "mixups.bin")  # noqa: PTH118, PTH120 - pathlib costs a hook 2 ms
 BUCKETS = 1 << 16
 STARTS = 4 * (BUCKETS + 1)

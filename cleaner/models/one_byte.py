@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     Take = Callable[[Array], Array]
     Script = tuple[Any, Take, Take | None]
 
-__all__ = ["LATIN_1", "alphabets", "reader"]
-
 ASCII = "\t\n\r" + "".join(map(chr, range(0x20, 0x7F)))
 SIGNS = (
     "\xa0\xa7\xab\xb0\xb4\xb7\xbb\u200c\u200d\u200e\u200f\u2013\u2014"

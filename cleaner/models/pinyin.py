@@ -20,8 +20,6 @@ from typing import Any
 
 from cleaner.letting_go import cached
 
-__all__ = ["LONGEST", "PATH", "Pinyin", "pack", "pinyin", "syllable_numbers", "unpack"]
-
 PATH = Path(__file__).parent / "data" / "pinyin.bin"
 STEP = 0.125
 LONGEST = 4

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from cleaner.letting_go import cached
 
-__all__ = ["rare_cjk"]
-
 PATH = Path(__file__).parent / "data" / "rare_cjk.txt"
 
 

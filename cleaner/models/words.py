@@ -27,8 +27,6 @@ import numpy as np
 
 from cleaner.letting_go import cached, cached_last
 
-__all__ = ["FREQUENT", "PATH", "STEP", "Match", "WordList", "codes", "compress", "frequent", "load", "pack", "unpack"]
-
 PATH = Path(__file__).parent / "data" / "words.zip"
 STEP = 0.08
 """Nats a step: 0 to 20.4 fits a byte; the rarest word of a list costs about 15."""

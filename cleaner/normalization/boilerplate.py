@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from cleaner.document import Edit, Finding
 from cleaner.normalization.change import edit
 
-__all__ = ["drop_boilerplate", "mark_boilerplate"]
-
 EDGE = 6
 """Lines of text at each end of a document that may be boilerplate."""
 LONGEST = 300

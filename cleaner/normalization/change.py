@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 
 from cleaner.document import Edit
 
-__all__ = ["Rule", "edit", "substituted"]
-
 Rule = Callable[[str], Iterator[Edit]]
 """A rule: edits of a text, in order, not overlapping. It yields nothing for a text that it has no business with."""
 

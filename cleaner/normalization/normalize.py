@@ -13,8 +13,6 @@ from cleaner.edits import apply, inside_of, merge
 from cleaner.normalization import boilerplate, punctuation, residue, unicode, whitespace
 from cleaner.normalization.change import Rule
 
-__all__ = ["Filter", "normalize", "normalize_layers"]
-
 Profile = Literal["encoding", "text", "corpus"]
 CODE = re.compile(r"(?ms)^(```|~~~).*?^\1[^\n]*$|^(?: {4}|\t)[^\n]*$")
 """Fenced and indented code of Markdown."""

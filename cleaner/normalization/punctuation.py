@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from cleaner.document import Edit
 from cleaner.normalization.change import edit
 
-__all__ = ["hyphenation"]
-
 BROKEN = re.compile(r"(?<![\w-])([^\W\d_]{2,})-\n([^\W\d_a-z]?[^\W\d_A-Z]+)(?![\w-])")
 WORDS = re.compile(r"[^\W\d_]+")
 

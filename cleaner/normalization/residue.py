@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from cleaner.document import Edit, Finding
 from cleaner.normalization.change import edit, substituted
 
-__all__ = ["citation_marks", "cut_gaps", "doubled_stops", "missing_spaces"]
-
 CITATION = re.compile(
     r"(?<=[.!?,;:\w\"”’)\]])"
     r"(?: ?\[(?:\d{1,3}|[a-z]|note \d+|citation needed|edit|who\?|when\?|clarification needed)\])+"

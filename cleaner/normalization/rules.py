@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["DETAILS", "RULES"]
-
 RULES = {
     "TXT101": "text that is not in Unicode form NFC",
     "TXT102": "line end of another system",

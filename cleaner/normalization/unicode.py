@@ -10,8 +10,6 @@ from cleaner.document import Edit
 from cleaner.edits import pieces
 from cleaner.normalization.change import edit, substituted
 
-__all__ = ["compose", "drop_controls", "drop_marks", "plain_spaces"]
-
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
 """C0 and DEL; the C1 range is the business of repair, which leaves there what it can't read."""
 CONTROL_BYTES = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\n\r")

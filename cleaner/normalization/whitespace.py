@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from cleaner.document import Edit
 from cleaner.normalization.change import edit, substituted
 
-__all__ = ["blank_lines", "doubled_spaces", "indentation", "leading_lines", "line_ends", "trailing_spaces"]
-
 LINE_END = re.compile(r"\r\n?")
 TRAILING = re.compile(r"[ \t](?<![ \t][ \t])[ \t]*+(?=\r?\n|\Z)")
 """From the first space of a run on only: else a long run inside a line is read once from each of its spaces. Here and below

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["naming", "temporary", "write_all", "write_atomic"]
-
 TEMPORARY = ".cleaner-part"
 """End of the temporary names; a killed run may leave one, and the next run writes over it or removes it."""
 LONGEST = 255

@@ -25,8 +25,6 @@ from cleaner.outputs.scratch import new_folder, remove_left
 from cleaner.outputs.sections import Sections, document_json
 from cleaner.records import to_json, written
 
-__all__ = ["MANIFEST", "Begun", "Writing", "begin_folder", "is_fresh", "write_folder"]
-
 MANIFEST = "manifest.json"
 OUTPUTS = frozenset(
     {*PARTED, "relations.jsonl", "removed.jsonl", "rejected.jsonl", "merged.jsonl", "report.html", "text", MANIFEST}

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import overload
 from unicodedata import normalize
 
-__all__ = ["OutputPaths", "output_paths", "usual_path"]
-
 END = ".txt"
 LONGEST = 240
 """Bytes of one name in a path at the most: file systems take 255, and a number may be added."""

@@ -20,8 +20,6 @@ from cleaner.edits import PIECE
 from cleaner.outputs.atomic import naming, temporary, write_all, write_atomic
 from cleaner.outputs.sections import Sections, line_end, line_start
 
-__all__ = ["DIGEST", "PARTED", "Joined", "Part", "Written", "write_part"]
-
 CORPUS = "corpus.jsonl"
 PARTED = (CORPUS, "edits.jsonl", "findings.jsonl")
 """The files that workers write parts of."""

@@ -9,8 +9,6 @@ from typing import Any
 
 from cleaner.errors import CleanerError, UsageError
 
-__all__ = ["Row", "read_manifest", "read_rows"]
-
 Row = dict[str, Any]
 
 

@@ -19,19 +19,6 @@ from cleaner.document import (
 )
 from cleaner.records import from_json, schema
 
-__all__ = [
-    "CorpusRow",
-    "LeftOut",
-    "Membership",
-    "MergedRow",
-    "MergedSentence",
-    "RejectedRow",
-    "RemovedRow",
-    "Why",
-    "document_of",
-    "schemas",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class Membership:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from cleaner.errors import UsageError
 
-__all__ = ["new_folder", "remove_left", "scratch_folder"]
-
 
 def remove_left(folder: Path) -> None:
     """Removes `folder` with all that is in it. Raises UsageError where something stays: it would pass for a run's own."""

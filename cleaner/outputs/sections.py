@@ -18,8 +18,6 @@ from cleaner.document import Document, Edit, Finding
 from cleaner.edits import PIECE, pieces
 from cleaner.records import dumps, written
 
-__all__ = ["Sections", "by_rule", "document_json", "json_string", "line_end", "line_start", "sections_of"]
-
 ESCAPES = ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r"), (b"\t", b"\\t"))
 OTHERS = bytes(byte for byte in range(32) if byte not in b"\n\r\t")
 OTHER = re.compile(b"[" + re.escape(OTHERS) + b"]")

@@ -11,8 +11,6 @@ from pathlib import Path
 from cleaner.errors import UsageError
 from cleaner.sources.listed import Entries, Entry
 
-__all__ = ["Skipped", "list_inputs"]
-
 VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
 
 

@@ -9,8 +9,6 @@ from typing import overload
 
 from cleaner.document import by_fields
 
-__all__ = ["Entries", "Entry"]
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

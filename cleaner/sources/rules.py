@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["DETAILS", "RULES"]
-
 RULES = {
     "SRC101": "file that could not be read",
     "SRC102": "something in the folder that is no file to read",

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 from cleaner.document import Finding
 
-__all__ = ["bidi_controls"]
-
 CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 LINE_END = re.compile("\r\n?|[\n\u2028\u2029\x85]")
 NAMES = {

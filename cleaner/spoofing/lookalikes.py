@@ -8,8 +8,6 @@ from collections.abc import Iterator
 
 from cleaner.document import Candidate, Finding
 
-__all__ = ["invisible_characters", "lookalike_words"]
-
 LOOKS_LIKE = {
     # Cyrillic
     "а": "a", "с": "c", "ԁ": "d", "е": "e", "һ": "h", "і": "i", "ј": "j", "ӏ": "l", "о": "o", "р": "p", "ԛ": "q", "ѕ": "s",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["DETAILS", "RULES"]
-
 RULES = {
     "TXT801": "bidirectional control that reorders what is shown",
     "TXT802": "bidirectional control, paired",

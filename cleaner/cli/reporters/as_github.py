@@ -9,8 +9,6 @@ from cleaner.cli.common import Style, printable
 from cleaner.cli.reporters import Found
 from cleaner.cli.reporters.as_text import line as text_line
 
-__all__ = ["lines"]
-
 
 def lines(found: Iterable[Found], style: Style) -> Iterator[str]:  # noqa: ARG001
     """A command a problem."""

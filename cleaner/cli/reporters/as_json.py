@@ -8,8 +8,6 @@ from cleaner.cli.common import Style
 from cleaner.cli.reporters import Found
 from cleaner.cli.reporters.as_jsonl import lines as records
 
-__all__ = ["lines"]
-
 
 def lines(found: Iterable[Found], style: Style) -> Iterator[str]:
     """The array, a line a problem."""

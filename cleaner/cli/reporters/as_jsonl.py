@@ -10,8 +10,6 @@ from cleaner.cli.common import Style
 from cleaner.cli.reporters import Found
 from cleaner.records import dumps, to_json
 
-__all__ = ["lines", "record"]
-
 
 def lines(found: Iterable[Found], style: Style) -> Iterator[str]:  # noqa: ARG001
     """A record a problem."""

@@ -16,8 +16,6 @@ from cleaner.cli.reporters import Found
 from cleaner.cli.reporters.as_text import line as text_line
 from cleaner.rules import explain_rule, rule_summary
 
-__all__ = ["lines"]
-
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 

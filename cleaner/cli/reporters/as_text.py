@@ -8,8 +8,6 @@ from cleaner.checking import Problem
 from cleaner.cli.common import Style, printable
 from cleaner.cli.reporters import Found
 
-__all__ = ["line", "lines"]
-
 LONGEST = 40
 """Characters of a changed text that are shown."""
 

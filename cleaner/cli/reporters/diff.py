@@ -7,8 +7,6 @@ from difflib import unified_diff
 
 from cleaner.cli.common import Style, printable
 
-__all__ = ["diff_lines"]
-
 COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 

@@ -11,8 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-__all__ = ["Overlaps"]
-
 CLUSTERS = 1_000
 """Clusters that are shown; further ones are counted."""
 PAIRS = 40

@@ -9,8 +9,6 @@ from typing import Any
 
 from cleaner.records import dumps
 
-__all__ = ["Packer", "script_safe"]
-
 FULL = 96_000
 """Characters of JSON from which a part is closed. What is opened is one part: small enough to open in a few
 milliseconds, large enough for documents to compress together (a tenth less than each on its own)."""

@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["LISTED", "Tally"]
-
 LISTED = 100_000
 """Documents that the table lists; further ones are counted. A row costs about 100 bytes here and in the page."""
 BINS = 20
