@@ -20,6 +20,7 @@ from typing import Any, Literal
 
 from cleaner.document import Edit, Finding, Span
 from cleaner.errors import UsageError
+from cleaner.known import wrong_encoding
 
 Verdict = Literal["accept", "reject", "pick"]
 FITS_NOT = "SRC104"
@@ -69,7 +70,8 @@ class Decision:
         if decision.verdict is None:
             if (decision.encoding is None) == (decision.language is None):
                 raise ValueError("give either a verdict about an edit, or an encoding, or a language")
-            _check_codec(decision.encoding)
+            if decision.encoding is not None and (wrong := wrong_encoding(decision.encoding)):
+                raise ValueError(f"'encoding' is {decision.encoding!r}, {wrong}")
             return decision
         if decision.verdict not in ("accept", "reject", "pick"):
             raise ValueError(f"the verdict is {decision.verdict!r}; it must be accept, reject or pick")
@@ -85,19 +87,6 @@ class Decision:
         return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
 
 
-def _check_codec(name: str | None) -> None:
-    import codecs
-
-    if name is None:
-        return
-    try:
-        is_text = getattr(codecs.lookup(name), "_is_text_encoding", True)
-    except (LookupError, ValueError):
-        is_text = False
-    if not is_text:
-        raise ValueError(f"there is no encoding {name!r}; names are like 'cp1252' or 'koi8-r'")
-
-
 @dataclass(frozen=True, slots=True)
 class DocumentDecisions:
     """All that was decided about one document."""
@@ -105,6 +94,9 @@ class DocumentDecisions:
     edits: tuple[Decision, ...] = ()
     encoding: str | None = None
     language: str | None = None
+
+    def __len__(self) -> int:
+        return len(self.edits) + bool(self.encoding) + bool(self.language)
 
     @classmethod
     def by_document(cls, decisions: Iterable[Decision]) -> dict[str, DocumentDecisions]:
@@ -205,12 +197,8 @@ def counted_decisions(
         return []
     present = set(documents)
     unknown = sorted(set(decisions) - present)
-    total = sum(len(held.edits) + bool(held.encoding) + bool(held.language) for held in decisions.values())
-    elsewhere = sum(
-        len(held.edits) + bool(held.encoding) + bool(held.language)
-        for name, held in decisions.items()
-        if name not in present
-    )
+    total = sum(map(len, decisions.values()))
+    elsewhere = sum(len(decisions[name]) for name in unknown)
     unfit = findings.get(FITS_NOT, 0)
     notes = [f"{total - elsewhere - unfit:,} of {total:,} decisions of a person applied"]
     if unfit:

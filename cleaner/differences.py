@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from cleaner.outputs.reading import Row, read_manifest, read_rows
+from cleaner.outputs.reading import Grouped, Row, read_manifest, read_rows
 
 EXAMPLES = 3
 """Examples that are kept of each rule and of each kind of change."""
@@ -41,11 +42,6 @@ class RuleDifference:
     other: int = 0
     """Edits of both, with another text or rule; counted under the rule of the second run."""
     examples: list[Example] = field(default_factory=list)
-
-    def note(self, example: Example) -> None:
-        """Keeps `example`, if there is room."""
-        if len(self.examples) < EXAMPLES:
-            self.examples.append(example)
 
 
 @dataclass(slots=True)
@@ -107,14 +103,8 @@ Held = tuple[Row, list[Row]]
 
 
 def _documents(out: Path) -> Iterator[Held]:
-    edits = read_rows(out / "edits.jsonl")
-    edit = next(edits, None)
-    for row in read_rows(out / "corpus.jsonl"):
-        own = []
-        while edit is not None and edit["document"] == row["id"]:
-            own.append(edit)
-            edit = next(edits, None)
-        yield row, own
+    edits = Grouped(read_rows(out / "edits.jsonl"))
+    return ((row, edits.of(row["id"])) for row in read_rows(out / "corpus.jsonl"))
 
 
 def _joined(first: Iterator[Held], second: Iterator[Held]) -> Iterator[tuple[Held | None, Held | None]]:
@@ -166,20 +156,14 @@ def _compare_edits(name: str, a: dict[Place, list[Row]], b: dict[Place, list[Row
         right = {(edit["rule"], edit["before"], edit["after"]) for edit in b.get(place, ())}
         if left == right:
             continue
-        gone, come = sorted(left - right), sorted(right - left)
-        while gone and come:
-            (_, before, first), (rule, _, second) = gone.pop(0), come.pop(0)
+        for gone, come in zip_longest(sorted(left - right), sorted(right - left)):
+            rule, before = (come or gone)[0], (gone or come)[1]
             held = found.rules.setdefault(rule, RuleDifference())
-            held.other += 1
-            held.note(Example(name, place[0], before, first, second))
-        for rule, before, after in gone:
-            held = found.rules.setdefault(rule, RuleDifference())
-            held.first += 1
-            held.note(Example(name, place[0], before, after, None))
-        for rule, before, after in come:
-            held = found.rules.setdefault(rule, RuleDifference())
-            held.second += 1
-            held.note(Example(name, place[0], before, None, after))
+            held.first += come is None
+            held.second += gone is None
+            held.other += None not in (gone, come)
+            if len(held.examples) < EXAMPLES:
+                held.examples.append(Example(name, place[0], before, gone and gone[2], come and come[2]))
 
 
 def _relations(first: Path, second: Path) -> dict[str, tuple[int, int]]:

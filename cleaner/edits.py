@@ -90,6 +90,10 @@ def inside_of(spans: Sequence[tuple[int, int]]) -> Callable[[int, int], bool]:
     return inside
 
 
+Ranges = tuple[list[int], list[int]]
+"""Where edits begin, and where they end, in order."""
+
+
 class OffsetMap:
     """Positions of a text before a layer of edits, and after it, mapped both ways.
 
@@ -97,20 +101,18 @@ class OffsetMap:
     it, because a position inside replaced text has no counterpart.
     """
 
-    __slots__ = ("_after_ends", "_after_starts", "_before_ends", "_before_starts")
+    __slots__ = ("_after", "_before")
 
     def __init__(self, edits: Iterable[tuple[int, int, int]]) -> None:
         """`edits`: (start, end, length of the replacement), in code points before the layer, in order."""
-        self._before_starts: list[int] = []
-        self._before_ends: list[int] = []
-        self._after_starts: list[int] = []
-        self._after_ends: list[int] = []
+        self._before: Ranges = ([], [])
+        self._after: Ranges = ([], [])
         shift = 0
         for start, end, length in edits:
-            self._before_starts.append(start)
-            self._before_ends.append(end)
-            self._after_starts.append(start + shift)
-            self._after_ends.append(start + shift + length)
+            self._before[0].append(start)
+            self._before[1].append(end)
+            self._after[0].append(start + shift)
+            self._after[1].append(start + shift + length)
             shift += length - (end - start)
 
     @classmethod
@@ -119,27 +121,21 @@ class OffsetMap:
 
     def forward(self, span: Span) -> Span:
         """The range after the layer that holds all that `span`, a range before it, turned into."""
-        return _mapped(span, self._before_starts, self._before_ends, self._after_starts, self._after_ends)
+        return _mapped(span, self._before, self._after)
 
     def backward(self, span: Span) -> Span:
         """The range before the layer that `span`, a range after it, came from."""
-        return _mapped(span, self._after_starts, self._after_ends, self._before_starts, self._before_ends)
+        return _mapped(span, self._after, self._before)
 
 
-def _mapped(span: Span, starts: list[int], ends: list[int], to_starts: list[int], to_ends: list[int]) -> Span:
+def _mapped(span: Span, own: Ranges, other: Ranges) -> Span:
     """`span` on the other side of the layer; a range that cuts an edit grows to its borders there."""
-    return Span(
-        _position(span.start, starts, ends, to_starts, to_ends, at_end=False),
-        max(
-            _position(span.start, starts, ends, to_starts, to_ends, at_end=False),
-            _position(span.end, starts, ends, to_starts, to_ends, at_end=True),
-        ),
-    )
+    start = _position(span.start, own, other, at_end=False)
+    return Span(start, max(start, _position(span.end, own, other, at_end=True)))
 
 
-def _position(
-    at: int, starts: list[int], ends: list[int], to_starts: list[int], to_ends: list[int], *, at_end: bool
-) -> int:
+def _position(at: int, own: Ranges, other: Ranges, *, at_end: bool) -> int:
+    (starts, ends), (to_starts, to_ends) = own, other
     index = bisect_right(starts, at) - 1
     if not at_end:
         # An edit that is empty on this side and stands at the start belongs to the range.
@@ -304,7 +300,10 @@ def merge(text: str, first: Sequence[Edit], second: Sequence[Edit], *, trust: fl
         if not then:
             merged += own
             continue
-        place = _outside(offsets, Span(start, end)) if not own else _grown(own, offsets, start, end)
+        place = offsets.backward(Span(start, end))
+        if own:  # the group begins and ends with one of them, or with text between them
+            head, tail = offsets.backward(Span(start, start)), offsets.backward(Span(end, end))
+            place = Span(min(own[0].start, head.start), max(own[-1].end, tail.end))
         after, done = [], start
         for edit in then:
             after += [between[done : edit.start], edit.after]
@@ -322,16 +321,15 @@ def _joined(own: Sequence[Edit], then: Sequence[Edit], place: Span, before: str,
     if len(parts) == 1:
         return placed
     sure = min(part.confidence for part in parts)
-    if len(own) == len(then) == 1 and own[0].after == then[0].before and all(map(_replays, parts)):
+    if (
+        len(own) == len(then) == 1
+        and own[0].after == then[0].before
+        and all(part.kind == "exact" and part.chain for part in parts)
+    ):
         reason = f"{own[0].reason}; then {then[0].reason}"
         return replace(placed, reason=reason, chain=(*own[0].chain, *then[0].chain), confidence=sure)
     sure = round(trust * sure, 4)
     return replace(placed, kind="inferred", confidence=sure, alternatives=(Candidate(before, round(1 - sure, 4)),))
-
-
-def _replays(edit: Edit) -> bool:
-    """Whether replaying the chain of `edit` gives back what stood there."""
-    return edit.kind == "exact" and bool(edit.chain)
 
 
 Placed = tuple[int, int, int, Edit]
@@ -340,24 +338,12 @@ Placed = tuple[int, int, int, Edit]
 def _touching(spans: Iterable[Placed]) -> Iterator[list[Placed]]:
     """Groups of spans of the middle text that touch or overlap."""
     group: list[Placed] = []
-    last = -1
+    last = -1  # the farthest end in the group
     for row in spans:
         if group and row[0] > last:
             yield group
-            group = []
-            last = -1
+            group, last = [], -1
         group.append(row)
         last = max(last, row[1])
     if group:
         yield group
-
-
-def _outside(offsets: OffsetMap, span: Span) -> Span:
-    """The source range of a range of the middle text that touches no edit."""
-    return offsets.backward(span)
-
-
-def _grown(own: Sequence[Edit], offsets: OffsetMap, start: int, end: int) -> Span:
-    """The source range of a group that begins and ends with the edits `own`, or with text between them."""
-    head, tail = offsets.backward(Span(start, start)), offsets.backward(Span(end, end))
-    return Span(min(own[0].start, head.start), max(own[-1].end, tail.end))

@@ -21,45 +21,27 @@ byte, 2.3 to 3.2 % of the run.
 """
 
 
-class _Caches:
-    """The caches of this process that can be emptied. They are held weakly: one that belongs to a task goes with it.
+_CACHES: list[ref[_lru_cache_wrapper[Any]]] = []
+"""The caches of this process that can be emptied. They are held weakly: one that belongs to a task goes with it.
 
-    Threads may add and empty: a list is copied, added to and taken from in one step each.
-    """
+Threads may add and empty: a list is copied, added to and taken from in one step each.
+"""
 
-    __slots__ = ("_held",)
 
-    def __init__(self) -> None:
-        self._held: list[ref[_lru_cache_wrapper[Any]]] = []
+def cached_last(most: int | None) -> Callable[[Callable[..., Value]], _lru_cache_wrapper[Value]]:
+    """`functools.lru_cache` of the last `most` answers, which `let_go` empties."""
 
-    def add(self, own: _lru_cache_wrapper[Value]) -> _lru_cache_wrapper[Value]:
-        """`own`, which is emptied with the others from now on."""
-        self._held.append(ref(own, self._held.remove))
+    def keeping(function: Callable[..., Value]) -> _lru_cache_wrapper[Value]:
+        own = lru_cache(most)(function)
+        _CACHES.append(ref(own, _CACHES.remove))
         return own
 
-    def empty(self) -> None:
-        """Empties all."""
-        for held in self._held.copy():
-            own = held()
-            if own is not None:
-                own.cache_clear()
-
-
-_CACHES = _Caches()
+    return keeping
 
 
 def cached(function: Callable[..., Value]) -> _lru_cache_wrapper[Value]:
     """`functools.cache`, which `let_go` empties: for tables, and for answers of which there are few."""
-    return _CACHES.add(cache(function))
-
-
-def cached_last(most: int) -> Callable[[Callable[..., Value]], _lru_cache_wrapper[Value]]:
-    """`functools.lru_cache` of the last `most` answers, which `let_go` empties."""
-
-    def keeping(function: Callable[..., Value]) -> _lru_cache_wrapper[Value]:
-        return _CACHES.add(lru_cache(most)(function))
-
-    return keeping
+    return cached_last(None)(function)
 
 
 def let_go() -> None:
@@ -67,7 +49,10 @@ def let_go() -> None:
 
     Of a worker's 150 MB after 40 MB of text 75 are left.
     """
-    _CACHES.empty()
+    for held in _CACHES.copy():
+        own = held()
+        if own is not None:
+            own.cache_clear()
 
 
 def collect_seldom() -> None:

@@ -61,22 +61,14 @@ class Plan:
 
 
 def plan_folder(
-    inputs: Path | Sequence[Path],
-    out: Path,
-    *,
-    settings: Settings | None = None,
-    jobs: int | None = None,
-    force: bool = False,
+    inputs: Sequence[Path], out: Path, *, settings: Settings, jobs: int | None = None, force: bool = False
 ) -> Plan:
     """What `clean_folder` would do with the same arguments. Reads and hashes every file, writes nothing.
 
     Raises UsageError as `clean_folder` does.
     """
-    settings = settings or Settings()
-    places = [Path(inputs)] if isinstance(inputs, (str, Path)) else [Path(place) for place in inputs]
-    out = Path(out)
-    check_folders(places, out, force=force)
-    entries, skipped = list_inputs(places)
+    check_folders(inputs, out, force=force)
+    entries, skipped = list_inputs(inputs)
     size = entries.bytes
     workers = jobs or (available() if size >= PAYS else 1)
     with tempfile.TemporaryDirectory() as scratch:

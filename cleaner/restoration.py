@@ -10,7 +10,7 @@ from pathlib import Path
 from cleaner.document import Document, Source
 from cleaner.errors import RestoreError, UsageError
 from cleaner.outputs.atomic import write_atomic
-from cleaner.outputs.reading import Row, read_rows
+from cleaner.outputs.reading import Grouped, Row, read_rows
 from cleaner.outputs.rows import RemovedRow, document_of
 from cleaner.records import from_json
 from cleaner.restoring import restore
@@ -53,20 +53,15 @@ def read_documents(out: Path) -> Iterator[Document]:
 
     Their findings are left out. Raises RestoreError where a record is damaged.
     """
-    edits = _rows(out, "edits.jsonl")
-    edit = next(edits, None)
+    edits = Grouped(_rows(out, "edits.jsonl"))
     for row in _rows(out, "corpus.jsonl"):
-        own = []
-        while edit is not None and edit.get("document") == row.get("id"):
-            own.append(edit)
-            edit = next(edits, None)
         try:
-            yield document_of(row, own)
+            yield document_of(row, edits.of(row.get("id")))
         except ValueError as error:
             raise RestoreError(f"{out / 'corpus.jsonl'}: {row.get('id')}: {error}") from None
-    if edit is not None:
+    if edits.next is not None:
         raise RestoreError(
-            f"{out / 'edits.jsonl'}: has changes of {edit.get('document')!r}, out of the order of corpus.jsonl"
+            f"{out / 'edits.jsonl'}: has changes of {edits.next.get('document')!r}, out of the order of corpus.jsonl"
         )
     for row in _rows(out, "removed.jsonl"):
         try:

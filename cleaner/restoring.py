@@ -135,8 +135,8 @@ def seal(data: bytes, text: str, segments: Iterable[Segment]) -> tuple[Segment, 
 def _is_written(text: str, segment: Segment, data: bytes) -> bool:
     """Whether `segment` is written as the bytes of `data` at its place."""
     size, at = segment.end - segment.start, segment.start
-    if segment.raw is not None or segment.text_end - segment.text_start <= PIECE or not _is_cut(segment.codec):
-        written = segment.raw if segment.raw is not None else _written(text, segment)
+    if segment.text_end - segment.text_start <= PIECE or not _is_cut(segment.codec):
+        written = _written(text, segment)
         return written is not None and len(written) == size and data.startswith(written, at)
     for start in range(segment.text_start, segment.text_end, PIECE):
         piece = replace(segment, text_start=start, text_end=min(start + PIECE, segment.text_end))

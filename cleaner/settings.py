@@ -223,27 +223,22 @@ def _codes(name: str, held: Any) -> tuple[str, ...]:
     return codes
 
 
-def _share(name: str, held: Any) -> float | None:
-    if held is None or (type(held) in (int, float) and 0 <= held <= 1):
-        return held if held is None else float(held)
-    raise _wrong(name, held, "a number from 0 to 1")
+def _number(fits: Callable[[float], bool], wanted: str) -> Check:
+    def check(name: str, held: Any) -> float:
+        if type(held) in (int, float) and fits(held):
+            return float(held)
+        raise _wrong(name, held, wanted)
+
+    return check
 
 
-def _fraction(name: str, held: Any) -> float:
-    if type(held) in (int, float) and 0 < held <= 1:
-        return float(held)
-    raise _wrong(name, held, "a number above 0, up to 1")
-
-
-def _factor(name: str, held: Any) -> float:
-    if type(held) in (int, float) and 0 < held < math.inf:
-        return float(held)
-    raise _wrong(name, held, "a number above 0")
+def _or_none(check: Check) -> Check:
+    return lambda name, held: None if held is None else check(name, held)
 
 
 def _path_of(what: str) -> Check:
-    def check(name: str, held: Any) -> str | None:
-        if held is None or (isinstance(held, str) and held):
+    def check(name: str, held: Any) -> str:
+        if isinstance(held, str) and held:
             return held
         raise _wrong(name, held, f"the path of a {what}")
 
@@ -280,20 +275,20 @@ CHECKS: dict[str, Check] = {
     "level": _choice(*get_args(Level)),
     "overlap": _choice(*get_args(Policy)),
     "per_language": _switch,
-    "near_threshold": _fraction,
-    "contained_threshold": _fraction,
-    "story_threshold": _factor,
-    "embedding": _path_of("folder"),
+    "near_threshold": _number(lambda held: 0 < held <= 1, "a number above 0, up to 1"),
+    "contained_threshold": _number(lambda held: 0 < held <= 1, "a number above 0, up to 1"),
+    "story_threshold": _number(lambda held: 0 < held < math.inf, "a number above 0"),
+    "embedding": _or_none(_path_of("folder")),
     "drop_boilerplate": _switch,
     "encodings": _encodings,
     "languages": _languages,
     "language_backend": _choice(*get_args(Backend)),
     "select": _codes,
     "ignore": _codes,
-    "min_confidence": _share,
+    "min_confidence": _or_none(_number(lambda held: 0 <= held <= 1, "a number from 0 to 1")),
     "per_file_ignores": _table_of_codes,
     "extend_exclude": _names,
-    "decisions": _path_of("file"),
+    "decisions": _or_none(_path_of("file")),
     "report": _switch,
 }
 """How the value of each setting is checked and brought into its form."""

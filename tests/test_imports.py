@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "engines": {"errors", "letting_go"},
     "sources": BASE,
     "ledger": set(),
-    "decisions": BASE,
+    "decisions": BASE | {"known"},
     "choosing": BASE | {"decisions"},
     "second_look": BASE | {"choosing", "mojibake"},
     "glance": {"models", "mojibake"},

@@ -45,13 +45,13 @@ def test_what_overlap_keeps_is_let_go():
 
 
 def test_a_cache_goes_with_the_task_that_made_it():
-    before = len(letting_go._CACHES._held)
+    before = len(letting_go._CACHES)
     own = cached(str)
-    assert len(letting_go._CACHES._held) == before + 1
+    assert len(letting_go._CACHES) == before + 1
     held = ref(own)
     del own
     assert held() is None
-    assert len(letting_go._CACHES._held) == before
+    assert len(letting_go._CACHES) == before
 
 
 def test_caches_are_made_and_emptied_by_several_threads():

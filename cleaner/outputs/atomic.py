@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 TEMPORARY = ".cleaner-part"
@@ -44,32 +43,24 @@ def write_all(file: int, data: bytes) -> None:
         view = view[os.write(file, view) :]
 
 
-def write_atomic(path: Path, chunks: Iterable[str | bytes], *, mode_of: Path | None = None) -> str:
+def write_atomic(path: Path, chunks: Iterable[str | bytes]) -> str:
     """Writes `chunks` (text as UTF-8, line ends as they are) to `path` by way of a temporary name.
 
-    The folder is made where it is missing; `mode_of` names a file whose permissions the new one gets. Returns the
-    SHA-256 of what was written, in hex. Raises OSError that names `path`.
+    The folder is made where it is missing. Returns the SHA-256 of what was written, in hex. Raises OSError that names `path`.
     """
+    part, digest = temporary(path), hashlib.sha256()
     try:
-        return _written(path, chunks, mode_of)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from None
-
-
-def _written(path: Path, chunks: Iterable[str | bytes], mode_of: Path | None) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = temporary(path)
-    digest = hashlib.sha256()
-    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
             for chunk in chunks:
                 data = chunk.encode() if isinstance(chunk, str) else chunk
                 digest.update(data)
                 file.write(data)
-        if mode_of is not None:
-            shutil.copymode(mode_of, part)
         part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
+    except BaseException as error:
+        with suppress(OSError):
+            part.unlink()
+        if isinstance(error, OSError):
+            raise OSError(error.errno, error.strerror, str(path)) from None
         raise
     return digest.hexdigest()

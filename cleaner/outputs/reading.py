@@ -45,3 +45,22 @@ def read_manifest(out: Path) -> Row:
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(f"{out}: holds no finished run; name a folder that `cleaner run` wrote") from None
     return held
+
+
+class Grouped:
+    """Rows by the document that they belong to, taken in the order in which they stand in the file."""
+
+    __slots__ = ("_rows", "next")
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self.next = next(rows, None)
+        """The first row that was not asked for."""
+
+    def of(self, document: Any) -> list[Row]:
+        """The next rows, as long as they belong to `document`."""
+        own = []
+        while self.next is not None and self.next.get("document") == document:
+            own.append(self.next)
+            self.next = next(self._rows, None)
+        return own

@@ -173,12 +173,12 @@ def test_what_another_form_has_left_is_not_read(folder, tmp_path, monkeypatch):
 
 def test_a_dry_run_writes_nothing_and_knows_what_is_done(folder, tmp_path):
     out = tmp_path / "out"
-    plan = plan_folder(folder, out, settings=QUIET)
+    plan = plan_folder([folder], out, settings=QUIET)
     assert not out.exists()
     assert (plan.files, plan.known) == (21, 0)
     clean_folder(folder, out, settings=QUIET, jobs=1)
     before = {path: path.stat().st_mtime_ns for path in sorted(out.rglob("*"))}
-    again = plan_folder(folder, out, settings=QUIET)
+    again = plan_folder([folder], out, settings=QUIET)
     assert again.known == again.files == 21
     assert again.new_size == 0
     assert {path: path.stat().st_mtime_ns for path in sorted(out.rglob("*"))} == before

@@ -11,18 +11,20 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from cleaner.outputs.atomic import write_atomic
-from cleaner.outputs.reading import Row, read_rows
+from cleaner.outputs.reading import Grouped, Row, read_rows
 from cleaner.outputs.report.overlaps import Overlaps
 from cleaner.outputs.report.packing import Packer, script_safe
 from cleaner.outputs.report.tally import LISTED, Tally, around
 
 __all__ = ["write_report"]
 
+_rows = partial(read_rows, missing=True)
 SCRIPTS = ("base", "decisions", "plots", "table", "diff", "document", "changes", "overlaps", "main")
 """Parts of the page's script, in order."""
 PLAIN = 2_000_000
@@ -75,7 +77,7 @@ def _digest(text: str) -> str:
 def _data(out: Path, rules: Mapping[str, str], manifest: Mapping[str, Any]) -> Iterator[str]:
     """The elements with data: parts with the details of documents, then of clusters, last the overview."""
     overlaps = Overlaps.read(lambda: _rows(out / "relations.jsonl"))
-    edits, findings = _Grouped(_rows(out / "edits.jsonl")), _Grouped(_rows(out / "findings.jsonl"))
+    edits, findings = Grouped(_rows(out / "edits.jsonl")), Grouped(_rows(out / "findings.jsonl"))
     packer = Packer(deflate=manifest["input"]["bytes"] > PLAIN)
     tally, untold = Tally(), {"texts": 0, "details": 0}
     for row in _rows(out / "corpus.jsonl"):
@@ -171,25 +173,3 @@ def _segments(segments: list[Row]) -> list[tuple[str, int]]:
     """Codec and number of bytes of each run, where the document is in more than one; the first forty."""
     runs = [(one["codec"] or "damaged", one["end"] - one["start"]) for one in segments]
     return runs[:40] if len({codec for codec, _ in runs}) > 1 else []
-
-
-def _rows(path: Path) -> Iterator[Row]:
-    return read_rows(path, missing=True)
-
-
-class _Grouped:
-    """Rows by the document that they belong to, taken in the order in which they stand in the file."""
-
-    __slots__ = ("_next", "_rows")
-
-    def __init__(self, rows: Iterator[Row]) -> None:
-        self._rows = rows
-        self._next = next(rows, None)
-
-    def of(self, document: str) -> list[Row]:
-        """The next rows, as long as they belong to `document`."""
-        own = []
-        while self._next is not None and self._next["document"] == document:
-            own.append(self._next)
-            self._next = next(self._rows, None)
-        return own
