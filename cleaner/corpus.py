@@ -128,11 +128,7 @@ def clean_folder(
     places = [Path(place) for place in named]
     check_folders(places, Path(out), force=force)
     clock = _Clock()
-    entries, skipped = list_inputs([place.absolute() for place in places])
-    if leave_out is not None:
-        left = [leave_out(one.file) for one in entries]
-        skipped += [Skipped(one.path, "named in .gitignore") for one in compress(entries, left)]
-        entries = Entries(compress(entries, map(not_, left)))
+    entries, skipped = listed(places, leave_out)
     own = _engine(entries, jobs, engine, address) if engine is None or isinstance(engine, str) else engine
     clock.stop("list")
     try:
@@ -142,6 +138,16 @@ def clean_folder(
     finally:
         if own is not engine:
             own.close()
+
+
+def listed(places: Sequence[Path], leave_out: Callable[[str], bool] | None) -> tuple[Entries, list[Skipped]]:
+    """The files of `places` that are wanted, and what was passed over."""
+    entries, skipped = list_inputs([place.absolute() for place in places])
+    if leave_out is None:
+        return entries, skipped
+    left = [leave_out(one.file) for one in entries]
+    skipped += [Skipped(one.path, "named in .gitignore") for one in compress(entries, left)]
+    return Entries(compress(entries, map(not_, left))), skipped
 
 
 def _check(inputs: object, out: object, settings: object, jobs: object) -> None:

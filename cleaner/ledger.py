@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import threading
 import zlib
@@ -176,6 +177,26 @@ class Pieces:
         end = at + self.place.lengths[self.number]
         for start in range(at, end, PIECE):
             yield self.reader.whole(self.place.shard, start, min(PIECE, end - start))
+
+
+def copied(folder: Path, scratch: Path) -> Path | None:
+    """A copy in `scratch` of the ledger in `folder`, for `look_up`: nothing is written to the ledger itself.
+
+    Its shards are looked for beside the copy. None where there is no ledger, or none that a run could take up.
+    """
+    if not (folder / NAME).is_file():
+        return None
+    copy = scratch / NAME
+    try:
+        for name in (NAME, f"{NAME}-wal"):  # a run that was killed left its last rows in the log
+            if (folder / name).is_file():
+                shutil.copyfile(folder / name, scratch / name)
+        with closing(sqlite3.connect(copy)) as connection:
+            connection.execute("pragma journal_mode = delete")
+            connection.execute("select card, shard, lengths, crc from results limit 1")
+    except (OSError, sqlite3.DatabaseError):
+        return None
+    return copy
 
 
 def look_up(known: Path | None, keys: Sequence[bytes], *, sound: bool = True) -> dict[bytes, Row]:

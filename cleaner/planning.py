@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cleaner.cleaning import FIRST
-from cleaner.corpus import PAYS, TIMINGS, available, batches
+from cleaner.corpus import PAYS, TIMINGS, available, batches, listed
+from cleaner.decisions import Decision, DocumentDecisions
 from cleaner.destination import STATE, check_folders
 from cleaner.entries import Work, clean_batch, key_of
-from cleaner.ledger import NAME, look_up
+from cleaner.ledger import copied, look_up
 from cleaner.settings import Settings
-from cleaner.sources import Entry, list_inputs
+from cleaner.sources import Entry
 
-SAMPLE_SECONDS = 1.0
+SAMPLE_SECONDS = 2.0
 """Time that is spent on a sample of the documents, where no earlier run tells how long they take."""
 SAMPLE_FILES = 200
+SAMPLE_BYTES = 1 << 18
+"""What is sampled of a larger file: its beginning. Time is in proportion to size (benchmarks/results/engines.md)."""
 REST = 0.6
 """Seconds that overlap and writing take for each that the documents take on one processor; measured on a mixed corpus of
 20 MB (benchmarks/results/engines.md). Half of it is shared out among the workers."""
@@ -61,32 +64,30 @@ class Plan:
 
 
 def plan_folder(
-    inputs: Sequence[Path], out: Path, *, settings: Settings, jobs: int | None = None, force: bool = False
+    inputs: Sequence[Path],
+    out: Path,
+    *,
+    settings: Settings,
+    jobs: int | None = None,
+    decisions: Iterable[Decision] = (),
+    leave_out: Callable[[str], bool] | None = None,
+    force: bool = False,
 ) -> Plan:
     """What `clean_folder` would do with the same arguments. Reads and hashes every file, writes nothing.
 
     Raises UsageError as `clean_folder` does.
     """
     check_folders(inputs, out, force=force)
-    entries, skipped = list_inputs(inputs)
+    entries, skipped = listed(inputs, leave_out)
     size = entries.bytes
     workers = jobs or (available() if size >= PAYS else 1)
     with tempfile.TemporaryDirectory() as scratch:
-        known = _copied(out / STATE, Path(scratch))
-        work = Work.of(settings, FIRST, Path(scratch), known)
+        known = copied(out / STATE, Path(scratch))
+        work = Work.of(settings, FIRST, Path(scratch), known, DocumentDecisions.by_document(decisions))
         new = _new(entries, work) if known else entries
         new_size = sum(entry.size for entry in new)
         seconds, basis = _estimate(out / STATE / TIMINGS, new, work, size, workers)
     return Plan(len(entries), size, len(entries) - len(new), new_size, len(skipped), workers, seconds, basis)
-
-
-def _copied(state: Path, scratch: Path) -> Path | None:
-    """A copy of the ledger in `state`: reading the ledger itself could change it. Its shards are looked for beside it."""
-    if not (state / NAME).is_file():
-        return None
-    for file in state.glob(f"{NAME}*"):
-        shutil.copyfile(file, scratch / file.name)
-    return scratch / NAME
 
 
 def _new(entries: Sequence[Entry], work: Work) -> list[Entry]:
@@ -110,24 +111,52 @@ def _estimate(timings: Path, new: Sequence[Entry], work: Work, size: int, worker
         clean = own["clean"] * before["workers"] / before["bytes"] * new_size / workers
         return round(clean + rest, 1), "by the run before"
     except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError):
-        rate = _sampled(new, work)
-        alone = rate * new_size
-        rest = rate * size * REST
+        alone = _sampled(new, work)
+        rest = alone * (size / new_size if new_size else 1) * REST
         return round(alone / workers + rest * (1 + 1 / workers) / 2, 1), "by a sample of the files"
 
 
 def _sampled(entries: Sequence[Entry], work: Work) -> float:
-    """Seconds a byte that cleaning takes, from files spread over all of `entries`."""
-    chosen = [entry for entry in entries[:: max(1, len(entries) // SAMPLE_FILES)] if entry.size < 1_000_000]
+    """Seconds that cleaning all of `entries` takes in one process.
+
+    A small file costs far more a byte than a large one. So files are sampled by size, those within a factor of two together.
+    """
     own = Work.of(work.settings, work.context, work.shards, None)
-    clean_batch(chosen[:1], work=own)  # loads what the first document loads
+    sizes: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        sizes[entry.size.bit_length()].append(entry)
+    _clean_some(entries, own, SAMPLE_SECONDS / 3)  # loads most of what is loaded once
+    seconds = 0.0
+    for alike in sizes.values():
+        took, done = _clean_some(alike, own, SAMPLE_SECONDS / len(sizes))
+        seconds += took / done * sum(max(entry.size, 1) for entry in alike)
+    return seconds
+
+
+def _clean_some(entries: Sequence[Entry], work: Work, limit: float) -> tuple[float, int]:
+    """Cleans some of `entries` for about `limit` seconds; the seconds that it took, and the bytes of these files."""
     began, done = time.perf_counter(), 0
-    for entry in chosen[1:]:
-        clean_batch([entry], work=own)
-        done += entry.size
-        if time.perf_counter() - began > SAMPLE_SECONDS:
+    for number in range(min(len(entries), SAMPLE_FILES)):
+        # Steps of the golden section spread over all of them, wherever time runs out.
+        part = _beginning(entries[int(number * 0.618034 % 1 * len(entries))], work.shards)
+        clean_batch([part], work=work)
+        done += max(part.size, 1)
+        if time.perf_counter() - began > limit:
             break
-    return (time.perf_counter() - began) / done if done else 1e-6
+    return time.perf_counter() - began, done
+
+
+def _beginning(entry: Entry, scratch: Path) -> Entry:
+    """`entry`, or where it is large, a file in `scratch` with its beginning."""
+    if entry.size <= SAMPLE_BYTES:
+        return entry
+    part = scratch / "beginning"
+    try:
+        with Path(entry.file).open("rb") as file:
+            part.write_bytes(file.read(SAMPLE_BYTES))
+    except OSError:  # told, as the run would, by whoever reads it
+        return entry
+    return replace(entry, file=str(part), size=SAMPLE_BYTES)
 
 
 def _size(size: int) -> str:

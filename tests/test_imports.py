@@ -52,7 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "remembered": BASE | {"entries", "ledger", "outputs", "sources"},
     "comparing": BASE | {"engines", "entries", "ledger", "letting_go", "outputs", "overlap", "remembered", "settings"},
     "destination": BASE | {"ledger", "outputs"},
-    "planning": BASE | {"cleaning", "corpus", "destination", "entries", "ledger", "settings", "sources"},
+    "planning": BASE | {"cleaning", "corpus", "decisions", "destination", "entries", "ledger", "settings", "sources"},
     "corpus": BASE
     | {
         "",

@@ -62,12 +62,21 @@ def run(options: argparse.Namespace) -> int:
     from cleaner.letting_go import collected_seldom
 
     settings = settings_here(options)
+    decisions = _decisions(options, settings)
+    leave_out = Ignored() if options.gitignore else None
     if options.dry_run:
         from cleaner.planning import plan_folder
 
-        print(
-            plan_folder(options.inputs, options.out, settings=settings, jobs=options.jobs, force=options.force).told()
+        plan = plan_folder(
+            options.inputs,
+            options.out,
+            settings=settings,
+            jobs=options.jobs,
+            decisions=decisions,
+            leave_out=leave_out,
+            force=options.force,
         )
+        print(plan.told())
         return 0
     progress = None if options.quiet else Progress(colour=colour_wanted(options, sys.stderr))
     try:
@@ -77,8 +86,8 @@ def run(options: argparse.Namespace) -> int:
                 options.out,
                 settings=settings,
                 jobs=options.jobs,
-                decisions=_decisions(options, settings),
-                leave_out=Ignored() if options.gitignore else None,
+                decisions=decisions,
+                leave_out=leave_out,
                 engine=options.engine,
                 address=options.ray_address,
                 force=options.force,

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from cleaner.corpus import clean_folder
+from cleaner.decisions import Decision
 from cleaner.destination import STATE
 from cleaner.errors import UsageError
+from cleaner.ledger import NAME, Ledger, Place, Row
 from cleaner.planning import plan_folder
 from cleaner.settings import Settings
 from tests.conftest import ROOT, tree
@@ -183,6 +186,56 @@ def test_a_dry_run_writes_nothing_and_knows_what_is_done(folder, tmp_path):
     assert again.new_size == 0
     assert {path: path.stat().st_mtime_ns for path in sorted(out.rglob("*"))} == before
     assert "about 0 s" in again.told()
+
+
+def test_a_dry_run_knows_what_a_killed_run_has_left(folder, tmp_path):
+    """The ledger's last rows, its very first table too, stand in SQLite's log beside it until the ledger is closed."""
+    out = tmp_path / "out"
+    clean_folder(folder, tmp_path / "whole", settings=QUIET, jobs=1)
+    with contextlib.closing(Ledger(out / STATE)) as ledger:
+        shutil.copytree(tmp_path / "whole" / STATE / "shards", out / STATE / "shards", dirs_exist_ok=True)
+        with contextlib.closing(sqlite3.connect(tmp_path / "whole" / STATE / NAME)) as whole:
+            for row in whole.execute("select key, card, shard, start, lengths, crc from results"):
+                key, card, shard, start, lengths, crc = row
+                place = Place(shard, start, tuple(map(int, lengths.split())), crc) if shard else None
+                ledger.put(Row(key, card, place))
+        ledger.flush()
+        assert (out / STATE / f"{NAME}-wal").stat().st_size
+        left = tmp_path / "left"
+        shutil.copytree(out, left)  # as a kill leaves it
+    before = {path: path.read_bytes() for path in left.rglob("*") if path.is_file()}
+    assert plan_folder([folder], left, settings=QUIET).known == 21
+    assert {path: path.read_bytes() for path in left.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("held", [b"", b"no database" * 100])
+def test_a_dry_run_reads_no_ledger_that_a_run_would_not(folder, tmp_path, held):
+    (tmp_path / "out" / STATE).mkdir(parents=True)
+    (tmp_path / "out" / STATE / NAME).write_bytes(held)
+    assert plan_folder([folder], tmp_path / "out", settings=QUIET).known == 0
+
+
+def test_a_dry_run_leaves_out_what_the_run_leaves_out(folder, tmp_path):
+    plan = plan_folder([folder], tmp_path / "out", settings=QUIET, leave_out=lambda path: path.endswith(".png"))
+    assert (plan.files, plan.skipped) == (20, 1)
+
+
+def test_a_dry_run_counts_documents_with_new_decisions_as_new(folder, tmp_path):
+    clean_folder(folder, tmp_path / "out", settings=QUIET, jobs=1)
+    decisions = [Decision("copy.txt", language="fr")]
+    assert plan_folder([folder], tmp_path / "out", settings=QUIET, decisions=decisions).known == 20
+
+
+def test_files_of_every_size_are_sampled_large_ones_by_their_beginning(tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    for name, size in (("a.txt", 0), ("b.txt", 10), ("c.txt", 400_000)):
+        (tmp_path / "in" / name).write_bytes(b"a" * size)
+    sizes = set()
+    monkeypatch.setattr(
+        "cleaner.planning.clean_batch", lambda batch, work: sizes.update(Path(e.file).stat().st_size for e in batch)
+    )
+    plan_folder([tmp_path / "in"], tmp_path / "out", settings=QUIET)
+    assert sizes == {0, 10, 1 << 18}
 
 
 def test_a_lost_shard_is_made_again(folder, tmp_path):
