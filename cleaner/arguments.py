@@ -55,14 +55,14 @@ def check_names(names: Any, name: str, example: str) -> None:
             raise ArgumentError(f"{name} holds {one!r}; its members must be names, such as {example!r}")
 
 
-def check_encodings(names: Any, name: str) -> None:
-    """Raises ArgumentError or UsageError where `names` are not encodings that files can be in."""
+def check_encodings(hints: Any) -> None:
+    """Raises ArgumentError or UsageError where `hints` are not encodings that files can be in."""
     from cleaner.known import wrong_encoding
 
-    check_names(names, name, "cp1252")
-    for one in names:
+    check_names(hints, "hints", "cp1252")
+    for one in hints:
         if wrong := wrong_encoding(one):
-            raise UsageError(f"{name} holds {one!r}, {wrong}")
+            raise UsageError(f"hints holds {one!r}, {wrong}")
 
 
 def _kind(value: Any) -> str:

@@ -18,7 +18,6 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 Value = TypeVar("Value")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _repr = float.__repr__
-_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -37,30 +36,21 @@ def written(value: Any) -> str:
 
 def to_json(value: Any) -> Any:
     """`value` (one of `cleaner.document`, or made of JSON's own types) as JSON data."""
-    kind = type(value)
-    if kind in _AS_THEY_ARE:
-        return value
-    if kind is float:
+    if isinstance(value, float):
         return round(value, 6)
-    if kind is tuple or kind is list:
-        return [to_json(item) for item in value]
-    if dataclasses.is_dataclass(kind):
-        record = {}
-        for name, default in _fields(kind):
-            held = getattr(value, name)
-            if held is not default and held != default:
-                own = type(held)
-                record[name] = held if own in _AS_THEY_ARE else round(held, 6) if own is float else to_json(held)
-        return record
-    if isinstance(value, (str, int, float)):
-        return round(value, 6) if isinstance(value, float) else value
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
     if isinstance(value, (tuple, list)):
         return [to_json(item) for item in value]
     if isinstance(value, Mapping):
         return {key: to_json(item) for key, item in value.items()}
-    raise TypeError(f"{kind.__name__} has no JSON form")
+    if dataclasses.is_dataclass(value):
+        kind: Any = type(value)
+        held = ((name, getattr(value, name), default) for name, default in _fields(kind))
+        return {name: to_json(own) for name, own, default in held if own != default}
+    raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
 def from_json(kind: type[Value], record: Mapping[str, Any]) -> Value:
@@ -106,8 +96,8 @@ def _readers(kind: Any) -> dict[str, Callable[[Any], Any]]:
 
 def _reader(hint: Any) -> Callable[[Any], Any]:
     origin = get_origin(hint)
-    if origin in (Union, types.UnionType):
-        inner = _reader(next(part for part in get_args(hint) if part is not type(None)))
+    if _is_union(hint):
+        inner = _reader(_present(hint))
         return lambda held: None if held is None else inner(held)
     if origin is tuple:
         item = _reader(get_args(hint)[0])
@@ -175,19 +165,15 @@ def _number(value: float) -> str:
     return _repr(round(value, 6)) if type(value) is float and isfinite(value) else dumps(to_json(value))
 
 
-_PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
+_PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 
 
 def _schema_of(hint: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     origin = get_origin(hint)
     if origin is Literal:
         return {"enum": list(get_args(hint))}
-    if origin in (Union, types.UnionType):
-        return {
-            "anyOf": [
-                {"type": "null"} if part is type(None) else _schema_of(part, definitions) for part in get_args(hint)
-            ]
-        }
+    if _is_union(hint):
+        return {"anyOf": [_schema_of(part, definitions) for part in get_args(hint)]}
     if origin is tuple:
         return {"type": "array", "items": _schema_of(get_args(hint)[0], definitions)}
     if origin is Mapping:

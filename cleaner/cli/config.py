@@ -52,44 +52,30 @@ def run(options: argparse.Namespace) -> int:
     settings, file = load_settings(place if place.is_dir() else place.parent)
     held = {name.replace("-", "_") for name in (read_settings(file) or {})} if file else set()
     said = said_by(options)
-    origins = {
-        name: "the command" if name in said else str(file) if name in held else "default" for name in _names(Settings)
-    }
+    names = [field.name for field in fields(Settings)]
+    origins = {name: "the command" if name in said else str(file) if name in held else "default" for name in names}
     settings = replace_settings(settings, said)
     if options.command != "run" and origins["profile"] == "default":
         settings = replace_settings(settings, {"profile": profile_for(settings.select)})
-    values: dict[str, Any] = {field.name: getattr(settings, field.name) for field in fields(Settings)}
+    values = {name: getattr(settings, name) for name in names}
     if options.format == "json":
         rows = {name.replace("_", "-"): {"value": value, "from": origins[name]} for name, value in values.items()}
         print(json.dumps(rows, indent=1))
         return 0
     style = Style(colour_wanted(options))
-    print(style(f"# settings of `cleaner {options.command}` for {printable(place)}; {_where(file)}", "dim"))
+    where = f"file: {printable(file)}" if file else "no settings file is near"
+    print(style(f"# settings of `cleaner {options.command}` for {printable(place)}; {where}", "dim"))
     for name, value in values.items():
-        shown = (
-            f"{name.replace('_', '-')} = {_toml(value)}"
-            if value is not None
-            else f"# {name.replace('_', '-')} is not set"
-        )
+        key = name.replace("_", "-")
+        shown = f"# {key} is not set" if value is None else f"{key} = {_toml(value)}"
         print(f"{shown:<48}{style('# ' + printable(origins[name]), 'dim')}")
     return 0
 
 
-def _names(settings: Any) -> list[str]:
-    return list(settings.__dataclass_fields__)
-
-
-def _where(file: Path | None) -> str:
-    return f"file: {printable(file)}" if file else "no settings file is near"
-
-
 def _toml(value: Any) -> str:
     if isinstance(value, dict):
-        return (
-            "{ " + ", ".join(f"{json.dumps(key)} = {_toml(held)}" for key, held in value.items()) + " }"
-            if value
-            else "{}"
-        )
+        rows = ", ".join(f"{json.dumps(key)} = {_toml(held)}" for key, held in value.items())
+        return f"{{ {rows} }}" if rows else "{}"
     if isinstance(value, tuple):
         return "[" + ", ".join(map(_toml, value)) + "]"
     return json.dumps(value, ensure_ascii=False)

@@ -51,14 +51,15 @@ def run(options: argparse.Namespace) -> int:
         settings = configurations.of(place).settings_of(place)
         verdict, language, text = _verdicts(read_file(name), settings)
         if options.format == "text":
-            write_lines(iter([""] if number else []))
+            if number:
+                print()
             write_lines(_told(name, verdict, language, text, style))
             continue
         rows.append(_record(name, verdict, language))
         if options.format == "jsonl":
-            write_lines(iter([json.dumps(rows[-1], ensure_ascii=False)]))
+            print(json.dumps(rows[-1], ensure_ascii=False))
     if options.format == "json":
-        write_lines(iter([json.dumps(rows, ensure_ascii=False, indent=1)]))
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
     return 0
 
 

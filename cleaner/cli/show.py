@@ -45,7 +45,8 @@ def run(options: argparse.Namespace) -> int:
         data = read_file(name)
         place = os.path.abspath(name)
         checked = check_bytes(data, path=name, settings=configurations.of(place).settings_of(place))
-        write_lines(iter([""] if number else []))
+        if number:
+            print()
         write_lines(_shown(name, checked, style, verbose=options.verbose))
     return 0
 

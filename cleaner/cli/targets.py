@@ -75,7 +75,7 @@ class Targets:
     def fail(self, path: str, reason: str) -> None:
         """Says that `path` could not be worked on."""
         self.failed += 1
-        print(f"cleaner: {printable(path)}: {reason}", file=sys.stderr)
+        self.note(path, reason)
 
     def note(self, path: str, said: str) -> None:
         """Says what a person should know of `path`."""
@@ -84,7 +84,7 @@ class Targets:
     def pass_over(self, path: str, reason: str) -> None:
         """Says, if that is wanted, that `path` was passed over."""
         if self._verbose:
-            print(f"cleaner: {printable(path)}: passed over: {reason}", file=sys.stderr)
+            self.note(path, f"passed over: {reason}")
 
     def _excluded(self, place: str) -> bool:
         return self._configurations.of(place).excludes(place)
@@ -118,10 +118,7 @@ class Targets:
             self.fail(shown, f"can't be listed: {(error.strerror or '').lower()}")
             return
         if RUN.issubset(entry.name for entry in held):
-            print(
-                f"cleaner: {printable(shown)}: passed over: written by a run; after a change it could not be restored",
-                file=sys.stderr,
-            )
+            self.note(shown, "passed over: written by a run; after a change it could not be restored")
             return
         for entry in held:
             name = entry.name if shown in (".", "") else os.path.join(shown, entry.name)

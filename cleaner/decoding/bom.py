@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from cleaner.decoding.damaged import decode_damaged
-from cleaner.decoding.reading import Piece, Reading, strict
+from cleaner.decoding.reading import Piece, Reading, decode_damaged, strict
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -15,18 +14,18 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-UTF7_MARKS = (b"+/v8-",)
+UTF7_MARK = b"+/v8-"
 """The mark of UTF-7 where it is shifted back behind it; else the mark and the first letters share their bits."""
 
 
 def read_bom(data: bytes) -> Reading | None:
     """A reading where `data` begins with a byte-order mark that the rest agrees with."""
-    for mark in UTF7_MARKS:
-        if data.startswith(mark):
-            text = strict(data[len(mark) :], "utf-7")
-            if text is not None:
-                parts = (Piece(len(mark), "", None, mark), Piece(len(data) - len(mark), text, "utf-7"))
-                return Reading("utf-7", 0.99, "bom", ("byte-order mark",), parts)
+    if data.startswith(UTF7_MARK):
+        rest = data[len(UTF7_MARK) :]
+        text = strict(rest, "utf-7")
+        if text is not None:
+            parts = (Piece(len(UTF7_MARK), "", None, UTF7_MARK), Piece(len(rest), text, "utf-7"))
+            return Reading("utf-7", 0.99, "bom", ("byte-order mark",), parts)
     for mark, codec in MARKS:
         if not data.startswith(mark):
             continue

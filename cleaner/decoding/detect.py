@@ -11,14 +11,13 @@ from cleaner.arguments import as_bytes, check_encodings
 from cleaner.decoding.binary import binary_sign, has_controls, is_sure_magic, magic_sign
 from cleaner.decoding.bom import marks_at_start, read_bom
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.declared import declared_encoding
 from cleaner.decoding.ebcdic import looks_like_ebcdic, read_ebcdic
 from cleaner.decoding.escapes import may_shift, read_escapes
 from cleaner.decoding.joined import read_joined
 from cleaner.decoding.labels import label_of
 from cleaner.decoding.nul_patterns import read_nul_patterns
-from cleaner.decoding.reading import Piece, Reading, assemble, strict
+from cleaner.decoding.reading import Piece, Reading, assemble, decode_damaged, strict
 from cleaner.document import Decoded, Encoding, Finding, Segment
 from cleaner.errors import UsageError
 from cleaner.letting_go import cached
@@ -51,7 +50,7 @@ def decode(data: Buffer, *, hints: Sequence[str] | None = None, context: Encodin
     """
     data = as_bytes(data, "decode")
     if hints is not None:
-        check_encodings(hints, "hints")
+        check_encodings(hints)
     if not data:
         return Decoded("", Encoding("ascii", label_of("ascii"), 1.0, "empty", ("no bytes",)))
     if data.isascii():
@@ -120,13 +119,6 @@ def _plain(data: bytes, codec: str, text: str | None = None) -> Decoded:
     return Decoded(text, Encoding(codec, label_of(codec), 1.0, method, (said,), (), False, segments))
 
 
-def _spelled_once(codec: str, text: str) -> bool:
-    """Whether encoding `text` again is sure to give the bytes it came from."""
-    if codec in DOUBLE_BYTE:
-        return len(text) > WORTH and _respelled(codec).search(text) is None
-    return _canonical(codec)
-
-
 DOUBLE_BYTE = frozenset({"cp932", "cp949", "cp950"})
 WORTH = 200_000
 """Code points of a text from which looking for characters with two spellings is cheaper than encoding it again."""
@@ -157,6 +149,13 @@ def _canonical(codec: str) -> bool:
     return meanings is not None and len(set(meanings)) == 256  # 256 bytes, 256 different characters
 
 
+def _spelled_once(codec: str, text: str) -> bool:
+    """Whether encoding `text` again is sure to give the bytes it came from."""
+    if codec in DOUBLE_BYTE:
+        return len(text) > WORTH and _respelled(codec).search(text) is None
+    return _canonical(codec)
+
+
 def _read(data: bytes, hints: Sequence[str] | None, context: EncodingContext | None) -> Reading | None:
     """The first method that is sure; None for binary data."""
     if b"\0" in data and not magic_sign(data):
@@ -181,11 +180,16 @@ def _read(data: bytes, hints: Sequence[str] | None, context: EncodingContext | N
     if binary_sign(data):
         return None
     if data.isascii():
-        return read_escapes(data) or _whole(data, "ascii")
+        return read_escapes(data) or Reading(
+            "ascii", 1.0, "ascii", (), (Piece(len(data), data.decode("ascii"), "ascii"),)
+        )
     text = strict(data, "utf-8")
     if text is not None:
         return Reading("utf-8", 1.0, "utf8", (), (Piece(len(data), text, "utf-8"),))
-    return _not_utf8(data, hints, context)
+    from cleaner.decoding.statistics import read_statistics
+    from cleaner.decoding.tolerant import read_tolerant
+
+    return read_tolerant(data, context) or read_statistics(data, hints, context, declared_encoding(data))
 
 
 def _behind_mark(data: bytes, reading: Reading, context: EncodingContext | None) -> Reading:
@@ -199,17 +203,6 @@ def _behind_mark(data: bytes, reading: Reading, context: EncodingContext | None)
         return reading
     evidence = (*reading.evidence, *rest.evidence)
     return replace(rest, method="bom", evidence=evidence, pieces=(reading.pieces[0], *rest.pieces))
-
-
-def _whole(data: bytes, codec: str) -> Reading:
-    return Reading(codec, 1.0, "ascii", (), (Piece(len(data), data.decode(codec), codec),))
-
-
-def _not_utf8(data: bytes, hints: Sequence[str] | None, context: EncodingContext | None) -> Reading | None:
-    from cleaner.decoding.statistics import read_statistics
-    from cleaner.decoding.tolerant import read_tolerant
-
-    return read_tolerant(data, context) or read_statistics(data, hints, context, declared_encoding(data))
 
 
 def verdict_of(data: bytes, reading: Reading) -> Decoded:

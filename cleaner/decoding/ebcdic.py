@@ -47,14 +47,12 @@ def read_ebcdic(data: bytes) -> Reading | None:
             (codec, strict(data, codec)) for codec in sorted(costs, key=lambda c: costs[c]) if codec != best
         )
     )
-    share = part_of(sample, 0x40)
-    evidence = (f"{share:.0%} of the bytes are 0x40, EBCDIC's space", f"the likeliest of {len(texts)} EBCDIC pages")
+    evidence = (
+        f"{sample.count(0x40) / len(sample):.0%} of the bytes are 0x40, EBCDIC's space",
+        f"the likeliest of {len(texts)} EBCDIC pages",
+    )
     rival = max((other.confidence for other in others if not other.same_text), default=0.0)
     return Reading(best, min(0.99, 1 - rival), "ebcdic", evidence, (Piece(len(data), text, best),), others)
-
-
-def part_of(data: bytes, byte: int) -> float:
-    return data.count(byte) / max(1, len(data))
 
 
 def _letters(text: str, codec: str) -> float:

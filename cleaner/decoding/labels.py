@@ -23,7 +23,6 @@ LABELS = {
     "mac_roman": "macintosh",
     "mac_cyrillic": "x-mac-cyrillic",
     "hz": "hz-gb-2312",
-    "hp-roman8": "hp-roman8",
     "cp858": "ibm00858",
     "cp1140": "ibm01140",
     "cp037": "ibm037",

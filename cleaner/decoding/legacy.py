@@ -119,32 +119,29 @@ def first_foreign_from(data: bytes, start: int) -> int:
     return len(data)
 
 
-def rank(data: bytes, context: EncodingContext | None = None, allowed: Sequence[str] | None = None) -> list[Ranked]:
-    """Encodings that can read `data`, best first.
-
-    `context` lowers the cost of encodings that neighbours are in; `allowed` closes the list of candidates.
-    """
-    return _rank(data, context, allowed)
-
-
 def rank_with_utf8(
-    data: bytes, context: EncodingContext | None, *, damaged: float | None = None, around: bytes = b""
+    data: bytes, context: EncodingContext | None, *, damaged: float = DAMAGED, around: bytes = b""
 ) -> list[Ranked]:
-    """The same, and UTF-8 among them, whose broken bytes are left out at a price: `damaged` nats each, else `DAMAGED`.
+    """Encodings that can read `data`, best first, and UTF-8 among them: its broken bytes are left out, `damaged` nats each.
 
     The text `around` words says in which language they probably are.
     """
-    return _rank(data, context, None, damaged=DAMAGED if damaged is None else damaged, around=around)
+    return rank(data, context, damaged=damaged, around=around)
 
 
-def _rank(
+def rank(
     data: bytes,
-    context: EncodingContext | None,
-    allowed: Sequence[str] | None,
+    context: EncodingContext | None = None,
+    allowed: Sequence[str] | None = None,
     *,
     damaged: float | None = None,
     around: bytes = b"",
 ) -> list[Ranked]:
+    """Encodings that can read `data`, best first.
+
+    `context` lowers the cost of encodings that neighbours are in; `allowed` closes the list of candidates. `damaged` and
+    `around` are those of `rank_with_utf8`.
+    """
     sample = without_markup(sample_of(data))
     words = list(dict.fromkeys(foreign_words(sample))) or [sample]
     foreign = b"\n".join(words)[:MORE_WORDS]

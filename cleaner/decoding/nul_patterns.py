@@ -6,8 +6,7 @@ import unicodedata
 from codecs import utf_8_decode
 from collections import Counter
 
-from cleaner.decoding.damaged import decode_damaged
-from cleaner.decoding.reading import Reading
+from cleaner.decoding.reading import Reading, decode_damaged
 
 SAMPLE = 4096
 """Bytes looked at; even, and a multiple of four."""

@@ -6,16 +6,15 @@ import codecs
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 
 from cleaner.decoding.candidates import SINGLE_BYTE, prior
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.legacy import SEQUENCE, Ranked, rank, sample_of
 from cleaner.decoding.mixed import Mixture, find_mixture
 from cleaner.decoding.nul_patterns import read_nul_patterns
 from cleaner.decoding.pages import language_costs, text_cost
-from cleaner.decoding.reading import Piece, Reading, strict
-from cleaner.decoding.second import second_opinion
+from cleaner.decoding.reading import Piece, Reading, decode_damaged, strict
 from cleaner.document import EncodingCandidate
 from cleaner.models.encodings import page
 
@@ -71,7 +70,7 @@ def read_statistics(
         said.append(f"neighbours in the folder are in it{f', else {without.codec}' if decided else ''}")
         method = "context" if decided else method
     if sure < UNSURE:
-        said += second_opinion(sample_of(data))
+        said += _other_detectors(sample_of(data))
     return Reading(codec, min(0.999, sure), method, tuple(said), tuple(pieces), others)
 
 
@@ -145,3 +144,22 @@ def _with_wider(data: bytes, ranked: list[Ranked]) -> list[Ranked]:
     cost, wide = text_cost(text, "utf-8", language_costs(b""))
     found = Ranked(reading.encoding, -cost - SEQUENCE * wide - WIDER)
     return sorted([*ranked, found], key=lambda row: -row.score)
+
+
+def _other_detectors(sample: bytes) -> list[str]:
+    """What other detectors say of doubtful legacy bytes, a sentence each.
+
+    charset-normalizer is never asked about valid UTF-8, since it garbles text that holds mojibake. chardetng (Firefox's
+    detector, extra `chardetng`) is asked where it is installed.
+    """
+    said = []
+    if find_spec("charset_normalizer"):
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(sample).best()
+        said.append(f"charset-normalizer says {best.encoding}" if best else "charset-normalizer has no answer")
+    if find_spec("chardetng_py"):
+        from chardetng_py import detect
+
+        said.append(f"chardetng says {detect(sample)}")
+    return said

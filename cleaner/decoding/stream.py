@@ -14,9 +14,8 @@ from typing import BinaryIO
 
 from cleaner.arguments import check_encodings
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.damaged import decode_damaged
 from cleaner.decoding.detect import decode, verdict_of
-from cleaner.decoding.reading import Piece, Reading
+from cleaner.decoding.reading import Piece, Reading, decode_damaged
 from cleaner.document import Decoded, Encoding
 from cleaner.errors import ArgumentError, UsageError
 
@@ -45,7 +44,7 @@ def decode_stream(
     if isinstance(source, io.TextIOBase):
         raise ArgumentError("decode_stream takes a file opened with open(path, 'rb'); this one gives text already")
     if hints is not None:
-        check_encodings(hints, "hints")
+        check_encodings(hints)
     if type(block) is not int or block < SMALLEST:
         raise UsageError(f"block is {block!r}; it must be a number of bytes, {SMALLEST} or more")
     return _streamed(source, hints, context, block)

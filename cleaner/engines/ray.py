@@ -86,28 +86,21 @@ class RayEngine:
 
 
 def _run(batch: dict[str, Any], function: bytes) -> dict[str, list[Any]]:
-    """One item's result, or the error that it raised: an error is a result, so that Ray does not try again."""
-    made: Any
+    """One item's result and the error that it raised: an error is a result, so that Ray does not try again."""
+    made: tuple[Any, Exception | None]
     work = pickle.loads(function)  # noqa: S301
     results = []
     for item in batch["item"]:
         try:
-            made = work(pickle.loads(item))  # noqa: S301
+            made = work(pickle.loads(item)), None  # noqa: S301
         except Exception as error:
-            made = _Failed(error)
+            made = None, error
         results.append(pickle.dumps(made))
     return {"number": list(batch["number"]), "result": results}
 
 
-class _Failed:
-    """An error on its way to the caller."""
-
-    def __init__(self, error: Exception) -> None:
-        self.error = error
-
-
 def _opened(data: bytes) -> Any:
-    made = pickle.loads(data)  # noqa: S301
-    if isinstance(made, _Failed):
-        raise made.error
+    made, error = pickle.loads(data)  # noqa: S301
+    if error is not None:
+        raise error
     return made

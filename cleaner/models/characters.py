@@ -87,10 +87,6 @@ class CharacterModel:
         found, _, slot = _look_up(self._bigram, start, self._bits[0])
         self._start = np.uint16(self._bigram_backoff[slot[0]] if found[0] else 0)
 
-    def log_likelihood(self, text: str) -> float:
-        """Total log-probability of `text`, in nats (0 for an empty text)."""
-        return -STEP * int(self._steps(text).sum(dtype=np.int64)) if text else 0.0
-
     def per_character(self, text: str) -> Array:
         """Log-probability of each code point of `text` given the two before it, float32 nats."""
         return self._steps(text) * np.float32(-STEP)

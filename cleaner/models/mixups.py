@@ -82,27 +82,10 @@ def _digests() -> tuple[memoryview, memoryview]:
     return memoryview(starts), memoryview(rests)
 
 
-@cached
-def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]+")
-
-
-@cached
-def _sign() -> re.Pattern[str]:
-    return re.compile(r"\W")
-
-
 def tells(pair: str) -> bool:
     """Whether `pair`, two neighbours or the last character of a text, gives a garbled word away."""
     pairs = telling_pairs()
     return pair in pairs or (pair[0] + " " in pairs and not (pair[1:].isalnum() or pair[1:] == "_"))
-
-
-def telling_places(text: str) -> list[int]:
-    """Where in `text` the pairs begin that give a garbled word away, code points in order."""
-    pairs = telling_pairs()
-    shown = _sign().sub(" ", text)
-    return [at for at, pair in enumerate(map(operator.add, shown, shown[1:] + " ")) if pair in pairs]
 
 
 def may_hold_mixup(text: str, flags: bytes) -> bool:
@@ -127,7 +110,7 @@ def may_hold_mixup(text: str, flags: bytes) -> bool:
 def mixup_words(text: str, places: Iterable[int]) -> Iterator[int]:
     """Where in `text` the words begin that a mix-up makes of a frequent word, of those at `places`, in order.
 
-    `places` hold those of `telling_places`; at others no word is found.
+    `places` hold those of the pairs that tell; at others no word is found.
     """
     held, end = _held(), 0
     for at in places:
@@ -159,7 +142,7 @@ def _held() -> _Held:
 def _words_held(part: str) -> tuple[int, ...]:
     """Where in `part`, which no space is in, the words begin that a mix-up makes."""
     pairs, found = telling_pairs(), []
-    for match in _word().finditer(part):
+    for match in re.finditer(r"[^\W\d_]+", part):
         word, end = match[0], match.end()
         if not word.isascii():
             behind = part[end : end + 1]  # a digit ends no word here, every other sign does

@@ -61,9 +61,5 @@ def _lines(text: str) -> list[tuple[int, int]]:
     if len(lines) < 3:
         return []
     near = sorted({*lines[: EDGE // 2], *lines[-EDGE:]})
-    return [(start, end) for start, end in near if end - start <= LONGEST and _is_one(text[start:end])]
-
-
-def _is_one(line: str) -> bool:
-    line = line.strip()
-    return any(sign.search(line) for sign in SIGNS)
+    short = [(start, end) for start, end in near if end - start <= LONGEST]
+    return [(start, end) for start, end in short if any(sign.search(text[start:end].strip()) for sign in SIGNS)]

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal, get_args
 
 from cleaner.arguments import as_text, check_one_of
-from cleaner.document import Edit, Finding, Revision
+from cleaner.document import Edit, Revision
 from cleaner.edits import apply, inside_of, merge
 from cleaner.normalization import boilerplate, punctuation, residue, unicode, whitespace
 from cleaner.normalization.change import Rule
@@ -44,7 +44,7 @@ Filter = Callable[[str, Revision, Sequence[Revision]], Revision]
 def normalize_layers(
     text: str,
     *,
-    profile: Profile = "text",
+    profile: Profile,
     markdown: bool = False,
     drop_boilerplate: bool = False,
     allow: Filter | None = None,
@@ -67,7 +67,7 @@ def normalize_layers(
         if step.edits or step.findings:
             layers.append(step)
             text = step.text
-    findings = tuple(_findings(text)) if profile == "corpus" else ()
+    findings = (*boilerplate.mark_boilerplate(text), *residue.missing_spaces(text)) if profile == "corpus" else ()
     if findings:
         step = Revision(text, (), findings)
         layers.append(step if allow is None else allow(text, step, layers))
@@ -106,8 +106,3 @@ def _outside_code(rule: Rule) -> Rule:
                 yield change
 
     return guarded
-
-
-def _findings(text: str) -> Iterator[Finding]:
-    yield from boilerplate.mark_boilerplate(text)
-    yield from residue.missing_spaces(text)

@@ -53,9 +53,8 @@ def indentation(text: str) -> Iterator[Edit]:
     indents = [len(line) - len(line.lstrip(" ")) for line in lines]
     start = 0
     for number, line in enumerate(lines):
-        alone = not _alike(indents, lines, number)
         match = INDENT.match(line)
-        if match and alone:
+        if match and not _alike(indents, lines, number):
             yield edit("TXT203", text, start, start + match.end(), "", "indentation of a paragraph")
         start += len(line) + 1
 

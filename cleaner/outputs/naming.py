@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import overload
 from unicodedata import normalize
 
 END = ".txt"
@@ -28,15 +27,7 @@ class OutputPaths(Sequence[str]):
     odd: Mapping[int, str]
     """Those that are not the usual ones, by place."""
 
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> list[str]: ...
-
-    def __getitem__(self, at: int | slice) -> str | list[str]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
+    def __getitem__(self, at: int) -> str:  # type: ignore[override]  # no slices
         return self.odd.get(at) or usual_path(self.ids[at])
 
     def __len__(self) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import overload
 
 from cleaner.document import by_fields
 
@@ -66,19 +65,9 @@ class Entries(Sequence[Entry]):
     def __len__(self) -> int:
         return len(self._ends)
 
-    @overload
-    def __getitem__(self, at: int) -> Entry: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> list[Entry]: ...
-
-    def __getitem__(self, at: int | slice) -> Entry | list[Entry]:
-        if isinstance(at, slice):
-            roots = list(self._roots)
-            return [self._made(number, roots) for number in range(*at.indices(len(self)))]
-        number = at + len(self) if at < 0 else at
+    def __getitem__(self, number: int) -> Entry:  # type: ignore[override]  # no slices
         if not 0 <= number < len(self):
-            raise IndexError(at)
+            raise IndexError(number)
         return self._made(number, list(self._roots))
 
     def __iter__(self) -> Iterator[Entry]:

@@ -2,12 +2,12 @@
 
 import pytest
 
-from cleaner.models.gate import in_units, pairs_in
-from cleaner.models.mixups import may_hold_mixup, mixup_words, telling_places, windows
+from cleaner.models.gate import flagged, in_units, pairs_in
+from cleaner.models.mixups import may_hold_mixup, mixup_words, windows
 
 
 def words(text: str) -> list[int]:
-    return list(mixup_words(text, telling_places(text)))
+    return list(mixup_words(text, flagged(text, pairs_in(text)[1])))
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_character_tables_are_small():
 def test_a_batch_is_the_sum_of_its_texts(texts):
     model = characters.load()
     together = model.log_likelihoods(texts)
-    assert np.allclose(together, [model.log_likelihood(text) for text in texts], atol=0.01)
+    assert np.allclose(together, [model.log_likelihoods([text])[0] for text in texts], atol=0.01)
     assert np.allclose(together, [model.per_character(text).sum() if text else 0 for text in texts], atol=0.01)
 
 
@@ -46,7 +46,7 @@ def test_a_text_is_the_sum_of_what_follows_two_characters(text):
     model = characters.load()
     ids = model.ids(np.array([10, 10, *map(ord, text)], np.uint32))
     steps = model.following(ids[:-2], ids[1:-1], ids[2:])
-    assert -characters.STEP * int(steps.sum()) == pytest.approx(model.log_likelihood(text))
+    assert -characters.STEP * int(steps.sum()) == pytest.approx(model.log_likelihoods([text])[0])
     # Equal texts are equally likely, whatever they are judged with.
     assert len(set(model.log_likelihoods(["other", text, "x", text]).tolist()[1::2])) == 1
 
@@ -63,7 +63,7 @@ def test_a_text_is_the_sum_of_what_follows_two_characters(text):
 )
 def test_text_is_likelier_than_its_ruin(likely, unlikely):
     model = characters.load()
-    assert model.log_likelihood(likely) > model.log_likelihood(unlikely)
+    assert model.log_likelihoods([likely])[0] > model.log_likelihoods([unlikely])[0]
 
 
 TEXT = "the house stood at the end of the lane and nobody had lived there for years and years"

@@ -38,7 +38,7 @@ def best_by_hand(part: Stretch):
                 text += choice
             else:
                 text += char
-        found.append((round(cost - load().log_likelihood(text + part.right), 6), chosen))
+        found.append((round(cost - load().log_likelihoods([text + part.right])[0], 6), chosen))
     return min(found)[1]
 
 
