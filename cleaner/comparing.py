@@ -50,9 +50,6 @@ HELD = 16
 LARGE = 64_000_000
 """Bytes of profiles from which they stay on disk, and candidates are looked for there (about 40 MB of text). On disk the
 20 MB corpus took no longer than in memory: 16.8 against 17.9 s of processor time."""
-MUCH = 24_000_000
-"""Bytes of profiles from which a process that has cleaned lets go of its tables before it compares: of 267 MB that one process had
-at 20 MB of text 195 are left, and it takes no longer: nearly none of them is asked for again."""
 OBJECTS = 2_000
 """Bytes that a profile takes in memory beside its arrays and names."""
 BANDS = 64
@@ -107,9 +104,8 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
     languages = documents.column(held.language)
     size = sum(held.length(number, PROFILE) + OBJECTS for number in documents.numbers)
     large = size > LARGE
-    if size > MUCH:
-        let_go()
-        give_back()
+    _without_tables.cache_clear()  # another run of this process may have been here
+    _without_tables()
     with Reader(shards) as reader, scratch_folder(shards.parent / SCRATCH) as scratch:
         profiles = Profiles(places, reader)
         text_of = _texts(places, reader)
@@ -299,7 +295,10 @@ def _told(clusters: Sequence[Cluster]) -> frozenset[str]:
 
 @cache
 def _without_tables() -> None:
-    """Once a process: a worker that compares has cleaned what there was to clean."""
+    """Once a process: what compares has cleaned what there was to clean, and hardly any of its tables is asked for again.
+
+    Of 267 MB that one process had at 20 MB of text 195 are left.
+    """
     let_go()
     give_back()
 

@@ -148,13 +148,14 @@ def _kinds_of(codes: Array) -> Array:
     return looked_up(table, codes, made)
 
 
-def looked_up(table: Array, codes: Array, made: Callable[[range], Sequence[int]]) -> Array:
-    """What `table` has of each of these code points. What has 0 there has not been met: its block of 256 is `made` and put in."""
+def looked_up(table: Array, codes: Array, made: Callable[[range], Sequence[int]], unmet: int = 0) -> Array:
+    """What `table` has of each of these code points. Of what is `unmet` there the block of 256 is `made` and put in."""
     import numpy as np
 
     found: Array = table[codes]
-    if not found.all():
-        for number in np.unique(codes[found == 0] >> 8).tolist():
+    new = found == unmet
+    if new.any():
+        for number in np.unique(codes[new] >> 8).tolist():
             block = range(number << 8, (number + 1) << 8)
             table[block.start : block.stop] = made(block)
         found = table[codes]

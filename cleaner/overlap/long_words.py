@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from cleaner.letting_go import cached
-from cleaner.overlap.characters import looked_up
+from cleaner.overlap.sentences import NO_LETTER, WORD, kinds_at
 from cleaner.overlap.terms import SOUNDS_SAMPLE, bare_sounds_of, keys_of_sounds
 from cleaner.overlap.tokens import CHUNK, distinct, hashed_lines, hashes_of, lines_in
 from cleaner.overlap.transliterate import latin
@@ -25,7 +25,6 @@ WORDS_HELD = 1 << 17
 """Words of which the sound is kept: 3 MB. Of the words of a task's texts half have been heard in those before."""
 FIRST_LETTERS = 1 << 40
 """Added to first letters, so that they are no key of a sound."""
-OTHER, LETTER = 1, 2
 
 Array = Any
 
@@ -77,7 +76,7 @@ def _of_batch(samples: Sequence[tuple[str, bool]]) -> Iterator[LongWords]:
 
     joined = "".join([f"\n{sample}" for sample, _ in samples])
     codes = np.frombuffer(f"{joined}\n".encode("utf-32-le", "surrogatepass"), np.uint32)
-    borders = np.flatnonzero(np.diff(_are_letters(codes))) + 1
+    borders = np.flatnonzero(np.diff(kinds_at(codes) & (WORD | NO_LETTER) == WORD)) + 1
     starts, stops = borders[::2], borders[1::2]
     begins = np.cumsum([0, *(len(sample) + 1 for sample, _ in samples)])
     text = np.searchsorted(begins, starts, side="right") - 1
@@ -158,21 +157,3 @@ class _Heard:
 @cached
 def _words_heard() -> _Heard:
     return _Heard()
-
-
-def _are_letters(codes: Array) -> Array:
-    """Whether each of these code points is a letter."""
-    found: Array = looked_up(_letters(), codes, _kinds) == LETTER
-    return found
-
-
-def _kinds(codes: range) -> list[int]:
-    chars = map(chr, codes)
-    return [LETTER if char.isalnum() and not char.isdecimal() else OTHER for char in chars]
-
-
-@cached
-def _letters() -> Array:
-    import numpy as np
-
-    return np.zeros(0x110000, np.uint8)

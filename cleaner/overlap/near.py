@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
-from operator import itemgetter
+from itertools import accumulate, groupby, islice, pairwise
+from operator import ge, itemgetter, sub
 from typing import Any, TypeVar
 
 from cleaner.overlap.grouping import in_groups
@@ -29,7 +29,6 @@ __all__ = [
     "pairs_of_hits",
     "shared_at_least",
     "shared_keys",
-    "shared_with",
     "sketch",
 ]
 
@@ -47,9 +46,8 @@ quotations. Clusters stay connected, and the note in the answer says how many ke
 FIRST = 8
 TOGETHER = 1 << 18
 """Keys that are looked up at once: 2 MB, which stay in the processor's cache."""
-SIEVE, LARGER = 16, 4
-"""Bits of a key by which most keys that a text lacks are passed over, 64 KB; and how many times as many keys another text may have
-for that to be faster than looking up each key of the smaller one."""
+SIEVE = 16
+"""Bits of a key by which most keys that a text lacks are passed over, 64 KB."""
 
 Array = Any
 Name = TypeVar("Name")
@@ -209,29 +207,10 @@ def shared_keys(one: Keys, other: Keys) -> int:
     return int(np.count_nonzero(large[places] == small))
 
 
-def shared_with(own: Keys, others: Sequence[Keys]) -> list[int]:
-    """How many keys each of `others` shares with `own`; most of its others are passed over by their upper bits."""
-    import numpy as np
-
-    table = np.zeros(1 << SIEVE, bool)
-    table[_upper(own, SIEVE)] = True
-    counts: list[int] = []
-    for group in in_groups(others, TOGETHER) if len(own) else ():
-        keys = np.concatenate(group)
-        rows = np.flatnonzero(table[_upper(keys, SIEVE)])
-        found = keys[rows]
-        places: Array = own.searchsorted(found)
-        places[places == len(own)] = 0
-        cuts = rows[own[places] == found].searchsorted([0, *accumulate(map(len, group))]).tolist()
-        counts += [end - start for start, end in pairwise(cuts)]
-    return counts or [0] * len(others)
-
-
 def shared_at_least(pairs: Iterable[tuple[Name, Name, int]], keys_of: Callable[[Name], Keys]) -> list[int]:
     """How many keys the two of each pair share; 0 where they are fewer than the pair's third member.
 
-    Pairs with the same first name on end are compared at once: a table of the upper bits of its keys tells how many the other has
-    at the most, and few pairs must be looked at more closely.
+    Pairs with the same first name on end are compared at once.
     """
     import numpy as np
 
@@ -240,26 +219,36 @@ def shared_at_least(pairs: Iterable[tuple[Name, Name, int]], keys_of: Callable[[
     for name, group in groupby(pairs, key=itemgetter(0)):
         own = keys_of(name)
         rows = [(keys_of(other), least) for _, other, least in group]
-        sifted = [keys for keys, _ in rows if len(keys) <= LARGER * len(own)]
-        table[_upper(own, SIEVE)] = True
-        most = iter([n for part in in_groups(sifted, TOGETHER) for n in _held(table, part)])
-        table[_upper(own, SIEVE)] = False
-        for keys, least in rows:
-            shared = 0
-            if len(keys) > LARGER * len(own) or next(most) >= least:
-                shared = shared_keys(own, keys)
-            counts.append(shared if shared >= least else 0)
+        leasts = iter([least for _, least in rows])
+        for part in in_groups([keys for keys, _ in rows], TOGETHER):
+            counts += _shared(own, part, list(islice(leasts, len(part))), table)
     return counts
 
 
-def _held(table: Array, group: Sequence[Keys]) -> list[int]:
-    """How many of each of these keys stand in the table."""
+def _shared(own: Keys, others: Sequence[Keys], leasts: Sequence[int], table: Array) -> list[int]:
+    """How many keys each of `others` shares with `own`; 0 where they are fewer than its part of `leasts`.
+
+    The upper bits of `own`, put into `table`, pass over most of the others' keys, and tell how many are shared at the most.
+    """
     import numpy as np
 
-    found = np.zeros(sum(map(len, group)) + 1, np.int32)
-    np.cumsum(table[_upper(np.concatenate(group), SIEVE)], out=found[1:])
-    counts: list[int] = np.diff(found[np.cumsum([0, *map(len, group)])]).tolist()
-    return counts
+    keys = np.concatenate(others)
+    if len(keys) > TOGETHER or not len(own):  # one large text
+        shared = [shared_keys(own, other) for other in others]
+    else:
+        upper, ends = _upper(own, SIEVE), list(accumulate(map(len, others), initial=0))
+        table[upper] = True
+        held = np.flatnonzero(table[_upper(keys, SIEVE)])
+        table[upper] = False
+        cuts = held.searchsorted(ends).tolist()
+        shared = list(map(sub, cuts[1:], cuts))
+        if any(map(ge, shared, leasts)):
+            found = keys[held]
+            places: Array = own.searchsorted(found)
+            places[places == len(own)] = 0
+            cuts = held[own[places] == found].searchsorted(ends).tolist()
+            shared = list(map(sub, cuts[1:], cuts))
+    return [both if both >= least else 0 for both, least in zip(shared, leasts, strict=True)]
 
 
 def measure(pairs: Iterable[tuple[int, int]], keys: Sequence[Keys] | Mapping[int, Keys]) -> Iterator[Measured]:

@@ -11,8 +11,20 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cleaner.letting_go import cached
+from cleaner.overlap.characters import looked_up
 
-__all__ = ["WORD", "Sentence", "TextsRead", "codes_of", "kinds_of", "lowered_places", "read", "sentences_of"]
+__all__ = [
+    "NO_LETTER",
+    "WORD",
+    "Sentence",
+    "TextsRead",
+    "codes_of",
+    "kinds_at",
+    "kinds_of",
+    "lowered_places",
+    "read",
+    "sentences_of",
+]
 
 STOPS = ".!?…。！？।؟\n"
 """Characters that may end a sentence."""
@@ -207,15 +219,14 @@ def kinds_of(text: str) -> Array:
 
     if text.isascii():
         return np.frombuffer(bytearray(text.encode("ascii").translate(_ascii()) + b"\0"), np.uint8)
-    codes, table = codes_of(text), _table()
     kinds = np.zeros(len(text) + 1, np.uint8)
-    np.take(table, codes, out=kinds[:-1])
-    if (kinds == UNKNOWN).any():
-        for block in np.unique(codes[kinds[:-1] == UNKNOWN] >> 8).tolist():
-            own = range(block << 8, (block + 1) << 8)
-            table[own.start : own.stop] = [_kind(chr(code)) for code in own]
-        np.take(table, codes, out=kinds[:-1])
+    kinds[:-1] = kinds_at(codes_of(text))
     return kinds
+
+
+def kinds_at(codes: Array) -> Array:
+    """The kinds of characters with these code points."""
+    return looked_up(_table(), codes, _kinds, UNKNOWN)
 
 
 def codes_of(text: str) -> Array:
@@ -240,7 +251,7 @@ def lowered_places(text: str, lower: Array, *places: Array) -> tuple[Array, ...]
 @cached
 def _ascii() -> bytes:
     """The kinds of the characters of ASCII, for `bytes.translate`."""
-    return bytes([_kind(chr(code)) for code in range(128)]) + bytes(128)
+    return bytes(_kinds(range(128))) + bytes(128)
 
 
 @cached
@@ -251,8 +262,16 @@ def _table() -> Array:
     return np.full(0x110000, UNKNOWN, np.uint8)
 
 
-def _kind(char: str) -> int:
-    word = char.isalnum() or char == "_"
-    first = word and char != "_" and not "a" <= char <= "z"
-    held = (char.isspace(), word, first, char in CLOSING, char in OPENING, char in STOPS, char in WIDE_STOPS)
-    return sum(one << bit for bit, one in enumerate((*held, char.isdecimal() or char == "_")))
+def _kinds(codes: range) -> Array:
+    """The kinds of the characters with these code points."""
+    import numpy as np
+
+    chars = list(map(chr, codes))
+    found = np.fromiter(map(str.isalnum, chars), np.uint8, len(chars)) * np.uint8(WORD | FIRST)
+    found |= np.fromiter(map(str.isspace, chars), np.uint8, len(chars)) * np.uint8(SPACE)
+    found |= np.fromiter(map(str.isdecimal, chars), np.uint8, len(chars)) * np.uint8(NO_LETTER)
+    for kind, held in ((WORD | NO_LETTER, "_"), (CLOSES, CLOSING), (OPENS, OPENING), (STOP, STOPS), (WIDE, WIDE_STOPS)):
+        found[[ord(char) - codes.start for char in held if ord(char) in codes]] |= np.uint8(kind)
+    if codes.start == 0:
+        found[ord("a") : ord("z") + 1] ^= np.uint8(FIRST)
+    return found

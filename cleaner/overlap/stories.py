@@ -33,7 +33,7 @@ SURE = 0.5
 """Share of WHOLE that the cosine of names must reach for a pair without heroes to be looked at."""
 FLOOR = 0.8
 """Share of the lowest border that a pair's rare names must reach alone to be looked at; common names add the rest."""
-PAIRS = 256
+PAIRS = 512
 """Pairs in a task: some tens of milliseconds, so that several workers end at nearly the same time."""
 ALIKE = 0.75
 """With vectors from a plug-in: cosine from which a related pair of texts counts as one story."""

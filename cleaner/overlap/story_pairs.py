@@ -9,8 +9,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import compress, groupby, pairwise
-from operator import attrgetter
+from itertools import compress, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from cleaner.overlap.kept import Kept
 from cleaner.overlap.likely import Facts, Likely, Measuring, Met
 from cleaner.overlap.long_words import long_words_of
 from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
-from cleaner.overlap.near import shared_with
+from cleaner.overlap.near import shared_at_least
 from cleaner.overlap.profiles import Frequencies, Profile
 from cleaner.overlap.tables import save_table
 from cleaner.overlap.terms import Particles, alphabet_of, little_words, particles_of, same_alphabet
@@ -118,7 +117,8 @@ class PairComparing:
         # What is kept must not lead back here: with the task done it is to be let go at once, not when cycles are looked for.
         self.frequencies = frequencies = Frequencies(common.documents, common.stems)
         rare = self.rare
-        self.profile = profile = lru_cache(HELD)(profiles.__getitem__)
+        profile = lru_cache(HELD)(profiles.__getitem__)
+        self.keys = lru_cache(HELD)(lambda name: profile(name).keys)
         self.little = lru_cache(LITTLE_HELD)(lambda name: little_words(text_of(name)))
         self.alphabet = lru_cache(LITTLE_HELD)(lambda name: alphabet_of(text_of(name)))
         self.sounds: Sounds = Kept(
@@ -218,10 +218,9 @@ class PairComparing:
 
     def _copied(self, pairs: Sequence[Likely]) -> Iterator[float]:
         """Of each pair the share of the smaller text's keys that the other has."""
-        for name, group in groupby(pairs, key=attrgetter("a")):
-            own, others = self.profile(name).keys, [self.profile(pair.b).keys for pair in group]
-            for shared, other in zip(shared_with(own, others), others, strict=True):
-                yield shared / max(1, min(len(own), len(other)))
+        shared = shared_at_least([(pair.a, pair.b, 1) for pair in pairs], self.keys)
+        for pair, both in zip(pairs, shared, strict=True):
+            yield both / max(1, min(len(self.keys(pair.a)), len(self.keys(pair.b))))
 
     def _one_language(self, pair: Likely) -> bool:
         """In Latin script whether a third of the short, frequent words are the same.

@@ -366,8 +366,7 @@ def told(heroes: list[str], place: int) -> str:
     return " ".join(f"Then {one} {verb} with {other} to the {goal}." for one, verb, other, goal in days)
 
 
-@pytest.mark.parametrize("border", ["LARGE", "MUCH"])
-def test_what_is_on_disk_or_let_go_gives_the_same_overlap(tmp_path, monkeypatch, seeds, border):
+def test_what_is_on_disk_gives_the_same_overlap(tmp_path, monkeypatch, seeds):
     folder = tmp_path / "in"
     folder.mkdir()
     for path in sorted(seeds.iterdir()):
@@ -376,8 +375,7 @@ def test_what_is_on_disk_or_let_go_gives_the_same_overlap(tmp_path, monkeypatch,
         (folder / f"part of {path.name}").write_bytes(text[: len(text) // 3])
         (folder / f"most of {path.name}").write_bytes(text[200:])
     clean_folder(folder, tmp_path / "memory", settings=Settings(report=False))
-    for one in {border, "MUCH"}:  # what is on disk is more than what tables are let go for
-        monkeypatch.setattr(f"cleaner.comparing.{one}", 0)
+    monkeypatch.setattr("cleaner.comparing.LARGE", 0)
     clean_folder(folder, tmp_path / "disk", settings=Settings(report=False))
     assert tree(tmp_path / "disk") == tree(tmp_path / "memory")
     assert len(rows(tmp_path / "disk" / "relations.jsonl")) > 10
