@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from cleaner.choosing import Choice
-from cleaner.cleaning import FolderContext, text_stages
+from cleaner.cleaning import FolderContext, text_stages, told_once
 from cleaner.decoding import decode
 from cleaner.document import Candidate, Decoded, Edit, Encoding, Finding, Revision, Segment, Span
 from cleaner.edits import ByteMap, OffsetMap, apply, is_stateful, merge, through
@@ -117,7 +117,7 @@ def _settled(
         for layer in layers:
             made = merge(now.text, made, layer.edits)
         if number == 0:
-            findings += _in_source(layers)
+            findings = told_once([*findings, *_in_source(layers)])
         if not made:
             return edits, findings, True
         edits = merge(text, edits, made)

@@ -142,13 +142,27 @@ def finished(read: Read, found: Found) -> Document:
         decoded.text,
         decoded.encoding.segments,
     )
-    findings = (*findings, *_wanted(_doubtful(language, len(text)), choice))
+    findings = (*told_once(findings), *_wanted(_doubtful(language, len(text)), choice))
     if choice and choice.ruling:
         findings = (*findings, *choice.ruling.unmet(len(text)))
     document = Document(path, read.source, decoded.encoding, text, language, edits, findings, path)
     if not gives_back(text, document.edits, document.encoding.segments, read.data):
         raise RestoreError(f"{path}: the clean text would not give the source bytes back; nothing was written for it")
     return document
+
+
+def told_once(findings: Sequence[Finding]) -> list[Finding]:
+    """`findings` of one text without signs of lost text where bytes are already told to have no meaning: the sign stands for
+    them.
+    """
+    damaged = {place for one in findings if one.rule == "ENC101" for place in range(one.start, one.end)}
+    if not damaged:
+        return list(findings)
+    return [
+        one
+        for one in findings
+        if one.rule != "MOJ301" or one.start == one.end or not damaged.issuperset(range(one.start, one.end))
+    ]
 
 
 def text_stages(

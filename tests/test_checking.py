@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import cleaner
 from cleaner.checking import _hindrance, check_bytes
 from cleaner.document import Edit, Segment, Span
 from cleaner.settings import Settings
@@ -108,6 +109,19 @@ def test_what_the_bytes_can_not_hold_is_not_written(segment, after, said):
     why = _hindrance(ENCODING, [segment])(Edit("MOJ101", 1, 3, "Ã©", after, "", 0.99), Span(1, 3))
     assert said in why
     assert bool(why) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("ignored", "rules"),
+    [([], ["ENC101", "MOJ301"]), (["ENC"], ["MOJ301", "MOJ301"]), (["MOJ"], ["ENC101"])],
+)
+def test_a_place_without_a_meaning_is_told_once(ignored, rules):
+    """The sign that stands for damaged bytes is no sign of lost text besides; one that the file itself holds is."""
+    data = "Mañana, a las ".encode() + b"\xff" + " estará aquí. Y después � nada más".encode()
+    checked = check_bytes(data, path="a.txt", settings=Settings(profile="encoding", ignore=[*ignored, "ENC201"]))
+    assert [problem.rule for problem in checked.problems] == rules
+    document = cleaner.clean(data, settings=Settings(ignore=[*ignored, "ENC201"]))
+    assert [finding.rule for finding in document.findings] == rules
 
 
 def test_little_confidence_is_reported_not_written():

@@ -52,7 +52,7 @@ def _most(names: Counter[str]) -> str:
 def _rules(counts: Counter[str]) -> list[str]:
     ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
     lines = [f"    {number:>7,}  {rule}  {rule_summary(rule)}" for rule, number in ranked[:MOST]]
-    return lines + ([f"             and {len(ranked) - MOST} more rules"] if len(ranked) > MOST else [])
+    return lines + ([f"             and {counted(len(ranked) - MOST, 'more rule')}"] if len(ranked) > MOST else [])
 
 
 def _overlap(done: Summary, inputs: Sequence[Path]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
@@ -33,7 +35,10 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 BEGINNINGS = tuple(magic for magic, _ in MAGIC)
 TEXTUAL = frozenset({"PDF", "MP3", "bzip2"})
-"""Beginnings that a text may have by chance: they need a control byte behind them."""
+"""Beginnings that a text may have by chance: they need a control byte behind them, a PDF the line that comes next."""
+PDF = re.compile(rb"%PDF-[12]\.\d[ \t]*[\r\n]+(?:%[\x80-\xff]{4}|\d+ \d+ obj\b)")
+"""What a PDF begins with that has no control byte among its first: the comment of four high bytes that the standard asks for
+(ISO 32000, 7.5.2), or an object."""
 SURE = 4
 """Bytes of a beginning from which no text of UTF-16 or UTF-32 begins so by chance; a zero among them is half of a letter there."""
 CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
@@ -47,13 +52,13 @@ def magic_sign(data: bytes) -> str | None:
     """Which binary format `data` begins like, in words; None where it begins like none."""
     for magic, name in MAGIC if data.startswith(BEGINNINGS) else ():
         if data.startswith(magic) and (
-            name not in TEXTUAL or len(data[:PROBE].translate(None, CONTROLS)) < len(data[:PROBE])
+            name not in TEXTUAL or len(data[:PROBE].translate(None, CONTROLS)) < len(data[:PROBE]) or PDF.match(data)
         ):
-            return f"begins like a {name} file"
+            return f"begins as {name} files do"
     if data[:4] == b"RIFF" and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
-        return "begins like a RIFF file"
+        return "begins as RIFF files do"
     if data[4:8] == b"ftyp":
-        return "begins like an MP4 file"
+        return "begins as MP4 files do"
     return None
 
 

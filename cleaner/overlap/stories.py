@@ -102,7 +102,8 @@ def find_stories(
         for one, kind in verdicts
         if kind != "none"
     ]
-    notes = [f"{index.skipped} names stand in more than {MOST} documents: by them alone no stories are looked for"]
+    names = "1 name stands" if index.skipped == 1 else f"{index.skipped:,} names stand"
+    notes = [f"{names} in more than {MOST} documents: by that alone no stories are looked for"]
     return Stories(tuple(sorted(rows, key=lambda row: (row.a, row.b))), tuple(notes if index.skipped else ()))
 
 

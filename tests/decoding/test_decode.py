@@ -50,10 +50,17 @@ def test_binary_has_no_encoding():
         bytes(range(256)) * 4,
         b"\x7fELF\x02\x01\x01" + bytes(60),
         b".snd\0\0\0\x1c\0\0\x1f\x40" + bytes(range(0xA1, 0xFF)) * 9,
+        b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj<<>>endobj\n",
     ):
         verdict = cleaner.detect_encoding(data)
         assert verdict.encoding is None
         assert verdict.evidence
+
+
+def test_a_text_about_pdf_is_text():
+    for text in ("%PDF-1.4 steht am Anfang, in Köln wie in München.", "%PDF-1.4\n% so beginnt jede Datei, heißt es.\n"):
+        assert cleaner.decode(text.encode()).text == text
+        assert cleaner.decode(text.encode("cp1252")).text == text
 
 
 def test_damaged_bytes_stay_in_the_verdict():
