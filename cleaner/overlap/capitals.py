@@ -54,7 +54,7 @@ def chosen(which: Array, borders: Array) -> tuple[Array, Array]:
     return places, np.searchsorted(places, borders)
 
 
-def names_of(tokens: Tokens, halves: Array, lowered: Array, low_cuts: Sequence[int]) -> list[Names]:
+def names_of(tokens: Tokens, lowered: Array, low_cuts: Sequence[int]) -> list[Names]:
     """Words with capitals of each text, but those that it also writes small and capitalises once only."""
     import numpy as np
 
@@ -67,7 +67,7 @@ def names_of(tokens: Tokens, halves: Array, lowered: Array, low_cuts: Sequence[i
     others, capitals = (chosen(own, edges)[1] for own in (tokens.first, inner & tokens.upper))
     loud = np.diff(capitals) > SHOUTING * np.diff(edges - others)
     owner = np.repeat(np.arange(count, dtype=np.uint64), np.diff(np.searchsorted(capital, edges)))
-    codes, order = in_order(owner << np.uint64(32) | halves[capital])
+    codes, order = in_order(owner << np.uint64(32) | tokens.halves[capital])
     order = capital[order]
     heads = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))
     counts = np.diff(np.concatenate([heads, [len(order)]])).astype(np.uint32)

@@ -21,8 +21,6 @@ from cleaner.overlap.keys import Keys, distinct_in, keys_of_large, keys_of_token
 from cleaner.overlap.terms import script_of, scripts_of
 from cleaner.overlap.tokens import (
     CHUNK,
-    LINE_END,
-    MULTIPLIER,
     Tokens,
     hashes_of,
     plain,
@@ -241,8 +239,7 @@ def _lines(tokens: Tokens) -> Iterator[Array]:
     """Hashes of the lines of each text of a batch: a polynomial over the hashes of their words."""
     import numpy as np
 
-    ends = np.flatnonzero(np.frombuffer(tokens.data, np.uint8) == LINE_END)
-    cuts = np.concatenate([[0], np.searchsorted(tokens.starts, ends), [len(tokens.hashes)]])
+    cuts = np.concatenate([[0], tokens.lines, [len(tokens.hashes)]])
     first, after = cuts[:-1], cuts[1:]
     long = np.flatnonzero(after - first >= LINE)
     first = first[long]
@@ -258,19 +255,18 @@ def _terms(tokens: Tokens) -> Iterator[tuple[Names, Array, Array]]:
     import numpy as np
 
     length = tokens.ends - tokens.starts
-    lead = np.frombuffer(tokens.data, np.uint8)[tokens.starts]
+    lead = tokens.lead
     small = ~tokens.upper & (lead > 0x39)
     low = small & (length > 2)
     stems = tokens.stems.copy()
     joined = tokens.starts[1:] == tokens.ends[:-1]
     single = np.flatnonzero(joined & (length[:-1] == 3) & (lead[:-1] >= 0xE0))
     stems[single] ^= tokens.stems[single + 1] * np.uint32(0x9E3779B1)
-    halves = (tokens.hashes * np.uint64(MULTIPLIER) >> np.uint64(32)).astype(np.uint32)
     borders = np.asarray(tokens.borders)
     (low, low_borders), (small, small_borders) = (chosen(own, borders) for own in (low, small))
     stems, stem_cuts = distinct_in(stems[low], low_borders)
-    lowered, low_cuts = distinct_in(halves[small], small_borders)
+    lowered, low_cuts = distinct_in(tokens.halves[small], small_borders)
     for names, (first, after), (start, end) in zip(
-        names_of(tokens, halves, lowered, low_cuts), pairwise(stem_cuts), pairwise(low_cuts), strict=True
+        names_of(tokens, lowered, low_cuts), pairwise(stem_cuts), pairwise(low_cuts), strict=True
     ):
         yield names, stems[first:after], lowered[start:end]

@@ -79,12 +79,18 @@ class Tokens:
     ends: Array
     hashes: Array
     """Of the word in lower case, uint64."""
+    halves: Array
+    """Of these hashes, multiplied, the upper half, uint32."""
     stems: Array
-    """Of its first bytes, uint32."""
+    """The same of its first bytes."""
+    lead: Array
+    """Its first byte."""
     upper: Array
     """Whether it begins with a capital."""
     first: Array
     """Whether it begins a sentence, a line or a quotation."""
+    lines: Array
+    """How many words stand before each line end."""
     borders: list[int]
     kinds: list[int]
     """Which kinds of characters beyond ASCII each text has."""
@@ -179,19 +185,31 @@ def tokens_in(data: bytes, octets: Array, beyond: Beyond, ends: Array, *, case: 
     borders: list[int] = np.searchsorted(starts, np.concatenate([[0], ends])).tolist()
     kinds: list[int] = beyond.by_text(ends).tolist()
     if not case:
-        return Tokens(data, starts, after, hashes, begun, begun, begun, borders, kinds)
+        return Tokens(data, starts, after, hashes, *(begun,) * 6, borders, kinds)
     own = np.frombuffer(data, np.uint8)
-    wide = octets[starts] >= 0x80
-    stop = np.minimum(after, starts + (STEM + (STEM_WIDE - STEM) * wide))
-    stems = ((sums[stop] - begun) * turned * np.uint64(MULTIPLIER) >> np.uint64(32)).astype(np.uint32)
-    upper = own[starts] != octets[starts]
+    lead, small = own[starts], octets[starts]
+    wide = small >= 0x80
+    upper = lead != small
     letters = np.flatnonzero(wide & ~upper)
-    upper[letters] = own[starts[letters] + 1] != octets[starts[letters] + 1]
+    second = starts[letters] + 1
+    upper[letters] = own[second] != octets[second]
+    halves = _half(hashes)
+    stems, kept = halves.copy(), np.where(wide, STEM_WIDE, STEM)
+    long = np.flatnonzero(after - starts > kept)
+    stems[long] = _half((sums[starts[long] + kept[long]] - begun[long]) * turned[long])
     marks = np.flatnonzero(bytes_in == END)
+    behind = np.searchsorted(starts, marks)
     first: Array = np.zeros(len(starts) + 1, bool)
     first[:1] = True
-    first[np.searchsorted(starts, marks)] = True
-    return Tokens(data, starts, after, hashes, stems, upper, first[:-1], borders, kinds)
+    first[behind] = True
+    lines = behind[own[marks] == LINE_END]
+    return Tokens(data, starts, after, hashes, halves, stems, lead, upper, first[:-1], lines, borders, kinds)
+
+
+def _half(hashes: Array) -> Array:
+    import numpy as np
+
+    return (hashes * np.uint64(MULTIPLIER) >> np.uint64(32)).astype(np.uint32)
 
 
 def pieces_of(text: Plain) -> Iterator[Plain]:
