@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import attrgetter
@@ -26,6 +26,7 @@ from cleaner.errors import CleanerError, NotTextError
 from cleaner.ledger import PIECE, Place, Row, Section, append, ledger_key, look_up
 from cleaner.outputs import RejectedRow, by_rule, sections_of
 from cleaner.records import dumps, to_json
+from cleaner.restoring import is_source
 from cleaner.settings import Settings
 from cleaner.sources import Entry
 
@@ -183,8 +184,16 @@ class Work:
         return ledger_key(path, sha256, self.stamp, *([repr(decided)] if decided else []))
 
 
-Made = tuple[Document, str] | RejectedRow
-"""A document and its repaired path, or what kept it from being one."""
+class _Finished(NamedTuple):
+    """A document, its repaired path, and the clean text as UTF-8; None where it is large."""
+
+    document: Document
+    name: str
+    encoded: bytes | None
+
+
+Made = _Finished | RejectedRow
+"""A document, or what kept an entry from being one."""
 
 
 def clean_batch(batch: Sequence[Entry], *, work: Work) -> list[Cleaned]:
@@ -198,7 +207,7 @@ def clean_batch(batch: Sequence[Entry], *, work: Work) -> list[Cleaned]:
     wanted = [key for key in dict.fromkeys(keys) if key not in stored]
     made = dict(zip(wanted, _cleaned([held.pop(key) for key in wanted], work), strict=True))
     documents = {key: one for key, one in made.items() if not isinstance(one, RejectedRow)}
-    places = append(work.shards, _sections([document for document, _ in documents.values()])) if documents else []
+    places = append(work.shards, _sections(documents.values())) if documents else []
     placed = dict(zip(documents, places, strict=True))
     cleaned = []
     for key in keys:
@@ -209,17 +218,17 @@ def clean_batch(batch: Sequence[Entry], *, work: Work) -> list[Cleaned]:
         if isinstance(one, RejectedRow):
             cleaned.append(Cleaned(key, None, None, one))
         else:
-            cleaned.append(Cleaned(key, Card.of(*one), placed[key]))
+            cleaned.append(Cleaned(key, Card.of(one.document, one.name), placed[key]))
     return cleaned
 
 
-def _sections(documents: Sequence[Document]) -> Iterator[list[Section]]:
+def _sections(documents: Collection[_Finished]) -> Iterator[list[Section]]:
     """What is put down of each document: the outputs' sections, and the overlap's profile behind them."""
     from cleaner.overlap import packed_parts, profiles_of
 
-    profiles = profiles_of(document.text for document in documents)
-    for document, profile in zip(documents, profiles, strict=True):
-        yield [*sections_of(document), packed_parts(profile)]
+    profiles = profiles_of([one.document.text for one in documents], [one.encoded for one in documents])
+    for (document, _, text), profile in zip(documents, profiles, strict=True):
+        yield [*sections_of(document, text), packed_parts(profile)]
 
 
 class _Given(NamedTuple):
@@ -297,7 +306,7 @@ def _read_one(one: _Given, work: Work) -> Read | RejectedRow:
     )
 
 
-def _finished_one(entry: Entry, read: Read, found: Found | None, work: Work) -> tuple[Document, str]:
+def _finished_one(entry: Entry, read: Read, found: Found | None, work: Work) -> _Finished:
     from cleaner.mojibake import repair_name
 
     if found is None:
@@ -308,7 +317,9 @@ def _finished_one(entry: Entry, read: Read, found: Found | None, work: Work) -> 
         document = replace(document, source=replace(document.source, raw_path=entry.raw_path))
     if repaired.edits:
         document = replace(document, name_edits=repaired.edits)
-    return document, repaired.text
+    if len(read.data) > PIECE or len(document.text) > PIECE:
+        return _Finished(document, repaired.text, None)
+    return _Finished(document, repaired.text, read.data if is_source(document) else document.text.encode())
 
 
 def _tried(stage: Callable[[], Done], one: _Given) -> Done | RejectedRow:

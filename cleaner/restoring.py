@@ -62,6 +62,14 @@ def encode(text: str, segments: Sequence[Segment]) -> bytes:
     return b"".join(parts)
 
 
+def is_source(document: Document) -> bool:
+    """Whether the clean text of `document` is its source, as UTF-8, as it was."""
+    if document.edits or len(document.encoding.segments) != 1:
+        return False
+    (segment,) = document.encoding.segments
+    return segment.raw is None and segment.codec in ("ascii", "utf-8")
+
+
 def gives_back(text: str, edits: Iterable[Edit], segments: Sequence[Segment], data: bytes) -> bool:
     """Whether `undo_layers` and `encode` make `data` of clean `text`; the last steps are done and compared in pieces."""
     layers = _layers(edits)

@@ -9,11 +9,9 @@ from cleaner.document import Edit
 from cleaner.normalization.change import edit, substituted
 
 LINE_END = re.compile(r"\r\n?")
-TRAILING = re.compile(r"[ \t](?<![ \t][ \t])[ \t]*+(?=\r?\n|\Z)")
-"""From the first space of a run on only: else a long run inside a line is read once from each of its spaces. Here and below
-CR LF counts like LF: a file that keeps its line ends (`cleaner fix`) has them still."""
 ENDED = re.compile(r"\n(?<=[ \t]\n)"), re.compile(r"\n(?:(?<=[ \t]\n)|(?<=[ \t]\r\n))")
-"""A line end behind a space or tab: from the line ends on, that is found twice as fast as by its spaces."""
+"""A line end behind a space or tab: from the line ends on, that is found twice as fast as by its spaces. CR LF counts like LF, here
+and below: a file that keeps its line ends (`cleaner fix`) has them still."""
 BREAK = re.compile(r"(?<=[^\s])  (?=\r?\n[ \t]*[^\s])")
 """Two spaces at the end of a line of text: a line break in Markdown."""
 BLANK = re.compile(r"\n\n\n+")
@@ -39,12 +37,16 @@ def blank_lines(text: str) -> Iterator[Edit]:
 
 def trailing_spaces(text: str, *, markdown: bool) -> Iterator[Edit]:
     """Spaces and tabs before a line end; in Markdown the two of a line break stay."""
-    if not text.endswith((" ", "\t")) and not ENDED["\r" in text].search(text):
-        return
-    breaks = {match.start() for match in BREAK.finditer(text)} if markdown else set()
-    for match in TRAILING.finditer(text):
-        if match.start() not in breaks:
-            yield edit("TXT105", text, match.start(), match.end(), "", "spaces at the end of a line")
+    ends = [match.start() for match in ENDED["\r" in text].finditer(text)]
+    if text.endswith((" ", "\t")):
+        ends.append(len(text))
+    breaks = {match.start() for match in BREAK.finditer(text)} if markdown and ends else set()
+    for at in ends:
+        start = end = at - (text[at - 1] == "\r")
+        while start and text[start - 1] in " \t":
+            start -= 1
+        if start not in breaks:
+            yield edit("TXT105", text, start, end, "", "spaces at the end of a line")
 
 
 def indentation(text: str) -> Iterator[Edit]:

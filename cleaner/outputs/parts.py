@@ -69,7 +69,8 @@ def write_part(part: Path, texts: Path, documents: Iterable[tuple[Part, Sections
             at += corpus.write(line_end(sections))
             edits.write(sections.edits)
             findings.write(sections.findings)
-            digests += _write_text(texts, one.output_path, sections.text, made, fresh=fresh)
+            digests += sections.digest
+            _write_text(texts, one.output_path, sections.text, made, fresh=fresh)
     return Written(part, bytes(digests), places)
 
 
@@ -77,29 +78,24 @@ def _named(part: Path, name: str) -> Path:
     return part.with_name(f"{part.name}-{name}")
 
 
-def _write_text(folder: Path, path: str, text: Iterable[bytes], made: set[str], *, fresh: bool) -> bytes:
-    """Writes one text, and returns its digest; where a run before this one has left the same, nothing is done."""
+def _write_text(folder: Path, path: str, text: Iterable[bytes], made: set[str], *, fresh: bool) -> None:
+    """Writes one text; where a run before this one has left the same, nothing is done."""
     place = f"{folder}/{path}"
     parent = place.rpartition("/")[0]
     if parent not in made:
         _make(parent)
         made.add(parent)
-    digest = hashlib.sha256()
     if not fresh:
-        for piece in text:
-            digest.update(piece)
         if not _holds(place, text):
             write_atomic(Path(place), text)
-        return digest.digest()
+        return
     file = os.open(place, NEW, 0o666)  # a file object costs three more calls of the system
     try:
         for piece in text:
-            digest.update(piece)
             with naming(place):
                 write_all(file, piece)
     finally:
         os.close(file)
-    return digest.digest()
 
 
 def _make(folder: str) -> None:

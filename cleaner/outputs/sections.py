@@ -1,12 +1,13 @@
 """A finished document as bytes: what a worker puts down, and what the files of the output are made of.
 
-Five sections: the clean text (UTF-8); five lines of JSON (source, encoding, language, changes by rule, findings by rule);
-the document's lines of edits.jsonl; its lines of findings.jsonl; and its `name_edits` as JSON, empty where it has none.
+Five sections: the clean text (UTF-8); its digest, and five lines of JSON (source, encoding, language, changes by rule, findings
+by rule); the document's lines of edits.jsonl; its lines of findings.jsonl; and its `name_edits` as JSON, empty where it has none.
 The files of a run are put together from them without parsing anything, and no large text is held whole.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -15,8 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleaner.document import Document, Edit, Finding
-from cleaner.edits import PIECE, pieces
+from cleaner.edits import pieces
 from cleaner.records import dumps, written
+from cleaner.restoring import is_source
 
 ESCAPES = ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r"), (b"\t", b"\\t"))
 OTHERS = bytes(byte for byte in range(32) if byte not in b"\n\r\t")
@@ -30,23 +32,45 @@ class Sections:
     text: Iterable[bytes]
     """Pieces of the clean text; they may be gone through several times."""
     records: bytes
+    """Lines: the digest of the text (hex), and records."""
     edits: bytes
     findings: bytes
     name_edits: bytes
 
+    @property
+    def digest(self) -> bytes:
+        """That of the text."""
+        return bytes.fromhex(self.records.partition(b"\n")[0].decode())
 
-def sections_of(document: Document) -> list[bytes | Iterable[bytes]]:
-    """The sections of `document`, in order; a large text in pieces."""
+
+def sections_of(document: Document, text: bytes | None = None) -> list[bytes | Iterable[bytes]]:
+    """The sections of `document`, in order. `text` is its clean text as UTF-8; without it, that is made in pieces.
+
+    Where it has not been changed, the digest of the source is its digest.
+    """
     name = dumps(document.id)
     head = written(document.source), written(document.encoding), written(document.language)
     counts = dumps(by_rule(document.edits)), dumps(by_rule(document.findings))
+    held: list[bytes] | Iterator[bytes] = [text] if text is not None else _encoded(document.text)
+    digest = document.source.sha256 if is_source(document) else _digest(held)
     return [
-        document.text.encode() if len(document.text) <= PIECE else (piece.encode() for piece in pieces(document.text)),
-        "\n".join((*head, *counts)).encode(),
+        text if text is not None else _encoded(document.text),
+        "\n".join((digest, *head, *counts)).encode(),
         _lines(name, document.edits),
         _lines(name, document.findings),
         written(document.name_edits).encode() if document.name_edits else b"",
     ]
+
+
+def _encoded(text: str) -> Iterator[bytes]:
+    return (piece.encode() for piece in pieces(text))
+
+
+def _digest(text: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for piece in text:
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def by_rule(values: Sequence[Edit | Finding]) -> dict[str, int]:
@@ -79,7 +103,7 @@ def _escape(control: re.Match[bytes]) -> bytes:
 
 def line_start(name: str, sections: Sections, output_path: str) -> Iterator[bytes]:
     """The line of corpus.jsonl in pieces, up to where the document's memberships go; `line_end` is the rest."""
-    source, encoding, language, edits, findings = sections.records.split(b"\n")
+    _, source, encoding, language, edits, findings = sections.records.split(b"\n")
     yield b'{"id":%b,"text":' % dumps(name).encode()
     yield from json_string(sections.text)
     yield b',"source":%b,"encoding":%b,"language":%b,"output_path":%b,"edits":%b,"findings":%b' % (
@@ -95,7 +119,7 @@ def line_end(sections: Sections) -> bytes:
 
 def document_json(name: str, sections: Sections, output_path: str) -> Iterator[bytes]:
     """The JSON of a whole `Document`, as removed.jsonl holds it, in pieces."""
-    source, encoding, language, _, _ = sections.records.split(b"\n")
+    _, source, encoding, language, _, _ = sections.records.split(b"\n")
     own = b'{"document":%b,' % dumps(name).encode()
     edits, findings = (
         b",".join(b"{" + line.removeprefix(own) for line in lines.split(b"\n") if line)

@@ -106,9 +106,14 @@ def profile_of(text: str) -> Profile:
     return next(profiles_of([text]))
 
 
-def profiles_of(texts: Iterable[str], *, stories: bool = True) -> Iterator[Profile]:
-    """The profile of each of `texts`, in order; without `stories` it has no names and stems."""
-    for batch in _batches(_Waiting.of(text) for text in texts):
+def profiles_of(
+    texts: Iterable[str], encoded: Iterable[bytes | None] = repeat(None), *, stories: bool = True
+) -> Iterator[Profile]:
+    """The profile of each of `texts`, in order; without `stories` it has no names and stems.
+
+    `encoded` are the texts as UTF-8, where somebody has that.
+    """
+    for batch in _batches(map(_Waiting.of, texts, encoded)):
         if isinstance(batch, str):
             yield _large(batch, stories)
         else:
@@ -124,10 +129,11 @@ class _Waiting(NamedTuple):
     """Whether `data` are the characters of `text` as they are, and not what `plain` makes of them."""
 
     @classmethod
-    def of(cls, text: str) -> _Waiting:
+    def of(cls, text: str, data: bytes | None) -> _Waiting:
         """`text`, not looked at yet."""
-        dotted = "İ" in text
-        return cls(text, (text.replace("İ", "I") if dotted else text).encode("utf-8", "surrogatepass"), not dotted)
+        if "İ" in text:
+            return cls(text, text.replace("İ", "I").encode("utf-8", "surrogatepass"), same=False)
+        return cls(text, text.encode("utf-8", "surrogatepass") if data is None else data)
 
 
 def _batches(texts: Iterable[_Waiting]) -> Iterator[list[_Waiting] | str]:

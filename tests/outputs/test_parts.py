@@ -9,13 +9,14 @@ import pytest
 from cleaner.outputs import Part, Sections, write_part
 from cleaner.outputs.parts import PARTED, Joined
 
-RECORDS = b'{"path":"x"}\n{"encoding":"utf-8"}\n{"code":"en"}\n{"TXT102":1}\n{}'
+RECORDS = b'\n{"path":"x"}\n{"encoding":"utf-8"}\n{"code":"en"}\n{"TXT102":1}\n{}'
 MEMBERSHIPS = {"b": '[{"id":"story-1"}]', "é": '[{"id":"near-é"},{"id":"story-1"}]', "elsewhere": "[]"}
 
 
 def sections(text: str, edits: bytes = b"", name_edits: bytes = b"") -> Sections:
     data = text.encode()
-    return Sections([data[:7], data[7:]] if data[7:] else [data], RECORDS, edits, b"", name_edits)
+    records = hashlib.sha256(data).hexdigest().encode() + RECORDS
+    return Sections([data[:7], data[7:]] if data[7:] else [data], records, edits, b"", name_edits)
 
 
 DOCUMENTS = [
