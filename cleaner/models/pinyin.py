@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from cleaner.letting_go import cached
 
 PATH = Path(__file__).parent / "data" / "pinyin.bin"
@@ -95,8 +97,6 @@ def pinyin() -> Pinyin:
 @cached
 def syllable_numbers() -> Any:
     """Code point -> the number of its syllable, uint16, for all below U+10000: its place among all, sorted, from 1; 0 has none."""
-    import numpy as np
-
     table = pinyin()
     numbers = {syllable: number for number, syllable in enumerate(sorted(table.pieces), 1)}
     found = np.zeros(1 << 16, np.uint16)

@@ -17,6 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from cleaner.overlap.keys import Keys
 from cleaner.overlap.near import BUCKET, FIRST, HITS, PROBES, sketch
 from cleaner.overlap.tables import column_data, save_table, store
@@ -50,8 +52,6 @@ class AskedTable:
     __slots__ = ("_bits", "_mask")
 
     def __init__(self, documents: int, bits: Array | None = None) -> None:
-        import numpy as np
-
         size = 1 << max(16, (documents * PROBES * BITS_A_KEY - 1).bit_length())
         self._mask = np.uint64(size - 1)
         self._bits: Array = np.zeros(size // 8, np.uint8) if bits is None else bits
@@ -63,8 +63,6 @@ class AskedTable:
 
     def add(self, keys: Keys) -> None:
         """Notes the keys of sketches."""
-        import numpy as np
-
         places = np.sort(keys & self._mask)
         cells = places >> np.uint64(3)
         values = np.uint8(1) << (places & np.uint64(7)).astype(np.uint8)
@@ -74,8 +72,6 @@ class AskedTable:
 
     def may_hold(self, keys: Keys) -> Array:
         """For each of `keys` whether a sketch may have it."""
-        import numpy as np
-
         places = keys & self._mask
         return (self._bits[places >> np.uint64(3)] >> (places & np.uint64(7)).astype(np.uint8)) & np.uint8(1) != 0
 
@@ -86,8 +82,6 @@ def _files(folder: Path, kind: str, number: int) -> Path:
 
 def _save(place: Path, cuts: Array, *columns: Array) -> None:
     """Columns of one length, cut at `cuts`; each column in a file of its own, so that a slice is read without the rest."""
-    import numpy as np
-
     store(Path(f"{place}.cuts"), [column_data(np.asarray(cuts, np.int64))])
     for number, column in enumerate(columns):
         store(Path(f"{place}.{number}"), [column_data(column)])
@@ -95,8 +89,6 @@ def _save(place: Path, cuts: Array, *columns: Array) -> None:
 
 def _slices(places: Iterable[Path], number: int, kinds: Sequence[Any]) -> list[Array]:
     """Slice `number` of the columns of all `places`, which are of these `kinds`, joined."""
-    import numpy as np
-
     parts: list[list[Array]] = [[np.zeros(0, kind)] for kind in kinds]
     for place in places:
         first, after = np.fromfile(f"{place}.cuts", np.int64, 2, offset=8 * number).tolist()
@@ -108,8 +100,6 @@ def _slices(places: Iterable[Path], number: int, kinds: Sequence[Any]) -> list[A
 
 def write_part(folder: Path, part: int, first: int, keys: Sequence[Keys], bands: int, asked: AskedTable) -> None:
     """Writes the keys of the documents `first`, `first + 1` …; `bands` is a power of two."""
-    import numpy as np
-
     lengths = np.array([len(own) for own in keys])
     joined = np.concatenate(keys)
     probes = np.arange(len(joined)) - np.repeat(np.cumsum(lengths) - lengths, lengths) < PROBES
@@ -131,8 +121,6 @@ def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
 
     Returns how many keys of sketches stand in more than BUCKET documents.
     """
-    import numpy as np
-
     places = (_files(folder, "part", part) for part in range(parts))
     keys, holders, probes = _slices(places, band, (np.uint64, np.uint32, bool))
     order = np.argsort(keys, kind="stable")
@@ -154,8 +142,6 @@ def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
 
 def _counted(asker: Array, first: Array, counts: Array, holders: Array) -> tuple[Array, Array]:
     """Codes (asker << 32 | holder) and how often each pair meets; a bounded number of meetings is held at once."""
-    import numpy as np
-
     ends = np.cumsum(counts)
     parts: list[tuple[Array, Array]] = []
     start = 0
@@ -174,8 +160,6 @@ def _counted(asker: Array, first: Array, counts: Array, holders: Array) -> tuple
 
 
 def _summed(codes: Array, numbers: Array) -> tuple[Array, Array]:
-    import numpy as np
-
     order = np.argsort(codes, kind="stable")
     codes, numbers = codes[order], numbers[order]
     heads = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])) if len(codes) else np.zeros(0, np.int64)
@@ -187,8 +171,6 @@ def count_shard(folder: Path, shard: int, bands: int, sizes: Array) -> Array:
 
     The smaller of two documents decides: see `cleaner.overlap.near`.
     """
-    import numpy as np
-
     places = (_files(folder, "band", band) for band in range(bands))
     codes, numbers = _slices(places, shard, (np.uint64, np.uint32))
     askers = codes >> np.uint64(32)
@@ -200,8 +182,6 @@ def count_shard(folder: Path, shard: int, bands: int, sizes: Array) -> Array:
 
 
 def _enough(codes: Array, numbers: Array, sizes: Array) -> Array:
-    import numpy as np
-
     one, other = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
     needed = np.minimum(HITS, np.maximum(1, np.minimum(PROBES, sizes[one]) // 2))
     good = (one != other) & (numbers >= needed) & (sizes[one] <= sizes[other])
@@ -217,8 +197,6 @@ def candidate_pairs_on_disk(
     `parts` read the keys of some of the `count` documents each, in order; each is asked twice. `doing` does the tasks: they can
     be sent to other processes that see `folder`, if the parts can.
     """
-    import numpy as np
-
     if count < 2:
         return iter(()), 0
     asked, lengths = AskedTable(count), [np.zeros(0, np.int64)]
@@ -241,23 +219,17 @@ def candidate_pairs_on_disk(
 
 def _sketched(part: KeysOf) -> tuple[Keys, Array]:
     """The keys of all sketches of a part, and how many keys each of its documents has."""
-    import numpy as np
-
     keys = part()
     return np.concatenate([np.zeros(0, np.uint64), *map(sketch, keys)]), np.array([len(own) for own in keys], np.int64)
 
 
 def _written(handed: tuple[int, int, KeysOf], *, folder: Path, documents: int, bands: int) -> None:
-    import numpy as np
-
     number, first, part = handed
     asked = AskedTable(documents, np.load(folder / TABLE, mmap_mode="r"))
     write_part(folder, number, first, part(), bands, asked)
 
 
 def _counted_shard(shard: int, *, folder: Path, bands: int) -> Array:
-    import numpy as np
-
     return count_shard(folder, shard, bands, np.load(folder / SIZES, mmap_mode="r"))
 
 
@@ -267,8 +239,6 @@ def connected(documents: int, pairs: Iterator[Array] | Sequence[Array], parents:
     `parents` may be an int64 array in a memory-mapped file; else it is made. Each array of pairs is gone through until it
     changes nothing, and need not be kept afterwards: what it joins stays joined.
     """
-    import numpy as np
-
     root: Array = np.empty(documents, np.int64) if parents is None else parents
     root[:] = np.arange(documents)
     for codes in pairs:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import Any
 
+import numpy as np
+
 from cleaner.letting_go import cached
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.tokens import MULTIPLIER
@@ -61,8 +63,6 @@ class Whole:
         """Of each stretch the place, the characters, the highest bits, and the `most` sounds at most that are `behind` bits
         behind these or fewer.
         """
-        import numpy as np
-
         new = (np.diff(self.place, prepend=-1) != 0) | (np.diff(self.size, prepend=-1) != 0)
         heads = np.flatnonzero(new).tolist()
         place, size, sound, bits = (own.tolist() for own in (self.place, self.size, self.sound, self.bits))
@@ -114,8 +114,6 @@ class _Pieces:
 
 @cached
 def _pieces() -> _Pieces:
-    import numpy as np
-
     held: list[Mapping[str, float]] = [{}, *_gains().values()]
     flat = list(chain.from_iterable(held))
     count = np.array([len(own) for own in held])
@@ -132,8 +130,6 @@ def _pieces() -> _Pieces:
 
 @cached
 def _powers() -> Array:
-    import numpy as np
-
     powers = np.full(LETTERS + 1, MULTIPLIER, np.uint64)
     powers[0] = 1
     return np.multiply.accumulate(powers)
@@ -141,8 +137,6 @@ def _powers() -> Array:
 
 def _hashed(words: Array, chosen: Array) -> tuple[Array, Array]:
     """The hashes of the beginnings of the `chosen` of `words`, sorted; and of each of these: 1 to LETTERS letters, as bytes."""
-    import numpy as np
-
     begun, whole = [np.zeros(0, np.uint64)], [np.zeros(0, np.uint64)]
     for start in range(0, len(chosen), TOGETHER):
         part = words[chosen[start : start + TOGETHER]]
@@ -160,8 +154,6 @@ class Beams:
 
     def __init__(self, sounds: Sequence[str]) -> None:
         """`sounds`: those of `terms.name_sounds`; of one letter and of more than LETTERS none is looked for."""
-        import numpy as np
-
         if max(map(len, sounds), default=0) > LETTERS:
             sounds = [sound if len(sound) <= LETTERS else "" for sound in sounds]
         given = np.array(sounds, "S")
@@ -192,8 +184,6 @@ class Beams:
 
         With the bits of the characters a name must have `sure` bits, and `least` without them.
         """
-        import numpy as np
-
         most = _pieces().most
         count, width = places.syllables.shape
         needed = sure - np.cumsum(places.foreign, axis=1)
@@ -214,8 +204,6 @@ class Beams:
 
         `whole` and `begun`: bits that a name, and a beginning of one, must have behind each character of each place.
         """
-        import numpy as np
-
         states = place, np.zeros(len(place), np.uint64), np.zeros(len(place), np.int64), np.zeros(len(place))
         for at in range(syllables.shape[1]):
             states = self._longer(states, syllables[:, at], begun[:, at])
@@ -230,8 +218,6 @@ class Beams:
 
     def _longer(self, states: States, syllables: Array, least: Array) -> States:
         """`states` with one syllable more: those that begin a name and have `least` bits; both are given of each place."""
-        import numpy as np
-
         pieces = _pieces()
         place, hashes, letters, bits = states
         own, missing = syllables[place], least[place] - bits
@@ -249,8 +235,6 @@ class Beams:
 
 def _pruned(place: Array, hashes: Array, letters: Array, bits: Array) -> States:
     """Each beginning of a place once, with its highest bits; those that are likely beside the best of the place."""
-    import numpy as np
-
     order = np.lexsort((-bits, hashes, place))
     place, hashes, letters, bits = place[order], hashes[order], letters[order], bits[order]
     other: Array = np.ones(len(place), bool)
@@ -266,8 +250,6 @@ def _pruned(place: Array, hashes: Array, letters: Array, bits: Array) -> States:
 
 def _places_in(known: Array, asked: Array) -> tuple[Array, Array]:
     """The place of each of `asked` in the sorted `known`, and whether it is there."""
-    import numpy as np
-
     places: Array = np.searchsorted(known, asked)
     places[places == len(known)] = 0
     return places, known[places] == asked if len(known) else np.zeros(len(asked), bool)

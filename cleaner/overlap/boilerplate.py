@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from cleaner.overlap.passages import plain_sentence
 from cleaner.overlap.profiles import line_hash
 from cleaner.overlap.sentences import sentences_of
@@ -39,8 +41,6 @@ class Boilerplate:
 
 def find_boilerplate(survey: Survey, copies: Iterable[str], text_of: Callable[[str], str]) -> tuple[Boilerplate, ...]:
     """Lines of LEAST documents and more; `copies` are the ids of documents for which another one stands."""
-    import numpy as np
-
     left_out = frozenset(copies)
     kept = np.array([name not in left_out for name in survey.documents], bool)
     owner = np.repeat(np.arange(len(kept), dtype=np.int32), survey.lengths)
@@ -68,8 +68,6 @@ def find_boilerplate(survey: Survey, copies: Iterable[str], text_of: Callable[[s
 
 def _common(lines: Array, among: Array) -> list[tuple[int, int]]:
     """Those of the `lines` that are `among` those wanted LEAST times, and how often; one slice of them after the other."""
-    import numpy as np
-
     found: list[tuple[int, int]] = []
     slices = min(MOST_SLICES, len(lines) // AT_ONCE + 1)
     for number in range(slices):

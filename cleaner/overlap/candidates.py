@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from cleaner.overlap.name_index import MOST, NameIndex, times_of
 from cleaner.overlap.tokens import in_order
 
@@ -29,8 +31,6 @@ def name_pairs(
     `words` are the documents' numbers of words. Where one text has `page` words and more, there must be `heroes` mentions of
     the names, each counted in the text that mentions it more, or the cosine must reach `sure`.
     """
-    import numpy as np
-
     owner, key, count = index.rows_between(2, MOST)
     order = np.argsort(key, kind="stable").astype(np.int32)
     place = np.empty(len(order), np.int32)
@@ -64,8 +64,6 @@ def name_pairs(
 
 def _summed(code: Array, dot: Array, mentions: Array) -> tuple[Array, Array, Array]:
     """Each code once, sorted, with the sums of what belongs to it."""
-    import numpy as np
-
     code, order = in_order(code.view(np.uint64))
     code, dot, mentions = code.view(np.int64), dot[order], mentions[order]
     heads = np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]]))

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import CASELESS, Beyond
 from cleaner.overlap.tokens import cut_out, hashes_of
@@ -32,8 +34,6 @@ Words = tuple[bytes, Array]
 
 def caseless_of(text: str) -> Words:
     """Those of one text."""
-    import numpy as np
-
     counts = Counter(_expression().findall(text))
     return "\n".join(counts).encode(), np.fromiter(counts.values(), np.uint32, len(counts))
 
@@ -48,8 +48,6 @@ def _expression() -> re.Pattern[str]:
 
 def caseless_in(octets: Array, beyond: Beyond, ends: Array) -> Iterator[Words]:
     """Those of each of some texts, joined by line ends, as UTF-8; `ends` are the bytes behind each text's line end."""
-    import numpy as np
-
     rows = beyond.having(CASELESS)
     codes, places = beyond.codes[rows], beyond.places[rows]
     sets, least = _sets()
@@ -83,8 +81,6 @@ def caseless_in(octets: Array, beyond: Beyond, ends: Array) -> Iterator[Words]:
 @cached
 def _sets() -> tuple[Array, Array]:
     """By code point the number of its set, 0 for none; and how many characters of each set are a word."""
-    import numpy as np
-
     table = np.zeros(1 << 16, np.uint8)
     for number, (ranges, _) in enumerate(SETS, 1):
         for first, after in ranges:

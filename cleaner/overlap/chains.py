@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 __all__ = ["ANCHOR", "deviations"]
 
 ANCHOR, ANCHORS = 3.5, 3
@@ -24,8 +26,6 @@ def deviations(pair: Array, i: Array, j: Array, base: Array, strong: Array, rows
 
     `pair` says, ascending, of which pair of tellings they are, `rows` and `columns` how many sentences these have.
     """
-    import numpy as np
-
     found = np.full(len(i), NO_CHAIN)
     picked = np.flatnonzero(strong)
     bounds = np.searchsorted(pair[picked], np.arange(len(rows) + 1)).tolist()
@@ -52,8 +52,6 @@ def deviations(pair: Array, i: Array, j: Array, base: Array, strong: Array, rows
 
 def _between(of: Array, points: Array, heights: Array, pair: Array, at: Array, length: Array, height: Array) -> Array:
     """The height at each of `at`, straight between the points of the chain of its pair; `of` says whose the points are."""
-    import numpy as np
-
     width = int(length.max()) + 1
     place = np.searchsorted(of * width + points, pair * width + at, side="right")
     behind, before = place < np.searchsorted(of, pair, side="right"), place > np.searchsorted(of, pair)

@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import Any
 
+import numpy as np
+
 from cleaner.letting_go import cached_last
 from cleaner.overlap.kept import Kept
 from cleaner.overlap.likely import Likely
@@ -75,8 +77,6 @@ def shared_particles(pair: Likely, particles: Mapping[str, Particles]) -> list[s
 
 def _seen(words: Collection[str], frequencies: Frequencies) -> Mapping[str, int]:
     """How many documents have each word, by its stem; a word with vowel signs, at which words are cut, by its first part."""
-    import numpy as np
-
     held, found = list(words), dict[str, int]()
     for start in range(0, len(held), LOOKED_UP):
         part = held[start : start + LOOKED_UP]

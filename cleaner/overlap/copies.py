@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import tee
 from typing import Any
 
+import numpy as np
+
 from cleaner.document import Relation, RelationKind
 from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.keys import Keys, normalized_digest, robust_bytes, robust_keys
@@ -139,8 +141,6 @@ class _Groups:
 
 def _same_text(survey: Survey, text_of: TextOf) -> tuple[_Groups, list[str]]:
     """Texts that are the same but for layout; only texts with the same keys can be."""
-    import numpy as np
-
     worded = np.flatnonzero(survey.words)
     order = worded[np.argsort(survey.marks[worded], kind="stable")]
     marks = survey.marks[order]

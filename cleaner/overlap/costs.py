@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from cleaner.letting_go import cached
 from cleaner.overlap.stems import letters_of, stem_ends
 from cleaner.overlap.terms import script_of, words_in
@@ -64,8 +66,6 @@ def _frequent() -> dict[str, frozenset[str]]:
 @cached
 def _list_costs(code: str) -> Costs:
     """Words with one stem count together."""
-    import numpy as np
-
     from cleaner.models import words
 
     held = words.load((code,))
@@ -91,8 +91,6 @@ def _list_costs(code: str) -> Costs:
 
 @cached
 def _frequent_costs(code: str) -> Costs:
-    import numpy as np
-
     letters, starts, ends = letters_of(sorted(_frequent().get(code, ())))
     common = hashes_of(letters, starts, ends)
 

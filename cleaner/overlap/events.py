@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.passages import ranges
 from cleaner.overlap.sentence_pairs import CONTENT, sentence_pairs
@@ -73,8 +75,6 @@ class _Best:
     """Of each sentence of one telling, which of another fits best, for all pairs of tellings: the base, and the sentence there."""
 
     def __init__(self, pair: Array, mine: Array, theirs: Array, base: Array, sentences: int) -> None:
-        import numpy as np
-
         self._sentences = sentences
         codes = pair * sentences + mine
         order = np.lexsort((theirs, -base, codes))
@@ -97,8 +97,6 @@ class _Aligner:
     def __init__(
         self, story: StoryTerms, pairs: Sequence[tuple[int, int]], skip: Sequence[tuple[Array, Array]]
     ) -> None:
-        import numpy as np
-
         self.story, self.told = story, pairs
         self.pairs = held = sentence_pairs(story, pairs, skip)
         self.bounds = np.searchsorted(held.pair, np.arange(len(pairs) + 1)).tolist()
@@ -141,8 +139,6 @@ class _Aligner:
 
     def _scores(self) -> dict[int, float]:
         """The scores of all pairs of sentences that may tell the same event."""
-        import numpy as np
-
         held = self.pairs
         most = np.maximum(*(best.base[best.place] for best in self.best))
         rivals = held.base < most - RIVAL
@@ -163,8 +159,6 @@ class _Aligner:
 
     def _content(self, number: Array) -> tuple[Array, Array]:
         """Of pairs whether they share enough words and persons that say what happens, and whether it is one only."""
-        import numpy as np
-
         held, story = self.pairs, self.story
         sizes = np.diff(held.cuts)[number]
         at = ranges(held.cuts[number], sizes)
@@ -185,8 +179,6 @@ class _Aligner:
 
     def _without_rivals(self, number: Array, lone: Array, rivals: Array) -> tuple[Array, Array]:
         """The pairs `number`, but those that have `rivals` more than NEXT sentences away."""
-        import numpy as np
-
         held, width = self.pairs, len(self.story.starts)
         by_i, by_j = held.pair * width + held.i, held.pair * width + held.j
         order = np.argsort(by_j, kind="stable")
@@ -204,8 +196,6 @@ class _Aligner:
 
     def _strangers(self, number: Array) -> Array:
         """What each pair loses without a shared name."""
-        import numpy as np
-
         held, story = self.pairs, self.story
         hero = story.names & ~story.cast
         sizes = np.diff(held.cuts)[number]
@@ -267,8 +257,6 @@ class _Aligner:
 
     def _several_people(self) -> list[bool]:
         """Whether each pair of sentences shares PEOPLE names and more."""
-        import numpy as np
-
         held, story = self.pairs, self.story
         pair = np.repeat(np.arange(len(held.base)), np.diff(held.cuts))
         named = story.names[held.keys] & (held.named >= PEOPLE)[pair]
@@ -350,8 +338,6 @@ def align(
 
 def _by_number(named: Callable[[Array], list[str]], numbers: Iterable[int]) -> dict[int, str]:
     """What each of `numbers` is called, asked for all of them at once."""
-    import numpy as np
-
     distinct_ones = sorted(set(numbers))
     return dict(zip(distinct_ones, named(np.array(distinct_ones, np.int64)), strict=True))
 

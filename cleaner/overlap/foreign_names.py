@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any
 
+import numpy as np
+
 from cleaner.letting_go import cached
 from cleaner.models.pinyin import pinyin, syllable_numbers
 from cleaner.overlap.beams import Beams, Places
@@ -60,8 +62,6 @@ def _foreign() -> re.Pattern[str]:
 @cached
 def _bits() -> Array:
     """Code point -> bits by which it is more frequent in names than in text."""
-    import numpy as np
-
     bits: Array = np.zeros(1 << 16, np.int64)
     for char, own in pinyin().foreign.items():
         bits[ord(char)] = own
@@ -87,8 +87,6 @@ class ForeignNames:
         return found
 
     def _heard(self, runs: Sequence[str]) -> dict[str, tuple[Name, ...]]:
-        import numpy as np
-
         padded = "".join([run.ljust(RUN + NAME, "\0") for run in runs])
         codes = np.frombuffer(padded.encode("utf-16-le"), "<u2").reshape(-1, RUN + NAME)
         foreign, syllables = _bits()[codes], syllable_numbers()[codes]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import compress
 from typing import Any
 
+import numpy as np
+
 from cleaner.overlap.chinese import Known
 from cleaner.overlap.name_index import Parts
 from cleaner.overlap.name_parts import NamePart, Spelling, part_of
@@ -25,8 +27,6 @@ def part_of_chinese(parts: Parts, chinese: Array, texts: Iterable[str]) -> NameP
 
     `texts` are the Han characters of these texts (`Profile.han`).
     """
-    import numpy as np
-
     numbers = np.flatnonzero(chinese)
     words: dict[tuple[str, str, bool], int] = {}
     rows: list[tuple[int, int, int]] = []
@@ -49,8 +49,6 @@ def part_of_chinese(parts: Parts, chinese: Array, texts: Iterable[str]) -> NameP
 
 def _own_names(parts: Parts, numbers: Array) -> Iterator[list[tuple[str, str, int]]]:
     """The names in other letters of the documents with these numbers: the word, its key, how often it stands there."""
-    import numpy as np
-
     at = 0
     for part in parts:
         ends = np.cumsum(part.sizes)
@@ -63,8 +61,6 @@ def _own_names(parts: Parts, numbers: Array) -> Iterator[list[tuple[str, str, in
 
 def _known(parts: Parts, chinese: Array) -> Known:
     """The names of the documents that are not in Chinese."""
-    import numpy as np
-
     seen: Array = np.zeros(0, np.uint64)
     names: list[str] = []
     keys: list[str] = []
@@ -90,8 +86,6 @@ def _known(parts: Parts, chinese: Array) -> Known:
 
 def _holders(parts: Parts, chinese: Array, native: list[int], hashes: Array) -> Iterator[tuple[int, Array]]:
     """Each of the names with these numbers and hashes, and the documents, but Chinese ones, that have it."""
-    import numpy as np
-
     order = np.argsort(hashes)
     hashes, names = hashes[order], np.array(native, np.int32)[order]
     owners, named = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]

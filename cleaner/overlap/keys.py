@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from cleaner.overlap.characters import FOREIGN, LEAD, Beyond
 from cleaner.overlap.tokens import CHUNK, MIXER, MULTIPLIER, WORD_BYTES, Plain, Tokens, in_batches, pieces_of, tokens_of
 
@@ -98,8 +100,6 @@ def _mixed(text: str) -> re.Pattern[str]:
 
 def signs_in(octets: Array, beyond: Beyond) -> Array:
     """First bytes of the characters at which GARBLED or MIXED finds something in this UTF-8."""
-    import numpy as np
-
     rows = beyond.having(LEAD | FOREIGN)
     if not len(rows):
         return rows
@@ -143,8 +143,6 @@ def robust_keys(texts: Iterable[Plain]) -> Iterator[Keys]:
 
 def keys_of_large(pieces: Iterable[Array]) -> tuple[Keys, int]:
     """The keys of one text of any size, and its number of words; `pieces` are the hashes of its words, in order."""
-    import numpy as np
-
     blocks: list[Keys] = []
     waiting: list[Keys] = []
     size, before = 0, np.zeros(0, np.uint64)
@@ -171,8 +169,6 @@ def keys_of_large(pieces: Iterable[Array]) -> tuple[Keys, int]:
 
 def keys_of_tokens(tokens: Tokens) -> Iterator[Keys]:
     """The keys of each text of a batch."""
-    import numpy as np
-
     grams = _grams(tokens.hashes, SIZE)
     borders = np.asarray(tokens.borders)
     words = np.diff(borders)
@@ -191,8 +187,6 @@ def keys_of_tokens(tokens: Tokens) -> Iterator[Keys]:
 
 def distinct_in(values: Array, cuts: Array) -> tuple[Array, list[int]]:
     """The distinct values of each part between two `cuts`, sorted, in one array, and its cuts; sorts `values` in place."""
-    import numpy as np
-
     for start, end in pairwise(cuts.tolist()):
         values[start:end].sort()
     keep = np.ones(len(values), bool)
@@ -207,8 +201,6 @@ def distinct_in(values: Array, cuts: Array) -> tuple[Array, list[int]]:
 
 def _grams(words: Array, size: int) -> Array:
     """Hashes of `size` words on end; none where there are fewer."""
-    import numpy as np
-
     count = max(0, len(words) - size + 1)
     mixed = np.zeros(count, np.uint64)
     for place in range(size):
@@ -221,14 +213,10 @@ def _grams(words: Array, size: int) -> Array:
 
 
 def _distinct(keys: Array) -> Keys:
-    import numpy as np
-
     return _without_repeats(np.sort(keys))
 
 
 def _without_repeats(keys: Array) -> Keys:
-    import numpy as np
-
     if len(keys) > 1:
         keep = np.empty(len(keys), bool)
         keep[0] = True

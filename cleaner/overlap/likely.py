@@ -13,6 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from cleaner.letting_go import cached_last
 from cleaner.overlap.chinese import fits
 from cleaner.overlap.foreign_names import reading
@@ -97,8 +99,6 @@ class Facts:
     @classmethod
     def of(cls, survey: Survey, languages: Mapping[str, str]) -> Facts:
         """Those of the documents of `survey`, whose `languages` are given by id."""
-        import numpy as np
-
         codes: dict[str, int] = {"und": 0}
         language = [codes.setdefault(languages.get(name, "und"), len(codes)) for name in survey.documents]
         return cls(survey.words, survey.script, survey.scripts, survey.chinese, np.array(language, np.int32))
@@ -112,8 +112,6 @@ class Facts:
 
     def opened(self) -> Facts:
         """What `stored` gave, open to be read."""
-        import numpy as np
-
         return replace(self, **{name: np.load(getattr(self, name), mmap_mode="r") for name in FACTS})
 
 
@@ -155,8 +153,6 @@ class Measuring:
         Beside them the pairs in one language whose names say that they tell different stories, and what `shown` asks for. `names`
         are ids by number; pairs that are `copied` tell no story besides.
         """
-        import numpy as np
-
         facts, count = self.facts, len(one)
         met = self._met(one, other, least)
         counts = np.maximum(met.held.counts[met.left], met.held.counts[met.right])
@@ -186,8 +182,6 @@ class Measuring:
         copied: Collection[tuple[int, int]],
     ) -> list[Likely]:
         """The pairs number `wanted` of `met` with what is known of them, of which `columns` are a part."""
-        import numpy as np
-
         one, other, *_, alone, _ = columns
         script, rich = self.facts.script, self.index.rich
         borders = np.searchsorted(met.pair, np.stack([wanted, wanted + 1])).T.tolist()
@@ -227,8 +221,6 @@ class Measuring:
         return found
 
     def _met(self, one: Array, other: Array, least: float) -> Met:
-        import numpy as np
-
         facts, index, count = self.facts, self.index, len(one)
         numbers, place = np.unique(np.concatenate([one, other]), return_inverse=True)
         held = index.held(numbers)
@@ -255,8 +247,6 @@ class Measuring:
     @staticmethod
     def _all_names(met: Met, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[str, ...]]:
         """Of each pair, whose rows these are, all names that both have, as the first document writes them."""
-        import numpy as np
-
         rows = np.concatenate([np.zeros(0, np.int64), *(met.left[start:end] for start, end in pairs)])
         words = iter(met.held.words_at(rows))
         for start, end in pairs:
@@ -267,8 +257,6 @@ class Measuring:
         met: Met, pairs: Sequence[tuple[int, int]], most: int | None = None
     ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Of each pair, whose rows these are, the keys of its `most` rarest names, and how both documents write these."""
-        import numpy as np
-
         held, none = met.held, np.zeros(0, np.int64)
         places = [np.flatnonzero(met.rare[start:end]) + start for start, end in pairs]
         every, sizes = np.concatenate([none, *places]), np.array([len(own) for own in places], np.int64)
@@ -296,8 +284,6 @@ class Measuring:
 
 def _shared(held: Held, one: Array, other: Array) -> tuple[Array, Array, Array]:
     """Rows with one key in both documents of a pair: the pair's place, and the two rows; by pair."""
-    import numpy as np
-
     bits = np.uint64(64 - PAIR_BITS)
     sides = []
     for numbers in (one, other):
@@ -317,8 +303,6 @@ def _shared(held: Held, one: Array, other: Array) -> tuple[Array, Array, Array]:
 
 def _one_name(held: Held, pair: Array, left: Array, right: Array, same_script: Array) -> tuple[Array, Array, Array]:
     """Those rows whose names are one name: in one script they must be written alike."""
-    import numpy as np
-
     asked = np.flatnonzero(same_script[pair] & (held.words[left] != held.words[right]))
     rows = np.concatenate([left[asked], right[asked]])
     heads, word = distinct(held.words[rows])
@@ -335,8 +319,6 @@ def _in_chinese(
     A name in Han must fit the other letter by letter. It may stand for several: of those that a document writes alike, the
     rarest is left.
     """
-    import numpy as np
-
     mine, theirs = one[pair], other[pair]
     keep: Array = np.ones(len(pair), bool)
     asked = np.flatnonzero(mine != theirs)
@@ -368,8 +350,6 @@ def _same_words(words: Sequence[str], one: Array, other: Array) -> Array:
 
     Sound alone joins Kurtz and Curtis.
     """
-    import numpy as np
-
     letters = np.frombuffer(f"{latin(chr(LINE_END).join(words)).lower()}{chr(LINE_END)}".encode("ascii"), np.uint8)
     stops = np.flatnonzero(letters == LINE_END)[: len(words)]
     starts = np.concatenate([[0], stops[:-1] + 1])[: len(words)]

@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from cleaner.overlap.chinese import READ
 from cleaner.overlap.name_parts import NamePart
 from cleaner.overlap.survey import HAN_WORD, Survey
@@ -90,8 +92,6 @@ class Held:
         return self._texts(rows, NamePart.words_at, self.word_number)
 
     def _texts(self, rows: Array, texts_of: Callable[[NamePart, Array], list[str]], numbers: Array) -> list[str]:
-        import numpy as np
-
         part, found, order = self.part[rows], list[str](), [np.zeros(0, np.int64)]
         for number in np.flatnonzero(np.bincount(part)).tolist():
             places = np.flatnonzero(part == number)
@@ -130,14 +130,10 @@ class NameIndex:
     @property
     def skipped(self) -> int:
         """Names that stand in more than MOST documents."""
-        import numpy as np
-
         return int(np.count_nonzero(self.seen > MOST))
 
     def seen_of(self, keys: Array) -> Array:
         """Documents that hold each of these keys, which are known."""
-        import numpy as np
-
         return self.seen[np.searchsorted(self.keys, keys)]
 
     def weights_of(self, seen: Array) -> Array:
@@ -146,8 +142,6 @@ class NameIndex:
 
     def held(self, numbers: Array) -> Held:
         """The names of the documents with these numbers, in this order."""
-        import numpy as np
-
         sizes = self.sizes[numbers].astype(np.int64)
         borders = np.concatenate([[0], np.cumsum(sizes)])
         rows = np.repeat(self.first[numbers].astype(np.int64) - borders[:-1], sizes) + np.arange(borders[-1])
@@ -163,8 +157,6 @@ class NameIndex:
 
     def spellings(self, key: int) -> Mapping[str, int]:
         """How the names with this key are written, and by how many documents."""
-        import numpy as np
-
         found: dict[str, int] = {}
         wanted = np.uint64(key)
         for part in self.parts:
@@ -180,8 +172,6 @@ class NameIndex:
 
     def rows_between(self, least: int, most: int) -> tuple[Array, Array, Array]:
         """The names that `least` to `most` documents have, by document: its number, the place of the key in `keys`, how often."""
-        import numpy as np
-
         columns: list[list[Array]] = [[np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.uint32)]]
         for part, documents, rows in _by_part(self.parts, self.part, self.first, self.sizes):
             place = _places(self.keys, part.keys)
@@ -208,8 +198,6 @@ class NameIndex:
 
     def opened(self) -> NameIndex:
         """What `stored` gave, its columns open to be read."""
-        import numpy as np
-
         return replace(self, **{name: np.load(getattr(self, name), mmap_mode="r") for name in COLUMNS})
 
 
@@ -229,8 +217,6 @@ def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:
     A name is rare that at most `rare` documents have. Where there are Chinese texts, the last part has their names, in place of
     those that the parts before have of them.
     """
-    import numpy as np
-
     width = len(survey.documents)
     place = np.zeros(width, np.int32), np.zeros(width, np.uint32), np.zeros(width, np.uint32)
     at = 0
@@ -265,21 +251,15 @@ def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:
 
 def times_of(count: Array) -> Array:
     """What a number of mentions contributes to the weight of a name."""
-    import numpy as np
-
     return np.sqrt(1 + np.log(count.astype(float)))
 
 
 def _weights(documents: int, seen: Array) -> Array:
-    import numpy as np
-
     return np.log((documents + PRIOR) / (seen + float(PRIOR_SEEN)))
 
 
 def _by_part(parts: Parts, part: Array, first: Array, sizes: Array) -> Iterator[tuple[NamePart, Array, Array]]:
     """Each part, the documents whose names it has, and the places of these among its rows; columns as `NameIndex` has them."""
-    import numpy as np
-
     for number, one in enumerate(parts):
         documents = np.flatnonzero(part == number)
         own = sizes[documents].astype(np.int64)
@@ -289,23 +269,17 @@ def _by_part(parts: Parts, part: Array, first: Array, sizes: Array) -> Iterator[
 
 def _places(keys: Array, asked: Array) -> Array:
     """The place in `keys` of each of `asked`; any place for one that is not there."""
-    import numpy as np
-
     places = np.searchsorted(keys, asked)
     return np.minimum(places, max(0, len(keys) - 1)).astype(np.int32)
 
 
 def _numbers(seen: Array, places: Array) -> Array:
     """`seen` at `places`; 0 where it is empty, since no document has a name."""
-    import numpy as np
-
     return seen[places] if len(seen) else np.zeros(len(places), seen.dtype)
 
 
 def _seen(parts: Parts, place: tuple[Array, Array, Array]) -> tuple[Array, Array]:
     """The keys of all documents, sorted, and how many documents have each."""
-    import numpy as np
-
     keys, seen = np.zeros(0, np.uint64), np.zeros(0, np.uint32)
     waiting: list[tuple[Array, Array]] = []
     parted = _by_part(parts, *place)

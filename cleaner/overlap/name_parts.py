@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from cleaner.overlap.profiles import BUCKETS, Profile
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import column_data, save_table, store
@@ -77,8 +79,6 @@ class Capitals:
 
     def are_names(self, hashes: Array, counts: Array) -> Array:
         """Whether each word is a name; `hashes` and `counts` are columns of one document's `NameColumns`."""
-        import numpy as np
-
         capital = np.zeros(len(hashes), np.int64)
         if len(self.hashes):
             places: Array = np.searchsorted(self.hashes, hashes)
@@ -99,8 +99,6 @@ class CapitalsFile:
 
     def opened(self) -> Capitals:
         """The tables, as far as they are looked at."""
-        import numpy as np
-
         hashes, times, lowered = (
             np.load(self.folder / f"capitals-{name}.npy", mmap_mode="r") for name in ("hashes", "times", "lowered")
         )
@@ -133,19 +131,13 @@ class NamePart:
 
     def words_at(self, numbers: Array) -> list[str]:
         """The words with these numbers."""
-        import numpy as np
-
         return self._lines(np.asarray(numbers, np.int64) + len(self.keys))
 
     def sounds_at(self, numbers: Array) -> list[str]:
         """How the words with these numbers sound (`terms.bare_sounds`); only if that was asked for."""
-        import numpy as np
-
         return self._lines(np.asarray(numbers, np.int64) + len(self.keys) + len(self.words))
 
     def _lines(self, numbers: Array) -> list[str]:
-        import numpy as np
-
         numbers = np.asarray(numbers, np.int64)
         if not len(numbers):
             return []
@@ -162,8 +154,6 @@ class NamePart:
     @classmethod
     def opened(cls, file: Path) -> NamePart:
         """The part in `file`; what is looked at is read."""
-        import numpy as np
-
         with file.open("rb") as handle:
             data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
         sizes = HEAD.unpack_from(data)
@@ -190,8 +180,6 @@ def names_of(documents: Sequence[NameColumns], capitals: Capitals) -> NamePart:
 
     Words in capitals throughout are abbreviations (README, CF), which texts of all kinds share.
     """
-    import numpy as np
-
     named = [one for one in documents if len(one.counts)]
     counts, hashes = (
         np.concatenate([np.zeros(0, np.uint32), *(getattr(one, column) for one in named)])
@@ -216,8 +204,6 @@ def names_of(documents: Sequence[NameColumns], capitals: Capitals) -> NamePart:
 
 def _distinct(data: bytes, good: Array) -> tuple[Array, Array, Array, str]:
     """Of the lines of `data` with these numbers: the distinct hashes, the number of each, a line with each, and the lines."""
-    import numpy as np
-
     ids = hashed_lines(data)[good] if len(good) else np.zeros(0, np.uint64)
     first, spelt = distinct(ids)
     octets = np.frombuffer(data, np.uint8)
@@ -228,8 +214,6 @@ def _distinct(data: bytes, good: Array) -> tuple[Array, Array, Array, str]:
 
 def _shouted(words: str, asked: Array) -> Array:
     """Of each line of `words` whether it is in capitals throughout, where that is `asked`."""
-    import numpy as np
-
     found = np.zeros(len(asked), bool)
     rows = np.flatnonzero(asked)
     if len(rows):
@@ -264,8 +248,6 @@ def part_of(
 
     The columns are the document, the word, how often it stands there; `spare` is told of each word.
     """
-    import numpy as np
-
     width = len(spelling.ids)
     keys = spelling.keys.encode("utf-8", "surrogatepass")
     every = hashed_lines(keys) if width else np.zeros(0, np.uint64)
@@ -293,8 +275,6 @@ def part_of(
 
 def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array, spelling: Spelling) -> tuple[Array, Array, Array]:
     """Rows with one of each key in each document, written as it is first; by document, then key."""
-    import numpy as np
-
     codes, order = in_order(owner.astype(np.uint64) * np.uint64(len(key_of) + 1) + key_of[spelt].astype(np.uint64))
     heads = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])) if len(codes) else order
     first = order[heads]
@@ -316,7 +296,5 @@ def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array, spelling: 
 
 def _lengths(text: str, lines: int) -> Array:
     """How long each line of `text` is, which is ASCII."""
-    import numpy as np
-
     ends = np.flatnonzero(np.frombuffer(text.encode("ascii"), np.uint8) == LINE_END)
     return np.diff(np.concatenate([[-1], ends, [len(text)]]))[:lines] - 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from cleaner.overlap.passages import ranges
 
 __all__ = ["NEAR_WORDS", "Occurrences", "nearby"]
@@ -53,8 +55,6 @@ def nearby(
     Pair `n` shares the words `heads[n]` and following, `sizes[n]` of them, of `sides` (words in `held`) and `keys`. Behind these,
     of each pair the weight of all that it shares, and of what stands near.
     """
-    import numpy as np
-
     rows = ranges(heads, sizes)
     pair = np.repeat(np.arange(len(heads)), sizes)
     weight, name = held.weights[keys[rows]], held.names[keys[rows]]
@@ -70,8 +70,6 @@ def nearby(
 
 
 def _side(held: Occurrences, words: Array, pair: Array) -> _Side:
-    import numpy as np
-
     counts = held.ends[words] - held.heads[words]
     token = held.order[ranges(held.heads[words], counts)]
     shared = np.repeat(np.arange(len(words)), counts)
@@ -87,8 +85,6 @@ def _side(held: Occurrences, words: Array, pair: Array) -> _Side:
 
 def _in_window(side: _Side, weight: Array, pairs: int, words: int) -> Array:
     """Of each word whether it stands in the heaviest stretch of NEAR_WORDS words of its sentence."""
-    import numpy as np
-
     near = np.ones(words, bool)
     first = np.searchsorted(side.pair, np.arange(pairs + 1))
     wide = side.place[first[1:] - 1] - side.place[first[:-1]] > NEAR_WORDS
@@ -115,8 +111,6 @@ def _in_window(side: _Side, weight: Array, pairs: int, words: int) -> Array:
 
 def _weight(side: _Side, weight: Array, name: Array, kept: Array, pairs: int) -> Array:
     """Of each pair the weight of the words that are `kept`; of names that follow one another most of the heaviest."""
-    import numpy as np
-
     at = np.flatnonzero((side.before < 0) & kept[side.shared])
     named = name[side.shared[at]]
     plain, names = at[~named], at[named]

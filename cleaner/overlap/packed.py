@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 
+import numpy as np
+
 from cleaner.overlap.keys import Keys
 from cleaner.overlap.name_parts import NameColumns
 from cleaner.overlap.profiles import Names, Profile
@@ -27,8 +29,6 @@ def packed(profile: Profile) -> bytes:
 
 def packed_parts(profile: Profile) -> list[bytes | memoryview]:
     """The same in parts; those of a large text are views of the profile's arrays, which are not copied."""
-    import numpy as np
-
     names = profile.names
     texts = names.joined
     han = profile.han.encode("utf-8")
@@ -60,8 +60,6 @@ def packed_parts(profile: Profile) -> list[bytes | memoryview]:
 
 def packed_keys(data: bytes) -> Keys:
     """The keys of the profile that `packed` gave, without the rest. Raises ValueError where `data` is none."""
-    import numpy as np
-
     try:
         return np.frombuffer(data, "<u8", HEAD.unpack_from(data)[3], HEAD.size)
     except struct.error as error:
@@ -70,8 +68,6 @@ def packed_keys(data: bytes) -> Keys:
 
 def packed_names(data: bytes) -> NameColumns:
     """What may be a name, of the profile that `packed` gave. Raises ValueError where `data` is none."""
-    import numpy as np
-
     try:
         _, _, _, keys, names, stems, lowered, lines, size, more = HEAD.unpack_from(data)
     except struct.error as error:
@@ -84,8 +80,6 @@ def packed_names(data: bytes) -> NameColumns:
 
 def unpacked(data: bytes) -> Profile:
     """The profile that `packed` gave. Its arrays are views of `data`. Raises ValueError where `data` is none."""
-    import numpy as np
-
     try:
         words, garbled, script, keys, names, stems, lowered, lines, size, more = HEAD.unpack_from(data)
     except struct.error as error:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.sentences import WORD, TextsRead, codes_of, kinds_of, lowered_places, read
 from cleaner.overlap.tokens import MIXER, MULTIPLIER, hashes_of
@@ -38,15 +40,11 @@ class Sentences:
 
     def of(self, number: int) -> slice:
         """Those of one text."""
-        import numpy as np
-
         return slice(*np.searchsorted(self.owner, [number, number + 1]).tolist())
 
 
 def sentences_in(texts: Iterable[str], also: Callable[[TextsRead], None] | None = None) -> Sentences:
     """The sentences of all `texts`, which are read one after the other and let go; `also` gets each part that is read."""
-    import numpy as np
-
     parts = []
     for one in read(texts):
         parts.append((one.starts + one.shift, one.ends + one.shift, one.owner, *_keys(one)))
@@ -60,8 +58,6 @@ def sentences_in(texts: Iterable[str], also: Callable[[TextsRead], None] | None 
 
 def _keys(held: TextsRead) -> tuple[Array, Array]:
     """A hash of the words of each sentence in lower case, and whether they are long enough with a space between two words."""
-    import numpy as np
-
     kinds, starts, ends = held.kinds, held.starts, held.ends
     lower = held.text.lower()
     codes = codes_of(lower)
@@ -85,8 +81,6 @@ def same_in_pairs(
 
     Those of `boilerplate` (as `plain_sentence` gives them) are named as such. Never part of a sentence.
     """
-    import numpy as np
-
     found: list[list[Passage]] = [[] for _ in pairs]
     pair, mine, theirs = _met(held, pairs)
     common = np.isin(held.keys[mine], sentences_in(boilerplate).keys if boilerplate else ())
@@ -108,8 +102,6 @@ def same_in_pairs(
 
 def _met(held: Sentences, pairs: Sequence[tuple[int, int]]) -> tuple[Array, Array, Array]:
     """Pair, and numbers of the sentences, of all sentences that stand in both: what stands there several times, one by one."""
-    import numpy as np
-
     rows = np.flatnonzero(held.long)
     owner, keys = held.owner[rows], held.keys[rows]
     order = np.lexsort((keys, owner))
@@ -139,8 +131,6 @@ def _met(held: Sentences, pairs: Sequence[tuple[int, int]]) -> tuple[Array, Arra
 
 def ranges(first: Array, sizes: Array) -> Array:
     """The numbers from each of `first` on, so many of each, one behind the other."""
-    import numpy as np
-
     found: Array = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
     return found
 

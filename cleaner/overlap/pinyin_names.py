@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
+import numpy as np
+
 from cleaner.letting_go import cached
 from cleaner.models import words
 from cleaner.models.pinyin import pinyin, syllable_numbers
@@ -48,8 +50,6 @@ class PinyinNames:
 
     def __init__(self, names: Sequence[str], keys: Sequence[str], holders: Iterable[tuple[int, Array]]) -> None:
         """`keys`: that of each of `names`; `holders`: places in `names`, and the numbers of the documents that have the name."""
-        import numpy as np
-
         own: dict[int, set[str]] = defaultdict(set)
         held: dict[int, list[Array]] = defaultdict(list)
         for place, documents in holders:
@@ -112,8 +112,6 @@ class PinyinNames:
 
         There are two syllables that begin one, or a surname and a syllable that names of one syllable have.
         """
-        import numpy as np
-
         codes = np.frombuffer(han.encode("utf-16-le"), "<u2")
         numbers = np.zeros(len(codes) + MOST_SYLLABLES, np.int64)
         numbers[: len(codes)] = syllable_numbers()[codes]
@@ -196,8 +194,6 @@ def _surnames() -> dict[str, int]:
 @cached
 def _are_surnames() -> Array:
     """Code point -> whether it is a surname."""
-    import numpy as np
-
     surnames: Array = np.zeros(1 << 16, bool)
     surnames[[ord(char) for char in SURNAMES]] = True
     return surnames
@@ -205,8 +201,6 @@ def _are_surnames() -> Array:
 
 def _table() -> Array:
     """For the numbers of two syllables, joined."""
-    import numpy as np
-
     return np.zeros(1 << 2 * BITS, bool)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from cleaner.overlap.chains import ANCHOR, deviations
 from cleaner.overlap.nearby import NEAR_WORDS, Occurrences, nearby
 from cleaner.overlap.passages import ranges
@@ -61,8 +63,6 @@ def sentence_pairs(story: StoryTerms, pairs: Sequence[tuple[int, int]], skip: Se
 
     `skip` are of each pair of tellings the sentences of both that have none.
     """
-    import numpy as np
-
     meetings = _Meetings(story)
     parts = [
         meetings.pairs(first, pairs[first:after], skip[first:after])
@@ -102,8 +102,6 @@ class _Grid(NamedTuple):
     @classmethod
     def of(cls, rows: Array, pairs: Sequence[tuple[int, int]]) -> _Grid:
         """Of `pairs` of the tellings that begin at these `rows`."""
-        import numpy as np
-
         one, two = np.array(pairs).T
         sizes = np.diff(rows)
         begun = np.concatenate([[0], np.cumsum(sizes[one] * sizes[two])])
@@ -117,16 +115,12 @@ class _Grid(NamedTuple):
 
     def sentences(self, numbers: Array) -> tuple[Array, Array, Array]:
         """Pair of tellings and sentences of each."""
-        import numpy as np
-
         pair = np.searchsorted(self.begun, numbers, side="right") - 1
         i, j = np.divmod(numbers - self.begun[pair], self.columns[pair])
         return pair, i + self.first[pair], j + self.other[pair]
 
     def without(self, skip: Sequence[tuple[Array, Array]]) -> Array:
         """Of all pairs of sentences, whether neither is one of `skip`."""
-        import numpy as np
-
         told = np.ones(int(self.begun[-1]), bool)
         for number, (own, its) in enumerate(skip):
             if len(own) or len(its):
@@ -156,8 +150,6 @@ class _Meetings:
     """Where the sentences of tellings meet."""
 
     def __init__(self, story: StoryTerms) -> None:
-        import numpy as np
-
         self.story, self.width = story, max(1, len(story.weights))
         follows = np.zeros(len(story.row), bool)
         follows[1:] = (story.row[1:] == story.row[:-1]) & (story.place[1:] == story.place[:-1] + 1)
@@ -202,8 +194,6 @@ class _Meetings:
 
     def _several(self, telling: Array, kind: Array, kinds: int) -> Array:
         """Of each kind, whether several tellings have it."""
-        import numpy as np
-
         tellings = len(self.story.rows) - 1
         return np.bincount(distinct(kind * tellings + telling) // max(1, tellings), minlength=kinds) > 1
 
@@ -211,8 +201,6 @@ class _Meetings:
         self, first: int, pairs: Sequence[tuple[int, int]], skip: Sequence[tuple[Array, Array]]
     ) -> tuple[Array, ...]:
         """Columns of `Pairs`, with the number of keys instead of `cuts`; `first` is the number of the first of `pairs`."""
-        import numpy as np
-
         grid = _Grid.of(self.story.rows, pairs)
         found, codes = self._found(grid, skip)
         pair, i, j = grid.sentences(codes)
@@ -228,8 +216,6 @@ class _Meetings:
 
     def _found(self, grid: _Grid, skip: Sequence[tuple[Array, Array]]) -> tuple[_Found, Array]:
         """Pairs of sentences that may have a base of LEAST, and their numbers in the `grid`."""
-        import numpy as np
-
         mine, theirs, code = self._met(grid, self.codes, self.width, self.row)
         told = grid.without(skip)
         total = np.bincount(code, self.story.weights[self.key[mine]], len(told))
@@ -254,8 +240,6 @@ class _Meetings:
 
         A code is the number of a telling times `width`, and what it has in the sentence `row`.
         """
-        import numpy as np
-
         first = np.searchsorted(codes, grid.one * width)
         sizes = np.searchsorted(codes, (grid.one + 1) * width) - first
         mine = ranges(first, sizes)
@@ -271,8 +255,6 @@ class _Meetings:
 
         Behind these, of each key that pairs share, whether it stands near the others in both.
         """
-        import numpy as np
-
         story, cuts = self.story, found.cuts
         heads, sizes = cuts[:-1], np.diff(cuts)
         weight, is_name = story.weights[found.key], story.names[found.key]
@@ -305,8 +287,6 @@ class _Meetings:
 
     def _names_together(self, found: _Found, several: Array) -> Array:
         """Which of the pairs `several`, which share names, share names that follow one another in one of the sentences."""
-        import numpy as np
-
         special = np.zeros(len(found.total), bool)
         sizes = np.diff(found.cuts)[several]
         rows = ranges(found.cuts[several], sizes)

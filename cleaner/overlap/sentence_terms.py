@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from cleaner.letting_go import cached
 from cleaner.overlap.costs import Costs
 from cleaner.overlap.passages import Sentences, ranges
@@ -109,8 +111,6 @@ def story_terms(
 
     `held` and `read` are the sentences and words of their texts, `costs` say by language how common a word is.
     """
-    import numpy as np
-
     told = _told(held, read, tellings)
     entries = _entries(told, read)
     named = _named(entries)
@@ -156,8 +156,6 @@ class _Told(NamedTuple):
 
 
 def _told(held: Sentences, read: TellingWords, tellings: Sequence[Telling]) -> _Told:
-    import numpy as np
-
     words = read.words()
     texts = [one.text for one in tellings]
     first = np.searchsorted(held.owner, texts)
@@ -177,8 +175,6 @@ def _told(held: Sentences, read: TellingWords, tellings: Sequence[Telling]) -> _
 
 def _apart(number: Array) -> Array:
     """What is added to hashes of things of different number."""
-    import numpy as np
-
     return number.astype(np.uint64) * np.uint64(MIXER)
 
 
@@ -214,8 +210,6 @@ class _Entries:
 
     def stems_of(self, numbers: Array) -> list[str]:
         """The stems of entries behind their languages."""
-        import numpy as np
-
         sizes = (self.stems - self.starts)[numbers]
         letters = self.lower[ranges(self.starts[numbers], sizes)].tobytes().decode("utf-32-le", "surrogatepass")
         rows = zip(self.group[numbers].tolist(), np.cumsum(sizes).tolist(), sizes.tolist(), strict=True)
@@ -228,8 +222,6 @@ class _Entries:
 
 
 def _entries(told: _Told, read: TellingWords) -> _Entries:
-    import numpy as np
-
     words = read.words()
     samples = told.word[told.sample]
     sizes = words.lower_end[samples] - words.lower[samples]
@@ -260,8 +252,6 @@ def _entries(told: _Told, read: TellingWords) -> _Entries:
 
 def _named(entries: _Entries) -> Array:
     """Which entries are names: words that are capitalised inside sentences of the story, mostly."""
-    import numpy as np
-
     letters, letter = np.unique(entries.first, return_inverse=True)
     chars = [chr(code) for code in letters.tolist()]
     upper = np.array([char.isupper() for char in chars], bool)[letter]
@@ -288,8 +278,6 @@ class _Keys(NamedTuple):
 
 
 def _keys(entries: _Entries, named: Array, sounds: Sounds, names: Sequence[str], costs: Mapping[str, Costs]) -> _Keys:
-    import numpy as np
-
     plain = np.flatnonzero((entries.ends - entries.starts >= SHORTEST) & ~np.isin(entries.low, _function_words()))
     stems, stem = np.unique(entries.stem[plain] + _apart(entries.group[plain]), return_inverse=True)
     cost = np.zeros(len(plain))
@@ -326,8 +314,6 @@ def _function_words() -> Array:
 
 def distinct(codes: Array) -> Array:
     """`codes` sorted, each once: `numpy.unique` looks for them in a table, which takes three times as long."""
-    import numpy as np
-
     codes = np.sort(codes)
     keep = np.ones(len(codes), bool)
     np.not_equal(codes[1:], codes[:-1], out=keep[1:])
@@ -336,8 +322,6 @@ def distinct(codes: Array) -> Array:
 
 def _weights(row: Array, key: Array, sentences: Array, rare: Array, names: Array, cast: Array, person: Array) -> Array:
     """Of each key; `sentences` are those of its story."""
-    import numpy as np
-
     width = max(1, len(rare))
     seen = np.bincount(distinct(row * width + key) % width, minlength=len(rare))
     named = names[key]
@@ -350,8 +334,6 @@ def _weights(row: Array, key: Array, sentences: Array, rare: Array, names: Array
 
 def _logs(all_: Array, times: Array) -> Array:
     """The logarithm of how much larger `all_` are than `times`, at least one; few values come often."""
-    import numpy as np
-
     most = int(times.max(initial=0)) + 1
     codes, place = np.unique(all_ * most + times, return_inverse=True)
     logs = [math.log(code // most / max(1, code % most)) for code in codes.tolist()]

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from cleaner.letting_go import cached
 
 __all__ = ["SHORTEST", "letters_of", "stem", "stem_ends", "stems_of"]
@@ -48,8 +50,6 @@ def stems_of(words: Sequence[str]) -> list[str]:
 
 def letters_of(words: Sequence[str]) -> tuple[Array, Array, Array]:
     """The code points of all words in one array, and where each begins and ends."""
-    import numpy as np
-
     sizes = np.fromiter(map(len, words), np.int64, len(words))
     ends = np.cumsum(sizes)
     codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -58,8 +58,6 @@ def letters_of(words: Sequence[str]) -> tuple[Array, Array, Array]:
 
 def stem_ends(codes: Array, starts: Array, ends: Array) -> Array:
     """The end of each word's stem."""
-    import numpy as np
-
     table, endings = _tables()
     kinds = table[np.minimum(codes, len(table) - 1)]
     numbers = (kinds & NUMBER).astype(np.int32)
@@ -82,8 +80,6 @@ def stem_ends(codes: Array, starts: Array, ends: Array) -> Array:
 
 def _ending(numbers: Array, starts: Array, ends: Array, endings: Sequence[Array]) -> Array:
     """How many letters the longest ending of each word has; 0 where it has none."""
-    import numpy as np
-
     size = np.zeros(len(starts), np.int64)
     code = np.zeros(len(starts), np.int32)
     rows = np.arange(len(starts))
@@ -102,8 +98,6 @@ def _ending(numbers: Array, starts: Array, ends: Array, endings: Sequence[Array]
 @cached
 def _tables() -> tuple[Array, list[Array]]:
     """What is known of each letter, and the endings of each length from 1, as numbers, sorted."""
-    import numpy as np
-
     letters = sorted({char for ending in ENDINGS for char in ending})
     table = np.zeros(max(map(ord, {*letters, *VOWELS})) + 2, np.uint8)
     for number, char in enumerate(letters, 1):

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
+import numpy as np
+
 from cleaner.overlap.passages import ranges
 from cleaner.overlap.telling_words import TellingWords
 from cleaner.overlap.terms import name_keys
@@ -25,8 +27,6 @@ class Sounds:
 
     def __init__(self, read: TellingWords, tellings: Sequence[tuple[int, int]], names: Sequence[str]) -> None:
         """`tellings`: text and story of each; `names`: words that are names, beside those that `read` has seen."""
-        import numpy as np
-
         actors = chain.from_iterable(read.actors.get(text, ()) for text, _ in tellings)
         words = list(dict.fromkeys(chain(names, actors, read.capital.values())))
         numbers: dict[str, int] = {}
@@ -45,8 +45,6 @@ class Sounds:
 
     def _joined(self, read: TellingWords, tellings: Sequence[tuple[int, int]]) -> dict[int, int]:
         """Of names that stand side by side PERSON times and more, one for all of a person."""
-        import numpy as np
-
         beside, width = read.beside(), len(self.texts)
         if not len(beside.text):
             return {}
@@ -76,8 +74,6 @@ class Sounds:
 
     def persons(self, sounds: Array) -> Array:
         """Of `sounds` in stories, a number that is the same for those of one person."""
-        import numpy as np
-
         nodes = np.array(sorted(self._roots), np.int64)
         if not len(nodes):
             return sounds

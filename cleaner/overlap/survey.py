@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
 
+import numpy as np
+
 from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.profiles import TOGETHER, Frequencies, Profile
 
@@ -57,8 +59,6 @@ class Survey:
 
     def without_names(self) -> Survey:
         """The same without what says whether a word is a name: 8 MB, and 8 bytes a word."""
-        import numpy as np
-
         none = np.zeros(0, np.uint32)
         stems = Frequencies(self.frequencies.documents, self.frequencies.stems)
         return replace(self, frequencies=stems, capitals=(none, none))
@@ -66,8 +66,6 @@ class Survey:
 
 def survey_of(profiles: Mapping[str, Profile]) -> Survey:
     """The columns of all `profiles`."""
-    import numpy as np
-
     documents = tuple(sorted(profiles))
     frequencies = Frequencies()
     scripts: dict[str, int] = {}
@@ -102,8 +100,6 @@ class _Counter:
     __slots__ = ("_counted", "_waiting", "_waits")
 
     def __init__(self) -> None:
-        import numpy as np
-
         self._counted: tuple[Array, Array] = (np.zeros(0, np.uint32), np.zeros(0, np.uint32))
         self._waiting: list[Array] = []
         self._waits = 0
@@ -121,8 +117,6 @@ class _Counter:
         return self._counted
 
     def _count(self) -> None:
-        import numpy as np
-
         more, times = np.unique(np.concatenate([self._counted[0][:0], *self._waiting]), return_counts=True)
         joined, place = np.unique(np.concatenate([self._counted[0], more]), return_inverse=True)
         counts = np.bincount(place, np.concatenate([self._counted[1], times]), len(joined))

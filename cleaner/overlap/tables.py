@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 __all__ = ["column_data", "save_table", "store"]
 
 Array = Any
@@ -28,8 +30,6 @@ def save_table(place: Path, array: Array) -> None:
     """Writes `array` to the file `place` in numpy's form `.npy`, for `numpy.load`. Raises OSError that names it."""
     import io
 
-    import numpy as np
-
     array = np.ascontiguousarray(array)
     head = io.BytesIO()
     np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(array))
@@ -38,7 +38,5 @@ def save_table(place: Path, array: Array) -> None:
 
 def column_data(column: Array) -> memoryview:
     """The bytes of `column` without a head, for `numpy.fromfile` and `numpy.frombuffer`."""
-    import numpy as np
-
     data: memoryview = np.ascontiguousarray(column).data
     return data

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from cleaner.overlap.sentences import FIRST, NO_LETTER, WORD, TextsRead, codes_of, lowered_places
 from cleaner.overlap.tokens import hashes_of
 
@@ -77,22 +79,16 @@ class TellingWords:
 
     def words(self) -> Words:
         """All words."""
-        import numpy as np
-
         if self._all is None:
             self._all = Words(*(np.concatenate(column) for column in zip(*self._words, strict=True)))
         return self._all
 
     def beside(self) -> Beside:
         """All pairs of names."""
-        import numpy as np
-
         return Beside(*(np.concatenate(column) for column in zip(*self._beside, strict=True)))
 
     def lower(self) -> Array:
         """The code points of what was read, as far as there are `words`, in lower case, uint32."""
-        import numpy as np
-
         return np.concatenate(self._lower)
 
     def written(self, part: Array, begun: Array, ended: Array) -> list[str]:
@@ -103,8 +99,6 @@ class TellingWords:
 
     def add(self, held: TextsRead) -> None:
         """Reads the words of some texts, or of a part of one."""
-        import numpy as np
-
         text, kinds = held.text, held.kinds
         if not len(held.starts):
             return
@@ -136,8 +130,6 @@ class TellingWords:
 
     def _numbers(self, held: TextsRead) -> Array:
         """The number of each sentence in its text."""
-        import numpy as np
-
         owner = held.owner
         number = np.arange(len(owner)) - np.searchsorted(owner, owner)
         last, before = self._before
@@ -147,8 +139,6 @@ class TellingWords:
 
     def _side_by_side(self, held: TextsRead, codes: Array, begun: Array, ended: Array, hashes: Array) -> None:
         """Words of two letters and more that begin with capitals, a single space between them."""
-        import numpy as np
-
         first = codes[begun]
         capital = np.zeros(len(begun), bool)
         for low, high in CAPITALS:
@@ -165,8 +155,6 @@ class TellingWords:
 
     def _cast(self, held: TextsRead, begun: Array) -> Array:
         """Which of the words stand in parentheses; the names among those there are told."""
-        import numpy as np
-
         matches = list(CAST.finditer(held.text))
         inside = np.zeros(len(begun), bool)
         if not matches:
@@ -186,24 +174,18 @@ class TellingWords:
 
 def _sentences_at(held: TextsRead, places: Array) -> Array:
     """The sentence in which each of `places` stands."""
-    import numpy as np
-
     found: Array = np.searchsorted(held.starts, places, side="right") - 1
     return found
 
 
 def _runs(wanted: Array) -> tuple[Array, Array]:
     """Where the runs of what is `wanted` begin and end; neither the first nor the last is."""
-    import numpy as np
-
     edges = np.flatnonzero(wanted[1:] != wanted[:-1]) + 1
     return edges[::2], edges[1::2]
 
 
 def _years(kinds: Array) -> Array:
     """Where each four digits of a number begin."""
-    import numpy as np
-
     begun, ended = _runs(kinds[:-1] & (NO_LETTER | FIRST) == NO_LETTER | FIRST)
     many = ended - begun >= YEAR
     begun, count = begun[many], (ended - begun)[many] // YEAR

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+import numpy as np
+
 from cleaner.document import Passage, Relation
 from cleaner.overlap.aligned import packed_passages
 from cleaner.overlap.clusters import components_of
@@ -86,8 +88,6 @@ def done(task: PassageTask, text_of: TextOf) -> list[tuple[Passage, ...]]:
 
 def _skipped(terms: StoryTerms, pair: tuple[int, int], passages: Sequence[Passage]) -> tuple[Array, Array]:
     """The sentences of a pair of tellings that stand in `passages`."""
-    import numpy as np
-
     found = []
     for telling, spans in zip(pair, ([one.a for one in passages], [one.b for one in passages]), strict=True):
         first, after = terms.rows[telling : telling + 2].tolist()

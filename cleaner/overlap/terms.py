@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+import numpy as np
+
 from cleaner.letting_go import cached, cached_last
 from cleaner.overlap.characters import looked_up
 from cleaner.overlap.tokens import LINE_END, cut_out, lines_in
@@ -149,8 +151,6 @@ def bare_sounds_of(lines: str) -> str:
 
 def keys_of_sounds(sound: str) -> str:
     """The key of each line of `bare_sounds`, one a line."""
-    import numpy as np
-
     bones = skeletons(sound)
     vowels, bare = open_vowels(sound)
     bone, *sources = (_Lines.of(part) for part in (bones, folded(bones), bare, vowels))
@@ -177,8 +177,6 @@ class _Lines:
 
     @classmethod
     def of(cls, text: str) -> _Lines:
-        import numpy as np
-
         octets = np.frombuffer(text.encode("ascii"), np.uint8)
         begins, ends = lines_in(octets)
         return cls(octets, begins, ends - begins)
@@ -189,8 +187,6 @@ def name_sounds(words: Sequence[str], bare: Sequence[str]) -> tuple[list[int], l
 
     Each word without its ending, as `bare_sounds` has it; behind these, words with their endings where that differs.
     """
-    import numpy as np
-
     places, found = list(range(len(words))), list(bare)
     every = [place for place, word in enumerate(words) if word >= FIRST_ENDED and not INDIC <= word < INDIC_END]
     for first in range(0, len(every), HEARD_AT_ONCE):
@@ -221,8 +217,6 @@ def _lines(words: Collection[str]) -> str:
 
 def _bare(lower: str) -> str:
     """Words in lower case, one a line, without article and ending."""
-    import numpy as np
-
     lower = POSSESSIVE.sub("", lower)
     if lower.isascii():
         return lower
@@ -246,16 +240,12 @@ def _bare(lower: str) -> str:
 
 def bounds_of(lines: str) -> tuple[Array, Array, Array]:
     """The code points of `lines`, and where each of them begins and ends."""
-    import numpy as np
-
     codes = np.frombuffer(lines.encode("utf-32-le", "surrogatepass"), np.uint32)
     return codes, *lines_in(codes)
 
 
 def _cuts(codes: Array, starts: Array, stops: Array) -> Array:
     """Which of CUTS each word may need, from 1 on; 0 for none."""
-    import numpy as np
-
     table, least = _first_letters()
     sizes = stops - starts
     held = np.flatnonzero(sizes)
@@ -270,8 +260,6 @@ def _cuts(codes: Array, starts: Array, stops: Array) -> Array:
 @cached
 def _first_letters() -> tuple[Array, Array]:
     """By the first letter of a word which of CUTS it may need; and how many letters a word has at most that keeps all."""
-    import numpy as np
-
     table = np.zeros(0x1101, np.uint8)
     for number, (first, last, _, _) in enumerate(ENDINGS, 1):
         table[ord(first) : ord(last) + 1] = number
@@ -294,8 +282,6 @@ def script_of(text: str) -> str:
 
 def scripts_of(texts: Sequence[str]) -> list[str]:
     """The script of each of `texts`: a hundred at once cost a twentieth of what they cost one by one."""
-    import numpy as np
-
     samples = [text[:SAMPLE] for text in texts]
     if any(map(str.isascii, samples)):
         others = iter(scripts_of([sample for sample in samples if not sample.isascii()]))
@@ -322,8 +308,6 @@ def scripts_of(texts: Sequence[str]) -> list[str]:
 @cached
 def _scripts() -> Array:
     """Numbers of scripts by code point; 0 where it has not been met."""
-    import numpy as np
-
     return np.zeros(0x110000, np.uint16)
 
 

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import Any
 
+import numpy as np
+
 from cleaner.letting_go import cached
 
 __all__ = ["folded", "latin", "open_vowels", "skeletons", "sounds"]
@@ -17,6 +19,11 @@ __all__ = ["folded", "latin", "open_vowels", "skeletons", "sounds"]
 
 def _table(source: str, target: str) -> dict[str, str]:
     return dict(zip(source, target.split(" "), strict=True))
+
+
+def _spellings(rows: str) -> list[tuple[bytes, bytes]]:
+    """Letters, and what they are made, in the order in which that is done."""
+    return [(old, new) for old, _, new in (row.partition(b"=") for row in rows.encode().split())]
 
 
 TABLE: dict[str, str] = {
@@ -57,57 +64,38 @@ VOWEL = [
 ]
 FINAL = [
     "",
-    "k",
-    "k",
-    "ks",
-    "n",
-    "nj",
-    "nh",
-    "t",
-    "l",
-    "lk",
-    "lm",
-    "lp",
-    "ls",
-    "lt",
-    "lp",
-    "lh",
-    "m",
-    "p",
-    "ps",
-    "t",
-    "t",
-    "ng",
-    "t",
-    "t",
-    "k",
-    "t",
-    "p",
-    "h",
+    *[
+        "k",
+        "k",
+        "ks",
+        "n",
+        "nj",
+        "nh",
+        "t",
+        "l",
+        "lk",
+        "lm",
+        "lp",
+        "ls",
+        "lt",
+        "lp",
+        "lh",
+        "m",
+        "p",
+        "ps",
+        "t",
+        "t",
+        "ng",
+        "t",
+        "t",
+        "k",
+        "t",
+        "p",
+        "h",
+    ],
 ]
-SPELLINGS = (
-    *((b"dj", b"j"), (b"dzh", b"j"), (b"dg", b"j")),
-    *(
-        (b"tsch", b"c"),
-        (b"tch", b"c"),
-        (b"kch", b"c"),
-        (b"sch", b"s"),
-        (b"ch", b"c"),
-        (b"ph", b"f"),
-        (b"kh", b"h"),
-        (b"gh", b"h"),
-    ),
-    *(
-        (b"sh", b"s"),
-        (b"th", b"t"),
-        (b"rh", b"r"),
-        (b"ck", b"k"),
-        (b"qu", b"k"),
-        (b"q", b"k"),
-        (b"x", b"ks"),
-        (b"zh", b"s"),
-        (b"z", b"s"),
-    ),
+SPELLINGS = _spellings(
+    "dj=j dzh=j dg=j tsch=c tch=c kch=c sch=s ch=c ph=f kh=h gh=h sh=s th=t rh=r ck=k qu=k q=k x=ks zh=s z=s"
 )
 SMALL_VOWEL = re.compile("([ウクグスズツテデトドフヴジシチ])([ァィゥェォ])")
 VOWELS = b"aeiou"
@@ -119,17 +107,7 @@ LETTERS_HELD = 1 << 14
 """Code points whose letters are held: 3 MB. All scripts but Han have 28,000, of which 11,172 are Hangul."""
 LARGE = 1 << 13
 """Bytes from which letters are replaced by arrays."""
-LATER = (
-    (b"iu", b"u"),
-    (b"ou", b"u"),
-    (b"oo", b"u"),
-    (b"ee", b"i"),
-    (b"ea", b"i"),
-    (b"ie", b"i"),
-    (b"ei", b"i"),
-    (b"ai", b"i"),
-    (b"au", b"o"),
-)
+LATER = _spellings("iu=u ou=u oo=u ee=i ea=i ie=i ei=i ai=i au=o")
 OPEN = bytes.maketrans(b"eo", b"aa")
 NOT_LETTER = bytes(byte for byte in range(256) if byte != 0x0A and not 0x61 <= byte <= 0x7A)
 UNKNOWN = 0xFFFFFFFFFFFFFFFF
@@ -173,15 +151,11 @@ def latin(word: str) -> str:
 
 @cached
 def _letters() -> Array:
-    import numpy as np
-
     return np.full(1 << 16, UNKNOWN, np.uint64)
 
 
 def _looked_up(lower: str) -> str:
     """`lower.translate(LETTERS)`, by a table of eight bytes a code point, filled in as they are met."""
-    import numpy as np
-
     codes = _codes(lower)
     if PARTED.search(lower):
         codes = _codes(unicodedata.normalize("NFC", lower))
@@ -198,8 +172,6 @@ def _looked_up(lower: str) -> str:
 
 def _codes(text: str) -> Array:
     """The code points of `text`, but halves of those above U+FFFF, which no table has."""
-    import numpy as np
-
     return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
 
 
@@ -215,8 +187,6 @@ def _joined(match: re.Match[str]) -> str:
 
 def sounds(words: str) -> str:
     """How `words`, in lower-case ASCII, one a line, sound, coarsely: equal for most spellings of one name."""
-    import numpy as np
-
     data = words.encode("ascii", "ignore").translate(None, NOT_LETTER)
     for spelling, sound in SPELLINGS:
         data = _replaced(data, spelling, sound)
@@ -246,8 +216,6 @@ def sounds(words: str) -> str:
 
 def _replaced(data: bytes, old: bytes, new: bytes) -> bytes:
     """`data.replace(old, new)`, by arrays where that is faster: a search for two letters takes 2 ns a byte, for one .04."""
-    import numpy as np
-
     if len(data) < LARGE or len(old) == 1:
         return data.replace(old, new)
     octets, last = np.frombuffer(data, np.uint8), len(old) - 1
@@ -272,8 +240,6 @@ FOLDED = bytes.maketrans(b"pfvtgr", b"bbbdkl")
 
 def folded(bones: str) -> str:
     """`bones` with like consonants as one, none of them twice on end."""
-    import numpy as np
-
     return _as_text(_single(np.frombuffer(bones.encode("ascii").translate(FOLDED), np.uint8)))
 
 
@@ -282,8 +248,6 @@ def skeletons(sounds: str) -> str:
 
     A g behind n is not heard at the end.
     """
-    import numpy as np
-
     key = np.frombuffer(sounds.encode("ascii"), np.uint8)
     key = key[(key != ord("g")) | (_before(key) != ord("n")) | (_behind(key) != LINE_END)]
     begins, vowel = _begins(key), _among(VOWELS)[key]
@@ -293,8 +257,6 @@ def skeletons(sounds: str) -> str:
 
 def open_vowels(sounds: str) -> tuple[str, str]:
     """Each of `sounds` with its vowels, those alike that are heard alike; and the same without those at the end."""
-    import numpy as np
-
     key = np.frombuffer(sounds.encode("ascii").translate(OPEN), np.uint8).copy()
     key[_begins(key) & (key == ord("i"))] = ord("a")
     vowel = _among(VOWELS)[key]
@@ -307,8 +269,6 @@ def open_vowels(sounds: str) -> tuple[str, str]:
 @cached
 def _among(letters: bytes) -> Array:
     """For each byte, whether it is one of `letters`."""
-    import numpy as np
-
     found: Array = np.zeros(256, bool)
     found[list(letters)] = True
     return found
@@ -316,15 +276,11 @@ def _among(letters: bytes) -> Array:
 
 def _before(key: Array) -> Array:
     """The letter before each, a line end before the first."""
-    import numpy as np
-
     return np.concatenate([np.array([LINE_END], np.uint8), key[:-1]])[: len(key)]
 
 
 def _behind(key: Array) -> Array:
     """The letter behind each, a line end behind the last."""
-    import numpy as np
-
     return np.concatenate([key[1:], np.array([LINE_END], np.uint8)])[: len(key)]
 
 
