@@ -85,7 +85,7 @@ def stretches(reading: Reading) -> list[tuple[int, Stretch]]:
     """
     text = reading.text
     found = []
-    opened = reading.open()
+    opened = reading.slots
     done = 0
     for match in STRETCH.finditer(text):
         first, last = match.span()

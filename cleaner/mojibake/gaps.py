@@ -7,16 +7,15 @@ So the places are fixed; only the characters at them are open.
 from __future__ import annotations
 
 import re
+from codecs import charmap_encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
-from operator import itemgetter
 from typing import NamedTuple
 
 from cleaner.letting_go import cached, cached_last
-from cleaner.models.encodings import page
+from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.confidence import LOOKED_AT
-from cleaner.mojibake.steps import BEYOND
 
 __all__ = [
     "OPEN",
@@ -55,7 +54,8 @@ OPEN = "\uffff"
 """Stands for an open place: a code point that no text has. A line that has it is not read."""
 CONTROLS = bytes(range(0x80, 0xA0))
 """What ISO 8859-1 shows as controls, which many programs drop."""
-START = itemgetter(0)
+SEQUENCE = re.compile(b"[\xc2-\xdf][\x80-\xbf]?|[\xe0-\xef][\x80-\xbf]{0,2}|[\xf0-\xf4][\x80-\xbf]{0,3}")
+"""A first byte of UTF-8, and what follows it without a gap."""
 STRAY = re.compile("[^\x00-\x7f\xa0]")
 HELD, CHOICES_HELD = 2_048, 8_192
 """Sequences of each loss whose choices are kept, and choices that are kept for all losses together."""
@@ -84,9 +84,9 @@ class Slot(NamedTuple):
 class Reading:
     """A line under one loss.
 
-    `text` has one code point for each place: what stands there for sure, or OPEN. `slots` are its sequences, and `places` where
-    they are in `text`. `whole`: sequences that lost nothing; `gaps`: sequences that did; `stray`: code points beyond ASCII that
-    belong to neither.
+    `text` has one code point for each place: what stands there for sure, or OPEN. `slots` are the sequences that can be more than
+    one text, and `places` where they are in `text`; `sure` are the others. `whole`: sequences that lost nothing; `gaps`: sequences
+    that did; `stray`: code points beyond ASCII that belong to neither.
     """
 
     loss: Loss
@@ -96,10 +96,7 @@ class Reading:
     whole: int
     gaps: int
     stray: int
-
-    def open(self) -> list[Slot]:
-        """What can stand at the places that are open, in order."""
-        return [slot for slot in self.slots if len(slot.choices) > 1]
+    sure: tuple[Slot, ...] = ()
 
 
 @cached
@@ -176,11 +173,6 @@ class Outline:
         """How many did."""
         return len(self.torn)
 
-    @property
-    def sequences(self) -> tuple[Slot, ...]:
-        """All of them, in order."""
-        return tuple(sorted([*self.sure, *self.torn], key=START))
-
 
 @cached
 def firsts(wrong: str) -> dict[str, int]:
@@ -190,46 +182,32 @@ def firsts(wrong: str) -> dict[str, int]:
     }
 
 
-@cached
-def _later(wrong: str) -> frozenset[str]:
-    """Those of the bytes that follow them."""
-    return frozenset(char for char, byte in _bytes_of(wrong).items() if byte < 0xC0)
-
-
-def _begun(line: str, wrong: str) -> list[tuple[int, int, int]]:
-    """The first bytes in `line`, as page `wrong` shows them: where each stands, where what follows it without a gap ends, and where
-    it should end.
-
-    Read without an expression: one of these four classes takes a millisecond to compile, and each page and sign has its own.
+def _begun(line: str, wrong: str) -> tuple[bytes, list[tuple[int, int, int]]]:
+    """`line` as page `wrong` writes it, `?` for what it lacks; and the first bytes in it: where each stands, where what follows it
+    without a gap ends, and where it should end.
     """
-    needs, later = firsts(wrong), _later(wrong)
-    found = []
-    for match in BEYOND.finditer(line):
-        need = needs.get(match[0])
-        if need:
-            start = match.start()
-            end, full = start + 1, start + 1 + need
-            while end < full and line[end : end + 1] in later:
-                end += 1
-            found.append((start, end, full))
-    return found
+    data: bytes = charmap_encode(line, "replace", charmap(wrong))[0]
+    spans = [match.span() for match in SEQUENCE.finditer(data)]
+    return data, [(start, end, start + 2 + (data[start] >= 0xE0) + (data[start] >= 0xF0)) for start, end in spans]
 
 
-def _torn(line: str, begun: list[tuple[int, int, int]], loss: Loss) -> Iterator[tuple[str, int, int]]:
+def _torn(line: str, data: bytes, begun: list[tuple[int, int, int]], sign: str) -> list[tuple[int, int]]:
     """Those of `begun` sequences of which bytes are lost, with the signs of lost bytes that belong to them.
 
-    With a sign all of them have to be there; without one any of them can be missing.
+    With a `sign` all of them have to be there; without one any of them can be missing.
     """
-    sign, later = loss.sign, _later(loss.wrong)
-    for start, end, full in begun:
-        if not sign and end < full:
-            yield line[start:end], start, end
-        elif sign and end < full and line[end : end + 1] == sign:
-            at = end + 1
-            while at < full and ((after := line[at : at + 1]) == sign or after in later):
+    torn = [(start, end, full) for start, end, full in begun if end < full]
+    if not sign:
+        return [(start, end) for start, end, _ in torn]
+    found = []
+    for start, end, full in torn:
+        at = end
+        if line[at : at + 1] == sign and full <= len(line):
+            while at < full and (line[at] == sign or 0x80 <= data[at] < 0xC0):
                 at += 1
             if at == full:
-                yield line[start:at], start, at
+                found.append((start, at))
+    return found
 
 
 def outline(line: str, loss: Loss) -> Outline:
@@ -241,26 +219,34 @@ def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
     """The sequences of `line`, as each of these losses of one page reads it."""
     stray = len(STRAY.findall(line))
     sure: tuple[Slot, ...] | None = None
-    begun: list[tuple[int, int, int]] = []
-    found: dict[str, list[tuple[str, int, int]]] = {}
+    data, begun = b"", list[tuple[int, int, int]]()
+    found: dict[str, list[tuple[int, int]]] = {}
     for loss in asked:
-        choices_of = _chooser(loss)
         if sure is None:
-            begun = _begun(line, loss.wrong)
-            whole = [(start, end) for start, end, full in begun if end == full]
-            asked_of = [(start, end, *choices_of(line[start:end], False)) for start, end in whole]
-            sure = tuple([Slot(start, end, choices) for start, end, choices, _ in asked_of if choices])
-            stray -= sum([size for _, _, choices, size in asked_of if choices])
+            data, begun = _begun(line, loss.wrong)
+            whole = [(start, end, _whole(data[start:end])) for start, end, full in begun if end == full]
+            sure = tuple([Slot(start, end, choices) for start, end, choices in whole if choices])
+            stray -= sum([end - start for start, end, _, _ in sure])
+            if "\xa0" in line:
+                stray += sum([line.count("\xa0", start, end) for start, end, _, _ in sure])
         if loss.sign not in found:
-            found[loss.sign] = list(_torn(line, begun, loss))
+            found[loss.sign] = _torn(line, data, begun, loss.sign)
+        choices_of = _chooser(loss)
         spaced = loss.sign == " " and "  " not in line
         torn, left = [], stray
-        for text, start, end in found[loss.sign]:
+        for start, end in found[loss.sign]:
+            text = line[start:end]
             choices, size = choices_of(text, spaced)
             if choices:
                 torn.append(Slot(start, end, choices, text))
                 left -= size
         yield Outline(loss, sure, tuple(torn), left)
+
+
+@cached_last(CHOICES_HELD)
+def _whole(data: bytes) -> tuple[str, ...]:
+    """What a sequence that lost nothing stands for; nothing where it is none of UTF-8."""
+    return fillings(data[:1], tuple(data[1:]), 0, b"")
 
 
 @cached
@@ -301,15 +287,15 @@ def in_full(line: str, held: Outline) -> Reading:
     """`held` with the text of `line` around its sequences."""
     parts: list[str] = []
     places: list[int] = []
-    at = place = 0
-    for slot in held.sequences:
-        parts += [line[at : slot.start], slot.choices[0] if len(slot.choices) == 1 else OPEN]
-        place += slot.start - at
-        places.append(place)
-        place += 1
-        at = slot.end
+    at = shorter = 0
+    for start, end, choices, literal in sorted((*held.sure, *held.torn)):
+        parts += (line[at:start], OPEN if literal else choices[0])
+        if literal:
+            places.append(start - shorter)
+        shorter += end - start - 1
+        at = end
     text = "".join([*parts, line[at:]])
-    return Reading(held.loss, text, held.sequences, tuple(places), held.whole, held.gaps, held.stray)
+    return Reading(held.loss, text, held.torn, tuple(places), held.whole, held.gaps, held.stray, held.sure)
 
 
 @cached_last(CHOICES_HELD)

@@ -209,7 +209,7 @@ def _hopeful(line: str, readings: list[Reading]) -> list[Reading]:
     if all(reading.gaps <= reading.whole for reading in readings):
         return readings  # a page that lacks few bytes leaves few gaps
     rough = [
-        Filling(reading, tuple([_usual(slot.choices) for slot in reading.open()]), ()).text for reading in readings
+        Filling(reading, tuple([_usual(slot.choices) for slot in reading.slots]), ()).text for reading in readings
     ]
     own, *scores = likelihoods([line, *rough])
     return [
@@ -254,31 +254,6 @@ def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
     return all(char.isascii() or char.isalpha() for char in text) and bool(pieces) and text != line
 
 
-_Key = tuple[tuple[int, int, int], ...]
-
-
-class _Places:
-    """Where sequences stand and what they can be, in short: equal choices have one number.
-
-    They are mostly one object (`gaps`), so that each object is compared once; it is kept, so that no other gets its identity.
-    """
-
-    __slots__ = ("_kept", "_known", "_numbers")
-
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, ...], int] = {}
-        self._known: dict[int, int] = {}
-        self._kept: list[tuple[str, ...]] = []
-
-    def of(self, sequences: Sequence[Slot]) -> _Key:
-        known = self._known
-        for slot in sequences:
-            if id(slot.choices) not in known:
-                self._kept.append(slot.choices)
-                known[id(slot.choices)] = self._numbers.setdefault(slot.choices, len(self._numbers))
-        return tuple([(slot.start, slot.end, known[id(slot.choices)]) for slot in sequences])
-
-
 def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
     """The readings of `line` by `pages` worth filling: those that explain most, at most TRIED; none below `least` sequences."""
     if OPEN in line or not (TOGETHER.search(line) or CAPITAL_INSIDE.search(line)):
@@ -298,8 +273,8 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
         return []
     if not most and not CAPITAL_INSIDE.search(line):
         return []
-    found: dict[tuple[_Key, _Key], Outline] = {}
-    places = _Places()
+    kinds: dict[tuple[Slot, ...], int] = {}
+    found: dict[tuple[int, tuple[Slot, ...]], Outline] = {}
     for wrong, count in wholes.items():
         if count < ENOUGH * most:
             continue
@@ -307,8 +282,8 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
         sure = None
         for held in outlines(line, asked):
             if 0 < held.gaps <= GAPS * (held.whole + 1) and (held.whole or not most):
-                sure = places.of(held.sure) if sure is None else sure
-                found.setdefault((sure, places.of(held.torn)), held)
+                sure = kinds.setdefault(held.sure, len(kinds)) if sure is None else sure
+                found.setdefault((sure, held.torn), held)
     # Where a sign stands at every gap, none was dropped without one.
     shown_by = {(held.gaps, held.stray) for held in found.values() if held.loss.sign in SIGNS}
     told = [held for held in found.values() if held.loss.sign or (held.gaps, held.stray) not in shown_by]

@@ -289,7 +289,7 @@ def script_in(reading: Reading) -> str | None:
         script = script_of(char) if char > "\x7f" else None
         if script:
             counts[script] = counts.get(script, 0) + text.count(char)
-    for slot in reading.open():
+    for slot in reading.slots:
         for script in _scripts(slot.choices):
             counts[script] = counts.get(script, 0) + 1
     return min(counts, key=lambda script: (-counts[script], script)) if counts else None
@@ -307,7 +307,7 @@ class _Cores:
 
     def __init__(self, reading: Reading, script: str) -> None:
         opened = zip(reading.places, reading.slots, strict=True)
-        self._open = {place: _letters(slot.choices, script) for place, slot in opened if len(slot.choices) > 1}
+        self._open = {place: _letters(slot.choices, script) for place, slot in opened}
         text = reading.text
         if not all(self._open.values()):
             chars = list(text)
