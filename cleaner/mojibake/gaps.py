@@ -16,6 +16,7 @@ from typing import NamedTuple
 from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.confidence import LOOKED_AT
+from cleaner.mojibake.steps import BEYOND
 
 __all__ = [
     "OPEN",
@@ -31,6 +32,7 @@ __all__ = [
     "losses",
     "outline",
     "outlines",
+    "pages_of",
     "read",
     "shown",
 ]
@@ -56,9 +58,19 @@ CONTROLS = bytes(range(0x80, 0xA0))
 """What ISO 8859-1 shows as controls, which many programs drop."""
 SEQUENCE = re.compile(b"[\xc2-\xdf][\x80-\xbf]?|[\xe0-\xef][\x80-\xbf]{0,2}|[\xf0-\xf4][\x80-\xbf]{0,3}")
 """A first byte of UTF-8, and what follows it without a gap."""
+WHOLE = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+"""A sequence that lost nothing."""
+SEVERAL = 3
+"""Such sequences of a line from which lost bytes can be so clear that no other accident need be compared (`lossy.fill_surely`)."""
+UNLED = re.compile(
+    b"[!->@-~][\x80-\x9f\xa1-\xbf]|[\xc2-\xdf][\x80-\xbf][\x80-\x9f\xa1-\xbf]|[\xe0-\xef][\x80-\xbf]{2}[\x80-\x9f\xa1-\xbf]"
+)
+"""A byte that follows a first one, where none can have stood before it: behind ASCII other than a space or `?`, or behind enough
+others. A no-break space can stand for itself.
+"""
 STRAY = re.compile("[^\x00-\x7f\xa0]")
-HELD, CHOICES_HELD = 2_048, 8_192
-"""Sequences of each loss whose choices are kept, and choices that are kept for all losses together."""
+LINES_HELD, HELD, CHOICES_HELD = 4, 2_048, 8_192
+"""Lines whose pages are kept, sequences of each loss whose choices are, and choices that are kept for all losses together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +194,16 @@ def firsts(wrong: str) -> dict[str, int]:
     }
 
 
-def _begun(line: str, wrong: str) -> tuple[bytes, list[tuple[int, int, int]]]:
-    """`line` as page `wrong` writes it, `?` for what it lacks; and the first bytes in it: where each stands, where what follows it
-    without a gap ends, and where it should end.
-    """
+def _written(line: str, wrong: str) -> bytes:
+    """`line` as page `wrong` writes it, `?` for what it lacks."""
     data: bytes = charmap_encode(line, "replace", charmap(wrong))[0]
+    return data
+
+
+def _begun(data: bytes) -> list[tuple[int, int, int]]:
+    """The first bytes in `data`: where each stands, where what follows it without a gap ends, and where it should end."""
     spans = [match.span() for match in SEQUENCE.finditer(data)]
-    return data, [(start, end, start + 2 + (data[start] >= 0xE0) + (data[start] >= 0xF0)) for start, end in spans]
+    return [(start, end, start + 2 + (data[start] >= 0xE0) + (data[start] >= 0xF0)) for start, end in spans]
 
 
 def _torn(line: str, data: bytes, begun: list[tuple[int, int, int]], sign: str) -> list[tuple[int, int]]:
@@ -210,6 +225,24 @@ def _torn(line: str, data: bytes, begun: list[tuple[int, int, int]], sign: str) 
     return found
 
 
+@cached
+def _signs(wrong: str) -> frozenset[str]:
+    """The characters beyond ASCII of which sequences of UTF-8 in page `wrong` can be made, and the signs of lost bytes."""
+    meanings = page(wrong) or ()
+    return frozenset([REPLACEMENT, "\xa0", *(char for char in meanings[0x80:0xF5])])
+
+
+@cached_last(LINES_HELD)
+def pages_of(line: str) -> tuple[tuple[str, ...], bool]:
+    """Those of PAGES of whose sequences all characters of `line` beyond ASCII are; and whether one shows SEVERAL sequences and may
+    leave nothing unexplained.
+    """
+    held = set(BEYOND.findall(line))
+    found = tuple([wrong for wrong in PAGES if held <= _signs(wrong)])
+    written = (_written(line, wrong) for wrong in found)
+    return found, any(UNLED.search(data) is None and len(WHOLE.findall(data)) >= SEVERAL for data in written)
+
+
 def outline(line: str, loss: Loss) -> Outline:
     """The sequences of `line`, as `loss` reads it."""
     return next(outlines(line, [loss]))
@@ -223,7 +256,8 @@ def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
     found: dict[str, list[tuple[int, int]]] = {}
     for loss in asked:
         if sure is None:
-            data, begun = _begun(line, loss.wrong)
+            data = _written(line, loss.wrong)
+            begun = _begun(data)
             whole = [(start, end, _whole(data[start:end])) for start, end, full in begun if end == full]
             sure = tuple([Slot(start, end, choices) for start, end, choices in whole if choices])
             stray -= sum([end - start for start, end, _, _ in sure])

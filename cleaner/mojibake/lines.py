@@ -28,6 +28,7 @@ from cleaner.mojibake.evidence import (
     speaks,
     torn,
 )
+from cleaner.mojibake.gaps import pages_of
 from cleaner.mojibake.gate import ELLIPSIS, strangeness, suspicious_lines
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
 from cleaner.mojibake.search import explain, is_code, is_source
@@ -155,7 +156,8 @@ class Lines:
         code = code or is_code(line)
         if says and not (escaped or cased or self._losses or "\ufffd" in line):
             # What looks like UTF-8 is first asked what it lost; the search asks about other accidents then.
-            sure = self._surely(line, code=code) if self._found or not may_be_utf8(line) else None
+            lossy = may_be_utf8(line) or pages_of(line)[1]
+            sure = self._surely(line, code=code) if self._found or not lossy else None
             if sure is not None:
                 return self._explained(line, sure, offset)
         again = self._fill_again(line, code=code) if not escaped else None

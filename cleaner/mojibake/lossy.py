@@ -14,9 +14,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cleaner.letting_go import cached, cached_last
+from cleaner.letting_go import cached_last
 from cleaner.models.characters import load
-from cleaner.models.encodings import page
 from cleaner.mojibake.cased import PAGES as CASED_PAGES
 from cleaner.mojibake.cased import SIGNED, changed, read_cased
 from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Filling, Piece, fillings_of
@@ -24,6 +23,7 @@ from cleaner.mojibake.gaps import (
     NBSP_BYTE,
     OPEN,
     PAGES,
+    SEVERAL,
     Loss,
     Outline,
     Reading,
@@ -33,6 +33,7 @@ from cleaner.mojibake.gaps import (
     losses,
     outline,
     outlines,
+    pages_of,
     shown,
 )
 from cleaner.mojibake.layers import layers
@@ -64,10 +65,10 @@ CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 TOGETHER = re.compile("[^\x00-\x7f]{2}")
 """What a whole sequence has in any case."""
 LETTERS, ASCII_LETTER = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]")
-SEVERAL, SURE = 3, 6.0
-"""Whole sequences, and nats for each character beyond ASCII, from which such a filling is not compared with other accidents. Of
-525 garbled lines 466 were filled so after all others had been tried; of the rest, which other pages had explained, more became
-right than wrong."""
+SURE = 6.0
+"""Nats for each character beyond ASCII, beside SEVERAL whole sequences, from which such a filling is not compared with other
+accidents. Of 525 garbled lines 466 were filled so after all others had been tried; of the rest, which other pages had explained,
+more became right than wrong."""
 TWINS = {
     "cp1250": "iso8859-2",
     "cp1253": "iso8859-7",
@@ -127,8 +128,8 @@ def fill_surely(line: str) -> Filled | None:
             return None
         filled = _best(line, [], cased, how)
     else:
-        held = set(BEYOND.findall(line))
-        readings = _readings(line, [page for page in PAGES if held <= _sequence_signs(page)], SEVERAL)
+        pages, explained = pages_of(line)
+        readings = _readings(line, pages, SEVERAL) if explained else []
         if not readings or readings[0].stray or any(_has_twin(line, reading) for reading in readings):
             return None
         filled = _best(line, readings, [], None)
@@ -145,13 +146,6 @@ def _cased(line: str, how: str, pages: Sequence[str] = CASED_PAGES) -> list[Read
     """The readings of `line` as UTF-8 whose case was changed afterwards: those that explain most, at most TRIED."""
     found = [reading for wrong in pages if (reading := read_cased(line, wrong, how))]
     return sorted(found, key=lambda reading: reading.stray)[:TRIED]
-
-
-@cached
-def _sequence_signs(wrong: str) -> frozenset[str]:
-    """The characters beyond ASCII of which sequences of UTF-8 in page `wrong` can be made, and the signs of lost bytes."""
-    meanings = page(wrong) or ()
-    return frozenset(["\ufffd", "\xa0", *(char for char in meanings[0x80:0xF5])])
 
 
 def _has_twin(line: str, reading: Reading) -> bool:
@@ -208,9 +202,7 @@ def _hopeful(line: str, readings: list[Reading]) -> list[Reading]:
     readings = [reading for reading in readings if reading.whole or any(_lettered(slot) for slot in reading.slots)]
     if all(reading.gaps <= reading.whole for reading in readings):
         return readings  # a page that lacks few bytes leaves few gaps
-    rough = [
-        Filling(reading, tuple([_usual(slot.choices) for slot in reading.slots]), ()).text for reading in readings
-    ]
+    rough = [Filling(reading, tuple([_usual(slot.choices) for slot in reading.slots]), ()).text for reading in readings]
     own, *scores = likelihoods([line, *rough])
     return [
         reading
