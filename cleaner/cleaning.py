@@ -61,12 +61,13 @@ def clean(
     `data` may be text: it has no encoding to be found, and its source are its UTF-8 bytes (lone surrogates as UTF-8 would write
     them). `path` names the document and tells its kind (`.md`).
     `decisions` are what a person has decided about it; one that no longer fits becomes a finding.
-    Raises NotTextError for binary data, ArgumentError for what is neither bytes nor text.
+    Raises NotTextError for binary data, ArgumentError for arguments of a wrong type.
 
     `cleaner.restore(document)` gives the bytes back; that is checked here, before the document is returned.
     """
     if settings is not None:
         check_kind(settings, Settings, "settings must be a cleaner.Settings, as Settings.of({…}) makes one")
+    check_kind(path, (str, PathLike), "path must be the name of the document, as text or a Path")
     settings, context, path = settings or Settings(), context or FolderContext(), fspath(path)
     read = read_text(data, path=path, settings=settings, context=context, decisions=decisions)
     (found,) = languages_of([read], settings, context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import pairwise
 from pathlib import Path
@@ -34,7 +34,7 @@ UNRECORDED = frozenset({"extend_exclude", "per_file_ignores", "decisions"})
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run does. Raises SettingsError for a value that a setting can't have."""
+    """What a run does. Lists of names are kept as tuples. Raises SettingsError for a value that a setting can't have."""
 
     profile: Profile = "text"
     """How far normalisation goes; each profile holds the one before: `encoding`, `text`, `corpus`."""
@@ -56,22 +56,22 @@ class Settings:
     stories."""
     drop_boilerplate: bool = False
     """Remove what profile `corpus` otherwise only marks as boilerplate."""
-    encodings: tuple[str, ...] = ()
+    encodings: Sequence[str] = ()
     """Encodings that the documents may be in besides UTF-8, best first; empty: any."""
-    languages: tuple[str, ...] = ()
+    languages: Sequence[str] = ()
     """Languages that the documents may be in, ISO 639-1 codes; empty: any."""
     language_backend: Backend = "cleaner"
     """Engine for language identification."""
-    select: tuple[str, ...] = ()
+    select: Sequence[str] = ()
     """Rules that are wanted, by code or its beginning (`MOJ`, `TXT105`); empty: all that the profile has."""
-    ignore: tuple[str, ...] = ()
+    ignore: Sequence[str] = ()
     """Rules that are not wanted, by code or its beginning; stronger than `select`."""
     min_confidence: float | None = None
     """Changes below this confidence, 0 to 1, are reported and not made. None: `run` makes all, `fix` makes
     inferred ones from 0.95 and exact ones from 0.8."""
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """For `check` and `fix`: pattern of paths (as in `.gitignore`) -> rules that are not wanted there."""
-    extend_exclude: tuple[str, ...] = ()
+    extend_exclude: Sequence[str] = ()
     """For `check` and `fix`: patterns of paths (as in `.gitignore`) to leave out, relative to the settings' file."""
     decisions: str | None = None
     """For `run`: file with what a person has decided, relative to the settings' file."""
@@ -84,7 +84,9 @@ class Settings:
 
     def wants(self, rule: str) -> bool:
         """Whether the rule `rule` is wanted, by `select` and `ignore`."""
-        return (not self.select or rule.startswith(self.select)) and not (self.ignore and rule.startswith(self.ignore))
+        if self.select and not rule.startswith(tuple(self.select)):
+            return False
+        return not (self.ignore and rule.startswith(tuple(self.ignore)))
 
     @classmethod
     def of(cls, values: Mapping[str, Any], *, where: Path | None = None) -> Settings:

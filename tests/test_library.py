@@ -23,9 +23,16 @@ NAMES = [
     "restore",
     "explain",
     "Settings",
+    "Decoded",
     "Document",
     "Edit",
+    "Encoding",
     "Finding",
+    "Language",
+    "Overlap",
+    "Relation",
+    "Revision",
+    "Summary",
     "CleanerError",
     "UsageError",
     "SettingsError",
@@ -129,6 +136,16 @@ def test_all_kinds_of_bytes_are_taken(kind):
     assert cleaner.restore(document) == data
 
 
+def pipe() -> io.BufferedReader:
+    """A stream that can be read once, as stdin is behind a pipe."""
+
+    class Once(io.RawIOBase):
+        def readable(self):
+            return True
+
+    return io.BufferedReader(Once())
+
+
 SOUND = {"a.txt": "One text.", "b.txt": "Another."}
 WRONG = [
     (lambda: cleaner.decode("text"), "decode takes bytes, and this is text already"),
@@ -138,6 +155,9 @@ WRONG = [
     (lambda: cleaner.detect_encoding("text"), "detect_encoding takes bytes"),
     (lambda: cleaner.decode_stream(b"bytes"), "a file opened with"),
     (lambda: cleaner.decode_stream(io.StringIO("text")), "gives text already"),
+    (lambda: cleaner.decode_stream(pipe()), "can go back in"),
+    (lambda: cleaner.clean(b"bytes", path=None), "path must be .*not None"),
+    (lambda: cleaner.clean(b"bytes", path=b"a.txt"), "path must be .*not a value of type bytes"),
     (lambda: cleaner.repair(b"bytes"), "repair takes text; decode the bytes first with cleaner.decode"),
     (lambda: cleaner.repair(None), "repair takes text, not None"),
     (lambda: cleaner.repair("text", level=1), "level is 1; it must be one of exact, inferred"),

@@ -7,11 +7,12 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import cleaner
+from cleaner import document
 from cleaner.cli import COMMANDS, GROUPS, parser_of
 from cleaner.settings import Settings
 
@@ -72,14 +73,7 @@ def _meaning(action: argparse.Action) -> str:
 
 def settings_page() -> str:
     """Every setting with its default and meaning, from the class itself."""
-    tree = ast.parse(inspect.getsource(Settings)).body[0]
-    assert isinstance(tree, ast.ClassDef)
-    body = tree.body
-    said = {
-        field.target.id: _text_of(after)
-        for field, after in pairwise(body)
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
-    }
+    said = _said_of_fields(Settings)
     lines = [
         "# Settings",
         "",
@@ -97,13 +91,24 @@ def settings_page() -> str:
     return "\n".join([*lines, ""])
 
 
+def _said_of_fields(kind: type) -> dict[str, str]:
+    """Field of a data class -> what the source says below it."""
+    tree = ast.parse(inspect.getsource(kind)).body[0]
+    assert isinstance(tree, ast.ClassDef)
+    return {
+        field.target.id: _text_of(after)
+        for field, after in pairwise(tree.body)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+    }
+
+
 def _text_of(node: ast.stmt) -> str:
     held = node.value if isinstance(node, ast.Expr) else None
     return held.value if isinstance(held, ast.Constant) and isinstance(held.value, str) else ""
 
 
 def python_page() -> str:
-    """The public names: functions with their signatures and texts, then classes."""
+    """The public names: functions with their signatures and texts, values with their fields, errors."""
     names = [name for name in cleaner.__all__ if not name.startswith("_")]
     functions = [name for name in names if inspect.isfunction(getattr(cleaner, name))]
     classes = [name for name in names if inspect.isclass(getattr(cleaner, name))]
@@ -119,9 +124,26 @@ def python_page() -> str:
         held = getattr(cleaner, name)
         signature = re.sub(r"(: |-> )'([^']*)'", r"\1\2", f"{name}{inspect.signature(held)}")
         lines += [f"### {name}", "", "```python", signature.replace(", *, ", ", *,\n    "), "```", "", _prose(held), ""]
-    lines += ["## Classes", ""]
+    lines += ["## Values", "", "Frozen: they compare by content, can be pickled, and go between threads.", ""]
+    held = {name for name in classes if is_dataclass(getattr(cleaner, name)) and name != "Settings"}
+    homes = {name: f"cleaner.{name}" for name in held} | {
+        name: f"cleaner.document.{name}"
+        for name, found in vars(document).items()
+        if inspect.isclass(found) and is_dataclass(found) and name not in held
+    }
+    for name, home in sorted(homes.items()):
+        kind = getattr(cleaner if name in held else document, name)
+        said = _said_of_fields(kind)
+        lines += [f"### {name}", "", f"`{home}`. {_prose(kind)}", "", "| field | type | meaning |", "|---|---|---|"]
+        lines += [
+            f"| `{one.name}` | `{cell(str(one.type))}` | {cell(said.get(one.name, ''))} |" for one in fields(kind)
+        ]
+        lines.append("")
+    lines += ["### Settings", "", _prose(Settings), "", "Its fields: [settings](settings.md).", ""]
+    lines += ["## Errors", ""]
     for name in classes:
-        lines += [f"### {name}", "", _prose(getattr(cleaner, name)), ""]
+        if issubclass(getattr(cleaner, name), Exception):
+            lines += [f"### {name}", "", _prose(getattr(cleaner, name)), ""]
     return "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ from cleaner.glance import clean_at_a_glance, honest_at_a_glance
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from typing import Any
 
     from cleaner.settings import Settings
@@ -54,7 +55,7 @@ class Configuration:
         self.path = path
         self._said = said
         self._settings: Settings | None = None
-        self._per_file: list[tuple[Patterns, tuple[str, ...]]] = []
+        self._per_file: list[tuple[Patterns, Sequence[str]]] = []
         self._base = os.path.dirname(path) if path else os.getcwd()
         excluded = said.get("extend_exclude", ())
         self._excluded = [Patterns(os.getcwd(), excluded)] if excluded else []
@@ -163,7 +164,7 @@ def _plain(said: dict[str, Any]) -> bool:
     return all(name == "extend_exclude" or (name == "select" and value == DECEPTION) for name, value in said.items())
 
 
-def profile_for(select: tuple[str, ...]) -> str:
+def profile_for(select: Sequence[str]) -> str:
     """The smallest profile that has the rules `select`."""
     corpus = ("TXT2", "TXT3", "TXT9")
     if any(code.startswith(corpus) for code in select):

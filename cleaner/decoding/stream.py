@@ -39,7 +39,7 @@ def decode_stream(
     part's first byte and character and give its bytes back. Memory is bounded by `block`, whatever the size. One part
     without encoding where the data is binary; nothing for an empty file. Raises ArgumentError where `source` is no such file.
     """
-    if not (callable(getattr(source, "read", None)) and callable(getattr(source, "seek", None))):
+    if not (callable(getattr(source, "read", None)) and callable(getattr(source, "seek", None)) and _goes_back(source)):
         raise ArgumentError("decode_stream takes a file opened with open(path, 'rb'), one that it can go back in")
     if isinstance(source, io.TextIOBase):
         raise ArgumentError("decode_stream takes a file opened with open(path, 'rb'); this one gives text already")
@@ -48,6 +48,12 @@ def decode_stream(
     if type(block) is not int or block < SMALLEST:
         raise UsageError(f"block is {block!r}; it must be a number of bytes, {SMALLEST} or more")
     return _streamed(source, hints, context, block)
+
+
+def _goes_back(source: BinaryIO) -> bool:
+    """Whether `source` can be read twice; what does not say so is asked no further."""
+    says = getattr(source, "seekable", None)
+    return not callable(says) or bool(says())
 
 
 def _streamed(
