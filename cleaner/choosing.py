@@ -7,15 +7,15 @@ silent; only what a user has switched off, by rule or by a remark in the file, i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from cleaner.decisions import Ruling
 from cleaner.document import Candidate, Edit, Finding, Revision, Span
 from cleaner.edits import OffsetMap, apply, through
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What is wanted of one document. Spans are code points of the decoded text."""
 
     wanted: Callable[[str, Span], bool] | None = None

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike, fspath
 from posixpath import splitext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.arguments import as_bytes, check_kind
 from cleaner.choosing import Choice, chosen_revision
@@ -74,8 +74,7 @@ def clean(
     return finished(read, found)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A document whose text is clean and whose language is not known yet."""
 
     data: bytes

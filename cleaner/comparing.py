@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from itertools import chain, compress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleaner.document import Cluster, Relation
 from cleaner.engines import Engine
@@ -56,8 +56,7 @@ BANDS = 64
 """Files' slices that the keys are then divided into: at 100 GB of text a slice has 400 MB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(NamedTuple):
     """What overlaps, what is left out for it, what was merged."""
 
     relations: Sequence[Relation]

@@ -13,7 +13,7 @@ from itertools import chain, compress
 from operator import not_
 from os import PathLike
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cleaner import __version__
 from cleaner.arguments import check_kind
@@ -210,8 +210,7 @@ class _Clock:
         self._began = now
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """One run: what it works on, and how."""
 
     out: Path

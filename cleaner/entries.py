@@ -14,14 +14,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from cleaner import __version__
 from cleaner.cleaning import FolderContext, Found, Read, finished, languages_of, read_text
 from cleaner.decisions import DocumentDecisions
-from cleaner.document import UNCERTAIN, Document, by_fields
+from cleaner.document import UNCERTAIN, Document
 from cleaner.errors import CleanerError, NotTextError
 from cleaner.ledger import PIECE, Place, Row, Section, append, ledger_key, look_up
 from cleaner.outputs import RejectedRow, by_rule, sections_of
@@ -54,8 +53,7 @@ Done = TypeVar("Done")
 Chains = list[tuple[tuple[str, ...], int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """What is remembered of a document while a run lasts."""
 
     sha256: str
@@ -72,8 +70,6 @@ class Card:
     findings: dict[str, int]
     chains: Chains
     """Accidents undone, with the number of edits each."""
-
-    __reduce__ = by_fields
 
     @property
     def sure(self) -> bool:
@@ -109,7 +105,7 @@ class Card:
 
     def dumps(self) -> str:
         """The card as JSON."""
-        return dumps(FIELDS(self))
+        return dumps(tuple(self))
 
     @classmethod
     def loads(cls, text: str) -> Card:
@@ -119,11 +115,7 @@ class Card:
         return cls(*held)
 
 
-FIELDS = attrgetter(*Card.__slots__)
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """What became of an entry: a document's card and place, or a rejection; `key` is its place in the ledger."""
 
     key: bytes
@@ -131,8 +123,6 @@ class Cleaned:
     place: Place | None
     rejected: RejectedRow | None = None
     reused: bool = False
-
-    __reduce__ = by_fields
 
     @property
     def lasting(self) -> bool:

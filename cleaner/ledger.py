@@ -47,8 +47,7 @@ class Place(NamedTuple):
     crc: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A finished result: its key, what is remembered about it (JSON), and its place; None where there is nothing else."""
 
     key: bytes

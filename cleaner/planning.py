@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.cleaning import FIRST
@@ -156,7 +156,7 @@ def _beginning(entry: Entry, scratch: Path) -> Entry:
             part.write_bytes(file.read(SAMPLE_BYTES))
     except OSError:  # told, as the run would, by whoever reads it
         return entry
-    return replace(entry, file=str(part), size=SAMPLE_BYTES)
+    return entry._replace(file=str(part), size=SAMPLE_BYTES)
 
 
 def _size(size: int) -> str:

@@ -62,7 +62,7 @@ def settled(choice: Choice) -> Choice:
             return "decided otherwise in review"
         return hindrance(edit, span) if hindrance else ""
 
-    return replace(choice, hindrance=hindered)
+    return choice._replace(hindrance=hindered)
 
 
 def joined(layers: Sequence[Revision], more: Sequence[Revision]) -> list[Revision]:

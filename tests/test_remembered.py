@@ -1,7 +1,5 @@
 """What a run remembers: cards and places come back from the columns as they were put in."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,7 +81,7 @@ def test_documents_left_out():
     card = Card("00" * 32, 1, "ascii", "ascii", 1.0, "en", 1.0, "a", {}, {}, [])
     for name in "cab":
         place = Place("s", 0, (1,) * 6, 0)
-        held.add(Cleaned(b"k" * 32, replace(card, name=name), place), name)
+        held.add(Cleaned(b"k" * 32, card._replace(name=name), place), name)
     documents = held.documents(Entries(Entry(name, name, None) for name in "cab"))
     assert documents.names(2) == ("c", "c.txt")
     left = documents.without({"b"})

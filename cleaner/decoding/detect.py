@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cleaner.arguments import as_bytes, check_encodings
 from cleaner.decoding.binary import binary_sign, has_controls, is_sure_magic, magic_sign
@@ -77,7 +76,7 @@ def decode_as(data: bytes, codec: str) -> Decoded:
     name = _python_name(codec)
     marked = read_bom(data)
     if marked is not None and marked.encoding == name:
-        return verdict_of(data, replace(marked, confidence=1.0, evidence=(*marked.evidence, "named by a person")))
+        return verdict_of(data, marked._replace(confidence=1.0, evidence=(*marked.evidence, "named by a person")))
     text = strict(data, name)
     pieces = decode_damaged(data, name)[0] if text is None else [Piece(len(data), text, name)]
     return verdict_of(data, Reading(name, 1.0, "decided", ("named by a person",), tuple(pieces)))
@@ -202,7 +201,7 @@ def _behind_mark(data: bytes, reading: Reading, context: EncodingContext | None)
     if rest is None:
         return reading
     evidence = (*reading.evidence, *rest.evidence)
-    return replace(rest, method="bom", evidence=evidence, pieces=(reading.pieces[0], *rest.pieces))
+    return rest._replace(method="bom", evidence=evidence, pieces=(reading.pieces[0], *rest.pieces))
 
 
 def verdict_of(data: bytes, reading: Reading) -> Decoded:

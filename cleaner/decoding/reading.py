@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaner.document import EncodingCandidate, Segment
 
@@ -12,8 +12,7 @@ SURROGATES = frozenset({"utf-7"})
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of bytes with one codec (None: damaged, or a byte-order mark) and its text."""
 
     length: int
@@ -24,8 +23,7 @@ class Piece:
     """The bytes, for a piece without a codec."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One method's answer: the encoding, how sure it is and why, and the whole text in pieces."""
 
     encoding: str

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -36,8 +35,7 @@ LETTERS = 2.0
 """Letters that words have on average at the least; the words of garbled text are single letters between signs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What the sequences of many texts say, in scripts that several languages share."""
 
     scripts: Sequence[str]

@@ -14,9 +14,8 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -28,8 +27,7 @@ LONGEST = 4
 """Letters that a syllable stands for at most, if it is not heard as it is read (zhuang)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pinyin:
+class Pinyin(NamedTuple):
     """The table, read."""
 
     syllables: Mapping[str, str]

@@ -18,10 +18,9 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -205,8 +204,7 @@ def _table(held: WordList, places: Array) -> bytes | None:
     return bytes(places.astype(np.uint8)).ljust(BYTE + 1, b"\0")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Words of one length that fit: their rows in the list."""
 
     held: WordList

@@ -6,9 +6,15 @@ no-break space became a space.
 
 from __future__ import annotations
 
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cleaner.letting_go import cached
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cleaner.mojibake.through import Explained
 
 __all__ = ["FTFY_MARGIN", "explained_by_ftfy", "ftfy_says", "what_ftfy_would_do"]
@@ -20,10 +26,31 @@ without ftfy; of 7,880 garbled ones as many are repaired with 20 as with 8, and 
 
 def what_ftfy_would_do(line: str) -> tuple[str, tuple[str, ...]]:
     """`line` as `ftfy.fix_encoding` repairs it, and the steps it took, such as `("encode latin-1", "decode utf-8")`."""
+    if line.isascii() or not _looks_bad()(line):
+        return line, ()
     from ftfy import fix_encoding_and_explain
 
     text, plan = fix_encoding_and_explain(line)
     return text, tuple(f"{action} {argument}" for action, argument in plan or ())
+
+
+@cached
+def _looks_bad() -> Callable[[str], bool]:
+    """`ftfy.badness.is_bad`: where it says no, `fix_encoding` leaves a text as it is, which is nearly always.
+
+    The module needs nothing else of ftfy, all of which takes 40 ms to load.
+    """
+    found = find_spec("ftfy")
+    file = (
+        found and found.origin and spec_from_file_location("ftfy.badness", Path(found.origin).with_name("badness.py"))
+    )
+    if not file or not file.loader:
+        from ftfy.badness import is_bad
+
+        return is_bad
+    module = module_from_spec(file)
+    file.loader.exec_module(module)
+    return module.is_bad  # type: ignore[no-any-return]
 
 
 def explained_by_ftfy(line: str) -> Explained | None:

@@ -10,11 +10,10 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, pairwise
 from pathlib import Path, PurePosixPath
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from cleaner.document import Cluster, Relation
 from cleaner.outputs.atomic import temporary, write_atomic
@@ -32,8 +31,7 @@ OUTPUTS = frozenset(
 """All that a run may write, below the output folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(NamedTuple):
     """What a run has found beside its documents, ready to be written."""
 
     version: str
@@ -54,8 +52,7 @@ class Writing:
     """What a reader should know about the run, such as buckets that were too large to compare."""
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(NamedTuple):
     """An output folder whose parts are being written."""
 
     ids: Sequence[str]

@@ -11,11 +11,9 @@ import os
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from cleaner.document import by_fields
 from cleaner.edits import PIECE
 from cleaner.outputs.atomic import naming, temporary, write_all, write_atomic
 from cleaner.outputs.sections import Sections, line_end, line_start
@@ -28,18 +26,14 @@ DIGEST = hashlib.sha256().digest_size
 NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One document to write: its id and its output path."""
 
     id: str
     output_path: str
 
-    __reduce__ = by_fields
 
-
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A part of the large files, and of each document in it: the digest of its text, and the place in the part of corpus.jsonl
     (bytes) where its memberships go. Whose they are the leading process knows: it need not be sent back.
     """

@@ -12,8 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.document import Document, Edit, Finding
 from cleaner.edits import pieces
@@ -25,8 +24,7 @@ OTHERS = bytes(byte for byte in range(32) if byte not in b"\n\r\t")
 OTHER = re.compile(b"[" + re.escape(OTHERS) + b"]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(NamedTuple):
     """The sections of a document, as they are read again."""
 
     text: Iterable[bytes]

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -37,8 +37,7 @@ States = tuple[Array, Array, Array, Array]
 """Beginnings of names, sorted by place: place, hash, letters, and bits by which it is likelier under the syllables than alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where names may begin. Rows are places, columns the characters from there on."""
 
     syllables: Array
@@ -47,8 +46,7 @@ class Places:
     """Bits by which each character is more frequent in names than in text; 0 behind the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """Names found whole; parallel arrays, sorted by place, then number of characters, the likeliest first."""
 
     place: Array

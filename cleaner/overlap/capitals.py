@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.letting_go import cached
 from cleaner.overlap.caseless import Words
@@ -19,8 +18,7 @@ hero, actor and director has up to six."""
 Array = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Words that may be names: written with a capital, or in a script that has none. Parallel arrays."""
 
     joined: bytes

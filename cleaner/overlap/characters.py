@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.letting_go import cached
 
@@ -66,8 +65,7 @@ def lowered(data: bytes, beyond: Beyond) -> tuple[Array, Array]:
     return octets, places[codes == 0]
 
 
-@dataclass(frozen=True, slots=True)
-class Beyond:
+class Beyond(NamedTuple):
     """The characters beyond ASCII of some UTF-8: parallel arrays."""
 
     places: Array

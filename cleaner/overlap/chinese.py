@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.letting_go import cached_last
 from cleaner.models.pinyin import pinyin
@@ -37,8 +36,7 @@ TOGETHER = 64
 Array = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name in a Chinese text."""
 
     written: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import tee
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -47,8 +46,7 @@ PARTNER = 0.3
 copies of the development set kept .38."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
+class Copies(NamedTuple):
     """Pairs of copies and what a person should know about the search."""
 
     pairs: tuple[Relation, ...]
@@ -112,8 +110,7 @@ def find_copies(
     return Copies(tuple(sorted(pairs, key=lambda row: (row.a, row.b, row.relation))), tuple(notes))
 
 
-@dataclass(frozen=True, slots=True)
-class _Groups:
+class _Groups(NamedTuple):
     """Documents by their texts."""
 
     heads: Sequence[str]
@@ -230,7 +227,7 @@ def _robust(
     keys = dict(_robust_keys(sorted({number for pair in pairs for number in pair}), names, text_of))
     pairs = sorted({pair for pair in pairs if pair[0] in keys and pair[1] in keys})
     return {
-        (one.a, one.b): replace(one, jaccard=one.jaccard * ROBUST_SHARE, containment=one.containment * ROBUST_SHARE)
+        (one.a, one.b): one._replace(jaccard=one.jaccard * ROBUST_SHARE, containment=one.containment * ROBUST_SHARE)
         for one in measure(pairs, keys)
     }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from cleaner.arguments import as_text, check_kind, check_names, check_one_of
 from cleaner.document import Cluster, Relation, RelationKind
@@ -58,8 +58,7 @@ Doing = Callable[[Sequence[PassageTask]], Iterable[list[bytes]]]
 """Does tasks (`tellings.done_packed`), perhaps in other processes, and gives the results in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """What is done elsewhere, such as in worker processes; None: in this process."""
 
     passages: Doing | None = None

@@ -6,7 +6,6 @@ What is left are the pairs whose words have to be looked at; it is handed to who
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
@@ -84,8 +83,7 @@ class Likely(NamedTuple):
     """Its rows of `Met`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of all documents beside their names, by number."""
 
     words: Array
@@ -108,15 +106,14 @@ class Facts:
         files: dict[str, Any] = {name: folder / f"facts-{name}.npy" for name in FACTS}
         for name, file in files.items():
             save_table(file, getattr(self, name))
-        return replace(self, **files)
+        return self._replace(**files)
 
     def opened(self) -> Facts:
         """What `stored` gave, open to be read."""
-        return replace(self, **{name: np.load(getattr(self, name), mmap_mode="r") for name in FACTS})
+        return self._replace(**{name: np.load(getattr(self, name), mmap_mode="r") for name in FACTS})
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(NamedTuple):
     """Names that both documents of some pairs have: rows of those held, sorted by pair; then columns of the pairs."""
 
     held: Held

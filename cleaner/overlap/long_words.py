@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.letting_go import cached
 from cleaner.overlap.sentences import NO_LETTER, WORD, kinds_at
@@ -29,8 +28,7 @@ FIRST_LETTERS = 1 << 40
 Array = Any
 
 
-@dataclass(frozen=True, slots=True)
-class LongWords:
+class LongWords(NamedTuple):
     """The long words at the beginning of a text, by sound and, in Latin script, by first letters. Parallel arrays."""
 
     text: str

@@ -6,10 +6,9 @@ What is held of all documents is some tens of bytes a document, and of each key 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -67,8 +66,7 @@ class PartFiles(Sequence[NamePart]):
         return PartFiles, (self.files,)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """The names of some documents, row by row; those of document `d` are `borders[d]:borders[d + 1]`, sorted by hash of the key."""
 
     parts: Parts
@@ -104,8 +102,7 @@ class Held:
         return list(map(found.__getitem__, row.tolist()))
 
 
-@dataclass(frozen=True, slots=True)
-class NameIndex:
+class NameIndex(NamedTuple):
     """The names of documents, by number, in their parts."""
 
     parts: Parts
@@ -194,11 +191,11 @@ class NameIndex:
         for name in COLUMNS:
             places[name] = folder / f"names-{name}.npy"
             save_table(places[name], getattr(self, name))
-        return replace(self, parts=stored_parts(self.parts, folder), **places)
+        return self._replace(parts=stored_parts(self.parts, folder), **places)
 
     def opened(self) -> NameIndex:
         """What `stored` gave, its columns open to be read."""
-        return replace(self, **{name: np.load(getattr(self, name), mmap_mode="r") for name in COLUMNS})
+        return self._replace(**{name: np.load(getattr(self, name), mmap_mode="r") for name in COLUMNS})
 
 
 def stored_parts(parts: Parts, folder: Path) -> PartFiles:

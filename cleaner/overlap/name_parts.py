@@ -9,9 +9,8 @@ from __future__ import annotations
 import mmap
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -37,8 +36,7 @@ SMALL = (("a", "z"), ("а", "џ"))
 Array = Any
 
 
-@dataclass(frozen=True, slots=True)
-class NameColumns:
+class NameColumns(NamedTuple):
     """What may be a name in one document: the columns of `profiles.Names`, with the words as UTF-8, one a line."""
 
     texts: bytes
@@ -53,8 +51,7 @@ class NameColumns:
         return cls(names.joined, names.counts, names.hashes, bool(profile.han))
 
 
-@dataclass(frozen=True, slots=True)
-class Capitals:
+class Capitals(NamedTuple):
     """How often words are capitalised, and how often they are not, in all documents."""
 
     hashes: Array
@@ -90,8 +87,7 @@ class Capitals:
         return (hashes == 0) | (share > CAPITALISED) | often
 
 
-@dataclass(frozen=True, slots=True)
-class CapitalsFile:
+class CapitalsFile(NamedTuple):
     """`Capitals` in files: small, to be sent to workers."""
 
     folder: Path
@@ -105,8 +101,7 @@ class CapitalsFile:
         return Capitals(hashes, times, lowered, self.heard)
 
 
-@dataclass(frozen=True, slots=True)
-class NamePart:
+class NamePart(NamedTuple):
     """The names of some documents, those of each sorted by the hash of their keys."""
 
     sizes: Array
@@ -227,8 +222,7 @@ def _shouted(words: str, asked: Array) -> Array:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """Words of some documents, by number: texts of one line each."""
 
     words: str

@@ -8,10 +8,9 @@ one, where sketches of both sides have next to nothing in common. Time and memor
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby, islice, pairwise
 from operator import ge, itemgetter, sub
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.keys import Keys
@@ -53,8 +52,7 @@ Array = Any
 Name = TypeVar("Name")
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A pair of texts by number, `a` < `b`, with exact figures of their keys."""
 
     a: int

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cleaner.document import Cluster, Passage, Relation, RelationKind
 from cleaner.overlap.sentences import sentences_of
@@ -14,8 +13,7 @@ __all__ = ["Merged", "MergedPart", "PolicyDocument", "PolicyResult", "Removal", 
 Policy = Literal["annotate", "keep-best", "one-per-story", "merge"]
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyDocument:
+class PolicyDocument(NamedTuple):
     """What a policy needs of a document."""
 
     id: str
@@ -24,8 +22,7 @@ class PolicyDocument:
     changes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(NamedTuple):
     """A document that is left out, what stays instead, and why."""
 
     id: str
@@ -36,8 +33,7 @@ class Removal:
     evidence: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MergedPart:
+class MergedPart(NamedTuple):
     """A sentence of a merged text and its place in the document it is from; code points."""
 
     text: str
@@ -46,8 +42,7 @@ class MergedPart:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """One text of several tellings."""
 
     id: str
@@ -56,8 +51,7 @@ class Merged:
     sentences: tuple[MergedPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyResult:
+class PolicyResult(NamedTuple):
     """What is left out, in the order of ids, and what was merged."""
 
     removed: tuple[Removal, ...] = ()

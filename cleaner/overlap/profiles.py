@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise, repeat
 from typing import Any, NamedTuple
 from unicodedata import is_normalized
@@ -43,8 +42,7 @@ LARGE_PIECES = 4
 Array = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """Everything that overlap knows of a document without its text."""
 
     keys: Keys

@@ -6,7 +6,6 @@ All pairs of several tellings are weighed at once. The constants were fitted wit
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,8 +36,7 @@ AT_ONCE = 1 << 18
 Array = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(NamedTuple):
     """Pairs of sentences, those of each pair of tellings together, in their order: parallel arrays."""
 
     pair: Array

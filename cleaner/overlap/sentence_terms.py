@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -70,8 +69,7 @@ class Telling(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoryTerms:
+class StoryTerms(NamedTuple):
     """The words of tellings that say something, in their order: parallel arrays.
 
     Tellings, sentences, words and keys are known by number. A key is a name's sound, or a word's stem with its language, in a
@@ -178,8 +176,7 @@ def _apart(number: Array) -> Array:
     return number.astype(np.uint64) * np.uint64(MIXER)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entries:
+class _Entries(NamedTuple):
     """What is written in a story, in a language, once each: parallel arrays."""
 
     read: TellingWords

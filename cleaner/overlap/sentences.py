@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cleaner.letting_go import cached
@@ -56,8 +55,7 @@ class Sentence(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class TextsRead:
+class TextsRead(NamedTuple):
     """Some texts, each between line ends, or a part of a large one, and their sentences: parallel arrays of these."""
 
     text: str

@@ -10,9 +10,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, compress
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.document import Relation
 from cleaner.letting_go import give_back
@@ -48,8 +47,7 @@ Naming = Callable[[Sequence[str], Capitals, Array], Callable[[], Parts]]
 in other processes, begun at once; what it gives is asked for the parts, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stories:
+class Stories(NamedTuple):
     """Pairs with the relation story or related, in the order of their ids, and notes for a person."""
 
     pairs: tuple[Relation, ...]

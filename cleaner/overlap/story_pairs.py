@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import compress, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.overlap.cognates import Sounds, cognates, shared_particles
 from cleaner.overlap.kept import Kept
@@ -60,8 +60,7 @@ Told = tuple[list[Judged], list[tuple[int, int]]]
 Array = Any
 
 
-@dataclass(frozen=True, slots=True)
-class StoryTask:
+class StoryTask(NamedTuple):
     """Pairs that are compared at once; small, to be sent to a worker."""
 
     one: tuple[int, ...]

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -28,8 +27,7 @@ AT_ONCE = 1 << 18
 Array = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(NamedTuple):
     """All documents in numbers. A document's number is its place in `documents`; parallel arrays."""
 
     documents: tuple[str, ...]
@@ -61,7 +59,7 @@ class Survey:
         """The same without what says whether a word is a name: 8 MB, and 8 bytes a word."""
         none = np.zeros(0, np.uint32)
         stems = Frequencies(self.frequencies.documents, self.frequencies.stems)
-        return replace(self, frequencies=stems, capitals=(none, none))
+        return self._replace(frequencies=stems, capitals=(none, none))
 
 
 def survey_of(profiles: Mapping[str, Profile]) -> Survey:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -45,8 +44,7 @@ Pair = tuple[str, str]
 TextOf = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class PassageTask:
+class PassageTask(NamedTuple):
     """Pairs whose passages are found at once; small, to be sent to a worker."""
 
     pairs: tuple[Pair, ...]

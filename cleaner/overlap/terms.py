@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -167,8 +166,7 @@ def keys_of_sounds(sound: str) -> str:
     return str(keys[:-1].tobytes(), "ascii")
 
 
-@dataclass(frozen=True, slots=True)
-class _Lines:
+class _Lines(NamedTuple):
     """ASCII text, one or more lines: its letters, where each line begins, and how long it is."""
 
     octets: Array

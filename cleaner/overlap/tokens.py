@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import BEYOND, SINGLE, Beyond
@@ -62,16 +61,14 @@ IS_INNER = bytes(0x80 <= byte < BEYOND for byte in range(256))
 Array = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """A text in NFC as UTF-8; `lower` has the same length and every word in the same place."""
 
     data: bytes
     lower: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The words of some texts. `borders[i]:borders[i + 1]` are the words of text `i`; places are bytes of `data`."""
 
     data: bytes

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.errors import UsageError
 from cleaner.sources.listed import Entries, Entry
@@ -14,8 +14,7 @@ from cleaner.sources.listed import Entries, Entry
 VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """Something in an input that is no document."""
 
     path: str

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-
-from cleaner.document import by_fields
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A file to read: where it is, and its path as a document has it."""
 
     file: str
@@ -21,8 +18,6 @@ class Entry:
     """The relative path as bytes, where it is not UTF-8."""
     size: int = 0
     """Bytes, when it was listed; 0 where that could not be told."""
-
-    __reduce__ = by_fields
 
 
 class Entries(Sequence[Entry]):

@@ -4,7 +4,6 @@ import gc
 import json
 import pickle
 import weakref
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -84,7 +83,7 @@ def test_an_index_of_parts_is_the_index(part, monkeypatch, tmp_path):
     monkeypatch.setattr("cleaner.overlap.survey.TOGETHER", 3)
     monkeypatch.setattr("cleaner.overlap.survey.AT_ONCE", 5)
     survey = survey_of(PROFILES)
-    for name in set(survey.__slots__) - {"frequencies", "capitals"}:
+    for name in set(survey._fields) - {"frequencies", "capitals"}:
         assert np.array_equal(getattr(survey, name), getattr(SURVEY, name)), name
     index = indexed(part)
     for other in (index, index.stored(tmp_path).opened()):
@@ -143,7 +142,7 @@ def test_a_line_has_one_hash_wherever_it_stands(monkeypatch):
 
 
 def test_keys_are_those_of_the_words():
-    part = names_of(COLUMNS, replace(CAPITALS, heard=True))
+    part = names_of(COLUMNS, CAPITALS._replace(heard=True))
     words = part.words_at(np.arange(len(part.words)))
     assert part.sounds_at(np.arange(len(words))) == bare_sounds(words).split("\n")
     assert set(part.keys_at(np.arange(len(part.keys)))) == set(name_keys(words))
