@@ -199,13 +199,14 @@ def _carried_out(name: str, words: Sequence[str]) -> int:
 
         _tell(f"cleaner: {printable(error)}")
         return 2
-    except BrokenPipeError:  # the reader went away, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:  # a full disk, a folder that went away
+        if isinstance(error, BrokenPipeError) and _nobody_reads():  # as `head` ends before all is said
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
         from cleaner.cli.common import printable
 
-        about = f"{error.filename}: " if error.filename else "the output can't be written: "
+        nameless = "a pipe of this run" if isinstance(error, BrokenPipeError) else "the output can't be written"
+        about = f"{error.filename or nameless}: "
         _tell(f"cleaner: {printable(f'{about}{error.strerror or error}')}")
         return 2
     except MemoryError:
@@ -216,6 +217,15 @@ def _carried_out(name: str, words: Sequence[str]) -> int:
         _tell(f"cleaner: stopped{again}")
         return INTERRUPTED
     return code
+
+
+def _nobody_reads() -> bool:
+    """Whether it is stdout whose reader went away, and no other pipe of the command: what it could not write waits still."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return True
+    return False
 
 
 def _help() -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from cleaner.decisions import Decision
     from cleaner.settings import Settings as RunSettings
 
+NO_THREAD = "can't start new thread"
+"""What Python says where the system can start no more."""
 EPILOG = """\
 examples:
   cleaner run seeds --out cleaned
@@ -80,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     progress = None if options.quiet else Progress(colour=colour_wanted(options, sys.stderr))
     try:
-        with collected_seldom():
+        with collected_seldom(), _threads_told_once():
             done = clean_folder(
                 options.inputs,
                 options.out,
@@ -102,6 +107,24 @@ def run(options: argparse.Namespace) -> int:
             for row in done.writing.rejected:
                 print(f"no document: {printable(row.path)}: {printable(row.reason)}")
     return 0
+
+
+@contextmanager
+def _threads_told_once() -> Iterator[None]:
+    """A pool whose own thread can start no other ends with a ResourceError, which says so: Python's traceback of that thread
+    would stand above it.
+    """
+    shown = threading.excepthook
+
+    def hook(ended: threading.ExceptHookArgs) -> None:
+        if not (isinstance(ended.exc_value, RuntimeError) and NO_THREAD in str(ended.exc_value)):
+            shown(ended)
+
+    threading.excepthook = hook
+    try:
+        yield
+    finally:
+        threading.excepthook = shown
 
 
 def _decisions(options: argparse.Namespace, settings: RunSettings) -> list[Decision]:

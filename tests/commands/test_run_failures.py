@@ -238,3 +238,33 @@ def test_an_error_that_nobody_hears_has_its_exit_code(tmp_path, monkeypatch):
 
     monkeypatch.setattr("sys.stderr", Closed())
     assert main(["run", str(tmp_path / "nosuch"), "--out", str(tmp_path / "out")]) == 2
+
+
+CALLED = """
+import sys
+import cleaner.cli.explain
+from cleaner.cli import script
+
+def run(_):
+    if sys.argv[1] == "closed":
+        raise BrokenPipeError(32, "Broken pipe")
+    while True:
+        print("line" * 20)
+
+cleaner.cli.explain.run = run
+script()
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "exit_code", "said"), [("MOJ", 0, ""), ("closed", 2, "a pipe of this run: Broken pipe")]
+)
+def test_only_a_reader_that_went_away_ends_a_command_well(code, exit_code, said):
+    """`head` has read enough; a pipe to another process that breaks is an error."""
+    command = [sys.executable, "-c", CALLED.replace("sys.argv[1]", repr(code)), "explain", code]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        if not said:
+            assert process.stdout.readline()
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (exit_code, f"cleaner: {said}\n" if said else "")

@@ -271,6 +271,25 @@ def test_where_no_thread_can_be_started_the_workers_end(monkeypatch, which, erro
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are forked on Linux")
+def test_a_run_whose_pool_can_start_no_thread_says_so_in_one_line(seeds, tmp_path):
+    code = """
+import multiprocessing.queues
+from cleaner.cli import script
+from cleaner.engines import process
+def none_started(*_):
+    raise RuntimeError("can't start new thread")
+multiprocessing.queues.Queue._start_thread = none_started
+process.WITHOUT_NEWS = 0.1
+script()
+"""
+    command = [sys.executable, "-c", code, "run", seeds, "--out", tmp_path / "out", "--jobs", "2", "-q"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("cleaner: the system started no more threads")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are forked on Linux")
 def test_a_run_that_loses_a_worker_says_so_and_goes_on(seeds, tmp_path):
     code = """
 import os, signal, sys
