@@ -39,61 +39,8 @@ TABLE: dict[str, str] = {
 }  # fmt: skip
 SPECIAL = {"ß": "ss", "æ": "e", "œ": "e", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "ł": "l", "ı": "i", "ŋ": "n"}
 INITIAL = ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
-VOWEL = [
-    "a",
-    "e",
-    "ia",
-    "ie",
-    "o",
-    "e",
-    "io",
-    "ie",
-    "o",
-    "va",
-    "ve",
-    "ve",
-    "io",
-    "u",
-    "vo",
-    "ve",
-    "vi",
-    "iu",
-    "u",
-    "i",
-    "i",
-]
-FINAL = [
-    "",
-    *[
-        "k",
-        "k",
-        "ks",
-        "n",
-        "nj",
-        "nh",
-        "t",
-        "l",
-        "lk",
-        "lm",
-        "lp",
-        "ls",
-        "lt",
-        "lp",
-        "lh",
-        "m",
-        "p",
-        "ps",
-        "t",
-        "t",
-        "ng",
-        "t",
-        "t",
-        "k",
-        "t",
-        "p",
-        "h",
-    ],
-]
+VOWEL = ["a", "e", "ia", "ie", "o", "e", "io", "ie", "o", "va", "ve", "ve", "io", "u", "vo", "ve", "vi", "iu", "u", "i", "i"]  # fmt: skip
+FINAL = ["", "k", "k", "ks", "n", "nj", "nh", "t", "l", "lk", "lm", "lp", "ls", "lt", "lp", "lh", "m", "p", "ps", "t", "t", "ng", "t", "t", "k", "t", "p", "h"]  # fmt: skip
 SPELLINGS = _spellings(
     "dj=j dzh=j dg=j tsch=c tch=c kch=c sch=s ch=c ph=f kh=h gh=h sh=s th=t rh=r ck=k qu=k q=k x=ks zh=s z=s"
 )
