@@ -115,8 +115,7 @@ def _sizes(lines: list[bytes]) -> Array:
 
 def _strange(costs: Array, sizes: Array) -> Array:
     """Which lines cost more than lines in their own encoding do; bool array."""
-    found: Array = (costs > STRANGE * sizes) & (costs - USUAL * sizes > EXCESS)
-    return found
+    return (costs > STRANGE * sizes) & (costs - USUAL * sizes > EXCESS)
 
 
 def _suspicious(sample: bytes, codec: str) -> bool:

@@ -93,8 +93,7 @@ def without_markup(sample: bytes) -> bytes:
 def _weighted(counts: Array, table: Array) -> Array:
     """Sum of the lines of `table`, each so many times as `counts` says; without threads, which small sums don't pay for."""
     held = np.flatnonzero(counts)
-    found: Array = np.einsum("i,ij->j", counts[held].astype(np.float32), table[held])
-    return found
+    return np.einsum("i,ij->j", counts[held].astype(np.float32), table[held])
 
 
 def total(costs: Array) -> float:
@@ -110,8 +109,7 @@ def language_costs(sample: bytes) -> Array:
     counts[0] = 0
     costs = PLAIN * _weighted(counts, load().pairs)
     weights = np.exp(costs.min() - costs)
-    found: Array = -np.log((1 - STRANGER) * weights / weights.sum() + STRANGER / len(ROWS)).astype(np.float32)
-    return found
+    return -np.log((1 - STRANGER) * weights / weights.sum() + STRANGER / len(ROWS)).astype(np.float32)
 
 
 def page_costs(sample: bytes, languages: Array) -> Array:
@@ -122,8 +120,7 @@ def page_costs(sample: bytes, languages: Array) -> Array:
     costs = _weighted(counts[128:], table) + priors + languages[rows]
     least = np.minimum.reduceat(costs, starts)
     behind = np.repeat(least, np.diff(starts, append=len(costs))) - costs
-    found: Array = least - np.log(np.add.reduceat(np.exp(behind), starts))
-    return found
+    return least - np.log(np.add.reduceat(np.exp(behind), starts))
 
 
 @cached
@@ -166,8 +163,7 @@ def high_costs(lines: list[bytes], codec: str) -> Array:
     joined = np.frombuffer(b"".join(lines), np.uint8)
     place = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
     counts = np.bincount(place * 256 + joined, minlength=256 * len(lines)).reshape(-1, 256)
-    found: Array = np.einsum("lb,bc->lc", counts.astype(np.float32), whole).min(axis=1)
-    return found
+    return np.einsum("lb,bc->lc", counts.astype(np.float32), whole).min(axis=1)
 
 
 def text_costs(texts: list[str]) -> Array:
@@ -177,5 +173,4 @@ def text_costs(texts: list[str]) -> Array:
     costs = table[load().places(points)]
     ends = np.cumsum([len(text) for text in texts])
     sums = np.vstack([np.zeros((1, len(rows)), np.float32), np.cumsum(costs, axis=0)])
-    found: Array = (sums[ends] - sums[np.concatenate([[0], ends[:-1]])]).min(axis=1)
-    return found
+    return (sums[ends] - sums[np.concatenate([[0], ends[:-1]])]).min(axis=1)

@@ -102,8 +102,7 @@ class CharacterModel:
         found = sums[ends]
         found[1:] -= sums[ends[:-1] + 2]
         found[0] -= sums[1]
-        result: Array = found * -STEP
-        return result
+        return found * -STEP
 
     def known(self, text: str) -> Array:
         """For each code point of `text`, whether the model has seen it; bool array."""
@@ -115,8 +114,7 @@ class CharacterModel:
         rows = np.full((count, length + 2), 10, np.uint32)
         rows[:, :length] = points
         steps = self._steps_of(self.ids(rows.reshape(-1))).reshape(count, length + 2)
-        found: Array = steps[:, :length].sum(1, dtype=np.int64) * -STEP
-        return found
+        return steps[:, :length].sum(1, dtype=np.int64) * -STEP
 
     def unigrams(self, points: Array) -> Array:
         """Negative log-probability of each code point by itself, float32 nats."""

@@ -145,8 +145,7 @@ class WordList:
 
     def owners(self, length: int, rows: Array) -> Array:
         """Places in `languages` of the words of `length` letters at `rows`."""
-        found: Array = np.array(self._starts[length - 1][1:]).searchsorted(rows, "right")
-        return found
+        return np.array(self._starts[length - 1][1:]).searchsorted(rows, "right")
 
     @classmethod
     def together(cls, lists: Sequence[WordList]) -> WordList:

@@ -108,8 +108,7 @@ def page_tables() -> Pages:
 def signs_of(rows: Array) -> Array:
     """A number for each of `rows`, int64[rows, columns], by which equal ones are told: each column times a number of its place."""
     width = rows.shape[-1]
-    signs: Array = rows @ (PLACES[:width] if width <= len(PLACES) else _numbers(width))
-    return signs
+    return rows @ (PLACES[:width] if width <= len(PLACES) else _numbers(width))
 
 
 def _numbers(count: int) -> Array:
@@ -186,8 +185,7 @@ def _read(letters: Sequence[str], numbers: Array = slice(None)) -> Array:
     wrong, right = _steps()
     columns = [pages.column.get(char, OTHER) for char in letters]
     written = pages.bytes_of[:, columns][wrong[numbers]]
-    read: Array = pages.columns[right[numbers, None], written]
-    return read
+    return pages.columns[right[numbers, None], written]
 
 
 @cached

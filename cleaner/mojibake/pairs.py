@@ -125,8 +125,7 @@ def _sequences(words: Words) -> Array:
     more = (written & 0x1C0) == 0x80
     needed = LENGTHS[written[:, :-2]]
     good = (needed > 0) & more[:, 1:-1] & ((needed < 2) | more[:, 2:])
-    found: Array = ((needed + 1) * good).sum(1)
-    return found
+    return ((needed + 1) * good).sum(1)
 
 
 @cached_last(HELD)

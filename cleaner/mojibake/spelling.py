@@ -118,8 +118,7 @@ class Spelling:
         before = made[:, first - 1 : -1].copy()
         for back in range(1, ORDER - 1):
             before |= made[:, first - 1 - back : made.shape[1] - 1 - back] << (BITS * np.uint64(back))
-        total: Array = self._costs(before.reshape(-1), made[:, first:].reshape(-1)).reshape(len(made), size).sum(1)
-        return total
+        return self._costs(before.reshape(-1), made[:, first:].reshape(-1)).reshape(len(made), size).sum(1)
 
 
 def _counted(grams: Array) -> list[tuple[Array, Array, Array]]:

@@ -129,8 +129,7 @@ def _met(held: Sentences, pairs: Sequence[tuple[int, int]]) -> tuple[Array, Arra
 
 def ranges(first: Array, sizes: Array) -> Array:
     """The numbers from each of `first` on, so many of each, one behind the other."""
-    found: Array = np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
-    return found
+    return np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
 
 
 def same_sentences(a: str, b: str, boilerplate: Collection[str] = ()) -> tuple[Passage, ...]:

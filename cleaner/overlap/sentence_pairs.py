@@ -108,8 +108,7 @@ class _Grid(NamedTuple):
     def numbers(self, pair: Array, i: Array, j: Array) -> Array:
         """The numbers of pairs of sentences."""
         base = self.begun[:-1] - self.first * self.columns - self.other
-        found: Array = base[pair] + i * self.columns[pair] + j
-        return found
+        return base[pair] + i * self.columns[pair] + j
 
     def sentences(self, numbers: Array) -> tuple[Array, Array, Array]:
         """Pair of tellings and sentences of each."""

@@ -256,8 +256,7 @@ def _named(entries: _Entries) -> Array:
     words, word = np.unique(entries.low + _apart(entries.story), return_inverse=True)
     small = np.bincount(word, entries.times * (cased & (entries.hash == entries.low)), len(words))
     large = np.bincount(word, entries.inside * upper, len(words))
-    found: Array = np.flatnonzero(upper & ((large > 0) & (large > 2 * small))[word])
-    return found
+    return np.flatnonzero(upper & ((large > 0) & (large > 2 * small))[word])
 
 
 class _Keys(NamedTuple):

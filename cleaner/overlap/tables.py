@@ -38,5 +38,4 @@ def save_table(place: Path, array: Array) -> None:
 
 def column_data(column: Array) -> memoryview:
     """The bytes of `column` without a head, for `numpy.fromfile` and `numpy.frombuffer`."""
-    data: memoryview = np.ascontiguousarray(column).data
-    return data
+    return np.ascontiguousarray(column).data

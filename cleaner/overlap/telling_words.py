@@ -174,8 +174,7 @@ class TellingWords:
 
 def _sentences_at(held: TextsRead, places: Array) -> Array:
     """The sentence in which each of `places` stands."""
-    found: Array = np.searchsorted(held.starts, places, side="right") - 1
-    return found
+    return np.searchsorted(held.starts, places, side="right") - 1
 
 
 def _runs(wanted: Array) -> tuple[Array, Array]:

@@ -233,8 +233,7 @@ def _behind(key: Array) -> Array:
 
 def _begins(key: Array) -> Array:
     """Whether each letter begins its line."""
-    begun: Array = _before(key) == LINE_END
-    return begun
+    return _before(key) == LINE_END
 
 
 def _single(key: Array) -> Array:
