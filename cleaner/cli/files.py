@@ -88,6 +88,20 @@ def checked_files(
     return targets, _noted(targets, _worked(jobs, work, options.jobs))
 
 
+def mended_files(
+    options: argparse.Namespace, work: Work, *, glance: Callable[[bytes], bool] | None = None
+) -> tuple[int, int, int]:
+    """Writes in place what `work` makes of files, and reports it; how many failed, were changed, and problems that were left."""
+    targets, files = checked_files(options, work, glance=glance)
+    first = next(files, None)
+    changed = left = 0
+    if first is not None or options.paths == ["-"] or options.format in ("json", "sarif"):
+        from cleaner.cli.fixed import write_fixed
+
+        changed, left = write_fixed(options, targets, first, files)
+    return targets.failed, changed, left
+
+
 def _jobs(
     options: argparse.Namespace,
     configurations: Configurations,

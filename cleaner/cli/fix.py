@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.cli.check import check_one
-from cleaner.cli.files import add_file_arguments, checked_files
+from cleaner.cli.files import add_file_arguments, mended_files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,11 +32,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carries the command out; 0 where nothing changed, 1 where something did, 2 where a file could not be worked on."""
-    targets, files = checked_files(options, check_one)
-    first = next(files, None)
-    if first is None and options.paths != ["-"] and options.format not in ("json", "sarif"):
-        return 2 if targets.failed else 0
-    from cleaner.cli.fixed import write_fixed
-
-    done = write_fixed(options, targets, first, files)
-    return 2 if targets.failed else int(done.changed > 0)
+    failed, changed, _ = mended_files(options, check_one)
+    return 2 if failed else int(changed > 0)

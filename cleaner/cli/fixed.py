@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import chain
-from typing import NamedTuple
 
 from cleaner.checking import Checked
 from cleaner.cli.checked import write_lines
@@ -21,20 +20,13 @@ from cleaner.cli.reporters.diff import diff_lines
 from cleaner.cli.targets import Targets
 
 
-class Done(NamedTuple):
-    """Files that were changed, and problems that were left."""
-
-    changed: int
-    left: int
-
-
 def write_fixed(
     options: argparse.Namespace,
     targets: Targets,
     first: tuple[Job, Checked] | None,
     rest: Iterator[tuple[Job, Checked]],
-) -> Done:
-    """Writes what is to be written, prints what was done and what was left."""
+) -> tuple[int, int]:
+    """Writes what is to be written, prints what was done; how many files were changed, and problems were left."""
     files = chain([] if first is None else [first], rest)
     if options.paths == ["-"]:
         return _passed_on(options, next(files, None))
@@ -55,12 +47,10 @@ def write_fixed(
                         targets.fail(job.path, reason)
                         continue
                     if names > 1:
-                        targets.note(
-                            job.path,
-                            f"written anew; {counted(names - 1, 'hard link')} to it kept the old text",
-                        )
+                        said_of_links = f"written anew; {counted(names - 1, 'hard link')} to it kept the old text"
+                        targets.note(job.path, said_of_links)
                     if options.format == "text":
-                        write_lines(iter([f"Fixing {printable(job.path)}"]))
+                        print(f"Fixing {printable(job.path)}")
                 changed += 1
                 total += sum(problem.after is not None for problem in said)
             if options.format == "text" and (options.diff or not options.verbose):
@@ -71,7 +61,7 @@ def write_fixed(
     write_lines(report(options.format, done(), style=style))
     if changed and options.format == "text" and not options.quiet and not options.diff:
         print(f"cleaner: {counted(total, 'change')} in {counted(changed, 'file')}", file=sys.stderr)
-    return Done(changed, left)
+    return changed, left
 
 
 def _names_of(job: Job) -> int:
@@ -82,22 +72,22 @@ def _names_of(job: Job) -> int:
         return 1
 
 
-def _passed_on(options: argparse.Namespace, found: tuple[Job, Checked] | None) -> Done:
+def _passed_on(options: argparse.Namespace, found: tuple[Job, Checked] | None) -> tuple[int, int]:
     """Stdin to stdout, mended; the report goes to stderr."""
-    data = read_stdin(options)
-    fixed = found[1].fixed if found else None
-    if found and not options.quiet:
-        said = found[1].problems
-        lines = report(options.format, [Found(found[0].path, found[1].encoding.encoding, said)], style=Style(on=False))
-        for line in lines:
-            print(line, file=sys.stderr)
-    if options.diff:
-        if found and fixed is not None:
-            write_lines(diff_lines(found[0].path, found[1].text, found[1].fixed_text, Style(colour_wanted(options))))
-    else:
-        sys.stdout.buffer.write(data if fixed is None else fixed)
+    fixed, left = None, 0
+    if found:
+        job, checked = found
+        fixed, left = checked.fixed, sum(problem.after is None for problem in checked.problems)
+        if not options.quiet:
+            said = [Found(job.path, checked.encoding.encoding, checked.problems)]
+            for line in report(options.format, said, style=Style(on=False)):
+                print(line, file=sys.stderr)
+        if options.diff and fixed is not None:
+            write_lines(diff_lines(job.path, checked.text, checked.fixed_text, Style(colour_wanted(options))))
+    if not options.diff:
+        sys.stdout.buffer.write(read_stdin(options) if fixed is None else fixed)
         sys.stdout.buffer.flush()
-    return Done(int(fixed is not None), sum(problem.after is None for problem in found[1].problems) if found else 0)
+    return int(fixed is not None), left
 
 
 def replace_file(job: Job, data: bytes) -> str | None:

@@ -7,14 +7,19 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from cleaner.cli.asking import ask
+from cleaner.cli.checked import write_lines
 from cleaner.cli.common import Style, add_output, colour_wanted, counted, names, printable, share
-
-if TYPE_CHECKING:
-    from cleaner.decisions import Decision
-    from cleaner.reviewing import Item
+from cleaner.decisions import Decision, read_decisions
+from cleaner.errors import UsageError
+from cleaner.known import is_rule, near_rule
+from cleaner.outputs.atomic import write_atomic
+from cleaner.records import dumps
+from cleaner.reviewing import Item, documents_of, items
 
 EPILOG = """\
 examples:
@@ -57,17 +62,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carries the command out; 0 when it is done."""
-    from cleaner.cli.asking import ask
-    from cleaner.cli.checked import write_lines
-    from cleaner.reviewing import items
-
     _known(options)
     place: Path = options.decisions or options.out / "decisions.jsonl"
     kept = _Kept(place)
     kept.add(_overrides(options))
     if options.imported:
-        from cleaner.decisions import read_decisions
-
         kept.add(read_decisions(options.imported))
     pending = [
         item
@@ -75,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
         if options.again or not kept.decides(item)
     ]
     if options.list:
-        write_lines(json.dumps(_listed(item), ensure_ascii=False) for item in pending)
+        write_lines(json.dumps(asdict(item), ensure_ascii=False) for item in pending)
         return 0
     kept.add(decided for item in pending if (decided := _by_rule(item, options)))
     pending = [item for item in pending if options.again or not kept.decides(item)]
@@ -83,8 +82,6 @@ def run(options: argparse.Namespace) -> int:
     silent = silent or bool(options.encoding or options.language or options.imported)
     if pending and not silent:
         if not sys.stdin.isatty():
-            from cleaner.errors import UsageError
-
             raise UsageError("there is no terminal to ask on; use --accept, --reject, --accept-above … or --list")
         ask(pending, kept.add, Style(colour_wanted(options)))
     kept.save()
@@ -101,8 +98,6 @@ class _Kept:
     """The decisions of a file, those added to it, and how many are new."""
 
     def __init__(self, place: Path) -> None:
-        from cleaner.decisions import read_decisions
-
         self._place = place
         self._held = {one.about: one for one in read_decisions(place)} if place.is_file() else {}
         self.new = 0
@@ -125,10 +120,6 @@ class _Kept:
 
     def save(self) -> None:
         """Writes the file, whole or not at all."""
-        from cleaner.errors import UsageError
-        from cleaner.outputs.atomic import write_atomic
-        from cleaner.records import dumps
-
         if not self._held:
             return
         try:
@@ -157,15 +148,10 @@ def _by_rule(item: Item, options: argparse.Namespace) -> Decision | None:
 
 def _known(options: argparse.Namespace) -> None:
     """Raises UsageError where a document or rule that the command names does not exist."""
-    from cleaner.errors import UsageError
-    from cleaner.known import is_rule, near_rule
-
     for code in options.select:
         if not is_rule(code.upper()):
             raise UsageError(f"--select {code}: there is no such rule; {near_rule(code)}")
     if options.document:
-        from cleaner.reviewing import documents_of
-
         known = documents_of(options.out)
         for name in options.document:
             if name not in known:
@@ -174,8 +160,6 @@ def _known(options: argparse.Namespace) -> None:
 
 def _no_document(out: Path, name: str, known: set[str]) -> str:
     """That the run in `out` has no document `name`, and which it has."""
-    from difflib import get_close_matches
-
     listed = sorted(known)
     near = get_close_matches(name, listed, n=1) or [one for one in listed if one.rpartition("/")[2] == name][:1]
     if near:
@@ -192,13 +176,7 @@ def _override(text: str) -> tuple[str, str]:
 
 
 def _overrides(options: argparse.Namespace) -> list[Decision]:
-    from cleaner.decisions import Decision
-    from cleaner.errors import UsageError
-    from cleaner.reviewing import documents_of
-
-    asked = [("encoding", *pair) for pair in options.encoding or ()] + [
-        ("language", *pair) for pair in options.language or ()
-    ]
+    asked = [(kind, *pair) for kind in ("encoding", "language") for pair in getattr(options, kind) or ()]
     known = documents_of(options.out) if asked else set()
     made = []
     for kind, document, value in asked:
@@ -209,7 +187,3 @@ def _overrides(options: argparse.Namespace) -> list[Decision]:
         except ValueError as error:
             raise UsageError(f"--{kind} {document}={value}: {error}") from None
     return made
-
-
-def _listed(item: Item) -> dict[str, Any]:
-    return {**asdict(item), "alternatives": [asdict(one) for one in item.alternatives]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.cli.files import add_file_arguments, checked_files
+from cleaner.cli.files import add_file_arguments, mended_files
 from cleaner.glance import utf8_at_a_glance
 
 TYPE_CHECKING = False
@@ -34,14 +34,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Carries the command out; 0 where all files are UTF-8, 1 where one is not or was not, 2 where one could not be read."""
-    targets, files = checked_files(options, convert_one, glance=utf8_at_a_glance)
-    first = next(files, None)
-    if first is None and options.paths != ["-"] and options.format not in ("json", "sarif"):
-        return 2 if targets.failed else 0
-    from cleaner.cli.fixed import write_fixed
-
-    done = write_fixed(options, targets, first, files)
-    return 2 if targets.failed else int(done.changed > 0 or done.left > 0)
+    failed, changed, left = mended_files(options, convert_one, glance=utf8_at_a_glance)
+    return 2 if failed else int(changed > 0 or left > 0)
 
 
 def convert_one(data: bytes, path: str, settings: Settings) -> Checked:
