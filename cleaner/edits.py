@@ -204,7 +204,8 @@ class ByteMap:
         if self._point < at < segment.text_end and self._text[at] in SECOND and segment.codec.endswith(PAIRED):
             one, two = (len(char.encode(segment.codec, "ignore")) for char in self._text[at - 1 : at + 1])
             at -= len(self._text[at - 1 : at + 1].encode(segment.codec, "ignore")) < one + max(1, two)
-        self._byte += sum(len(piece.encode(segment.codec)) for piece in pieces(self._text, self._point, at))
+        for piece in pieces(self._text, self._point, at):
+            self._byte += len(piece.encode(segment.codec))
         self._point = at
         return self._byte
 

@@ -10,8 +10,8 @@ import base64
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
 from math import isfinite
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -37,7 +37,7 @@ def written(value: Any) -> str:
 def to_json(value: Any) -> Any:
     """`value` (one of `cleaner.document`, or made of JSON's own types) as JSON data."""
     if isinstance(value, float):
-        return round(value, 6)
+        return round(value, 6) + 0.0  # no zero below zero
     if value is None or isinstance(value, (str, int)):
         return value
     if isinstance(value, bytes):
@@ -120,19 +120,33 @@ def _writer(kind: Any) -> Callable[[Any], str]:
 
     A loop over the fields takes four times as long.
     """
-    hints, parts = get_type_hints(kind), []
     known: dict[str, Any] = {}
-    for name, default in _fields(kind):
-        hint = _present(hints[name]) if default is None else hints[name]  # None is not written
-        known[f"write_{name}"], known[f"default_{name}"] = _writer_of(hint), default
-        held = f"{{value.{name}}}" if hint is int else f"{{write_{name}(value.{name})}}"
-        part = f"""f',"{name}":{held}'"""
-        if default is not dataclasses.MISSING:
-            differs = "is not None" if default is None else f"!= default_{name}"
-            part = f"({part} if value.{name} {differs} else '')"
-        parts.append(part)
-    made: Callable[[Any], str] = eval(f"lambda value: '{{' + ({' + '.join(parts)})[1:] + '}}'", known)  # noqa: S307
+    parts = [
+        f"(f'{part}' if {differs} else '')" if differs else f"f'{part}'"
+        for differs, part in _parts(kind, "value", known)
+    ]
+    joined = " + ".join(parts).replace("' + f'", "' f'")  # what always stands there is one string
+    made: Callable[[Any], str] = eval(f"lambda value: '{{' + ({joined})[1:] + '}}'", known)  # noqa: S307
     return made
+
+
+def _parts(kind: Any, value: str, known: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Of each field of the data class `kind` when it stands in a record, "" for always, and what stands there: the inside of an
+    f-string. Both are for `value`, an expression; what they call is put into `known`.
+    """
+    hints = get_type_hints(kind)
+    for name, default in _fields(kind):
+        own = f"{value}.{name}"
+        write, usual = f"write_{own}".replace(".", "_"), f"default_{own}".replace(".", "_")
+        hint = _present(hints[name]) if default is None else hints[name]  # None is not written
+        known[write], known[usual] = _writer_of(hint), default
+        inner = list(_parts(hint, own, known)) if dataclasses.is_dataclass(hint) else []
+        if inner and not any(differs for differs, _ in inner):
+            held = f"{{{{{''.join([part for _, part in inner])[1:]}}}}}"
+        else:
+            held = f"{{{own}}}" if hint is int else f"{{{write}({own})}}"
+        differs = f"{own} is not None" if default is None else f"{own} != {usual}"
+        yield "" if default is dataclasses.MISSING else differs, f',"{name}":{held}'
 
 
 def _present(hint: Any) -> Any:
@@ -161,8 +175,9 @@ def _writer_of(hint: Any) -> Callable[[Any], str]:
     return _writer(kind) if dataclasses.is_dataclass(hint) else written
 
 
+@lru_cache(1 << 12, typed=True)
 def _number(value: float) -> str:
-    return _repr(round(value, 6)) if type(value) is float and isfinite(value) else dumps(to_json(value))
+    return _repr(round(value, 6) + 0.0) if type(value) is float and isfinite(value) else dumps(to_json(value))
 
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}

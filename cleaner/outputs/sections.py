@@ -48,7 +48,7 @@ def sections_of(document: Document, text: bytes | None = None) -> list[bytes | I
     """
     name = dumps(document.id)
     head = written(document.source), written(document.encoding), written(document.language)
-    counts = dumps(by_rule(document.edits)), dumps(by_rule(document.findings))
+    counts = (dumps(by_rule(own)) if own else "{}" for own in (document.edits, document.findings))
     held: list[bytes] | Iterator[bytes] = [text] if text is not None else _encoded(document.text)
     digest = document.source.sha256 if is_source(document) else _digest(held)
     return [
