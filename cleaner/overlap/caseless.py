@@ -12,7 +12,7 @@ import numpy as np
 
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import CASELESS, Beyond
-from cleaner.overlap.tokens import cut_out, hashes_of
+from cleaner.overlap.tokens import MULTIPLIER, cut_out, hashes_of, in_order
 
 __all__ = ["Words", "caseless_in", "caseless_of"]
 
@@ -26,6 +26,8 @@ SETS = (
 )
 """Letters of one script with their vowel signs, half-open, and how many of them make a word that may be a name; of Japanese the
 foreign words, which are in katakana."""
+HASH = 40
+"""Bits of a word's hash by which it is told from the others of a text: with its text and its place it is one number to sort by."""
 
 Array = Any
 Words = tuple[bytes, Array]
@@ -61,17 +63,16 @@ def caseless_in(octets: Array, beyond: Beyond, ends: Array) -> Iterator[Words]:
     first, after = first[good], after[good]
     hashes = hashes_of(codes.astype(np.uint64), first, after)
     hashes ^= hashes >> np.uint64(29)
-    text = np.searchsorted(ends, places[first], side="right").astype(np.uint32)
-    order = np.argsort(hashes)
-    order = order[np.argsort(text[order], kind="stable")]
-    hashes, text = hashes[order], text[order]
+    hashes *= np.uint64(MULTIPLIER)
+    text = np.searchsorted(ends, places[first], side="right").astype(np.uint64)
+    codes, order = in_order(text << np.uint64(HASH) | hashes >> np.uint64(64 - HASH))
     new: Array = np.ones(len(order) + 1, bool)
-    new[1:-1] = (hashes[1:] != hashes[:-1]) | (text[1:] != text[:-1])
+    np.not_equal(codes[1:], codes[:-1], out=new[1:-1])
     heads = np.flatnonzero(new)
     counts, heads = np.diff(heads).astype(np.uint32), heads[:-1]
     held = order[heads]
     written, begins = cut_out(octets, places[first[held]], behind[after[held] - 1])
-    cuts = np.searchsorted(text[heads], np.arange(len(ends) + 1))
+    cuts = np.searchsorted(codes[heads] >> np.uint64(HASH), np.arange(len(ends) + 1))
     for (start, end), (first_byte, after_last) in zip(
         pairwise(cuts.tolist()), pairwise(begins[cuts].tolist()), strict=True
     ):

@@ -177,14 +177,14 @@ def tokens_in(data: bytes, octets: Array, beyond: Beyond, ends: Array, *, case: 
     sums[1:] = octets
     sums[1:] *= powers[:size]
     np.cumsum(sums[1:], out=sums[1:])
-    begun, turned = sums[starts], inverse[starts]
-    hashes = (sums[after] - begun) * turned
+    begun, turned = sums.take(starts), inverse.take(starts)
+    hashes = (sums.take(after) - begun) * turned
     borders: list[int] = np.searchsorted(starts, np.concatenate([[0], ends])).tolist()
     kinds: list[int] = beyond.by_text(ends).tolist()
     if not case:
         return Tokens(data, starts, after, hashes, *(begun,) * 6, borders, kinds)
     own = np.frombuffer(data, np.uint8)
-    lead, small = own[starts], octets[starts]
+    lead, small = own.take(starts), octets.take(starts)
     wide = small >= 0x80
     upper = lead != small
     letters = np.flatnonzero(wide & ~upper)
@@ -193,7 +193,7 @@ def tokens_in(data: bytes, octets: Array, beyond: Beyond, ends: Array, *, case: 
     halves = _half(hashes)
     stems, kept = halves.copy(), np.where(wide, STEM_WIDE, STEM)
     long = np.flatnonzero(after - starts > kept)
-    stems[long] = _half((sums[starts[long] + kept[long]] - begun[long]) * turned[long])
+    stems[long] = _half((sums.take(starts[long] + kept[long]) - begun[long]) * turned[long])
     marks = np.flatnonzero(bytes_in == END)
     behind = np.searchsorted(starts, marks)
     first: Array = np.zeros(len(starts) + 1, bool)
