@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from cleaner.overlap.name_index import MOST, NameIndex, times_of
+from cleaner.overlap.passages import ranges
 from cleaner.overlap.tokens import in_order
 
 __all__ = ["name_pairs"]
@@ -19,6 +20,8 @@ __all__ = ["name_pairs"]
 PART = 1 << 16
 """Meetings of two documents in a name that are held in memory at a time: half a megabyte an array. Larger
 ones leave holes in the heap."""
+BLOCK = 2048
+"""Documents whose names are read at a time: as many as a part of names has at most."""
 
 Array = Any
 
@@ -30,36 +33,57 @@ def name_pairs(
 
     `words` are the documents' numbers of words. Where one text has `page` words and more, there must be `heroes` mentions of
     the names, each counted in the text that mentions it more, or the cosine must reach `sure`.
+
+    What is held of all names are 8 bytes each: which document has it, and how often.
     """
-    owner, key, count = index.rows_between(2, MOST)
-    order = np.argsort(key, kind="stable").astype(np.int32)
-    place = np.empty(len(order), np.int32)
-    place[order] = np.arange(len(order), dtype=np.int32)
-    behind = np.cumsum(np.bincount(key, minlength=len(index.keys))).astype(np.int32)
-    width, first = index.documents, 0
-    ends = np.cumsum(np.bincount(owner, behind[key] - place - 1, width)).astype(np.int64)
-    borders = np.searchsorted(owner, np.arange(width + 1))
-    while first < width:
-        before = int(ends[first - 1]) if first else 0
-        stop = max(first + 1, int(np.searchsorted(ends, before + PART, side="right")))
-        rows = np.arange(borders[first], borders[stop])
-        first = stop
-        sizes = behind[key[rows]] - place[rows] - 1
-        if not sizes.any():
-            continue
-        one = np.repeat(rows, sizes)
-        offsets = np.arange(len(one)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        other = order[place[one] + 1 + offsets]
-        codes = owner[one].astype(np.int64) * width + owner[other]
-        weights = index.weights_of(index.seen[key[one]])
-        times = times_of(count[one]) * times_of(count[other]) * weights**2
-        code, dot, mentions = _summed(codes, times, np.maximum(count[one], count[other]))
-        left, right = code // width, code % width
-        cosine = dot / (index.norms[left] * index.norms[right])
-        short = np.maximum(words[left], words[right]) < page
-        good = (cosine >= least) & (short | (mentions >= heroes) | (cosine >= sure))
-        if good.any():
-            yield left[good], right[good]
+    width = index.documents
+    blocks = range(0, width, BLOCK)
+    ends = np.cumsum(np.where((index.seen > 1) & (index.seen <= MOST), index.seen, 0), dtype=np.int64)
+    begun = np.append(0, ends)[:-1].astype(np.int32)
+    holder, named = (np.empty(int(ends[-1:].sum()), kind) for kind in (np.int32, np.uint32))
+    filled = begun.copy()
+    for first in blocks:
+        owner, key, count = index.rows_of(first, first + BLOCK, MOST)
+        place = _placed(key, filled)
+        holder[place], named[place] = owner, count
+    times = np.append(0.0, times_of(np.arange(1, 1 + int(named.max(initial=0)))))
+    filled = begun
+    for first in blocks:
+        owner, key, count = index.rows_of(first, first + BLOCK, MOST)
+        place = _placed(key, filled)
+        weights = index.weights_of(index.seen[key]) ** 2
+        sizes = ends[key] - place - 1  # documents with the name behind this one
+        borders = np.searchsorted(owner, np.arange(first, min(first + BLOCK, width) + 1))
+        met = np.append(0, np.cumsum(sizes))[borders]
+        at = 0
+        while at < len(borders) - 1:
+            stop = max(at + 1, int(np.searchsorted(met, met[at] + PART, side="right")) - 1)
+            rows = np.arange(borders[at], borders[stop])
+            at = stop
+            one = np.repeat(rows, sizes[rows])
+            if not len(one):
+                continue
+            other = ranges(place[rows] + 1, sizes[rows])
+            codes = owner[one].astype(np.int64) * width + holder[other]
+            dots = times[count[one]] * times[named[other]] * weights[one]
+            code, dot, mentions = _summed(codes, dots, np.maximum(count[one], named[other]))
+            left, right = code // width, code % width
+            cosine = dot / (index.norms[left] * index.norms[right])
+            short = np.maximum(words[left], words[right]) < page
+            good = (cosine >= least) & (short | (mentions >= heroes) | (cosine >= sure))
+            if good.any():
+                yield left[good], right[good]
+
+
+def _placed(key: Array, filled: Array) -> Array:
+    """A place for each of `key`, one behind the other from what `filled` says of the key, which is moved on."""
+    keys, order = in_order(key.astype(np.uint64))
+    heads = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))[: len(keys)]
+    sizes = np.diff(np.append(heads, len(keys)))
+    place: Array = np.empty(len(keys), np.int64)
+    place[order] = ranges(filled[keys[heads]], sizes)
+    filled[keys[heads]] += sizes.astype(filled.dtype)
+    return place
 
 
 def _summed(code: Array, dot: Array, mentions: Array) -> tuple[Array, Array, Array]:

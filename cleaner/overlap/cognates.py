@@ -6,20 +6,18 @@ The words of many documents are gone through together, each one once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from cleaner.letting_go import cached_last
 from cleaner.overlap.kept import Kept
 from cleaner.overlap.likely import Likely
 from cleaner.overlap.long_words import LongWords
 from cleaner.overlap.profiles import Frequencies
 from cleaner.overlap.terms import LATIN_END, Particles
 from cleaner.overlap.tokens import LINE_END, plain, tokens_of
-from cleaner.overlap.transliterate import latin
+from cleaner.overlap.transliterate import latin, spelt_alike
 
 __all__ = ["Sounds", "cognates", "shared_particles"]
 
@@ -57,7 +55,9 @@ def cognates(pairs: Sequence[Likely], sounds: Sounds, frequencies: Frequencies, 
         for rows in shared:
             rare = sorted(row for row in rows if seen[row[0]] + seen[row[1]] <= most)
             yield [
-                f"{one} = {other}" for one, other in rare if _alike(letters[one], letters[other], _least(one, other))
+                f"{one} = {other}"
+                for one, other in rare
+                if spelt_alike(letters[one], letters[other], _least(one, other))
             ]
 
 
@@ -90,18 +90,3 @@ def _seen(words: Collection[str], frequencies: Frequencies) -> Mapping[str, int]
 def _least(one: str, other: str) -> float:
     """How alike two words must be."""
     return COGNATES_ALIKE if max(one[0], other[0]) < LATIN_END else SOUNDS_ALIKE
-
-
-@cached_last(1 << 14)
-def _alike(left: str, right: str, least: float) -> bool:
-    if left == right:
-        return True
-    needed = least * (len(left) + len(right))
-    if 2 * min(len(left), len(right)) < needed or 2 * _common(left, right) < needed:
-        return False
-    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= least
-
-
-def _common(one: str, other: str) -> int:
-    """How many letters two words have in common, wherever they stand: they are alike in no more."""
-    return sum([min(one.count(letter), other.count(letter)) for letter in set(one)])

@@ -25,7 +25,6 @@ from cleaner.overlap.near import (
     shared_at_least,
     sketch,
 )
-from cleaner.overlap.profiles import Profile
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tokens import Plain
 
@@ -66,29 +65,27 @@ TextOf = Callable[[str], str]
 
 
 def find_copies(
-    profiles: Mapping[str, Profile],
     survey: Survey,
+    keys_of: Callable[[str], Keys],
     text_of: TextOf,
     *,
     near: float,
     contained: float,
     digests: Mapping[str, str] | None = None,
     candidates: Candidates | None = None,
-    keys_of: Callable[[str], Keys] | None = None,
     searching: Searching | None = None,
     counting: Counting | None = None,
 ) -> Copies:
-    """Exact, near and contained pairs of the documents with these `profiles`, in the order of their ids.
+    """Exact, near and contained pairs of the documents of `survey`, in the order of their ids.
 
-    `survey` is of all `profiles`. `candidates` finds the pairs worth comparing where the keys are more than memory holds
-    (`cleaner.overlap.bands`), and then `keys_of` reads a profile's keys alone. `searching` goes through all texts elsewhere, such
-    as in worker processes, and `counting` compares the keys of pairs there.
+    `keys_of` gives the keys of a document. `candidates` finds the pairs worth comparing where the keys are more than memory holds
+    (`cleaner.overlap.bands`). `searching` goes through all texts elsewhere, such as in worker processes, and `counting` compares
+    the keys of pairs there.
     """
     groups, notes = _same_text(survey, text_of)
     pairs = _exact(groups.alike.values(), text_of, digests or {})
-    read = keys_of or (lambda name: profiles[name].keys)
-    worth, common = (candidates or _candidates_in(read))(groups.heads)
-    counting = counting or (lambda parts: (shared_at_least(part, read) for part in parts))
+    worth, common = (candidates or _candidates_in(keys_of))(groups.heads)
+    counting = counting or (lambda parts: (shared_at_least(part, keys_of) for part in parts))
     found = {
         (one.a, one.b): one
         for one in _counted(worth, groups, counting, near, contained)

@@ -158,12 +158,13 @@ def overlaps_of(
     wanted = frozenset(ALL if relations is None else relations)
     limits = thresholds or Thresholds()
     text_of, there = lru_cache(HELD)(text_of), elsewhere or Elsewhere()
+    keys_of = keys_of or (lambda name: profiles[name].keys)
     survey = survey_of(profiles)
     _tidy(survey)
     tellings = bool(wanted & {"story", "related"})
     named = naming_begun(profiles, survey, there.naming) if tellings else None
     survey = survey.without_names()  # which `named` has, or the files that workers read
-    copies = _copies(profiles, survey, text_of, limits, digests, keys_of, there)
+    copies = _copies(survey, keys_of, text_of, limits, digests, there)
     boilerplate = find_boilerplate(survey, _copied(copies), text_of) if tellings else ()
     _tidy(survey)
     doing = there.passages or (lambda tasks: (done_packed(task, text_of) for task in tasks))
@@ -189,7 +190,7 @@ def overlaps_of(
     left_out = 0
     if passages:
         told = [relation for relation in found if relation.relation == "story"]
-        more, left_out = story_tasks(told, profiles, text_of, languages or {}, common)
+        more, left_out = story_tasks(told, keys_of, text_of, languages or {}, common)
         for task, own in chain(zip(tasks, results, strict=True), zip(more, doing(more), strict=True)):
             for pair, packed in zip(task.pairs, own, strict=True):
                 aligned.add(pair, packed)
@@ -206,24 +207,22 @@ def _tidy(survey: Survey) -> None:
 
 
 def _copies(
-    profiles: Mapping[str, Profile],
     survey: Survey,
+    keys_of: Callable[[str], Keys],
     text_of: Callable[[str], str],
     limits: Thresholds,
     digests: Mapping[str, str] | None,
-    keys_of: Callable[[str], Keys] | None,
     there: Elsewhere,
 ) -> Copies:
     """The copies; the memory that looking for them took is given back."""
     found = find_copies(
-        profiles,
         survey,
+        keys_of,
         text_of,
         near=limits.near,
         contained=limits.contained,
         digests=digests,
         candidates=there.candidates,
-        keys_of=keys_of,
         searching=there.searching,
         counting=there.counting,
     )

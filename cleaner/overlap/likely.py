@@ -6,7 +6,6 @@ What is left are the pairs whose words have to be looked at; it is handed to who
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -21,7 +20,7 @@ from cleaner.overlap.name_index import Held, NameIndex, times_of
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import save_table
 from cleaner.overlap.tokens import LINE_END, MULTIPLIER, distinct, powers_of
-from cleaner.overlap.transliterate import latin
+from cleaner.overlap.transliterate import latin, spelt_alike
 from cleaner.overlap.verdicts import (
     ACROSS_COVERAGE,
     ACROSS_NAMES,
@@ -339,7 +338,7 @@ def _shown(mine: str, theirs: str) -> str:
 
 @cached_last(1 << 13)
 def _alike(one: str, other: str) -> bool:
-    return one == other or SequenceMatcher(None, latin(one), latin(other), autojunk=False).ratio() >= NAME_ALIKE
+    return one == other or spelt_alike(latin(one), latin(other), NAME_ALIKE)
 
 
 def _same_words(words: Sequence[str], one: Array, other: Array) -> Array:

@@ -167,20 +167,24 @@ class NameIndex(NamedTuple):
                 found[text] = found.get(text, 0) + times
         return found
 
-    def rows_between(self, least: int, most: int) -> tuple[Array, Array, Array]:
-        """The names that `least` to `most` documents have, by document: its number, the place of the key in `keys`, how often."""
-        columns: list[list[Array]] = [[np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.uint32)]]
-        for part, documents, rows in _by_part(self.parts, self.part, self.first, self.sizes):
-            place = _places(self.keys, part.keys)
-            held = _numbers(self.seen, place)
-            good = (held >= least) & (held <= most)
-            owner = np.repeat(documents.astype(np.int32), self.sizes[documents])
+    def rows_of(self, first: int, after: int, most: int) -> tuple[Array, Array, Array]:
+        """The names of the documents from number `first` to before `after` that two to `most` documents have, by document.
+
+        The document's number, the place of the key in `keys`, how often it is named.
+        """
+        columns = [(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint32))]
+        place = self.part[first:after], self.first[first:after], self.sizes[first:after]
+        for part, documents, rows in _by_part(self.parts, *place):
             own = part.rows[rows]
-            wanted = np.flatnonzero(good[own[:, 0]])
-            for column, values in zip(columns, (owner[wanted], place[own[wanted, 0]], own[wanted, 2]), strict=True):
-                column.append(values)
-        owner, key, count = (np.concatenate(column) for column in columns)
-        if len(owner) and (owner[1:] < owner[:-1]).any():  # names in Chinese texts are the last part
+            used = np.flatnonzero(np.bincount(own[:, 0], minlength=len(part.keys)))
+            key: Array = np.zeros(len(part.keys), np.int32)
+            key[used] = _places(self.keys, part.keys[used])
+            seen = _numbers(self.seen, key)
+            wanted = np.flatnonzero(((seen > 1) & (seen <= most))[own[:, 0]])
+            owner = np.repeat((documents + first).astype(np.int32), place[2][documents])
+            columns.append((owner[wanted], key[own[wanted, 0]], own[wanted, 2]))
+        owner, key, count = (np.concatenate(column) for column in zip(*columns, strict=True))
+        if (owner[1:] < owner[:-1]).any():  # names in Chinese texts are the last part
             order = np.argsort(owner, kind="stable")
             owner, key, count = owner[order], key[order], count[order]
         return owner, key, count
@@ -257,8 +261,8 @@ def _weights(documents: int, seen: Array) -> Array:
 
 def _by_part(parts: Parts, part: Array, first: Array, sizes: Array) -> Iterator[tuple[NamePart, Array, Array]]:
     """Each part, the documents whose names it has, and the places of these among its rows; columns as `NameIndex` has them."""
-    for number, one in enumerate(parts):
-        documents = np.flatnonzero(part == number)
+    for number in np.flatnonzero(np.bincount(part)).tolist():
+        one, documents = parts[number], np.flatnonzero(part == number)
         own = sizes[documents].astype(np.int64)
         rows = np.repeat(first[documents].astype(np.int64) - np.cumsum(own) + own, own) + np.arange(int(own.sum()))
         yield one, documents, rows

@@ -12,6 +12,8 @@ from itertools import accumulate, groupby, islice, pairwise
 from operator import ge, itemgetter, sub
 from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
+
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.keys import Keys
 
@@ -28,6 +30,7 @@ __all__ = [
     "pairs_of_hits",
     "shared_at_least",
     "shared_keys",
+    "shares_of",
     "sketch",
 ]
 
@@ -77,8 +80,6 @@ def sketch(keys: Keys) -> Keys:
 
 def asked_keys(probes: Iterable[Keys]) -> Keys:
     """All keys of all sketches, sorted and distinct: what every text is searched for."""
-    import numpy as np
-
     held = list(probes)
     return np.unique(np.concatenate(held)) if held else np.zeros(0, np.uint64)
 
@@ -88,8 +89,6 @@ def hits_in(own: Keys, asked: Keys, wanted: Array | None = None) -> Array:
 
     With `wanted` (`filter_of`) of the same keys it is faster.
     """
-    import numpy as np
-
     if not len(own) or not len(asked):
         return np.zeros(0, np.int32)
     if len(asked) < len(own):
@@ -105,8 +104,6 @@ def hits_in(own: Keys, asked: Keys, wanted: Array | None = None) -> Array:
 
 def all_hits(keys: Iterable[Keys], asked: Keys) -> Iterator[Array]:
     """`hits_in` of each of `keys`, in order, many texts at a time."""
-    import numpy as np
-
     wanted = filter_of(asked)
     for group in in_groups(keys, TOGETHER):
         if len(group) == 1:
@@ -126,15 +123,11 @@ def all_hits(keys: Iterable[Keys], asked: Keys) -> Iterator[Array]:
 
 def _upper(keys: Keys, bits: int) -> Array:
     """The upper `bits` of each key, as places in a table."""
-    import numpy as np
-
     return (keys >> np.uint64(64 - bits)).view(np.int64)
 
 
 def filter_of(asked: Keys) -> Array:
     """Whether a key with these upper bits is asked for: a table for `hits_in`."""
-    import numpy as np
-
     wanted = np.zeros(1 << FILTER, bool)
     wanted[_upper(asked, FILTER)] = True
     return wanted
@@ -151,8 +144,6 @@ def pairs_of_hits(
     asked: Keys, probes: Sequence[Keys], hits: Sequence[Array], sizes: Sequence[int]
 ) -> tuple[list[tuple[int, int]], int]:
     """`candidate_pairs` from the sketches of all texts, what `hits_in` found in each, and how many keys each has."""
-    import numpy as np
-
     if len(probes) < 2:
         return [], 0
     asking = np.searchsorted(asked, np.concatenate(probes))
@@ -176,8 +167,6 @@ def _counted(
     Of two texts that both ask the smaller one decides: at Jaccard .5 as at a containment of .8 two thirds of its keys are in
     the other, whereas a long text has few of its probes in an excerpt.
     """
-    import numpy as np
-
     width = len(probes)
     capped = np.minimum(after, np.where(after - first > BUCKET, first + FIRST, after))
     sizes = capped - first
@@ -195,8 +184,6 @@ def _counted(
 
 def shared_keys(one: Keys, other: Keys) -> int:
     """How many keys two texts share."""
-    import numpy as np
-
     small, large = (one, other) if len(one) <= len(other) else (other, one)
     if not len(small):
         return 0
@@ -210,8 +197,6 @@ def shared_at_least(pairs: Iterable[tuple[Name, Name, int]], keys_of: Callable[[
 
     Pairs with the same first name on end are compared at once.
     """
-    import numpy as np
-
     table = np.zeros(1 << SIEVE, bool)
     counts: list[int] = []
     for name, group in groupby(pairs, key=itemgetter(0)):
@@ -228,8 +213,6 @@ def _shared(own: Keys, others: Sequence[Keys], leasts: Sequence[int], table: Arr
 
     The upper bits of `own`, put into `table`, pass over most of the others' keys, and tell how many are shared at the most.
     """
-    import numpy as np
-
     keys = np.concatenate(others)
     if len(keys) > TOGETHER or not len(own):  # one large text
         shared = [shared_keys(own, other) for other in others]
@@ -247,6 +230,13 @@ def _shared(own: Keys, others: Sequence[Keys], leasts: Sequence[int], table: Arr
             cuts = held[own[places] == found].searchsorted(ends).tolist()
             shared = list(map(sub, cuts[1:], cuts))
     return [both if both >= least else 0 for both, least in zip(shared, leasts, strict=True)]
+
+
+def shares_of(pairs: Iterable[tuple[Name, Name]], keys_of: Callable[[Name], Keys]) -> list[float]:
+    """Of each pair the share of the smaller text's keys that the other has."""
+    held = list(pairs)
+    shared = shared_at_least([(a, b, 1) for a, b in held], keys_of)
+    return [both / max(1, min(len(keys_of(a)), len(keys_of(b)))) for (a, b), both in zip(held, shared, strict=True)]
 
 
 def measure(pairs: Iterable[tuple[int, int]], keys: Sequence[Keys] | Mapping[int, Keys]) -> Iterator[Measured]:

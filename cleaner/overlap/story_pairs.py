@@ -6,19 +6,21 @@ A task reads the profiles and texts of its pairs; what it needs of all other doc
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import compress, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from cleaner.overlap.cognates import Sounds, cognates, shared_particles
 from cleaner.overlap.kept import Kept
 from cleaner.overlap.likely import Facts, Likely, Measuring, Met
 from cleaner.overlap.long_words import long_words_of
 from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
-from cleaner.overlap.near import shared_at_least
+from cleaner.overlap.near import shares_of
 from cleaner.overlap.profiles import Frequencies, Profile
 from cleaner.overlap.tables import save_table
 from cleaner.overlap.terms import Particles, alphabet_of, little_words, particles_of, same_alphabet
@@ -98,8 +100,6 @@ class Common:
 
     def opened(self) -> Common:
         """What `stored` gave, with its tables open to be read; another is returned as it is."""
-        import numpy as np
-
         if not isinstance(self.stems, Path):
             return self
         table = np.load(self.stems, mmap_mode="r")
@@ -130,8 +130,6 @@ class PairComparing:
 
     def done(self, task: StoryTask) -> Told:
         """The pairs of `task` that are a story or related, with verdicts; by number, pairs of one language that are neither."""
-        import numpy as np
-
         pairs, apart, met = self.measuring.likely(
             np.array(task.one, np.int64),
             np.array(task.other, np.int64),
@@ -140,7 +138,7 @@ class PairComparing:
             task.copied,
         )
         alone = [self._one_language(pair) if pair.one_language is None else pair.one_language for pair in pairs]
-        copied = self._copied(list(compress(pairs, alone)))
+        copied = iter(shares_of(((pair.a, pair.b) for pair in compress(pairs, alone)), self.keys))
         scored = [self.compare(pair, next(copied) if same else None) for pair, same in zip(pairs, alone, strict=True)]
         asked = [place for place, one in enumerate(scored) if self._sounds_matter(pairs[place], one)]
         found = cognates([pairs[place] for place in asked], self.sounds, self.frequencies, RARE_SOUNDS * self.rare)
@@ -215,12 +213,6 @@ class PairComparing:
             told.append((one._replace(stems=(), rare_words=words, shown=shown), kind))
         return told
 
-    def _copied(self, pairs: Sequence[Likely]) -> Iterator[float]:
-        """Of each pair the share of the smaller text's keys that the other has."""
-        shared = shared_at_least([(pair.a, pair.b, 1) for pair in pairs], self.keys)
-        for pair, both in zip(pairs, shared, strict=True):
-            yield both / max(1, min(len(self.keys(pair.a)), len(self.keys(pair.b))))
-
     def _one_language(self, pair: Likely) -> bool:
         """In Latin script whether a third of the short, frequent words are the same.
 
@@ -238,8 +230,6 @@ class PairComparing:
 
     def _shared_words(self, first: str, second: str) -> tuple[float, int, tuple[int, ...]]:
         """Cosine of the words, how many rare ones both have, and the rarest of them."""
-        import numpy as np
-
         (stems, weights, size), (others, _, other_size) = self.words(first), self.words(second)
         if not len(stems) or not len(others):
             return 0.0, 0, ()
@@ -258,8 +248,6 @@ class PairComparing:
 
 def _weighed(stems: Array, frequencies: Frequencies) -> tuple[Array, Array, float]:
     """Stems of a document, squares of their weights, and the length of this vector."""
-    import numpy as np
-
     seen = frequencies.stem_counts(stems)
     weights = np.log((frequencies.documents + PRIOR) / (seen + float(PRIOR_SEEN))) ** 2
     return stems, weights, math.sqrt(float(weights.sum()))
@@ -267,8 +255,6 @@ def _weighed(stems: Array, frequencies: Frequencies) -> tuple[Array, Array, floa
 
 def _look_up(asked: Mapping[str, dict[int, str]], text_of: TextOf) -> None:
     """Fills in, of each document, the last word in small letters that has each of the stems it is asked for."""
-    import numpy as np
-
     names = iter(asked)
     for batch in in_batches(plain(text_of(name)[:SHOWN]) for name in asked):
         tokens = tokens_of(batch)

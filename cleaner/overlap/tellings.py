@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -18,9 +19,9 @@ from cleaner.overlap.clusters import components_of
 from cleaner.overlap.costs import costs_of, language_of, listed_languages
 from cleaner.overlap.events import align
 from cleaner.overlap.grouping import in_groups
-from cleaner.overlap.near import shared_keys
+from cleaner.overlap.keys import Keys
+from cleaner.overlap.near import shares_of
 from cleaner.overlap.passages import same_in_pairs, sentences_in
-from cleaner.overlap.profiles import Profile
 from cleaner.overlap.sentence_terms import StoryTerms, Telling, story_terms
 from cleaner.overlap.telling_words import TellingWords
 
@@ -36,6 +37,8 @@ TOGETHER = 40
 """Tellings of a cluster that are weighed together; a larger cluster is cut into groups in the order of ids."""
 PAIRS = 64
 """Pairs of copies in a task."""
+HELD = 256
+"""Documents of which the keys are kept while it is looked what tellings have copied."""
 PAIRS_TOLD = 32
 """Pairs of tellings in a task, where its stories are small."""
 
@@ -110,7 +113,7 @@ def copy_tasks(pairs: Sequence[Relation], common: frozenset[str]) -> list[Passag
 
 def story_tasks(
     stories: Sequence[Relation],
-    profiles: Mapping[str, Profile],
+    keys_of: Callable[[str], Keys],
     text_of: TextOf,
     languages: Mapping[str, str],
     common: frozenset[str],
@@ -120,7 +123,7 @@ def story_tasks(
     `text_of` is asked for texts of unknown language only.
     """
     chosen = chosen_pairs(stories)
-    shared = {pair: _shared(profiles[pair[0]], profiles[pair[1]]) for pair in chosen}
+    shared = dict(zip(chosen, shares_of(chosen, lru_cache(HELD)(keys_of)), strict=True))
     pairs = [pair for pair in chosen if shared[pair] < COPIED]
     copied = [one for one in stories if shared.get((one.a, one.b), 0.0) >= COPIED]
     known = {}
@@ -147,11 +150,6 @@ def chosen_pairs(stories: Iterable[Relation]) -> list[Pair]:
         for relation in sorted(own, key=lambda r: (-r.score, r.a, r.b))[:PARTNERS]:
             chosen.add((relation.a, relation.b))
     return sorted(chosen)
-
-
-def _shared(one: Profile, other: Profile) -> float:
-    """Share of the smaller text's keys that the other has."""
-    return shared_keys(one.keys, other.keys) / max(1, min(len(one.keys), len(other.keys)))
 
 
 def _groups(pairs: Sequence[Pair]) -> list[list[Pair]]:

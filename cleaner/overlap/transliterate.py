@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from typing import Any
 
 import numpy as np
 
-from cleaner.letting_go import cached
+from cleaner.letting_go import cached, cached_last
 
-__all__ = ["folded", "latin", "open_vowels", "skeletons", "sounds"]
+__all__ = ["folded", "latin", "open_vowels", "skeletons", "sounds", "spelt_alike"]
 
 
 def _table(source: str, target: str) -> dict[str, str]:
@@ -94,6 +95,18 @@ def latin(word: str) -> str:
     if len(lower) < TABLED or "\0" in lower:
         return (unicodedata.normalize("NFC", lower) if PARTED.search(lower) else lower).translate(LETTERS)
     return _looked_up(lower)
+
+
+@cached_last(1 << 14)
+def spelt_alike(one: str, other: str, least: float) -> bool:
+    """Whether the letters of two words, as `latin` gives them, are alike by `least` (Ratcliff and Obershelp 1988)."""
+    if one == other:
+        return True
+    needed = least * (len(one) + len(other))
+    if 2 * min(len(one), len(other)) < needed:
+        return False
+    common = sum([min(one.count(letter), other.count(letter)) for letter in set(one)])  # wherever they stand
+    return 2 * common >= needed and SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
 
 
 @cached
