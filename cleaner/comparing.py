@@ -11,12 +11,12 @@ from itertools import chain, compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from cleaner.document import Cluster, Relation
+from cleaner.document import Cluster, MergedRow, Relation
 from cleaner.engines import Engine
 from cleaner.entries import PROFILE, TEXT
 from cleaner.ledger import Place, Reader
 from cleaner.letting_go import cached_last, give_back, let_go
-from cleaner.outputs import LeftOut, MergedRow, MergedSentence, Why, scratch_folder
+from cleaner.outputs import LeftOut, scratch_folder
 from cleaner.outputs.atomic import naming
 from cleaner.remembered import Documents
 from cleaner.settings import Settings
@@ -62,7 +62,7 @@ class Compared(NamedTuple):
     relations: Sequence[Relation]
     clusters: tuple[Cluster, ...]
     removed: list[LeftOut]
-    merged: list[MergedRow]
+    merged: Sequence[MergedRow]
     notes: tuple[str, ...]
 
 
@@ -134,16 +134,8 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
     return Compared(
         overlap.pairs,
         overlap.clusters,
-        [
-            LeftOut(r.id, documents.output_path(r.id), Why(r.kept, r.relation, r.score, r.reason, r.evidence))
-            for r in result.removed
-        ],
-        [
-            MergedRow(
-                m.id, m.members, m.text, tuple(MergedSentence(s.text, s.document, s.start, s.end) for s in m.sentences)
-            )
-            for m in result.merged
-        ],
+        [LeftOut(name, documents.output_path(name), why) for name, why in result.removed.items()],
+        result.merged,
         overlap.notes,
     )
 

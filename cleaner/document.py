@@ -301,3 +301,34 @@ class Cluster:
     representative: str
     reason: str
     """Why this document represents the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a document is left out: what a RemovedRow says beside the document."""
+
+    kept: str
+    relation: RelationKind
+    score: float
+    reason: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergedSentence:
+    """A sentence of a merged text and where it was taken from; code points, half-open."""
+
+    text: str
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRow:
+    """One text made of several tellings of a story (`--overlap merge`)."""
+
+    id: str
+    members: tuple[str, ...]
+    text: str
+    sentences: tuple[MergedSentence, ...]

@@ -5,20 +5,17 @@ from __future__ import annotations
 from cleaner.outputs.folder import Begun, Writing, begin_folder, is_fresh, write_folder
 from cleaner.outputs.naming import OutputPaths, output_paths, usual_path
 from cleaner.outputs.parts import Part, Written, write_part
-from cleaner.outputs.rows import LeftOut, MergedRow, MergedSentence, RejectedRow, Why
+from cleaner.outputs.rows import LeftOut, RejectedRow
 from cleaner.outputs.scratch import scratch_folder
 from cleaner.outputs.sections import Sections, by_rule, sections_of
 
 __all__ = [
     "Begun",
     "LeftOut",
-    "MergedRow",
-    "MergedSentence",
     "OutputPaths",
     "Part",
     "RejectedRow",
     "Sections",
-    "Why",
     "Writing",
     "Written",
     "begin_folder",

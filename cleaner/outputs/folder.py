@@ -15,11 +15,11 @@ from itertools import chain, pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, Protocol
 
-from cleaner.document import Cluster, Relation
+from cleaner.document import Cluster, MergedRow, Relation
 from cleaner.outputs.atomic import temporary, write_atomic
 from cleaner.outputs.naming import output_paths
 from cleaner.outputs.parts import DIGEST, PARTED, Joined, Written
-from cleaner.outputs.rows import LeftOut, Membership, MergedRow, RejectedRow
+from cleaner.outputs.rows import LeftOut, Membership, RejectedRow
 from cleaner.outputs.scratch import new_folder, remove_left
 from cleaner.outputs.sections import Sections, document_json
 from cleaner.records import to_json, written

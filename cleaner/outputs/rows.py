@@ -13,9 +13,11 @@ from cleaner.document import (
     Encoding,
     Finding,
     Language,
+    MergedRow,
     Relation,
     RelationKind,
     Source,
+    Why,
 )
 from cleaner.records import from_json, schema
 
@@ -78,43 +80,12 @@ class RemovedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
-    """Why a document is left out: what a RemovedRow says beside the document."""
-
-    kept: str
-    relation: RelationKind
-    score: float
-    reason: str
-    evidence: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A document to write to removed.jsonl, by its id."""
 
     id: str
     output_path: str
     why: Why
-
-
-@dataclass(frozen=True, slots=True)
-class MergedSentence:
-    """A sentence of a merged text and where it was taken from; code points, half-open."""
-
-    text: str
-    document: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class MergedRow:
-    """One text made of several tellings of a story (`--overlap merge`)."""
-
-    id: str
-    members: tuple[str, ...]
-    text: str
-    sentences: tuple[MergedSentence, ...]
 
 
 def document_of(row: Mapping[str, Any], edits: Sequence[Mapping[str, Any]]) -> Document:

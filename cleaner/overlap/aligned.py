@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import BinaryIO, overload
+from typing import BinaryIO
 
 from cleaner.document import Passage, Relation, Span
 
@@ -66,15 +66,7 @@ class Aligned(Sequence[Relation]):
     def __len__(self) -> int:
         return len(self._relations)
 
-    @overload
-    def __getitem__(self, at: int) -> Relation: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Relation, ...]: ...
-
-    def __getitem__(self, at: int | slice) -> Relation | tuple[Relation, ...]:
-        if isinstance(at, slice):
-            return tuple(self[one] for one in range(*at.indices(len(self))))
+    def __getitem__(self, at: int) -> Relation:  # type: ignore[override]  # no slices
         relation = self._relations[at]
         if not self._sizes[at] or callable(self._file):
             return relation

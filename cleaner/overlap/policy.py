@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from cleaner.document import Cluster, Passage, Relation, RelationKind
+from cleaner.document import Cluster, MergedRow, MergedSentence, Passage, Relation, Why
 from cleaner.overlap.sentences import sentences_of
 
-__all__ = ["Merged", "MergedPart", "PolicyDocument", "PolicyResult", "Removal", "apply_policy"]
+__all__ = ["PolicyDocument", "PolicyResult", "apply_policy"]
 
 Policy = Literal["annotate", "keep-best", "one-per-story", "merge"]
 
@@ -22,40 +22,12 @@ class PolicyDocument(NamedTuple):
     changes: int = 0
 
 
-class Removal(NamedTuple):
-    """A document that is left out, what stays instead, and why."""
-
-    id: str
-    kept: str
-    relation: RelationKind
-    score: float
-    reason: str
-    evidence: tuple[str, ...] = ()
-
-
-class MergedPart(NamedTuple):
-    """A sentence of a merged text and its place in the document it is from; code points."""
-
-    text: str
-    document: str
-    start: int
-    end: int
-
-
-class Merged(NamedTuple):
-    """One text of several tellings."""
-
-    id: str
-    members: tuple[str, ...]
-    text: str
-    sentences: tuple[MergedPart, ...]
-
-
 class PolicyResult(NamedTuple):
     """What is left out, in the order of ids, and what was merged."""
 
-    removed: tuple[Removal, ...] = ()
-    merged: tuple[Merged, ...] = ()
+    removed: Mapping[str, Why] = {}
+    """By the documents that are left out."""
+    merged: tuple[MergedRow, ...] = ()
 
 
 def apply_policy(
@@ -76,7 +48,7 @@ def apply_policy(
     for relation in relations:
         by_member.setdefault(relation.a, []).append(relation)
         by_member.setdefault(relation.b, []).append(relation)
-    removed: dict[str, Removal] = {}
+    removed: dict[str, Why] = {}
     if policy != "keep-best":  # stories first: they hold their members' copies too, and what they keep stays
         for cluster in clusters:
             if cluster.relation == "story":
@@ -89,7 +61,7 @@ def apply_policy(
                 kept = cluster.representative if cluster.representative in left else _fullest(left, by_id)
                 _leave_out(cluster, kept, left, by_member, removed)
     merged = tuple(_merged(c, by_id, relations) for c in clusters if c.relation == "story") if policy == "merge" else ()
-    return PolicyResult(tuple(removed[name] for name in sorted(removed)), merged)
+    return PolicyResult(dict(sorted(removed.items())), merged)
 
 
 def _kept(
@@ -114,7 +86,7 @@ def _leave_out(
     kept: str,
     members: Sequence[str],
     by_member: Mapping[str, Sequence[Relation]],
-    removed: dict[str, Removal],
+    removed: dict[str, Why],
 ) -> None:
     for member in members:
         if member == kept or member in removed:
@@ -122,13 +94,13 @@ def _leave_out(
         own = [r for r in by_member[member] if kept in (r.a, r.b)] or by_member[member]
         best = max(own, key=lambda r: (r.relation == cluster.relation, r.score, r.relation))
         why = f"{kept} stands for {cluster.id}: {cluster.reason}"
-        removed[member] = Removal(member, kept, best.relation, best.score, why, best.evidence)
+        removed[member] = Why(kept, best.relation, best.score, why, best.evidence)
 
 
-def _merged(cluster: Cluster, by_id: Mapping[str, PolicyDocument], relations: Sequence[Relation]) -> Merged:
+def _merged(cluster: Cluster, by_id: Mapping[str, PolicyDocument], relations: Sequence[Relation]) -> MergedRow:
     """The fullest telling, and behind each of its sentences what others tell of the same event in other words."""
     main = by_id[cluster.representative]
-    behind: dict[int, list[MergedPart]] = {}
+    behind: dict[int, list[MergedSentence]] = {}
     for relation in relations:
         if relation.relation != "story" or main.id not in (relation.a, relation.b):
             continue
@@ -138,19 +110,19 @@ def _merged(cluster: Cluster, by_id: Mapping[str, PolicyDocument], relations: Se
         for passage in relation.passages:
             if passage.kind == "same_event":
                 own, theirs = _sides(passage, first=relation.a == main.id)
-                part = MergedPart(other.text[theirs[0] : theirs[1]], other.id, *theirs)
+                part = MergedSentence(other.text[theirs[0] : theirs[1]], other.id, *theirs)
                 behind.setdefault(own[0], []).append(part)
-    parts: list[MergedPart] = []
+    parts: list[MergedSentence] = []
     pieces: list[str] = []
     last = 0
     for sentence in sentences_of(main.text):
         pieces += [main.text[last : sentence.start], main.text[sentence.start : sentence.end]]
         last = sentence.end
-        parts.append(MergedPart(main.text[sentence.start : sentence.end], main.id, sentence.start, sentence.end))
+        parts.append(MergedSentence(main.text[sentence.start : sentence.end], main.id, sentence.start, sentence.end))
         for part in sorted(behind.get(sentence.start, ()), key=lambda p: (p.document, p.start)):
             pieces += [" ", part.text]
             parts.append(part)
-    return Merged(f"merged/{cluster.id}", cluster.members, "".join(pieces), tuple(parts))
+    return MergedRow(f"merged/{cluster.id}", cluster.members, "".join(pieces), tuple(parts))
 
 
 def _sides(passage: Passage, *, first: bool) -> tuple[tuple[int, int], tuple[int, int]]:

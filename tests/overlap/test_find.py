@@ -133,7 +133,7 @@ def test_policies(story, policy, left_out):
     documents, found = story
     result = apply_policy(policy, documents, found.pairs, found.clusters)
     assert len(result.removed) == left_out
-    assert all(removal.kept not in {r.id for r in result.removed} for removal in result.removed)
+    assert all(why.kept not in result.removed for why in result.removed.values())
     assert bool(result.merged) == (policy == "merge")
 
 
@@ -148,18 +148,18 @@ def test_what_a_copy_names_as_kept_is_kept():
     ]
     documents = [PolicyDocument(name, name, "en") for name in ("copy", "full", "told")]
     result = apply_policy("one-per-story", documents, relations, clusters)
-    assert [(removal.id, removal.kept) for removal in result.removed] == [("copy", "full"), ("told", "full")]
+    assert [(name, why.kept) for name, why in result.removed.items()] == [("copy", "full"), ("told", "full")]
     languages = [
         PolicyDocument("copy", "short", "de"),
         PolicyDocument("full", "the fullest", "en"),
         PolicyDocument("told", "longer", "en"),
     ]
     result = apply_policy("one-per-story", languages, relations, clusters, per_language=True)
-    assert [(removal.id, removal.kept) for removal in result.removed] == [("told", "full")]
+    assert [(name, why.kept) for name, why in result.removed.items()] == [("told", "full")]
 
 
 def test_one_a_language(story):
     documents, found = story
     result = apply_policy("one-per-story", documents, found.pairs, found.clusters, per_language=True)
-    assert "ru" not in {removal.id for removal in result.removed}
+    assert "ru" not in result.removed
     assert len(result.removed) == 2
