@@ -174,11 +174,11 @@ def _engine(entries: Entries, jobs: int | None, name: EngineName | None, address
 
 
 def _on_ray(jobs: int | None, address: str | None) -> Engine:
-    from cleaner.engines.ray import MissingRayError
+    from cleaner.engines.ray import MissingRayError, NoClusterError
 
     try:
         return start("ray", jobs or 0, address)
-    except (MissingRayError, ValueError) as error:
+    except (MissingRayError, NoClusterError, ValueError) as error:
         raise UsageError(str(error)) from None
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.corpus import clean_folder
-from cleaner.errors import UsageError
+from cleaner.errors import ResourceError, UsageError
 from cleaner.settings import Settings
 from tests.conftest import ROOT, tree
 
@@ -25,6 +25,14 @@ def test_without_ray_the_install_is_named(tmp_path, monkeypatch):
     (tmp_path / "in").mkdir()
     with pytest.raises(UsageError, match=r"pip install '\.\[ray\]'"):
         clean_folder(tmp_path / "in", tmp_path / "out", engine="ray")
+
+
+def test_where_no_cluster_answers_the_address_is_named(tmp_path, monkeypatch):
+    needs_ray()
+    monkeypatch.delenv("RAY_ADDRESS", raising=False)
+    (tmp_path / "in").mkdir()
+    with pytest.raises(UsageError, match="no Ray cluster answers at auto: ConnectionError"):
+        clean_folder(tmp_path / "in", tmp_path / "out", address="auto")
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +97,19 @@ def test_map_keeps_order_and_errors(cluster):
     with pytest.raises(ValueError, match="seven"):
         list(engine.map(square_unless_seven, range(9)))
     assert list(engine.map(square_unless_seven, [])) == []
+
+
+def kill_own_worker(_: int) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_task_that_loses_every_worker_ends_the_run(cluster, monkeypatch):
+    """A document for which no worker has the memory must not keep a cluster busy for ever."""
+    from cleaner.engines.ray import RayEngine
+
+    monkeypatch.setattr("cleaner.engines.ray.RETRIES", 1)
+    with pytest.raises(ResourceError, match="the same command goes on where it stopped"):
+        list(RayEngine().map(kill_own_worker, range(2)))
 
 
 def test_the_same_bytes(cluster, folder, serial, tmp_path):
