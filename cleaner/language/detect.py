@@ -11,7 +11,7 @@ import numpy as np
 from cleaner.arguments import as_text, check_names, check_one_of
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
-from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, Letters, glimpsed, letters_of, spelt
+from cleaner.language.letters import GROUPS, JAPANESE, ONE_LANGUAGE, USUAL, Letters, glimpsed, letters_of, spelt
 from cleaner.language.sampling import GLANCE, LONG, PART, sample
 from cleaner.language.second import engine, langdetect_verdicts
 from cleaner.language.telling import FAMILIAR, KNOWN, LETTERS, LOWEST, SUREST, UNFAMILIAR, WORTH, Told, tempered
@@ -124,7 +124,11 @@ def _with_spans(
         whole = verdict
         if verdict.code == NONE and len({span.code for span in spans}) > 1:
             whole = _of_spans(verdict, text, spans, languages)
-        yield replace(whole, spans=spans, shares=_shares(spans)) if whole.code != NONE else verdict
+        if whole.code == NONE:
+            yield verdict
+            continue
+        known = whole.code, whole.confidence, whole.candidates, whole.group, whole.script
+        yield Language(*known, spans, _shares(spans), whole.backend)
 
 
 def _of_spans(verdict: Language, text: str, spans: Sequence[LanguageSpan], languages: Sequence[str] | None) -> Language:
@@ -146,7 +150,13 @@ def _looked_at(
     letters: dict[int, Letters] = {}
     verdicts: dict[int, Language] = {}
     glances = glimpsed([sample(texts[place], GLANCE) for place in long])
-    seen = [(place, some) for place, some in zip(long, glances, strict=True) if some and _in_one_script(some)]
+    seen: list[tuple[int, Letters]] = []
+    for place, some in zip(long, glances, strict=True):
+        script = _one_script(some) if some else None
+        if some and script in load().codes:
+            seen.append((place, some))
+        elif some and script:
+            letters[place], verdicts[place] = some, _by_script(some, script, languages)
     if seen:
         told = Told.of([some for _, some in seen], languages, apart=True)
         for (place, some), script, sure in zip(seen, told.scripts, told.beyond_doubt(), strict=True):
@@ -160,9 +170,14 @@ def _looked_at(
     return [letters[place] for place in range(len(texts))], [verdicts[place] for place in range(len(texts))]
 
 
-def _in_one_script(letters: Letters) -> bool:
-    """Whether nearly all letters are in one script, which several languages write."""
-    return letters.script in load().codes and letters.counts[letters.script] >= ONE_SCRIPT * letters.total
+def _one_script(letters: Letters) -> str | None:
+    """The script that nearly all letters are in, if that says something. Of Chinese characters it takes more than a glance: kana
+    may stand elsewhere.
+    """
+    script = letters.script
+    if script is None or script in JAPANESE or letters.counts[script] < ONE_SCRIPT * letters.total:
+        return None
+    return script if script in ONE_LANGUAGE or script in load().codes else None
 
 
 def _written(letters: Letters) -> str:
@@ -272,7 +287,7 @@ def _group(ranked: list[tuple[str, float]]) -> str | None:
 
 def _shares(spans: Sequence[LanguageSpan]) -> tuple[Candidate, ...]:
     if len(spans) == 1:
-        return (Candidate(spans[0].code, 1.0),)
+        return _all_in(spans[0].code)
     total = sum(span.end - span.start for span in spans)
     by_code: dict[str, int] = {}
     for span in spans:
@@ -281,3 +296,8 @@ def _shares(spans: Sequence[LanguageSpan]) -> tuple[Candidate, ...]:
         Candidate(code, round(size / total, 4))
         for code, size in sorted(by_code.items(), key=lambda row: (-row[1], row[0]))
     )
+
+
+@cached
+def _all_in(code: str) -> tuple[Candidate]:
+    return (Candidate(code, 1.0),)

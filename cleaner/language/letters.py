@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from cleaner.models.languages import DIGIT, MARK, SCRIPTS, SPACE, alphabet
 
 __all__ = [
     "GROUPS",
+    "JAPANESE",
     "ONE_LANGUAGE",
     "USUAL",
     "Letters",
@@ -42,6 +43,7 @@ USUAL = {"Cyrl": "ru", "Arab": "ar", "Deva": "hi"}
 """The language of most text in a script that several languages write, where one stands out."""
 LATIN = 0.7
 """What a Latin letter counts against one of another script: names and terms in Latin letters stand in texts of all scripts."""
+JAPANESE = ("Hira", "Kana", "Hani")
 KANA = 1 / 12
 """Share of kana among Chinese characters from which a text is Japanese."""
 
@@ -158,7 +160,8 @@ def _spelt(letters: Letters) -> Array:
 
 def script_counts(held: list[int]) -> dict[str, int]:
     """Letters in each script that there are letters of; all of Japanese under `Kana`."""
-    counts = {SCRIPTS[place]: count for place, count in enumerate(held[: len(SCRIPTS)]) if place and count}
+    letters = held[1 : len(SCRIPTS)]
+    counts = dict(zip(compress(SCRIPTS[1:], letters), filter(None, letters), strict=True))
     kana, han = counts.get("Hira", 0) + counts.get("Kana", 0), counts.get("Hani", 0)
     if kana and kana >= KANA * han:
         counts.pop("Hira", None)

@@ -28,7 +28,12 @@ def best_path(scores: Array, prices: list[float], home: int, after: bool, before
     """
     if scores.shape[1] == 2:
         return _path_of_two((scores[:, 1] - scores[:, 0]).tolist(), prices, home, after, before)
-    rows = scores.tolist()
+    # Between words that prefer languages in one order no change pays, if none is dearer: it is as well made before or behind them.
+    order, dear = np.argsort(-scores, axis=1, kind="stable"), max(prices)
+    cuts = (order[1:] != order[:-1]).any(axis=1) | (np.array(prices[1:]) < dear)
+    steps = np.append(0, np.flatnonzero(cuts) + 1)
+    rows, sizes = np.add.reduceat(scores, steps).tolist(), np.diff(steps, append=len(prices))
+    prices = [prices[step] for step in steps.tolist()]
     held = list(rows[0])
     if home >= 0 and after:
         held = [score if place == home else score - prices[0] for place, score in enumerate(held)]
@@ -38,14 +43,15 @@ def best_path(scores: Array, prices: list[float], home: int, after: bool, before
         before_each.append((held, change))
         held = [(old if old >= change else change) + new for old, new in zip(held, row, strict=True)]  # noqa: FURB136 (a call costs more)
     if home >= 0 and before:
-        held = [score if place == home else score - max(prices) for place, score in enumerate(held)]
+        held = [score if place == home else score - dear for place, score in enumerate(held)]
     place = held.index(max(held))
     path = [place]
     for held, change in reversed(before_each):
         if held[place] < change:
             place = held.index(max(held))
         path.append(place)
-    return path[::-1]
+    found: list[int] = np.repeat(path[::-1], sizes).tolist()
+    return found
 
 
 def _path_of_two(gains: list[float], prices: list[float], home: int, after: bool, before: bool) -> list[int]:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, points_of, script_counts
+from cleaner.language.letters import GROUPS, JAPANESE, ONE_LANGUAGE, USUAL, points_of, script_counts
 from cleaner.language.paths import AT_END, STRANGE
 from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, LANES, PART, SCRIPTS, SPACE, WIDTH, alphabet, load
@@ -41,7 +41,6 @@ LEAST = 8
 """Letters and spaces that a window has at the least."""
 NEAR_TO = {one: frozenset(group.split("|")) - {one} for group in GROUPS for one in group.split("|")}
 """Languages that are as good as another, and need twice the evidence."""
-JAPANESE = ("Hira", "Kana", "Hani")
 
 Array = Any
 Region = tuple[int, int, frozenset[str]]
@@ -194,13 +193,10 @@ def _strange(stretches: Sequence[_Stretch], languages: tuple[str, ...]) -> list[
 def _compared(windows: Array, rows: Sequence[_Row], starts: list[int]) -> dict[int, int]:
     """The strange windows, each with its best column. Those from one of `starts` to the next are compared by one of `rows`."""
     bars = np.array([(row.floor, row.ahead, row.own) for row in rows]).T
-    if len(rows) == 1:
-        floor, ahead, column = bars[:, 0].tolist()
-        own = windows[LANES[0][column], :, LANES[1][column]]
-    else:
-        owners = np.repeat(np.arange(len(rows)), np.diff(starts))[:-1]
-        floor, ahead, columns = bars[:, owners]
-        own = windows[LANES[0][columns], np.arange(len(owners)), LANES[1][columns]]
+    owners = np.repeat(np.arange(len(rows)), np.diff(starts))[:-1]
+    floor, ahead, columns = bars.take(owners, axis=1)
+    size = windows.shape[1]
+    own = windows.ravel().take(4 * (LANES[0].take(columns) * size + np.arange(size)) + LANES[1].take(columns))
     four = np.maximum.reduce(windows, axis=0).T
     most = np.maximum(np.maximum(four[0], four[1]), np.maximum(four[2], four[3]))
     strange = (most > floor) & (most - own > ahead)

@@ -233,10 +233,10 @@ class LanguageModel:
     def _totals(self, words: Sequence[Array]) -> Array:
         joined, bounds = _joined(words, [ADDED * max(1, -(-len(some) // ADDED)) for some in words])
         slots = np.zeros((len(LENGTHS), len(joined)), np.uint32)
+        ends = [start + len(some) for start, some in zip(bounds, words, strict=False)]
+        left = np.repeat(ends, np.diff(bounds)) - np.arange(len(joined))
         for length, row, hashes in zip(LENGTHS, slots, sequence_hashes(joined), strict=True):
-            row[: len(hashes)] = self.slots(hashes)
-            for some, start, end in zip(words, bounds[:-1], bounds[1:], strict=True):
-                row[start + max(0, len(some) - length + 1) : end] = 0
+            np.multiply(self.slots(hashes), left[: len(hashes)] >= length, out=row[: len(hashes)])
         lanes = np.empty((len(joined) // ADDED, 4, WIDTH // 16), np.uint64)
         for half, sums in enumerate(self._added(slots.ravel())):
             # Bytes in lanes of two, those at even places and those at odd ones: three lengths add up to 720 there.
@@ -252,7 +252,7 @@ class LanguageModel:
 
     def _added(self, slots: Array) -> tuple[Array, Array]:
         """Sums of the rows of every sixteen of `slots`, byte by byte (uint64): those of the lower and of the higher columns."""
-        rows = self._rows.take(slots.reshape(-1, ADDED).T.ravel(), axis=0)
+        rows = self._rows.take(slots.reshape(-1, ADDED).T.ravel(), axis=0, mode="clip")  # a third faster than "raise"
         high = rows >> FOUR
         high &= LEVEL
         rows &= LEVEL

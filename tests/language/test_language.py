@@ -190,7 +190,8 @@ def test_a_glance_does_not_decide_between_two_scripts():
         "Дом IBM стоял в конце переулка, и в нём много лет никто не жил.",
         "Дом The Hilton Garden Hotel стоял там.",
     )
-    assert [detect._in_one_script(some) for some in letters_of([few, many, SENTENCES["el"]])] == [True, False, False]
+    texts = [few, many, SENTENCES["el"], SENTENCES["zh"], SENTENCES["ja"]]
+    assert [detect._one_script(some) for some in letters_of(texts)] == ["Cyrl", None, "Grek", None, None]
 
 
 def test_a_glance_and_the_whole_parts_say_the_same(monkeypatch):
