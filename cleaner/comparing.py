@@ -36,8 +36,6 @@ if TYPE_CHECKING:
         Told,
     )
 
-__all__ = ["Compared", "compared"]
-
 SCRATCH = "scratch"
 """The folder in `.state` for what tasks share."""
 HELD_KEYS = 256

@@ -29,8 +29,6 @@ from cleaner.restoring import is_source
 from cleaner.settings import Settings
 from cleaner.sources import Entry
 
-__all__ = ["PROFILE", "TEXT", "Card", "Cleaned", "Work", "clean_batch", "key_of"]
-
 FORM = 7
 """Of what is put down of a document, its profile included. One more with each change of it, also where the version stays:
 what another form has left is done again, not misread."""

@@ -20,8 +20,6 @@ from cleaner.ledger import Place
 from cleaner.outputs import OutputPaths, RejectedRow, output_paths, usual_path
 from cleaner.sources import Entries
 
-__all__ = ["Column", "Documents", "Remembered", "Sources"]
-
 KEY = 32
 """Bytes of a ledger's key, and of a digest."""
 

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["LanguageContext"]
-
 SURE = 0.95
 """Confidence from which a document counts for its folder."""
 OPEN = 0.2

@@ -9,8 +9,6 @@ from __future__ import annotations
 import html
 import re
 
-__all__ = ["SUSPECT", "only_language"]
-
 SUSPECT = re.compile(r"[/\\_<>@=|{}]|[^\W\d_]\d|\d[^\W\d_]|&#?\w|\w\.\w|[a-z][A-Z]|--\w|[\[({;]\s*$|\)\s*:\s*$")
 """What a text without any of it can't hold: something that is no language."""
 

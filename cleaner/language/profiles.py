@@ -17,8 +17,6 @@ import numpy as np
 
 from cleaner.letting_go import cached
 
-__all__ = ["Profiles", "load"]
-
 LONGEST = 3
 """Characters of an n-gram, at most."""
 HIGH, MIDDLE = np.uint64(42), np.uint64(21)

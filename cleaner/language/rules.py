@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["DETAILS", "RULES"]
-
 RULES = {"LNG101": "doubtful language"}
 
 DETAILS = {

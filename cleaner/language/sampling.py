@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["GLANCE", "LONG", "PART", "sample"]
-
 PART, LONG = 240, 960
 """Code points of each of the three parts that a text of more than LONG is judged by: beginning, middle, end. Up to a third of a
 part is cut off at its ends, to a line or a word."""

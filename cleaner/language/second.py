@@ -18,8 +18,6 @@ from cleaner.document import Candidate
 from cleaner.language.profiles import load
 from cleaner.letting_go import cached
 
-__all__ = ["engine", "langdetect_verdicts"]
-
 SEED = 0
 """langdetect draws at random; unseeded, its answers change from call to call."""
 CODES = {"no": "nb", "zh-cn": "zh", "zh-tw": "zh"}

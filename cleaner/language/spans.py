@@ -16,8 +16,6 @@ from cleaner.language.words import Passage, words_of
 from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, alphabet
 
-__all__ = ["find_spans"]
-
 LONGEST = 20_000
 """Code points that are looked at word by word in one go."""
 AT_ONCE = 1 << 15

@@ -12,8 +12,6 @@ from cleaner.language.letters import Letters, spelt
 from cleaner.letting_go import cached
 from cleaner.models.languages import SPACE, STEP, WIDTH, load
 
-__all__ = ["FAMILIAR", "KNOWN", "LETTERS", "LOWEST", "SUREST", "UNFAMILIAR", "WORTH", "Told", "tempered"]
-
 Array = Any
 
 ANOTHER = 20

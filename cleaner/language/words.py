@@ -16,8 +16,6 @@ from cleaner.language.paths import Run, best_path, runs_of, together, without_sp
 from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, LENGTHS, SCRIPTS, SPACE, STEP, alphabet, load, sequence_hashes
 
-__all__ = ["Passage", "Words", "words_of"]
-
 TEMPER = 0.17
 """How much of a nat of a word's overlapping sequences counts."""
 NATS = STEP * TEMPER

@@ -12,8 +12,6 @@ from cleaner.mojibake.sampling import refined, sample_of, turned_words
 from cleaner.mojibake.steps import Step, undone
 from cleaner.mojibake.through import Explained, explained_through, outdone
 
-__all__ = ["ask_ahead", "explained_again"]
-
 
 def explained_again(
     line: str, first: Sequence[tuple[Step, ...]], asked: Likelihoods, *, code: bool

@@ -19,8 +19,6 @@ from cleaner.mojibake.steps import BEYOND, undone
 from cleaner.mojibake.support import any_known
 from cleaner.mojibake.through import Explained
 
-__all__ = ["explain_aside"]
-
 MARGIN = 10.0
 """Nats more that words must gain where others of the line are right, which is seldom garbled in part. Of 5,840 short texts that mix
 right and garbled words 5,571 become right and 20 wrong; with 5 it is 5,582 and 22, with 20 5,518 and 18. With 6 one of 28,442 clean

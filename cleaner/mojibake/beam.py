@@ -20,8 +20,6 @@ from cleaner.models.characters import STEP, load
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.gaps import OPEN, Reading, Slot
 
-__all__ = ["LONG_LINE", "LONG_STRETCH", "Stretch", "Ways", "choice_cost", "decode", "stretches", "ways"]
-
 LONG_LINE = 2_000
 """Places of a line up to which a stretch is read as one, however long it is."""
 LONG_STRETCH = 96

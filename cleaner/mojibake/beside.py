@@ -15,8 +15,6 @@ from cleaner.mojibake.layers import whole_layers
 from cleaner.mojibake.steps import undone
 from cleaner.mojibake.through import Explained
 
-__all__ = ["explain_beside"]
-
 REST = re.compile("[^\x00-\x7f][^ \t\r\n]*")
 """The rest of a word from its first character beyond ASCII on."""
 SPACES = " \t\r\n"

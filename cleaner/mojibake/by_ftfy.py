@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from cleaner.mojibake.through import Explained
 
-__all__ = ["FTFY_MARGIN", "explained_by_ftfy", "ftfy_says", "what_ftfy_would_do"]
-
 FTFY_MARGIN = 16.0
 """Nats that a repair by ftfy must be likelier by. Of 60 true texts that look garbled 4 change with 8, 2 with 12 to 20, and 1
 without ftfy; of 7,880 garbled ones as many are repaired with 20 as with 8, and without ftfy 5 of 2,600 fewer."""

@@ -15,8 +15,6 @@ from cleaner.models.encodings import page
 from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot
 from cleaner.mojibake.steps import BEYOND, undo_utf8
 
-__all__ = ["CHANGES", "SIGNED", "changed", "may_be_cased", "read_cased"]
-
 CHANGES: dict[str, Callable[[str], str]] = {"small letters": str.lower, "capitals": str.upper}
 PAGES = ("cp1252", "iso8859-1", "cp1250", "cp1251", "cp1254", "cp1253", "mac_roman", "cp437", "cp850")
 SIGNED = ("cp1252", "iso8859-1")

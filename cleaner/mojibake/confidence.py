@@ -12,8 +12,6 @@ from collections.abc import Sequence
 
 from cleaner.document import Candidate, Edit
 
-__all__ = ["BY_FTFY", "NOT_REPLAYED", "filled_confidence", "is_unsure", "scaled"]
-
 WEIGHTS = {
     "MOJ201": (-0.65, 0.56, -0.42, -0.09, 0.05, -0.64),
     "MOJ205": (-2.39, 0.38, 0.03, -0.02, 0.06, -1.29),

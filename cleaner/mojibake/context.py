@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from cleaner.document import Edit
 
-__all__ = ["RepairContext"]
-
 
 @dataclass(frozen=True, slots=True)
 class RepairContext:

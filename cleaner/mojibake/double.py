@@ -19,8 +19,6 @@ from cleaner.mojibake.pairs import decoded
 from cleaner.mojibake.steps import BEYOND, CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
 from cleaner.mojibake.through import Explained
 
-__all__ = ["in_double_bytes"]
-
 SAMPLE = 120
 """Code points of a line that readings are compared on."""
 

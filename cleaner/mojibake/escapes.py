@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from cleaner.mojibake.steps import Step
     from cleaner.mojibake.through import Explained
 
-__all__ = ["ESCAPE", "EscapeStep", "behind_escapes", "hides", "holds_escape", "unescaped"]
-
 
 def _utf8(sign: str) -> str:
     """A pattern for one character beyond ASCII whose UTF-8 bytes are written in hexadecimal, `sign` before each."""

@@ -11,8 +11,6 @@ from cleaner.mojibake.gaps import OPEN, Loss, Reading
 from cleaner.mojibake.steps import Step
 from cleaner.mojibake.wording import Worded, worded
 
-__all__ = ["FILL_COST", "FILL_MARGIN", "Filled", "Filling", "Piece", "fillings_of"]
-
 FILL_COST = 1.5
 """Nats that each filled gap costs on top of the accident. With none as many texts become right, with 4 four of 322 fewer."""
 FILL_MARGIN = 10.0

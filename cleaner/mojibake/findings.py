@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.document import Candidate, Edit, Finding
 
-__all__ = ["left"]
-
 STRANGE = re.compile("[\x80-\x84\x86-\x9f\ufffd][\x80-\x84\x86-\x9f\ufffd]*")
 REFUSED, SUSPECTED = 0.05, 0.5
 """Confidence in what a refused repair would have written, at most, and that something is wrong there: of 860 in garbled texts

@@ -18,25 +18,6 @@ from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.confidence import LOOKED_AT
 from cleaner.mojibake.steps import BEYOND
 
-__all__ = [
-    "OPEN",
-    "Loss",
-    "Outline",
-    "Reading",
-    "Slot",
-    "fillings",
-    "firsts",
-    "frequent",
-    "gap_in",
-    "in_full",
-    "losses",
-    "outline",
-    "outlines",
-    "pages_of",
-    "read",
-    "shown",
-]
-
 PAGES = (
     "cp1252",
     "iso8859-1",

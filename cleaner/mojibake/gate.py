@@ -34,8 +34,6 @@ from cleaner.models.gate import (
 )
 from cleaner.models.mixups import may_hold_mixup, mixup_words
 
-__all__ = ["ELLIPSIS", "strangeness", "strangenesses", "suspicious", "suspicious_lines", "worth_a_search"]
-
 TOTAL = -2
 """Nats of all pairs of a line above which it is suspicious."""
 BLOCK = 1_000_000

@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 
 from cleaner.letting_go import cached
 
-__all__ = ["Habit", "habit_of"]
-
 EN, EM = "\u2013", "\u2014"
 
 

@@ -27,30 +27,6 @@ from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.steps import BEYOND, Step, undone
 from cleaner.mojibake.through import Explained
 
-__all__ = [
-    "BEYOND",
-    "DOUBT",
-    "LATIN",
-    "LONG",
-    "PAIR_MARGIN",
-    "PLAIN",
-    "STRANGERS",
-    "STRANGERS_MARGIN",
-    "WIDE",
-    "Doubt",
-    "Way",
-    "any_wins",
-    "best_of",
-    "by_words",
-    "has_strangers",
-    "is_clear",
-    "is_strange",
-    "judged",
-    "margin_of",
-    "ranked",
-    "weightiest",
-]
-
 Way = tuple[str, Step, float]
 """A text one step behind another, that step, and the text's log-likelihood."""
 PAIR_MARGIN = 6.0

@@ -15,8 +15,6 @@ from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.gate import strangeness, suspicious
 from cleaner.mojibake.steps import BEYOND, Step, utf8_steps
 
-__all__ = ["BAD", "PROOF", "Layers", "layers", "peelings", "whole_layers"]
-
 PROOF = 4
 """Continuation bytes that a line must hold: each is valid by chance with a probability of about a quarter."""
 DEPTH = 3

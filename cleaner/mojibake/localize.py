@@ -9,8 +9,6 @@ from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.mojibake.steps import Step
 
-__all__ = ["changes", "replays", "whole_changes"]
-
 SPACES = re.compile(r"([ \t\r\n]+)")
 SOLID = r"[\x00-\x08\x0b\x0c\x0e-\x1f!-\x7f]*+"
 """ASCII but for SPACES. A class is compiled character by character: all of Unicode but some takes 3 ms."""

@@ -41,8 +41,6 @@ from cleaner.mojibake.lexicon import is_listed
 from cleaner.mojibake.steps import BEYOND, sequences, undo_utf8, utf8_steps
 from cleaner.mojibake.wording import script_in, word_gains
 
-__all__ = ["fill", "fill_again", "fill_gaps", "fill_surely"]
-
 GAPS = 12
 """Gaps for each whole sequence at most, and as many more: text that happens to hold one sequence has more gaps. [varied] 4, 30: no
 text more, none fewer."""

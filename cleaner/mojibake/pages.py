@@ -13,8 +13,6 @@ from cleaner.models.characters import load
 from cleaner.models.encodings import SINGLE_BYTE, page
 from cleaner.mojibake.steps import CJK, Step, other_steps, utf8_steps
 
-__all__ = ["OTHER", "Pages", "alike", "before_mix_ups", "page_tables", "signs_of", "undone"]
-
 Array = Any
 OTHER = 128
 """Column of every character that no page holds."""
@@ -24,25 +22,6 @@ HELD = 1_024
 
 class Pages:
     """The code pages as arrays."""
-
-    __slots__ = (
-        "bytes_of",
-        "column",
-        "columns",
-        "count",
-        "layers",
-        "names",
-        "pairs",
-        "points",
-        "priors",
-        "read",
-        "right_costs",
-        "rights",
-        "steps",
-        "unigrams",
-        "width",
-        "wrong_costs",
-    )
 
     def __init__(self) -> None:
         steps = [step for step in other_steps() if step.right in SINGLE_BYTE and step.wrong not in CJK]

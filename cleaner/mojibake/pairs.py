@@ -19,8 +19,6 @@ from cleaner.mojibake.judging import WIDE
 from cleaner.mojibake.pages import OTHER, page_tables
 from cleaner.mojibake.steps import BEYOND, CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
 
-__all__ = ["ASCII", "Words", "decoded", "layered", "repeated", "wide"]
-
 Array = Any
 REPEATED = 8
 """Mix-ups, made twice, that the whole model judges: as many texts become right with 2 and with 24 [varied]."""
@@ -39,22 +37,6 @@ three of a character of four bytes. With 1 as many texts become right [varied]."
 
 class Words:
     """Words of a line, joined by spaces, and the ways in which the pages write them."""
-
-    __slots__ = (
-        "_members",
-        "asked",
-        "chars",
-        "columns",
-        "counts",
-        "points",
-        "rows",
-        "sequences",
-        "share",
-        "text",
-        "total",
-        "where",
-        "wrongs",
-    )
 
     def __init__(self, text: str, asked: Likelihoods | None = None) -> None:
         """`asked` keeps what the model says of them and of their readings."""

@@ -27,8 +27,6 @@ from cleaner.mojibake.sampling import sample_of, turns_right_words
 from cleaner.mojibake.steps import BEYOND, Step
 from cleaner.mojibake.through import Explained
 
-__all__ = ["proposed"]
-
 Array = Any
 LOOKED, LOOKED_FEW, FEW, KINDS = 120, 240, 20, 24
 """Mix-ups that are looked at, those where FEW different characters tell, and different readings of which the pairs are compared."""

@@ -14,8 +14,6 @@ from unicodedata import normalize
 from cleaner.letting_go import cached_last
 from cleaner.models.gate import SPEAKING
 
-__all__ = ["any_prospect", "words_at", "words_of_pairs"]
-
 LIKELIER, NEARLY = 3.0, -3.0
 """Nats by which a reading must be likelier than the word, and those from which a word of a list is one. Of 461 garbled lines
 that single words tell, the one with the least has 3.4; where that reading is listed, -0.9. Of 67 clean lines 25 have neither."""

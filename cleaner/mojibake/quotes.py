@@ -14,8 +14,6 @@ from itertools import accumulate, pairwise
 from cleaner.document import Candidate
 from cleaner.mojibake.habits import EM, EN, Habit
 
-__all__ = ["MARK", "SPACE", "Mark", "place_marks"]
-
 MARK, SPACE = "\N{THAI CHARACTER SARA O}", "\N{THAI CHARACTER YO YAK}"
 RUN = re.compile(f"{MARK}+|{SPACE}")
 APOSTROPHE, NBSP = "\u2019", "\u00a0"

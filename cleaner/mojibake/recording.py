@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from cleaner.mojibake.steps import Step
     from cleaner.mojibake.through import Explained
 
-__all__ = ["explained_edits", "filled_edits", "ftfy_edits", "thai_edits"]
-
 HELD = 256
 """Chains whose names are kept."""
 WHOLE = {"MOJ205": "MOJ103"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["DETAILS", "RULES"]
-
 RULES = {
     "MOJ101": "UTF-8 that was read as another encoding",
     "MOJ102": "single-byte encoding that was read as another",

@@ -12,8 +12,6 @@ from cleaner.mojibake.evidence import Likelihoods, is_rare
 from cleaner.mojibake.gate import strangenesses
 from cleaner.mojibake.steps import Step
 
-__all__ = ["SAMPLE", "WORDS", "is_listed_word", "refined", "sample_of", "turned_words", "turns_right_words"]
-
 HELD = 4_096
 """Words of which it is kept whether a list has them."""
 SAMPLE = 180

@@ -27,7 +27,6 @@ from cleaner.mojibake.evidence import (
     torn,
 )
 from cleaner.mojibake.judging import (
-    BEYOND,
     DOUBT,
     LATIN,
     PAIR_MARGIN,
@@ -41,11 +40,9 @@ from cleaner.mojibake.judging import (
 )
 from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.sampling import refined
-from cleaner.mojibake.steps import Step
+from cleaner.mojibake.steps import BEYOND, Step
 from cleaner.mojibake.sure import MOSTLY, NEARLY_ALL, explain_surely, explain_whole, in_full, sample_asked, sampled
 from cleaner.mojibake.through import Explained, by_layers
-
-__all__ = ["explain", "is_code", "is_source"]
 
 DEPTH = 3
 CODE = re.compile(

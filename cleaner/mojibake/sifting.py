@@ -17,8 +17,6 @@ from cleaner.mojibake.pages import OTHER, page_tables, signs_of
 from cleaner.mojibake.pairs import ASCII, HELD, Words
 from cleaner.mojibake.steps import Step
 
-__all__ = ["JUDGED", "candidates"]
-
 Array = Any
 SIFTED, JUDGED = 240, 12
 """Readings that pass the test by single characters, of which the different ones by pairs; the whole model judges the latter. With

@@ -13,8 +13,6 @@ import numpy as np
 
 from cleaner.models.words import WordList
 
-__all__ = ["Spelling"]
-
 Array = Any
 ORDER = 5
 BITS = np.uint64(12)

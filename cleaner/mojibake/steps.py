@@ -14,8 +14,6 @@ from itertools import product
 from cleaner.letting_go import cached
 from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, decode_sloppy, encode_sloppy, page, prior
 
-__all__ = ["BEYOND", "Step", "encoded", "other_steps", "undo_utf8", "undone", "utf8_steps"]
-
 BEYOND = re.compile("[^\x00-\x7f]")
 UTF8_COST = 4.0
 """Nats that a step back to UTF-8 costs: its sequences seldom arise by chance."""

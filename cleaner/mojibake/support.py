@@ -11,8 +11,6 @@ from collections.abc import Sequence
 
 from cleaner.document import Edit
 
-__all__ = ["any_known", "unsupported"]
-
 COMMON = frozenset({"encode cp1252", "encode latin-1", "encode iso8859-1", "encode windows-1252"})
 """Steps behind which exact UTF-8 needs no words: by far the most frequent accident, and one of few false readings."""
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

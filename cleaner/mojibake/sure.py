@@ -31,8 +31,6 @@ from cleaner.mojibake.through import PROVEN, Explained
 if TYPE_CHECKING:
     from cleaner.mojibake.pairs import Words
 
-__all__ = ["MOSTLY", "NEARLY_ALL", "explain_surely", "explain_whole", "in_full", "sample_asked", "sampled"]
-
 HELD = 4
 """Lines of which what was found out is kept: more than one stage asks about them."""
 MOSTLY = 0.5

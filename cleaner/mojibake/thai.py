@@ -18,8 +18,6 @@ from cleaner.mojibake.habits import Habit, habit_of
 from cleaner.mojibake.quotes import MARK, SPACE, Mark, place_marks
 from cleaner.mojibake.steps import sequences
 
-__all__ = ["Mark", "restore_thai"]
-
 PAGE, NARROW = "cp874", "iso8859-11"
 THAI = "\u0e01-\u0e5b"
 ANY = re.compile(f"[{THAI}]")

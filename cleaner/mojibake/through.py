@@ -14,8 +14,6 @@ from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.layers import layers, whole_layers
 from cleaner.mojibake.steps import Step
 
-__all__ = ["PROVEN", "Explained", "all_through", "by_layers", "explained_through", "outdone"]
-
 PROVEN = 8.0
 """Nats that a continuation byte of UTF-8 counts for where a line is UTF-8 all through: what the model gives it at least."""
 SHORT = 8

@@ -18,8 +18,6 @@ from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, fill
 from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot, fillings, frequent
 from cleaner.mojibake.steps import Step
 
-__all__ = ["fill_wide"]
-
 LOST = "\ufffd"
 PAGES = ("gb18030", "big5", "cp932", "cp949", "euc_jp")
 WRITTEN = ("utf-8", "gb18030", "big5", "cp932", "cp949", "euc_jp")

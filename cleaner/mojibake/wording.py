@@ -15,8 +15,6 @@ from cleaner.mojibake.beam import Row, Stretch, decode, stretches
 from cleaner.mojibake.gaps import OPEN, Reading
 from cleaner.mojibake.lexicon import RANGES, Lexicon, Weights, script_of, words_for
 
-__all__ = ["Worded", "script_in", "word_gains", "worded"]
-
 WORD_COST = 1.0
 """Nats that a word must be likelier as a word of the list than as a row of letters."""
 CASE_COST = 6.0

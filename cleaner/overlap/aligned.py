@@ -11,8 +11,6 @@ from typing import BinaryIO
 
 from cleaner.document import Passage, Relation, Span
 
-__all__ = ["Aligned", "packed_passages", "unpacked_passages"]
-
 ALIGNED = frozenset({"near", "contained", "story"})
 """Relations that have passages."""
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode

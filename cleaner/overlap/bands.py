@@ -23,8 +23,6 @@ from cleaner.overlap.keys import Keys
 from cleaner.overlap.near import BUCKET, FIRST, HITS, PROBES, sketch
 from cleaner.overlap.tables import column_data, save_table, store
 
-__all__ = ["AskedTable", "candidate_pairs_on_disk", "connected", "count_shard", "join_band", "write_part"]
-
 SHARD = 1 << 12
 """Asking documents whose hits are read in one task: each meets some hundred others, in 12 bytes each."""
 ASKERS = 1 << 9

@@ -18,8 +18,6 @@ from cleaner.letting_go import cached
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.tokens import MULTIPLIER
 
-__all__ = ["Beams", "Places", "Whole", "bits_of"]
-
 PRUNED = 12.0
 """Bits behind the best beginning at which a beginning is left."""
 LETTERS = 64

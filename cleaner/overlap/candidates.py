@@ -15,8 +15,6 @@ from cleaner.overlap.name_index import MOST, NameIndex, times_of
 from cleaner.overlap.passages import ranges
 from cleaner.overlap.tokens import in_order
 
-__all__ = ["name_pairs"]
-
 PART = 1 << 16
 """Meetings of two documents in a name that are held in memory at a time: half a megabyte an array. Larger
 ones leave holes in the heap."""

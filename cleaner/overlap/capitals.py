@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from cleaner.letting_go import cached
 from cleaner.overlap.caseless import Words
 from cleaner.overlap.tokens import Tokens, cut_out, in_order
-
-__all__ = ["Names", "chosen", "names_of", "no_names", "with_caseless"]
 
 SHOUTING = 0.65
 """Share of capitalised words from which a text's capitals say nothing: headlines have nine in ten; a line that names a film's
@@ -38,24 +38,18 @@ class Names(NamedTuple):
 @cached
 def no_names() -> Names:
     """Those of a text that has none."""
-    import numpy as np
-
     none = np.zeros(0, np.uint32)
     return Names(b"", none, none, none.astype(bool))
 
 
 def chosen(which: Array, borders: Array) -> tuple[Array, Array]:
     """The places where `which` is true, and how many of them stand before each of `borders`."""
-    import numpy as np
-
     places = np.flatnonzero(which)
     return places, np.searchsorted(places, borders)
 
 
 def names_of(tokens: Tokens, lowered: Array, low_cuts: Sequence[int]) -> list[Names]:
     """Words with capitals of each text, but those that it also writes small and capitalises once only."""
-    import numpy as np
-
     count = len(tokens.borders) - 1
     inner = ~tokens.first
     capital = np.flatnonzero(tokens.upper & (tokens.ends - tokens.starts > 1))
@@ -92,8 +86,6 @@ def names_of(tokens: Tokens, lowered: Array, low_cuts: Sequence[int]) -> list[Na
 
 def with_caseless(names: Names, words: Words) -> Names:
     """`names`, and `words` of scripts without capitals."""
-    import numpy as np
-
     joined, counts = words
     return Names(
         b"\n".join((names.joined, joined)) if len(names.counts) else joined,

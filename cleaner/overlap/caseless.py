@@ -14,8 +14,6 @@ from cleaner.letting_go import cached
 from cleaner.overlap.characters import CASELESS, Beyond
 from cleaner.overlap.tokens import MULTIPLIER, cut_out, hashes_of, in_order
 
-__all__ = ["Words", "caseless_in", "caseless_of"]
-
 SETS = (
     (((0x590, 0x600),), 3),
     (((0x600, 0x6D4), (0x6D5, 0x900)), 3),

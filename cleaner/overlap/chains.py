@@ -11,8 +11,6 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["ANCHOR", "deviations"]
-
 ANCHOR, ANCHORS = 3.5, 3
 """Base from which a pair may be part of the chain, and pairs from which a chain says something."""
 NO_CHAIN = 0.15

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from cleaner.letting_go import cached
+import numpy as np
 
-__all__ = ["BEYOND", "CASELESS", "FOREIGN", "LEAD", "SINGLE", "Beyond", "looked_up", "lowered", "unsettled"]
+from cleaner.letting_go import cached
 
 WIDE_RANGES = (
     (0xE00, 0xF00),
@@ -48,8 +48,6 @@ def lowered(data: bytes, beyond: Beyond) -> tuple[Array, Array]:
 
     The capital sigma is such a letter as well: which small one stands for it is up to its neighbours.
     """
-    import numpy as np
-
     octets = np.frombuffer(bytearray(data.lower()), np.uint8)
     capital = beyond.having(CASED)
     if not len(capital):
@@ -76,8 +74,6 @@ class Beyond(NamedTuple):
     @classmethod
     def of(cls, octets: Array) -> Beyond:
         """Those of `octets`."""
-        import numpy as np
-
         places = np.flatnonzero(octets >= BEYOND)
         if not len(places):
             return cls(places, places, np.zeros(0, np.uint8))
@@ -94,8 +90,6 @@ class Beyond(NamedTuple):
 
     def having(self, kinds: int) -> Array:
         """The rows of those that have one of these kinds."""
-        import numpy as np
-
         return np.flatnonzero(self.kinds & np.uint8(kinds) != 0)
 
     def sizes(self, rows: Array) -> Array:
@@ -113,8 +107,6 @@ class Beyond(NamedTuple):
 
     def by_text(self, ends: Array) -> Array:
         """All kinds that stand in each text, where the texts end at these bytes."""
-        import numpy as np
-
         cuts = np.concatenate([[0], np.searchsorted(self.places, ends)])
         kinds = np.zeros(len(ends), np.uint8)
         held = np.flatnonzero(cuts[1:] > cuts[:-1])
@@ -126,15 +118,11 @@ class Beyond(NamedTuple):
 @cached
 def _tables() -> tuple[Array, Array]:
     """By code point: kinds, and the small letter of a capital; 0 where it has another size, or is one of several."""
-    import numpy as np
-
     return np.zeros(0x110000, np.uint8), np.zeros(0x110000, np.int32)
 
 
 def _kinds_of(codes: Array) -> Array:
     """The kind of each of these code points; the small letters of those that have one are noted as well."""
-    import numpy as np
-
     table, small = _tables()
 
     def made(block: range) -> Array:
@@ -148,8 +136,6 @@ def _kinds_of(codes: Array) -> Array:
 
 def looked_up(table: Array, codes: Array, made: Callable[[range], Sequence[int]], unmet: int = 0) -> Array:
     """What `table` has of each of these code points. Of what is `unmet` there the block of 256 is `made` and put in."""
-    import numpy as np
-
     found: Array = table[codes]
     new = found == unmet
     if new.any():
@@ -162,8 +148,6 @@ def looked_up(table: Array, codes: Array, made: Callable[[range], Sequence[int]]
 
 def _kinds(block: range) -> Array:
     """The kinds of the characters with these code points."""
-    import numpy as np
-
     first = block.start
     found = np.full(len(block), KNOWN, np.uint8)
     for bit, ranges in SIGNS:
@@ -192,8 +176,6 @@ def unsettled(octets: Array, beyond: Beyond) -> Array:
 
     A mark that follows another one is among them; one behind a letter only where these two are changed.
     """
-    import numpy as np
-
     rows = beyond.having(MARK)
     if not len(rows):
         return rows
@@ -215,6 +197,4 @@ def unsettled(octets: Array, beyond: Beyond) -> Array:
 @cached
 def _pairs() -> Array:
     """Pairs of characters that are known to stay as they are, each in the place that its hash says."""
-    import numpy as np
-
     return np.zeros(1 << PAIR_BITS, np.uint64)

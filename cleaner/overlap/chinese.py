@@ -21,8 +21,6 @@ from cleaner.overlap.pinyin_names import PinyinNames
 from cleaner.overlap.spellings import syllables_of
 from cleaner.overlap.terms import bare_sounds, name_sounds
 
-__all__ = ["READ", "Known", "Named", "fits", "han_of"]
-
 READ = 20_000
 """Code points of a text that are read for names."""
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cleaner.document import Cluster, Relation, RelationKind
 
-__all__ = ["clusters_of"]
-
 COPIES: tuple[RelationKind, ...] = ("exact", "near", "contained")
 
 

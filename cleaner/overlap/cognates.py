@@ -19,8 +19,6 @@ from cleaner.overlap.terms import LATIN_END, Particles
 from cleaner.overlap.tokens import LINE_END, plain, tokens_of
 from cleaner.overlap.transliterate import latin, spelt_alike
 
-__all__ = ["Sounds", "cognates", "shared_particles"]
-
 SOUNDS_ALIKE, COGNATES_ALIKE = 0.6, 0.85
 """Similarity of spelling (Ratcliff and Obershelp 1988) from which two words that sound alike are one word. In two scripts true
 ones of the development set have .67 and more (Gotham and Готэма), chance gives .46 (insane and женщин). Where both are Latin,

@@ -13,8 +13,6 @@ from cleaner.overlap.stems import letters_of, stem_ends
 from cleaner.overlap.terms import script_of, words_in
 from cleaner.overlap.tokens import hashes_of
 
-__all__ = ["UNKNOWN", "Costs", "costs_of", "language_of", "listed_languages"]
-
 LISTS = 3
 """Languages whose list is loaded, those with the most tellings: each takes some hundredths of a second. Of the others only the most
 frequent words are known."""

@@ -15,8 +15,6 @@ from cleaner.errors import MissingExtraError, UsageError
 if TYPE_CHECKING:
     from cleaner.overlap.stories import Embed
 
-__all__ = ["load_model"]
-
 LENGTH = 20_000
 """Code points of a text that a model is given; most encoders read less."""
 SENTENCE_TRANSFORMERS = "modules.json"

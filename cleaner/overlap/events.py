@@ -19,8 +19,6 @@ from cleaner.overlap.passages import ranges
 from cleaner.overlap.sentence_pairs import CONTENT, sentence_pairs
 from cleaner.overlap.sentence_terms import StoryTerms, distinct
 
-__all__ = ["EVENT", "align"]
-
 EVENT = 3.0
 """Score from which a pair of sentences is listed as the same event. The constants below are in nats as well; they were fitted
 to 110 pairs of the samples, judged by eye, and looked at on film plots of the development set (docs: overlap)."""

@@ -24,8 +24,6 @@ from cleaner.overlap.survey import Survey, survey_of
 from cleaner.overlap.tellings import PassageTask, copy_tasks, done_packed, story_tasks
 from cleaner.thresholds import CONTAINED, NEAR, STORY
 
-__all__ = ["Doing", "Elsewhere", "Overlap", "Thresholds", "find_duplicates", "overlaps_of"]
-
 ALL: tuple[RelationKind, ...] = ("exact", "near", "contained", "story", "related")
 HELD = 64
 """Texts that are kept while documents are compared: one stands in several pairs on end."""

@@ -19,8 +19,6 @@ from cleaner.letting_go import cached
 from cleaner.models.pinyin import pinyin, syllable_numbers
 from cleaner.overlap.beams import Beams, Places
 
-__all__ = ["HEARD", "ForeignNames", "reading", "runs_of"]
-
 FOREIGN = 2.0
 """Bits a character by which a run must be more frequent in names than in text to be looked at."""
 HEARD, SURE = 6.0, 6.0

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Sized
 from itertools import islice
 from typing import TypeVar
 
-__all__ = ["in_groups", "in_parts"]
-
 Item = TypeVar("Item")
 Holding = TypeVar("Holding", bound=Sized)
 

@@ -14,8 +14,6 @@ from cleaner.overlap.name_parts import NamePart, Spelling, part_of
 from cleaner.overlap.spellings import pinyin_among
 from cleaner.overlap.tokens import hashed_lines
 
-__all__ = ["part_of_chinese"]
-
 FIRST_UNVOWELLED, VOWELLED = "\u0590", "\u0900"
 """Letters between which are those of Hebrew, Arabic and Syriac: names without vowels are not heard under Chinese syllables."""
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from itertools import chain, islice
 from typing import Generic, TypeVar
 
-__all__ = ["Kept"]
-
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 

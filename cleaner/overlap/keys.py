@@ -19,22 +19,6 @@ import numpy as np
 from cleaner.overlap.characters import FOREIGN, LEAD, Beyond
 from cleaner.overlap.tokens import CHUNK, MIXER, MULTIPLIER, WORD_BYTES, Plain, Tokens, in_batches, pieces_of, tokens_of
 
-__all__ = [
-    "FEW",
-    "SHORT",
-    "SIZE",
-    "Keys",
-    "distinct_in",
-    "hides_letters",
-    "keys_of_large",
-    "keys_of_tokens",
-    "looks_garbled",
-    "normalized_digest",
-    "robust_bytes",
-    "robust_keys",
-    "signs_in",
-]
-
 SIZE, SHORT = 5, 3
 FEW = 8
 """Words below which a text is compared by SHORT-grams: five-word keys of a sentence of seven words die of one edit."""

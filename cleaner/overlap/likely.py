@@ -32,8 +32,6 @@ from cleaner.overlap.verdicts import (
     WHOLE,
 )
 
-__all__ = ["Facts", "Likely", "Measuring", "Met", "rare_of"]
-
 NAME_ALIKE = 0.8
 """Similarity of spelling (Ratcliff and Obershelp 1988) from which two names of one sound are one name where it is counted how many
 documents have it."""

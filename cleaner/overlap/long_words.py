@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from cleaner.letting_go import cached
 from cleaner.overlap.sentences import NO_LETTER, WORD, kinds_at
 from cleaner.overlap.terms import SOUNDS_SAMPLE, bare_sounds_of, keys_of_sounds
 from cleaner.overlap.tokens import CHUNK, distinct, hashed_lines, hashes_of, lines_in
 from cleaner.overlap.transliterate import latin
-
-__all__ = ["LongWords", "long_words_of"]
 
 LONG, SHORT_SOUND = 6, 4
 """Letters from which a word is compared with other languages by sound, and characters that a key has at most that is not: shorter
@@ -41,8 +41,6 @@ class LongWords(NamedTuple):
 
     def shared(self, other: LongWords) -> list[tuple[str, str]]:
         """The words of both texts with one key."""
-        import numpy as np
-
         places: Array = np.searchsorted(other.keys, self.keys)
         rows = np.flatnonzero(places < len(other.keys))
         rows = rows[other.keys[places[rows]] == self.keys[rows]]
@@ -70,8 +68,6 @@ def long_words_of(texts: Sequence[tuple[str, bool]]) -> list[LongWords]:
 
 def _of_batch(samples: Sequence[tuple[str, bool]]) -> Iterator[LongWords]:
     """Those of some texts of less than CHUNK code points together."""
-    import numpy as np
-
     joined = "".join([f"\n{sample}" for sample, _ in samples])
     codes = np.frombuffer(f"{joined}\n".encode("utf-32-le", "surrogatepass"), np.uint32)
     borders = np.flatnonzero(np.diff(kinds_at(codes) & (WORD | NO_LETTER) == WORD)) + 1
@@ -101,8 +97,6 @@ def _heard(hashes: Array, bounds: Array, text: str) -> Array:
 
     `hashes` are of the words, sorted; `bounds` are where they begin and end. Words come again in other texts.
     """
-    import numpy as np
-
     held = _words_heard()
     known, values = held.words
     found: Array = np.zeros((len(hashes), 2), np.uint64)
@@ -123,8 +117,6 @@ def _heard(hashes: Array, bounds: Array, text: str) -> Array:
 
 def _sounds(words: Sequence[str]) -> Array:
     """The same of `words`, worked out."""
-    import numpy as np
-
     lines = "\n".join(words)
     keys = keys_of_sounds(bare_sounds_of(lines)).encode("ascii")
     sounds = hashed_lines(keys)
@@ -147,8 +139,6 @@ class _Heard:
     __slots__ = ("words",)
 
     def __init__(self) -> None:
-        import numpy as np
-
         self.words: tuple[Array, Array] = np.zeros(0, np.uint64), np.zeros((0, 2), np.uint64)
 
 

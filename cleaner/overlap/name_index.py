@@ -17,19 +17,6 @@ from cleaner.overlap.name_parts import NamePart
 from cleaner.overlap.survey import HAN_WORD, Survey
 from cleaner.overlap.tables import save_table
 
-__all__ = [
-    "MOST",
-    "PRIOR",
-    "PRIOR_SEEN",
-    "Held",
-    "NameIndex",
-    "PartFiles",
-    "Parts",
-    "index_of",
-    "stored_parts",
-    "times_of",
-]
-
 MOST = 50
 """Documents from which a name makes no candidates: 1,225 pairs a name. Stories of the development set share names of 2 to 9."""
 PRIOR, PRIOR_SEEN = 100, 3

@@ -20,8 +20,6 @@ from cleaner.overlap.tables import column_data, save_table, store
 from cleaner.overlap.terms import bare_sounds_of, bounds_of, keys_of_sounds
 from cleaner.overlap.tokens import LINE_END, cut_out, distinct, hashed_lines, in_order, lines_in
 
-__all__ = ["PART", "Capitals", "CapitalsFile", "NameColumns", "NamePart", "Spelling", "names_of", "part_of"]
-
 PART = 2048
 """Documents whose names are one part at most: some 2 MB, and 60 MB while it is made. A word is heard once a part."""
 CAPITALISED = 0.6

@@ -17,23 +17,6 @@ import numpy as np
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.keys import Keys
 
-__all__ = [
-    "HITS",
-    "PROBES",
-    "Measured",
-    "all_hits",
-    "asked_keys",
-    "candidate_pairs",
-    "filter_of",
-    "hits_in",
-    "measure",
-    "pairs_of_hits",
-    "shared_at_least",
-    "shared_keys",
-    "shares_of",
-    "sketch",
-]
-
 PROBES = 24
 """Keys in a sketch. At Jaccard .5 two thirds of a text's keys are in the other: the chance that fewer than HITS of 24
 are found is 4e-5, at a containment of .8 1e-8; measured recall of all pairs from J .5 on is 100 %."""

@@ -8,8 +8,6 @@ import numpy as np
 
 from cleaner.overlap.passages import ranges
 
-__all__ = ["NEAR_WORDS", "Occurrences", "nearby"]
-
 NEAR_WORDS = 14
 """Words within which the shared words must stand in each sentence: far apart in a long sentence they mean less."""
 SECOND_NAME = 0.3

@@ -6,11 +6,10 @@ import struct
 
 import numpy as np
 
+from cleaner.overlap.capitals import Names
 from cleaner.overlap.keys import Keys
 from cleaner.overlap.name_parts import NameColumns
-from cleaner.overlap.profiles import Names, Profile
-
-__all__ = ["packed", "packed_keys", "packed_names", "packed_parts", "unpacked"]
+from cleaner.overlap.profiles import Profile
 
 HEAD = struct.Struct("<IHHIIIIIII4x")
 """Words, garbled or not, the script; the numbers of keys, names, stems, words in small letters, lines, bytes of names, of Han. It

@@ -12,8 +12,6 @@ from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.sentences import WORD, TextsRead, codes_of, kinds_of, lowered_places, read
 from cleaner.overlap.tokens import MIXER, MULTIPLIER, hashes_of
 
-__all__ = ["Sentences", "plain_sentence", "ranges", "same_in_pairs", "same_sentences", "sentences_in"]
-
 MOST = 60
 """Passages of a pair that are listed."""
 SHORTEST = 30
@@ -130,11 +128,6 @@ def _met(held: Sentences, pairs: Sequence[tuple[int, int]]) -> tuple[Array, Arra
 def ranges(first: Array, sizes: Array) -> Array:
     """The numbers from each of `first` on, so many of each, one behind the other."""
     return np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
-
-
-def same_sentences(a: str, b: str, boilerplate: Collection[str] = ()) -> tuple[Passage, ...]:
-    """`same_in_pairs` of two texts."""
-    return same_in_pairs(sentences_in([a, b]), [(0, 1)], boilerplate)[0]
 
 
 def plain_sentence(sentence: str) -> str:

@@ -8,8 +8,6 @@ from typing import Literal, NamedTuple
 from cleaner.document import Cluster, MergedRow, MergedSentence, Passage, Relation, Why
 from cleaner.overlap.sentences import sentences_of
 
-__all__ = ["PolicyDocument", "PolicyResult", "apply_policy"]
-
 Policy = Literal["annotate", "keep-best", "one-per-story", "merge"]
 
 

@@ -11,6 +11,8 @@ from itertools import islice, pairwise, repeat
 from typing import Any, NamedTuple
 from unicodedata import is_normalized
 
+import numpy as np
+
 from cleaner.letting_go import cached
 from cleaner.overlap.capitals import Names, chosen, names_of, no_names, with_caseless
 from cleaner.overlap.caseless import caseless_in, caseless_of
@@ -27,8 +29,6 @@ from cleaner.overlap.tokens import (
     tokens_in,
     tokens_of,
 )
-
-__all__ = ["Frequencies", "Names", "Profile", "line_hash", "profile_of", "profiles_of"]
 
 BUCKETS = 21
 """Bits of a stem's hash by which documents are counted: two million counters, 8 MB a table whatever the corpus."""
@@ -70,16 +70,12 @@ class Frequencies:
 
     def __init__(self, documents: int = 0, stems: Array | None = None) -> None:
         """Without `stems` there is nothing in it yet; with them it is asked for stems alone."""
-        import numpy as np
-
         self.documents = documents
         self.stems: Array = np.zeros(1 << BUCKETS, np.uint32) if stems is None else stems
         self.lowered: Array = np.zeros(1 << BUCKETS if stems is None else 0, np.uint32)
 
     def add(self, profiles: Iterable[Profile]) -> None:
         """Counts `profiles`."""
-        import numpy as np
-
         iterator = iter(profiles)
         while held := list(islice(iterator, TOGETHER)):
             self.documents += len(held)
@@ -94,14 +90,7 @@ class Frequencies:
 
     def stem_counts(self, stems: Array) -> Array:
         """Documents that hold each of `stems` (or another with the same upper bits)."""
-        import numpy as np
-
         return self.stems[stems >> np.uint32(32 - BUCKETS)]
-
-
-def profile_of(text: str) -> Profile:
-    """The profile of one text."""
-    return next(profiles_of([text]))
 
 
 def profiles_of(
@@ -154,8 +143,6 @@ def _batches(texts: Iterable[_Waiting]) -> Iterator[list[_Waiting] | str]:
 
 def _of_batch(batch: Sequence[_Waiting], stories: bool) -> Iterator[Profile]:
     """The profiles of some texts."""
-    import numpy as np
-
     data = b"\n".join([one.data for one in batch])
     ends = np.cumsum([len(one.data) + 1 for one in batch])
     written = np.frombuffer(data, np.uint8)
@@ -195,15 +182,11 @@ def _of_batch(batch: Sequence[_Waiting], stories: bool) -> Iterator[Profile]:
 
 @cached
 def _nothing() -> tuple[Names, Array, Array]:
-    import numpy as np
-
     none = np.zeros(0, np.uint32)
     return no_names(), none, none
 
 
 def _large(text: str, stories: bool) -> Profile:
-    import numpy as np
-
     keys, words = keys_of_large(tokens_of([piece], case=False).hashes for piece in plain_pieces(text))
     garbled = looks_garbled(text)
     if not stories:
@@ -241,8 +224,6 @@ def line_hash(line: str) -> int:
 
 def _lines(tokens: Tokens) -> Iterator[Array]:
     """Hashes of the lines of each text of a batch: a polynomial over the hashes of their words."""
-    import numpy as np
-
     cuts = np.concatenate([[0], tokens.lines, [len(tokens.hashes)]])
     first, after = cuts[:-1], cuts[1:]
     long = np.flatnonzero(after - first >= LINE)
@@ -256,8 +237,6 @@ def _lines(tokens: Tokens) -> Iterator[Array]:
 
 def _terms(tokens: Tokens) -> Iterator[tuple[Names, Array, Array]]:
     """Names, stems and words in small letters of each text of a batch."""
-    import numpy as np
-
     length = tokens.ends - tokens.starts
     lead = tokens.lead
     small = ~tokens.upper & (lead > 0x39)

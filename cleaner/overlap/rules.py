@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["DETAILS", "RULES"]
-
 RULES = {
     "DUP101": "exact copy",
     "DUP201": "near-duplicate",

@@ -15,8 +15,6 @@ from cleaner.overlap.nearby import NEAR_WORDS, Occurrences, nearby
 from cleaner.overlap.passages import ranges
 from cleaner.overlap.sentence_terms import StoryTerms, distinct
 
-__all__ = ["CONTENT", "Pairs", "sentence_pairs"]
-
 LEAST = 3.0
 """Base below which a pair of sentences is not looked at: none of the first forty of the samples has less than 3.9."""
 NEAR, FAR, COVERED, SIDE_BY_SIDE = 0.7, 0.1, 10.0, 0.5

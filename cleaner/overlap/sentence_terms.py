@@ -22,8 +22,6 @@ from cleaner.overlap.story_names import LEAST_SOUND, Sounds
 from cleaner.overlap.telling_words import LIMIT, TellingWords
 from cleaner.overlap.tokens import MIXER, hashes_of
 
-__all__ = ["FUNCTION_WORDS", "StoryTerms", "Telling", "distinct", "story_terms"]
-
 CASED = re.compile(r"[a-zа-яёà-ÿα-ω]")
 COMMON, SCALE, MOST = 6.2, 3.8, 1.2
 """Cost of a word in nats from which it says something, and how fast it says more: of a word with a cost of 11 and more

@@ -9,21 +9,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import looked_up
-
-__all__ = [
-    "NO_LETTER",
-    "WORD",
-    "Sentence",
-    "TextsRead",
-    "codes_of",
-    "kinds_at",
-    "kinds_of",
-    "lowered_places",
-    "read",
-    "sentences_of",
-]
 
 STOPS = ".!?…。！？।؟\n"
 """Characters that may end a sentence."""
@@ -99,8 +88,6 @@ def read(texts: Iterable[str]) -> Iterator[TextsRead]:
 
 
 def _together(texts: list[str], first: int) -> TextsRead:
-    import numpy as np
-
     joined = "\n".join(["", *texts, ""])
     borders = np.cumsum([0, *[len(text) + 1 for text in texts]])
     kinds = kinds_of(joined)
@@ -111,8 +98,6 @@ def _together(texts: list[str], first: int) -> TextsRead:
 
 def _parts(text: str, number: int) -> Iterator[TextsRead]:
     """A large text: each part ends where a sentence does."""
-    import numpy as np
-
     start, size, before = 0, TOGETHER, " "
     while start < len(text):
         part = f"{before}{text[start : start + size]}\n"
@@ -141,8 +126,6 @@ def _parts(text: str, number: int) -> Iterator[TextsRead]:
 
 def _cut(text: str, kinds: Array, borders: Array) -> tuple[Array, Array]:
     """The sentences of what stands between the `borders` in `text`, which have no kind from then on."""
-    import numpy as np
-
     kinds[borders] = 0
     at = np.flatnonzero(kinds & STOP)
     line = kinds[at] & SPACE != 0
@@ -171,8 +154,6 @@ def _cut(text: str, kinds: Array, borders: Array) -> tuple[Array, Array]:
 
 def _maybe_short(kinds: Array, points: Array) -> Array:
     """Whether an abbreviation may stand before each of `points`: one to three characters behind what is no part of a word."""
-    import numpy as np
-
     found = np.zeros(len(points), bool)
     for back in range(2, WIDEST):
         found |= kinds[np.maximum(points - back, 0)] & WORD == 0
@@ -181,8 +162,6 @@ def _maybe_short(kinds: Array, points: Array) -> Array:
 
 def _behind(kinds: Array, at: Array, kind: int) -> Array:
     """The places behind the characters of a `kind` that begin at each of `at`."""
-    import numpy as np
-
     at = at.copy()
     rows = np.arange(len(at))
     for _ in range(STEPS):
@@ -197,8 +176,6 @@ def _behind(kinds: Array, at: Array, kind: int) -> Array:
 
 def _before(kinds: Array, at: Array) -> Array:
     """The places of `at`, without white space before them; something else stands there somewhere."""
-    import numpy as np
-
     at = at.copy()
     rows = np.arange(len(at))
     for _ in range(STEPS):
@@ -213,8 +190,6 @@ def _before(kinds: Array, at: Array) -> Array:
 
 def kinds_of(text: str) -> Array:
     """The kinds of each character of `text`, and 0 behind them."""
-    import numpy as np
-
     if text.isascii():
         return np.frombuffer(bytearray(text.encode("ascii").translate(_ascii()) + b"\0"), np.uint8)
     kinds = np.zeros(len(text) + 1, np.uint8)
@@ -229,8 +204,6 @@ def kinds_at(codes: Array) -> Array:
 
 def codes_of(text: str) -> Array:
     """The code points of `text`, uint8 where all are ASCII, else uint32."""
-    import numpy as np
-
     if text.isascii():
         return np.frombuffer(text.encode("ascii"), np.uint8)
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -238,8 +211,6 @@ def codes_of(text: str) -> Array:
 
 def lowered_places(text: str, lower: Array, *places: Array) -> tuple[Array, ...]:
     """Where what stands at `places` of `text` stands in lower case, of which `lower` are the characters: İ becomes two."""
-    import numpy as np
-
     if len(lower) == len(text):
         return places
     longer = [match.start() for match in re.finditer("İ", text)]
@@ -255,15 +226,11 @@ def _ascii() -> bytes:
 @cached
 def _table() -> Array:
     """The kinds of all characters, those of a block filled in when one of it is met."""
-    import numpy as np
-
     return np.full(0x110000, UNKNOWN, np.uint8)
 
 
 def _kinds(codes: range) -> Array:
     """The kinds of the characters with these code points."""
-    import numpy as np
-
     chars = list(map(chr, codes))
     found = np.fromiter(map(str.isalnum, chars), np.uint8, len(chars)) * np.uint8(WORD | FIRST)
     found |= np.fromiter(map(str.isspace, chars), np.uint8, len(chars)) * np.uint8(SPACE)

@@ -10,8 +10,6 @@ from cleaner.letting_go import cached, cached_last
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.terms import without_case
 
-__all__ = ["MOST_SYLLABLES", "Syllables", "pinyin_among", "syllables_of"]
-
 LONGEST_SYLLABLE, MOST_SYLLABLES = 6, 3
 LIKE_PINYIN = re.compile("(?:[bpmfdtnlgkhjqxrzcsyw]?h?[aeiouü]{1,3}(?:ng?|r)?){1,3}", re.IGNORECASE)
 """Much the same as syllables of pinyin, and fast."""

@@ -13,8 +13,6 @@ import numpy as np
 
 from cleaner.letting_go import cached
 
-__all__ = ["SHORTEST", "letters_of", "stem", "stem_ends", "stems_of"]
-
 ENDINGS = frozenset(
     re.findall(
         r"\S+",

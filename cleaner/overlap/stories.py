@@ -13,6 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import chain, compress
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from cleaner.document import Relation
 from cleaner.letting_go import give_back
 from cleaner.overlap.candidates import name_pairs
@@ -25,8 +27,6 @@ from cleaner.overlap.profiles import Profile
 from cleaner.overlap.story_pairs import EVIDENCE, Common, PairComparing, StoryTask, Told
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, Scored, Verdict, doubted
-
-__all__ = ["Comparing", "Naming", "Stories", "find_stories", "naming_begun"]
 
 SURE = 0.5
 """Share of WHOLE that the cosine of names must reach for a pair without heroes to be looked at."""
@@ -72,8 +72,6 @@ def find_stories(
     pairs elsewhere, such as in worker processes, and `named` gives the names that are got there (`naming_begun`). Pairs that are
     `copied` tell no story besides: they are weighed with the others, and are no part of the result.
     """
-    import numpy as np
-
     rare = rare_of(len(survey.documents))
     index = index_of((named or naming_begun(profiles, survey))(), survey, rare)
     if survey.many:

@@ -12,8 +12,6 @@ from cleaner.overlap.passages import ranges
 from cleaner.overlap.telling_words import TellingWords
 from cleaner.overlap.terms import name_keys
 
-__all__ = ["LEAST_SOUND", "Sounds"]
-
 LEAST_SOUND = 3
 """Characters of the key of a name, its mark included, from which the name is known by it."""
 PERSON = 2

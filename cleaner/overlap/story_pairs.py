@@ -38,8 +38,6 @@ from cleaner.overlap.verdicts import (
     verdict_on,
 )
 
-__all__ = ["EVIDENCE", "Common", "PairComparing", "StoryTask", "Told"]
-
 CASELESS_SCRIPTS = frozenset({"5", "6", "7", "9", "a", "b", "c", "d", "10", "ac"})
 """As `terms.script_of` names Hebrew, Arabic, the scripts of India, Georgian and Hangul."""
 RARE_SOUNDS = 3

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.sentences import sentences_of
 
-__all__ = ["Part", "Shared", "Summary", "summarise"]
-
 TELLING: frozenset[PassageKind] = frozenset({"same_text", "same_event", "boilerplate"})
 """Passages whose sentences count as told by both; two that name the same people may tell different things."""
 

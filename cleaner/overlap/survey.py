@@ -15,8 +15,6 @@ import numpy as np
 from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.profiles import TOGETHER, Frequencies, Profile
 
-__all__ = ["HAN_WORD", "Survey", "survey_of"]
-
 HAN_WORD = 1.6
 """Characters of a Chinese text that count as a word of another."""
 MANY = 4096

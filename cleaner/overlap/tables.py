@@ -11,8 +11,6 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["column_data", "save_table", "store"]
-
 Array = Any
 
 

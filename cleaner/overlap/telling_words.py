@@ -11,8 +11,6 @@ import numpy as np
 from cleaner.overlap.sentences import FIRST, NO_LETTER, WORD, TextsRead, codes_of, lowered_places
 from cleaner.overlap.tokens import hashes_of
 
-__all__ = ["LIMIT", "Beside", "TellingWords", "Words"]
-
 WORDS = re.compile(r"[^\W\d_]+|\d{4}")
 YEAR = 4
 """Digits that are a word: of others each four are."""

@@ -25,8 +25,6 @@ from cleaner.overlap.passages import same_in_pairs, sentences_in
 from cleaner.overlap.sentence_terms import StoryTerms, Telling, story_terms
 from cleaner.overlap.telling_words import TellingWords
 
-__all__ = ["PARTNERS", "PassageTask", "chosen_pairs", "copy_tasks", "done", "done_packed", "story_tasks"]
-
 PARTNERS = 4
 """Tellings with which each telling is aligned, the likest first: all pairs of five, and time that grows with the number of
 tellings, not with its square."""

@@ -18,24 +18,6 @@ from cleaner.overlap.characters import looked_up
 from cleaner.overlap.tokens import LINE_END, cut_out, lines_in
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
 
-__all__ = [
-    "SOUNDS_SAMPLE",
-    "Particles",
-    "alphabet_of",
-    "bare_sounds_of",
-    "bounds_of",
-    "keys_of_sounds",
-    "little_words",
-    "name_keys",
-    "name_sounds",
-    "particles_of",
-    "same_alphabet",
-    "script_of",
-    "scripts_of",
-    "without_case",
-    "words_in",
-]
-
 CASE_ENDINGS = re.compile(
     r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ом|ем|ём|ой|ей|ою|ею|ым|им|ых|их|ую|юю|ая|яя|ах|ях|ов|ев|[аеёиоуыэюяйьъ])$",
     re.MULTILINE,

@@ -12,31 +12,10 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import BEYOND, SINGLE, Beyond
-
-__all__ = [
-    "CHUNK",
-    "LINE_END",
-    "MIXER",
-    "MULTIPLIER",
-    "WORD_BYTES",
-    "Plain",
-    "Tokens",
-    "cut_out",
-    "distinct",
-    "hashed_lines",
-    "hashes_of",
-    "in_batches",
-    "in_order",
-    "lines_in",
-    "pieces_of",
-    "plain",
-    "plain_pieces",
-    "powers_of",
-    "tokens_in",
-    "tokens_of",
-]
 
 CHUNK = 1 << 18
 """Bytes read at a time: 256 KB keep all arrays of a pass in the processor's cache (1 MB was a third slower)."""
@@ -124,8 +103,6 @@ def _powers() -> tuple[Array, Array]:
 
 
 def _made_powers(count: int) -> tuple[Array, Array]:
-    import numpy as np
-
     inverse = pow(MULTIPLIER, -1, 1 << 64)
     both = []
     for base in (MULTIPLIER, inverse):
@@ -143,8 +120,6 @@ def powers_of(count: int) -> tuple[Array, Array]:
 
 def hashes_of(values: Array, first: Array, after: Array) -> Array:
     """A hash of each stretch `first:after` of `values`, uint64, the same wherever it stands."""
-    import numpy as np
-
     powers, inverse = powers_of(len(values) + 1)
     sums: Array = np.zeros(len(values) + 1, np.uint64)
     np.multiply(values, powers[:-1], out=sums[1:])
@@ -155,8 +130,6 @@ def hashes_of(values: Array, first: Array, after: Array) -> Array:
 
 def tokens_of(texts: list[Plain], *, case: bool = True) -> Tokens:
     """The words of `texts`, quickest of at most CHUNK bytes; without `case` nothing but `hashes`, `borders` and `kinds`."""
-    import numpy as np
-
     lower = b"\n".join([one.lower for one in texts])
     data = b"\n".join([one.data for one in texts]) if case else lower
     octets = np.frombuffer(lower, np.uint8)
@@ -166,8 +139,6 @@ def tokens_of(texts: list[Plain], *, case: bool = True) -> Tokens:
 
 def tokens_in(data: bytes, octets: Array, beyond: Beyond, ends: Array, *, case: bool = True) -> Tokens:
     """The same of texts joined by line ends; `octets` are `data` in small letters, `ends` the byte behind each text's line end."""
-    import numpy as np
-
     size = len(octets)
     powers, inverse = powers_of(size)
     bytes_in = np.frombuffer(data.translate(BYTES), np.uint8)
@@ -204,8 +175,6 @@ def tokens_in(data: bytes, octets: Array, beyond: Beyond, ends: Array, *, case: 
 
 
 def _half(hashes: Array) -> Array:
-    import numpy as np
-
     return (hashes * np.uint64(MULTIPLIER) >> np.uint64(32)).astype(np.uint32)
 
 
@@ -232,8 +201,6 @@ def distinct(hashes: Array) -> tuple[Array, Array]:
 
     `numpy.unique` does the same, and finds the first place of each; that takes several times as long.
     """
-    import numpy as np
-
     order = np.argsort(hashes)
     new: Array = np.ones(len(hashes), bool)
     np.not_equal(hashes[order[1:]], hashes[order[:-1]], out=new[1:])
@@ -244,8 +211,6 @@ def distinct(hashes: Array) -> tuple[Array, Array]:
 
 def in_order(codes: Array) -> tuple[Array, Array]:
     """`codes`, uint64, sorted, and their places, those of equal ones ascending; a stable sort takes three times as long."""
-    import numpy as np
-
     bits = np.uint64(len(codes).bit_length())
     if len(codes) and int(codes.max()).bit_length() + int(bits) > 64:
         order = np.argsort(codes, kind="stable")
@@ -256,8 +221,6 @@ def in_order(codes: Array) -> tuple[Array, Array]:
 
 def cut_out(octets: Array, starts: Array, stops: Array) -> tuple[bytes, Array]:
     """The stretches of `octets` from `starts` to `stops`, one a line, and where each begins; behind these the length of all."""
-    import numpy as np
-
     sizes = stops - starts
     ends = np.concatenate([[0], np.cumsum(sizes + 1)])
     rows = np.repeat(starts - ends[:-1], sizes + 1) + np.arange(int(ends[-1]))
@@ -269,16 +232,12 @@ def cut_out(octets: Array, starts: Array, stops: Array) -> tuple[bytes, Array]:
 
 def lines_in(letters: Array) -> tuple[Array, Array]:
     """Where each line of `letters`, which are bytes or code points, begins, and where it ends."""
-    import numpy as np
-
     ends = np.concatenate([np.flatnonzero(letters == LINE_END), [len(letters)]])
     return np.concatenate([[0], ends[:-1] + 1]), ends
 
 
 def hashed_lines(data: bytes) -> Array:
     """A hash of each line of `data`, uint64, the same wherever it stands; of a line of more than CHUNK bytes, of the first ones."""
-    import numpy as np
-
     powers, inverse = _powers()
     octets = np.frombuffer(data, np.uint8)
     starts, ends = lines_in(octets)
@@ -302,8 +261,6 @@ def hashed_lines(data: bytes) -> Array:
 
 def _words(bytes_in: Array, beyond: Beyond) -> tuple[Array, Array]:
     """First byte of each word and the one behind it; `bytes_in` says what each byte is by itself (`BYTES`)."""
-    import numpy as np
-
     inside = np.zeros(len(bytes_in) + 2, bool)
     np.equal(bytes_in, INNER, out=inside[1:-1])
     beyond.blank(inside[1:-1], 0)

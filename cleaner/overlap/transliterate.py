@@ -15,8 +15,6 @@ import numpy as np
 
 from cleaner.letting_go import cached, cached_last
 
-__all__ = ["folded", "latin", "open_vowels", "skeletons", "sounds", "spelt_alike"]
-
 
 def _table(source: str, target: str) -> dict[str, str]:
     return dict(zip(source, target.split(" "), strict=True))

@@ -9,29 +9,6 @@ from typing import Literal, NamedTuple
 
 from cleaner.overlap.clusters import components_of
 
-__all__ = [
-    "ACROSS_COSINE",
-    "ACROSS_COVERAGE",
-    "ACROSS_MANY",
-    "ACROSS_NAMES",
-    "COPIED_MOST",
-    "DILUTED_COSINE",
-    "FEWEST",
-    "HEROES",
-    "NAMES_COSINE",
-    "PAGE",
-    "RELATED_COSINE",
-    "SMALL",
-    "WHOLE",
-    "Judged",
-    "Scored",
-    "Verdict",
-    "at_most",
-    "doubted",
-    "is_hopeless",
-    "verdict_on",
-]
-
 NAMES_COSINE = 0.3
 """Cosine of names in one language: film plots of the development set .58 and more, reviews of one film .39; pairs of
 different stories above it are sequels and series, which WORDS_COSINE holds back."""

@@ -1,0 +1,5 @@
+from cleaner.overlap.profiles import profiles_of
+
+
+def profile_of(text):
+    return next(profiles_of([text]))

@@ -7,9 +7,9 @@ import cleaner
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.chinese import Known, fits, han_of
 from cleaner.overlap.pinyin_names import SURNAMES
-from cleaner.overlap.profiles import profile_of
 from cleaner.overlap.spellings import pinyin_among
 from cleaner.overlap.terms import bare_sounds, name_keys, script_of
+from tests.overlap import profile_of
 
 NAMES = [
     *("Harry", "Potter", "Ron", "Weasley", "Luke", "Leia", "Elizabeth", "Darcy", "Collins", "Hamlet", "Ophelia", "Gertrude"),

@@ -17,8 +17,9 @@ from cleaner.overlap.near import (
     shared_keys,
     sketch,
 )
-from cleaner.overlap.profiles import Frequencies, profile_of, profiles_of
+from cleaner.overlap.profiles import Frequencies, profiles_of
 from cleaner.overlap.tokens import CHUNK, pieces_of, plain, tokens_of
+from tests.overlap import profile_of
 
 TEXTS = [
     "",

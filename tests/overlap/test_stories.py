@@ -10,9 +10,10 @@ from cleaner.overlap.likely import Facts, Likely, Measuring
 from cleaner.overlap.long_words import long_words_of
 from cleaner.overlap.name_index import index_of
 from cleaner.overlap.name_parts import Capitals, NameColumns, names_of
-from cleaner.overlap.profiles import Frequencies, profile_of
+from cleaner.overlap.profiles import Frequencies
 from cleaner.overlap.story_pairs import Common, PairComparing
 from cleaner.overlap.survey import survey_of
+from tests.overlap import profile_of
 
 
 def shared(one: str, other: str, *, latin_script: bool = True) -> bool:
