@@ -20,6 +20,7 @@ from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.pages import language_costs, page_costs, page_names, text_cost, without_markup
 from cleaner.decoding.words import foreign_words
 from cleaner.letting_go import cached
+from cleaner.models.characters import code_points
 from cleaner.models.encodings import page
 from cleaner.models.letters import are_wide
 
@@ -286,7 +287,7 @@ def _add_sequence(readings: list[_Text], share: float) -> None:
     joined = "\n\n".join([*texts, ""])
     costs = -load().per_character(joined)
     # The model knows too little of Chinese and Japanese; there the characters' own cost stands in for it.
-    costs[are_wide(np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32))] = 0
+    costs[are_wide(code_points(joined))] = 0
     sums = np.concatenate([[0.0], np.cumsum(costs, dtype=np.float64)])
     found, at = {}, 0
     for text in texts:

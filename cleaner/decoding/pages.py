@@ -15,6 +15,7 @@ import numpy as np
 
 from cleaner.decoding.candidates import ALSO, MULTI_BYTE, SINGLE_BYTE, foreign, prior, regions
 from cleaner.letting_go import cached
+from cleaner.models.characters import code_points
 from cleaner.models.encodings import page
 from cleaner.models.letters import FOLD, KINDS, ROWS, WIDE, are_wide, load
 
@@ -134,7 +135,7 @@ def text_cost(text: str, codec: str, languages: Array) -> tuple[float, float]:
     """Nats of `text`, read by `codec`, over all languages together, `languages` and the prior in it; and how many of the
     likeliest language's are for wide characters.
     """
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    points = code_points(text)
     if codec in MULTI_BYTE:
         rows, table = _wide_table()
         costs = table[load().places(points)]
@@ -148,7 +149,7 @@ def text_cost(text: str, codec: str, languages: Array) -> tuple[float, float]:
 
 def dearest(text: str, languages: Array) -> float:
     """Nats of the character above 0x7F of `text` that the likeliest language writes least; 0 where there is none."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    points = code_points(text)
     costs = load().costs(points)
     row = int((costs.sum(axis=0) + languages).argmin())
     return float(costs[points >= 0x80, row].max(initial=0.0))
@@ -168,7 +169,7 @@ def high_costs(lines: list[bytes], codec: str) -> Array:
 
 def text_costs(texts: list[str]) -> Array:
     """Nats of the letters of each text in the language that fits it best; float32."""
-    points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    points = code_points("".join(texts))
     rows, table = _wide_table()
     costs = table[load().places(points)]
     ends = np.cumsum([len(text) for text in texts])

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.language.gate import SUSPECT, only_language
+from cleaner.models.characters import code_points
 from cleaner.models.languages import DIGIT, MARK, SCRIPTS, SPACE, alphabet
 
 __all__ = [
@@ -59,7 +60,7 @@ def points_of(text: str) -> Array:
     held = text.encode("utf-16-le", "surrogatepass")
     if len(held) == 2 * len(text):
         return np.frombuffer(held, np.uint16)
-    return np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), 0xFFFF).astype(np.uint16)
+    return np.minimum(code_points(text), 0xFFFF).astype(np.uint16)
 
 
 class Letters(NamedTuple):

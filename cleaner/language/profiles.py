@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from cleaner.letting_go import cached
+from cleaner.models.characters import code_points
 
 LONGEST = 3
 """Characters of an n-gram, at most."""
@@ -101,7 +102,7 @@ def _cleaned(text: str) -> str:
     if any(mark in text for mark in NGram.DMARK_CLASS):
         text = NGram.normalize_vi(text)
     text = _spaced(text)
-    points = _points(text)
+    points = code_points(text)
     latin = (points >= LATIN_LETTERS[0]) & (points <= LATIN_LETTERS[1])
     other = (points >= BEYOND_LATIN) & ((points < ADDITIONAL[0]) | (points > ADDITIONAL[1]))
     if 2 * np.count_nonzero(latin) < np.count_nonzero(other):
@@ -110,10 +111,6 @@ def _cleaned(text: str) -> str:
 
 
 NORMAL = _Normal()
-
-
-def _points(text: str) -> Array:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def _spaced(text: str) -> str:
@@ -126,7 +123,7 @@ def _grams(text: str) -> Array:
     none across a space, none in words of capitals.
     """
     text = _spaced(f" {text}")
-    held = _points(text).astype(np.uint64)
+    held = code_points(text).astype(np.uint64)
     blank = held == SPACE
     last, before, first = held[1:], held[:-1], np.append(0, held[:-2]).astype(np.uint64)
     found = np.empty((len(last), LONGEST), np.uint64)
@@ -173,7 +170,7 @@ def _read(text: str) -> tuple[Array, Array, dict[str, Any]]:
     For the form that the package writes, without white space and escapes: a third of the time of a parser.
     """
     held, rest = text[len(USUAL) - 1 :].split("},", 1)
-    points = _points(held)
+    points = code_points(held)
     quotes = np.flatnonzero(points == QUOTE)
     starts, ends = quotes[::2] + 1, quotes[1::2]
     keys = points[starts].astype(np.uint64) << HIGH

@@ -50,6 +50,11 @@ points cost so much that only what was garbled holds them."""
 Array = Any
 
 
+def code_points(text: str) -> Array:
+    """The code points of `text`, uint32; lone surrogates as they are."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
 def point_class(code: int) -> int:
     """The class of a code point that the model has not seen."""
     found = CLASS_OF.get(unicodedata.category(chr(code)), OTHER)
@@ -106,7 +111,7 @@ class CharacterModel:
 
     def known(self, text: str) -> Array:
         """For each code point of `text`, whether the model has seen it; bool array."""
-        return self._ids[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)] >= CLASSES
+        return self._ids[code_points(text)] >= CLASSES
 
     def sums(self, points: Array) -> Array:
         """Total log-probability of each row of `points`, uint32 code points [texts, length]; float64 nats [texts]."""
@@ -162,7 +167,7 @@ class CharacterModel:
         return steps
 
     def _steps(self, text: str) -> Array:
-        return self._steps_of(self.ids(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)))
+        return self._steps_of(self.ids(code_points(text)))
 
     def _steps_of(self, ids: Array) -> Array:
         """The cost of each of `ids` after those before it, in steps of STEP nats; uint16."""

@@ -16,7 +16,7 @@ from unicodedata import combining
 import numpy as np
 
 from cleaner.letting_go import cached_last
-from cleaner.models.characters import STEP, load
+from cleaner.models.characters import STEP, code_points, load
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.gaps import OPEN, Reading, Slot
 
@@ -232,7 +232,7 @@ def _prices(asked: Sequence[_Asked]) -> list[int]:
     known = [context.rjust(2, "\n") for ask in asked for context in ask.contexts]
     after = [ask.after[:2] for ask in asked]
     text = "".join([*known, *[two.ljust(2) for two in after]])
-    ids = model.ids(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)).reshape(-1, 2)
+    ids = model.ids(code_points(text)).reshape(-1, 2)
     # uint64[choices, LONGEST + 2]: each choice with up to two characters behind it, and how many there are.
     rows = np.concatenate([way.ids for way in held])
     lengths = np.concatenate([way.lengths for way in held])
@@ -273,7 +273,7 @@ class Ways:
         self.choices, self.literal = choices, literal
         self.lengths = np.array([len(choice) for choice in choices])
         text = "".join([choice.ljust(LONGEST + 2) for choice in choices])
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        points = code_points(text)
         self.ids = load().ids(points).reshape(len(choices), LONGEST + 2)
         slot = Slot(0, 0, choices, literal)
         nats = np.array([[choice_cost(choice, slot, before) for choice in choices] for before in KINDS])

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from cleaner.letting_go import cached, cached_last
+from cleaner.models.characters import code_points
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import Likelihoods
 from cleaner.mojibake.judging import WIDE
@@ -42,7 +43,7 @@ class Words:
         """`asked` keeps what the model says of them and of their readings."""
         pages = page_tables()
         self.text, self.asked = text, Likelihoods() if asked is None else asked
-        self.points = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), np.uint32)
+        self.points = code_points(f" {text} ")
         held = Counter(BEYOND.findall(text))
         chars = sorted(held)
         self.chars = np.array([ord(char) for char in chars], np.uint32)

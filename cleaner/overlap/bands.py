@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from cleaner.overlap.grouping import heads_of
 from cleaner.overlap.keys import Keys
 from cleaner.overlap.near import BUCKET, FIRST, HITS, PROBES, sketch
 from cleaner.overlap.tables import column_data, save_table, store
@@ -65,7 +66,7 @@ class AskedTable:
         cells = places >> np.uint64(3)
         values = np.uint8(1) << (places & np.uint64(7)).astype(np.uint8)
         if len(cells):
-            heads = np.flatnonzero(np.concatenate([[True], cells[1:] != cells[:-1]]))
+            heads = heads_of(cells)
             self._bits[cells[heads]] |= np.bitwise_or.reduceat(values, heads)
 
     def may_hold(self, keys: Keys) -> Array:
@@ -123,7 +124,7 @@ def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
     keys, holders, probes = _slices(places, band, (np.uint64, np.uint32, bool))
     order = np.argsort(keys, kind="stable")
     keys, holders, probes = keys[order], holders[order], probes[order]
-    edges = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, np.int64)
+    edges = heads_of(keys)
     sizes = np.diff(np.append(edges, len(keys)))
     group = np.repeat(np.arange(len(edges)), sizes)[probes]
     common = len(np.unique(group[sizes[group] > BUCKET]))
@@ -160,7 +161,7 @@ def _counted(asker: Array, first: Array, counts: Array, holders: Array) -> tuple
 def _summed(codes: Array, numbers: Array) -> tuple[Array, Array]:
     order = np.argsort(codes, kind="stable")
     codes, numbers = codes[order], numbers[order]
-    heads = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])) if len(codes) else np.zeros(0, np.int64)
+    heads = heads_of(codes)
     return codes[heads], np.add.reduceat(numbers, heads).astype(np.uint32) if len(heads) else numbers.astype(np.uint32)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from cleaner.overlap.grouping import heads_of
 from cleaner.overlap.passages import plain_sentence
 from cleaner.overlap.profiles import line_hash
 from cleaner.overlap.sentences import sentences_of
@@ -73,7 +74,7 @@ def _common(lines: Array, among: Array) -> list[tuple[int, int]]:
     for number in range(slices):
         own = lines[among & (lines % np.uint64(slices) == number)] if slices > 1 else lines[among]
         own.sort()
-        heads = np.flatnonzero(np.concatenate([[True], own[1:] != own[:-1]])) if len(own) else np.zeros(0, np.int64)
+        heads = heads_of(own)
         counts = np.diff(np.concatenate([heads, [len(own)]]))
         many = np.flatnonzero(counts >= LEAST)
         found += zip(own[heads[many]].tolist(), counts[many].tolist(), strict=True)

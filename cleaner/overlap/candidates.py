@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from cleaner.overlap.grouping import heads_of
 from cleaner.overlap.name_index import MOST, NameIndex, times_of
 from cleaner.overlap.passages import ranges
 from cleaner.overlap.tokens import in_order
@@ -76,7 +77,7 @@ def name_pairs(
 def _placed(key: Array, filled: Array) -> Array:
     """A place for each of `key`, one behind the other from what `filled` says of the key, which is moved on."""
     keys, order = in_order(key.astype(np.uint64))
-    heads = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))[: len(keys)]
+    heads = heads_of(keys)
     sizes = np.diff(np.append(heads, len(keys)))
     place: Array = np.empty(len(keys), np.int64)
     place[order] = ranges(filled[keys[heads]], sizes)
@@ -88,5 +89,5 @@ def _summed(code: Array, dot: Array, mentions: Array) -> tuple[Array, Array, Arr
     """Each code once, sorted, with the sums of what belongs to it."""
     code, order = in_order(code.view(np.uint64))
     code, dot, mentions = code.view(np.int64), dot[order], mentions[order]
-    heads = np.flatnonzero(np.concatenate([[True], code[1:] != code[:-1]]))
+    heads = heads_of(code)
     return code[heads], np.add.reduceat(dot, heads), np.add.reduceat(mentions, heads)

@@ -10,6 +10,7 @@ import numpy as np
 
 from cleaner.letting_go import cached
 from cleaner.overlap.caseless import Words
+from cleaner.overlap.grouping import heads_of
 from cleaner.overlap.tokens import Tokens, cut_out, in_order
 
 SHOUTING = 0.65
@@ -61,7 +62,7 @@ def names_of(tokens: Tokens, lowered: Array, low_cuts: Sequence[int]) -> list[Na
     owner = np.repeat(np.arange(count, dtype=np.uint64), np.diff(np.searchsorted(capital, edges)))
     codes, order = in_order(owner << np.uint64(32) | tokens.halves[capital])
     order = capital[order]
-    heads = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))
+    heads = heads_of(codes)
     counts = np.diff(np.concatenate([heads, [len(order)]])).astype(np.uint32)
     inside = np.add.reduceat(inner[order].astype(np.int32), heads)
     own = codes[heads]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.document import Relation, RelationKind
-from cleaner.overlap.grouping import in_parts
+from cleaner.overlap.grouping import heads_of, in_parts
 from cleaner.overlap.keys import Keys, normalized_digest, robust_bytes, robust_keys
 from cleaner.overlap.near import (
     BUCKET,
@@ -138,7 +138,7 @@ def _same_text(survey: Survey, text_of: TextOf) -> tuple[_Groups, list[str]]:
     worded = np.flatnonzero(survey.words)
     order = worded[np.argsort(survey.marks[worded], kind="stable")]
     marks = survey.marks[order]
-    cuts = np.flatnonzero(np.concatenate([[True], marks[1:] != marks[:-1]])) if len(marks) else np.zeros(0, np.int64)
+    cuts = heads_of(marks)
     sizes = np.diff(np.concatenate([cuts, [len(marks)]]))
     head: Array = np.ones(len(survey.documents), bool)
     head[survey.words == 0] = False

@@ -1,11 +1,14 @@
-"""Long series cut into lists: of so many items, or of items that hold so much together."""
+"""Long series cut into lists: of so many items, or of items that hold so much together; and where equal values stand together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sized
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import numpy as np
+
+Array = Any
 Item = TypeVar("Item")
 Holding = TypeVar("Holding", bound=Sized)
 
@@ -29,3 +32,8 @@ def in_groups(items: Iterable[Holding], most: int) -> Iterator[list[Holding]]:
         size += len(item)
     if group:
         yield group
+
+
+def heads_of(values: Array) -> Array:
+    """Where each run of equal `values` begins."""
+    return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])[: len(values)])

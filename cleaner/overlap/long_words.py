@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.letting_go import cached
+from cleaner.models.characters import code_points
 from cleaner.overlap.sentences import NO_LETTER, WORD, kinds_at
 from cleaner.overlap.terms import SOUNDS_SAMPLE, bare_sounds_of, keys_of_sounds
 from cleaner.overlap.tokens import CHUNK, distinct, hashed_lines, hashes_of, lines_in
@@ -69,7 +70,7 @@ def long_words_of(texts: Sequence[tuple[str, bool]]) -> list[LongWords]:
 def _of_batch(samples: Sequence[tuple[str, bool]]) -> Iterator[LongWords]:
     """Those of some texts of less than CHUNK code points together."""
     joined = "".join([f"\n{sample}" for sample, _ in samples])
-    codes = np.frombuffer(f"{joined}\n".encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = code_points(f"{joined}\n")
     borders = np.flatnonzero(np.diff(kinds_at(codes) & (WORD | NO_LETTER) == WORD)) + 1
     starts, stops = borders[::2], borders[1::2]
     begins = np.cumsum([0, *(len(sample) + 1 for sample, _ in samples)])

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from cleaner.overlap.grouping import heads_of
 from cleaner.overlap.profiles import BUCKETS, Profile
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import column_data, save_table, store
@@ -268,7 +269,7 @@ def part_of(
 def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array, spelling: Spelling) -> tuple[Array, Array, Array]:
     """Rows with one of each key in each document, written as it is first; by document, then key."""
     codes, order = in_order(owner.astype(np.uint64) * np.uint64(len(key_of) + 1) + key_of[spelt].astype(np.uint64))
-    heads = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])) if len(codes) else order
+    heads = heads_of(codes)
     first = order[heads]
     owner, spelt, counts = owner[first], spelt[order], np.add.reduceat(counts[order], heads) if len(heads) else counts
     sizes = np.diff(np.append(heads, len(order)))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.overlap.chains import ANCHOR, deviations
+from cleaner.overlap.grouping import heads_of
 from cleaner.overlap.nearby import NEAR_WORDS, Occurrences, nearby
 from cleaner.overlap.passages import ranges
 from cleaner.overlap.sentence_terms import StoryTerms, distinct
@@ -155,7 +156,7 @@ class _Meetings:
         codes = story.row * self.width + story.key
         order = np.argsort(codes, kind="stable")
         codes = codes[order]
-        heads = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]])[: len(codes)])
+        heads = heads_of(codes)
         ends = np.concatenate([heads[1:], [len(codes)]])[: len(heads)]
         row, key = np.divmod(codes[heads], self.width)
         self.totals = np.bincount(row, story.weights[key], len(story.starts))

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.letting_go import cached
+from cleaner.models.characters import code_points
 from cleaner.overlap.characters import looked_up
 
 STOPS = ".!?…。！？।؟\n"
@@ -206,7 +207,7 @@ def codes_of(text: str) -> Array:
     """The code points of `text`, uint8 where all are ASCII, else uint32."""
     if text.isascii():
         return np.frombuffer(text.encode("ascii"), np.uint8)
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return code_points(text)
 
 
 def lowered_places(text: str, lower: Array, *places: Array) -> tuple[Array, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from cleaner.letting_go import cached
+from cleaner.models.characters import code_points
 
 ENDINGS = frozenset(
     re.findall(
@@ -50,7 +51,7 @@ def letters_of(words: Sequence[str]) -> tuple[Array, Array, Array]:
     """The code points of all words in one array, and where each begins and ends."""
     sizes = np.fromiter(map(len, words), np.int64, len(words))
     ends = np.cumsum(sizes)
-    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = code_points("".join(words))
     return codes, ends - sizes, ends
 
 

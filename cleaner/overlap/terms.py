@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.letting_go import cached, cached_last
+from cleaner.models.characters import code_points
 from cleaner.overlap.characters import looked_up
 from cleaner.overlap.tokens import LINE_END, cut_out, lines_in
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
@@ -210,7 +211,7 @@ def _bare(lower: str) -> str:
         text = str(cut_out(codes, starts[rows], stops[rows])[0], "utf-32-le", "surrogatepass")
         for expression in expressions:
             text = expression.sub("", text)
-        own = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        own = code_points(text)
         stops[rows] = np.flatnonzero(own == LINE_END) + size
         starts[rows] = np.concatenate([[size], stops[rows[:-1]] + 1])
         changed.append(own)
@@ -220,7 +221,7 @@ def _bare(lower: str) -> str:
 
 def bounds_of(lines: str) -> tuple[Array, Array, Array]:
     """The code points of `lines`, and where each of them begins and ends."""
-    codes = np.frombuffer(lines.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = code_points(lines)
     return codes, *lines_in(codes)
 
 
@@ -266,7 +267,7 @@ def scripts_of(texts: Sequence[str]) -> list[str]:
     if any(map(str.isascii, samples)):
         others = iter(scripts_of([sample for sample in samples if not sample.isascii()]))
         return [("latin" if ASCII_LETTER.search(own) else "none") if own.isascii() else next(others) for own in samples]
-    codes = np.frombuffer("".join(samples).encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = code_points("".join(samples))
     owner = np.repeat(np.arange(len(texts)), list(map(len, samples)))
     numbers = looked_up(_scripts(), codes, lambda some: [_script(chr(code)) for code in some])
     used: Array = np.zeros(len(SCRIPTS) + 0x1100, bool)
