@@ -167,10 +167,14 @@ def _decoded(
 ) -> Decoded:
     """`part` decoded as `verdict` says of the whole."""
     damaged = verdict.encoding == "utf-8" and not plain
-    if verdict.method == "escape" or verdict.mixed or damaged:
-        return decode(part, hints=hints, context=context)
-    mark = (verdict.segments[0].raw or b"") if first and verdict.bom else b""
     codec = "utf-8" if plain and verdict.encoding == "ascii" else verdict.encoding or "utf-8"
+    if verdict.method == "escape" or verdict.mixed or damaged:
+        alone = decode(part, hints=hints, context=context)
+        if alone.encoding.encoding is not None:
+            return alone
+        if verdict.method == "escape":  # alone it is no text, as where a disk left a hole of NULs: then without a state
+            codec = "ascii"
+    mark = (verdict.segments[0].raw or b"") if first and verdict.bom else b""
     pieces, _ = decode_damaged(part[len(mark) :], codec)
     if mark:
         pieces.insert(0, Piece(len(mark), "", None, mark))

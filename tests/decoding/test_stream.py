@@ -53,3 +53,20 @@ def test_any_bytes_come_back(data, block):
     parts = list(cleaner.decode_stream(io.BytesIO(data), block=block))
     if all(part.encoding.encoding for part in parts):
         assert b"".join(encode(part.text, part.encoding.segments) for part in parts) == data
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Où est-elle allée, l’été dernier ?\n".encode() * 20 + b"Caf\xe9\n",
+        "Où est-elle allée ?\n".encode() * 20 + "Été, là-bas.\n".encode("cp1252") * 3,
+        "昨日の夜、太郎は遅く家に帰ってきた。\n".encode("iso2022_jp") * 20,
+    ],
+    ids=["damaged", "mixed", "escapes"],
+)
+def test_a_hole_of_nuls_in_a_text_stays(text):
+    """A part of a text that would be no text by itself, as a machine that stopped leaves in a log, keeps its bytes."""
+    data = text + bytes(600) + b"\n" + text
+    parts = list(cleaner.decode_stream(io.BytesIO(data), block=128))
+    assert all(part.encoding.encoding for part in parts)
+    assert b"".join(encode(part.text, part.encoding.segments) for part in parts) == data
