@@ -102,3 +102,13 @@ def test_keyboard_alone(page, samples):
     page.ask("document.querySelector('.change [data-step=next]').focus()")
     page.press("\ue007", "a")
     assert page.text("#decided").startswith("1 decision")
+
+
+def test_tab_goes_on_where_rows_are_made_anew(page, many):
+    """Rows that come into view replace the elements of all rows; the focus stays on its own."""
+    page.open(many, "#documents", height=600)
+    page.until("return document.querySelectorAll('#table tr[data-at]').length > 20")
+    page.ask("document.querySelector('#table tr[data-at=\"0\"] a').focus()")
+    for at in range(1, 60):
+        page.press("\ue004")
+        page.until(f"return document.activeElement.closest('tr[data-at]')?.dataset.at === '{at}'")

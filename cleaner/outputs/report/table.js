@@ -116,6 +116,7 @@ function tableRow(at) {
   );
 }
 let drawn = "";
+const linkOf = at => document.querySelector(`#table tr[data-at="${at}"] a`);
 function drawRows(force) {
   const box = $("scroll"),
     body = document.querySelector("#table tbody");
@@ -123,6 +124,7 @@ function drawRows(force) {
     last = Math.min(rows.length, first + Math.ceil((box.clientHeight || 600) / high) + 16);
   if (!force && drawn === `${first} ${last}`) return;
   drawn = `${first} ${last}`;
+  const held = document.activeElement.closest("#table tr[data-at]")?.dataset.at;
   const space = height => {
     const row = el("tr", {"aria-hidden": "true", class: "space"}, el("td", {}));
     row.style.height = height + "px";
@@ -131,6 +133,7 @@ function drawRows(force) {
   const shown = [];
   for (let at = first; at < last; at += 1) shown.push(tableRow(at));
   body.replaceChildren(space(first * high), ...shown, space((rows.length - last) * high));
+  if (held !== undefined) linkOf(held)?.focus({preventScroll: true}); // the row that had the focus is another element now
   $("table").setAttribute("aria-rowcount", String(rows.length + 1));
   if (shown.length && shown[0].offsetHeight > 1 && Math.abs(shown[0].offsetHeight - high) > 1) {
     high = shown[0].offsetHeight;
@@ -145,7 +148,7 @@ function goTo(at) {
   if (top < box.scrollTop) box.scrollTop = top;
   if (top + 3 * high > box.scrollTop + box.clientHeight) box.scrollTop = top + 3 * high - box.clientHeight;
   drawRows(true);
-  document.querySelector(`#table tr[data-at="${cursor}"] a`)?.focus({preventScroll: true});
+  linkOf(cursor)?.focus({preventScroll: true});
 }
 $("table").addEventListener("keydown", event => {
   const at = event.target.closest("tr[data-at]")?.dataset.at;
