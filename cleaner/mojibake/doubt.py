@@ -17,10 +17,11 @@ from unicodedata import category, name
 from cleaner.document import Edit
 from cleaner.letting_go import cached_last
 from cleaner.models.rare import rare_cjk
-from cleaner.mojibake.evidence import MIXED, PART, WIDE, likelihoods
+from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.steps import BEYOND, CJK
 from cleaner.mojibake.support import any_known
+from cleaner.mojibake.witness import unworded
 
 __all__ = ["DOUBTS"]
 
@@ -45,10 +46,6 @@ ASCII_LETTER, ASCII_LETTERS = re.compile("[A-Za-z]"), re.compile("[A-Za-z]+")
 ROW = re.compile("(?:[^\\W\\d_\\x00-\\x7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
 """Letters of alphabets, and ASCII; no character is in both, so that a long text is tried in one way alone. A control, or a sign
 that stands in a word, is more than a row of letters has."""
-LOOKALIKES = str.maketrans(
-    "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅοινυαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijshdqwABEKMHOPCTYXIJSoivuaABEZHIKMNOPTYX"
-)
-"""Cyrillic and Greek letters that look like Latin ones, and stand for them in names that deceive and in words typed carelessly."""
 IDEOGRAPH = re.compile("[\u4e00-\u9fff\uac00-\ud7af]")
 SEVERAL = 3
 """Chinese or Japanese characters that may stand beside Latin letters, as in `DVD光盤片`; one alone is no text."""
@@ -276,5 +273,5 @@ def _is_word_already(before: str, after: str) -> bool:
     return _is_known(before) or (_could_be_word(before) and not _is_known(after))
 
 
-DOUBTS = (impossible, unspoken, by_chance, unlike)
+DOUBTS = (impossible, unspoken, by_chance, unlike, unworded)
 """What is asked of the edits that a text would have, one after the other: each says which of them are not made."""

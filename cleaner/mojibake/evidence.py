@@ -22,6 +22,7 @@ __all__ = [
     "CODE_MARGIN",
     "DRAWN",
     "GOOD",
+    "LOOKALIKES",
     "MARGIN",
     "MIXED",
     "MIXED_COST",
@@ -121,6 +122,10 @@ LONE = re.compile("[a-z][\u00c2-\u00c5](?![^\x00-\x7f])")
 """A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
 UTF8_SHARE = 0.4
 """Share of the characters beyond ASCII in sequences of UTF-8, from which a line may be UTF-8 with bytes lost."""
+LOOKALIKES = str.maketrans(
+    "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅοινυαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijshdqwABEKMHOPCTYXIJSoivuaABEZHIKMNOPTYX"
+)
+"""Cyrillic and Greek letters that look like Latin ones, and stand for them in names that deceive and in words typed carelessly."""
 BESIDE_LETTERS = re.compile("[A-Za-zÀ-ɏ]{2}[^\x00-\x7f]|[^\x00-\x7f][A-Za-zÀ-ɏ]{2}")
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "costs_by_language",
     "is_known",
     "is_listed",
+    "languages_of",
     "script_of",
     "words_for",
 ]
@@ -150,6 +151,15 @@ def costs_by_language(script: str, asked: Sequence[Sequence[str]]) -> dict[str, 
 def is_listed(script: str, word: str) -> bool:
     """Whether a language of `script` has lower-case `word` in its list."""
     return _list(script).matches(word) is not None
+
+
+@cached_last(HELD)
+def languages_of(script: str, word: str) -> tuple[str, ...]:
+    """The languages of `script` that have lower-case `word` in their lists."""
+    held = _list(script)
+    match = held.matches(word)
+    costs = match.by_language(math.inf).tolist() if match is not None else []
+    return tuple(code for code, cost in zip(held.languages, costs, strict=False) if cost < math.inf)
 
 
 def is_known(word: str) -> bool:

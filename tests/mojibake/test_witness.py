@@ -1,0 +1,54 @@
+"""Languages that no table has, read as others in a wrong page: what no known word speaks for is left."""
+
+import pytest
+
+from cleaner import repair
+
+LEFT = [
+    "Kà wä yïe gïn-a dwadde kí gïg mø bëne.",
+    "Ki briew ki ïoh ban ïeng ïa ka hok bad ban ïatiplem ïa lade.",
+    "ja´ yu´un sk´an ya xk´ot ta sna",
+    "bit´il ch´ich´ ta sk´inal",
+    "‚rot‘ und ‚blau‘.",
+    "»\\&.socket«, »\\&.device«",
+    "ki\xadlo\xadwattuur",
+    "Fulundïgi",
+    "fakakamipōtia, fakalao, fakalotokani",
+    "Kùulîa, Ekùw",
+    "Das Wort Äquivalent steht hier.",
+    "2 mì³",
+    "{0} ק״ג",
+    "ל׳/100 ק״מ",
+    "Kòstà Rikà",
+    "Ìzola Èlena",
+    "Rûpel û pirtûk",
+    "Sêch·èles, Tadj·iquistan",
+]
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_a_language_that_no_list_has_is_left(text):
+    assert repair(text).text == text
+
+
+REPAIRED = [
+    ("Yaþayabilmek için çalýþýyoruz.", "Yaşayabilmek için çalışıyoruz."),
+    ("titolaritÓ.", "titolarità."),
+    ("donÕt say thatÕs déjà", "don’t say that’s déjà"),
+    ("nellÕambito dellÕaccordo", "nell’ambito dell’accordo"),
+    ("ÝYÝ BÝR KARÞILAMAYDI", "İYİ BİR KARŞILAMAYDI"),
+    ("Ich war in Stra฿burg.", "Ich war in Straßburg."),
+    ("×ÐÒÐÔØÛØ ×ÐåöÔÝØÜ ÚàÐ÷ÝÐÜ", "завадили західним країнам"),
+    ("ÈÏáÇð ãä Ðáß¡ íãßäß Ãä ÊÚãá", "بدلاً من ذلك، يمكنك أن تعمل"),
+    ("uçuþlarýný", "uçuşlarını"),
+]
+
+
+@pytest.mark.parametrize(("garbled", "right"), REPAIRED)
+def test_known_words_and_good_ones_still_are_repaired(garbled, right):
+    assert repair(garbled).text == right
+
+
+def test_what_is_left_is_told():
+    (finding,) = repair("Ki briew ki ïoh ban ïeng ïa ka hok bad ban ïatiplem ïa lade.").findings
+    assert finding.rule == "MOJ302"
