@@ -21,10 +21,11 @@ from unicodedata import combining, normalize
 from cleaner.document import Edit
 from cleaner.letting_go import cached
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, likelihoods
+from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.lexicon import SCRIPTS, is_listed, languages_of, script_of
 from cleaner.mojibake.steps import BEYOND, CJK, other_steps
 
-__all__ = ["unworded"]
+__all__ = ["stray", "unworded"]
 
 ASKED, AROUND = 24, 40
 """Different words that are looked up of those that change, and of those around them."""
@@ -50,7 +51,7 @@ WILD = re.compile("(?:[ß-öø-ÿα-ωа-џ](?:[À-ÖØ-ÞΑ-ΩЀ-Я][^\\W\\d_]*
 """Two capitals behind a small letter of a word, none of ASCII."""
 JOINING = "´ʹʻʼ·״׳\xad‐-―‘’…•"
 TORN = re.compile(
-    f"[^\\W\\d_][^\\w\\s{JOINING}\u0300-\u036f!-/:-@\\[-`{{-~]+[^\\W\\d_]|[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]"
+    f"[^\\W\\d_](?![{JOINING}][^\\W\\d_])[^\\w\\s\u0300-\u036f!-/:-@\\[-`{{-~]+[^\\W\\d_]|[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]"
     f"|[A-Za-z](?![{''.join(map(chr, LOOKALIKES))}])[\u0370-\u0e7f]+[A-Za-z]"
 )
 """A sign between letters that joins no words, a piece of a frame beside one, and a letter of another script among Latin ones that
@@ -59,7 +60,13 @@ ELIDED = re.compile("(?<![^\\W\\d_])[^\\W\\d_]’(?=[^\\W\\d_])")
 """A letter and the apostrophe that joins it to a word."""
 ORDINARY = frozenset("´·\xad«»¡¿°§±×–—‘’‚“”„‹›•…¨¸")
 """Marks that texts have as they are."""
-CJK_STEPS = frozenset(f"decode {page}" for page in CJK)
+CJK_STEPS = frozenset(f"{way} {page}" for page in CJK for way in ("encode", "decode"))
+OFTEN = frozenset(
+    f"encode {page}" for page in ("cp1252", "iso8859-1", "latin-1", "cp1250", "cp1251", "mac_roman", "cp437", "cp850")
+)
+"""First steps back from pages in which UTF-8 is read most."""
+ODD = re.compile("[\u0250-\u0258\u025a-\u036f\u0530-\u058f\u0700-\u08ff\u1cd0-\u1cff]")
+"""Phonetic letters, marks, and letters of scripts that pages of other scripts make of two letters."""
 
 
 def unworded(text: str, edits: Sequence[Edit]) -> set[int]:
@@ -75,13 +82,55 @@ def unworded(text: str, edits: Sequence[Edit]) -> set[int]:
     return found
 
 
+def stray(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that undo UTF-8 of too few bytes to prove it, where letters are such by chance.
+
+    `дБ` is UTF-8 in ISO 8859-5, `áłą` in ISO 8859-2. UTF-8 leaves no letter of a word beyond ASCII as it was; in few pages does it
+    look like words that are written as words are; and it seldom was a character that no language has.
+    """
+    chains: dict[tuple[str, ...], list[int]] = {}
+    for number, edit in enumerate(edits):
+        if edit.kind == "exact" and "decode utf-8" in edit.chain and edit.chain[0] not in CJK_STEPS:
+            chains.setdefault(edit.chain, []).append(number)
+    covered = {place for edit in edits for place in range(edit.start, edit.end)} if chains else set()
+    found: set[int] = set()
+    for chain, numbers in chains.items():
+        made = {edits[number].before: edits[number].after for number in numbers}
+        if sum(len(before) - len(after) for before, after in made.items()) >= PROOF:
+            continue
+        pairs = _turned(text, [edits[number] for number in numbers])
+        if (
+            any(_stands_beside(text, edits[number], covered) for number in numbers)
+            or any(map(ODD.search, made.values()))
+            or (chain[0] not in OFTEN and all(_is_written(before) and _words(after) for before, after in pairs))
+        ):
+            told = _Told(pairs)
+            if not (told.sure or told.known):
+                found.update(numbers)
+    return found
+
+
+def _stands_beside(text: str, edit: Edit, covered: set[int]) -> bool:
+    """Whether `edit` leaves a letter beyond ASCII in the word that it touches, at a place that no edit has `covered`."""
+    start, end = edit.start, edit.end
+    while start and text[start - 1].isalpha():
+        start -= 1
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    return any(text[place] > "\x7f" for place in range(start, end) if place not in covered)
+
+
+def _is_written(token: str) -> bool:
+    """Whether what `token` has beyond ASCII are letters of words that are written as words are."""
+    beyond = BEYOND.findall(token)
+    return all(map(str.isalpha, beyond)) and all(map(_is_cased, WORD.findall(token))) and not MIXED.search(token)
+
+
 def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     """Whether the words that `edits`, all of one `chain`, change speak for it."""
     if any(CONTROL.search(edit.before) for edit in edits):
         return True  # no text has controls
-    told = _Told()
-    for before, after in _turned(text, edits):
-        told.add(before, after)
+    told = _Told(_turned(text, edits))
     if told.sure:
         return True
     if not told.made:
@@ -129,14 +178,16 @@ class _Told:
 
     __slots__ = ("known", "lost_known", "made", "old", "sure", "torn")
 
-    def __init__(self) -> None:
+    def __init__(self, turned: Sequence[tuple[str, str]]) -> None:
         self.made: list[str] = []
         self.known: list[str] = []
         self.old: dict[str, None] = {}
         self.lost_known = 0
         self.torn = self.sure = False
+        for before, after in turned:
+            self._add(before, after)
 
-    def add(self, before: str, after: str) -> None:
+    def _add(self, before: str, after: str) -> None:
         old, new = _words(before), _words(after)
         self.old.update(dict.fromkeys(word.lower() for word in old))
         self.lost_known += sum(not word.isascii() and len(word) > 2 and _is_known(word) for word in old - new)
@@ -204,16 +255,21 @@ def _plain(text: str) -> str:
 
 
 def _letters(text: str) -> int:
-    return sum(char.isalpha() or combining(char) > 0 for char in normalize("NFC", text))
+    return sum(char.isalpha() or combining(char) > 0 for char in text)
+
+
+def _is_cased(word: str) -> bool:
+    """Whether no capital stands behind a small letter of `word`."""
+    return word.isupper() or word[1:] == word[1:].lower()
 
 
 def _is_known(word: str) -> bool:
     """Whether `word` is in a list, and written as words are."""
-    small = word.lower()
-    if word not in (small, word.upper()) and word[1:] != small[1:]:
+    small = _plain(word.lower())
+    if not _is_cased(_plain(word)):
         return False
     script = script_of(small[0])
-    forms = {_plain(small), _plain(word.replace("I", "ı").lower())} if word.isupper() else {small}
+    forms = {small, _plain(word.replace("I", "ı").lower())} if word.isupper() else {small}
     return script in SCRIPTS and any(is_listed(str(script), form) for form in forms)
 
 
