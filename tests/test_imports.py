@@ -45,7 +45,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cleaning": BASE
     | {"settings", "choosing", "second_look", "decisions", "decoding", "mojibake", "normalization", "language"},
     "outputs": BASE | {"records"},
-    "restoration": BASE | {"records", "outputs"},
+    "restoring_runs": BASE | {"records", "outputs"},
     "rules": BASE | {"sources", "decoding", "mojibake", "normalization", "spoofing", "language", "overlap"},
     "entries": BASE
     | {"", "cleaning", "decisions", "ledger", "mojibake", "outputs", "overlap", "records", "settings", "sources"},

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.overlap.grouping import heads_of
+from cleaner.overlap.grouping import heads_of, ranges
 from cleaner.overlap.keys import Keys
 from cleaner.overlap.near import BUCKET, FIRST, HITS, PROBES, sketch
 from cleaner.overlap.tables import column_data, save_table, store
@@ -148,8 +148,7 @@ def _counted(asker: Array, first: Array, counts: Array, holders: Array) -> tuple
         before = int(ends[start - 1]) if start else 0
         stop = max(start + 1, int(np.searchsorted(ends, before + EXPANDED, side="right")))
         own = counts[start:stop]
-        offsets = np.arange(int(own.sum())) - np.repeat(np.cumsum(own) - own, own)
-        others = holders[np.repeat(first[start:stop], own) + offsets].astype(np.uint64)
+        others = holders[ranges(first[start:stop], own)].astype(np.uint64)
         codes = np.repeat(asker[start:stop].astype(np.uint64), own) << np.uint64(32) | others
         parts.append(np.unique(codes, return_counts=True))
         start = stop

@@ -11,9 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.overlap.grouping import heads_of
+from cleaner.overlap.grouping import heads_of, ranges
 from cleaner.overlap.name_index import MOST, NameIndex, times_of
-from cleaner.overlap.passages import ranges
 from cleaner.overlap.tokens import in_order
 
 PART = 1 << 16

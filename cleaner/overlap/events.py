@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.document import Passage, PassageKind, Span
-from cleaner.overlap.passages import ranges
+from cleaner.overlap.grouping import ranges
 from cleaner.overlap.sentence_pairs import CONTENT, sentence_pairs
 from cleaner.overlap.sentence_terms import StoryTerms, distinct
 

@@ -1,4 +1,4 @@
-"""Long series cut into lists: of so many items, or of items that hold so much together; and where equal values stand together."""
+"""Long series cut into lists: of so many items, or of items that hold so much together; where equal values stand together."""
 
 from __future__ import annotations
 
@@ -37,3 +37,8 @@ def in_groups(items: Iterable[Holding], most: int) -> Iterator[list[Holding]]:
 def heads_of(values: Array) -> Array:
     """Where each run of equal `values` begins."""
     return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])[: len(values)])
+
+
+def ranges(first: Array, sizes: Array) -> Array:
+    """The numbers from each of `first` on, so many of each, one behind the other."""
+    return np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))

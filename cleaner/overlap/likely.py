@@ -16,6 +16,7 @@ import numpy as np
 from cleaner.letting_go import cached_last
 from cleaner.overlap.chinese import fits
 from cleaner.overlap.foreign_names import reading
+from cleaner.overlap.grouping import ranges
 from cleaner.overlap.name_index import Held, NameIndex, times_of
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import save_table
@@ -282,7 +283,7 @@ def _shared(held: Held, one: Array, other: Array) -> tuple[Array, Array, Array]:
     sides = []
     for numbers in (one, other):
         first, sizes = held.borders[numbers], np.diff(held.borders)[numbers]
-        rows = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes - first, sizes)
+        rows = ranges(first, sizes)
         pair = np.repeat(np.arange(len(numbers)), sizes)
         codes = (pair.astype(np.uint64) << bits) | (held.keys[rows] >> np.uint64(PAIR_BITS))
         sides.append((codes, rows, pair))

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.overlap.chinese import READ
+from cleaner.overlap.grouping import ranges
 from cleaner.overlap.name_parts import NamePart
 from cleaner.overlap.survey import HAN_WORD, Survey
 from cleaner.overlap.tables import save_table
@@ -128,7 +129,7 @@ class NameIndex(NamedTuple):
         """The names of the documents with these numbers, in this order."""
         sizes = self.sizes[numbers].astype(np.int64)
         borders = np.concatenate([[0], np.cumsum(sizes)])
-        rows = np.repeat(self.first[numbers].astype(np.int64) - borders[:-1], sizes) + np.arange(borders[-1])
+        rows = ranges(self.first[numbers].astype(np.int64), sizes)
         part = np.repeat(self.part[numbers], sizes)
         found: Array = np.zeros((len(rows), 3), np.uint32)
         keys, words = np.zeros(len(rows), np.uint64), np.zeros(len(rows), np.uint64)
@@ -251,7 +252,7 @@ def _by_part(parts: Parts, part: Array, first: Array, sizes: Array) -> Iterator[
     for number in np.flatnonzero(np.bincount(part)).tolist():
         one, documents = parts[number], np.flatnonzero(part == number)
         own = sizes[documents].astype(np.int64)
-        rows = np.repeat(first[documents].astype(np.int64) - np.cumsum(own) + own, own) + np.arange(int(own.sum()))
+        rows = ranges(first[documents].astype(np.int64), own)
         yield one, documents, rows
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cleaner.overlap.grouping import heads_of
+from cleaner.overlap.grouping import heads_of, ranges
 from cleaner.overlap.profiles import BUCKETS, Profile
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import column_data, save_table, store
@@ -278,7 +278,7 @@ def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array, spelling: 
     if len(several):
         sizes, begins = sizes[several], heads[several]
         cuts = np.cumsum(sizes) - sizes
-        rows = spelt[np.repeat(begins - cuts, sizes) + np.arange(int(sizes.sum()))]
+        rows = spelt[ranges(begins, sizes)]
         words = spelling.words.split("\n")
         ranked = np.array(sorted(np.unique(rows).tolist(), key=words.__getitem__))
         rank = np.empty(len(words), np.int64)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from cleaner.overlap.grouping import in_groups
+from cleaner.overlap.grouping import in_groups, ranges
 from cleaner.overlap.keys import Keys
 
 PROBES = 24
@@ -153,8 +153,7 @@ def _counted(
     width = len(probes)
     capped = np.minimum(after, np.where(after - first > BUCKET, first + FIRST, after))
     sizes = capped - first
-    offsets = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    others = holder[np.repeat(first, sizes) + offsets]
+    others = holder[ranges(first, sizes)]
     askers = np.repeat(asker, sizes)
     codes, counts = np.unique(askers * width + others, return_counts=True)
     asks = np.array([len(own) for own in probes], np.int64)

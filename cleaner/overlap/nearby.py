@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cleaner.overlap.passages import ranges
+from cleaner.overlap.grouping import ranges
 
 NEAR_WORDS = 14
 """Words within which the shared words must stand in each sentence: far apart in a long sentence they mean less."""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.document import Passage, PassageKind, Span
+from cleaner.overlap.grouping import ranges
 from cleaner.overlap.sentences import WORD, TextsRead, codes_of, kinds_of, lowered_places, read
 from cleaner.overlap.tokens import MIXER, MULTIPLIER, hashes_of
 
@@ -123,11 +124,6 @@ def _met(held: Sentences, pairs: Sequence[tuple[int, int]]) -> tuple[Array, Arra
     pair, mine, theirs = pair[both], rows[mine[both]], rows[theirs[both]]
     order = np.lexsort((mine, pair))
     return pair[order], mine[order], theirs[order]
-
-
-def ranges(first: Array, sizes: Array) -> Array:
-    """The numbers from each of `first` on, so many of each, one behind the other."""
-    return np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
 
 
 def plain_sentence(sentence: str) -> str:

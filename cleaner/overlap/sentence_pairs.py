@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.overlap.chains import ANCHOR, deviations
-from cleaner.overlap.grouping import heads_of
+from cleaner.overlap.grouping import heads_of, ranges
 from cleaner.overlap.nearby import NEAR_WORDS, Occurrences, nearby
-from cleaner.overlap.passages import ranges
 from cleaner.overlap.sentence_terms import StoryTerms, distinct
 
 LEAST = 3.0

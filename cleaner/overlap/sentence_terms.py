@@ -16,7 +16,8 @@ import numpy as np
 
 from cleaner.letting_go import cached
 from cleaner.overlap.costs import Costs
-from cleaner.overlap.passages import Sentences, ranges
+from cleaner.overlap.grouping import ranges
+from cleaner.overlap.passages import Sentences
 from cleaner.overlap.stems import SHORTEST, letters_of, stem_ends
 from cleaner.overlap.story_names import LEAST_SOUND, Sounds
 from cleaner.overlap.telling_words import LIMIT, TellingWords

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.overlap.passages import ranges
+from cleaner.overlap.grouping import ranges
 from cleaner.overlap.telling_words import TellingWords
 from cleaner.overlap.terms import name_keys
 
