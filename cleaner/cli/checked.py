@@ -49,7 +49,8 @@ def report_checked(
         print(f"cleaner: {counted(len(kept), 'known problem')} in {printable(place)}", file=sys.stderr)
         return 0
     if options.format == "text" and not options.quiet and total:
-        can = f", {fixable:,} of them mended by `cleaner fix`" if fixable else ""
+        which = ("it" if fixable == 1 else "them") if fixable == total else f"{fixable:,} of them"
+        can = f"; `cleaner fix` mends {which}" if fixable else ""
         print(f"cleaner: {counted(total, 'problem')}{can}", file=sys.stderr)
     return int(bool(total))
 

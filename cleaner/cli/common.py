@@ -11,10 +11,14 @@ if TYPE_CHECKING:
     from typing import Any, TextIO
 
 
-def add_rules(parser: argparse._ArgumentGroup) -> None:
-    """Which rules and changes are wanted."""
-    parser.add_argument("--profile", metavar="NAME", help="encoding, text or corpus; each holds the one before")
-    parser.add_argument("--level", metavar="NAME", help="exact: only repairs that can be proven; inferred: all")
+def add_rules(parser: argparse._ArgumentGroup, profile: str) -> None:
+    """Which rules and changes are wanted; `profile` is what the command has where nothing is said."""
+    parser.add_argument(
+        "--profile", metavar="NAME", help=f"encoding, text or corpus, each holds the one before (default: {profile})"
+    )
+    parser.add_argument(
+        "--level", metavar="NAME", help="inferred (default): all repairs; exact: only those that can be proven"
+    )
     parser.add_argument("--min-confidence", type=share, metavar="N", help="leave changes below N (0 to 1)")
     parser.add_argument("--select", type=names, metavar="A,B", help="only these rules, by code or its beginning")
     parser.add_argument("--ignore", type=names, metavar="A,B", help="not these rules")

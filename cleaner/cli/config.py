@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--for", dest="command", default="run", metavar="COMMAND", choices=SET, help="run (default), check, fix …"
     )
     what = parser.add_argument_group("as if a command said")
-    add_rules(what)
+    add_rules(what, "as the command has it")
     add_choice(what)
     how = parser.add_argument_group("what is printed")
     how.add_argument("--format", choices=("text", "json"), default="text", help="form (default: text)")

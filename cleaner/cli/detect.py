@@ -21,6 +21,8 @@ examples:
 """
 MOST = 5
 """Alternatives that are shown."""
+SHOWN = 0.005
+"""Confidence from which one is: less is written 0.00."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -96,7 +98,7 @@ def _told(name: str, verdict: Encoding, language: Language | None, text: str, st
     yield f"             {verdict.method}: {'; '.join(verdict.evidence) or 'no other fits'}"
     if verdict.mixed:
         yield f"             mixed: {_shares(verdict)}"
-    others = [one for one in verdict.alternatives if not one.same_text][:MOST]
+    others = [one for one in verdict.alternatives if not one.same_text and one.confidence >= SHOWN][:MOST]
     if others:
         yield f"             or {', '.join(f'{one.encoding} {one.confidence:.2f}' for one in others)}"
     same = [one.encoding for one in verdict.alternatives if one.same_text][:MOST]
@@ -105,7 +107,7 @@ def _told(name: str, verdict: Encoding, language: Language | None, text: str, st
     yield f"  line ends  {_line_ends(text)}"
     group = f" (one of {language.group})" if language.group else ""
     yield f"  language   {style(language.code, 'green')} {language.confidence:.2f}{group}, script {language.script or 'none'}"
-    ranked = [one for one in language.candidates if one.value != language.code][: MOST - 1]
+    ranked = [one for one in language.candidates if one.value != language.code and one.confidence >= SHOWN][: MOST - 1]
     if ranked:
         yield f"             or {', '.join(f'{one.value} {one.confidence:.2f}' for one in ranked)}"
     if len(language.shares) > 1:

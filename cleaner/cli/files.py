@@ -32,7 +32,7 @@ def add_file_arguments(parser: argparse.ArgumentParser, *, verb: str) -> None:
         help=f"files and folders to {verb} (default: this folder); - is stdin",
     )
     what = parser.add_argument_group("what counts")
-    add_rules(what)
+    add_rules(what, "encoding")
     add_choice(what)
     which = parser.add_argument_group("which files")
     which.add_argument("--extend-exclude", action="append", metavar="PATTERN", help="leave these out, as in .gitignore")
@@ -43,10 +43,11 @@ def add_file_arguments(parser: argparse.ArgumentParser, *, verb: str) -> None:
     which.add_argument("--config", metavar="FILE", help="settings for all files (default: the nearest to each)")
     which.add_argument("--isolated", action="store_true", help="read no settings")
     which.add_argument("--stdin-filename", metavar="PATH", help="what stdin counts as")
+    pace = parser.add_argument_group("how it runs")
+    pace.add_argument("--jobs", type=positive, default=1, metavar="N", help="worker processes (default: 1)")
     how = parser.add_argument_group("what is printed")
     how.add_argument("--diff", action="store_true", help="show the changes as a unified diff; write nothing")
     how.add_argument("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
-    how.add_argument("--jobs", type=positive, default=1, metavar="N", help="worker processes (default: 1)")
     add_output(how, quiet=True, verbose="say also what was passed over, and why")
 
 

@@ -38,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", nargs="+", type=Path, metavar="IN", help="file or folder")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT", help="folder to write")
     what = parser.add_argument_group("what is changed")
-    add_rules(what)
+    add_rules(what, "text")
     what.add_argument("--overlap", metavar="POLICY", help="annotate (default), keep-best, one-per-story or merge")
     what.add_argument("--per-language", action="store_true", default=None, help="one-per-story: keep a text a language")
     what.add_argument("--drop-boilerplate", action="store_true", default=None, help="remove what corpus only marks")

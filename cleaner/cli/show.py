@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EPILOG
     parser.add_argument("files", nargs="+", metavar="FILE", help="file to show; - is stdin")
     what = parser.add_argument_group("what counts")
-    add_rules(what)
+    add_rules(what, "encoding")
     add_choice(what)
     add_output(parser.add_argument_group("what is printed"), verbose="list also unlikely alternatives")
 

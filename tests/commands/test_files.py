@@ -36,7 +36,7 @@ def test_check_reports_and_changes_nothing(folder, capfd):
     assert main(["check", "."]) == 1
     out, err = capfd.readouterr()
     assert out.split("\n")[0] == "a.txt:1:10: MOJ101 'Ã©' → 'é' (1.00) UTF-8 read as cp1252"
-    assert "2 problems, 2 of them mended" in err
+    assert "2 problems; `cleaner fix` mends them" in err
     assert (folder / "a.txt").read_bytes() == GARBLED
 
 
