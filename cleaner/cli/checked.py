@@ -11,9 +11,9 @@ from pathlib import Path
 from cleaner.checking import Checked
 from cleaner.cli.baseline import Baseline
 from cleaner.cli.common import Style, colour_wanted, counted, printable
-from cleaner.cli.files import Job
 from cleaner.cli.reporters import Found, report
 from cleaner.cli.reporters.diff import diff_lines
+from cleaner.cli.targets import Job
 
 
 def report_checked(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from cleaner.cli.common import add_choice, add_output, add_rules, positive
 from cleaner.cli.configuration import Configurations, said_by
-from cleaner.cli.targets import Targets
+from cleaner.cli.targets import Job, Targets, read_stdin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,22 +48,6 @@ def add_file_arguments(parser: argparse.ArgumentParser, *, verb: str) -> None:
     how.add_argument("--diff", action="store_true", help="show the changes as a unified diff; write nothing")
     how.add_argument("--format", choices=FORMATS, default="text", help="form of the report (default: text)")
     add_output(how, quiet=True, verbose="say also what was passed over, and why")
-
-
-class Job:
-    """One file that is not clean at a glance: where it is and what it holds."""
-
-    __slots__ = ("data", "path", "place", "settings", "stamp")
-
-    def __init__(self, path: str, place: str, data: bytes, settings: Settings, stamp: tuple[int, int] | None) -> None:
-        self.path = path
-        """As it is shown."""
-        self.place = place
-        """Absolute."""
-        self.data = data
-        self.settings = settings
-        self.stamp = stamp
-        """Modification time and size when it was read."""
 
 
 def checked_files(
@@ -143,15 +126,6 @@ def _noted(targets: Targets, found: Iterator[tuple[Job, Checked]]) -> Iterator[t
         for note in checked.notes:
             targets.note(job.path, note)
         yield job, checked
-
-
-def read_stdin(options: argparse.Namespace) -> bytes:
-    """All bytes of stdin, read once: `fix` passes them on."""
-    held: bytes | None = getattr(options, "stdin_data", None)
-    if held is None:
-        held = sys.stdin.buffer.read()
-        options.stdin_data = held
-    return held
 
 
 def _worked(jobs: Iterator[Job], work: Work, processes: int) -> Iterator[tuple[Job, Checked]]:

@@ -14,10 +14,9 @@ from itertools import chain
 from cleaner.checking import Checked
 from cleaner.cli.checked import write_lines
 from cleaner.cli.common import Style, colour_wanted, counted, printable
-from cleaner.cli.files import Job, read_stdin
 from cleaner.cli.reporters import Found, report
 from cleaner.cli.reporters.diff import diff_lines
-from cleaner.cli.targets import Targets
+from cleaner.cli.targets import Job, Targets, read_stdin
 
 
 def write_fixed(

@@ -1,4 +1,4 @@
-"""Which files the paths of a command mean."""
+"""Which files the paths of a command mean, and what is read of one."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from cleaner.cli.gitignore import Patterns, decided, read_patterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator, Sequence
 
     from cleaner.cli.configuration import Configurations
+    from cleaner.settings import Settings
 
 RUN = frozenset({"manifest.json", "corpus.jsonl", "edits.jsonl"})
 """Files of a folder that a run wrote: any change there would keep the sources from being restored."""
@@ -22,6 +24,22 @@ NEVER = frozenset({
     ".pytest_cache", ".eggs", ".direnv",
 })  # fmt: skip
 """Folders that are not entered, unless they are named."""
+
+
+class Job:
+    """One file that is not clean at a glance: where it is and what it holds."""
+
+    __slots__ = ("data", "path", "place", "settings", "stamp")
+
+    def __init__(self, path: str, place: str, data: bytes, settings: Settings, stamp: tuple[int, int] | None) -> None:
+        self.path = path
+        """As it is shown."""
+        self.place = place
+        """Absolute."""
+        self.data = data
+        self.settings = settings
+        self.stamp = stamp
+        """Modification time and size when it was read."""
 
 
 class Targets:
@@ -156,3 +174,12 @@ def _from_above(place: str) -> list[Patterns]:
         own = read_patterns(os.path.join(at, ".gitignore"))
         if own:
             found.append(own)
+
+
+def read_stdin(options: argparse.Namespace) -> bytes:
+    """All bytes of stdin, read once: `fix` passes them on."""
+    held: bytes | None = getattr(options, "stdin_data", None)
+    if held is None:
+        held = sys.stdin.buffer.read()
+        options.stdin_data = held
+    return held
