@@ -33,7 +33,14 @@ LONE_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 """One of them alone, as programs write it that cut a text in UTF-16: it means nothing, but is shaped as UTF-8."""
 OVERLONG = re.compile(rb"\xc0[\x80-\xbf]|\xc1[\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]")
 """A character written with more bytes than it needs, as old Java writes NUL."""
+CUT = re.compile(rb"(?<![A-Za-z\x80-\xff])(?:[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})(?![A-Za-z\x80-\xff])")
+"""A character that was cut off, with nothing like a letter beside it: half an emoji, a dash without its last byte. In legacy
+pages a letter and a sign stand there, or two letters, and hardly ever alone: of 409 put into sentences of 59 languages 308 were
+read as such letters without this, none with it, and no file of 5,400 in legacy pages is read otherwise."""
+CUT_SIGN = re.compile(rb"\xe2[\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?")
+"""Such a one as texts hold that are ASCII else: an emoji, or a sign of the blocks from U+2000 on."""
 HIGH = bytes(range(0x80, 0x100))
+LOW = bytes(range(0x80))
 HOPELESS = 12
 """Lone bytes for one sequence from which a text is not asked about as UTF-8."""
 JUDGED = 3000
@@ -59,7 +66,7 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
         if read_tolerant(_sample(data), context) is None:
             return None
     elif not SEQUENCE.search(data):
-        return None
+        return _reading(_broken_word(data), 0, 1, None) if _is_one_cut(data) else None
     lines, kinds, sequences, lone = _runs_of(data)
     if lone > HOPELESS * sequences:
         return None
@@ -78,6 +85,11 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
         else:
             pieces += _broken_line(line, codec or page, runs)
     return _reading(pieces, kinds.count("legacy") if codec else 0, kinds.count("broken"), codec or page)
+
+
+def _is_one_cut(data: bytes) -> bool:
+    """Whether `data` is ASCII but for one character of UTF-8 that was cut off."""
+    return CUT_SIGN.fullmatch(data.translate(None, LOW)) is not None and CUT.search(data) is not None
 
 
 def _codec_of(lines: list[bytes], kinds: list[str], context: EncodingContext | None) -> str | None:
@@ -112,7 +124,8 @@ def _runs_in(lines: list[bytes], codec: str | None) -> tuple[str | None, frozens
     A word without sequences is a run of that encoding where its reading is likelier than so many damaged bytes. Damage gives
     letters of the language seldom: one byte in twenty.
     """
-    words = list(dict.fromkeys(w for line in lines for w in foreign_words(line) if not SEQUENCE.search(w)))[:RUNS]
+    found = [word for line in lines for word in foreign_words(line) if not SEQUENCE.search(word)]
+    words = list(dict.fromkeys(word for word in found if not CUT.sub(b"", word).isascii()))[:RUNS]
     if not words:
         return None, frozenset()
     around = b"".join(lines)[:JUDGED]
@@ -216,9 +229,11 @@ def _runs_of(data: bytes) -> tuple[list[bytes], list[str], int, int]:
         if end > start:
             line = data[start:end]
             here, bare = _counted(line)
+            if bare > here * 2 > 0:  # all bytes of a character that was cut off are one accident
+                bare = _counted(CUT.sub(b"\xff", line))[1]
             runs.append(line)
             # A legacy line can hold what looks like a sequence by chance; more than its lone bytes it can't.
-            kinds.append("broken" if here and here * 2 >= bare else "legacy")
+            kinds.append("broken" if (here * 2 >= bare if here else bare < 4 and _is_one_cut(line)) else "legacy")
             sequences, lone = sequences + here, lone + bare
         at = end
     return runs, kinds, sequences, lone

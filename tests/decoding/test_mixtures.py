@@ -201,3 +201,36 @@ def test_half_a_surrogate_pair_is_damage_in_utf_8(rest):
 
 def test_ascii_with_a_damaged_mark_is_no_utf_16():
     assert cleaner.decode(b"It\xe2\x80\xffs a caf\xc3\xa9").encoding.encoding != "utf-16-le"
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Она спросила: «и»? Да, “я” и ‘ты’, сказал он, и ещё раз: «а».", "cp1251"),
+        ("Il a dit « là » et “à” puis ‘é’ : déjà, l’été, ñ” et é».", "cp1252"),
+        ("Яд и ум на рынке, да ещё эх, АХ и рад.", "cp866"),
+        ("是的 囗 也 不 好", "gb18030"),
+    ],
+)
+def test_a_letter_beside_a_mark_in_a_legacy_page_is_no_cut_character(text, codec):
+    assert cleaner.decode((text + "\n").encode(codec) * 3).text == (text + "\n") * 3
+
+
+@pytest.mark.parametrize("cut", [b"\xf0\x9f", b"\xf0\x9f\x98", b"\xe2\x80", b"\xe2\x9c"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Mañana, a las ", " estará aquí. Y después nada más"),
+        ("We saw it ", " and left – so what?"),
+        ("Всё это было ", " вчера вечером"),
+        ("I love it ", ""),
+        ("I love it ", " so much!"),
+        ("Nous l’avons dit.\nI love it ", "\nEt après ?"),
+    ],
+)
+def test_a_character_that_was_cut_off_is_damage_in_utf_8(before, cut, after):
+    data = before.encode() + cut + after.encode()
+    decoded = cleaner.decode(data)
+    assert decoded.text == f"{before}\ufffd{after}"
+    assert decoded.encoding.encoding == "utf-8"
+    assert encode(decoded.text, decoded.encoding.segments) == data
