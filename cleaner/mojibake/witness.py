@@ -21,17 +21,18 @@ from unicodedata import combining, normalize
 from cleaner.document import Edit
 from cleaner.letting_go import cached
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, likelihoods
-from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.lexicon import SCRIPTS, is_listed, languages_of, script_of
 from cleaner.mojibake.steps import BEYOND, CJK, other_steps
 
-__all__ = ["stray", "unworded"]
+__all__ = ["CJK_STEPS", "WORD", "Told", "is_cased", "turned", "unworded", "words_of"]
 
 ASKED, AROUND = 24, 40
 """Different words that are looked up of those that change, and of those around them."""
 HALF = 0.5
 """Share of the words that change from which they speak for the mix-up, and of those around them from which a line is in a language
 that has a list."""
+FAR = 2_000
+"""Code points of a line on each side of a change in which words around it are looked for."""
 SOME, NEARLY = 4, 0.75
 """Words around those that change from which they tell whether the line is in a language that has a list, and of the words that the
 likeliest language has, the share that another has in whose words the line may be: lists hold words of their neighbours."""
@@ -61,12 +62,6 @@ ELIDED = re.compile("(?<![^\\W\\d_])[^\\W\\d_]’(?=[^\\W\\d_])")
 ORDINARY = frozenset("´·\xad«»¡¿°§±×–—‘’‚“”„‹›•…¨¸")
 """Marks that texts have as they are."""
 CJK_STEPS = frozenset(f"{way} {page}" for page in CJK for way in ("encode", "decode"))
-OFTEN = frozenset(
-    f"encode {page}" for page in ("cp1252", "iso8859-1", "latin-1", "cp1250", "cp1251", "mac_roman", "cp437", "cp850")
-)
-"""First steps back from pages in which UTF-8 is read most."""
-ODD = re.compile("[\u0250-\u0258\u025a-\u036f\u0530-\u058f\u0700-\u08ff\u1cd0-\u1cff]")
-"""Phonetic letters, marks, and letters of scripts that pages of other scripts make of two letters."""
 
 
 def unworded(text: str, edits: Sequence[Edit]) -> set[int]:
@@ -82,55 +77,11 @@ def unworded(text: str, edits: Sequence[Edit]) -> set[int]:
     return found
 
 
-def stray(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that undo UTF-8 of too few bytes to prove it, where letters are such by chance.
-
-    `дБ` is UTF-8 in ISO 8859-5, `áłą` in ISO 8859-2. UTF-8 leaves no letter of a word beyond ASCII as it was; in few pages does it
-    look like words that are written as words are; and it seldom was a character that no language has.
-    """
-    chains: dict[tuple[str, ...], list[int]] = {}
-    for number, edit in enumerate(edits):
-        if edit.kind == "exact" and "decode utf-8" in edit.chain and edit.chain[0] not in CJK_STEPS:
-            chains.setdefault(edit.chain, []).append(number)
-    covered = {place for edit in edits for place in range(edit.start, edit.end)} if chains else set()
-    found: set[int] = set()
-    for chain, numbers in chains.items():
-        made = {edits[number].before: edits[number].after for number in numbers}
-        if sum(len(before) - len(after) for before, after in made.items()) >= PROOF:
-            continue
-        pairs = _turned(text, [edits[number] for number in numbers])
-        if (
-            any(_stands_beside(text, edits[number], covered) for number in numbers)
-            or any(map(ODD.search, made.values()))
-            or (chain[0] not in OFTEN and all(_is_written(before) and _words(after) for before, after in pairs))
-        ):
-            told = _Told(pairs)
-            if not (told.sure or told.known):
-                found.update(numbers)
-    return found
-
-
-def _stands_beside(text: str, edit: Edit, covered: set[int]) -> bool:
-    """Whether `edit` leaves a letter beyond ASCII in the word that it touches, at a place that no edit has `covered`."""
-    start, end = edit.start, edit.end
-    while start and text[start - 1].isalpha():
-        start -= 1
-    while end < len(text) and text[end].isalpha():
-        end += 1
-    return any(text[place] > "\x7f" for place in range(start, end) if place not in covered)
-
-
-def _is_written(token: str) -> bool:
-    """Whether what `token` has beyond ASCII are letters of words that are written as words are."""
-    beyond = BEYOND.findall(token)
-    return all(map(str.isalpha, beyond)) and all(map(_is_cased, WORD.findall(token))) and not MIXED.search(token)
-
-
 def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     """Whether the words that `edits`, all of one `chain`, change speak for it."""
     if any(CONTROL.search(edit.before) for edit in edits):
         return True  # no text has controls
-    told = _Told(_turned(text, edits))
+    told = Told(turned(text, edits))
     if told.sure:
         return True
     if not told.made:
@@ -160,7 +111,7 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     return _is_good(told, chain, script)
 
 
-def _is_good(told: _Told, chain: tuple[str, ...], script: str) -> bool:
+def _is_good(told: Told, chain: tuple[str, ...], script: str) -> bool:
     """Whether words that no list has are so good that the undoing of `chain` is right all the same."""
     if told.lost_known or told.torn or max(map(len, told.made)) < LONG or (script == "latin" and _cost(chain) > COMMON):
         return False
@@ -170,7 +121,7 @@ def _is_good(told: _Told, chain: tuple[str, ...], script: str) -> bool:
     return likelihoods([words])[0] >= -GOOD * len(words)
 
 
-class _Told:
+class Told:
     """What changed words tell: `made`, the new ones; `known`, those of them in a list; how many that are lost are in one.
 
     `torn`: whether a sign took the place of a letter; `sure`: whether a word was such as no text has.
@@ -188,7 +139,7 @@ class _Told:
             self._add(before, after)
 
     def _add(self, before: str, after: str) -> None:
-        old, new = _words(before), _words(after)
+        old, new = words_of(before), words_of(after)
         self.old.update(dict.fromkeys(word.lower() for word in old))
         self.lost_known += sum(not word.isascii() and len(word) > 2 and _is_known(word) for word in old - new)
         torn = _letters(after) < _letters(before)
@@ -216,15 +167,19 @@ def _is_short(text: str) -> bool:
     return all(word.isupper() and len(word) <= SHORT for word in WORD.findall(text))
 
 
-def _turned(text: str, edits: Sequence[Edit]) -> list[tuple[str, str]]:
+def turned(text: str, edits: Sequence[Edit]) -> list[tuple[str, str]]:
     """The different runs without spaces that `edits` change, as they are and as they become, up to ASKED of them."""
     pairs: dict[tuple[str, str], None] = {}
     at = 0
     while at < len(edits) and len(pairs) < ASKED:
-        start, end = _token(text, edits[at].start, edits[at].end)
+        start, end = edits[at].start, edits[at].start
+        while start and not text[start - 1].isspace():
+            start -= 1
         parts, done = [], start
         while at < len(edits) and edits[at].start <= end:
-            end = max(end, _token(text, edits[at].start, edits[at].end)[1])
+            end = max(end, edits[at].end)
+            while end < len(text) and not text[end].isspace():
+                end += 1
             parts += [text[done : edits[at].start], edits[at].after]
             done = edits[at].end
             at += 1
@@ -235,16 +190,7 @@ def _turned(text: str, edits: Sequence[Edit]) -> list[tuple[str, str]]:
     return list(pairs)
 
 
-def _token(text: str, start: int, end: int) -> tuple[int, int]:
-    """`start` and `end` moved to where the runs without spaces begin and end that they are in."""
-    while start and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return start, end
-
-
-def _words(token: str) -> set[str]:
+def words_of(token: str) -> set[str]:
     """The words of two letters and more in `token`."""
     return {word for word in WORD.findall(_plain(token)) if len(word) > 1}
 
@@ -258,7 +204,7 @@ def _letters(text: str) -> int:
     return sum(char.isalpha() or combining(char) > 0 for char in text)
 
 
-def _is_cased(word: str) -> bool:
+def is_cased(word: str) -> bool:
     """Whether no capital stands behind a small letter of `word`."""
     return word.isupper() or word[1:] == word[1:].lower()
 
@@ -266,7 +212,7 @@ def _is_cased(word: str) -> bool:
 def _is_known(word: str) -> bool:
     """Whether `word` is in a list, and written as words are."""
     small = _plain(word.lower())
-    if not _is_cased(_plain(word)):
+    if not is_cased(_plain(word)):
         return False
     script = script_of(small[0])
     forms = {small, _plain(word.replace("I", "ı").lower())} if word.isupper() else {small}
@@ -291,9 +237,10 @@ def _around(text: str, edits: Sequence[Edit], script: str) -> Iterator[str]:
     for edit in edits:
         if edit.start < done:
             continue
-        start = text.rfind("\n", 0, edit.start) + 1
-        done = text.find("\n", edit.end)
-        done = len(text) if done < 0 else done
+        start, last = max(0, edit.start - FAR), min(len(text), edit.end + FAR)
+        start = text.rfind("\n", start, edit.start) + 1 or start
+        done = text.find("\n", edit.end, last)
+        done = last if done < 0 else done
         for word in WORD.findall(_plain(text[start:done].lower())):
             if len(word) > 2 and word not in seen and script_of(word[0]) == script:
                 seen.add(word)

@@ -26,22 +26,6 @@ LEFT = [
 ]
 
 
-CHANCE = [
-    "рівень звуку, у дБ",
-    "Тʼáá áłą́ą́ diné",
-    "luryjski pōłnocny, ndebele pōłnocny",
-    "гигаВатт",
-    "oovtviärdásâžžân já rijjân",
-    "kielâsâžžân",
-    "Kûçîng",
-]
-
-
-@pytest.mark.parametrize("text", CHANCE)
-def test_letters_that_are_utf8_by_chance_are_left(text):
-    assert repair(text).text == text
-
-
 @pytest.mark.parametrize("text", LEFT)
 def test_a_language_that_no_list_has_is_left(text):
     assert repair(text).text == text

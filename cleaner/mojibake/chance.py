@@ -1,0 +1,107 @@
+"""Which repairs of few letters are chance: letters that happen to be UTF-8, or Chinese, in a page that nobody read them in.
+
+`дБ` is UTF-8 in ISO 8859-5, `áłą` in ISO 8859-2; a row of a table of characters is one of another table. What is garbled so is
+garbled whole, stands beside letters that it does not fit, or gives a known word.
+
+[unseen]: as in `witness`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cleaner.document import Edit
+from cleaner.mojibake.evidence import MIXED
+from cleaner.mojibake.layers import PROOF
+from cleaner.mojibake.steps import BEYOND
+from cleaner.mojibake.witness import CJK_STEPS, WORD, Told, is_cased, turned, words_of
+
+__all__ = ["few_wide", "stray"]
+
+FEW_WIDE = 4
+"""Different characters that are few, and those in a row that are more. [unseen] Of 240 texts in UTF-8 read as a Chinese, Japanese
+or Korean page that have so few all but four have them beside Latin letters; of 1,613 true ones that were changed none."""
+LONGEST = 40
+"""Letters on each side that are looked at as one word."""
+BEYOND_RUN = re.compile("[^\x00-\x7f]+")
+HALF_WIDTH, HANGUL = re.compile("[\uff61-\uff9f]"), re.compile("[\u3131-\u318e\uac00-\ud7a3]")
+OFTEN = frozenset(
+    f"encode {page}" for page in ("cp1252", "iso8859-1", "latin-1", "cp1250", "cp1251", "mac_roman", "cp437", "cp850")
+)
+"""First steps back from pages in which UTF-8 is read most."""
+ODD = re.compile("[\u0250-\u0258\u025a-\u036f\u0530-\u058f\u0700-\u08ff\u1cd0-\u1cff]")
+"""Phonetic letters, marks, and letters of scripts that pages of other scripts make of two letters."""
+
+
+def stray(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that undo UTF-8 of too few bytes to prove it, where letters are such by chance.
+
+    `дБ` is UTF-8 in ISO 8859-5, `áłą` in ISO 8859-2. UTF-8 leaves no letter of a word beyond ASCII as it was; in few pages does it
+    look like words that are written as words are; and it seldom was a character that no language has.
+    """
+    chains: dict[tuple[str, ...], list[int]] = {}
+    for number, edit in enumerate(edits):
+        if edit.kind == "exact" and "decode utf-8" in edit.chain and edit.chain[0] not in CJK_STEPS:
+            chains.setdefault(edit.chain, []).append(number)
+    covered = {place for edit in edits for place in range(edit.start, edit.end)} if chains else set()
+    found: set[int] = set()
+    for chain, numbers in chains.items():
+        made = {edits[number].before: edits[number].after for number in numbers}
+        if sum(len(before) - len(after) for before, after in made.items()) >= PROOF:
+            continue
+        pairs = turned(text, [edits[number] for number in numbers])
+        if (
+            any(_stands_beside(text, edits[number], covered) for number in numbers)
+            or any(map(ODD.search, made.values()))
+            or (chain[0] not in OFTEN and all(_is_written(before) and words_of(after) for before, after in pairs))
+        ):
+            told = Told(pairs)
+            if not (told.sure or told.known):
+                found.update(numbers)
+    return found
+
+
+def few_wide(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that make others of few letters, or of few Chinese, Japanese or Korean characters, and no
+    known word.
+
+    A row of a table has one such character between spaces, and `кБ` is one in a Chinese page. Beside Latin letters it is garbled.
+    """
+    chains: dict[tuple[str, ...], list[int]] = {}
+    for number, edit in enumerate(edits):
+        if edit.kind == "exact" and not CJK_STEPS.isdisjoint(edit.chain):
+            chains.setdefault(edit.chain, []).append(number)
+    found: set[int] = set()
+    for numbers in chains.values():
+        chars = {char for number in numbers for char in BEYOND.findall(edits[number].before)}
+        longest = max([len(run) for number in numbers for run in BEYOND_RUN.findall(edits[number].before)], default=0)
+        if len(chars) > FEW_WIDE or (len(chars) > 1 and longest >= FEW_WIDE) or not all(map(str.isalpha, chars)):
+            continue
+        if HALF_WIDTH.search("".join(chars)):
+            continue
+        if any(map(HANGUL.match, chars)) and not all(map(HANGUL.match, chars)):
+            continue
+        pairs = turned(text, [edits[number] for number in numbers])
+        if not any(map(MIXED.search, (before for before, _ in pairs))):
+            told = Told(pairs)
+            if not (told.sure or told.known):
+                found.update(numbers)
+    return found
+
+
+def _stands_beside(text: str, edit: Edit, covered: set[int]) -> bool:
+    """Whether `edit` leaves a letter beyond ASCII in the word that it touches, at a place that no edit has `covered`."""
+    start, end = edit.start, edit.end
+    first, last = max(0, start - LONGEST), min(len(text), end + LONGEST)
+    while start > first and text[start - 1].isalpha():
+        start -= 1
+    while end < last and text[end].isalpha():
+        end += 1
+    return any(text[place] > "\x7f" for place in range(start, end) if place not in covered)
+
+
+def _is_written(token: str) -> bool:
+    """Whether what `token` has beyond ASCII are letters of words that are written as words are."""
+    beyond = BEYOND.findall(token)
+    return all(map(str.isalpha, beyond)) and all(map(is_cased, WORD.findall(token))) and not MIXED.search(token)

@@ -1,0 +1,50 @@
+"""Few letters that happen to be UTF-8, or Chinese, in some page: they are left."""
+
+import pytest
+
+from cleaner import repair
+
+CHANCE = [
+    "рівень звуку, у дБ",
+    "Тʼáá áłą́ą́ diné",
+    "luryjski pōłnocny, ndebele pōłnocny",
+    "гигаВатт",
+    "oovtviärdásâžžân já rijjân",
+    "kielâsâžžân",
+    "Kûçîng",
+]
+
+
+@pytest.mark.parametrize("text", CHANCE)
+def test_letters_that_are_utf8_by_chance_are_left(text):
+    assert repair(text).text == text
+
+
+WIDE = [
+    "苺 苺;IGNORE # 12",
+    "篤 笃",
+    "珪 圭",
+    '쀏 "ㅃㅞㄼ"',
+    "NÃÃÃÃÃÃÃÃÃÃO!!",
+    "駱",
+    "ャ ヤ # small ya",
+    "極淡橘",
+]
+
+
+@pytest.mark.parametrize("text", WIDE)
+def test_single_characters_are_no_other_ones(text):
+    assert repair(text).text == text
+
+
+GARBLED = [
+    ("sv瓣rt", "svärt"),
+    ("m矇s", "més"),
+    ("l'intraduĆÆble", "l'intraduïble"),
+    ("袣懈褩胁", "Київ"),
+]
+
+
+@pytest.mark.parametrize(("garbled", "right"), GARBLED)
+def test_what_does_not_fit_the_letters_beside_it_is_repaired(garbled, right):
+    assert repair(garbled).text == right
