@@ -17,6 +17,7 @@ import os
 import re
 import sys
 from array import array
+from itertools import accumulate
 
 from cleaner.letting_go import cached
 from cleaner.models.mixups import tells
@@ -185,7 +186,9 @@ def flagged(text: str, flags: bytes) -> list[int]:
     if not found or len(flags) == len(text) + 1:
         return found
     shown = in_units(text, flags)
-    return [at - shown.count("\udc00", 0, at) for at in found]
+    ends = zip([0, *found], found, strict=False)
+    before = accumulate([shown.count("\udc00", start, end) for start, end in ends])
+    return [at - astral for at, astral in zip(found, before, strict=True)]
 
 
 def in_units(text: str, data: bytes) -> str:

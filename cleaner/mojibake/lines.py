@@ -19,6 +19,7 @@ from cleaner.mojibake.cased import may_be_cased
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides, holds_escape
 from cleaner.mojibake.evidence import (
+    CLEARLY,
     CODE_MARGIN,
     DRAWN,
     Likelihoods,
@@ -31,6 +32,7 @@ from cleaner.mojibake.evidence import (
 from cleaner.mojibake.gaps import pages_of
 from cleaner.mojibake.gate import ELLIPSIS, strangeness, suspicious_lines
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
+from cleaner.mojibake.sampling import SAMPLE
 from cleaner.mojibake.search import explain, is_code, is_source
 from cleaner.mojibake.steps import Step, other_steps, utf8_steps
 from cleaner.mojibake.sure import explain_surely, explain_whole
@@ -67,6 +69,44 @@ MOST_KNOWN = 24
 """Chains and losses that are tried on the following lines, the newest ones: rows of random letters seem to have had hundreds."""
 REMEMBERED = 10_000
 """Lines that are remembered with their repairs."""
+PATIENCE, LONG_SEARCH = 128, 500
+"""Searches in vain, each counted once more for so many code points of its line, before lines are passed over. All of 2,182 garbled
+texts as one document, in any order, have fewer at a time; letters drawn at random gain 2.6 nats for each at most, garbled text 8 to 12.
+"""
+
+
+class _Patience:
+    """How many lines more are searched: where text is none, as in rows of random letters, each search is in vain and takes long.
+
+    After PATIENCE searches in vain, each further one is followed by as many lines that are not searched as were in vain beyond that.
+    """
+
+    __slots__ = ("_passed", "_vain")
+
+    def __init__(self) -> None:
+        self._vain = self._passed = 0
+
+    def is_spent(self) -> bool:
+        """Whether lines are passed over."""
+        return self._vain > PATIENCE
+
+    def is_over(self) -> bool:
+        """Whether the line at hand is not searched."""
+        return self._passed > 0
+
+    def wait(self) -> None:
+        """Passes one line over."""
+        self._passed -= 1
+
+    def spend(self, line: str) -> None:
+        """Counts a search of `line`, which is in vain unless it is `restored`."""
+        self._vain += 1 + len(line) // LONG_SEARCH
+        self._passed = max(0, self._vain - PATIENCE)
+
+    def restore(self, line: str, gain: float, most: float = SAMPLE / 2) -> None:
+        """Counts `line` as explained, if it gains enough for each character beyond ASCII, of which `most` have been looked at."""
+        if gain >= CLEARLY * min(_beyond(line), most):
+            self._vain, self._passed = max(0, self._vain - 3 - len(line) // LONG_SEARCH), 0
 
 
 class Lines:
@@ -81,6 +121,11 @@ class Lines:
         self._through: dict[str, Explained | None] = {}
         self._ahead = 1
         self._asked = Likelihoods()
+        self._patience = _Patience()
+
+    def is_tired(self) -> bool:
+        """Whether so many searches were in vain that lines are passed over."""
+        return self._patience.is_spent()
 
     def edits(self, text: str) -> list[Edit]:
         """All edits of `text`, which does not look clean, in order, not overlapping."""
@@ -107,8 +152,9 @@ class Lines:
                 asked.append((text[start:end], start))
         found: list[Edit] = []
         for number, (line, start) in enumerate(asked):
-            if line not in self._through and self._found:
-                self._look_ahead([one for one, _ in asked[number : number + self._ahead]])
+            if self._found and line not in self._through and not self._patience.is_over():
+                ahead = 1 if self.is_tired() else self._ahead
+                self._look_ahead([one for one, _ in asked[number : number + ahead]])
             found += self._line_once(line, start)
         return found
 
@@ -126,20 +172,25 @@ class Lines:
             moved = offset - first
             return [replace(edit, start=edit.start + moved, end=edit.end + moved) for edit in edits]
         found, losses = self._found, self._losses
-        edits = self._line(line, offset)
+        briefly = self._patience.is_over()
+        if briefly:
+            self._patience.wait()
+        edits = self._line(line, offset, briefly=briefly)
         same = found is self._found and losses is self._losses
         if not same or len(self._made) > REMEMBERED:
             self._made.clear()
         if not same:
             self._through, self._ahead = {}, 1
-        if same or not edits:
+        if (same or not edits) and not briefly:
             self._made[line] = edits, offset
         return edits
 
-    def _line(self, line: str, offset: int) -> list[Edit]:
+    def _line(self, line: str, offset: int, *, briefly: bool) -> list[Edit]:
+        """The edits of `line`; looked at `briefly`, it is told whether it is UTF-8 all through, and no more."""
         escaped = holds_escape(line)
         whole = self._through.get(line) if not escaped else None
         if whole is not None:
+            self._patience.restore(line, whole.gain)
             return explained_edits(line, whole, offset, inferred=self._inferred)
         drawn = DRAWN.search(line) is not None
         code = self._source or (drawn and is_code(line))
@@ -147,11 +198,11 @@ class Lines:
             return []
         says = speaks(line) or torn(line)
         cased = says and not escaped and self._may_be_cased(line)
-        if says and not (escaped or cased or self._found or self._losses):
+        if says and not (escaped or cased) and (briefly or not (self._found or self._losses)):
             whole = _by_utf8(line)
             if whole is not None:
                 return self._explained(line, whole, offset)
-        if not (escaped or says or LEAD.search(line)):
+        if briefly or not (escaped or says or LEAD.search(line)):
             return []
         code = code or is_code(line)
         if says and not (escaped or cased or self._losses or "\ufffd" in line):
@@ -182,6 +233,7 @@ class Lines:
 
     def _searched(self, line: str, wide: Filled | None, offset: int, *, escaped: bool, code: bool) -> list[Edit]:
         """The edits of `line` by the best of all explanations, `wide` among them, and of what fills its gaps."""
+        self._patience.spend(line)
         explained = behind_escapes(line, tuple(self._found), code=self._source) if escaped else None
         if explained is None and not line.isascii():
             explained = explain(line, tuple(self._found), self._asked, code=code)
@@ -196,12 +248,14 @@ class Lines:
 
     def _filled(self, line: str, filled: Filled, offset: int) -> list[Edit]:
         """The edits of `line`, whose loss is known from now on."""
+        self._patience.restore(line, filled.gain, len(line))
         if filled.loss is not None and filled.loss not in self._losses:
             self._losses = (*self._losses, filled.loss)[-MOST_KNOWN:]
         return [edit for edit in filled_edits(line, filled, offset) if self._inferred or edit.kind == "exact"]
 
     def _explained(self, line: str, explained: Explained, offset: int) -> list[Edit]:
         """The edits of `line`, whose chain is known from now on."""
+        self._patience.restore(line, explained.gain)
         steps = tuple(step for step in explained.steps if step.right != "text")
         if steps not in self._found:
             self._found = [steps, *self._found[: MOST_KNOWN - 1]]

@@ -19,7 +19,9 @@ __all__ = ["looks_clean", "repair", "repair_name", "repair_suspicious"]
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 LEVELS = ("exact", "inferred")
 ROUNDS = 12
-"""Times that the result is looked at again, so that repairing it a second time changes nothing."""
+"""Times that the result is looked at again, so that repairing it a second time changes nothing; once where that is in vain, as in
+text that is none.
+"""
 
 
 def repair(
@@ -51,7 +53,7 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
     edits: tuple[Edit, ...] = ()
     refused: list[Edit] = []
     repairer, changed = Lines(level, context), False
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         found, doubted = _kept(repaired, repairer.edits(repaired))
         refused = _beside(refused, doubted)
         if found:
@@ -62,7 +64,7 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
             if len(proven) < len(edits):
                 # Of two changes, one over a part of the other, each can be replayed, and the two together can't.
                 edits, repaired, repairer, refused = proven, apply(text, proven), Lines(level, context), []
-            elif looks_clean(repaired):
+            elif looks_clean(repaired) or (number and repairer.is_tired()):
                 break
         elif changed:  # what another call would see, which knows none of the chains that were found
             repairer, changed = Lines(level, context), False
