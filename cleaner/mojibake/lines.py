@@ -19,7 +19,6 @@ from cleaner.mojibake.cased import may_be_cased
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides, holds_escape
 from cleaner.mojibake.evidence import (
-    CLEARLY,
     CODE_MARGIN,
     DRAWN,
     Likelihoods,
@@ -31,8 +30,8 @@ from cleaner.mojibake.evidence import (
 )
 from cleaner.mojibake.gaps import pages_of
 from cleaner.mojibake.gate import ELLIPSIS, strangeness, suspicious_lines
+from cleaner.mojibake.patience import Patience, beyond_ascii
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
-from cleaner.mojibake.sampling import SAMPLE
 from cleaner.mojibake.search import explain, is_code, is_source
 from cleaner.mojibake.steps import Step, other_steps, utf8_steps
 from cleaner.mojibake.sure import explain_surely, explain_whole
@@ -69,44 +68,6 @@ MOST_KNOWN = 24
 """Chains and losses that are tried on the following lines, the newest ones: rows of random letters seem to have had hundreds."""
 REMEMBERED = 10_000
 """Lines that are remembered with their repairs."""
-PATIENCE, LONG_SEARCH = 128, 500
-"""Searches in vain, each counted once more for so many code points of its line, before lines are passed over. All of 2,182 garbled
-texts as one document, in any order, have fewer at a time; letters drawn at random gain 2.6 nats for each at most, garbled text 8 to 12.
-"""
-
-
-class _Patience:
-    """How many lines more are searched: where text is none, as in rows of random letters, each search is in vain and takes long.
-
-    After PATIENCE searches in vain, each further one is followed by as many lines that are not searched as were in vain beyond that.
-    """
-
-    __slots__ = ("_passed", "_vain")
-
-    def __init__(self) -> None:
-        self._vain = self._passed = 0
-
-    def is_spent(self) -> bool:
-        """Whether lines are passed over."""
-        return self._vain > PATIENCE
-
-    def is_over(self) -> bool:
-        """Whether the line at hand is not searched."""
-        return self._passed > 0
-
-    def wait(self) -> None:
-        """Passes one line over."""
-        self._passed -= 1
-
-    def spend(self, line: str) -> None:
-        """Counts a search of `line`, which is in vain unless it is `restored`."""
-        self._vain += 1 + len(line) // LONG_SEARCH
-        self._passed = max(0, self._vain - PATIENCE)
-
-    def restore(self, line: str, gain: float, most: float = SAMPLE / 2) -> None:
-        """Counts `line` as explained, if it gains enough for each character beyond ASCII, of which `most` have been looked at."""
-        if gain >= CLEARLY * min(_beyond(line), most):
-            self._vain, self._passed = max(0, self._vain - 3 - len(line) // LONG_SEARCH), 0
 
 
 class Lines:
@@ -121,7 +82,7 @@ class Lines:
         self._through: dict[str, Explained | None] = {}
         self._ahead = 1
         self._asked = Likelihoods()
-        self._patience = _Patience()
+        self._patience = Patience()
 
     def is_tired(self) -> bool:
         """Whether so many searches were in vain that lines are passed over."""
@@ -213,7 +174,7 @@ class Lines:
                 return self._explained(line, sure, offset)
         again = self._fill_again(line, code=code) if not escaped else None
         wide = _wide(line) if again is None and self._inferred and "\ufffd" in line else None
-        if wide is not None and wide.gain > max(SURELY_WIDE * _beyond(line), CODE_MARGIN if code else 0.0):
+        if wide is not None and wide.gain > max(SURELY_WIDE * beyond_ascii(line), CODE_MARGIN if code else 0.0):
             again = wide
         if again is not None:
             return self._filled(line, again, offset)
@@ -287,7 +248,7 @@ class Lines:
             missing = gap_in(first.wrong) if first.right == "utf-8" else None
             if not (missing.search(line) if missing else may_be_utf8(line)):
                 return None
-            beyond = _beyond(line)
+            beyond = beyond_ascii(line)
             if first.right != "utf-8" and beyond >= MANY and _gain(line, explained) > SAID * beyond:
                 return None
         likely = tuple(step.wrong for step in explained.steps) if explained else ()
@@ -307,11 +268,6 @@ def _wide(line: str) -> Filled | None:
 def _one_case(line: str) -> bool:
     """Whether all letters of `line` are small, or all are capitals."""
     return line.islower() or line.isupper()
-
-
-def _beyond(line: str) -> int:
-    """Characters of `line` beyond ASCII."""
-    return sum(not char.isascii() for char in line)
 
 
 def _gain(line: str, explained: Explained | None) -> float:
