@@ -11,16 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array, code_points
 from cleaner.decoding.candidates import MULTI_BYTE, prior
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.pages import language_costs, page_costs, page_names, text_cost, without_markup
 from cleaner.decoding.words import foreign_words
 from cleaner.letting_go import cached
-from cleaner.models.characters import code_points
 from cleaner.models.encodings import page
 from cleaner.models.letters import are_wide
 
@@ -55,8 +54,6 @@ ALIKE = str.maketrans("șțȘȚ〜‾¤", "şţŞŢ～~€")
 """Characters that encodings differ in where writers see one: the model, which knows one of them better, is not asked which."""
 SUPERSETS = {"shift_jis_2004": "cp932", "euc_jis_2004": "euc_jp"}
 """Encodings that are asked only where the common one can't read the bytes."""
-
-Array = Any
 
 
 @dataclass(frozen=True, slots=True)

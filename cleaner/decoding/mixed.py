@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.decoding.candidates import MULTI_BYTE
 from cleaner.decoding.legacy import rank, sample_of
 from cleaner.decoding.pages import high_costs, text_costs, without_markup
@@ -43,8 +43,6 @@ SHORT = 12
 FEW, LITTLE = 6, 15.0
 """Lines with foreign bytes up to which each is asked by itself where all together are too little evidence, and nats that they must
 read better by, changes counted in."""
-
-Array = Any
 
 
 @dataclass(frozen=True, slots=True)

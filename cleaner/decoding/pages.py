@@ -9,13 +9,12 @@ asked here.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array, code_points
 from cleaner.decoding.candidates import ALSO, MULTI_BYTE, SINGLE_BYTE, foreign, prior, regions
 from cleaner.letting_go import cached
-from cleaner.models.characters import code_points
 from cleaner.models.encodings import page
 from cleaner.models.letters import FOLD, KINDS, ROWS, WIDE, are_wide, load
 
@@ -34,8 +33,6 @@ UTF8 = -4.0
 """UTF-8 is more common than all legacy encodings together."""
 EVERYWHERE = ("en", "de", "fr", "es")
 """Languages that are quoted in texts of all others, so that each page is asked about them, at the cost of a foreign one."""
-
-Array = Any
 
 
 @cached

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, compress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array, code_points
 from cleaner.language.gate import SUSPECT, only_language
-from cleaner.models.characters import code_points
 from cleaner.models.languages import DIGIT, MARK, SCRIPTS, SPACE, alphabet
 
 __all__ = [
@@ -47,8 +47,6 @@ LATIN = 0.7
 JAPANESE = ("Hira", "Kana", "Hani")
 KANA = 1 / 12
 """Share of kana among Chinese characters from which a text is Japanese."""
-
-Array = Any
 
 
 def points_of(text: str) -> Array:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
+
 __all__ = ["AT_END", "STRANGE", "Run", "best_path", "runs_of", "together", "without_specks"]
 
-Array = Any
 Run = tuple[int, int, int]
 """Words, half-open, and the place of their language."""
 

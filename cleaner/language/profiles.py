@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array, code_points
 from cleaner.letting_go import cached
-from cleaner.models.characters import code_points
 
 LONGEST = 3
 """Characters of an n-gram, at most."""
@@ -29,8 +29,6 @@ SPACE, QUOTE, ZERO = map(ord, ' "0')
 SPACES = re.compile(" +")
 LATIN_LETTERS, BEYOND_LATIN, ADDITIONAL = (0x41, 0x7A), 0x300, (0x1E00, 0x1EFF)
 """What the package takes for a Latin letter, from where on it looks for others, and its block of further Latin ones."""
-
-Array = Any
 
 
 class _Normal(dict[int, int]):

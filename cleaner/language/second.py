@@ -10,10 +10,10 @@ import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.document import Candidate
 from cleaner.language.profiles import load
 from cleaner.letting_go import cached
@@ -35,8 +35,6 @@ LONGEST = 1_000
 WORDS = 16_384
 """Numbers that the generator is asked for: seven trials of 1,001 n-grams take 14,022 where every second number is refused, the
 most that ever are; a test counts them."""
-
-Array = Any
 
 
 @cached

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any
 
+from cleaner.arrays import Array
 from cleaner.document import LanguageSpan
 from cleaner.language.letters import points_of
 from cleaner.language.windows import BLOCK, MARGIN, Asked, Region, doubtful, grouped
@@ -24,8 +24,6 @@ AT_BORDER = 200
 """Code points at the ends of a text that are looked at first for its first and last letter."""
 LETTER = re.compile(r"[^\W\d_]")
 CLOSING = re.compile(r"[^\w\s]*")
-
-Array = Any
 
 
 def find_spans(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.language.letters import Letters, spelt
 from cleaner.letting_go import cached
 from cleaner.models.languages import SPACE, STEP, WIDTH, load
-
-Array = Any
 
 ANOTHER = 20
 """Levels by which a third of the letters at a glance may speak more for another language. Of 6,500 made-up mixtures five were too

@@ -8,10 +8,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.language.letters import GROUPS, JAPANESE, ONE_LANGUAGE, USUAL, points_of, script_counts
 from cleaner.language.paths import AT_END, STRANGE
 from cleaner.letting_go import cached
@@ -42,7 +43,6 @@ LEAST = 8
 NEAR_TO = {one: frozenset(group.split("|")) - {one} for group in GROUPS for one in group.split("|")}
 """Languages that are as good as another, and need twice the evidence."""
 
-Array = Any
 Region = tuple[int, int, frozenset[str]]
 Asked = tuple[str, str]
 """A text, and the verdict on the whole of it, `und` where it is in no single language."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.document import LanguageSpan
 from cleaner.language.letters import ONE_LANGUAGE, points_of
 from cleaner.language.paths import Run, best_path, runs_of, together, without_specks
@@ -36,7 +37,6 @@ STOP = re.compile(r"[.!?…。！？؟।։]")
 BORDER = re.compile(r"[.!?…。！？؟।»”\"')\]]+\s*|\n+")
 OPENING = "«“„\"'([¿¡"
 HAN, KANA = SCRIPTS.index("Hani"), (SCRIPTS.index("Hira"), SCRIPTS.index("Kana"))
-Array = Any
 
 
 class Passage(NamedTuple):

@@ -15,10 +15,10 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array, code_points
 from cleaner.letting_go import cached
 
 PATH = Path(__file__).parent / "data" / "characters.npz"
@@ -46,13 +46,6 @@ CLASS_COST = {LETTER: 12.0, MARK: 13.0, SYMBOL: 11.5, HAN: 10.5, OTHER: 12.5, BA
 """Nats for an unseen code point. A symbol costs less than an unseen letter: box drawing, maths and phonetics are text,
 and must not be turned into letters because letters are more frequent. Controls, private use and unassigned code
 points cost so much that only what was garbled holds them."""
-
-Array = Any
-
-
-def code_points(text: str) -> Array:
-    """The code points of `text`, uint32; lone surrogates as they are."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
 def point_class(code: int) -> int:

@@ -24,9 +24,9 @@ from cleaner.models.mixups import telling_pairs
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
-    Array = Any
+    from cleaner.arrays import Array
+
 
 IN_UTF_16 = codecs.utf_16_le_encode if sys.byteorder == "little" else codecs.utf_16_be_encode
 """Faster by .2 us than `str.encode`, which looks the codec up."""

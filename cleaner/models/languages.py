@@ -17,10 +17,10 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached
 
 PATH = Path(__file__).parent / "data" / "languages.bin"
@@ -91,8 +91,6 @@ MARKED = (0x900, 0x1100), (0x1780, 0x1800)
 
 FACTOR, SQUARE = np.uint32(0x9E3779B1), np.uint32(0x9E3779B1**2 & 0xFFFFFFFF)
 """What the hash of a sequence is multiplied with before the next letter is added; twice."""
-
-Array = Any
 
 
 @cached

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached
 
 PATH = Path(__file__).parent / "data" / "letters.npz"
@@ -43,8 +43,6 @@ COST = {"control": 22.0, "letter": 14.0, "mark": 14.0, "symbol": 12.5, "wide": 1
 
 WIDE_ELSEWHERE = 14.0
 """Nats for a wide character in a language that has none."""
-
-Array = Any
 
 
 def is_wide(character: str) -> bool:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    Array = Any
+    from cleaner.arrays import Array
+
     Take = Callable[[Array], Array]
     Script = tuple[Any, Take, Take | None]
 

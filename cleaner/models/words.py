@@ -20,10 +20,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached, cached_last
 
 PATH = Path(__file__).parent / "data" / "words.zip"
@@ -33,7 +34,6 @@ FREQUENT = "_frequent"
 HELD = 8
 """Lists that are kept: 0.4 MB a language, unpacked again in 5 ms."""
 
-Array = Any
 BYTE = 255
 FEW_RARE = 16
 """Of so many letters one at most may need more than a byte where they are to take a byte each: in Chinese and Japanese most do."""

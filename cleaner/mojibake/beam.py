@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
 from unicodedata import combining
 
 import numpy as np
 
+from cleaner.arrays import code_points
 from cleaner.letting_go import cached_last
-from cleaner.models.characters import STEP, code_points, load
+from cleaner.models.characters import STEP, load
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.gaps import OPEN, Reading, Slot
 
@@ -54,7 +54,6 @@ STOPS = frozenset(".!?:\u2026")
 STRETCH = re.compile(f"[^ \t\r\n\u3000{OPEN}]*{OPEN}[^ \t\r\n\u3000]*")
 
 
-Array = Any
 Row = tuple[int, tuple[str, ...]]
 """A reading of a stretch: what it costs, in steps of the model, and what it has at each open place."""
 

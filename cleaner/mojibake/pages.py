@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached, cached_last
 from cleaner.models.alphabets import LETTER
 from cleaner.models.characters import load
 from cleaner.models.encodings import SINGLE_BYTE, page
 from cleaner.mojibake.steps import CJK, Step, other_steps, utf8_steps
 
-Array = Any
 OTHER = 128
 """Column of every character that no page holds."""
 HELD = 1_024

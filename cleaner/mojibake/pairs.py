@@ -8,19 +8,17 @@ made into text and judged by the whole model. [varied]: as in `search`.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array, code_points
 from cleaner.letting_go import cached, cached_last
-from cleaner.models.characters import code_points
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import Likelihoods
 from cleaner.mojibake.judging import WIDE
 from cleaner.mojibake.pages import OTHER, page_tables
 from cleaner.mojibake.steps import BEYOND, CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
 
-Array = Any
 REPEATED = 8
 """Mix-ups, made twice, that the whole model judges: as many texts become right with 2 and with 24 [varied]."""
 LENGTHS = np.zeros(257, np.uint8)

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.mojibake.double import in_double_bytes
 from cleaner.mojibake.evidence import CODE_MARGIN, MIXED, may_be_utf8, speaks
@@ -27,7 +27,6 @@ from cleaner.mojibake.sampling import sample_of, turns_right_words
 from cleaner.mojibake.steps import BEYOND, Step
 from cleaner.mojibake.through import Explained
 
-Array = Any
 LOOKED, LOOKED_FEW, FEW, KINDS = 120, 240, 20, 24
 """Mix-ups that are looked at, those where FEW different characters tell, and different readings of which the pairs are compared."""
 SO_FEW = 2

@@ -7,17 +7,16 @@ All pairs of pages are ranked by the frequency of single characters; the best of
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached_last
 from cleaner.models.characters import load
 from cleaner.mojibake.pages import OTHER, page_tables, signs_of
 from cleaner.mojibake.pairs import ASCII, HELD, Words
 from cleaner.mojibake.steps import Step
 
-Array = Any
 SIFTED, JUDGED = 240, 12
 """Readings that pass the test by single characters, of which the different ones by pairs; the whole model judges the latter. With
 80 that pass, 64 texts fewer become right, with 800 one more [varied]."""

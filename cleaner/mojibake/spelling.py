@@ -7,13 +7,12 @@ matters here, not how frequent a word is. It is made from the list when it is fi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.models.words import WordList
 
-Array = Any
 ORDER = 5
 BITS = np.uint64(12)
 """A letter's number fits them; ORDER letters fit 64 bits."""

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.overlap.grouping import heads_of, ranges
+from cleaner.arrays import heads_of, ranges
 from cleaner.overlap.keys import Keys
 from cleaner.overlap.near import BUCKET, FIRST, HITS, PROBES, sketch
 from cleaner.overlap.tables import column_data, save_table, store

@@ -10,10 +10,11 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.tokens import MULTIPLIER
@@ -30,7 +31,6 @@ SPARSE = 4
 """Binary logarithm of how many more places than beginnings the table has that is asked first: one question in 16 is answered
 wrongly there, and asked again."""
 
-Array = Any
 States = tuple[Array, Array, Array, Array]
 """Beginnings of names, sorted by place: place, hash, letters, and bits by which it is likelier under the syllables than alone."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.overlap.grouping import heads_of
+from cleaner.arrays import heads_of
 from cleaner.overlap.passages import plain_sentence
 from cleaner.overlap.profiles import line_hash
 from cleaner.overlap.sentences import sentences_of

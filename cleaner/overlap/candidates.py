@@ -7,11 +7,10 @@ Time grows with the documents, since a name makes at most MOST * (MOST - 1) / 2 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
-from cleaner.overlap.grouping import heads_of, ranges
+from cleaner.arrays import Array, heads_of, ranges
 from cleaner.overlap.name_index import MOST, NameIndex, times_of
 from cleaner.overlap.tokens import in_order
 
@@ -20,8 +19,6 @@ PART = 1 << 16
 ones leave holes in the heap."""
 BLOCK = 2048
 """Documents whose names are read at a time: as many as a part of names has at most."""
-
-Array = Any
 
 
 def name_pairs(

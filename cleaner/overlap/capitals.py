@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array, heads_of
 from cleaner.letting_go import cached
 from cleaner.overlap.caseless import Words
-from cleaner.overlap.grouping import heads_of
 from cleaner.overlap.tokens import Tokens, cut_out, in_order
 
 SHOUTING = 0.65
 """Share of capitalised words from which a text's capitals say nothing: headlines have nine in ten; a line that names a film's
 hero, actor and director has up to six."""
-Array = Any
 
 
 class Names(NamedTuple):

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import CASELESS, Beyond
 from cleaner.overlap.tokens import MULTIPLIER, cut_out, hashes_of, in_order
@@ -27,7 +27,6 @@ foreign words, which are in katakana."""
 HASH = 40
 """Bits of a word's hash by which it is told from the others of a text: with its text and its place it is one number to sort by."""
 
-Array = Any
 Words = tuple[bytes, Array]
 """Words as UTF-8, each once, one a line, and how often each stands there, uint32."""
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
+
+from cleaner.arrays import Array
 
 ANCHOR, ANCHORS = 3.5, 3
 """Base from which a pair may be part of the chain, and pairs from which a chain says something."""
 NO_CHAIN = 0.15
 """What counts as a pair's distance from the chain where there is none, as a share of the telling."""
-
-Array = Any
 
 
 def deviations(pair: Array, i: Array, j: Array, base: Array, strong: Array, rows: Array, columns: Array) -> Array:

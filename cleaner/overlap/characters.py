@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached
 
 WIDE_RANGES = (
@@ -39,8 +40,6 @@ SIGNS = (
 spaces."""
 MULTIPLIER, PAIR_BITS = 0x9E3779B97F4A7C15, 15
 """Of the hash of two characters by which it is looked up whether they stay as they are: 256 KB."""
-
-Array = Any
 
 
 def lowered(data: bytes, beyond: Beyond) -> tuple[Array, Array]:

@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached_last
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.beams import bits_of
@@ -30,8 +31,6 @@ IN_RUNS = 2_400
 2,300, of a story some hundred, a list of names as many as it is long."""
 TOGETHER = 64
 """Texts that are gone through together."""
-
-Array = Any
 
 
 class Named(NamedTuple):

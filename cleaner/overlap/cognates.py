@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
 
 import numpy as np
 
@@ -30,7 +29,6 @@ LOOKED_UP = 4_096
 """Words that are looked up at once, of 64 bytes at most on average."""
 
 
-Array = Any
 Sounds = Kept[tuple[str, bool], LongWords]
 """Of a document, of which is told whether it is in Latin script, the long words by how they sound."""
 

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import heads_of
 from cleaner.document import Relation, RelationKind
-from cleaner.overlap.grouping import heads_of, in_parts
+from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.keys import Keys, normalized_digest, robust_bytes, robust_keys
 from cleaner.overlap.near import (
     BUCKET,

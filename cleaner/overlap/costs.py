@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.overlap.stems import letters_of, stem_ends
 from cleaner.overlap.terms import script_of, words_in
@@ -23,7 +23,6 @@ UNKNOWN = 14.0
 KNOWN_LEAST = 3
 """Frequent words of a language that a text must hold for it to be in that language."""
 
-Array = Any
 Costs = Callable[[Array, Array], Array]
 """How rare words are in a language, given the hashes (`tokens.hashes_of`) of the words in lower case and of their stems: negative
 log-probabilities in nats."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array, ranges
 from cleaner.document import Passage, PassageKind, Span
-from cleaner.overlap.grouping import ranges
 from cleaner.overlap.sentence_pairs import CONTENT, sentence_pairs
 from cleaner.overlap.sentence_terms import StoryTerms, distinct
 
@@ -51,7 +51,6 @@ SHORT_TELLING, NEIGHBOURS = 60, (1, 3)
 HALF = 6.0
 """Nats that give a score of one half."""
 
-Array = Any
 Found = tuple[float, int]
 """The score of a pair of sentences, and its number."""
 

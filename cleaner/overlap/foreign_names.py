@@ -11,10 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, islice
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.models.pinyin import pinyin, syllable_numbers
 from cleaner.overlap.beams import Beams, Places
@@ -34,7 +34,6 @@ a name."""
 AT_ONCE = 1 << 8
 """Runs that are gone through together."""
 
-Array = Any
 Name = tuple[str, tuple[str, ...]]
 """As it is written, and the keys of the names for which it may stand, the likeliest first."""
 Ways = Mapping[tuple[int, int], tuple[float, tuple[str, ...]]]

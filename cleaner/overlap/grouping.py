@@ -1,14 +1,11 @@
-"""Long series cut into lists: of so many items, or of items that hold so much together; where equal values stand together."""
+"""Long series cut into lists: of so many items, or of items that hold so much together."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sized
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import numpy as np
-
-Array = Any
 Item = TypeVar("Item")
 Holding = TypeVar("Holding", bound=Sized)
 
@@ -32,13 +29,3 @@ def in_groups(items: Iterable[Holding], most: int) -> Iterator[list[Holding]]:
         size += len(item)
     if group:
         yield group
-
-
-def heads_of(values: Array) -> Array:
-    """Where each run of equal `values` begins."""
-    return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])[: len(values)])
-
-
-def ranges(first: Array, sizes: Array) -> Array:
-    """The numbers from each of `first` on, so many of each, one behind the other."""
-    return np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))

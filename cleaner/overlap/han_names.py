@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import compress
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.overlap.chinese import Known
 from cleaner.overlap.name_index import Parts
 from cleaner.overlap.name_parts import NamePart, Spelling, part_of
@@ -16,8 +16,6 @@ from cleaner.overlap.tokens import hashed_lines
 
 FIRST_UNVOWELLED, VOWELLED = "\u0590", "\u0900"
 """Letters between which are those of Hebrew, Arabic and Syriac: names without vowels are not heard under Chinese syllables."""
-
-Array = Any
 
 
 def part_of_chinese(parts: Parts, chinese: Array, texts: Iterable[str]) -> NamePart:

@@ -12,10 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.overlap.characters import FOREIGN, LEAD, Beyond
 from cleaner.overlap.tokens import CHUNK, MIXER, MULTIPLIER, WORD_BYTES, Plain, Tokens, in_batches, pieces_of, tokens_of
 
@@ -39,7 +39,6 @@ that are judged. Of 324 garbled copies of the development set the least has .88;
 SPACES = b" \t\n\r\x0b\x0c"
 NOT_ROBUST = bytes(byte for byte in range(256) if byte not in WORD_BYTES + SPACES)
 
-Array = Any
 Keys = Array
 
 

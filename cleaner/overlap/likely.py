@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array, ranges
 from cleaner.letting_go import cached_last
 from cleaner.overlap.chinese import fits
 from cleaner.overlap.foreign_names import reading
-from cleaner.overlap.grouping import ranges
 from cleaner.overlap.name_index import Held, NameIndex, times_of
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import save_table
@@ -44,8 +44,6 @@ PAIR_BITS = 16
 """Upper bits of a key's hash in whose place the number of a pair is put: so many pairs are measured at a time at most."""
 
 FACTS = ("words", "script", "chinese", "language")
-
-Array = Any
 
 
 class Likely(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array, code_points
 from cleaner.letting_go import cached
-from cleaner.models.characters import code_points
 from cleaner.overlap.sentences import NO_LETTER, WORD, kinds_at
 from cleaner.overlap.terms import SOUNDS_SAMPLE, bare_sounds_of, keys_of_sounds
 from cleaner.overlap.tokens import CHUNK, distinct, hashed_lines, hashes_of, lines_in
@@ -25,8 +25,6 @@ WORDS_HELD = 1 << 17
 """Words of which the sound is kept: 3 MB. Of the words of a task's texts half have been heard in those before."""
 FIRST_LETTERS = 1 << 40
 """Added to first letters, so that they are no key of a sound."""
-
-Array = Any
 
 
 class LongWords(NamedTuple):

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array, ranges
 from cleaner.overlap.chinese import READ
-from cleaner.overlap.grouping import ranges
 from cleaner.overlap.name_parts import NamePart
 from cleaner.overlap.survey import HAN_WORD, Survey
 from cleaner.overlap.tables import save_table
@@ -29,7 +29,6 @@ OPEN = 12
 """Parts that are kept open: 60 MB, if all of each is looked at."""
 COLUMNS = ("keys", "seen", "part", "first", "sizes", "norms", "totals", "rich")
 
-Array = Any
 Parts = Sequence[NamePart]
 
 

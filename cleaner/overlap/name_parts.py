@@ -10,11 +10,11 @@ import mmap
 import struct
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.overlap.grouping import heads_of, ranges
+from cleaner.arrays import Array, heads_of, ranges
 from cleaner.overlap.profiles import BUCKETS, Profile
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import column_data, save_table, store
@@ -31,8 +31,6 @@ OFTEN, CAPITALISED_LEAST = 3, 0.2
 HEAD = struct.Struct("<10Q")
 SMALL = (("a", "z"), ("а", "џ"))
 """Small letters: a word with one of them is not in capitals throughout."""
-
-Array = Any
 
 
 class NameColumns(NamedTuple):

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby, islice, pairwise
 from operator import ge, itemgetter, sub
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from cleaner.overlap.grouping import in_groups, ranges
+from cleaner.arrays import Array, ranges
+from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.keys import Keys
 
 PROBES = 24
@@ -34,7 +35,6 @@ TOGETHER = 1 << 18
 SIEVE = 16
 """Bits of a key by which most keys that a text lacks are passed over, 64 KB."""
 
-Array = Any
 Name = TypeVar("Name")
 
 

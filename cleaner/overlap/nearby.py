@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.overlap.grouping import ranges
+from cleaner.arrays import Array, ranges
 
 NEAR_WORDS = 14
 """Words within which the shared words must stand in each sentence: far apart in a long sentence they mean less."""
@@ -14,8 +14,6 @@ SECOND_NAME = 0.3
 """Share of its weight that a name has behind another one: `David Bowie` is one person."""
 EQUAL = 1e-9
 """Stretches whose weights differ by less weigh the same, whatever their words were added up by: the first is taken."""
-
-Array = Any
 
 
 class Occurrences:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array, ranges
 from cleaner.document import Passage, PassageKind, Span
-from cleaner.overlap.grouping import ranges
 from cleaner.overlap.sentences import WORD, TextsRead, codes_of, kinds_of, lowered_places, read
 from cleaner.overlap.tokens import MIXER, MULTIPLIER, hashes_of
 
@@ -18,8 +18,6 @@ MOST = 60
 SHORTEST = 30
 """Code points of a sentence that counts as the same text: shorter ones are alike by chance."""
 WORDS = re.compile(r"\w+")
-
-Array = Any
 
 
 class Sentences(NamedTuple):

@@ -11,10 +11,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.models import words
 from cleaner.models.pinyin import pinyin, syllable_numbers
@@ -38,7 +38,6 @@ STRANGER = re.compile(f"[{''.join(sorted(SURNAMES - NO_STRANGERS))}](?=[^ ][^ ])
 BITS = 9
 """Bits of a syllable's number."""
 
-Array = Any
 Name = tuple[str, tuple[str, ...]]
 """As it is written, and the keys of the names for which it may stand."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise, repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from unicodedata import is_normalized
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.overlap.capitals import Names, chosen, names_of, no_names, with_caseless
 from cleaner.overlap.caseless import caseless_in, caseless_of
@@ -38,8 +39,6 @@ TOGETHER = 256
 """Profiles that are held at once while they are counted."""
 LARGE_PIECES = 4
 """Pieces of 256 KB of a large text that are read for names; its keys are of the whole text."""
-
-Array = Any
 
 
 class Profile(NamedTuple):

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array, heads_of, ranges
 from cleaner.overlap.chains import ANCHOR, deviations
-from cleaner.overlap.grouping import heads_of, ranges
 from cleaner.overlap.nearby import NEAR_WORDS, Occurrences, nearby
 from cleaner.overlap.sentence_terms import StoryTerms, distinct
 
@@ -30,8 +30,6 @@ CONTENT = 1.3
 """Weight from which a word says what happens."""
 AT_ONCE = 1 << 18
 """Pairs of sentences that are looked at together, about: of one pair of tellings there are 160,000 at the most."""
-
-Array = Any
 
 
 class Pairs(NamedTuple):

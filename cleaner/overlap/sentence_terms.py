@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array, ranges
 from cleaner.letting_go import cached
 from cleaner.overlap.costs import Costs
-from cleaner.overlap.grouping import ranges
 from cleaner.overlap.passages import Sentences
 from cleaner.overlap.stems import SHORTEST, letters_of, stem_ends
 from cleaner.overlap.story_names import LEAST_SOUND, Sounds
@@ -54,9 +54,6 @@ FUNCTION_WORDS = frozenset(
     )
 )
 """English words that only bind others together, some of them as rare as nouns. Other languages go by the cost alone."""
-
-
-Array = Any
 
 
 class Telling(NamedTuple):

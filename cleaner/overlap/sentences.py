@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array, code_points
 from cleaner.letting_go import cached
-from cleaner.models.characters import code_points
 from cleaner.overlap.characters import looked_up
 
 STOPS = ".!?…。！？।؟\n"
@@ -34,8 +34,6 @@ LONGEST = 1 << 20
 """Code points from which a sentence that has no end is cut, about: what is known of it takes forty times its memory."""
 STEPS = 8
 """Characters that are passed one by one; longer runs of spaces are looked up."""
-
-Array = Any
 
 
 class Sentence(NamedTuple):

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array, code_points
 from cleaner.letting_go import cached
-from cleaner.models.characters import code_points
 
 ENDINGS = frozenset(
     re.findall(
@@ -32,8 +31,6 @@ NUMBER, VOWEL, DOUBLE = 63, 64, 128
 LONGEST = max(map(len, ENDINGS))
 LETTERS = 6
 """Bits of such a number."""
-
-Array = Any
 
 
 def stem(word: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any
 
 import numpy as np
 
-from cleaner.overlap.grouping import ranges
+from cleaner.arrays import Array, ranges
 from cleaner.overlap.telling_words import TellingWords
 from cleaner.overlap.terms import name_keys
 
@@ -16,8 +15,6 @@ LEAST_SOUND = 3
 """Characters of the key of a name, its mark included, from which the name is known by it."""
 PERSON = 2
 """Times that two names stand side by side from which they are the name and surname of one person."""
-
-Array = Any
 
 
 class Sounds:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import compress, pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.overlap.cognates import Sounds, cognates, shared_particles
 from cleaner.overlap.kept import Kept
 from cleaner.overlap.likely import Facts, Likely, Measuring, Met
@@ -57,7 +58,6 @@ RARE_SHOWN = 8
 
 TextOf = Callable[[str], str]
 Told = tuple[list[Judged], list[tuple[int, int]]]
-Array = Any
 
 
 class StoryTask(NamedTuple):

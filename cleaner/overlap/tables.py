@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-Array = Any
+from cleaner.arrays import Array
 
 
 def store(place: Path, pieces: Iterable[bytes | memoryview]) -> None:

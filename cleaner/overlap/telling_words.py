@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.overlap.sentences import FIRST, NO_LETTER, WORD, TextsRead, codes_of, lowered_places
 from cleaner.overlap.tokens import hashes_of
 
@@ -21,8 +22,6 @@ CAPITALS = ((0x41, 0x5B), (0xC0, 0xDF), (0x391, 0x3AA), (0x401, 0x402), (0x410, 
 """Letters with which two names may begin that stand side by side: Latin, Greek, Cyrillic."""
 LIMIT = 400
 """Sentences of a text that are aligned; what lies behind is left out."""
-
-Array = Any
 
 
 class Words(NamedTuple):

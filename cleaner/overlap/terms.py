@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array, code_points
 from cleaner.letting_go import cached, cached_last
-from cleaner.models.characters import code_points
 from cleaner.overlap.characters import looked_up
 from cleaner.overlap.tokens import LINE_END, cut_out, lines_in
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
@@ -68,7 +68,6 @@ Particles = dict[tuple[str, str], tuple[str, str]]
 
 SCRIPTS, NO_LETTER = ("", "", "latin", "cyrillic", "han", "ac"), 1
 """Scripts by number; behind them those that are named by the upper bits of their letters."""
-Array = Any
 
 HEARD_AT_ONCE = 1 << 12
 """Words whose endings are cut off together: 1 KB a word while it lasts."""

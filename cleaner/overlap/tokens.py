@@ -10,10 +10,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import BEYOND, SINGLE, Beyond
 
@@ -36,8 +37,6 @@ BYTES = bytes(
 )
 """Of each byte whether it is one of a word, or ends a sentence, a line or the words before a quotation."""
 IS_INNER = bytes(0x80 <= byte < BEYOND for byte in range(256))
-
-Array = Any
 
 
 class Plain(NamedTuple):

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached, cached_last
 
 
@@ -58,8 +58,6 @@ OPEN = bytes.maketrans(b"eo", b"aa")
 NOT_LETTER = bytes(byte for byte in range(256) if byte != 0x0A and not 0x61 <= byte <= 0x7A)
 UNKNOWN = 0xFFFFFFFFFFFFFFFF
 LINE_END = 0x0A
-
-Array = Any
 
 
 class _Letters(dict[int, str]):

@@ -1,0 +1,25 @@
+"""What the rooms share of numpy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+Array = Any
+"""An array of numpy; its kind and shape stand where it is spoken of."""
+
+
+def code_points(text: str) -> Array:
+    """The code points of `text`, uint32; lone surrogates as they are."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def heads_of(values: Array) -> Array:
+    """Where each run of equal `values` begins."""
+    return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])[: len(values)])
+
+
+def ranges(first: Array, sizes: Array) -> Array:
+    """The numbers from each of `first` on, so many of each, one behind the other."""
+    return np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
