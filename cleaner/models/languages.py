@@ -38,6 +38,8 @@ LEVELS_AT_ONCE = 1 << 16
 """Levels that are put into rows at once: those rows are seven tenths of a megabyte, before two levels are put into a byte."""
 LEVEL, FOUR = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(4)
 """The lower levels of eight bytes, and the bits of a level."""
+ABOVE = np.uint64(0xFFFFFFFFFFFFFF00)
+"""All bytes but the lowest."""
 EVEN, EIGHT = np.uint64(0x00FF00FF00FF00FF), np.uint64(8)
 """Bytes at even places, and the bits of a byte."""
 LANES = (
@@ -210,11 +212,10 @@ class LanguageModel:
     def total(self, words: Array) -> Array:
         """What all sequences of `words` (letters, spaces at the borders) say: levels for each column (int64)."""
         hashes = np.concatenate(sequence_hashes(words.astype(np.uint32, copy=False)))
-        held: Array = self._rows.take(self.slots(hashes), axis=0)
-        high = held >> FOUR
-        high &= LEVEL
-        held &= LEVEL
-        return np.concatenate([_summed(held), _summed(high)])
+        slots = np.zeros(-(-len(hashes) // ADDED) * ADDED, np.uint32)
+        slots[: len(hashes)] = self.slots(hashes)
+        halves = [np.add.reduce(half.view(np.uint8), axis=0, dtype=np.int64) for half in self._added(slots)]
+        return np.concatenate(halves)
 
     def totals(self, words: Sequence[Array]) -> Array:
         """The same of each of `words` (int64, words x WIDTH), in less time than one after the other."""
@@ -258,10 +259,11 @@ class LanguageModel:
             some = slots[start * ADDED : part.stop * ADDED].reshape(-1, ADDED).T.ravel()
             rows = self._rows.take(some, axis=0, mode="clip")  # a third faster than "raise"
             high = rows >> FOUR
-            high &= LEVEL
             rows &= LEVEL
             for half, sums in ((rows, low_sums[part]), (high, high_sums[part])):
                 np.add.reduce(half.reshape(ADDED, -1), axis=0, out=sums.reshape(-1))
+        # What stood below the higher levels of the next byte was added above them.
+        high_sums -= (low_sums & ABOVE) >> FOUR
         return low_sums, high_sums
 
     def windows(self, words: Sequence[Array]) -> tuple[Array, list[int]]:
@@ -293,17 +295,6 @@ def _joined(words: Sequence[Array], sizes: Sequence[int]) -> tuple[Array, list[i
     for some, start in zip(words, bounds, strict=False):
         joined[start : start + len(some)] = some
     return joined, bounds
-
-
-def _summed(held: Array) -> Array:
-    """Sums of the bytes of rows (uint64), each at most 15 (int64, one a byte of a row)."""
-    # Sixteen of them fit into a byte: eight columns are added at once, in sixteen long rows.
-    whole = len(held) & ~15
-    parts = np.add.reduce(held[:whole].reshape(16, -1), axis=0).view(np.uint8).reshape(-1, PACKED)
-    sums: Array = np.add.reduce(parts, axis=0, dtype=np.int64)
-    if whole < len(held):
-        sums += np.add.reduce(held[whole:], axis=0).view(np.uint8)
-    return sums
 
 
 def _rows(gaps: Array, levels: Array) -> Array:
