@@ -42,6 +42,8 @@ STATEMENT = re.compile(
 )
 """Lines that are code only beside code."""
 TOKEN = re.compile(r"\S+")
+NO_WORD = re.compile(r"""(?<!\S)(?![.,;:!?()"']*[A-Za-z][a-z]+[.,;:!?()"']*(?!\S))\S+""")
+"""Tokens that are more than a plain word between AROUND."""
 MACHINE = re.compile(
     r"://|^\W*www\.|\S@\S+\.\S|^\W*/\w|\w/\w+/\w|\w\\\w|^--?\w+[\w-]*=?|[^\W_][{}\[\]<>=|_#$%^*+~`]+[^\W_]|^\\\w|^\$\w"
     r"|^\W*[0-9a-fA-F]{8,}\W*$|(?=\w*\d\w*\d)(?=\w*[A-Za-z])\w{3,}|(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}"
@@ -52,7 +54,7 @@ MACHINE = re.compile(
 """Tokens between white space that are no words: addresses, paths, flags, identifiers, digests, file names."""
 AROUND = ".,;:!?()\"'"
 """What may stand at the borders of a plain word."""
-HUMP = re.compile(r"(?:^|\W)[a-z]+[A-Z]\w")
+HUMP, HUMPED = re.compile(r"(?:^|\W)[a-z]+[A-Z]\w"), re.compile("[a-z][A-Z]")
 """An identifier where most tokens are like it; a name behind a prefix in Zulu, Xhosa or Irish."""
 
 
@@ -69,7 +71,9 @@ def only_language(text: str) -> str:
     rest = CODE.sub(" ", text)
     if rest != text:
         rest = STATEMENT.sub(" ", rest)
-    rest = TOKEN.sub(_word, rest)
+    rest = NO_WORD.sub(_word, rest)
+    if not HUMPED.search(rest):
+        return rest
     tokens = TOKEN.findall(rest)
     if 2 * sum(1 for token in tokens if HUMP.search(token)) >= len(tokens):
         return " ".join(token for token in tokens if not HUMP.search(token))
