@@ -30,7 +30,7 @@ DETAILS = {
     "NFC are composed; compatibility forms (ligatures, full width) are never folded. " + _TEXT,
     "TXT102": "CR LF and CR become LF. The source keeps its own line ends: `cleaner restore` gives them back. " + _TEXT,
     "TXT103": "Control characters of the range U+0000 to U+001F and U+007F, other than tab and line feed, are "
-    "removed. Joiners, "
+    "removed, with what belongs to an escape of a terminal (the `[31m` of a colour). Joiners, "
     "zero-width spaces and direction marks stay: Persian, Indic scripts, Khmer, Thai and emoji need them. " + _TEXT,
     "TXT104": "U+FEFF inside a text is what is left of files that were joined. It is removed. " + _TEXT,
     "TXT105": "Spaces and tabs before a line end are removed. In Markdown, two spaces that break a line stay. A "

@@ -80,7 +80,8 @@ class ChangesView {
         },
         {"aria-pressed": String(this.rule === code), title: code ? all.rules[code] : null},
       );
-    this.chips.replaceChildren(...[[null, this.edits.length], ...counted].map(chip));
+    const every = counted.reduce((sum, [, count]) => sum + count, 0); // more than are here where the document is large
+    this.chips.replaceChildren(...[[null, every], ...counted].map(chip));
     const what = this.rule ? `all of ${this.rule}` : "all";
     this.wholeButton.textContent = this.whole ? "Only what changed" : "Whole text";
     this.wholeButton.hidden = this.detail.text === undefined;
