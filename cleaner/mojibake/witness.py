@@ -16,10 +16,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from cleaner.document import Edit
-from cleaner.letting_go import cached
+from cleaner.letting_go import cached, cached_last
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, likelihoods
 from cleaner.mojibake.lexicon import SCRIPTS, is_listed, languages_of, script_of
 from cleaner.mojibake.steps import BEYOND, CJK, other_steps
@@ -44,6 +45,8 @@ GOOD, LONG, FEW, COMMON = 3.75, 7, 2, 12.0
 letters of the longest, how many there are at most in the same script, and what the step of the mix-up costs at most."""
 SHORT = 3
 """Letters that an abbreviation has at most, and the parts of a word at least that a sign tears, unless an apostrophe joins them."""
+HELD = 4_096
+"""Changed runs of which is kept what they tell: the words of a document come again."""
 RARE = 14.0
 """What the step of a mix-up costs from which it needs ENOUGH letters of known words, or a line around them in their language."""
 CONTROL = re.compile("[\x80-\x9f]")
@@ -130,36 +133,43 @@ class Told:
     __slots__ = ("known", "lost_known", "made", "old", "sure", "torn")
 
     def __init__(self, turned: Sequence[tuple[str, str]]) -> None:
-        self.made: list[str] = []
-        self.known: list[str] = []
-        self.old: dict[str, None] = {}
-        self.lost_known = 0
-        self.torn = self.sure = False
-        for before, after in turned:
-            self._add(before, after)
+        pairs = [_told(before, after) for before, after in turned]
+        self.made = [word for pair in pairs for word in pair.made]
+        self.known = [word for pair in pairs for word in pair.known]
+        self.old = dict.fromkeys([word for pair in pairs for word in pair.old])
+        self.lost_known = sum([pair.lost_known for pair in pairs])
+        self.torn, self.sure = any(pair.torn for pair in pairs), any(pair.sure for pair in pairs)
 
-    def _add(self, before: str, after: str) -> None:
-        old, new = words_of(before), words_of(after)
-        self.old.update(dict.fromkeys(word.lower() for word in old))
-        self.lost_known += sum(not word.isascii() and len(word) > 2 and _is_known(word) for word in old - new)
-        torn = _letters(after) < _letters(before)
-        garbled = (
-            TORN.search(before)
-            or WILD.search(before)
-            or (not torn and MIXED.search(before) and not MIXED.search(after))
-        )
-        self.sure = self.sure or (bool(garbled) and not _is_short(after))
-        if not torn:
-            made = new - old
-            self.made += made
-            self.known += filter(_is_known, made)
-            return
-        self.torn = True
-        parts = sorted(WORD.findall(ELIDED.sub("", _plain(after))), key=len)
-        self.made.append(parts[-1] if parts else "")
-        stands = parts and len(parts[-1]) >= SHORT and _is_known(parts[-1])
-        if stands and all("’" in after if len(part) < SHORT else _is_known(part) for part in parts[:-1]):
-            self.known.append(parts[-1])
+
+class _Pair(NamedTuple):
+    """The same of one changed run; `old`: its words as they were, in small letters."""
+
+    old: tuple[str, ...]
+    made: tuple[str, ...]
+    known: tuple[str, ...]
+    lost_known: int
+    torn: bool
+    sure: bool
+
+
+@cached_last(HELD)
+def _told(before: str, after: str) -> _Pair:
+    old, new = words_of(before), words_of(after)
+    lost = sum([not word.isascii() and len(word) > 2 and _is_known(word) for word in old - new])
+    small = tuple(sorted({word.lower() for word in old}))
+    torn = _letters(after) < _letters(before)
+    garbled = (
+        TORN.search(before) or WILD.search(before) or (not torn and MIXED.search(before) and not MIXED.search(after))
+    )
+    sure = bool(garbled) and not _is_short(after)
+    if not torn:
+        made = tuple(sorted(new - old))
+        return _Pair(small, made, tuple(filter(_is_known, made)), lost, torn, sure)
+    parts = sorted(WORD.findall(ELIDED.sub("", _plain(after))), key=len)
+    longest = parts[-1] if parts else ""
+    stands = len(longest) >= SHORT and _is_known(longest)
+    known = stands and all("’" in after if len(part) < SHORT else _is_known(part) for part in parts[:-1])
+    return _Pair(small, (longest,), (longest,) if known else (), lost, torn, sure)
 
 
 def _is_short(text: str) -> bool:
