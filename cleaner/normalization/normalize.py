@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Literal, get_args
 
 from cleaner.arguments import as_text, check_one_of
@@ -58,9 +58,10 @@ def normalize_layers(
         return ()
     layers: list[Revision] = []
     for rule in _rules(profile, markdown=markdown, drop=drop_boilerplate):
-        edits = tuple(sorted(rule(text), key=lambda change: change.start))
-        if not edits:
+        found = tuple(rule(text))
+        if not found:
             continue
+        edits = tuple(sorted(found, key=lambda change: change.start))
         step = Revision(apply(text, edits), edits)
         if allow is not None:
             step = allow(text, step, layers)
@@ -74,7 +75,12 @@ def normalize_layers(
     return tuple(layers)
 
 
-def _rules(profile: Profile, *, markdown: bool, drop: bool) -> Iterator[Rule]:
+@cache
+def _rules(profile: Profile, *, markdown: bool, drop: bool) -> tuple[Rule, ...]:
+    return tuple(_rules_of(profile, markdown=markdown, drop=drop))
+
+
+def _rules_of(profile: Profile, *, markdown: bool, drop: bool) -> Iterator[Rule]:
     yield unicode.drop_marks
     yield whitespace.line_ends
     yield unicode.drop_controls
