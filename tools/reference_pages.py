@@ -16,8 +16,6 @@ from cleaner import document
 from cleaner.cli import COMMANDS, GROUPS, parser_of
 from cleaner.settings import Settings
 
-__all__ = ["commands_page", "python_page", "settings_page"]
-
 MADE = "Made by `tools/build_reference.py` from the code."
 ROOT = Path(__file__).parents[1]
 

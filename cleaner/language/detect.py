@@ -18,8 +18,6 @@ from cleaner.language.telling import FAMILIAR, KNOWN, LETTERS, LOWEST, SUREST, U
 from cleaner.letting_go import cached
 from cleaner.models.languages import load
 
-__all__ = ["detect_language", "detect_languages"]
-
 BACKENDS = ("cleaner", "langdetect")
 BACKEND = "cleaner-sequences/2"
 NONE = "und"

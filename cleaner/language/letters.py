@@ -12,19 +12,6 @@ from cleaner.arrays import Array, code_points
 from cleaner.language.gate import SUSPECT, only_language
 from cleaner.models.languages import DIGIT, MARK, SCRIPTS, SPACE, alphabet
 
-__all__ = [
-    "GROUPS",
-    "JAPANESE",
-    "ONE_LANGUAGE",
-    "USUAL",
-    "Letters",
-    "glimpsed",
-    "letters_of",
-    "points_of",
-    "script_counts",
-    "spelt",
-]
-
 CLOSELY = 400
 """Code points up to which every text is looked at for what is no language; a longer one only from PLAIN or DATED on."""
 PLAIN, DATED = 0.02, 0.05

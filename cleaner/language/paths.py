@@ -9,8 +9,6 @@ import numpy as np
 
 from cleaner.arrays import Array
 
-__all__ = ["AT_END", "STRANGE", "Run", "best_path", "runs_of", "together", "without_specks"]
-
 Run = tuple[int, int, int]
 """Words, half-open, and the place of their language."""
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.arrays import Array, code_points
+from cleaner.arrays import Array, code_points, heads_of
 from cleaner.letting_go import cached
 
 LONGEST = 3
@@ -157,7 +157,7 @@ def load() -> Profiles:
     owners = np.repeat(np.arange(len(names), dtype=np.uint8), [len(part) for part in grams])
     order = np.argsort(keys)
     keys = keys[order]
-    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+    starts = heads_of(keys)
     bounds = np.append(starts, len(keys)).astype(np.int32)
     return Profiles(tuple(names), keys[starts], bounds, owners[order], np.concatenate(shares)[order])
 

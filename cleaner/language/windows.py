@@ -18,8 +18,6 @@ from cleaner.language.paths import AT_END, STRANGE
 from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, LANES, PART, SCRIPTS, SPACE, WIDTH, alphabet, load
 
-__all__ = ["BLOCK", "MARGIN", "Asked", "Region", "doubtful", "grouped"]
-
 Item = TypeVar("Item")
 
 ANOTHER = 20

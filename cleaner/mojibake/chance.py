@@ -17,8 +17,6 @@ from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.steps import BEYOND
 from cleaner.mojibake.witness import CJK_STEPS, WORD, Told, is_cased, turned, words_of
 
-__all__ = ["few_wide", "stray"]
-
 FEW_WIDE = 4
 """Different characters that are few, and those in a row that are more. [unseen] Of 240 texts in UTF-8 read as a Chinese, Japanese
 or Korean page that have so few all but four have them beside Latin letters; of 1,613 true ones that were changed none."""

@@ -17,27 +17,6 @@ from unicodedata import combining
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.steps import BEYOND, Step, encoded, sequences
 
-__all__ = [
-    "CLEARLY",
-    "CODE_MARGIN",
-    "DRAWN",
-    "GOOD",
-    "LOOKALIKES",
-    "MARGIN",
-    "MIXED",
-    "MIXED_COST",
-    "PART",
-    "WIDE",
-    "is_drawing",
-    "is_rare",
-    "likelihoods",
-    "listed",
-    "may_be_utf8",
-    "speaks",
-    "torn",
-    "weighed",
-]
-
 MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps: halved as many texts become right, doubled two fewer [halved]."""
 CODE_MARGIN = 60.0

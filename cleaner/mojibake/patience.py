@@ -9,8 +9,6 @@ from cleaner.mojibake.evidence import CLEARLY
 from cleaner.mojibake.sampling import SAMPLE
 from cleaner.mojibake.steps import BEYOND
 
-__all__ = ["PATIENCE", "Patience", "beyond_ascii"]
-
 PATIENCE = 128
 """Searches in vain before lines are passed over. Of 2,182 garbled texts as one document, in three orders, at most 83 are in vain
 that others have not made good. Letters drawn at random gain 2.6 nats for each at most, garbled text 8 to 12."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, heads_of
 from cleaner.models.words import WordList
 
 ORDER = 5
@@ -54,7 +54,7 @@ class Spelling:
         for order, (found, counts, lower) in enumerate(_counted(np.concatenate(grams))):
             # The context is what stands above the last letter.
             above = found >> BITS if order else np.zeros_like(found)
-            starts = _starts(above)
+            starts = heads_of(above)
             kinds = np.diff(starts, append=len(found))
             totals = np.add.reduceat(counts, starts) + kinds
             below = (counts + np.repeat(kinds, kinds) * below[lower]) / np.repeat(totals, kinds)
@@ -123,25 +123,20 @@ def _counted(grams: Array) -> list[tuple[Array, Array, Array]]:
     those that are left of them without the first letter.
     """
     grams.sort()
-    starts = _starts(grams)
+    starts = heads_of(grams)
     keys, counts = grams[starts], np.diff(starts, append=len(grams))
     found = []
     for order in range(ORDER - 1, 0, -1):
         tails = keys & ((np.uint64(1) << (BITS * np.uint64(order))) - np.uint64(1))
         by = np.argsort(tails)
         tails = tails[by]
-        starts = _starts(tails)
+        starts = heads_of(tails)
         lower = np.empty(len(keys), np.int64)
         lower[by] = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(keys)))
         found.append((keys, counts, lower))
         keys, counts = tails[starts], np.add.reduceat(counts[by], starts)
     found.append((keys, counts, np.zeros(len(keys), np.int64)))
     return found[::-1]
-
-
-def _starts(ordered: Array) -> Array:
-    """Where each run of equal numbers begins."""
-    return np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
 
 
 def _find(sorted_keys: Array, keys: Array) -> tuple[Array, Array]:
