@@ -181,7 +181,7 @@ class _Workers:
         folder.mkdir()
         return candidate_pairs_on_disk(folder, parts, len(names), bands=BANDS, doing=self.engine.map)
 
-    def passages(self, tasks: Sequence[PassageTask]) -> Iterator[list[bytes]]:
+    def passages(self, tasks: Iterable[PassageTask]) -> Iterator[list[bytes]]:
         """The passages of each task. Names in Chinese, which one worker looks for, are begun before: the others align meanwhile."""
         while self.waiting:
             self.waiting.pop()()

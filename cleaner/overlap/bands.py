@@ -79,11 +79,11 @@ def _files(folder: Path, kind: str, number: int) -> Path:
     return folder / f"{kind}{number:06d}"
 
 
-def _save(place: Path, cuts: Array, *columns: Array) -> None:
-    """Columns of one length, cut at `cuts`; each column in a file of its own, so that a slice is read without the rest."""
+def _save(place: Path, cuts: Array, *columns: Sequence[Array]) -> None:
+    """Columns of one length, in pieces, cut at `cuts`; each in a file of its own, so that a slice is read without the rest."""
     store(Path(f"{place}.cuts"), [column_data(np.asarray(cuts, np.int64))])
     for number, column in enumerate(columns):
-        store(Path(f"{place}.{number}"), [column_data(column)])
+        store(Path(f"{place}.{number}"), map(column_data, column))
 
 
 def _slices(places: Iterable[Path], number: int, kinds: Sequence[Any]) -> list[Array]:
@@ -112,7 +112,7 @@ def write_part(folder: Path, part: int, first: int, keys: Sequence[Keys], bands:
     joined = joined[order]
     borders = np.arange(bands, dtype=np.uint64) << np.uint64(64 - (bands - 1).bit_length()) if bands > 1 else [0]
     cuts = np.append(np.searchsorted(joined, np.asarray(borders, np.uint64)), len(joined))
-    _save(_files(folder, "part", part), cuts, joined, holders[order], probes[order])
+    _save(_files(folder, "part", part), cuts, [joined], [holders[order]], [probes[order]])
 
 
 def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
@@ -132,36 +132,40 @@ def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
     wanted = sizes[group] > 1
     group, asker = group[wanted], asker[wanted]
     counts = np.where(sizes[group] > BUCKET, FIRST, sizes[group])
-    codes, numbers = _counted(asker, edges[group], counts, holders)
-    shards = -(-documents // SHARD)
-    cuts = np.searchsorted(codes, np.arange(shards + 1, dtype=np.uint64) * np.uint64(SHARD) << np.uint64(32))
-    _save(_files(folder, "band", band), cuts, codes, numbers)
+    borders = np.arange(-(-documents // SHARD) + 1, dtype=np.uint64) * np.uint64(SHARD) << np.uint64(32)
+    cuts, pieces = np.zeros(len(borders), np.int64), [(np.zeros(0, np.uint64), np.zeros(0, np.uint8))]
+    for codes, numbers in _counted(asker, edges[group], counts, holders):
+        cuts += np.searchsorted(codes, borders)
+        pieces.append((codes, numbers))
+    _save(_files(folder, "band", band), cuts, *zip(*pieces, strict=True))
     return common
 
 
-def _counted(asker: Array, first: Array, counts: Array, holders: Array) -> tuple[Array, Array]:
-    """Codes (asker << 32 | holder) and how often each pair meets; a bounded number of meetings is held at once."""
-    ends = np.cumsum(counts)
-    parts: list[tuple[Array, Array]] = []
-    start = 0
-    while start < len(asker):
-        before = int(ends[start - 1]) if start else 0
-        stop = max(start + 1, int(np.searchsorted(ends, before + EXPANDED, side="right")))
+def _counted(asker: Array, first: Array, counts: Array, holders: Array) -> Iterator[tuple[Array, Array]]:
+    """Codes (asker << 32 | holder), sorted, and how often each pair meets; a bounded number of meetings is held at once."""
+    order = np.argsort(asker, kind="stable")
+    asker, first, counts = asker[order], first[order], counts[order]
+    ends = np.flatnonzero(np.append(asker[1:] != asker[:-1], True))[: len(asker)] + 1  # behind the keys of each asker
+    met = np.append(0, np.cumsum(counts))
+    at = start = 0
+    while at < len(ends):
+        at = max(at + 1, int(np.searchsorted(met[ends], met[start] + EXPANDED, side="right")))
+        stop = int(ends[at - 1])
         own = counts[start:stop]
-        others = holders[ranges(first[start:stop], own)].astype(np.uint64)
-        codes = np.repeat(asker[start:stop].astype(np.uint64), own) << np.uint64(32) | others
-        parts.append(np.unique(codes, return_counts=True))
+        codes = np.repeat(asker[start:stop].astype(np.uint64) << np.uint64(32), own)
+        codes |= holders[ranges(first[start:stop], own)]
+        codes.sort()
+        heads = heads_of(codes)
+        yield codes[heads], np.diff(heads, append=len(codes)).astype(np.uint8)  # PROBES at the most
         start = stop
-    if not parts:
-        return np.zeros(0, np.uint64), np.zeros(0, np.uint32)
-    return _summed(np.concatenate([codes for codes, _ in parts]), np.concatenate([numbers for _, numbers in parts]))
 
 
 def _summed(codes: Array, numbers: Array) -> tuple[Array, Array]:
+    """Each code once, sorted, with the sum of its numbers."""
     order = np.argsort(codes, kind="stable")
     codes, numbers = codes[order], numbers[order]
     heads = heads_of(codes)
-    return codes[heads], np.add.reduceat(numbers, heads).astype(np.uint32) if len(heads) else numbers.astype(np.uint32)
+    return codes[heads], np.add.reduceat(numbers, heads, dtype=np.uint32) if len(heads) else numbers.astype(np.uint32)
 
 
 def count_shard(folder: Path, shard: int, bands: int, sizes: Array) -> Array:
@@ -170,7 +174,7 @@ def count_shard(folder: Path, shard: int, bands: int, sizes: Array) -> Array:
     The smaller of two documents decides: see `cleaner.overlap.near`.
     """
     places = (_files(folder, "band", band) for band in range(bands))
-    codes, numbers = _slices(places, shard, (np.uint64, np.uint32))
+    codes, numbers = _slices(places, shard, (np.uint64, np.uint8))
     askers = codes >> np.uint64(32)
     found = []
     for first in range(shard * SHARD, (shard + 1) * SHARD, ASKERS):

@@ -22,7 +22,7 @@ LISTED = 100
 """Lines that are listed, those of most documents first."""
 SHOWN = 20
 """Documents that are named with each line."""
-AT_ONCE, MOST_SLICES = 1 << 18, 256
+AT_ONCE, MOST_SLICES = 1 << 19, 256
 """Lines that are looked at together, about, and slices into which all are divided at most."""
 
 Array = Any
@@ -44,18 +44,20 @@ def find_boilerplate(survey: Survey, copies: Iterable[str], text_of: Callable[[s
     """Lines of LEAST documents and more; `copies` are the ids of documents for which another one stands."""
     left_out = frozenset(copies)
     kept = np.array([name not in left_out for name in survey.documents], bool)
-    owner = np.repeat(np.arange(len(kept), dtype=np.int32), survey.lengths)
-    common = _common(survey.lines, kept[owner])
+    among = np.repeat(kept, survey.lengths)
+    common = _common(survey.lines, among)
     wanted = dict(sorted(common, key=lambda row: (-row[1], row[0]))[:LISTED])
     if not wanted:
         return ()
     holders: dict[int, list[str]] = {number: [] for number in wanted}
-    asked = np.array(sorted(wanted), np.uint64)
-    for start in range(0, len(owner), AT_ONCE):
+    asked, ends = np.array(sorted(wanted), np.uint64), np.cumsum(survey.lengths)
+    for start in range(0, len(among), AT_ONCE):
         lines = survey.lines[start : start + AT_ONCE]
         places = np.flatnonzero(asked[np.minimum(np.searchsorted(asked, lines), len(asked) - 1)] == lines)
-        for number, document in zip(lines[places].tolist(), owner[places + start].tolist(), strict=True):
-            if kept[document] and len(holders[number]) < SHOWN:
+        places = places[among[places + start]]
+        documents = np.searchsorted(ends, places + start, side="right")
+        for number, document in zip(lines[places].tolist(), documents.tolist(), strict=True):
+            if len(holders[number]) < SHOWN:
                 holders[number].append(survey.documents[document])
     found = []
     texts: dict[str, dict[int, str]] = {}
@@ -70,15 +72,24 @@ def find_boilerplate(survey: Survey, copies: Iterable[str], text_of: Callable[[s
 def _common(lines: Array, among: Array) -> list[tuple[int, int]]:
     """Those of the `lines` that are `among` those wanted LEAST times, and how often; one slice of them after the other."""
     found: list[tuple[int, int]] = []
-    slices = min(MOST_SLICES, len(lines) // AT_ONCE + 1)
+    slices = 1 << min(MOST_SLICES - 1, len(lines) // AT_ONCE).bit_length()
+    parts = range(0, len(lines), AT_ONCE)
     for number in range(slices):
-        own = lines[among & (lines % np.uint64(slices) == number)] if slices > 1 else lines[among]
+        own = np.concatenate(
+            [lines[:0], *(_slice(lines, among, slice(at, at + AT_ONCE), number, slices) for at in parts)]
+        )
         own.sort()
         heads = heads_of(own)
         counts = np.diff(np.concatenate([heads, [len(own)]]))
         many = np.flatnonzero(counts >= LEAST)
         found += zip(own[heads[many]].tolist(), counts[many].tolist(), strict=True)
     return found
+
+
+def _slice(lines: Array, among: Array, part: slice, number: int, slices: int) -> Array:
+    """Of a part of the lines that are wanted those of a slice; how many `slices` there are is a power of two."""
+    own = lines[part][among[part]]
+    return own[own & np.uint64(slices - 1) == number]
 
 
 def sentences_in(boilerplate: Iterable[Boilerplate]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import tee
@@ -87,19 +88,21 @@ def find_copies(
     pairs = _exact(groups.alike.values(), text_of, digests or {})
     worth, common = (candidates or _candidates_in(keys_of))(groups.heads)
     counting = counting or (lambda parts: (shared_at_least(part, keys_of) for part in parts))
-    found = {
-        (one.a, one.b): one
-        for one in _counted(worth, groups, counting, near, contained)
-        if one.jaccard >= near or one.containment >= contained or groups.garbled[one.a] or groups.garbled[one.b]
-    }
-    robust = _robust(groups, text_of, found, searching)
-    for pair in sorted(found.keys() | robust.keys()):
-        one, other = found.get(pair), robust.get(pair)
-        rows = _relations(one, near, contained, "words") if one else []
-        if other and (not one or other.jaccard > one.jaccard):
+    said = _Said()
+    garbled: dict[tuple[int, int], Measured] = {}
+    for one in _counted(worth, groups, counting, near, contained):
+        if groups.garbled[one.a] or groups.garbled[one.b]:
+            garbled[one.a, one.b] = one
+        else:
+            pairs += _spread(_relations(one, near, contained, "words"), groups, said)
+    robust = _robust(groups, text_of, garbled, searching)
+    for pair in sorted(garbled.keys() | robust.keys()):
+        plain, other = garbled.get(pair), robust.get(pair)
+        rows = _relations(plain, near, contained, "words") if plain else []
+        if other and (not plain or other.jaccard > plain.jaccard):
             more = _relations(other, near, contained, "letters and digits")
             rows = _joined(rows, more)
-        pairs += _spread(rows, groups)
+        pairs += _spread(rows, groups, said)
     if common:
         notes.append(
             f"{common} runs of words stand in more than {BUCKET} texts; each of those texts was compared with the first "
@@ -113,8 +116,8 @@ class _Groups(NamedTuple):
 
     heads: Sequence[str]
     """The first document with each text, sorted."""
-    garbled: Sequence[bool]
-    """Of each of them, whether its text shows signs of a wrong decoding."""
+    garbled: bytes
+    """Of each of them, whether its text shows signs of a wrong decoding: 1 or 0."""
     sizes: Sequence[int]
     """Of each of them, how many keys."""
     alike: Mapping[str, list[str]]
@@ -155,8 +158,8 @@ def _same_text(survey: Survey, text_of: TextOf) -> tuple[_Groups, list[str]]:
     heads = np.flatnonzero(head)
     groups = _Groups(
         [survey.documents[number] for number in heads.tolist()],
-        survey.garbled[heads].tolist(),
-        (survey.marks[heads] >> np.uint64(32)).tolist(),
+        survey.garbled[heads].tobytes(),
+        array("I", (survey.marks[heads] >> np.uint64(32)).astype(np.uint32).tobytes()),
         dict(sorted(alike.items())),
     )
     notes = [
@@ -276,38 +279,50 @@ def _robust_keys(numbers: Iterable[int], names: Sequence[str], text_of: TextOf) 
         yield read.popleft(), keys
 
 
-def _relations(one: Measured, near: float, contained: float, kind: str) -> list[tuple[Measured, str, float, str]]:
+class _Said(dict[tuple[int, str], tuple[str]]):
+    """What is said of so many runs of words in common, by how they are compared: once each, since many pairs share as many."""
+
+    def __missing__(self, key: tuple[int, str]) -> tuple[str]:
+        shared, kind = key
+        self[key] = (f"{shared} runs of words in common, compared by {kind}",)
+        return self[key]
+
+
+class _Row(NamedTuple):
+    """A relation of two texts, and what they are compared by."""
+
+    one: Measured
+    relation: RelationKind
+    score: float
+    kind: str
+
+
+def _relations(one: Measured, near: float, contained: float, kind: str) -> list[_Row]:
     rows = []
-    said = f"{one.shared} runs of words in common, compared by {kind}"
     if one.jaccard >= near:
-        rows.append((one, "near", one.jaccard, said))
+        rows.append(_Row(one, "near", one.jaccard, kind))
     if one.containment >= contained and one.jaccard < SAME_SIZE:
-        rows.append((one, "contained", one.containment, said))
+        rows.append(_Row(one, "contained", one.containment, kind))
     return rows
 
 
-def _joined(
-    rows: Sequence[tuple[Measured, str, float, str]], more: Sequence[tuple[Measured, str, float, str]]
-) -> list[tuple[Measured, str, float, str]]:
+def _joined(rows: Sequence[_Row], more: Sequence[_Row]) -> list[_Row]:
     """What plain keys say, with the better Jaccard of robust keys; containment by these only where nothing else holds.
 
     A garbled copy that is near says enough; by robust keys a copy with a few edits slips over the border of containment.
     """
-    near = [row for row in more if row[1] == "near"]
+    near = [row for row in more if row.relation == "near"]
     if near:
-        alike = near[0][2] >= SAME_SIZE
-        return [*near, *(row for row in rows if row[1] != "near" and not alike)]
+        alike = near[0].score >= SAME_SIZE
+        return [*near, *(row for row in rows if row.relation != "near" and not alike)]
     return list(rows or more)
 
 
-def _spread(rows: Iterable[tuple[Measured, str, float, str]], groups: _Groups) -> list[Relation]:
+def _spread(rows: Iterable[_Row], groups: _Groups, said: _Said) -> Iterator[Relation]:
     """A row for every pair of documents with these texts (the same text may stand in several)."""
-    made = []
-    for one, relation, score, said in rows:
+    for one, relation, score, kind in rows:
         for first in groups.of(one.a):
             for second in groups.of(one.b):
                 a, b = min(first, second), max(first, second)
                 inner = (first if one.smaller == one.a else second) if relation == "contained" else None
-                kind: RelationKind = "contained" if relation == "contained" else "near"
-                made.append(Relation(a, b, kind, round(score, 6), inner, (said,)))
-    return made
+                yield Relation(a, b, relation, round(score, 6), inner, said[one.shared, kind])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from itertools import chain
+from itertools import chain, groupby
 from typing import BinaryIO, NamedTuple
 
 from cleaner.arguments import as_text, check_kind, check_names, check_one_of
@@ -52,7 +52,7 @@ class Overlap:
     """Lines that many documents share, those of most documents first."""
 
 
-Doing = Callable[[Sequence[PassageTask]], Iterable[list[bytes]]]
+Doing = Callable[[Iterable[PassageTask]], Iterable[list[bytes]]]
 """Does tasks (`tellings.done_packed`), perhaps in other processes, and gives the results in order."""
 
 
@@ -164,11 +164,13 @@ def overlaps_of(
     survey = survey.without_names()  # which `named` has, or the files that workers read
     copies = _copies(survey, keys_of, text_of, limits, digests, there)
     boilerplate = find_boilerplate(survey, _copied(copies), text_of) if tellings else ()
+    survey = survey.without_lines()
     _tidy(survey)
     doing = there.passages or (lambda tasks: (done_packed(task, text_of) for task in tasks))
     common = sentences_in(boilerplate)
-    tasks = copy_tasks(_copy_pairs(copies, wanted), common) if passages else []
-    results = doing(tasks)  # workers are at it while this process looks for stories
+    results = doing(
+        copy_tasks(_copy_pairs(copies, wanted) if passages else (), common)
+    )  # workers are at it while this process looks for stories
     stories = Stories((), ())
     if tellings:
         stories = find_stories(
@@ -180,7 +182,7 @@ def overlaps_of(
             embed=embed,
             comparing=there.comparing,
             named=named,
-            copied=frozenset((pair.a, pair.b) for pair in copies.pairs),
+            copied=((pair.a, pair.b) for pair in copies.pairs),
         )
         _tidy(survey)
     found = _of_kinds(wanted, copies, stories)
@@ -189,6 +191,7 @@ def overlaps_of(
     if passages:
         told = [relation for relation in found if relation.relation == "story"]
         more, left_out = story_tasks(told, keys_of, text_of, languages or {}, common)
+        tasks = copy_tasks(_copy_pairs(copies, wanted), common)  # made again: to keep them would take 200 bytes a pair
         for task, own in chain(zip(tasks, results, strict=True), zip(more, doing(more), strict=True)):
             for pair, packed in zip(task.pairs, own, strict=True):
                 aligned.add(pair, packed)
@@ -254,7 +257,7 @@ def _copied(copies: Copies) -> set[str]:
     return {relation.b for relation in copies.pairs}
 
 
-def _copy_pairs(copies: Copies, wanted: Collection[str]) -> list[Relation]:
-    """A relation of each pair of near copies, or of which one holds the other, in the order of their ids."""
+def _copy_pairs(copies: Copies, wanted: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each pair of near copies, or of which one holds the other, in the order of their ids."""
     held = (one for one in copies.pairs if one.relation in ("near", "contained") and one.relation in wanted)
-    return [relation for _, relation in sorted({(one.a, one.b): one for one in held}.items())]
+    return (pair for pair, _ in groupby((one.a, one.b) for one in held))

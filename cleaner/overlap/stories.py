@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress
 from typing import Any, NamedTuple
 
@@ -64,7 +64,7 @@ def find_stories(
     embed: Embed | None = None,
     comparing: Comparing | None = None,
     named: Callable[[], Parts] | None = None,
-    copied: Collection[tuple[str, str]] = (),
+    copied: Iterable[tuple[str, str]] = (),
 ) -> Stories:
     """Pairs of documents that tell one story, or related ones; `strictness` multiplies every border.
 
@@ -79,7 +79,8 @@ def find_stories(
     pairs = name_pairs(index, survey.words, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE)
     facts = Facts.of(survey, languages or {})
     common = Common(survey.frequencies.stems, index, facts, strictness, embed is not None)
-    tasks = _tasks(pairs, survey.documents, copied)
+    copies = np.sort(_numbers(copied, survey.documents))
+    tasks = _tasks(pairs, survey.documents, copies)
     results = comparing(tasks, common) if comparing else map(PairComparing(common, profiles, text_of).done, tasks)
     verdicts: list[Judged] = []
     different: list[Array] = []
@@ -90,7 +91,8 @@ def find_stories(
     documents = survey.documents
     apart = ((documents[one], documents[other]) for part in different for one, other in part.tolist())
     verdicts = doubted(verdicts, apart)
-    verdicts = [row for row in verdicts if (row[0].a, row[0].b) not in copied]
+    among = _are_among(copies, _numbers(((one.a, one.b) for one, _ in verdicts), documents))
+    verdicts = list(compress(verdicts, ~among))
     if embed is not None:
         verdicts = _with_vectors(verdicts, text_of, embed)
     rows = [
@@ -120,16 +122,28 @@ def naming_begun(profiles: Mapping[str, Profile], survey: Survey, naming: Naming
     return parts
 
 
-def _tasks(
-    pairs: Iterable[tuple[Array, Array]], documents: Sequence[str], copied: Collection[tuple[str, str]]
-) -> Iterator[StoryTask]:
-    copies = frozenset((bisect_left(documents, a), bisect_left(documents, b)) for a, b in copied)
+def _tasks(pairs: Iterable[tuple[Array, Array]], documents: Sequence[str], copies: Array) -> Iterator[StoryTask]:
+    """Tasks for the `pairs`, by number, of which some are `copies`, as `_numbers` gives them."""
+    width = len(documents)
     for part in in_parts(
         chain.from_iterable(zip(one.tolist(), other.tolist(), strict=True) for one, other in pairs), PAIRS
     ):
         one, other = zip(*part, strict=True)
         names = {place: documents[place] for place in (*one, *other)}
-        yield StoryTask(one, other, names, copies.intersection(part))
+        copied = _are_among(copies, np.array(one) * width + np.array(other))
+        yield StoryTask(one, other, names, frozenset(compress(part, copied.tolist())))
+
+
+def _numbers(pairs: Iterable[tuple[str, str]], documents: Sequence[str]) -> Array:
+    """Each of the pairs of `documents` as one number: the place of the first times how many there are, and that of the second."""
+    width = len(documents)
+    return np.fromiter((bisect_left(documents, a) * width + bisect_left(documents, b) for a, b in pairs), np.int64)
+
+
+def _are_among(known: Array, numbers: Array) -> Array:
+    """Whether each of `numbers` is one of those `known`, which are sorted."""
+    found: Array = known.searchsorted(numbers, side="right") > known.searchsorted(numbers)
+    return found
 
 
 def _with_one_of_each(one: Scored, same: dict[str, str]) -> Scored:

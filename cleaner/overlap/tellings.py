@@ -6,7 +6,7 @@ Tellings of a story are aligned together, since a third telling helps to judge t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from cleaner.overlap.aligned import packed_passages
 from cleaner.overlap.clusters import components_of
 from cleaner.overlap.costs import costs_of, language_of, listed_languages
 from cleaner.overlap.events import align
-from cleaner.overlap.grouping import in_groups
+from cleaner.overlap.grouping import in_groups, in_parts
 from cleaner.overlap.keys import Keys
 from cleaner.overlap.near import shares_of
 from cleaner.overlap.passages import same_in_pairs, sentences_in
@@ -103,10 +103,9 @@ def done_packed(task: PassageTask, text_of: TextOf) -> list[bytes]:
     return [packed_passages(passages) for passages in done(task, text_of)]
 
 
-def copy_tasks(pairs: Sequence[Relation], common: frozenset[str]) -> list[PassageTask]:
+def copy_tasks(pairs: Iterable[Pair], common: frozenset[str]) -> Iterator[PassageTask]:
     """Tasks for pairs of copies."""
-    wanted = [(one.a, one.b) for one in pairs]
-    return [PassageTask(tuple(wanted[at : at + PAIRS]), common=common) for at in range(0, len(wanted), PAIRS)]
+    return (PassageTask(tuple(part), common=common) for part in in_parts(pairs, PAIRS))
 
 
 def story_tasks(
@@ -123,13 +122,13 @@ def story_tasks(
     chosen = chosen_pairs(stories)
     shared = dict(zip(chosen, shares_of(chosen, lru_cache(HELD)(keys_of)), strict=True))
     pairs = [pair for pair in chosen if shared[pair] < COPIED]
-    copied = [one for one in stories if shared.get((one.a, one.b), 0.0) >= COPIED]
+    copied = [(one.a, one.b) for one in stories if shared.get((one.a, one.b), 0.0) >= COPIED]
     known = {}
     for name in sorted({name for pair in pairs for name in pair}):
         code = languages.get(name, "und")
         known[name] = code if code != "und" else language_of(text_of(name))
     listed = listed_languages(Counter(known.values()))
-    tasks = copy_tasks(copied, common)
+    tasks = list(copy_tasks(copied, common))
     for stories_together in in_groups(_groups(pairs), PAIRS_TOLD):
         own = tuple(chain.from_iterable(stories_together))
         languages_of = tuple((name, known[name]) for name in sorted({name for pair in own for name in pair}))
