@@ -32,6 +32,8 @@ ASKED, AROUND = 24, 40
 HALF = 0.5
 """Share of the words that change from which they speak for the mix-up, and of those around them from which a line is in a language
 that has a list."""
+FIRST = 6
+"""Of the different runs that change those that are asked first: where they are clear, the others are not looked up."""
 FAR = 2_000
 """Code points of a line on each side of a change in which words around it are looked for."""
 SOME, NEARLY = 4, 0.75
@@ -84,8 +86,11 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     """Whether the words that `edits`, all of one `chain`, change speak for it."""
     if any(CONTROL.search(edit.before) for edit in edits):
         return True  # no text has controls
-    told = Told(turned(text, edits))
-    if told.sure:
+    pairs = turned(text, edits)
+    told = Told(pairs[:FIRST])
+    if not (told.sure or told.is_clear()):
+        told = Told(pairs)
+    if told.sure or told.is_clear():
         return True
     if not told.made:
         return not ORDINARY.issuperset(BEYOND.findall("".join(edit.before for edit in edits)))
@@ -139,6 +144,11 @@ class Told:
         self.old = dict.fromkeys([word for pair in pairs for word in pair.old])
         self.lost_known = sum([pair.lost_known for pair in pairs])
         self.torn, self.sure = any(pair.torn for pair in pairs), any(pair.sure for pair in pairs)
+
+    def is_clear(self) -> bool:
+        """Whether so many of the new words are known, and none of the lost ones, that no others need be looked up."""
+        known = len(self.known) >= NEARLY * len(self.made) and not self.lost_known
+        return known and sum(map(len, self.known)) >= 2 * ENOUGH
 
 
 class _Pair(NamedTuple):
