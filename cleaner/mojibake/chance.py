@@ -15,6 +15,7 @@ from cleaner.document import Edit
 from cleaner.mojibake.evidence import MIXED
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.steps import BEYOND
+from cleaner.mojibake.support import by_chain
 from cleaner.mojibake.witness import CJK_STEPS, WORD, Told, is_cased, turned, words_of
 
 FEW_WIDE = 4
@@ -38,10 +39,9 @@ def stray(text: str, edits: Sequence[Edit]) -> set[int]:
     `дБ` is UTF-8 in ISO 8859-5, `áłą` in ISO 8859-2. UTF-8 leaves no letter of a word beyond ASCII as it was; in few pages does it
     look like words that are written as words are; and it seldom was a character that no language has.
     """
-    chains: dict[tuple[str, ...], list[int]] = {}
-    for number, edit in enumerate(edits):
-        if edit.kind == "exact" and "decode utf-8" in edit.chain and edit.chain[0] not in CJK_STEPS:
-            chains.setdefault(edit.chain, []).append(number)
+    chains = by_chain(
+        edits, lambda edit: edit.kind == "exact" and "decode utf-8" in edit.chain and edit.chain[0] not in CJK_STEPS
+    )
     covered = {place for edit in edits for place in range(edit.start, edit.end)} if chains else set()
     found: set[int] = set()
     for chain, numbers in chains.items():
@@ -66,12 +66,10 @@ def few_wide(text: str, edits: Sequence[Edit]) -> set[int]:
 
     A row of a table has one such character between spaces, and `кБ` is one in a Chinese page. Beside Latin letters it is garbled.
     """
-    chains: dict[tuple[str, ...], list[int]] = {}
-    for number, edit in enumerate(edits):
-        if edit.kind == "exact" and not CJK_STEPS.isdisjoint(edit.chain):
-            chains.setdefault(edit.chain, []).append(number)
     found: set[int] = set()
-    for numbers in chains.values():
+    for chain, numbers in by_chain(edits, lambda edit: edit.kind == "exact").items():
+        if CJK_STEPS.isdisjoint(chain):
+            continue
         chars = {char for number in numbers for char in BEYOND.findall(edits[number].before)}
         longest = max([len(run) for number in numbers for run in BEYOND_RUN.findall(edits[number].before)], default=0)
         if len(chars) > FEW_WIDE or (len(chars) > 1 and longest >= FEW_WIDE) or not all(map(str.isalpha, chars)):

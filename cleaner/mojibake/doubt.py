@@ -21,10 +21,8 @@ from cleaner.mojibake.chance import few_wide, stray
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.steps import BEYOND, CJK
-from cleaner.mojibake.support import any_known
+from cleaner.mojibake.support import any_known, by_chain
 from cleaner.mojibake.witness import unworded
-
-__all__ = ["DOUBTS"]
 
 FEW_WORDS = 6
 """Words that a mix-up of two pages must touch to need no list: rows of letters are one or two, and some languages have none."""
@@ -100,12 +98,11 @@ def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
 
     Words with ASCII letters are no rows of letters, and need none.
     """
-    chains: dict[tuple[str, ...], list[int]] = {}
-    for number, edit in enumerate(edits):
-        if edit.rule.startswith("MOJ1") and edit.chain and edit.chain[-1] != "decode utf-8":
-            chains.setdefault(edit.chain, []).append(number)
+    mixed_up = by_chain(
+        edits, lambda one: one.rule.startswith("MOJ1") and one.chain[-1:] not in ((), ("decode utf-8",))
+    )
     found: set[int] = set()
-    for numbers in chains.values():
+    for numbers in mixed_up.values():
         words: list[str] = []
         for inside, start, end in _tokens(text, [edits[number] for number in numbers], PART):
             words += WORD.findall(_applied(text, [edits[numbers[place]] for place in inside], start, end))
@@ -124,12 +121,10 @@ def by_chance(text: str, edits: Sequence[Edit]) -> set[int]:
     Of the Chinese characters in training sentences 15 % are two bytes of UTF-8 in GBK: `食狮` is `ʳʨ`. And `Ùñî` is the bytes of
     one Korean character.
     """
-    chains: dict[tuple[str, ...], list[int]] = {}
-    for number, edit in enumerate(edits):
-        if edit.rule.startswith(("MOJ1", "MOJ204")) and len(edit.chain) == 2 and edit.chain[-1] == "decode utf-8":
-            chains.setdefault(edit.chain, []).append(number)
     found: set[int] = set()
-    for chain, numbers in chains.items():
+    for chain, numbers in by_chain(edits, lambda edit: edit.rule.startswith(("MOJ1", "MOJ204"))).items():
+        if len(chain) != 2 or chain[-1] != "decode utf-8":
+            continue
         before = " ".join([text[max(0, edits[number].start - 1) : edits[number].end + 1] for number in numbers])
         after = " ".join([edits[number].after for number in numbers])
         words = {word for word in WORD.findall(after) if not word.isascii()}
@@ -160,8 +155,7 @@ def unlike(text: str, edits: Sequence[Edit]) -> set[int]:
     words that are as good with those: `kі` is rather `ki` than `kö`.
     """
     found: set[int] = set()
-    for chain in {edit.chain for edit in edits if edit.rule == "MOJ102"}:
-        numbers = [number for number, edit in enumerate(edits) if edit.chain == chain]
+    for numbers in by_chain(edits, lambda edit: edit.rule == "MOJ102").values():
         if not all(_looks_latin(edits[number].before) for number in numbers):
             continue
         pairs: list[tuple[str, str]] = []

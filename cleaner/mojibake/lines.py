@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from cleaner.mojibake.filling import Filled
     from cleaner.mojibake.gaps import Loss
 
-__all__ = ["Lines"]
-
 DRAWING = re.compile(r"(?m)^(?=[^\n]*([\u2500\u2501\u2550\u2580-\u259f])\1)[\s\u2500-\u259f]{3,}$")
 """A line of box drawing, with a stroke of two signs at least: then the other lines with such characters belong to the drawing."""
 BOX = re.compile("[\u2500-\u259f]")
@@ -243,7 +241,11 @@ class Lines:
 
         if explained is not None and explained.whole and not cased:
             return None  # nothing is missing
-        if explained is not None and not cased and not (_one_case(line) and strangeness(explained.text)):
+        if (
+            explained is not None
+            and not cased
+            and not ((line.islower() or line.isupper()) and strangeness(explained.text))
+        ):
             first = explained.steps[0]
             missing = gap_in(first.wrong) if first.right == "utf-8" else None
             if not (missing.search(line) if missing else may_be_utf8(line)):
@@ -263,11 +265,6 @@ def _wide(line: str) -> Filled | None:
     from cleaner.mojibake.wide import fill_wide
 
     return fill_wide(line)
-
-
-def _one_case(line: str) -> bool:
-    """Whether all letters of `line` are small, or all are capitals."""
-    return line.islower() or line.isupper()
 
 
 def _gain(line: str, explained: Explained | None) -> float:

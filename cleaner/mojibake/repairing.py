@@ -14,8 +14,6 @@ from cleaner.mojibake.escapes import hides
 from cleaner.mojibake.findings import left
 from cleaner.mojibake.gate import ELLIPSIS, worth_a_search
 
-__all__ = ["looks_clean", "repair", "repair_name", "repair_suspicious"]
-
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 LEVELS = ("exact", "inferred")
 ROUNDS = 12

@@ -7,7 +7,7 @@ Real damage of a file leaves words behind: of the words that the repairs of one 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cleaner.document import Edit
 
@@ -25,18 +25,24 @@ UNLISTED = 12
 """Letters of scripts without a list that count as support."""
 
 
+def by_chain(edits: Sequence[Edit], asked: Callable[[Edit], bool]) -> dict[tuple[str, ...], list[int]]:
+    """Chain -> the numbers of those of `edits` that have it and are `asked`."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number, edit in enumerate(edits):
+        if asked(edit):
+            found.setdefault(edit.chain, []).append(number)
+    return found
+
+
 def unsupported(text: str, edits: Sequence[Edit]) -> set[int]:
     """Numbers of those `edits` of `text` that no word speaks for; the lost marks of Thai pages have evidence of their own."""
-    asked = [number for number, edit in enumerate(edits) if _needs_words(edit)]
-    if not asked:
+    chains = by_chain(edits, _needs_words)
+    if not chains:
         return set()
     after, places = _after(text, edits)
-    groups: dict[tuple[str, ...], list[int]] = {}
-    for number in asked:
-        groups.setdefault(edits[number].chain, []).append(number)
     lines: dict[int, list[re.Match[str]]] = {}
     found: set[int] = set()
-    for numbers in groups.values():
+    for numbers in chains.values():
         touched: dict[int, str] = {}
         for number in numbers:
             start, end = places[number]

@@ -24,8 +24,7 @@ from cleaner.letting_go import cached, cached_last
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, likelihoods
 from cleaner.mojibake.lexicon import SCRIPTS, is_listed, languages_of, script_of
 from cleaner.mojibake.steps import BEYOND, CJK, other_steps
-
-__all__ = ["CJK_STEPS", "WORD", "Told", "is_cased", "turned", "unworded", "words_of"]
+from cleaner.mojibake.support import by_chain
 
 ASKED, AROUND = 24, 40
 """Different words that are looked up of those that change, and of those around them."""
@@ -71,12 +70,10 @@ CJK_STEPS = frozenset(f"{way} {page}" for page in CJK for way in ("encode", "dec
 
 def unworded(text: str, edits: Sequence[Edit]) -> set[int]:
     """Numbers of those `edits` of `text` that undo a mix-up of two single-byte pages and that no word speaks for."""
-    chains: dict[tuple[str, ...], list[int]] = {}
-    for number, edit in enumerate(edits):
-        if edit.rule == "MOJ102" and "decode utf-8" not in edit.chain and CJK_STEPS.isdisjoint(edit.chain):
-            chains.setdefault(edit.chain, []).append(number)
     found: set[int] = set()
-    for chain, numbers in chains.items():
+    for chain, numbers in by_chain(edits, lambda edit: edit.rule == "MOJ102").items():
+        if "decode utf-8" in chain or not CJK_STEPS.isdisjoint(chain):
+            continue
         if not _speak(text, [edits[number] for number in numbers], chain):
             found.update(numbers)
     return found
