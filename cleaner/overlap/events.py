@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, ranges
+from cleaner.arrays import Array, ranges, without_repeats
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.sentence_pairs import CONTENT, sentence_pairs
-from cleaner.overlap.sentence_terms import StoryTerms, distinct
+from cleaner.overlap.sentence_terms import StoryTerms
 
 EVENT = 3.0
 """Score from which a pair of sentences is listed as the same event. The constants below are in nats as well; they were fitted
@@ -258,7 +258,7 @@ class _Aligner:
         pair = np.repeat(np.arange(len(held.base)), np.diff(held.cuts))
         named = story.names[held.keys] & (held.named >= PEOPLE)[pair]
         width = len(story.weights) + 1
-        both = distinct(pair[named] * width + story.person[held.keys[named]])
+        both = without_repeats(np.sort(pair[named] * width + story.person[held.keys[named]]))
         many: list[bool] = (np.bincount(both // width, minlength=len(held.base)) >= PEOPLE).tolist()
         return many
 

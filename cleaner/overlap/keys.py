@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, without_repeats
 from cleaner.overlap.characters import FOREIGN, LEAD, Beyond
 from cleaner.overlap.tokens import CHUNK, MIXER, MULTIPLIER, WORD_BYTES, Plain, Tokens, in_batches, pieces_of, tokens_of
 
@@ -135,9 +135,9 @@ def keys_of_large(pieces: Iterable[Array]) -> tuple[Keys, int]:
         before = words[1 - SIZE :]
         waiting.append(_grams(words, SIZE))
         if sum(map(len, waiting)) > BLOCK:
-            blocks.append(_distinct(np.concatenate(waiting)))
+            blocks.append(without_repeats(np.sort(np.concatenate(waiting))))
             waiting.clear()
-    blocks.append(_distinct(np.concatenate([np.zeros(0, np.uint64), *waiting])))
+    blocks.append(without_repeats(np.sort(np.concatenate([np.zeros(0, np.uint64), *waiting]))))
     waiting.clear()
     # Each block is let go when it has been copied: a text has one key a word, and there is no room for all of them twice.
     keys: Keys = np.empty(sum(map(len, blocks)), np.uint64)
@@ -147,7 +147,7 @@ def keys_of_large(pieces: Iterable[Array]) -> tuple[Keys, int]:
         keys[end - len(block) : end] = block
         end -= len(block)
     keys.sort()
-    return _without_repeats(keys), size
+    return without_repeats(keys), size
 
 
 def keys_of_tokens(tokens: Tokens) -> Iterator[Keys]:
@@ -165,7 +165,7 @@ def keys_of_tokens(tokens: Tokens) -> Iterator[Keys]:
         if size >= FEW:
             yield keys[start:end]
         else:
-            yield _distinct(_grams(tokens.hashes[first : first + size], min(SHORT, max(1, size))))
+            yield without_repeats(np.sort(_grams(tokens.hashes[first : first + size], min(SHORT, max(1, size)))))
 
 
 def distinct_in(values: Array, cuts: Array) -> tuple[Array, list[int]]:
@@ -193,17 +193,3 @@ def _grams(words: Array, size: int) -> Array:
     mixed *= np.uint64(MIXER)
     mixed ^= mixed >> np.uint64(32)
     return mixed
-
-
-def _distinct(keys: Array) -> Keys:
-    return _without_repeats(np.sort(keys))
-
-
-def _without_repeats(keys: Array) -> Keys:
-    if len(keys) > 1:
-        keep = np.empty(len(keys), bool)
-        keep[0] = True
-        np.not_equal(keys[1:], keys[:-1], out=keep[1:])
-        if not keep.all():
-            keys = keys[keep]
-    return keys

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, heads_of, ranges
+from cleaner.arrays import Array, heads_of, ranges, without_repeats
 from cleaner.overlap.chains import ANCHOR, deviations
 from cleaner.overlap.nearby import NEAR_WORDS, Occurrences, nearby
-from cleaner.overlap.sentence_terms import StoryTerms, distinct
+from cleaner.overlap.sentence_terms import StoryTerms
 
 LEAST = 3.0
 """Base below which a pair of sentences is not looked at: none of the first forty of the samples has less than 3.9."""
@@ -177,7 +177,7 @@ class _Meetings:
         row = story.row[:-1][beside]
         self.beside_width = len(kinds) + 1
         self.beside_weight = np.minimum(story.weights[kinds // self.width], story.weights[kinds % self.width])
-        both = distinct(row * self.beside_width + kind)
+        both = without_repeats(np.sort(row * self.beside_width + kind))
         row, kind = np.divmod(both, self.beside_width)
         telling = self.telling[row]
         shared = np.flatnonzero(self._several(telling, kind, len(kinds))[kind])
@@ -188,7 +188,7 @@ class _Meetings:
     def _several(self, telling: Array, kind: Array, kinds: int) -> Array:
         """Of each kind, whether several tellings have it."""
         tellings = len(self.story.rows) - 1
-        return np.bincount(distinct(kind * tellings + telling) // max(1, tellings), minlength=kinds) > 1
+        return np.bincount(without_repeats(np.sort(kind * tellings + telling)) // max(1, tellings), minlength=kinds) > 1
 
     def pairs(
         self, first: int, pairs: Sequence[tuple[int, int]], skip: Sequence[tuple[Array, Array]]

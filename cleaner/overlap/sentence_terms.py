@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, ranges
+from cleaner.arrays import Array, ranges, without_repeats
 from cleaner.letting_go import cached
 from cleaner.overlap.costs import Costs
 from cleaner.overlap.passages import Sentences
@@ -304,20 +304,14 @@ def _function_words() -> Array:
     return hashes_of(*letters_of(sorted(FUNCTION_WORDS)))
 
 
-def distinct(codes: Array) -> Array:
-    """`codes` sorted, each once: `numpy.unique` looks for them in a table, which takes three times as long."""
-    codes = np.sort(codes)
-    keep = np.ones(len(codes), bool)
-    np.not_equal(codes[1:], codes[:-1], out=keep[1:])
-    return codes[keep]
-
-
 def _weights(row: Array, key: Array, sentences: Array, rare: Array, names: Array, cast: Array, person: Array) -> Array:
     """Of each key; `sentences` are those of its story."""
     width = max(1, len(rare))
-    seen = np.bincount(distinct(row * width + key) % width, minlength=len(rare))
+    seen = np.bincount(without_repeats(np.sort(row * width + key)) % width, minlength=len(rare))
     named = names[key]
-    people = np.bincount(distinct(row[named] * width + person[key[named]]) % width, minlength=len(rare))[person]
+    people = np.bincount(
+        without_repeats(np.sort(row[named] * width + person[key[named]])) % width, minlength=len(rare)
+    )[person]
     count = 1 + sentences
     words = _logs(np.maximum(SENTENCES, count), seen) * np.minimum(MOST, (rare - COMMON) / SCALE)
     weights = np.where(names, NAME * _logs(count, people), words)
