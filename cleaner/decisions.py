@@ -202,7 +202,13 @@ def counted_decisions(
     unfit = findings.get(FITS_NOT, 0)
     notes = [f"{total - elsewhere - unfit:,} of {total:,} decisions of a person applied"]
     if unfit:
-        notes.append(f"{unfit:,} decisions no longer fit their documents: see {FITS_NOT} in findings.jsonl")
+        fit = (
+            "1 decision no longer fits its document"
+            if unfit == 1
+            else f"{unfit:,} decisions no longer fit their documents"
+        )
+        notes.append(f"{fit}: see {FITS_NOT} in findings.jsonl")
     if unknown:
-        notes.append(f"{elsewhere:,} decisions are about what is no document of this run: {', '.join(unknown[:5])}")
+        about = "1 decision is" if elsewhere == 1 else f"{elsewhere:,} decisions are"
+        notes.append(f"{about} about what is no document of this run: {', '.join(unknown[:5])}")
     return notes

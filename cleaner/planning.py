@@ -50,12 +50,14 @@ class Plan:
     def told(self) -> str:
         """The plan in words."""
         new = self.files - self.known
+        passed = (
+            "1 other thing in the input is" if self.skipped == 1 else f"{self.skipped:,} other things in the input are"
+        )
         lines = [
-            f"{self.files:,} files, {_size(self.size)}"
-            + (f"; {self.skipped:,} things in the input are no files to read" if self.skipped else ""),
-            f"  to clean    {new:,} files, {_size(self.new_size)}, with {self.workers} "
+            f"{_files(self.files)}, {_size(self.size)}" + (f"; {passed} not read" if self.skipped else ""),
+            f"  to clean    {_files(new)}, {_size(self.new_size)}, with {self.workers} "
             + ("process" if self.workers == 1 else "processes"),
-            f"  known       {self.known:,} files have been cleaned by an earlier run",
+            f"  known       {_files(self.known)} cleaned by an earlier run",
             "  overlap     is looked for among all of them, and every file of the output brought up to date",
             f"  time        about {_time(self.seconds)}, {self.basis}",
             "Nothing was written.",
@@ -157,6 +159,10 @@ def _beginning(entry: Entry, scratch: Path) -> Entry:
     except OSError:  # told, as the run would, by whoever reads it
         return entry
     return entry._replace(file=str(part), size=SAMPLE_BYTES)
+
+
+def _files(number: int) -> str:
+    return f"{number:,} file" + ("" if number == 1 else "s")
 
 
 def _size(size: int) -> str:

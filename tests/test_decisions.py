@@ -161,8 +161,8 @@ def test_a_run_applies_and_counts(tmp_path):
     assert done.reused == 1  # the other document is as it was
     assert list(done.writing.notes) == [
         "1 of 3 decisions of a person applied",
-        "1 decisions no longer fit their documents: see SRC104 in findings.jsonl",
-        "1 decisions are about what is no document of this run: c.txt",
+        "1 decision no longer fits its document: see SRC104 in findings.jsonl",
+        "1 decision is about what is no document of this run: c.txt",
     ]
     clean_folder(tmp_path / "in", out, settings=Settings(report=False))
     assert tree(out) == before

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.cli.common import Style, add_output, colour_wanted, printable
+from cleaner.cli.common import Style, add_output, colour_wanted, counted, printable
 
 if TYPE_CHECKING:
     from cleaner.differences import Differences, RuleDifference
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _told(first: Path, second: Path, found: Differences, style: Style) -> Iterator[str]:
     for place, version, number in zip((first, second), found.versions, found.documents, strict=True):
-        yield f"{style(printable(place), 'bold')}: {number:,} documents, cleaner {version}"
+        yield f"{style(printable(place), 'bold')}: {counted(number, 'document')}, cleaner {version}"
     for name, (one, other) in found.settings.items():
         yield f"  setting {name}: {one!r} → {other!r}"
     yield ""

@@ -34,5 +34,6 @@ def run(options: argparse.Namespace) -> int:
         print(f"{restored} restored to {printable(options.to)}, each equal to its source's SHA-256.")
         if done.rejected:
             where = options.out / "rejected.jsonl"
-            print(f"{done.rejected:,} that were no text or could not be read are not among them: {printable(where)}")
+            left = f"{counted(done.rejected, 'file')} became no document and can't be given back"
+            print(f"{left}: listed in {printable(where)}")
     return 2 if done.failures else 0
