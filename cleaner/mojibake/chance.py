@@ -24,6 +24,8 @@ or Korean page that have so few all but four have them beside Latin letters; of 
 LONGEST = 40
 """Letters on each side that are looked at as one word."""
 BEYOND_RUN = re.compile("[^\x00-\x7f]+")
+DIGIT = re.compile("[0-9]")
+"""What four bytes of GB 18030 hold."""
 HALF_WIDTH, HANGUL = re.compile("[\uff61-\uff9f]"), re.compile("[\u3131-\u318e\uac00-\ud7a3]")
 OFTEN = frozenset(
     f"encode {page}" for page in ("cp1252", "iso8859-1", "latin-1", "cp1250", "cp1251", "mac_roman", "cp437", "cp850")
@@ -51,10 +53,10 @@ def stray(text: str, edits: Sequence[Edit]) -> set[int]:
         pairs = turned(text, [edits[number] for number in numbers])
         if (
             any(_stands_beside(text, edits[number], covered) for number in numbers)
-            or any(map(ODD.search, made.values()))
+            or any(ODD.search(after) and before.isalnum() for before, after in made.items())
             or (chain[0] not in OFTEN and all(_is_written(before) and words_of(after) for before, after in pairs))
         ):
-            told = Told(pairs)
+            told = Told(pairs, shrinks=True)
             if not (told.sure or told.known):
                 found.update(numbers)
     return found
@@ -74,7 +76,7 @@ def few_wide(text: str, edits: Sequence[Edit]) -> set[int]:
         longest = max([len(run) for number in numbers for run in BEYOND_RUN.findall(edits[number].before)], default=0)
         if len(chars) > FEW_WIDE or (len(chars) > 1 and longest >= FEW_WIDE) or not all(map(str.isalpha, chars)):
             continue
-        if HALF_WIDTH.search("".join(chars)):
+        if HALF_WIDTH.search("".join(chars)) or any(DIGIT.search(edits[number].before) for number in numbers):
             continue
         if any(map(HANGUL.match, chars)) and not all(map(HANGUL.match, chars)):
             continue

@@ -15,7 +15,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -52,15 +52,16 @@ RARE = 14.0
 """What the step of a mix-up costs from which it needs ENOUGH letters of known words, or a line around them in their language."""
 CONTROL = re.compile("[\x80-\x9f]")
 WORD = re.compile(r"[^\W\d_]+")
-WILD = re.compile("(?:[ß-öø-ÿα-ωа-џ](?:[À-ÖØ-ÞΑ-ΩЀ-Я][^\\W\\d_]*){2})")
-"""Two capitals behind a small letter of a word, none of ASCII."""
 JOINING = "´ʹʻʼ·״׳\xad‐-―‘’…•"
 TORN = re.compile(
-    f"[^\\W\\d_](?![{JOINING}][^\\W\\d_])[^\\w\\s\u0300-\u036f!-/:-@\\[-`{{-~]+[^\\W\\d_]|[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]"
+    f"[^\\W\\d_](?:(?![{JOINING}][^\\W\\d_])[^\\w\\s\u0300-\u036f!-/:-@\\[-`{{-~]+|[²³¹ªº¼½¾ⁿƒˆ˜ﬁﬂ])[^\\W\\d_]"
+    f"|[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]"
     f"|[A-Za-z](?![{''.join(map(chr, LOOKALIKES))}])[\u0370-\u0e7f]+[A-Za-z]"
 )
 """A sign between letters that joins no words, a piece of a frame beside one, and a letter of another script among Latin ones that
 looks like none of them: what stands there is garbled, whatever it was."""
+ALIEN = re.compile("(?<![^\\W\\d_])[À-ÖØ-öø-ɏ]{5,}(?![^\\W\\d_])")
+"""A Latin word without a letter of ASCII: two of them are in no language."""
 ELIDED = re.compile("(?<![^\\W\\d_])[^\\W\\d_]’(?=[^\\W\\d_])")
 """A letter and the apostrophe that joins it to a word."""
 ORDINARY = frozenset("´·\xad«»¡¿°§±×–—‘’‚“”„‹›•…¨¸")
@@ -134,13 +135,15 @@ class Told:
 
     __slots__ = ("known", "lost_known", "made", "old", "sure", "torn")
 
-    def __init__(self, turned: Sequence[tuple[str, str]]) -> None:
-        pairs = [_told(before, after) for before, after in turned]
+    def __init__(self, turned: Sequence[tuple[str, str]], *, shrinks: bool = False) -> None:
+        """Of `turned`, words as they are and as they become; what becomes fewer characters `shrinks`, which tears nothing."""
+        pairs = [_told(before, after, shrinks) for before, after in turned]
         self.made = [word for pair in pairs for word in pair.made]
         self.known = [word for pair in pairs for word in pair.known]
         self.old = dict.fromkeys([word for pair in pairs for word in pair.old])
         self.lost_known = sum([pair.lost_known for pair in pairs])
-        self.torn, self.sure = any(pair.torn for pair in pairs), any(pair.sure for pair in pairs)
+        self.torn = any(pair.torn for pair in pairs)
+        self.sure = any(pair.sure for pair in pairs) or sum(pair.alien for pair in pairs) > 1
 
     def is_clear(self) -> bool:
         """Whether so many of the new words are known, and none of the lost ones, that no others need be looked up."""
@@ -157,26 +160,32 @@ class _Pair(NamedTuple):
     lost_known: int
     torn: bool
     sure: bool
+    alien: bool
 
 
 @cached_last(HELD)
-def _told(before: str, after: str) -> _Pair:
+def _told(before: str, after: str, shrinks: bool) -> _Pair:
     old, new = words_of(before), words_of(after)
     lost = sum([not word.isascii() and len(word) > 2 and _is_known(word) for word in old - new])
     small = tuple(sorted({word.lower() for word in old}))
     torn = _letters(after) < _letters(before)
-    garbled = (
-        TORN.search(before) or WILD.search(before) or (not torn and MIXED.search(before) and not MIXED.search(after))
-    )
-    sure = bool(garbled) and not _is_short(after)
+    mixed = MIXED.search(before) and not MIXED.search(after) and (shrinks or not torn)
+    garbled = mixed or TORN.search(before) or (not shrinks and _mends_case(before, after))
+    sure, alien = bool(garbled) and not _is_short(after), ALIEN.search(before) is not None
     if not torn:
         made = tuple(sorted(new - old))
-        return _Pair(small, made, tuple(filter(_is_known, made)), lost, torn, sure)
+        return _Pair(small, made, tuple(filter(_is_known, made)), lost, torn, sure, alien)
     parts = sorted(WORD.findall(ELIDED.sub("", _plain(after))), key=len)
     longest = parts[-1] if parts else ""
     stands = len(longest) >= SHORT and _is_known(longest)
     known = stands and all("’" in after if len(part) < SHORT else _is_known(part) for part in parts[:-1])
-    return _Pair(small, (longest,), (longest,) if known else (), lost, torn, sure)
+    return _Pair(small, (longest,), (longest,) if known else (), lost, torn, sure, alien)
+
+
+def _mends_case(before: str, after: str) -> bool:
+    """Whether a capital beyond ASCII behind a small letter of `before` is gone in `after`, which has letters with case."""
+    wrong = any(one.islower() and two.isupper() and two > "\x7f" for one, two in pairwise(before))
+    return wrong and after != after.upper() and not any(one.islower() and two.isupper() for one, two in pairwise(after))
 
 
 def _is_short(text: str) -> bool:
