@@ -168,6 +168,13 @@ class _Workers:
 
         return TemporaryFile(dir=self.shards.parent)
 
+    def begin_waiting(self) -> None:
+        """Hands on what is waiting. Of names in Chinese, which one worker looks for, it is early: the others count keys and align
+        copies meanwhile.
+        """
+        while self.waiting:
+            self.waiting.pop()()
+
     def placed(self, names: Iterable[str]) -> dict[str, Place]:
         """Where the documents stand that a task needs."""
         return {name: self.place(name) for name in set(names)}
@@ -182,9 +189,8 @@ class _Workers:
         return candidate_pairs_on_disk(folder, parts, len(names), bands=BANDS, doing=self.engine.map)
 
     def passages(self, tasks: Iterable[PassageTask]) -> Iterator[list[bytes]]:
-        """The passages of each task. Names in Chinese, which one worker looks for, are begun before: the others align meanwhile."""
-        while self.waiting:
-            self.waiting.pop()()
+        """The passages of each task."""
+        self.begin_waiting()
         handed = ((task, self.placed(name for pair in task.pairs for name in pair)) for task in tasks)
         return self.engine.map(partial(_passages_of, shards=self.shards), handed)
 
@@ -240,6 +246,7 @@ class _Workers:
 
     def counting(self, parts: Iterable[list[tuple[str, str, int]]]) -> Iterator[list[int]]:
         """How many keys the pairs of each of `parts` share."""
+        self.begin_waiting()
         handed = ((part, self.placed(name for pair in part for name in pair[:2])) for part in parts)
         return self.engine.map(partial(_counted_in, shards=self.shards), handed)
 
