@@ -92,7 +92,7 @@ class Profiles(Mapping[str, "Profile"]):
 
 def compared(documents: Documents, shards: Path, settings: Settings, engine: Engine) -> Compared:
     """Overlap of `documents`, and what the policy of `settings` does about it."""
-    from cleaner.overlap import PolicyDocument, Thresholds, apply_policy, overlaps_of
+    from cleaner.overlap import PolicyDocument, Thresholds, apply_policy, overlaps_of, unpacked
     from cleaner.overlap.embedding import load_model
 
     embed = None if settings.embedding is None else load_model(settings.embedding)
@@ -106,9 +106,10 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
     with Reader(shards) as reader, scratch_folder(shards.parent / SCRATCH) as scratch:
         profiles = Profiles(places, reader)
         text_of = _texts(places, reader)
+        stored = (reader.section(held.place(number), PROFILE) for number in documents.numbers)
         workers = _Workers(engine, lru_cache(PLACES)(places.__getitem__), shards, scratch)
         overlap = overlaps_of(
-            profiles if large else dict(profiles),
+            profiles if large else dict(zip(documents.ids, map(unpacked, stored), strict=True)),
             text_of,
             thresholds=Thresholds(settings.near_threshold, settings.contained_threshold, settings.story_threshold),
             embed=embed,

@@ -123,8 +123,12 @@ def _places() -> Array:
     kinds = list(COST)
     place = np.full(BEYOND + 1, kinds.index("rare"), np.uint16)
     place[0xD800:0xF900] = kinds.index("control")
-    for code in (*range(0x3000), *range(0xA000, 0xAC00), *range(0xFB00, 0xFF00), *range(0xFFF0, 0x10000)):
-        place[code] = kinds.index(_kind(chr(code)))
+    for block in (range(0x3000), range(0xA000, 0xAC00), range(0xFB00, 0xFF00), range(0xFFF0, 0x10000)):
+        # None of them is wide, so that a category is of one kind.
+        categories = list(map(unicodedata.category, map(chr, block)))
+        one_of = dict(zip(categories, block, strict=True))
+        number = {category: kinds.index(_kind(chr(code))) for category, code in one_of.items()}
+        place[block.start : block.stop] = [number[category] for category in categories]
     place[:0x80] = len(kinds)
     return place
 

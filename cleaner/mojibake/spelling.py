@@ -37,17 +37,15 @@ class Spelling:
         self._letters = {number: char for char, number in self._numbers.items()}
         grams: list[Array] = []
         for columns in held.columns:
-            rows = columns.shape[1]
-            if not rows:
-                continue
-            padded = [np.full(rows, START, np.uint64)] * (ORDER - 1)
-            padded += [column.astype(np.uint64) + np.uint64(2) for column in columns]
-            padded += [np.full(rows, END, np.uint64)]
-            key = np.zeros(rows, np.uint64)
-            for at, letters in enumerate(padded):
-                key = ((key & MASKS[-1]) << BITS) | letters
-                if at >= ORDER - 1:
-                    grams.append(key)
+            length, rows = columns.shape
+            padded = np.full((length + ORDER, rows), START, np.uint64)
+            np.add(columns, np.uint64(2), out=padded[ORDER - 1 : -1])
+            padded[-1] = END
+            key = padded[: length + 1].copy()
+            for at in range(1, ORDER):
+                key <<= BITS
+                key |= padded[at : at + length + 1]
+            grams.append(key.ravel())
         # All orders in one sorted array, the order in the highest bits: one look-up finds the n-grams of all of them.
         keys, shares, contexts, rests = [], [], [], []
         below: Array = np.full(1, 1.0 / len(self._numbers))
