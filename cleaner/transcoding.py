@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from cleaner.checking import SURE, Checked, Problem
 from cleaner.decoding import decode
+from cleaner.decoding.declared import declared_encoding
 from cleaner.document import Candidate, Decoded, Span
 from cleaner.edits import ByteMap
 from cleaner.pragmas import Pragmas
@@ -24,6 +25,21 @@ HTML = re.compile(
 META = re.compile(r"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 CSS = re.compile(r'\A@charset "([\w.:-]+)";')
 PEP_263 = re.compile(r"\A(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n))?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
+EMACS = re.compile(
+    r"\A(?:#![^\r\n]*(?:\r\n?|\n))?[^\r\n]*?-\*-[^\r\n]*?\bcoding:[ \t]*([-\w.]+?)(?=-unix|-dos|-mac|[ \t;]|-\*-)"
+)
+GETTEXT = re.compile(r'^"Content-Type:[^"\r\n]*?\bcharset=([\w.:-]+)', re.IGNORECASE | re.MULTILINE)
+CATALOGUES = frozenset({".po", ".pot"})
+INPUTENC = re.compile(r"^[^%\r\n]*?\\usepackage\s*\[\s*(\w+)\s*\]\s*\{inputenc\}", re.MULTILINE)
+TEX = frozenset(
+    {
+        "ansinew",
+        "applemac",
+        *(f"latin{number}" for number in range(1, 11)),
+        *(f"cp{page}" for page in (437, 850, 852, 865, 1250, 1252)),
+    }
+)
+"""Names of encodings that LaTeX's package inputenc has, and that mean one in which `cleaner` reads."""
 PYTHON = frozenset({".py", ".pyi", ".pyw", ".pyx"})
 SHEBANG = re.compile(r"\A#![^\r\n]*python")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -49,10 +65,13 @@ def to_utf8(data: bytes, *, path: str, settings: Settings) -> Checked:
         problems.append(problem)
     new = text
     if not text.isascii() and (converted or not foreign) and settings.wants("ENC402"):
-        found = [(start, end) for start, end in _declarations(text, path) if not pragmas.silence("ENC402", start)]
-        for start, end in reversed(found):
-            new = new[:start] + _name_like(text[start:end]) + new[end:]
-        problems += [_misnomer(decoded, start, end, pragmas) for start, end in found]
+        found = [one for one in _declarations(text, path) if not pragmas.silence("ENC402", one[0])]
+        for start, end, name in reversed(found):
+            new = new[:start] + name + new[end:]
+        problems += [_misnomer(decoded, *one, pragmas) for one in found]
+        if converted and declared_encoding(new.encode()) == decoded.encoding.encoding:
+            problems = [_left(one, "the file says so itself, in a way that is not mended") for one in problems]
+            converted, new = False, text
     fixed = None
     if converted or new != text:
         mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
@@ -94,22 +113,26 @@ def _left(problem: Problem, why: str) -> Problem:
     )  # fmt: skip
 
 
-def _declarations(text: str, path: str) -> Iterator[tuple[int, int]]:
-    """Ranges of the names by which `text` declares an encoding other than UTF-8."""
-    head = text[:HEAD]
+def _declarations(text: str, path: str) -> Iterator[tuple[int, int, str]]:
+    """Ranges of the names by which `text` declares an encoding other than UTF-8, and what is to stand there."""
+    head, suffix = text[:HEAD], PurePosixPath(path).suffix.lower()
     found = [match for pattern in (XML, CSS) if (match := pattern.match(head))]
     if HTML.match(head):
         shown = COMMENT.sub(lambda match: " " * len(match[0]), head)
         found += META.finditer(shown)
-    if PurePosixPath(path).suffix.lower() in PYTHON or SHEBANG.match(head):
-        found += [match for match in [PEP_263.match(head)] if match]
+    pattern = PEP_263 if suffix in PYTHON or SHEBANG.match(head) else EMACS
+    found += [match for match in [pattern.match(head)] if match]
+    if suffix in CATALOGUES:
+        found += [match for match in [GETTEXT.search(head)] if match]
     for match in sorted(found, key=lambda match: match.start(1)):
         try:
             name = codecs.lookup(match[1]).name
         except LookupError:
             continue
         if name not in ("utf-8", "utf-8-sig"):
-            yield match.span(1)
+            yield *match.span(1), _name_like(match[1])
+    if (match := INPUTENC.search(head)) and match[1] in TEX:
+        yield *match.span(1), "utf8"
 
 
 def _name_like(name: str) -> str:
@@ -117,9 +140,9 @@ def _name_like(name: str) -> str:
     return "UTF-8" if name.isupper() else "utf-8"
 
 
-def _misnomer(decoded: Decoded, start: int, end: int, pragmas: Pragmas) -> Problem:
+def _misnomer(decoded: Decoded, start: int, end: int, name: str, pragmas: Pragmas) -> Problem:
     before = decoded.text[start:end]
     line, column = pragmas.place(start)
     places = ByteMap(decoded.text, decoded.encoding.segments).backward(Span(start, end))
     said = "the file says that it is in another encoding than it is, or will be"
-    return Problem("ENC402", start, end, places, line, column, before, _name_like(before), said, 1.0, "exact")
+    return Problem("ENC402", start, end, places, line, column, before, name, said, 1.0, "exact")

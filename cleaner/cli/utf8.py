@@ -17,8 +17,9 @@ examples:
   cleaner utf8 src --diff
   cleaner utf8 letters --encodings cp1250,iso8859-2
 
-Also mended: the encoding that XML, HTML, CSS and Python files declare. Line ends stay. A file whose encoding is not sure
-(--min-confidence, default 0.95), or that has bytes without a meaning in it, is reported and left.
+Also mended: the encoding that XML, HTML, CSS, Python, gettext and LaTeX files declare, and first lines for Emacs. Line
+ends stay. A file whose encoding is not sure (--min-confidence, default 0.95), that has bytes without a meaning in it, or
+that declares its encoding in another way, as e-mails do, is reported and left.
 Exit codes: 0 all files are UTF-8; 1 something changed, or a file is not UTF-8; 2 could not run.
 """
 

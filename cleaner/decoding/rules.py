@@ -28,8 +28,9 @@ DETAILS = {
     "ENC401": "The file is in a legacy encoding, or in UTF-16 or UTF-32. `cleaner utf8` writes it in UTF-8 where the verdict is "
     "sure (confidence 0.95, `--min-confidence`) and no byte is without a meaning; else it says why not. The other commands "
     "leave the encoding of a file as it is.",
-    "ENC402": "An XML, HTML, CSS or Python file says that it is in one encoding and is in another: after a conversion, or "
-    "because the line was copied. `cleaner utf8` corrects the name. Files of ASCII alone are right under most names, and stay.",
+    "ENC402": "An XML, HTML, CSS, Python, gettext or LaTeX file, or one with a first line for Emacs, says that it is in one "
+    "encoding and is in another: after a conversion, or because the line was copied. `cleaner utf8` corrects the name. A file "
+    "that says it in another way, as e-mails do, is not converted. Files of ASCII alone are right under most names, and stay.",
     "ENC901": "The file begins like a known binary format, or holds control bytes that no text has. It is not copied: "
     "rejected.jsonl lists it with its size and SHA-256.",
 }

@@ -26,6 +26,9 @@ def converted(data, path="a.txt", **held):
         ("<!doctype html><!-- <meta charset=latin-1> --><p>é".encode(), "a.html"),
         ("x = 1\ny = 2\n# coding: latin-1\n# é\n".encode(), "a.py"),
         ("# coding: latin-1\n# é\n".encode(), "a.txt"),
+        ("é\n\n-*- coding: latin-1 -*-\n".encode(), "a.el"),
+        ("% \\usepackage[latin1]{inputenc}\né\n".encode(), "a.tex"),
+        ('"Content-Type: text/plain; charset=iso-8859-1"\né\n'.encode(), "a.txt"),
         (b"\x89PNG\r\n\x1a\n\0", "a.png"),
     ],
 )
@@ -57,6 +60,21 @@ def test_text_keeps_its_line_ends(codec):
         ),
         ("a.py", "#!/usr/bin/python\n# -*- coding: latin-1 -*-\nx = 'Grüße, schöne Straße'\n", "coding: utf-8 -*-"),
         ("tool", "#!/usr/bin/env python3\n# vim: set fileencoding=latin-1 :\nx = 'Grüße, schöne Straße'\n", "=utf-8 :"),
+        (
+            "a.po",
+            'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=ISO-8859-1\\n"\n\nmsgid "x"\nmsgstr "Grüße, schöne Straße"\n',
+            r"charset=UTF-8\n",
+        ),
+        (
+            "a.tex",
+            "\\documentclass{article}\n\\usepackage[latin1]{inputenc}\n\\begin{document}Grüße, schöne Straße\n",
+            "[utf8]{inputenc}",
+        ),
+        (
+            "a.el",
+            ";;; a.el -*- mode: emacs-lisp; coding: latin-1-unix -*-\n; Grüße, schöne Straße\n",
+            "coding: utf-8-unix -*-",
+        ),
         ("a.css", '@charset "iso-8859-1";\nq::before { content: "Grüße, schöne Straße" }\n', '@charset "utf-8";'),
     ],
 )
@@ -72,6 +90,22 @@ def test_what_is_declared_is_mended(path, before, after, codec):
     assert converted(checked.fixed, path).fixed is None
     if path == "a.py":
         compile(checked.fixed, path, "exec")
+
+
+@pytest.mark.parametrize(
+    ("path", "head"),
+    [
+        ("a.eml", "Subject: Post\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: 8bit\n\n"),
+        ("a.c", "/* vim: set fenc=latin1 : */\n"),
+    ],
+)
+def test_what_declares_its_encoding_in_another_way_is_left(path, head):
+    """It would say what is wrong afterwards; a mail's own programs know where else it says so."""
+    checked = converted((head + GERMAN).encode("cp1252"), path)
+    assert checked.fixed is None
+    assert [problem.rule for problem in checked.problems] == ["ENC401"]
+    assert "in a way that is not mended" in checked.problems[0].reason
+    assert converted((head + GERMAN).encode("cp1252"), path, ignore=["ENC402"]).fixed == (head + GERMAN).encode()
 
 
 def test_what_is_not_sure_is_reported():
