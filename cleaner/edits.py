@@ -79,6 +79,12 @@ def _whole(parts: Iterator[str], size: int) -> str:
     return whole
 
 
+def line_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the line of `text[start:end]` begins and ends, without its line end; all lines where that holds line ends."""
+    last = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if last < 0 else last
+
+
 def inside_of(spans: Sequence[tuple[int, int]]) -> Callable[[int, int], bool]:
     """Tells whether a range has a code point in common with one of `spans`, half-open, in order, not overlapping."""
     starts = [start for start, _ in spans]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cleaner.decisions import Decision
 from cleaner.document import Candidate
+from cleaner.edits import line_around
 from cleaner.outputs.reading import Row, read_rows
 
 WIDTH = 60
@@ -74,9 +75,7 @@ def _item(row: Row, edit: Row) -> Item:
     text: str = row["text"]
     clean = edit.get("clean") or {"start": 0, "end": 0}
     start, end = clean["start"], clean["end"]
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
+    line_start, line_end = line_around(text, start, end)
     return Item(
         row["id"],
         row["source"]["sha256"],

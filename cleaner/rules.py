@@ -7,6 +7,7 @@ from importlib import import_module
 
 from cleaner.arguments import as_text, check_kind
 from cleaner.document import Edit, Finding
+from cleaner.edits import line_around
 from cleaner.errors import UsageError
 
 ROOMS = ("sources", "decoding", "mojibake", "normalization", "spoofing", "language", "overlap")
@@ -85,9 +86,8 @@ def _line_by_ftfy(subject: Edit | Finding, text: str | None) -> list[str]:
         return []
     from cleaner.mojibake.by_ftfy import ftfy_says
 
-    start = text.rfind("\n", 0, subject.start) + 1
-    end = text.find("\n", subject.end)
-    return [f"  {said}" for said in ftfy_says(text[start : end if end >= 0 else len(text)])]
+    start, end = line_around(text, subject.start, subject.end)
+    return [f"  {said}" for said in ftfy_says(text[start:end])]
 
 
 def _told(subject: Edit | Finding) -> list[str]:

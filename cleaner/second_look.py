@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from cleaner.choosing import Choice
 from cleaner.document import Edit, Finding, Revision, Span
-from cleaner.edits import OffsetMap, inside_of, through
+from cleaner.edits import OffsetMap, inside_of, line_around, through
 
 SPACE = " \t\r\n"
 """To the gate these are one character, as are the ends of the text: at the end of a line they can come and go."""
@@ -38,9 +38,7 @@ def _changed_lines(layer: Revision) -> Iterator[str]:
         shift += len(edit.after) - len(edit.before)
         if start < done or _is_line_end(edit.before, edit.after, text, start):
             continue
-        first = text.rfind("\n", 0, start) + 1
-        done = text.find("\n", end)
-        done = len(text) if done < 0 else done
+        first, done = line_around(text, start, end)
         yield text[first:done]
 
 

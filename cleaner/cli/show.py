@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cleaner.cli.common import Style, add_choice, add_output, add_rules, colour_wanted, counted, printable
+from cleaner.edits import line_around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,9 +97,8 @@ def _by_line(checked: Checked) -> Iterator[tuple[int, list[Problem]]]:
 def _line(text: str, number: int, problems: list[Problem], style: Style) -> Iterator[str]:
     """The line before and after, its changes marked; a long line around its changes only."""
     first, last = problems[0].start, max(problem.end for problem in problems)
-    start = max(text.rfind("\n", 0, first) + 1, first - LONGEST // 2)
-    end = text.find("\n", last)
-    end = min(len(text) if end < 0 else end, max(last, first) + LONGEST // 2)
+    start, end = line_around(text, first, last)
+    start, end = max(start, first - LONGEST // 2), min(end, max(last, first) + LONGEST // 2)
     if last - first > 4 * LONGEST:
         end = first + LONGEST
     before, after, done = [], [], start

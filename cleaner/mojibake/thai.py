@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from cleaner.document import Candidate, Span
-from cleaner.edits import OffsetMap
+from cleaner.edits import OffsetMap, line_around
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.gaps import Loss, losses, read
 from cleaner.mojibake.habits import Habit, habit_of
@@ -95,8 +95,8 @@ def _is_thai(text: str) -> bool:
     three = THREE.search(text)
     if three is None:
         return False
-    start, end = text.rfind("\n", 0, three.start()) + 1, text.find("\n", three.end())
-    line = text[start : end if end >= 0 else len(text)]
+    start, end = line_around(text, *three.span())
+    line = text[start:end]
     return len(line) < len(text) and "?" not in line and WORD.search(_made(line, _bare(line)[1])) is not None
 
 
