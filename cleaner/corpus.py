@@ -164,22 +164,10 @@ def _check(inputs: object, out: object, settings: object, jobs: object) -> None:
 
 def _engine(entries: Entries, jobs: int | None, name: EngineName | None, address: str | None) -> Engine:
     if name == "ray" or address:
-        return _on_ray(jobs, address)
+        return start("ray", jobs or 0, address)
     if jobs is None:
         jobs = available() if name == "process" or _pays(entries) else 1
-    try:
-        return start(name or ("process" if jobs > 1 and len(entries) > 1 else "serial"), jobs, modules=MODULES)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-
-
-def _on_ray(jobs: int | None, address: str | None) -> Engine:
-    from cleaner.engines.ray import MissingRayError, NoClusterError
-
-    try:
-        return start("ray", jobs or 0, address)
-    except (MissingRayError, NoClusterError, ValueError) as error:
-        raise UsageError(str(error)) from None
+    return start(name or ("process" if jobs > 1 and len(entries) > 1 else "serial"), jobs, modules=MODULES)
 
 
 def _pays(entries: Entries) -> bool:

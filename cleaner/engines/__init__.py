@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, get_args
 
 from cleaner.engines.serial import SerialEngine
+from cleaner.errors import UsageError
 
 if TYPE_CHECKING:
     from cleaner.engines.process import ProcessEngine, starts_by_itself
@@ -47,10 +48,10 @@ class Engine(Protocol):
 def start(name: EngineName, workers: int, address: str | None = None, modules: Sequence[str] = ()) -> Engine:
     """The engine `name` with `workers` workers; `address` is that of a Ray cluster, `modules` those that the work needs.
 
-    Raises ValueError where there is no such engine, and `cleaner.engines.ray.MissingRayError` where Ray is not installed.
+    Raises UsageError where there is no such engine, Ray is not installed, or no cluster answers.
     """
     if name not in get_args(EngineName):
-        raise ValueError(f"there is no engine {name!r}; there are {', '.join(get_args(EngineName))}")
+        raise UsageError(f"there is no engine {name!r}; there are {', '.join(get_args(EngineName))}")
     if name == "ray":
         from cleaner.engines.ray import RayEngine
 

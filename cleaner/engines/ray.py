@@ -18,7 +18,7 @@ from inspect import signature
 from itertools import islice
 from typing import Any, TypeVar
 
-from cleaner.errors import ResourceError
+from cleaner.errors import ResourceError, UsageError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -37,26 +37,18 @@ ROUND = 100_000
 """Items given to Ray at a time: bounds what the leading process and Ray's scheduler hold of a list without end."""
 
 
-class MissingRayError(Exception):
-    """Ray is not installed."""
-
-
-class NoClusterError(Exception):
-    """No Ray cluster answers at the address."""
-
-
 class RayEngine:
     """Tasks on a Ray cluster: the one at `address` (`auto`: the one that this machine belongs to), else a local one.
 
     `workers` bounds the processors used; None: all there are. A cluster that was connected before is used as it is, and
-    stays. Raises MissingRayError where Ray is not installed, NoClusterError where no cluster answers.
+    stays. Raises UsageError where Ray is not installed, or no cluster answers.
     """
 
     __slots__ = ("_ours", "workers")
 
     def __init__(self, address: str | None = None, workers: int | None = None) -> None:
         if find_spec("ray") is None:
-            raise MissingRayError("the ray engine needs Ray: pip install '.[ray]' in a checkout of cleaner")
+            raise UsageError("the ray engine needs Ray: pip install '.[ray]' in a checkout of cleaner")
         import ray
 
         self._ours = not ray.is_initialized()
@@ -64,8 +56,8 @@ class RayEngine:
             options: dict[str, Any] = {"num_cpus": workers} if address is None and workers else {}
             try:
                 ray.init(address=address, log_to_driver=False, logging_level=logging.WARNING, **options)
-            except (ConnectionError, RuntimeError, ray.exceptions.RayError) as error:
-                raise NoClusterError(f"no Ray cluster answers at {address or 'this machine'}: {_line(error)}") from None
+            except (ConnectionError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
+                raise UsageError(f"no Ray cluster answers at {address or 'this machine'}: {_line(error)}") from None
         self.workers = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:

@@ -4,28 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.letting_go import cached, cached_last
 from cleaner.models import words
 from cleaner.mojibake.spelling import Spelling
 
-__all__ = [
-    "RANGES",
-    "SCRIPTS",
-    "Lexicon",
-    "Weights",
-    "costs_by_language",
-    "is_known",
-    "is_listed",
-    "languages_of",
-    "script_of",
-    "words_for",
-]
-
-Array = Any
 TELLING = 5
 """Longest words of a text that tell its language."""
 UNKNOWN = 2.4

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from cleaner.arrays import heads_of
+from cleaner.arrays import Array, heads_of
 from cleaner.overlap.passages import plain_sentence
 from cleaner.overlap.profiles import line_hash
 from cleaner.overlap.sentences import sentences_of
 from cleaner.overlap.survey import Survey
-
-__all__ = ["LEAST", "Boilerplate", "find_boilerplate", "sentences_in"]
 
 LEAST = 5
 """Documents, copies counted once, from which a line that they share is boilerplate."""
@@ -24,8 +21,6 @@ SHOWN = 20
 """Documents that are named with each line."""
 AT_ONCE, MOST_SLICES = 1 << 19, 256
 """Lines that are looked at together, about, and slices into which all are divided at most."""
-
-Array = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +88,7 @@ def _slice(lines: Array, among: Array, part: slice, number: int, slices: int) ->
 
 
 def sentences_in(boilerplate: Iterable[Boilerplate]) -> frozenset[str]:
-    """The sentences of these lines, as `passages.same_sentences` compares them."""
+    """The sentences of these lines, as `passages.same_in_pairs` compares them."""
     return frozenset(
         plain_sentence(one.text[sentence.start : sentence.end])
         for one in boilerplate

@@ -6,11 +6,11 @@ from array import array
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import tee
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import heads_of
+from cleaner.arrays import Array, heads_of
 from cleaner.document import Relation, RelationKind
 from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.keys import Keys, normalized_digest, robust_bytes, robust_keys
@@ -29,8 +29,6 @@ from cleaner.overlap.near import (
 )
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tokens import Plain
-
-__all__ = ["Copies", "Counting", "Searching", "find_copies", "robust_hits"]
 
 SAME_SIZE = 0.7
 """Jaccard from which a pair is not called contained as well: the two are one text then, without a direction."""
@@ -54,7 +52,6 @@ class Copies(NamedTuple):
     notes: tuple[str, ...]
 
 
-Array = Any
 Candidates = Callable[[Sequence[str]], tuple[Iterable[tuple[int, int]], int]]
 """Pairs of numbers of the documents with these ids that are worth comparing, sorted, and how many keys were in too many texts: see
 `near.candidate_pairs`."""

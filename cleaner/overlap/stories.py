@@ -11,10 +11,11 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.document import Relation
 from cleaner.letting_go import give_back
 from cleaner.overlap.candidates import name_pairs
@@ -37,7 +38,6 @@ PAIRS = 512
 ALIKE = 0.75
 """With vectors from a plug-in: cosine from which a related pair of texts counts as one story."""
 
-Array = Any
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 TextOf = Callable[[str], str]
 Comparing = Callable[[Iterable[StoryTask], Common], Iterable[Told]]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.profiles import TOGETHER, Frequencies, Profile
 
@@ -21,8 +22,6 @@ MANY = 4096
 """Documents from which free memory is given back between steps."""
 AT_ONCE = 1 << 18
 """Hashes that wait to be counted at least: 1 MB."""
-
-Array = Any
 
 
 class Survey(NamedTuple):

@@ -9,10 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.arrays import Array
 from cleaner.document import Passage, Relation
 from cleaner.overlap.aligned import packed_passages
 from cleaner.overlap.clusters import components_of
@@ -40,7 +41,6 @@ HELD = 256
 PAIRS_TOLD = 32
 """Pairs of tellings in a task, where its stories are small."""
 
-Array = Any
 Pair = tuple[str, str]
 TextOf = Callable[[str], str]
 

@@ -14,7 +14,7 @@ import pytest
 from cleaner import comparing
 from cleaner.corpus import clean_folder, even
 from cleaner.engines import ProcessEngine, SerialEngine, process, start
-from cleaner.errors import ResourceError
+from cleaner.errors import ResourceError, UsageError
 from cleaner.ledger import Reader
 from cleaner.overlap import done_packed
 from cleaner.settings import Settings
@@ -347,7 +347,7 @@ def test_engines_by_name():
     engine = start("process", 2)
     assert (type(engine), engine.workers) == (ProcessEngine, 2)
     engine.close()
-    with pytest.raises(ValueError, match="serial, process, ray"):
+    with pytest.raises(UsageError, match="serial, process, ray"):
         start("threads", 2)
 
 
