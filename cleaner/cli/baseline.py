@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from cleaner.checking import Problem
+from cleaner.cli.common import recorded
 from cleaner.cli.reporters import Found
 from cleaner.errors import UsageError
 
@@ -67,5 +68,4 @@ class Baseline:
 
 
 def _key(path: str, problem: Problem) -> Key:
-    shown = PurePath(path).as_posix().encode("utf-8", "backslashreplace").decode()
-    return shown, problem.rule, problem.before[:LONGEST]
+    return recorded(PurePath(path).as_posix()), problem.rule, problem.before[:LONGEST]

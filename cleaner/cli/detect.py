@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from cleaner.cli.common import Style, add_choice, add_output, colour_wanted, printable
+from cleaner.cli.common import Style, add_choice, add_output, colour_wanted, printable, recorded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def _verdicts(data: bytes, settings: Settings) -> tuple[Encoding, Language | Non
 def _record(name: str, verdict: Encoding, language: Language | None) -> dict[str, Any]:
     from cleaner.records import to_json
 
-    path = name.encode("utf-8", "backslashreplace").decode()
-    return {"path": path, "encoding": to_json(verdict), "language": to_json(language)}
+    return {"path": recorded(name), "encoding": to_json(verdict), "language": to_json(language)}
 
 
 def _told(name: str, verdict: Encoding, language: Language | None, text: str, style: Style) -> Iterator[str]:

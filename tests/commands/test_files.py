@@ -142,6 +142,8 @@ def test_hostile_names_stay_names(folder, capfd):
         out = capfd.readouterr().out
         assert "\x1b" not in out
         assert not any(line.startswith("::error") for line in out.split("\n"))
+        if form == "json":
+            assert "\\xff\\xfe.txt" in {row["path"] for row in json.loads(out)}  # as in the records of a run
     assert main(["fix", "."]) == 1
     with open(raw, "rb") as file:
         assert file.read() == MENDED

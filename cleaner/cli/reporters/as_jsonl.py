@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cleaner.checking import Problem
-from cleaner.cli.common import Style
+from cleaner.cli.common import Style, recorded
 from cleaner.cli.reporters import Found
 from cleaner.records import dumps, to_json
 
@@ -19,5 +19,9 @@ def lines(found: Iterable[Found], style: Style) -> Iterator[str]:  # noqa: ARG00
 
 def record(file: Found, problem: Problem) -> dict[str, Any]:
     """The record of one problem; `fixable` says whether `fix` changes it."""
-    path = file.path.encode("utf-8", "backslashreplace").decode()
-    return {"path": path, "encoding": file.encoding, "fixable": problem.after is not None, **to_json(problem)}
+    return {
+        "path": recorded(file.path),
+        "encoding": file.encoding,
+        "fixable": problem.after is not None,
+        **to_json(problem),
+    }
