@@ -100,7 +100,7 @@ def printable(text: Any) -> str:
 
 
 def recorded(path: str) -> str:
-    """`path` as records have it: bytes of its name that are not UTF-8 as `\\xNN`."""
+    """`path` as records have it: the bytes of its name that are not UTF-8 are written out, as `Source.path` does."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
