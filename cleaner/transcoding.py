@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from cleaner.checking import SURE, Checked, Problem
@@ -107,10 +108,7 @@ def _conversion(decoded: Decoded, least: float) -> Problem:
 
 
 def _left(problem: Problem, why: str) -> Problem:
-    return Problem(
-        problem.rule, problem.start, problem.end, problem.bytes, problem.line, problem.column, problem.before, None,
-        f"{problem.reason}; left as it is: {why}", problem.confidence, "finding", problem.evidence, problem.alternatives,
-    )  # fmt: skip
+    return replace(problem, after=None, reason=f"{problem.reason}; left as it is: {why}", kind="finding")
 
 
 def _declarations(text: str, path: str) -> Iterator[tuple[int, int, str]]:

@@ -135,13 +135,13 @@ def fours(points: Array, stride: int) -> Array:
     return found
 
 
-def sequence_hashes(points: Array, lengths: tuple[int, ...] = LENGTHS) -> list[Array]:
-    """uint32 hashes of all sequences of `points` (uint32 array), one array for each of `lengths`."""
+def sequence_hashes(points: Array) -> list[Array]:
+    """uint32 hashes of all sequences of `points` (uint32 array), one array for each of LENGTHS."""
     found, held = [], points
-    for length in range(2, lengths[-1] + 1):
+    for length in range(2, LENGTHS[-1] + 1):
         held = held[:-1] * FACTOR
         held += points[length - 1 :]
-        if length in lengths:
+        if length in LENGTHS:
             found.append(held)
     return found
 

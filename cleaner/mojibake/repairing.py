@@ -141,8 +141,8 @@ def _without_marks(text: str, repaired: str, edits: tuple[Edit, ...]) -> tuple[s
     return clean, (changed, *rest)
 
 
-def repair_name(name: str, context: RepairContext | None = None) -> Revision:
+def repair_name(name: str) -> Revision:
     """A file name or relative path repaired like a text; only provable repairs, and never one that adds a separator."""
-    revision = repair(name, level="exact", context=context)
+    revision = repair(name, level="exact")
     bad = "/" in "".join(edit.after for edit in revision.edits) or not revision.text.isprintable()
     return Revision(name) if bad else Revision(revision.text, revision.edits)
