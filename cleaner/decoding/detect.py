@@ -233,9 +233,6 @@ def verdict_of(data: bytes, reading: Reading) -> Decoded:
         findings.append(Finding("ENC201", 0, len(text), "; ".join(reading.evidence), reading.confidence))
     if reading.confidence < DOUBTFUL and text:
         others = ", ".join(other.encoding for other in reading.alternatives if not other.same_text)
-        findings.append(
-            Finding(
-                "ENC301", 0, len(text), f"the encoding is doubtful; others that fit: {others}", 1 - reading.confidence
-            )
-        )
+        fit = f"; others that fit: {others}" if others else ", though no other fits"
+        findings.append(Finding("ENC301", 0, len(text), f"the encoding is doubtful{fit}", 1 - reading.confidence))
     return Decoded(text, encoding, tuple(findings))

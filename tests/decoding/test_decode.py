@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner.decoding import EncodingContext
+from cleaner.decoding.detect import verdict_of
+from cleaner.decoding.reading import Piece, Reading
+from cleaner.document import EncodingCandidate
 from cleaner.restoring import encode
 from tests.conftest import text_codecs
 from tests.decoding.texts import CHINESE, FRENCH, JAPANESE, POLISH, RUSSIAN
@@ -161,3 +164,16 @@ def test_several_byte_order_marks_at_the_beginning_are_all_removed(codec):
     document = cleaner.clean(data, settings=cleaner.Settings.of({"profile": "encoding"}))
     assert cleaner.restore(document) == data
     assert cleaner.clean("\ufeff" * 3 + "abc, déjà vu").text == document.text == "abc, déjà vu"
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ((), "the encoding is doubtful, though no other fits"),
+        ((EncodingCandidate("cp1250", 0.3, True),), "the encoding is doubtful, though no other fits"),
+        ((EncodingCandidate("cp1251", 0.3, False),), "the encoding is doubtful; others that fit: cp1251"),
+    ],
+)
+def test_a_doubt_names_what_else_it_could_be(others, said):
+    decoded = verdict_of(b"\xe9", Reading("cp1252", 0.3, "statistics", (), (Piece(1, "é", "cp1252"),), others))
+    assert [finding.reason for finding in decoded.findings] == [said]
