@@ -53,8 +53,8 @@ LATIN_END = "\u0250"
 KANA = 0.1
 """Share of kana beside Han characters from which a text is Japanese."""
 TELLING = {"і": 120, "ј": 120, "ы": 300}
-"""Letters of some languages in Cyrillic, and code points in which one has them: of a hundred letters of Ukrainian and Belarusian five
-are і, of Serbian and Macedonian three ј, of Russian and Belarusian two ы."""
+"""Letters of some languages in Cyrillic, and code points in which one has them: of a hundred letters of Ukrainian and Belarusian
+five are і, of Serbian and Macedonian three ј, of Russian and Belarusian two ы."""
 LITTLE = 12
 """Short words kept of each text, to see whether two texts are in one language."""
 SAMPLE, LITTLE_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
