@@ -254,7 +254,7 @@ class Ledger:
         connection.execute("pragma journal_mode = wal")
         connection.execute(
             "create table if not exists results "
-            "(key blob primary key, card text, shard text, start integer, lengths text, crc integer) without rowid"
+            "(key blob primary key, card text, shard text, start integer, lengths text, crc integer)"
         )
         connection.execute("select card, shard, lengths, crc from results limit 1")
         connection.execute("pragma synchronous = normal")
