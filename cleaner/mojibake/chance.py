@@ -44,12 +44,13 @@ def stray(text: str, edits: Sequence[Edit]) -> set[int]:
     chains = by_chain(
         edits, lambda edit: edit.kind == "exact" and "decode utf-8" in edit.chain and edit.chain[0] not in CJK_STEPS
     )
-    covered = {place for edit in edits for place in range(edit.start, edit.end)} if chains else set()
+    covered: set[int] = set()
     found: set[int] = set()
     for chain, numbers in chains.items():
         made = {edits[number].before: edits[number].after for number in numbers}
         if sum(len(before) - len(after) for before, after in made.items()) >= PROOF:
             continue
+        covered = covered or {place for edit in edits for place in range(edit.start, edit.end)}
         pairs = turned(text, [edits[number] for number in numbers])
         if (
             any(_stands_beside(text, edits[number], covered) for number in numbers)

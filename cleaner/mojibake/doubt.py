@@ -56,17 +56,22 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
     if not _may_be(text, edits):
         return found
     unfit = {char for char in set().union(*(edit.after for edit in edits)) if category(char) in UNFIT}
+    # In text of one script no letter stands beside one of another.
+    unmixed = len(set(map(_script, set(_applied(text, edits, 0, len(text))))) - {""}) < 2
     told: list[int] = []
     for numbers, start, end in _tokens(text, edits):
-        before, after = text[start:end], _applied(text, [edits[number] for number in numbers], start, end)
-        mixes = _mixes(after)
+        own = [edits[number] for number in numbers]
+        if unmixed and not unfit and any(edit.kind == "exact" for edit in own):
+            continue
+        before, after = text[start:end], _applied(text, own, start, end)
+        mixes = 0 if unmixed else _mixes(after)
         mixed = mixes and mixes > _mixes(before)
-        if mixed and _is_proven([edits[number] for number in numbers]):
+        if mixed and _is_proven(own):
             mixed = _mixes(ASCII_LETTERS.sub(" ", after)) > 0
         bad = mixed or (unfit and unfit.intersection(after) - set(before))
         if bad:
             found.update(numbers)
-        elif _is_told([edits[number] for number in numbers], before, after):
+        elif _is_told(own, before, after):
             told += numbers
     cased = {edit.chain for number, edit in enumerate(edits) if edit.rule == "MOJ204" and number not in told}
     found.update(number for number in told if edits[number].rule != "MOJ204" or edits[number].chain not in cased)
@@ -234,9 +239,10 @@ def _tokens(text: str, edits: Sequence[Edit], part: re.Pattern[str] = TO_SPACE) 
 
 def _mixes(text: str) -> int:
     """How often a letter of one script stands beside one of another; Chinese and Japanese characters are one script."""
-    scripts = [list(map(_script, word)) for word in WORD.findall(text)]
-    if all(len(set(word)) < 2 for word in scripts):
+    words = WORD.findall(text)
+    if len(set(map(_script, "".join(words)))) < 2:
         return 0
+    scripts = [list(map(_script, word)) for word in words]
     pairs = Counter(frozenset(pair) for word in scripts for pair in pairwise(word) if len({*pair} - {""}) > 1)
     if sum(word.count("CJK") for word in scripts) >= SEVERAL:
         del pairs[frozenset(("CJK", "LATIN"))]

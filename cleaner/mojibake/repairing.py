@@ -93,7 +93,10 @@ def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
     kept = [edit for edit in edits if not is_unsure(edit)]
     for doubt in DOUBTS:
         bad = doubt(text, kept)
-        kept = [edit for number, edit in enumerate(kept) if number not in bad]
+        if bad:
+            kept = [edit for number, edit in enumerate(kept) if number not in bad]
+    if len(kept) == len(edits):
+        return kept, []
     places = {edit.start for edit in kept}
     return kept, [edit for edit in edits if edit.start not in places]
 
