@@ -94,7 +94,7 @@ def _by_itself(line: str, *, code: bool) -> Explained | None:
     """`line` explained by what it holds, whatever its neighbours went through; asked again in each look at a text."""
     if not (speaks(line) or torn(line)) or is_drawing(line, code=code):
         return None
-    whole = by_layers(line) or explain_beside(line, lambda words: explain_whole(words) or explain(words))
+    whole = by_layers(line) or explain_beside(line, lambda words: explain_whole(words) or explain(words, code=code))
     if whole is not None:
         return whole
     sure = explain_surely(line, code=code)
