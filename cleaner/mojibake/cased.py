@@ -26,7 +26,8 @@ FEWEST = 0.9
 
 def changed(line: str) -> str | None:
     """How the case of `line` was changed, if it was: all its letters are small, or all capitals."""
-    return "small letters" if line.islower() else "capitals" if line.isupper() else None
+    small, large = line.lower(), line.upper()  # `ª` and `º` are small letters to `isupper`, and have no capitals
+    return None if small == large else "small letters" if line == small else "capitals" if line == large else None
 
 
 def may_be_cased(line: str) -> bool:
@@ -40,7 +41,7 @@ def may_be_cased(line: str) -> bool:
         return False
     for wrong in SIGNED:
         plain = undo_utf8(line, wrong)
-        if plain != line and (how == "small letters" or plain.isupper() or not CAPITAL.search(line)):
+        if plain != line and (how == "small letters" or changed(plain) == how or not CAPITAL.search(line)):
             continue
         reading = read_cased(line, wrong, how)
         if reading is not None and not reading.stray:

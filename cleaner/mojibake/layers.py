@@ -24,6 +24,8 @@ With 24 as many texts become right (benchmarks/results/mojibake.md)."""
 HELD = 4
 """Lines whose layers are kept: one is asked about by more than one stage."""
 BAD_SCORE = 15
+UNSEEN = 8.0
+"""Nats against a character that the model has not seen, where another page makes a rare one: `‐` costs seven more than `⤐`."""
 BAD = re.compile("[\x80-\x84\x86-\x9f\ufff0-\uffff\ue000-\uf8ff\U000323b0-\U000e00ff\U000f0000-\U0010ffff]")
 """What clean text does not hold: controls, private use, replacement characters."""
 
@@ -102,10 +104,12 @@ def _likeliest(found: list[Layers]) -> Layers:
     """The best of readings: the likeliest, less what of it is suspicious."""
     from cleaner.models.characters import load
 
-    scores = load().log_likelihoods([reading.text for reading in found]).tolist()
+    model = load()
+    scores = model.log_likelihoods([reading.text for reading in found]).tolist()
     worth = [
         score
         - strangeness(reading.text)
+        - UNSEEN * (len(reading.text) - int(model.known(reading.text).sum()))
         - BAD_SCORE * len(BAD.findall(reading.text))
         - sum(step.cost for step in reading.steps)
         for score, reading in zip(scores, found, strict=True)

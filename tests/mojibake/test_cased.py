@@ -18,6 +18,7 @@ from cleaner.mojibake.cased import changed, may_be_cased, read_cased
         "MON IPHONE À MOI",
         "USB שלום",
         "iñaki",
+        "ÁREA Nº 5ª",
     ],
 )
 def test_clean_text_in_one_case_is_left_alone(text):
@@ -84,3 +85,11 @@ def test_only_proof_changes_no_case():
 def test_capitals_that_are_utf8_as_they_stand():
     assert not may_be_cased("├àsa ├ûberg")
     assert cleaner.repair("├àsa ├ûberg").text == "Åsa Öberg"
+
+
+@pytest.mark.parametrize(
+    ("shown", "meant"),
+    [("LA CAMIÃºN", "LA CAMIÚN"), ("ZALÃªNNA PUANZÃ¢R", "ZALÊNNA PUANZÂR"), ("NÃºMERO TRÃªS", "NÚMERO TRÊS")],
+)
+def test_ordinal_signs_are_no_small_letters(shown, meant):
+    assert cleaner.repair(shown).text == meant

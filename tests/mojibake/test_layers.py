@@ -60,3 +60,8 @@ def test_signs_that_are_right_stay(text: str) -> None:
 def test_a_sign_alone(text: str, page: str) -> None:
     shown = "".join(bytes([byte]).decode(page, "replace").replace("\ufffd", chr(byte)) for byte in text.encode())
     assert cleaner.repair(shown).text == text
+
+
+def test_a_rare_sign_is_likelier_than_one_that_no_text_has() -> None:
+    shown = "thatâ€\x90that, selfâ€\x90made"  # ISO 8859-15 makes ⤐ of it
+    assert cleaner.repair(shown).text == "that‐that, self‐made"
