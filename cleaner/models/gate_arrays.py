@@ -69,16 +69,16 @@ def _arrays(held: Array, packed: Array) -> tuple[Array, Array]:
     weights[0::2], weights[1::2] = packed & 15, packed >> 4
     square: Array = weights.reshape(CLASSES, CLASSES)
     # A pair of ASCII characters says nothing, whatever characters the table has in their classes.
-    shared = np.intersect1d(classes[:128], classes[128:])
-    spare = np.setdiff1d(np.arange(CLASSES), classes)[: len(shared)]
+    shared = np.flatnonzero(_held(classes[:128]) & _held(classes[128:]))
+    spare = np.flatnonzero(~_held(classes))[: len(shared)]
     for old, new in zip(shared.tolist(), spare.tolist(), strict=True):
         square[new], square[:, new] = square[old], square[:, old]
         square[new, new] = square[old, old]
         classes[:128][classes[:128] == old] = new
-    letters = np.unique(classes[:128])
+    letters = np.flatnonzero(_held(classes[:128]))
     square[np.ix_(letters, letters)] = -LOWEST
     chars = np.arange(UNITS, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    ends = np.unique(classes[np.array(list(map(ord, "".join(re.findall(r"\W+", chars)))))])
+    ends = np.flatnonzero(_held(classes[np.array(list(map(ord, "".join(re.findall(r"\W+", chars)))))]))
     firsts, seconds = (np.array(list(map(ord, chars))) for chars in zip(*telling_pairs(), strict=True))
     last = seconds == ord(" ")
     weights |= (weights > -LOWEST) * np.uint8(LOUD)
@@ -87,8 +87,15 @@ def _arrays(held: Array, packed: Array) -> tuple[Array, Array]:
     # Characters that stand together in texts, as those of a script do, are given neighbouring classes: less to hold in the cache.
     kinds, first = np.unique(classes, return_index=True)
     first[kinds == classes[ord("\n")]] = -1
-    order = np.concatenate([kinds[first.argsort()], np.setdiff1d(np.arange(CLASSES), kinds)])
+    order = np.concatenate([kinds[first.argsort()], np.flatnonzero(~_held(kinds))])
     return order.argsort()[classes], square.take(order, 0).take(order, 1).reshape(-1)
+
+
+def _held(classes: Array) -> Array:
+    """Of each class whether it is among `classes`; bool[CLASSES]. `numpy.unique` would load masked arrays, which takes 8 ms."""
+    held = np.zeros(CLASSES, bool)
+    held[classes] = True
+    return held
 
 
 def _weights_between(chars: str, held: Array, packed: Array) -> Array:
