@@ -15,6 +15,15 @@ def code_points(text: str) -> Array:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def among(values: Array, others: Array) -> Array:
+    """Of each of `values` whether it is among `others`; bool array. `numpy.isin` loads masked arrays for it, 8 ms."""
+    ordered = np.sort(others)
+    if not len(ordered):
+        return np.zeros(len(values), bool)
+    found: Array = ordered[np.minimum(ordered.searchsorted(values), len(ordered) - 1)] == values
+    return found
+
+
 def heads_of(values: Array) -> Array:
     """Where each run of equal `values` begins."""
     return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])[: len(values)])

@@ -120,8 +120,8 @@ def before_mix_ups(letters: str) -> tuple[str, ...]:
     """
     pages = page_tables()
     read = _read(letters)
-    made = np.unique(read[_of_latin_words()[read].all(1)], axis=0)
-    data = pages.points[made].tobytes().decode("utf-32-le")
+    made = sorted(set(map(tuple, read[_of_latin_words()[read].all(1)].tolist())))
+    data = pages.points[np.array(made, np.int64).ravel()].tobytes().decode("utf-32-le")
     texts = (data[at : at + len(letters)] for at in range(0, len(data), len(letters)))
     return tuple(text for text in texts if text != letters)
 

@@ -138,7 +138,7 @@ def looked_up(table: Array, codes: Array, made: Callable[[range], Sequence[int]]
     found: Array = table[codes]
     new = found == unmet
     if new.any():
-        for number in np.unique(codes[new] >> 8).tolist():
+        for number in sorted(set((codes[new] >> 8).tolist())):
             block = range(number << 8, (number + 1) << 8)
             table[block.start : block.stop] = made(block)
         found = table[codes]
@@ -185,7 +185,7 @@ def unsettled(octets: Array, beyond: Beyond) -> Array:
     table = _pairs()
     slots = pairs * np.uint64(MULTIPLIER) >> np.uint64(64 - PAIR_BITS)
     new = np.flatnonzero(table[slots] != pairs)
-    for pair in np.unique(pairs[new]).tolist():
+    for pair in sorted(set(pairs[new].tolist())):
         one, other = chr(pair >> 21), chr(pair & 0x1FFFFF)
         marks = unicodedata.combining(one) and unicodedata.combining(other)
         if not marks and unicodedata.is_normalized("NFC", one + other):

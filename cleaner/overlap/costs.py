@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, among
 from cleaner.letting_go import cached
 from cleaner.overlap.stems import letters_of, stem_ends
 from cleaner.overlap.terms import script_of, words_in
@@ -92,6 +92,6 @@ def _frequent_costs(code: str) -> Costs:
     common = hashes_of(letters, starts, ends)
 
     def from_frequent(words: Array, _stems: Array) -> Array:
-        return np.where(np.isin(words, common), 0.0, MIDDLE)
+        return np.where(among(words, common), 0.0, MIDDLE)
 
     return from_frequent

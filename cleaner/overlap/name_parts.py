@@ -278,7 +278,7 @@ def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array, spelling: 
         cuts = np.cumsum(sizes) - sizes
         rows = spelt[ranges(begins, sizes)]
         words = spelling.words.split("\n")
-        ranked = np.array(sorted(np.unique(rows).tolist(), key=words.__getitem__))
+        ranked = np.array(sorted(set(rows.tolist()), key=words.__getitem__))
         rank = np.empty(len(words), np.int64)
         rank[ranked] = np.arange(len(ranked))
         shown[several] = ranked[np.minimum.reduceat(rank[rows], cuts)]

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from cleaner.arrays import Array, ranges
+from cleaner.arrays import Array, ranges, without_repeats
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.keys import Keys
 
@@ -64,7 +64,7 @@ def sketch(keys: Keys) -> Keys:
 def asked_keys(probes: Iterable[Keys]) -> Keys:
     """All keys of all sketches, sorted and distinct: what every text is searched for."""
     held = list(probes)
-    return np.unique(np.concatenate(held)) if held else np.zeros(0, np.uint64)
+    return without_repeats(np.sort(np.concatenate(held))) if held else np.zeros(0, np.uint64)
 
 
 def hits_in(own: Keys, asked: Keys, wanted: Array | None = None) -> Array:
@@ -137,7 +137,7 @@ def pairs_of_hits(
     holder = np.sort(holding * len(probes) + holder) % len(probes)  # sorting these is faster than finding their order
     after = ends[asking]
     first = np.where(asking > 0, ends[asking - 1], 0)
-    common = len(np.unique(asking[after - first > BUCKET]))
+    common = len(set(asking[after - first > BUCKET].tolist()))
     wanted = after - first > 1
     return _counted(asker[wanted], first[wanted], after[wanted], holder, probes, np.array(sizes)), common
 
@@ -161,7 +161,7 @@ def _counted(
     one, other = codes // width, codes % width
     good = (one != other) & (counts >= needed[one]) & ((lengths[one] <= lengths[other]) | (asks[other] == 0))
     low, high = np.minimum(one[good], other[good]), np.maximum(one[good], other[good])
-    return [divmod(code, width) for code in np.unique(low * width + high).tolist()]
+    return [divmod(code, width) for code in without_repeats(np.sort(low * width + high)).tolist()]
 
 
 def shared_keys(one: Keys, other: Keys) -> int:

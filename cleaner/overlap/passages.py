@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, ranges
+from cleaner.arrays import Array, among, ranges
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.sentences import WORD, TextsRead, codes_of, kinds_of, lowered_places, read
 from cleaner.overlap.tokens import MIXER, MULTIPLIER, hashes_of
@@ -78,7 +78,7 @@ def same_in_pairs(
     """
     found: list[list[Passage]] = [[] for _ in pairs]
     pair, mine, theirs = _met(held, pairs)
-    common = np.isin(held.keys[mine], sentences_in(boilerplate).keys if boilerplate else ())
+    common = among(held.keys[mine], sentences_in(boilerplate).keys if boilerplate else ())
     joined = (np.diff(pair) == 0) & (np.diff(mine) == 1) & (np.diff(theirs) == 1) & ~np.diff(common)
     heads = np.flatnonzero(np.concatenate([[True], ~joined]))[: len(pair)]
     tails = np.concatenate([heads[1:], [len(pair)]])[: len(heads)] - 1

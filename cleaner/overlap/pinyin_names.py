@@ -14,7 +14,7 @@ from itertools import chain
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, without_repeats
 from cleaner.letting_go import cached
 from cleaner.models import words
 from cleaner.models.pinyin import pinyin, syllable_numbers
@@ -55,7 +55,7 @@ class PinyinNames:
                 own[name].add(keys[place])
                 held[name].append(documents)
         self._keys = {name: tuple(sorted(found)) for name, found in own.items()}
-        self._holders = {name: np.unique(np.concatenate(found)) for name, found in held.items()}
+        self._holders = {name: without_repeats(np.sort(np.concatenate(found))) for name, found in held.items()}
         known = np.array(sorted(own), np.int64)
         self._twos, self._longer = _table(), known[known >= 1 << 2 * BITS]
         self._twos[known[(known >= 1 << BITS) & (known < 1 << 2 * BITS)]] = True

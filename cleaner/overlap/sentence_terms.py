@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, ranges, without_repeats
+from cleaner.arrays import Array, among, ranges, without_repeats
 from cleaner.letting_go import cached
 from cleaner.overlap.costs import Costs
 from cleaner.overlap.passages import Sentences
@@ -270,7 +270,7 @@ class _Keys(NamedTuple):
 
 
 def _keys(entries: _Entries, named: Array, sounds: Sounds, names: Sequence[str], costs: Mapping[str, Costs]) -> _Keys:
-    plain = np.flatnonzero((entries.ends - entries.starts >= SHORTEST) & ~np.isin(entries.low, _function_words()))
+    plain = np.flatnonzero((entries.ends - entries.starts >= SHORTEST) & ~among(entries.low, _function_words()))
     stems, stem = np.unique(entries.stem[plain] + _apart(entries.group[plain]), return_inverse=True)
     cost = np.zeros(len(plain))
     for language in sorted(set(entries.languages)):

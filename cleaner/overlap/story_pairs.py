@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, among
 from cleaner.overlap.cognates import Sounds, cognates, shared_particles
 from cleaner.overlap.kept import Kept
 from cleaner.overlap.likely import Facts, Likely, Measuring, Met
@@ -259,7 +259,7 @@ def _look_up(asked: Mapping[str, dict[int, str]], text_of: TextOf) -> None:
         lower = b"\n".join([one.lower for one in batch])
         for (first, after), name in zip(pairwise(tokens.borders), names, strict=False):
             wanted = asked[name]
-            places = np.flatnonzero(np.isin(tokens.stems[first:after], np.array(list(wanted), np.uint32))) + first
+            places = np.flatnonzero(among(tokens.stems[first:after], np.array(list(wanted), np.uint32))) + first
             places = places[~tokens.upper[places]]
             columns = (own[places].tolist() for own in (tokens.stems, tokens.starts, tokens.ends))
             for stem, start, end in zip(*columns, strict=True):

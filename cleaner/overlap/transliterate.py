@@ -119,7 +119,7 @@ def _looked_up(lower: str) -> str:
     letters = table[codes]
     new = codes[letters == np.uint64(UNKNOWN)]
     if len(new):
-        for code in np.unique(new).tolist():
+        for code in sorted(set(new.tolist())):
             table[code] = int.from_bytes(LETTERS[code].encode("ascii").ljust(8, b"\0"), "little")
         letters = table[codes]
     octets = letters.astype("<u8", copy=False).view(np.uint8)
