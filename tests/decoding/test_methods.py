@@ -27,6 +27,9 @@ def assert_restored(data, decoded):
         (b"Content-Type: text/plain; charset=\"gb2312\"\n", "gb18030"),
         (b"% -*- mode: latex; coding: latin-1-unix -*-\n", "cp1252"),
         (b"/* Local Variables:\n coding: euc-kr\n End: */\n", "cp949"),
+        (b'<META CONTENT="TEXT/HTML; CHARSET=KOI8-R">', "koi8-r"),
+        (b"LOCAL VARIABLES:\n CODING: cp1253\n", "cp1253"),
+        (b"vi: set fenc=cp1251 :\n", "cp1251"),
     ],
 )  # fmt: skip
 def test_declarations(head, codec):

@@ -36,6 +36,14 @@ def test_each_word_once_with_its_number():
     assert of_batch(["", text, "אברהם", text]) == [{}, found, {"אברהם": 1}, found]
 
 
+def test_words_that_differ_in_a_letter_are_kept_apart():
+    letters = "אבגדהוזחטיכלמנסעפצקרשת"
+    text = " ".join(one + two + three for one in letters for two in letters for three in letters)
+    (found,) = of_batch([text])
+    assert len(found) == len(letters) ** 3
+    assert set(found.values()) == {1}
+
+
 @given(st.lists(LETTERS, min_size=1, max_size=5))
 def test_a_text_in_a_batch_has_the_words_that_it_has_alone(texts):
     assert of_batch(texts) == [words(caseless_of(text)) for text in texts]
