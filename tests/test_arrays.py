@@ -1,0 +1,32 @@
+"""What the rooms share of numpy gives what numpy's own functions give."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.arrays import among, without_repeats
+
+NUMBERS = st.lists(st.integers(0, 12) | st.integers(2**64 - 3, 2**64 - 1), max_size=20)
+
+
+def test_nothing_is_among_nothing():
+    assert among(np.array([1, 2], np.uint64), np.zeros(0, np.uint64)).tolist() == [False, False]
+    assert among(np.zeros(0, np.uint64), np.array([1], np.uint64)).tolist() == []
+
+
+@given(NUMBERS, NUMBERS)
+def test_among_is_isin(values, others):
+    one, other = np.array(values, np.uint64), np.array(others, np.uint64)
+    assert among(one, other).tolist() == np.isin(one, other).tolist()
+
+
+@given(NUMBERS)
+def test_sorted_values_without_repeats_are_unique(values):
+    held = np.array(values, np.uint64)
+    assert without_repeats(np.sort(held)).tolist() == np.unique(held).tolist()
+
+
+@pytest.mark.parametrize("values", [[], [3], [3, 3], [3, 4, 4]])
+def test_without_repeats(values):
+    assert without_repeats(np.array(values, np.int64)).tolist() == sorted(set(values))
