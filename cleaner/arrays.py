@@ -15,13 +15,17 @@ def code_points(text: str) -> Array:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def places_in(ordered: Array, values: Array) -> Array:
+    """The place of each of `values` among the `ordered` ones; some place for what is not there."""
+    places = ordered.searchsorted(values)
+    places[places == len(ordered)] = 0
+    return places
+
+
 def among(values: Array, others: Array) -> Array:
     """Of each of `values` whether it is among `others`; bool array. `numpy.isin` loads masked arrays for it, 8 ms."""
     ordered = np.sort(others)
-    if not len(ordered):
-        return np.zeros(len(values), bool)
-    found: Array = ordered[np.minimum(ordered.searchsorted(values), len(ordered) - 1)] == values
-    return found
+    return ordered[places_in(ordered, values)] == values if len(ordered) else np.zeros(len(values), bool)
 
 
 def heads_of(values: Array) -> Array:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, places_in
 from cleaner.letting_go import cached
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.tokens import MULTIPLIER
@@ -246,6 +246,5 @@ def _pruned(place: Array, hashes: Array, letters: Array, bits: Array) -> States:
 
 def _places_in(known: Array, asked: Array) -> tuple[Array, Array]:
     """The place of each of `asked` in the sorted `known`, and whether it is there."""
-    places: Array = np.searchsorted(known, asked)
-    places[places == len(known)] = 0
+    places = places_in(known, asked)
     return places, known[places] == asked if len(known) else np.zeros(len(asked), bool)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, heads_of
+from cleaner.arrays import Array, heads_of, places_in
 from cleaner.letting_go import cached
 from cleaner.overlap.caseless import Words
 from cleaner.overlap.tokens import Tokens, cut_out, in_order
@@ -68,8 +68,7 @@ def names_of(tokens: Tokens, lowered: Array, low_cuts: Sequence[int]) -> list[Na
     keep = np.arange(len(own))
     if len(lowered):
         low = np.repeat(np.arange(count, dtype=np.uint64) << np.uint64(32), np.diff(low_cuts)) | lowered
-        places = np.searchsorted(low, own)
-        places[places == len(low)] = 0
+        places = places_in(low, own)
         keep = np.flatnonzero((low[places] != own) | (inside > 1))
     texts = (own[keep] >> np.uint64(32)).astype(np.int64)
     inside = (inside[keep] > 0) & ~loud[texts]

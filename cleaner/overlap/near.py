@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from cleaner.arrays import Array, ranges, without_repeats
+from cleaner.arrays import Array, places_in, ranges, without_repeats
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.keys import Keys
 
@@ -75,13 +75,11 @@ def hits_in(own: Keys, asked: Keys, wanted: Array | None = None) -> Array:
     if not len(own) or not len(asked):
         return np.zeros(0, np.int32)
     if len(asked) < len(own):
-        places: Array = np.searchsorted(own, asked)
-        places[places == len(own)] = 0
+        places = places_in(own, asked)
         return np.flatnonzero(own[places] == asked).astype(np.int32)
     if wanted is not None:
         own = own[wanted[_upper(own, FILTER)]]
-    places = np.searchsorted(asked, own)
-    places[places == len(asked)] = 0
+    places = places_in(asked, own)
     return places[asked[places] == own].astype(np.int32)
 
 
@@ -95,8 +93,7 @@ def all_hits(keys: Iterable[Keys], asked: Keys) -> Iterator[Array]:
         joined = np.concatenate(group)
         rows = np.flatnonzero(wanted[_upper(joined, FILTER)])
         own = joined[rows]
-        places = np.searchsorted(asked, own)
-        places[places == len(asked)] = 0
+        places = places_in(asked, own)
         held = asked[places] == own if len(asked) else np.zeros(0, bool)
         rows, places = rows[held], places[held].astype(np.int32)
         cuts = np.searchsorted(rows, np.cumsum([0, *map(len, group)])).tolist()
@@ -169,8 +166,7 @@ def shared_keys(one: Keys, other: Keys) -> int:
     small, large = (one, other) if len(one) <= len(other) else (other, one)
     if not len(small):
         return 0
-    places: Array = large.searchsorted(small)
-    places[places == len(large)] = 0
+    places = places_in(large, small)
     return int(np.count_nonzero(large[places] == small))
 
 
@@ -207,8 +203,7 @@ def _shared(own: Keys, others: Sequence[Keys], leasts: Sequence[int], table: Arr
         shared = list(map(sub, cuts[1:], cuts))
         if any(map(ge, shared, leasts)):
             found = keys[held]
-            places: Array = own.searchsorted(found)
-            places[places == len(own)] = 0
+            places = places_in(own, found)
             cuts = held[own[places] == found].searchsorted(ends).tolist()
             shared = list(map(sub, cuts[1:], cuts))
     return [both if both >= least else 0 for both, least in zip(shared, leasts, strict=True)]

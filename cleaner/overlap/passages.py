@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, among, ranges
+from cleaner.arrays import Array, among, places_in, ranges
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.sentences import WORD, TextsRead, codes_of, kinds_of, lowered_places, read
 from cleaner.overlap.tokens import MIXER, MULTIPLIER, hashes_of
@@ -116,8 +116,7 @@ def _met(held: Sentences, pairs: Sequence[tuple[int, int]]) -> tuple[Array, Arra
     pair = np.repeat(np.arange(len(pairs)), sizes)
     mine = ranges(first, sizes)
     wanted = other[pair] * width + number[mine]
-    theirs = np.searchsorted(codes, wanted)
-    theirs[theirs == len(codes)] = 0
+    theirs = places_in(codes, wanted)
     both = np.flatnonzero(codes[theirs] == wanted) if len(codes) else theirs
     pair, mine, theirs = pair[both], rows[mine[both]], rows[theirs[both]]
     order = np.lexsort((mine, pair))
