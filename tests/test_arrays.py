@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.arrays import among, without_repeats
+from cleaner.arrays import among, code_points, heads_of, places_in, ranges, without_repeats
 
 NUMBERS = st.lists(st.integers(0, 12) | st.integers(2**64 - 3, 2**64 - 1), max_size=20)
 
@@ -30,3 +30,25 @@ def test_sorted_values_without_repeats_are_unique(values):
 @pytest.mark.parametrize("values", [[], [3], [3, 3], [3, 4, 4]])
 def test_without_repeats(values):
     assert without_repeats(np.array(values, np.int64)).tolist() == sorted(set(values))
+
+
+@given(NUMBERS, NUMBERS)
+def test_what_is_there_has_its_place(values, others):
+    ordered = np.unique(np.array(others, np.uint64))
+    asked = np.array(values, np.uint64)
+    for place, value in zip(places_in(ordered, asked).tolist(), values, strict=True):
+        assert value not in others or ordered[place] == value
+
+
+@pytest.mark.parametrize(("values", "heads"), [([], []), ([3], [0]), ([3, 3, 4], [0, 2]), ([1, 0, 1], [0, 1, 2])])
+def test_heads_of_runs(values, heads):
+    assert heads_of(np.array(values, np.int64)).tolist() == heads
+
+
+def test_ranges_stand_one_behind_the_other():
+    assert ranges(np.array([5, 0, 9]), np.array([2, 0, 3])).tolist() == [5, 6, 9, 10, 11]
+
+
+@given(st.text(st.characters(), max_size=20))
+def test_code_points(text):
+    assert code_points(text).tolist() == list(map(ord, text))
