@@ -187,7 +187,9 @@ class _Workers:
         parts = _Parts(names, self.place, self.shards)
         folder = self.scratch / "bands"
         folder.mkdir()
-        return candidate_pairs_on_disk(folder, parts, len(names), bands=BANDS, doing=self.engine.map)
+        found = candidate_pairs_on_disk(folder, parts, len(names), bands=BANDS, doing=self.engine.map)
+        give_back()
+        return found
 
     def passages(self, tasks: Iterable[PassageTask]) -> Iterator[list[bytes]]:
         """The passages of each task."""

@@ -213,8 +213,9 @@ def candidate_pairs_on_disk(
     for _ in doing(write, zip(range(len(parts)), starts, parts, strict=False)):
         continue
     common = sum(doing(partial(join_band, folder, parts=len(parts), documents=count), range(bands)))
-    found = list(doing(partial(_counted_shard, folder=folder, bands=bands), range(-(-count // SHARD))))
-    codes = np.unique(np.concatenate(found))
+    codes = np.concatenate(list(doing(partial(_counted_shard, folder=folder, bands=bands), range(-(-count // SHARD)))))
+    codes.sort()
+    codes = codes[heads_of(codes)]  # `numpy.unique` takes twice as much memory
     some = (codes[first : first + LISTED].tolist() for first in range(0, len(codes), LISTED))
     return (divmod(code, 1 << 32) for own in some for code in own), common
 
