@@ -5,7 +5,7 @@ What is left are the pairs whose words have to be looked at; it is handed to who
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -25,6 +25,8 @@ from cleaner.overlap.transliterate import latin, spelt_alike
 from cleaner.overlap.verdicts import (
     ACROSS_COVERAGE,
     ACROSS_NAMES,
+    COPIED_MOST,
+    COPIED_NAMES,
     HEROES,
     NAMES_COSINE,
     PAGE,
@@ -44,6 +46,10 @@ PAIR_BITS = 16
 """Upper bits of a key's hash in whose place the number of a pair is put: so many pairs are measured at a time at most."""
 
 FACTS = ("words", "script", "chinese", "language")
+
+
+Shares = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
+"""Of pairs of documents, by id, the share of the smaller text's keys that the other has (`near.shares_of`)."""
 
 
 class Likely(NamedTuple):
@@ -77,6 +83,8 @@ class Likely(NamedTuple):
     """Whether one is a copy of the other, so that it tells no story besides: then nothing need be shown."""
     rows: tuple[int, int]
     """Its rows of `Met`."""
+    share: float | None = None
+    """Share of the smaller text's keys that the other has, of a pair that is known to be in one language."""
 
 
 class Facts(NamedTuple):
@@ -132,8 +140,8 @@ def rare_of(documents: int) -> float:
 class Measuring:
     """Measures pairs of documents by their names."""
 
-    def __init__(self, index: NameIndex, facts: Facts, strictness: float) -> None:
-        self.index, self.facts, self.strictness = index, facts, strictness
+    def __init__(self, index: NameIndex, facts: Facts, strictness: float, shares: Shares) -> None:
+        self.index, self.facts, self.strictness, self._shares = index, facts, strictness, shares
         self.small = index.documents < SMALL
         self.rare = rare_of(index.documents)
         self._spellings = lru_cache(SPELLINGS_HELD)(index.spellings)
@@ -162,9 +170,21 @@ class Measuring:
         good = (met.cosine >= least) & (rare > 0)
         apart = np.flatnonzero(good & known & hopeless & alone)
         wanted = np.flatnonzero(good & ~(known & hopeless))
-        columns = (one, other, met.cosine, met.coverage, mentions, longer, rare, known, alone, met.telling)
+        share = self._copied(one, other, wanted[alone[wanted]], names)
+        if not self.small:
+            likeness = met.cosine - COPIED_NAMES * np.minimum(share, COPIED_MOST)
+            explained = alone & (likeness < RELATED_COSINE * self.strictness)  # by what is copied
+            apart, wanted = np.append(apart, wanted[explained[wanted]]), wanted[~explained[wanted]]
+        columns = (one, other, met.cosine, met.coverage, mentions, longer, rare, known, alone, met.telling, share)
         found = self._described(met, wanted, [column[wanted] for column in columns], names, copied)
         return found, list(zip(one[apart].tolist(), other[apart].tolist(), strict=True)), met
+
+    def _copied(self, one: Array, other: Array, asked: Array, names: Mapping[int, str]) -> Array:
+        """Share of the smaller text's keys that the other has, of the pairs number `asked`."""
+        share: Array = np.zeros(len(one))
+        pairs = zip(one[asked].tolist(), other[asked].tolist(), strict=True)
+        share[asked] = self._shares([(names[a], names[b]) for a, b in pairs])
+        return share
 
     def _described(
         self,
@@ -175,7 +195,7 @@ class Measuring:
         copied: Collection[tuple[int, int]],
     ) -> list[Likely]:
         """The pairs number `wanted` of `met` with what is known of them, of which `columns` are a part."""
-        one, other, *_, alone, _ = columns
+        one, other, *_, alone, _, _ = columns
         script, rich = self.facts.script, self.index.rich
         borders = np.searchsorted(met.pair, np.stack([wanted, wanted + 1])).T.tolist()
         ends = (rich[one], rich[other], script[one], script[other])
@@ -183,7 +203,11 @@ class Measuring:
         written = iter(self.shown(met, across))
         shared = iter(self._all_names(met, across))
         found = []
-        for (a, b, cosine, coverage, named, words, tokens, told, same, telling), (*often, first, second), rows in zip(
+        for (a, b, cosine, coverage, named, words, tokens, told, same, telling, share), (
+            *often,
+            first,
+            second,
+        ), rows in zip(
             zip(*(column.tolist() for column in columns), strict=True),
             zip(*(column.tolist() for column in ends), strict=True),
             borders,
@@ -209,6 +233,7 @@ class Measuring:
                     (often[0], often[1]),
                     (a, b) in copied,
                     tuple(rows),
+                    share if same else None,
                 )
             )
         return found

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import compress, pairwise
+from functools import lru_cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,13 +109,13 @@ class PairComparing:
 
     def __init__(self, common: Common, profiles: Mapping[str, Profile], text_of: TextOf) -> None:
         self.common = common = common.opened()
-        self.measuring = Measuring(common.index, common.facts, common.strictness)
+        profile = lru_cache(HELD)(profiles.__getitem__)
+        self.shares = partial(shares_of, keys_of=lru_cache(HELD)(lambda name: profile(name).keys))
+        self.measuring = Measuring(common.index, common.facts, common.strictness, self.shares)
         self.text_of, self.small, self.rare = text_of, self.measuring.small, self.measuring.rare
         # What is kept must not lead back here: with the task done it is to be let go at once, not when cycles are looked for.
         self.frequencies = frequencies = Frequencies(common.documents, common.stems)
         rare = self.rare
-        profile = lru_cache(HELD)(profiles.__getitem__)
-        self.keys = lru_cache(HELD)(lambda name: profile(name).keys)
         self.little = lru_cache(LITTLE_HELD)(lambda name: little_words(text_of(name)))
         self.alphabet = lru_cache(LITTLE_HELD)(lambda name: alphabet_of(text_of(name)))
         self.sounds: Sounds = Kept(
@@ -135,9 +135,9 @@ class PairComparing:
             task.names,
             task.copied,
         )
-        alone = [self._one_language(pair) if pair.one_language is None else pair.one_language for pair in pairs]
-        copied = iter(shares_of(((pair.a, pair.b) for pair in compress(pairs, alone)), self.keys))
-        scored = [self.compare(pair, next(copied) if same else None) for pair, same in zip(pairs, alone, strict=True)]
+        alone = [at for at, pair in enumerate(pairs) if pair.one_language is None and self._one_language(pair)]
+        shares = dict(zip(alone, self.shares([(pairs[at].a, pairs[at].b) for at in alone]), strict=True))
+        scored = [self.compare(pair, shares.get(at, pair.share)) for at, pair in enumerate(pairs)]
         asked = [place for place, one in enumerate(scored) if self._sounds_matter(pairs[place], one)]
         found = cognates([pairs[place] for place in asked], self.sounds, self.frequencies, RARE_SOUNDS * self.rare)
         across = (pairs[place] for place in asked if pairs[place].scripts[0] != pairs[place].scripts[1])

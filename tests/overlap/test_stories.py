@@ -63,7 +63,8 @@ def test_a_particle_that_is_a_name_itself_counts_once(texts, particles):
         parts.append(part_of_chinese(parts, survey.chinese, [one.han for one in profiles.values() if one.han]))
     index = index_of(parts, survey, 20)
     facts = Facts.of(survey, {})
-    (pair,), _, _ = Measuring(index, facts, 1.0).likely(np.array([0]), np.array([1]), 0.0, {0: "a", 1: "b"})
+    measuring = Measuring(index, facts, 1.0, lambda pairs: [0.0] * len(pairs))
+    (pair,), _, _ = measuring.likely(np.array([0]), np.array([1]), 0.0, {0: "a", 1: "b"})
     common = Common(survey.frequencies.stems, index, facts, 1.0, False)
     comparing = PairComparing(common, profiles, texts.__getitem__)
     assert shared_particles(pair, comparing.particles.of(texts)) == particles
