@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.arrays import heads_of, ranges
+from cleaner.arrays import Array, heads_of, ranges
 from cleaner.overlap.keys import Keys
 from cleaner.overlap.near import BUCKET, FIRST, HITS, PROBES, sketch
 from cleaner.overlap.tables import column_data, save_table, store
@@ -38,7 +38,6 @@ BITS_A_KEY = 8
 TABLE, SIZES = "asked.npy", "sizes.npy"
 """Files that the tasks share: the bit table, and how many keys each document has."""
 
-Array = Any
 KeysOf = Callable[[], Sequence[Keys]]
 """Reads the keys of some documents."""
 Doing = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, ranges
+from cleaner.arrays import Array, places_in, ranges
 from cleaner.letting_go import cached_last
 from cleaner.overlap.chinese import fits
 from cleaner.overlap.foreign_names import reading
@@ -311,8 +311,7 @@ def _shared(held: Held, one: Array, other: Array) -> tuple[Array, Array, Array]:
         codes = (pair.astype(np.uint64) << bits) | (held.keys[rows] >> np.uint64(PAIR_BITS))
         sides.append((codes, rows, pair))
     (mine, left, pair), (theirs, right, _) = sides
-    places: Array = np.searchsorted(theirs, mine)
-    places[places == len(theirs)] = 0
+    places = places_in(theirs, mine)
     if not len(theirs):
         return pair[:0], left[:0], right
     both = np.flatnonzero((theirs[places] == mine) & (held.keys[right[places]] == held.keys[left]))

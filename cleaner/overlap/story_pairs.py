@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, among
+from cleaner.arrays import Array, among, places_in
 from cleaner.overlap.cognates import Sounds, cognates, shared_particles
 from cleaner.overlap.kept import Kept
 from cleaner.overlap.likely import Facts, Likely, Measuring, Met
@@ -231,8 +231,7 @@ class PairComparing:
         (stems, weights, size), (others, _, other_size) = self.words(first), self.words(second)
         if not len(stems) or not len(others):
             return 0.0, 0, ()
-        places: Array = np.searchsorted(others, stems)
-        places[places == len(others)] = 0
+        places = places_in(others, stems)
         both = np.flatnonzero(others[places] == stems)
         cosine = float(weights[both].sum()) / (size * other_size)
         if self.frequencies.documents < SMALL:
