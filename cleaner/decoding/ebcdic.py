@@ -64,5 +64,8 @@ def _letters(text: str, codec: str) -> float:
 
 
 def _is_plain(text: str) -> bool:
+    """Whether `text` is of common characters, half of what is no space letters and digits: `oooo@oo` is `???? ??` in EBCDIC."""
+    if sum(map(str.isalnum, text)) * 2 < len(text) - text.count(" "):
+        return False
     plain = sum(character.isalnum() or character in " \n\r\t\x85.,;:-'\"()/?!" for character in text)
     return plain >= PLAIN_SHARE * len(text)

@@ -165,3 +165,8 @@ def test_a_few_bytes_with_nul_are_not_surely_utf_16(data):
 def test_a_few_characters_of_utf_16_are_read(text):
     for codec in ("utf-16-le", "utf-16-be"):
         assert cleaner.decode(text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize("data", [b"oooo@oooooooo@ooooo", b"oooo@oooo", b"K%ooo@oooo`%@K@oo@", b"zzz@KKK@kkk@zzzz@"])
+def test_signs_alone_are_not_ebcdic(data):
+    assert cleaner.decode(data).text == data.decode()
