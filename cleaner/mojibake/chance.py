@@ -27,6 +27,8 @@ BEYOND_RUN = re.compile("[^\x00-\x7f]+")
 DIGIT = re.compile("[0-9]")
 """What four bytes of GB 18030 hold."""
 HALF_WIDTH, HANGUL = re.compile("[\uff61-\uff9f]"), re.compile("[\u3131-\u318e\uac00-\ud7a3]")
+SYLLABLE = re.compile("[!-/:-@\\[-`{-~]*(?:<[^ ]*>)?[!-/:-@\\[-`{-~]*[\u0e01-\u0e5b]{2,}[^\\w]*(?:[<;].*)?")
+"""Thai letters alone between spaces, with ASCII punctuation or fields of a table around them."""
 OFTEN = frozenset(
     f"encode {page}" for page in ("cp1252", "iso8859-1", "latin-1", "cp1250", "cp1251", "mac_roman", "cp437", "cp850")
 )
@@ -87,6 +89,17 @@ def few_wide(text: str, edits: Sequence[Edit]) -> set[int]:
             if not (told.sure or told.known):
                 found.update(numbers)
     return found
+
+
+def syllables(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that take Thai syllables for marks which a Thai page lost: beside no other letters, and
+    nothing else in the text is such a mark.
+    """
+    numbers = [number for number, edit in enumerate(edits) if edit.rule == "MOJ202"]
+    if len(numbers) < len(edits):
+        return set()
+    pairs = turned(text, [edits[number] for number in numbers])
+    return set(numbers) if pairs and all(SYLLABLE.fullmatch(before) for before, _ in pairs) else set()
 
 
 def _stands_beside(text: str, edit: Edit, covered: set[int]) -> bool:

@@ -17,7 +17,7 @@ from unicodedata import category, name
 from cleaner.document import Edit
 from cleaner.letting_go import cached_last
 from cleaner.models.rare import rare_cjk
-from cleaner.mojibake.chance import few_wide, stray
+from cleaner.mojibake.chance import few_wide, stray, syllables
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.steps import BEYOND, CJK
@@ -274,5 +274,5 @@ def _is_word_already(before: str, after: str) -> bool:
     return _is_known(before) or (_could_be_word(before) and not _is_known(after))
 
 
-DOUBTS = (impossible, unspoken, by_chance, few_wide, stray, unlike, unworded)
+DOUBTS = (impossible, unspoken, by_chance, few_wide, stray, syllables, unlike, unworded)
 """What is asked of the edits that a text would have, one after the other: each says which of them are not made."""

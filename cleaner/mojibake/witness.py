@@ -97,7 +97,7 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
         return True
     known = told.known
     letters = sum(map(len, known))
-    if known and len(known) <= told.lost_known:
+    if known and len(known) <= told.lost_known and (len(known) < told.lost_known or letters < LONG):
         return False
     many = len(known) >= HALF * len(told.made)
     if many and letters >= ENOUGH:
@@ -112,14 +112,23 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
             return False
         if native:
             return True
-    elif known and (native or (many and letters >= LEAST and not told.torn and _cost(chain) <= RARE)):
+    elif known and (
+        native or (many and (letters >= LEAST or _is_foreign(told, script)) and not told.torn and _cost(chain) <= RARE)
+    ):
         return True
     return _is_good(told, chain, script)
 
 
+def _is_foreign(told: Told, script: str) -> bool:
+    """Whether Latin letters became those of another alphabet, of which each tells."""
+    return script != "latin" and bool(told.old) and _script([*told.old]) == "latin"
+
+
 def _is_good(told: Told, chain: tuple[str, ...], script: str) -> bool:
     """Whether words that no list has are so good that the undoing of `chain` is right all the same."""
-    if told.lost_known or told.torn or max(map(len, told.made)) < LONG or (script == "latin" and _cost(chain) > COMMON):
+    if told.torn or max(map(len, told.made)) < (LEAST if _is_foreign(told, script) else LONG):
+        return False
+    if told.lost_known or (script == "latin" and _cost(chain) > COMMON):
         return False
     if len(told.made) > FEW and not told.known and script == _script([*told.old]):
         return False
@@ -175,7 +184,7 @@ def _told(before: str, after: str, shrinks: bool) -> _Pair:
     if not torn:
         made = tuple(sorted(new - old))
         return _Pair(small, made, tuple(filter(_is_known, made)), lost, torn, sure, alien)
-    parts = sorted(WORD.findall(ELIDED.sub("", _plain(after))), key=len)
+    parts = sorted([part for part in WORD.findall(ELIDED.sub("", _plain(after))) if part not in old], key=len)
     longest = parts[-1] if parts else ""
     stands = len(longest) >= SHORT and _is_known(longest)
     known = stands and all("’" in after if len(part) < SHORT else _is_known(part) for part in parts[:-1])

@@ -32,6 +32,11 @@ WIDE = [
 ]
 
 
+@pytest.mark.parametrize("text", ['the syllable "โห" is read', '<ngo-ngu-o> "งโ";'])
+def test_thai_syllables_alone_are_no_lost_marks(text):
+    assert repair(text).text == text
+
+
 @pytest.mark.parametrize("text", WIDE)
 def test_single_characters_are_no_other_ones(text):
     assert repair(text).text == text
