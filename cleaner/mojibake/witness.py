@@ -232,11 +232,12 @@ def words_of(token: str) -> set[str]:
 
 def _plain(text: str) -> str:
     """`text` with letters and marks composed, without marks that compose with none: the lists have Arabic and Hebrew without."""
-    return "".join([char for char in normalize("NFC", text) if not combining(char)])
+    composed = normalize("NFC", text)
+    return "".join([char for char in composed if not combining(char)]) if any(map(combining, composed)) else composed
 
 
 def _letters(text: str) -> int:
-    return sum(char.isalpha() or combining(char) > 0 for char in text)
+    return sum(map(str.isalpha, text)) + sum(map(bool, map(combining, text)))  # no mark that combines is a letter
 
 
 def is_cased(word: str) -> bool:
