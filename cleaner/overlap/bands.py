@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.arrays import Array, heads_of, ranges
+from cleaner.arrays import Array, heads_of, ranges, without_repeats
 from cleaner.overlap.keys import Keys
 from cleaner.overlap.near import BUCKET, FIRST, HITS, PROBES, sketch
 from cleaner.overlap.tables import column_data, save_table, store
@@ -214,7 +214,7 @@ def candidate_pairs_on_disk(
     common = sum(doing(partial(join_band, folder, parts=len(parts), documents=count), range(bands)))
     codes = np.concatenate(list(doing(partial(_counted_shard, folder=folder, bands=bands), range(-(-count // SHARD)))))
     codes.sort()
-    codes = codes[heads_of(codes)]  # `numpy.unique` takes twice as much memory
+    codes = without_repeats(codes)  # sorted where they stand: `numpy.unique` takes twice the memory
     some = (codes[first : first + LISTED].tolist() for first in range(0, len(codes), LISTED))
     return (divmod(code, 1 << 32) for own in some for code in own), common
 

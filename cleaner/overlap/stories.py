@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, among
 from cleaner.document import Relation
 from cleaner.letting_go import give_back
 from cleaner.overlap.candidates import name_pairs
@@ -79,7 +79,7 @@ def find_stories(
     pairs = name_pairs(index, survey.words, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE)
     facts = Facts.of(survey, languages or {})
     common = Common(survey.frequencies.stems, index, facts, strictness, embed is not None)
-    copies = np.sort(_numbers(copied, survey.documents))
+    copies = _numbers(copied, survey.documents)
     tasks = _tasks(pairs, survey.documents, copies)
     results = comparing(tasks, common) if comparing else map(PairComparing(common, profiles, text_of).done, tasks)
     verdicts: list[Judged] = []
@@ -91,8 +91,8 @@ def find_stories(
     documents = survey.documents
     apart = ((documents[one], documents[other]) for part in different for one, other in part.tolist())
     verdicts = doubted(verdicts, apart)
-    among = _are_among(copies, _numbers(((one.a, one.b) for one, _ in verdicts), documents))
-    verdicts = list(compress(verdicts, ~among))
+    own = among(_numbers(((one.a, one.b) for one, _ in verdicts), documents), copies)
+    verdicts = list(compress(verdicts, ~own))
     if embed is not None:
         verdicts = _with_vectors(verdicts, text_of, embed)
     rows = [
@@ -130,7 +130,7 @@ def _tasks(pairs: Iterable[tuple[Array, Array]], documents: Sequence[str], copie
     ):
         one, other = zip(*part, strict=True)
         names = {place: documents[place] for place in (*one, *other)}
-        copied = _are_among(copies, np.array(one) * width + np.array(other))
+        copied = among(np.array(one) * width + np.array(other), copies)
         yield StoryTask(one, other, names, frozenset(compress(part, copied.tolist())))
 
 
@@ -138,12 +138,6 @@ def _numbers(pairs: Iterable[tuple[str, str]], documents: Sequence[str]) -> Arra
     """Each of the pairs of `documents` as one number: the place of the first times how many there are, and that of the second."""
     width = len(documents)
     return np.fromiter((bisect_left(documents, a) * width + bisect_left(documents, b) for a, b in pairs), np.int64)
-
-
-def _are_among(known: Array, numbers: Array) -> Array:
-    """Whether each of `numbers` is one of those `known`, which are sorted."""
-    found: Array = known.searchsorted(numbers, side="right") > known.searchsorted(numbers)
-    return found
 
 
 def _with_one_of_each(one: Scored, same: dict[str, str]) -> Scored:
