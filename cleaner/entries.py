@@ -29,7 +29,7 @@ from cleaner.restoring import is_source
 from cleaner.settings import Settings
 from cleaner.sources import Entry
 
-FORM = 7
+FORM = 8
 """Of what is put down of a document, its profile included. One more with each change of it, also where the version stays:
 what another form has left is done again, not misread."""
 
