@@ -220,12 +220,19 @@ def _carried_out(name: str, words: Sequence[str]) -> int:
 
 
 def _nobody_reads() -> bool:
-    """Whether it is stdout whose reader went away, and no other pipe of the command: what it could not write waits still."""
+    """Whether it is stdout whose reader went away, and no other pipe of the command."""
+    import select
+
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         return True
-    return False
+    try:  # what did not fit into the buffer does not wait there: the system knows of the reader still
+        asked = select.poll()
+        asked.register(sys.stdout.fileno(), 0)
+        return any(event & select.POLLERR for _, event in asked.poll(0))
+    except (AttributeError, OSError, ValueError):  # Windows has no such question, and says otherwise that a pipe broke
+        return False
 
 
 def _help() -> str:

@@ -245,26 +245,33 @@ import sys
 import cleaner.cli.explain
 from cleaner.cli import script
 
-def run(_):
-    if sys.argv[1] == "closed":
+def run(options):
+    if options.code == "other":
         raise BrokenPipeError(32, "Broken pipe")
     while True:
-        print("line" * 20)
+        print("line" * SIZE)
 
 cleaner.cli.explain.run = run
 script()
 """
 
 
-@pytest.mark.parametrize(
-    ("code", "exit_code", "said"), [("MOJ", 0, ""), ("closed", 2, "a pipe of this run: Broken pipe")]
-)
-def test_only_a_reader_that_went_away_ends_a_command_well(code, exit_code, said):
-    """`head` has read enough; a pipe to another process that breaks is an error."""
-    command = [sys.executable, "-c", CALLED.replace("sys.argv[1]", repr(code)), "explain", code]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        if not said:
-            assert process.stdout.readline()
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("size", [20, 5_000, 500_000])
+def test_a_reader_that_went_away_ends_a_command_well(size, unbuffered):
+    """`head` has read enough. Lines that are larger than the buffer are gone when they can't be written."""
+    command = [sys.executable, "-c", CALLED.replace("SIZE", str(size)), "explain", "MOJ"]
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env=env, **pipes) as process:
+        assert process.stdout.read(4) == b"line"
         process.stdout.close()
         errors = process.stderr.read()
-    assert (process.returncode, errors) == (exit_code, f"cleaner: {said}\n" if said else "")
+    assert (process.returncode, errors) == (0, b"")
+
+
+def test_another_pipe_that_breaks_is_an_error():
+    """One to another process: there stdout is read to its end."""
+    command = [sys.executable, "-c", CALLED, "explain", "other"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (2, "cleaner: a pipe of this run: Broken pipe\n")
