@@ -49,8 +49,8 @@ LARGE = 64_000_000
 """Bytes of profiles from which they stay on disk, and candidates are looked for there (about 40 MB of text). On disk the
 20 MB corpus took no longer than in memory: 16.8 against 17.9 s of processor time."""
 MUCH = 24_000_000
-"""Bytes of profiles from which every run of a process lets its tables go before it compares, not the first alone: to make them again
-takes 45 ms, six times what else a run of three files takes."""
+"""Bytes of profiles from which every run of a process lets its tables go before it compares, not the first alone: to make them
+again takes 45 ms, six times what else a run of three files takes."""
 OBJECTS = 2_000
 """Bytes that a profile takes in memory beside its arrays and names."""
 BANDS = 64
