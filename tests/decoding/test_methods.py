@@ -170,3 +170,15 @@ def test_a_few_characters_of_utf_16_are_read(text):
 @pytest.mark.parametrize("data", [b"oooo@oooooooo@ooooo", b"oooo@oooo", b"K%ooo@oooo`%@K@oo@", b"zzz@KKK@kkk@zzzz@"])
 def test_signs_alone_are_not_ebcdic(data):
     assert cleaner.decode(data).text == data.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{'-' * 44}\nMonthly report of the harbour office\n{'-' * 44}\nShips that came in: 12, that went out: 9\n",
+        "".join(f"{head} {'. ' * 24}{page}\n" for head, page in (("Foreword", 1), ("The harbour and its ships", 12))),
+        "???????????? ?? ??????? ????????: the letters of the other language were lost ??? ??????? ?????? ????????\n",
+    ],
+)
+def test_ebcdic_with_rules_leaders_and_lost_letters_is_read(text):
+    assert cleaner.decode(text.encode("cp500")).text.replace("\x85", "\n") == text
