@@ -31,6 +31,7 @@ EMACS = re.compile(
 )
 GETTEXT = re.compile(r'^"Content-Type:[^"\r\n]*?\bcharset=([\w.:-]+)', re.IGNORECASE | re.MULTILINE)
 CATALOGUES = frozenset({".po", ".pot"})
+LATEX = frozenset({".tex", ".ltx", ".latex", ".sty", ".cls", ".dtx"})
 INPUTENC = re.compile(r"^[^%\r\n]*?\\usepackage\s*\[\s*(\w+)\s*\]\s*\{inputenc\}", re.MULTILINE)
 TEX = frozenset(
     {
@@ -122,15 +123,18 @@ def _declarations(text: str, path: str) -> Iterator[tuple[int, int, str]]:
     found += [match for match in [pattern.match(head)] if match]
     if suffix in CATALOGUES:
         found += [match for match in [GETTEXT.search(head)] if match]
+    if suffix in LATEX:  # other files, such as pages about LaTeX, quote such lines
+        found += [match for match in [INPUTENC.search(head)] if match and match[1] in TEX]
     for match in sorted(found, key=lambda match: match.start(1)):
+        if match.re is INPUTENC:
+            yield *match.span(1), "utf8"
+            continue
         try:
             name = codecs.lookup(match[1]).name
         except LookupError:
             continue
         if name not in ("utf-8", "utf-8-sig"):
             yield *match.span(1), _name_like(match[1])
-    if (match := INPUTENC.search(head)) and match[1] in TEX:
-        yield *match.span(1), "utf8"
 
 
 def _name_like(name: str) -> str:

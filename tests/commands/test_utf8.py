@@ -28,6 +28,8 @@ def converted(data, path="a.txt", **held):
         ("# coding: latin-1\n# é\n".encode(), "a.txt"),
         ("é\n\n-*- coding: latin-1 -*-\n".encode(), "a.el"),
         ("% \\usepackage[latin1]{inputenc}\né\n".encode(), "a.tex"),
+        ("Old ones have a line\n\n    \\usepackage[latin1]{inputenc}\n\nfür Umlaute.\n".encode(), "a.md"),
+        ("<!doctype html><title>\\usepackage[latin1]{inputenc}</title><meta charset=utf-8><p>é".encode(), "a.html"),
         ('"Content-Type: text/plain; charset=iso-8859-1"\né\n'.encode(), "a.txt"),
         (b"\x89PNG\r\n\x1a\n\0", "a.png"),
     ],
