@@ -16,7 +16,7 @@ def code_points(text: str) -> Array:
 
 
 def places_in(ordered: Array, values: Array) -> Array:
-    """The place of each of `values` among the `ordered` ones; some place for what is not there."""
+    """The place of each of `values` among the `ordered` ones; some place for what is not there, 0 where there are none at all."""
     places = ordered.searchsorted(values)
     places[places == len(ordered)] = 0
     return places
@@ -34,7 +34,7 @@ def heads_of(values: Array) -> Array:
 
 
 def ranges(first: Array, sizes: Array) -> Array:
-    """The numbers from each of `first` on, so many of each, one behind the other."""
+    """The numbers from each of `first` on, so many of each, one behind the other; `first` may be one number for all."""
     return np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
 
 

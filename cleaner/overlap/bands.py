@@ -100,7 +100,7 @@ def write_part(folder: Path, part: int, first: int, keys: Sequence[Keys], bands:
     """Writes the keys of the documents `first`, `first + 1` …; `bands` is a power of two."""
     lengths = np.array([len(own) for own in keys])
     joined = np.concatenate(keys)
-    probes = np.arange(len(joined)) - np.repeat(np.cumsum(lengths) - lengths, lengths) < PROBES
+    probes = ranges(0, lengths) < PROBES
     keep = probes | asked.may_hold(joined)
     holders = np.repeat(np.arange(first, first + len(keys), dtype=np.uint32), lengths)[keep]
     joined, probes = joined[keep], probes[keep]

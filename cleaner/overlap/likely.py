@@ -203,16 +203,13 @@ class Measuring:
         written = iter(self.shown(met, across))
         shared = iter(self._all_names(met, across))
         found = []
-        for (a, b, cosine, coverage, named, words, tokens, told, same, telling, share), (
-            *often,
-            first,
-            second,
-        ), rows in zip(
+        for measured, (*often, first, second), rows in zip(
             zip(*(column.tolist() for column in columns), strict=True),
             zip(*(column.tolist() for column in ends), strict=True),
             borders,
             strict=True,
         ):
+            a, b, cosine, coverage, named, words, tokens, told, same, telling, share = measured
             (keys, shown), every = (((), ()), ()) if same else (next(written), next(shared))
             found.append(
                 Likely(
@@ -284,7 +281,7 @@ class Measuring:
         rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
         order = np.lexsort((rank[key], met.seen[every], np.repeat(np.arange(len(sizes)), sizes)))
         if most is not None:
-            order = order[np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes) < most]
+            order = order[ranges(0, sizes) < most]
             sizes = np.minimum(sizes, most)
         left, right, key = met.left[every[order]], met.right[every[order]], key[order]
         heads, both = distinct(held.words[left] * np.uint64(MULTIPLIER) ^ held.words[right])

@@ -115,7 +115,7 @@ def story_terms(
     says = np.flatnonzero(key >= 0)
     row, place, key, word = told.row[says], told.place[says], key[says], told.entry[says]
     node = np.where(keys.sound < 0, -1, keys.story * len(sounds.texts) + keys.sound)
-    names_too, cast = keys.sound >= 0, np.isin(node, sounds.cast)
+    names_too, cast = keys.sound >= 0, among(node, sounds.cast)
     person = np.unique(np.where(names_too, sounds.persons(node), -1 - np.arange(len(node))), return_inverse=True)[1]
     sizes = np.bincount([one.story for one in tellings], np.diff(told.rows)).astype(np.int64)
     weights = _weights(row, key, sizes[keys.story], keys.rare, names_too, cast, person)
@@ -275,7 +275,7 @@ def _keys(entries: _Entries, named: Array, sounds: Sounds, names: Sequence[str],
     cost = np.zeros(len(plain))
     for language in sorted(set(entries.languages)):
         groups = [number for number, own in enumerate(entries.languages) if own == language]
-        own = np.flatnonzero(np.isin(entries.group[plain], groups))
+        own = np.flatnonzero(among(entries.group[plain], groups))
         cost[own] = costs[language](entries.low[plain[own]], entries.stem[plain[own]])
     cheapest = np.full(len(stems), np.inf)
     np.minimum.at(cheapest, stem, cost)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, ranges
 from cleaner.overlap.sentences import FIRST, NO_LETTER, WORD, TextsRead, codes_of, lowered_places
 from cleaner.overlap.tokens import hashes_of
 
@@ -185,4 +185,4 @@ def _years(kinds: Array) -> Array:
     begun, ended = _runs(kinds[:-1] & (NO_LETTER | FIRST) == NO_LETTER | FIRST)
     many = ended - begun >= YEAR
     begun, count = begun[many], (ended - begun)[many] // YEAR
-    return np.repeat(begun, count) + YEAR * (np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count))
+    return np.repeat(begun, count) + YEAR * ranges(0, count)

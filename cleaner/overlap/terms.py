@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, code_points
+from cleaner.arrays import Array, code_points, ranges
 from cleaner.letting_go import cached, cached_last
 from cleaner.overlap.characters import looked_up
 from cleaner.overlap.tokens import LINE_END, cut_out, lines_in
@@ -140,7 +140,7 @@ def keys_of_sounds(sound: str) -> str:
     shifts = np.concatenate([[0], np.cumsum([len(own.octets) for own in sources[:-1]])])
     ends = np.cumsum(sizes + 2)
     starts = ends - sizes - 1  # behind the mark
-    places = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    places = ranges(0, sizes)
     keys: Array = np.full(int(ends[-1]), ord("~"), np.uint8)
     keys[ends - 1] = ord("\n")
     letters = np.concatenate([own.octets for own in sources])
