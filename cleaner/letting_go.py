@@ -29,7 +29,7 @@ Threads may add and empty: a list is copied, added to and taken from in one step
 
 
 def cached_last(most: int | None) -> Callable[[Callable[..., Value]], _lru_cache_wrapper[Value]]:
-    """`functools.lru_cache` of the last `most` answers, which `let_go` empties."""
+    """`functools.lru_cache` of the last `most` answers (None: of all), which `let_go` empties."""
 
     def keeping(function: Callable[..., Value]) -> _lru_cache_wrapper[Value]:
         own = lru_cache(most)(function)

@@ -168,9 +168,8 @@ def overlaps_of(
     _tidy(survey)
     doing = there.passages or (lambda tasks: (done_packed(task, text_of) for task in tasks))
     common = sentences_in(boilerplate)
-    results = doing(
-        copy_tasks(_copy_pairs(copies, wanted) if passages else (), common)
-    )  # workers are at it while this process looks for stories
+    tasks = copy_tasks(_copy_pairs(copies, wanted) if passages else (), common)
+    results = doing(tasks)  # workers are at it while this process looks for stories
     stories = Stories((), ())
     if tellings:
         stories = find_stories(

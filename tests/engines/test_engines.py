@@ -398,14 +398,3 @@ def test_what_is_on_disk_gives_the_same_overlap(tmp_path, monkeypatch, seeds):
     clean_folder(folder, tmp_path / "disk", settings=Settings(report=False))
     assert tree(tmp_path / "disk") == tree(tmp_path / "memory")
     assert len(rows(tmp_path / "disk" / "relations.jsonl")) > 10
-
-
-@pytest.mark.parametrize(("much", "times"), [(0, 3), (1 << 40, 1)])
-def test_small_runs_of_one_process_keep_the_tables(tmp_path, monkeypatch, seeds, much, times):
-    done = []
-    monkeypatch.setattr("cleaner.comparing.MUCH", much)
-    monkeypatch.setattr("cleaner.comparing.let_go", lambda: done.append("let go"))
-    comparing._without_tables.cache_clear()
-    for number in range(3):
-        clean_folder(seeds, tmp_path / str(number), settings=Settings(report=False), jobs=1)
-    assert len(done) == times
