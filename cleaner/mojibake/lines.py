@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from cleaner.document import Edit
@@ -64,6 +66,10 @@ AHEAD, MOST_AHEAD = 8, 512
 """A known chain is tried on so many times as many lines at once as before, and on so many at most: speed alone [halved]."""
 MOST_KNOWN = 24
 """Chains and losses that are tried on the following lines, the newest ones: rows of random letters seem to have had hundreds."""
+LOOKED_BACK = 512
+"""Lines that were passed over to which the chain of the next line that is explained is tried: more of them stand in rows of
+letters, between which nothing is explained."""
+START = attrgetter("start")
 REMEMBERED = 10_000
 """Lines that are remembered with their repairs."""
 
@@ -110,12 +116,27 @@ class Lines:
             if bisect_left(done, start) == bisect_left(done, end):
                 asked.append((text[start:end], start))
         found: list[Edit] = []
+        passed: deque[tuple[str, int]] = deque(maxlen=LOOKED_BACK)
         for number, (line, start) in enumerate(asked):
+            waits = self._patience.is_over()
             if self._found and line not in self._through and not self._patience.is_over():
                 ahead = 1 if self.is_tired() else self._ahead
                 self._look_ahead([one for one, _ in asked[number : number + ahead]])
-            found += self._line_once(line, start)
-        return found
+            edits = self._line_once(line, start)
+            found += edits
+            if waits and not edits:
+                passed.append((line, start))
+            elif passed and edits and not self._patience.is_over():
+                found += [edit for one, at in passed for edit in self._by_newest(one, at)]
+                passed.clear()
+        return sorted(found, key=START)
+
+    def _by_newest(self, line: str, offset: int) -> list[Edit]:
+        """The edits of `line`, which was passed over, by the chain that a line behind it went through."""
+        if not self._found or holds_escape(line) or FLOOD.search(line) or not (speaks(line) or torn(line)):
+            return []
+        again = explained_again(line, self._found[:1], self._asked, code=self._source or is_code(line))
+        return explained_edits(line, again, offset, inferred=self._inferred) if again else []
 
     def _look_ahead(self, lines: list[str]) -> None:
         """Explain `lines` by the chains found so far, more of them each time until another chain is found."""
