@@ -12,12 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from unicodedata import category, name
+from unicodedata import category
 
 from cleaner.document import Edit
-from cleaner.letting_go import cached_last
 from cleaner.models.rare import rare_cjk
-from cleaner.mojibake.chance import few_wide, stray, syllables
+from cleaner.mojibake.chance import few_wide, quoted, script, stray, syllables
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.steps import BEYOND, CJK
@@ -26,16 +25,12 @@ from cleaner.mojibake.witness import unworded
 
 FEW_WORDS = 6
 """Words that a mix-up of two pages must touch to need no list: rows of letters are one or two, and some languages have none."""
-EASTERN = frozenset(["HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO", "HANGUL"])
-ANY = frozenset(["MASCULINE", "FEMININE", "MICRO", "MODIFIER", "SUPERSCRIPT", "SUBSCRIPT", "OHM", "KELVIN", "ANGSTROM"])
 EASTERN_SIGN = re.compile(
     "[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
 )
 """Characters whose number decides which of their neighbours are no mix."""
 UNFIT = ("Cn", "Co")
 """Categories of code points that no text has: unassigned ones, and those of private use."""
-HELD = 4_096
-"""Characters whose script is kept."""
 PUNCTUATION = ".,;:!?()[]\"'“”‘’«»„…–—-"
 SIGNS = "©®™²"
 """What stands behind a word of which it is no part."""
@@ -57,7 +52,7 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
         return found
     unfit = {char for char in set().union(*(edit.after for edit in edits)) if category(char) in UNFIT}
     # In text of one script no letter stands beside one of another.
-    unmixed = len(set(map(_script, set(_applied(text, edits, 0, len(text))))) - {""}) < 2
+    unmixed = len(set(map(script, set(_applied(text, edits, 0, len(text))))) - {""}) < 2
     told: list[int] = []
     for numbers, start, end in _tokens(text, edits):
         own = [edits[number] for number in numbers]
@@ -92,7 +87,7 @@ def _may_be(text: str, edits: Sequence[Edit]) -> bool:
         ]
     )
     held = [char for char in set(made) if char > "\x7f"]
-    scripts = {_script(char) for char in held} - {""}
+    scripts = {script(char) for char in held} - {""}
     if len(scripts) > 1 or any(category(char) in UNFIT for char in held):
         return True
     return scripts != {"LATIN"} and BESIDE_ASCII.search(made) is not None
@@ -152,7 +147,7 @@ def _is_wide_text(text: str) -> bool:
 
 def _all_latin(text: str) -> bool:
     """Whether all that `text` holds beyond ASCII are Latin letters."""
-    return all(_script(char) == "LATIN" for char in BEYOND.findall(text))
+    return all(script(char) == "LATIN" for char in BEYOND.findall(text))
 
 
 def unlike(text: str, edits: Sequence[Edit]) -> set[int]:
@@ -240,20 +235,13 @@ def _tokens(text: str, edits: Sequence[Edit], part: re.Pattern[str] = TO_SPACE) 
 def _mixes(text: str) -> int:
     """How often a letter of one script stands beside one of another; Chinese and Japanese characters are one script."""
     words = WORD.findall(text)
-    if len(set(map(_script, "".join(words)))) < 2:
+    if len(set(map(script, "".join(words)))) < 2:
         return 0
-    scripts = [list(map(_script, word)) for word in words]
+    scripts = [list(map(script, word)) for word in words]
     pairs = Counter(frozenset(pair) for word in scripts for pair in pairwise(word) if len({*pair} - {""}) > 1)
     if sum(word.count("CJK") for word in scripts) >= SEVERAL:
         del pairs[frozenset(("CJK", "LATIN"))]
     return pairs.total()
-
-
-@cached_last(HELD)
-def _script(char: str) -> str:
-    """The script of a letter by its Unicode name; empty for what stands beside any letter: powers, `º`, `µ`, modifiers."""
-    script = name(char, "").partition(" ")[0] if char.isalpha() else ""
-    return "CJK" if script in EASTERN else "" if script in ANY else script
 
 
 def _could_be_word(text: str) -> bool:
@@ -274,5 +262,5 @@ def _is_word_already(before: str, after: str) -> bool:
     return _is_known(before) or (_could_be_word(before) and not _is_known(after))
 
 
-DOUBTS = (impossible, unspoken, by_chance, few_wide, stray, syllables, unlike, unworded)
+DOUBTS = (impossible, unspoken, by_chance, few_wide, quoted, stray, syllables, unlike, unworded)
 """What is asked of the edits that a text would have, one after the other: each says which of them are not made."""

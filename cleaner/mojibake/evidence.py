@@ -33,7 +33,7 @@ SCRIPTS = (
     "\u0370-\u03ff",
     "\u0400-\u052f",
     "\u0590-\u05ff",
-    "\u0600-\u06ff",
+    "\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc",
     "\u0e01-\u0e5b",
 )
 EASTERN = "\u3040-\u30fb\u30fd-\u9fff\uac00-\ud7af\uff66-\uff9f"

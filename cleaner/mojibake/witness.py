@@ -54,17 +54,21 @@ CONTROL = re.compile("[\x80-\x9f]")
 WORD = re.compile(r"[^\W\d_]+")
 JOINING = "´ʹʻʼ·״׳\xad‐-―‘’…•"
 TORN = re.compile(
-    f"[^\\W\\d_](?:(?![{JOINING}][^\\W\\d_])[^\\w\\s\u0300-\u036f!-/:-@\\[-`{{-~]+|[²³¹ªº¼½¾ⁿƒˆ˜ﬁﬂ])[^\\W\\d_]"
+    f"[^\\W\\d_](?:(?![{JOINING}][^\\W\\d_])[^\\w\\s\u0300-\u036f!-/:-@\\[-`{{-~]+|[ªº¼½¾ƒˆ˜ﬁﬂ])[^\\W\\d_]"
+    "|[^\\W\\d_]{3}[²³¹ⁿ][^\\W\\d_]{3}"
     f"|[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]"
     f"|[A-Za-z](?![{''.join(map(chr, LOOKALIKES))}])[\u0370-\u0e7f]+[A-Za-z]"
 )
 """A sign between letters that joins no words, a piece of a frame beside one, and a letter of another script among Latin ones that
-looks like none of them: what stands there is garbled, whatever it was."""
+looks like none of them: what stands there is garbled, whatever it was. A power stands in formulas and units too (`a²b`, `ft²hr`),
+and has three letters on both sides."""
+OPERATORS = frozenset("±×÷¬")
+"""Signs that stand between short names in formulas."""
 ALIEN = re.compile("(?<![^\\W\\d_])[À-ÖØ-öø-ɏ]{5,}(?![^\\W\\d_])")
 """A Latin word without a letter of ASCII: two of them are in no language."""
 ELIDED = re.compile("(?<![^\\W\\d_])[^\\W\\d_]’(?=[^\\W\\d_])")
 """A letter and the apostrophe that joins it to a word."""
-ORDINARY = frozenset("´·\xad«»¡¿°§±×–—‘’‚“”„‹›•…¨¸")
+ORDINARY = frozenset("´·\xad«»¡¿°¹²³§¶±×©®™†‡–—‘’‚“”„‹›•…¨¸")
 """Marks that texts have as they are."""
 CJK_STEPS = frozenset(f"{way} {page}" for page in CJK for way in ("encode", "decode"))
 
@@ -179,10 +183,17 @@ def _told(before: str, after: str, shrinks: bool) -> _Pair:
     small = tuple(sorted({word.lower() for word in old}))
     torn = _letters(after) < _letters(before)
     mixed = MIXED.search(before) and not MIXED.search(after) and (shrinks or not torn)
-    garbled = mixed or TORN.search(before) or (not shrinks and _mends_case(before, after))
+    sign = TORN.search(before)
+    formula = (
+        sign is not None
+        and not OPERATORS.isdisjoint(sign[0])
+        and all(len(word) <= SHORT for word in WORD.findall(after))
+    )
+    garbled = mixed or (sign and not formula) or (not shrinks and _mends_case(before, after))
     sure, alien = bool(garbled) and not _is_short(after), ALIEN.search(before) is not None
     if not torn:
-        made = tuple(sorted(new - old))
+        whole = " ".join(old)
+        made = tuple(sorted([word for word in new - old if word not in whole]))  # what stood there is not made
         return _Pair(small, made, tuple(filter(_is_known, made)), lost, torn, sure, alien)
     parts = sorted([part for part in WORD.findall(ELIDED.sub("", _plain(after))) if part not in old], key=len)
     longest = parts[-1] if parts else ""

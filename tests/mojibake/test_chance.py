@@ -31,6 +31,13 @@ WIDE = [
     "極淡橘",
 ]
 
+QUOTED = ["Буква «Р» в слове", "The letter “Π” is", "Der Buchstabe „Ã“ ist", "‹Γ›", "’Č’", "„Ź“", "Группа “С”, этап 2"]
+
+
+@pytest.mark.parametrize("text", QUOTED)
+def test_a_letter_in_quotation_marks_is_one(text):
+    assert repair(text).text == text
+
 
 @pytest.mark.parametrize("text", ['the syllable "โห" is read', '<ngo-ngu-o> "งโ";'])
 def test_thai_syllables_alone_are_no_lost_marks(text):
@@ -47,6 +54,13 @@ GARBLED = [
     ("m矇s", "més"),
     ("l'intraduĆÆble", "l'intraduïble"),
     ("袣懈褩胁", "Київ"),
+    ("Estas 脛鈥癳 domo.", "Estas ĉe domo."),
+    ("oĘťquvchi", "oʻquvchi"),
+    ("tﺃﺎramu", "tèramu"),
+    ("директорРёССѓРј", "директоријум"),
+    ("ትግርáŠ›", "ትግርኛ"),
+    ("Ãðóïïà «À» è ãðóïïà «Â»", "Группа «А» и группа «В»"),
+    ("“caf\u00c3\u00a9”", "“café”"),
 ]
 
 

@@ -23,6 +23,12 @@ LEFT = [
     "Ìzola Èlena",
     "Rûpel û pirtûk",
     "Sêch·èles, Tadj·iquistan",
+    "Installation¶",
+    "a²b + ab²",
+    "sin²α",
+    "The norm L²norm, in ft²hr and cm³min",
+    "a±b",
+    "Usage¶\n\nText of it.\n\nSee also¶",
 ]
 
 
