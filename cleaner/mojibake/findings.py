@@ -1,4 +1,6 @@
-"""What a repair leaves: signs of lost text, and repairs that were not made because too little spoke for them."""
+"""What a repair leaves: signs of lost text, repairs that were not made because too little spoke for them, and lines that were not
+searched.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from cleaner.document import Candidate, Edit, Finding
+from cleaner.document import Candidate, Edit, Finding, Span
 
 STRANGE = re.compile("[\x80-\x84\x86-\x9f\ufffd][\x80-\x84\x86-\x9f\ufffd]*")
 REFUSED, SUSPECTED = 0.05, 0.5
@@ -14,8 +16,10 @@ REFUSED, SUSPECTED = 0.05, 0.5
 few gave what was written; none of 28,000 clean sentences has one, but rows of letters (`ÄÖÜ`) have."""
 
 
-def left(text: str, refused: Sequence[Edit]) -> tuple[Finding, ...]:
-    """What is still strange in `text`: repairs that were `refused`, replacement characters, C1 controls."""
+def left(text: str, refused: Sequence[Edit], passed: Sequence[Span]) -> tuple[Finding, ...]:
+    """What is still strange in `text`: repairs that were `refused`, replacement characters, C1 controls; and, as one finding, the
+    lines that were `passed` over.
+    """
     found = [_refusal(text, edits) for edits in _together(text, refused)]
     ends = [finding.end for finding in found]
     for run in STRANGE.finditer(text):
@@ -23,6 +27,11 @@ def left(text: str, refused: Sequence[Edit]) -> tuple[Finding, ...]:
         if at >= len(ends) or found[at].start >= run.end():
             why = "a character that stands for lost or garbled text; left as it is"
             found.append(Finding("MOJ301", run.start(), run.end(), why, 0.9))
+    if passed:
+        why = (
+            f"looks garbled, but other lines of this text were searched in vain: {len(passed):,} lines are not searched"
+        )
+        found.append(Finding("MOJ302", passed[0].start, passed[-1].end, why, SUSPECTED))
     return tuple(sorted(found, key=lambda finding: finding.start))
 
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from cleaner.document import Edit
+from cleaner.document import Edit, Span
 from cleaner.models.gate import LONGEST
 from cleaner.mojibake.again import ask_ahead, explained_again
 from cleaner.mojibake.beside import explain_beside
@@ -75,7 +74,10 @@ REMEMBERED = 10_000
 
 
 class Lines:
-    """One document's repair: the chains found so far, in the order they were found."""
+    """One document's repair: the chains found so far, in the order they were found.
+
+    `passed`: the lines of the text asked last that were passed over, each where it stands.
+    """
 
     def __init__(self, level: str, context: RepairContext | None) -> None:
         self._inferred = level == "inferred"
@@ -87,6 +89,7 @@ class Lines:
         self._ahead = 1
         self._asked = Likelihoods()
         self._patience = Patience()
+        self.passed: list[Span] = []
 
     def is_tired(self) -> bool:
         """Whether so many searches were in vain that lines are passed over."""
@@ -94,6 +97,7 @@ class Lines:
 
     def edits(self, text: str) -> list[Edit]:
         """All edits of `text`, which does not look clean, in order, not overlapping."""
+        self.passed = []
         thai = list(thai_edits(text))
         lines = self._lines(text, [edit.start for edit in thai])
         if not thai:
@@ -116,27 +120,35 @@ class Lines:
             if bisect_left(done, start) == bisect_left(done, end):
                 asked.append((text[start:end], start))
         found: list[Edit] = []
-        passed: deque[tuple[str, int]] = deque(maxlen=LOOKED_BACK)
+        seen = 0
         for number, (line, start) in enumerate(asked):
-            waits = self._patience.is_over()
-            if self._found and line not in self._through and not self._patience.is_over():
+            vain = self._patience.vain
+            if self._found and line not in self._through and not self._patience.is_over(line):
                 ahead = 1 if self.is_tired() else self._ahead
                 self._look_ahead([one for one, _ in asked[number : number + ahead]])
-            edits = self._line_once(line, start)
-            found += edits
-            if waits and not edits:
-                passed.append((line, start))
-            elif passed and edits and not self._patience.is_over():
-                found += [edit for one, at in passed for edit in self._by_newest(one, at)]
-                passed.clear()
+            found += self._line_once(line, start)
+            if self._patience.vain < vain and seen < len(self.passed):
+                found += self._look_back(text, seen)
+                seen = len(self.passed)
         return sorted(found, key=START)
 
-    def _by_newest(self, line: str, offset: int) -> list[Edit]:
-        """The edits of `line`, which was passed over, by the chain that a line behind it went through."""
-        if not self._found or holds_escape(line) or FLOOD.search(line) or not (speaks(line) or torn(line)):
-            return []
-        again = explained_again(line, self._found[:1], self._asked, code=self._source or is_code(line))
-        return explained_edits(line, again, offset, inferred=self._inferred) if again else []
+    def _look_back(self, text: str, seen: int) -> list[Edit]:
+        """The edits of the lines of `text` passed over last, behind the first `seen`, by the chain that a line behind them went
+        through.
+        """
+        found: list[Edit] = []
+        first = max(seen, len(self.passed) - LOOKED_BACK)
+        self.passed, last = self.passed[:first], self.passed[first:]
+        for span in last:
+            line = text[span.start : span.end]
+            again = None
+            if self._found and not (holds_escape(line) or FLOOD.search(line)) and (speaks(line) or torn(line)):
+                again = explained_again(line, self._found[:1], self._asked, code=self._source or is_code(line))
+            if again is None:
+                self.passed.append(span)
+            else:
+                found += explained_edits(line, again, span.start, inferred=self._inferred)
+        return found
 
     def _look_ahead(self, lines: list[str]) -> None:
         """Explain `lines` by the chains found so far, more of them each time until another chain is found."""
@@ -152,9 +164,7 @@ class Lines:
             moved = offset - first
             return [replace(edit, start=edit.start + moved, end=edit.end + moved) for edit in edits]
         found, losses = self._found, self._losses
-        briefly = self._patience.is_over()
-        if briefly:
-            self._patience.wait()
+        briefly = self._patience.is_over(line)
         edits = self._line(line, offset, briefly=briefly)
         same = found is self._found and losses is self._losses
         if not same or len(self._made) > REMEMBERED:
@@ -182,7 +192,11 @@ class Lines:
             whole = _by_utf8(line)
             if whole is not None:
                 return self._explained(line, whole, offset)
-        if briefly or not (escaped or says or LEAD.search(line)):
+        if not (escaped or says or LEAD.search(line)):
+            return []
+        if briefly:
+            self._patience.spend(line)
+            self.passed.append(Span(offset, offset + len(line)))
             return []
         code = code or is_code(line)
         if says and not (escaped or cased or self._losses or "\ufffd" in line):

@@ -17,9 +17,7 @@ from cleaner.mojibake.gate import ELLIPSIS, worth_a_search
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 LEVELS = ("exact", "inferred")
 ROUNDS = 12
-"""Times that the result is looked at again, so that repairing it a second time changes nothing; once where that is in vain, as in
-text that is none.
-"""
+"""Times that the result is looked at again, so that repairing it a second time changes nothing."""
 
 
 def repair(
@@ -50,20 +48,25 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
     repaired = text
     edits: tuple[Edit, ...] = ()
     refused: list[Edit] = []
+    passed: list[Span] = []
     repairer, changed = Lines(level, context), False
-    for number in range(ROUNDS):
+    for _ in range(ROUNDS):
         found, doubted = _kept(repaired, repairer.edits(repaired))
+        passed = repairer.passed
         refused = _beside(refused, doubted)
         if found:
             edits = merge(text, edits, found, trust=NOT_REPLAYED)
             repaired, changed = apply(repaired, found), True
-            refused = _left_by(found, refused, repaired)
+            refused, passed = _left_by(found, refused, passed, repaired)
             proven = tuple([edit for edit in edits if edit.kind == "exact"]) if level == "exact" else edits
             if len(proven) < len(edits):
                 # Of two changes, one over a part of the other, each can be replayed, and the two together can't.
                 edits, repaired, repairer, refused = proven, apply(text, proven), Lines(level, context), []
-            elif looks_clean(repaired) or (number and repairer.is_tired()):
+                passed = []
+            elif looks_clean(repaired):
                 break
+            elif repairer.is_tired():  # what was found in text that is none is chance, and of no use for another look
+                repairer, changed = Lines(level, context), False
         elif changed:  # what another call would see, which knows none of the chains that were found
             repairer, changed = Lines(level, context), False
         else:
@@ -74,7 +77,8 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
         refused = [
             replace(edit, start=edit.start - marks, end=edit.end - marks) for edit in refused if edit.start >= marks
         ]
-    return Revision(repaired, edits, left(repaired, refused))
+        passed = [Span(max(0, span.start - marks), span.end - marks) for span in passed]
+    return Revision(repaired, edits, left(repaired, refused, passed))
 
 
 def looks_clean(text: str) -> bool:
@@ -110,14 +114,16 @@ def _beside(refused: list[Edit], doubted: list[Edit]) -> list[Edit]:
     return sorted([*apart, *doubted], key=lambda edit: edit.start)
 
 
-def _left_by(found: list[Edit], refused: list[Edit], text: str) -> list[Edit]:
-    """Those `refused` edits whose place the edits `found` leave as it was, where it is in the `text` that they make."""
+def _left_by(found: list[Edit], refused: list[Edit], passed: list[Span], text: str) -> tuple[list[Edit], list[Span]]:
+    """Those `refused` edits whose place the edits `found` leave as it was, and lines `passed` over: where they are in the `text`
+    that `found` makes.
+    """
     offsets, standing = OffsetMap.of(found), []
     for edit in refused:
         place = offsets.forward(Span(edit.start, edit.end))
         if text[place.start : place.end] == edit.before:
             standing.append(replace(edit, start=place.start, end=place.end))
-    return standing
+    return standing, [offsets.forward(span) for span in passed]
 
 
 def _without_marks(text: str, repaired: str, edits: tuple[Edit, ...]) -> tuple[str, tuple[Edit, ...]]:

@@ -63,5 +63,6 @@ DETAILS = {
     "no repair is likely enough. It is left as it is.",
     "MOJ302": "An accident would explain what stands here, but too little speaks for what it would give: the result is no text "
     "that can have been written, no known word is in it, or changes as unsure have been wrong nine times of ten. It is "
-    "left as it is. The best guess stands in the finding, with the chain that leads to it.",
+    "left as it is. The best guess stands in the finding, with the chain that leads to it. In text that is none, such as "
+    "rows of random letters, most lines are not searched once many were in vain: one finding says how many.",
 }

@@ -36,18 +36,48 @@ def test_garbled_lines_behind_rows_of_letters_are_repaired(right, wrong):
     assert made == [RIGHT.format(number) for number in range(200)]
 
 
+@pytest.mark.parametrize("text", ["\n".join(rows(400)), "\n".join([*rows(300), "РЎРЅРµРі", *rows(100)])])
+def test_text_that_is_none_is_repaired_once_for_all(text):
+    once = cleaner.repair(text)
+    again = cleaner.repair(once.text)
+    assert (again.text, again.edits) == (once.text, ())
+    assert told(again) == told(once)
+
+
+def told(revision):
+    return [finding for finding in revision.findings if "searched" in finding.reason]
+
+
+def test_lines_that_are_passed_over_are_told():
+    text = "\n".join(["kein Wort davon", *rows(300), "und keines dahinter"])
+    revision = cleaner.repair(text)
+    (finding,) = told(revision)
+    assert finding.rule == "MOJ302"
+    assert revision.text.index("\n") < finding.start < finding.end <= revision.text.rindex("\n")
+
+
 def test_what_is_explained_makes_good_what_was_in_vain():
     patience = Patience()
     for _ in range(PATIENCE + 2 * BACK):
         patience.spend("ëó")
     assert patience.is_spent()
-    assert patience.is_over()
     patience.restore("ëó", 1.0)
-    assert patience.is_over()
+    assert patience.vain == PATIENCE + 2 * BACK
     patience.restore("ëó", 100.0)
-    assert not patience.is_over()
-    patience.restore("ëó", 100.0)
+    assert patience.vain == PATIENCE // 2
     assert not patience.is_spent()
+
+
+def test_the_same_lines_are_searched_the_more_the_fewer_are_in_vain():
+    lines = rows(1_000)
+    searched = []
+    for count in (PATIENCE, 200, 2_000, 20_000):
+        patience = Patience()
+        patience.vain = count
+        searched.append({line for line in lines if not patience.is_over(line)})
+    assert searched[0] == set(lines)
+    assert searched[1] > searched[2] > searched[3]
+    assert 10 < len(searched[2]) < 30  # one of sqrt(2 * 1,872)
 
 
 def test_a_long_line_counts_more():
