@@ -123,6 +123,7 @@ class OffsetMap:
 
     @classmethod
     def of(cls, edits: Iterable[Edit]) -> OffsetMap:
+        """The map of a layer of edits, which are in order."""
         return cls((edit.start, edit.end, len(edit.after)) for edit in edits)
 
     def forward(self, span: Span) -> Span:

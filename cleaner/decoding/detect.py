@@ -205,6 +205,7 @@ def _behind_mark(data: bytes, reading: Reading, context: EncodingContext | None)
 
 
 def verdict_of(data: bytes, reading: Reading) -> Decoded:
+    """`data` as a method has read it: segments that give the bytes back, and findings where bytes or the encoding are in doubt."""
     text, segments = assemble(reading.pieces)
     if not all(segment.raw is not None or _spelled_once(segment.codec or "", text) for segment in segments):
         segments = seal(data, text, segments)

@@ -101,8 +101,9 @@ def find_copies(
             rows = _joined(rows, more)
         pairs += _spread(rows, groups, said)
     if common:
+        runs = "1 run of words stands" if common == 1 else f"{common:,} runs of words stand"
         notes.append(
-            f"{common} runs of words stand in more than {BUCKET} texts; each of those texts was compared with the first "
+            f"{runs} in more than {BUCKET} texts; each of those texts was compared with the first "
             f"{FIRST} that hold the run only"
         )
     return Copies(tuple(sorted(pairs, key=lambda row: (row.a, row.b, row.relation))), tuple(notes))

@@ -241,7 +241,8 @@ def _notes_of(boilerplate: Sequence[Boilerplate], left_out: int) -> Iterator[str
     if boilerplate:
         yield f"lines that stand in many documents: {len(boilerplate)}, such as {boilerplate[0].text[:60]!r}"
     if left_out:
-        yield f"{left_out} pairs of large stories were not aligned: each telling with its likest ones only"
+        pairs = "1 pair of a large story was" if left_out == 1 else f"{left_out:,} pairs of large stories were"
+        yield f"{pairs} not aligned: each telling with its likest ones only"
 
 
 def _sizes(found: Iterable[Relation], survey: Survey) -> dict[str, int]:

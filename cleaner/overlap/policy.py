@@ -23,9 +23,9 @@ class PolicyDocument(NamedTuple):
 class PolicyResult(NamedTuple):
     """What is left out, in the order of ids, and what was merged."""
 
-    removed: Mapping[str, Why] = {}
+    removed: Mapping[str, Why]
     """By the documents that are left out."""
-    merged: tuple[MergedRow, ...] = ()
+    merged: tuple[MergedRow, ...]
 
 
 def apply_policy(
@@ -40,7 +40,7 @@ def apply_policy(
     story (`one-per-story`; with `per_language` one a language); also make one text of each story's tellings (`merge`).
     """
     if policy == "annotate":
-        return PolicyResult()
+        return PolicyResult({}, ())
     by_id = {document.id: document for document in documents}
     by_member: dict[str, list[Relation]] = {}
     for relation in relations:
