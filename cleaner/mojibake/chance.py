@@ -18,7 +18,7 @@ from cleaner.mojibake.evidence import MIXED
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.steps import BEYOND
 from cleaner.mojibake.support import by_chain
-from cleaner.mojibake.witness import CJK_STEPS, CONTROL, WORD, Told, is_cased, turned, words_of
+from cleaner.mojibake.witness import CJK_STEPS, CONTROL, WORD, Told, is_cased, is_sure, turned, words_of
 
 FEW_WIDE = 4
 """Different characters that are few, and those in a row that are more. [unseen] Of 240 texts in UTF-8 read as a Chinese, Japanese
@@ -94,10 +94,8 @@ def stray(text: str, edits: Sequence[Edit]) -> set[int]:
             any(_stands_beside(text, edits[number], covered) for number in numbers)
             or any(ODD.search(after) and before.isalnum() for before, after in made.items())
             or (chain[0] not in OFTEN and all(_is_written(before) and words_of(after) for before, after in pairs))
-        ):
-            told = Told(pairs, shrinks=True)
-            if not (told.sure or told.known):
-                found.update(same)
+        ) and not (is_sure(pairs, shrinks=True) or Told(pairs).known):
+            found.update(same)
     return found
 
 
@@ -120,10 +118,8 @@ def few_wide(text: str, edits: Sequence[Edit]) -> set[int]:
         if any(map(HANGUL.match, chars)) and not all(map(HANGUL.match, chars)):
             continue
         pairs = turned(text, [edits[number] for number in numbers])
-        if not any(map(MIXED.search, (before for before, _ in pairs))):
-            told = Told(pairs)
-            if not (told.sure or told.known):
-                found.update(numbers)
+        if not any(map(MIXED.search, (before for before, _ in pairs))) and not (is_sure(pairs) or Told(pairs).known):
+            found.update(numbers)
     return found
 
 

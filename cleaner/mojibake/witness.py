@@ -89,10 +89,12 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     if any(CONTROL.search(edit.before) for edit in edits):
         return True  # no text has controls
     pairs = turned(text, edits)
+    if is_sure(pairs):
+        return True
     told = Told(pairs[:FIRST])
-    if not (told.sure or told.is_clear()):
+    if not told.is_clear():
         told = Told(pairs)
-    if told.sure or told.is_clear():
+    if told.is_clear():
         return True
     if not told.made:
         return not ORDINARY.issuperset(BEYOND.findall("".join(edit.before for edit in edits)))
@@ -143,20 +145,19 @@ def _is_good(told: Told, chain: tuple[str, ...], script: str) -> bool:
 class Told:
     """What changed words tell: `made`, the new ones; `known`, those of them in a list; how many that are lost are in one.
 
-    `torn`: whether a sign took the place of a letter; `sure`: whether a word was such as no text has.
+    `old`: the words as they were, in small letters; `torn`: whether a sign took the place of a letter.
     """
 
-    __slots__ = ("known", "lost_known", "made", "old", "sure", "torn")
+    __slots__ = ("known", "lost_known", "made", "old", "torn")
 
-    def __init__(self, turned: Sequence[tuple[str, str]], *, shrinks: bool = False) -> None:
-        """Of `turned`, words as they are and as they become; what becomes fewer characters `shrinks`, which tears nothing."""
-        pairs = [_told(before, after, shrinks) for before, after in turned]
+    def __init__(self, turned: Sequence[tuple[str, str]]) -> None:
+        """Of `turned`, words as they are and as they become."""
+        pairs = [_told(before, after) for before, after in turned]
         self.made = [word for pair in pairs for word in pair.made]
         self.known = [word for pair in pairs for word in pair.known]
         self.old = dict.fromkeys([word for pair in pairs for word in pair.old])
         self.lost_known = sum([pair.lost_known for pair in pairs])
         self.torn = any(pair.torn for pair in pairs)
-        self.sure = any(pair.sure for pair in pairs) or sum(pair.alien for pair in pairs) > 1
 
     def is_clear(self) -> bool:
         """Whether so many of the new words are known, and none of the lost ones, that no others need be looked up."""
@@ -164,42 +165,58 @@ class Told:
         return known and sum(map(len, self.known)) >= 2 * ENOUGH
 
 
+def is_sure(turned: Sequence[tuple[str, str]], *, shrinks: bool = False) -> bool:
+    """Whether one of `turned`, words as they are and as they become, is such as no text has: no list need be asked.
+
+    What becomes fewer characters `shrinks`, which tears nothing.
+    """
+    if any(_is_garbled(before, after, shrinks) for before, after in turned):
+        return True
+    return sum(ALIEN.search(before) is not None for before, _ in turned) > 1
+
+
+def _is_garbled(before: str, after: str, shrinks: bool) -> bool:
+    """Whether `before` mixes scripts, has a sign for a letter, or a capital behind a small one, and `after`, no abbreviation, does
+    not.
+    """
+    if MIXED.search(before) and not MIXED.search(after) and (shrinks or _letters(after) >= _letters(before)):
+        return not _is_short(after)
+    return (_is_torn(before, after) or (not shrinks and _mends_case(before, after))) and not _is_short(after)
+
+
+def _is_torn(before: str, after: str) -> bool:
+    """Whether a sign stands between letters of `before` as in no text; in a formula an operator stands between short names."""
+    sign = TORN.search(before)
+    if sign is None or OPERATORS.isdisjoint(sign[0]):
+        return sign is not None
+    return any(len(word) > SHORT for word in WORD.findall(after))
+
+
 class _Pair(NamedTuple):
-    """The same of one changed run; `old`: its words as they were, in small letters."""
+    """The same of one changed run."""
 
     old: tuple[str, ...]
     made: tuple[str, ...]
     known: tuple[str, ...]
     lost_known: int
     torn: bool
-    sure: bool
-    alien: bool
 
 
 @cached_last(HELD)
-def _told(before: str, after: str, shrinks: bool) -> _Pair:
+def _told(before: str, after: str) -> _Pair:
     old, new = words_of(before), words_of(after)
     lost = sum([not word.isascii() and len(word) > 2 and _is_known(word) for word in old - new])
     small = tuple(sorted({word.lower() for word in old}))
     torn = _letters(after) < _letters(before)
-    mixed = MIXED.search(before) and not MIXED.search(after) and (shrinks or not torn)
-    sign = TORN.search(before)
-    formula = (
-        sign is not None
-        and not OPERATORS.isdisjoint(sign[0])
-        and all(len(word) <= SHORT for word in WORD.findall(after))
-    )
-    garbled = mixed or (sign and not formula) or (not shrinks and _mends_case(before, after))
-    sure, alien = bool(garbled) and not _is_short(after), ALIEN.search(before) is not None
     if not torn:
         whole = " ".join(old)
         made = tuple(sorted([word for word in new - old if word not in whole]))  # what stood there is not made
-        return _Pair(small, made, tuple(filter(_is_known, made)), lost, torn, sure, alien)
+        return _Pair(small, made, tuple(filter(_is_known, made)), lost, torn)
     parts = sorted([part for part in WORD.findall(ELIDED.sub("", _plain(after))) if part not in old], key=len)
     longest = parts[-1] if parts else ""
     stands = len(longest) >= SHORT and _is_known(longest)
     known = stands and all("’" in after if len(part) < SHORT else _is_known(part) for part in parts[:-1])
-    return _Pair(small, (longest,), (longest,) if known else (), lost, torn, sure, alien)
+    return _Pair(small, (longest,), (longest,) if known else (), lost, torn)
 
 
 def _mends_case(before: str, after: str) -> bool:
