@@ -41,7 +41,7 @@ def explain_beside(
         done = end
     rest.append(line[done:])
     right = " ".join(rest)
-    if right.isascii() or (suspicious(right) and worth_a_search(right)):
+    if right.isascii() or not _is_right(right, None if complete else explain):
         return None
     words = [line[start:end] for start, end in garbled]
     alone = " ".join(words)
@@ -53,6 +53,11 @@ def explain_beside(
         return None
     made = [part for before, word in zip(rest, words, strict=False) for part in (before, undone(word, found.steps))]
     return Explained("".join([*made, rest[-1]]), found.steps, found.gain)
+
+
+def _is_right(words: str, explain: Callable[[str], Explained | None] | None) -> bool:
+    """Whether `words` look right or, where something can `explain` all accidents, come through a search: `20 °C` looks odd."""
+    return not (suspicious(words) and worth_a_search(words)) or (explain is not None and explain(words) is None)
 
 
 @cached_last(HELD)

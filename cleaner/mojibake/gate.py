@@ -55,6 +55,10 @@ STRAY = re.compile(
 """A Greek, Cyrillic or Hebrew letter in a Latin word, and a capital in or after a Cyrillic one."""
 OTHER = re.compile(f"[{FOREIGN}{HAN}]")
 """A Greek, Cyrillic or Hebrew letter, or a Chinese character."""
+LATIN_PAIR = re.compile("[À-ɏ][^\x00-\x7f\u0370-\u1cff\u1f00-\u1fff\u2c80-\U0010ffff]")
+"""A Latin letter before another one or a sign, both beyond ASCII: what pages of the West show of two bytes of UTF-8."""
+BEYOND_LATIN = re.compile("[\u0370-\u1cff\u1f00-\u1fff\u2c80-\U0010ffff]+")
+"""Letters of other scripts."""
 SIGN, LETTER = "[^\\w\\s\x00-\xa0¬┬\ufffd\u0e00-\u0e7f]", "[^\\W\\d_]"
 """Not `¬` and `┬`, which Mac and DOS pages show of the first byte of signs."""
 MUTE = (
@@ -96,8 +100,16 @@ def _by_letters(line: str, kind: int) -> bool:
             return not one_latin_alphabet(line)
         return kind == OTHER_LETTERS and STRAY.search(line) is not None
     if OTHER.search(line) is None:
-        return not one_latin_alphabet(line)
-    return STRAY.search(line) is not None or not one_alphabet(line)
+        return not one_latin_alphabet(line) or _by_latin_words(line)
+    return STRAY.search(line) is not None or not one_alphabet(line) or _by_latin_words(line)
+
+
+def _by_latin_words(line: str) -> bool:
+    """Whether the pairs in Latin words among those of another script are enough: what else is in `line` says nothing of them."""
+    if LATIN_PAIR.search(line) is None:
+        return False
+    rest = BEYOND_LATIN.sub(" ", line)
+    return rest != line and _by_pairs(evidence(rest))
 
 
 def _speaks(line: str, found: Evidence) -> bool:

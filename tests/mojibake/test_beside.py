@@ -54,6 +54,11 @@ def test_a_word_garbled_twice_beside_right_ones(word: str, page: str) -> None:
         assert cleaner.repair(line).text == f"{right} {word}", (line, page)
 
 
+@pytest.mark.parametrize("right", ["20 °C", "10 µm", "½ Liter", "§ 5"])
+def test_signs_look_odd_and_are_right_beside_a_word_garbled_twice(right: str) -> None:
+    assert cleaner.repair(f"{right} / {garbled(garbled('€', 'cp1252'), 'cp1252')}").text == f"{right} / €"
+
+
 def test_marks_around_a_garbled_word_may_be_right() -> None:
     assert cleaner.repair("Łódź, «cafÃ©» и «кафе»").text == "Łódź, «café» и «кафе»"
 

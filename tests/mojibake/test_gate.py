@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import cleaner
 from cleaner.models.gate import LONGEST
 from cleaner.mojibake import gate, repair
 from cleaner.mojibake.gate import suspicious, suspicious_lines, worth_a_search
@@ -102,11 +103,21 @@ def test_signs_and_names_are_worth_no_search(line: str) -> None:
         "mog± być potrzebne ™",
         "狐狸在山上跑得很快。 ä½\xa0å¥½ï¼Œä¸–ç•Œ",
         "Le troc se fit Ã  la fois",
+        "Вчера мы были в KÃ¸benhavn, а потом поехали домой.",
+        "Χθες ήμασταν στο PlzeÅˆ και σήμερα είμαστε εδώ.",
+        "어제 BrÄƒila에 있었어요.",
     ],
 )
 def test_garbled_words_beside_signs_are_worth_one(line: str) -> None:
     assert worth_a_search(line)
     assert suspicious_lines(f"plain\n{line}") == [(6, 6 + len(line))]
+
+
+@pytest.mark.parametrize(
+    "line", ["Мы видели «CAFÉ» и “CAFÉ” там.", "レストラン“CAFÉ”です", "Ήταν στο “CAFÉ”…", "Он был у Zoë’s."]
+)
+def test_latin_words_among_those_of_another_script_stay(line: str) -> None:
+    assert cleaner.repair(line).text == line
 
 
 def test_one_word_of_a_mix_up_among_many_right_ones_is_worth_no_search() -> None:
