@@ -42,7 +42,12 @@ OFTEN = frozenset(
 ODD = re.compile("[\u0250-\u0258\u025a-\u02b8\u02c0-\u036f\u0530-\u058f\u0700-\u08ff\u1cd0-\u1cff]")
 """Phonetic letters, marks, and letters of scripts that pages of other scripts make of two letters; not `ʻ` and its like, which are
 letters of Uzbek, Hawaiian and Latin transcriptions."""
-
+TONE = re.compile("[\u02c2-\u02c5\u02d2-\u02ff]")
+"""Signs that hardly any text has."""
+NOTED = re.compile("(?:[^\\W\\d_][²³¹]|[\x00-\x7f])+")
+"""Letters with a power or the number of a note behind each of them: `JOSÉ² RENÉ³`."""
+BEHIND = "²³¹°ªº©®™†‡…"
+"""Signs behind words."""
 QUOTED = re.compile("(?<![^\\W_])([“«‘„‚‹»’”›])([^\\W\\d_]+)([”»’“‘›«‹])(?![^\\W_])")
 """A word in quotation marks."""
 PAIRS = frozenset(["“”", "«»", "‘’", "„“", "„”", "‚‘", "‚’", "‹›", "»«", "’’", "””", "›‹"])
@@ -78,23 +83,33 @@ def stray(text: str, edits: Sequence[Edit]) -> set[int]:
     look like words that are written as words are; and it seldom was a character that no language has.
     """
     chains = by_chain(
-        edits, lambda edit: edit.kind == "exact" and "decode utf-8" in edit.chain and edit.chain[0] not in CJK_STEPS
+        edits,
+        lambda edit: (
+            (edit.kind == "exact" or edit.rule == "MOJ204")
+            and "decode utf-8" in edit.chain
+            and edit.chain[0] not in CJK_STEPS
+        ),
     )
     covered: set[int] = set()
     found: set[int] = set()
     for chain, numbers in chains.items():
         made = {edits[number].before: edits[number].after for number in numbers}
-        if sum(len(before) - len(after) for before, after in made.items()) >= PROOF or any(map(CONTROL.search, made)):
+        proof = sum(len(before) - len(after) for before, after in made.items() if not _is_noted(before))
+        if proof >= PROOF or any(map(CONTROL.search, made)):
             continue
         covered = covered or {place for edit in edits for place in range(edit.start, edit.end)}
         # A word that lost a byte is known when that is filled; what is filled by chance beside chance is none either.
         same = [number for number, edit in enumerate(edits) if edit.chain == chain]
         pairs = turned(text, [edits[number] for number in same])
+        tones = TONE.search("".join(made.values()))
         if (
             any(_stands_beside(text, edits[number], covered) for number in numbers)
-            or any(ODD.search(after) and before.isalnum() for before, after in made.items())
+            or tones
+            or any(
+                ODD.search(after) and all(map(str.isalnum, BEYOND.findall(before))) for before, after in made.items()
+            )
             or (chain[0] not in OFTEN and all(_is_written(before) and words_of(after) for before, after in pairs))
-        ) and not (is_sure(pairs, shrinks=True) or Told(pairs).known):
+        ) and not (is_sure(pairs, shrinks=True) or (not tones and any(len(word) > 2 for word in Told(pairs).known))):
             found.update(same)
     return found
 
@@ -163,7 +178,11 @@ def script(char: str) -> str:
     return "CJK" if found in EASTERN else "" if found in ANY else found
 
 
+def _is_noted(text: str) -> bool:
+    return not text.isascii() and NOTED.fullmatch(text) is not None
+
+
 def _is_written(token: str) -> bool:
-    """Whether what `token` has beyond ASCII are letters of words that are written as words are."""
-    beyond = BEYOND.findall(token)
+    """Whether what `token` has beyond ASCII are letters of words that are written as words are, and signs behind them."""
+    beyond = BEYOND.findall(token.rstrip(BEHIND))
     return all(map(str.isalpha, beyond)) and all(map(is_cased, WORD.findall(token))) and not MIXED.search(token)

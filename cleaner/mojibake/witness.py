@@ -51,7 +51,8 @@ HELD = 4_096
 RARE = 14.0
 """What the step of a mix-up costs from which it needs ENOUGH letters of known words, or a line around them in their language."""
 CONTROL = re.compile("[\x80-\x9f]")
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_²³¹¼-¾⁰-₉]+")
+"""Letters: powers and fractions are none, as a word has a note behind it."""
 JOINING = "´ʹʻʼ·״׳\xad‐-―‘’…•"
 TORN = re.compile(
     f"[^\\W\\d_](?:(?![{JOINING}][^\\W\\d_])[^\\w\\s\u0300-\u036f!-/:-@\\[-`{{-~]+|[ªº¼½¾ƒˆ˜ﬁﬂ])[^\\W\\d_]"
@@ -97,7 +98,7 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     if told.is_clear():
         return True
     if not told.made:
-        return not ORDINARY.issuperset(BEYOND.findall("".join(edit.before for edit in edits)))
+        return any(not ORDINARY.issuperset(set(BEYOND.findall(edit.before)) - set(edit.after)) for edit in edits)
     script = _script(told.made)
     if script is None:
         return True

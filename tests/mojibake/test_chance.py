@@ -11,6 +11,11 @@ CHANCE = [
     "гигаВатт",
     "oovtviärdásâžžân já rijjân",
     "kielâsâžžân",
+    "JOSÉ² RENÉ³ ANDRÉ¹",
+    "MARIA JOSÉ¹, RENÉ², ANDRÉ³, DÉSIRÉ¹, ZOÉ²",
+    "BOLIVIË¹ en SERVIË²",
+    "The sign of Angaité° is here.",
+    "ЕС…",
     "Kûçîng",
 ]
 

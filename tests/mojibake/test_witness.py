@@ -24,6 +24,7 @@ LEFT = [
     "Rûpel û pirtûk",
     "Sêch·èles, Tadj·iquistan",
     "Installation¶",
+    "El autor especificó³ que la configuració³",
     "a²b + ab²",
     "sin²α",
     "The norm L²norm, in ft²hr and cm³min",
