@@ -13,6 +13,7 @@ from cleaner import clean, clean_folder, comparing, letting_go
 from cleaner.letting_go import SELDOM, cached, cached_last, collected_seldom, give_back, let_go
 from cleaner.models import characters, languages
 from cleaner.settings import Settings
+from tests.conftest import tree
 
 PACKAGE = Path(letting_go.__file__).parent
 ROOMS = ("decoding", "language", "models", "mojibake", "overlap")
@@ -116,8 +117,9 @@ def test_another_c_library_is_no_error(monkeypatch, error):
 def test_small_runs_of_one_process_keep_the_tables(tmp_path, monkeypatch, seeds, much, times):
     done = []
     monkeypatch.setattr("cleaner.comparing.MUCH", much)
-    monkeypatch.setattr("cleaner.comparing.let_go", lambda: done.append("let go"))
+    monkeypatch.setattr("cleaner.comparing.let_go", lambda: done.append(let_go()))
     comparing._without_tables.cache_clear()
     for number in range(3):
         clean_folder(seeds, tmp_path / str(number), settings=Settings(report=False), jobs=1)
     assert len(done) == times
+    assert tree(tmp_path / "0") == tree(tmp_path / "1") == tree(tmp_path / "2")
