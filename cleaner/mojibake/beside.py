@@ -15,9 +15,12 @@ from cleaner.mojibake.layers import whole_layers
 from cleaner.mojibake.steps import undone
 from cleaner.mojibake.through import Explained
 
-REST = re.compile("[^\x00-\x7f][^ \t\r\n]*")
+EASTERN = "\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00010000-\U0010ffff"
+"""Chinese, Japanese and Korean characters, and emoji: no single-byte page has one, so that they end a garbled word."""
+REST = re.compile(f"[^\x00-\x7f{EASTERN}][^ \t\r\n{EASTERN}]*")
 """The rest of a word from its first character beyond ASCII on."""
-SPACES = " \t\r\n"
+BETWEEN = re.compile(f"[ \t\r\n{EASTERN}]")
+"""What stands between words."""
 HELD = 4
 """Lines whose garbled words are kept."""
 MARKS = "“”„‘’«»‹›…–—"
@@ -84,7 +87,7 @@ def _words(line: str) -> Iterator[tuple[int, str]]:
     done = 0
     for match in REST.finditer(line):
         start = match.start()
-        while start > done and line[start - 1] not in SPACES:
+        while start > done and not BETWEEN.match(line, start - 1):
             start -= 1
         done = match.end()
         yield start, line[start:done]

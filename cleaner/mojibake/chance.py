@@ -153,13 +153,13 @@ def _stands_beside(text: str, edit: Edit, covered: set[int]) -> bool:
     """Whether `edit` leaves a letter beyond ASCII in the word that it touches, at a place that no edit has `covered`.
 
     A letter of the script that it writes, and not of the one that it takes away, speaks for it; a capital behind a small letter is
-    damage too.
+    damage too. Chinese, Japanese and Korean characters, which no single-byte page has, end the word.
     """
     start, end = edit.start, edit.end
     first, last = max(0, start - LONGEST), min(len(text), end + LONGEST)
-    while start > first and text[start - 1].isalpha():
+    while start > first and text[start - 1].isalpha() and script(text[start - 1]) != "CJK":
         start -= 1
-    while end < last and text[end].isalpha():
+    while end < last and text[end].isalpha() and script(text[end]) != "CJK":
         end += 1
     made = {script(char) for char in edit.after} - {script(char) for char in edit.before}
     return any(

@@ -59,6 +59,14 @@ def test_signs_look_odd_and_are_right_beside_a_word_garbled_twice(right: str) ->
     assert cleaner.repair(f"{right} / {garbled(garbled('€', 'cp1252'), 'cp1252')}").text == f"{right} / €"
 
 
+@pytest.mark.parametrize(
+    "right", ["昨日は{}にいました。", "我们昨天在{}旅游。", "어제 {}에 있었어요.", "👍{}👍 и привет"]
+)
+@pytest.mark.parametrize("word", ["København", "Győr", "Kraków"])
+def test_characters_that_no_single_byte_page_has_end_a_garbled_word(right: str, word: str) -> None:
+    assert cleaner.repair(right.format(garbled(word, "cp1252"))).text == right.format(word)
+
+
 def test_marks_around_a_garbled_word_may_be_right() -> None:
     assert cleaner.repair("Łódź, «cafÃ©» и «кафе»").text == "Łódź, «café» и «кафе»"
 
