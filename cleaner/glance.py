@@ -22,7 +22,7 @@ NOISY = re.compile("[^\x00-\x7f\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUO
                    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{EN DASH}\N{EM DASH}"
                    "\N{HORIZONTAL ELLIPSIS}]")  # fmt: skip
 """Anything but ASCII and the marks of typographic English; with those alone no accident leaves a trace in a text."""
-DECLARES = re.compile(rb"(?i)charset|coding")
+DECLARES = re.compile(rb"(?i)charset|coding|inputenc")
 DECEPTIVE = re.compile(
     "[\u00ad\u0370-\u058f\u115f\u1160\u200b\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from cleaner.cli import main
+from cleaner.glance import utf8_at_a_glance
 from cleaner.settings import Settings
 from cleaner.transcoding import to_utf8
 
@@ -82,6 +83,7 @@ def test_text_keeps_its_line_ends(codec):
 )
 @pytest.mark.parametrize("codec", ["cp1252", "utf-8"])
 def test_what_is_declared_is_mended(path, before, after, codec):
+    assert not utf8_at_a_glance(before.encode(codec))
     checked = converted(before.encode(codec), path)
     text = checked.fixed.decode()
     assert after in text
