@@ -34,6 +34,14 @@ def test_links_lead_somewhere(name):
     assert lost == []
 
 
+def test_the_change_that_the_readme_shows_is_one_of_the_samples():
+    """Its parts between signs of omission stand in one line of the edits, in this order."""
+    (shown,) = re.findall(r"```json\n(.*?)```", TEXTS["README.md"], re.DOTALL)
+    parts = map(re.escape, shown.replace("\n ", "").strip().split("…"))
+    edits = (ROOT / "cleaned" / "edits.jsonl").read_text(encoding="utf-8")
+    assert re.search(".*?".join(parts), edits)
+
+
 def test_there_is_something_to_run():
     assert {"README.md", "docs/tutorial/first-corpus.md"} <= set(RUN)
     assert {"README.md", "docs/explanation/comparison.md", "docs/how-to/python.md"} <= set(EXAMPLES)
