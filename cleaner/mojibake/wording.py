@@ -157,7 +157,6 @@ class _Written:
         self._part, self._words = part, words
         self._open = part.open
         self._parts = [text for fixed in part.text.split(OPEN) for text in (fixed, "")][:-1]
-        self._first = rows[0]
         base = rows[0][1]
         known = {chosen for _, chosen in rows}
         self._proposed = [chosen for row in words for chosen in self._proposals(base, row, known)]
