@@ -1,5 +1,7 @@
 """Spans of languages."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -105,6 +107,24 @@ def test_between_two_languages_the_path_is_that_of_the_general_way(words, home, 
     assert best_path(scores, prices, home, after, before) == best_path(
         np.concatenate([scores, never], axis=1), prices, home, after, before
     )
+
+
+@given(
+    st.lists(st.tuples(st.tuples(*[st.integers(-40, 40)] * 3), st.sampled_from([18, 27, 54])), min_size=1, max_size=6),
+    st.integers(-1, 2),
+    st.booleans(),
+    st.booleans(),
+)
+def test_no_path_is_better(words, home, after, before):
+    scores, prices = np.array([gains for gains, _ in words], float), [price for _, price in words]
+
+    def worth(path):
+        changes = sum(price for one, two, price in zip(path, path[1:], prices[1:], strict=False) if one != two)
+        ends = (after and path[0] != home) * prices[0] + (before and path[-1] != home) * max(prices)
+        return scores[range(len(path)), path].sum() - changes - (ends if home >= 0 else 0)
+
+    found = best_path(scores, prices, home, after, before)
+    assert worth(found) == max(map(worth, product(range(3), repeat=len(words))))
 
 
 def test_words_of_many_passages_are_those_of_each():
