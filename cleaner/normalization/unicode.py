@@ -10,7 +10,7 @@ from cleaner.document import Edit
 from cleaner.edits import pieces
 from cleaner.normalization.change import edit, substituted
 
-CONTROLS = re.compile(r"(?:\x1b(?:\[[0-?]*[ -/]*[@-~]|[()][0-9A-Z])|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f])+")
+CONTROLS = re.compile(r"(?:[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]++|\x1b(?:\[[0-?]*[ -/]*[@-~]|[()][0-9A-Z])?)++")
 """C0 and DEL; the C1 range is the business of repair, which leaves there what it can't read. What a terminal takes for colours
 and character sets goes as a whole (ECMA-48, control sequences; ISO 2022): without its escape, `[0m` would stay as text."""
 CONTROL_BYTES = bytes(byte for byte in (*range(32), 127) if byte not in b"\t\n\r")

@@ -1,6 +1,7 @@
 """Normalisation: what must stay first, then each rule."""
 
 import re
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -145,3 +146,14 @@ def test_a_long_run_of_spaces_inside_a_line_is_read_once():
     """With each of its spaces as a beginning it took minutes."""
     text = "a" + " " * 300_000 + "b \nc"
     assert cleaner.normalize(text).text == text.replace("b ", "b")
+
+
+@pytest.mark.parametrize("controls", ["\x01", "\x1b", "\x1b[31m", "\x01\x1b(B"])
+def test_a_run_of_controls_takes_no_memory_for_each(controls):
+    text = controls * 200_000
+    tracemalloc.start()
+    try:
+        assert cleaner.normalize(f"a{text}b").text == "ab"
+        assert tracemalloc.get_traced_memory()[1] < 8 * len(text) + 1_000_000
+    finally:
+        tracemalloc.stop()
