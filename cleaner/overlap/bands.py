@@ -7,8 +7,8 @@ Three steps, each made of independent tasks on files; no task holds more than it
 2. `join_band`: the rows of one band from all parts, sorted by key; each sketch's key meets all documents that hold it.
 3. `count_shard`: what the bands have found for one range of asking documents, added up; pairs with enough hits are left.
 
-`connected` joins pairs into groups with one array of parents, which may be a memory-mapped file. A run, which holds its relations, does
-not need that (`cleaner.overlap.clusters`); `benchmarks/overlap_scale.py` does.
+`connected` joins pairs into groups with one array of parents, which may be a memory-mapped file. A run, which holds its
+relations, does not need that (`cleaner.overlap.clusters`); `benchmarks/overlap_scale.py` does.
 """
 
 from __future__ import annotations
