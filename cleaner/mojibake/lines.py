@@ -82,6 +82,7 @@ class Lines:
     def __init__(self, level: str, context: RepairContext | None) -> None:
         self._inferred = level == "inferred"
         self._source = False
+        self._latest: tuple[Step, ...] = ()
         self._found: list[tuple[Step, ...]] = list(_chains_of(context))[:MOST_KNOWN] if context else []
         self._made: dict[str, tuple[list[Edit], int]] = {}
         self._losses: tuple[Loss, ...] = ()
@@ -142,8 +143,8 @@ class Lines:
         for span in last:
             line = text[span.start : span.end]
             again = None
-            if self._found and not (holds_escape(line) or FLOOD.search(line)) and (speaks(line) or torn(line)):
-                again = explained_again(line, self._found[:1], self._asked, code=self._source or is_code(line))
+            if self._latest and not (holds_escape(line) or FLOOD.search(line)) and (speaks(line) or torn(line)):
+                again = explained_again(line, [self._latest], self._asked, code=self._source or is_code(line))
             if again is None:
                 self.passed.append(span)
             else:
@@ -181,6 +182,7 @@ class Lines:
         whole = self._through.get(line) if not escaped else None
         if whole is not None:
             self._patience.restore(line, whole.gain)
+            self._latest = whole.steps
             return explained_edits(line, whole, offset, inferred=self._inferred)
         drawn = DRAWN.search(line) is not None
         code = self._source or (drawn and is_code(line))
@@ -250,7 +252,7 @@ class Lines:
     def _explained(self, line: str, explained: Explained, offset: int) -> list[Edit]:
         """The edits of `line`, whose chain is known from now on."""
         self._patience.restore(line, explained.gain)
-        steps = tuple(step for step in explained.steps if step.right != "text")
+        self._latest = steps = tuple(step for step in explained.steps if step.right != "text")
         if steps not in self._found:
             self._found = [steps, *self._found[: MOST_KNOWN - 1]]
         return explained_edits(line, explained, offset, inferred=self._inferred)

@@ -36,6 +36,15 @@ def test_garbled_lines_behind_rows_of_letters_are_repaired(right, wrong):
     assert made == [RIGHT.format(number) for number in range(200)]
 
 
+def test_what_was_passed_over_is_tried_with_the_chain_of_the_line_behind_it():
+    drawn = random.Random(5)
+    signs = [chr(code) for code in [*range(32, 127), *range(0xA1, 0x100)]]
+    noise = ["".join(drawn.choices(signs, k=60)) for _ in range(300)]
+    right = [RIGHT.format(number) for number in range(80)]
+    shown = [line.encode("cp1251").decode("cp1252") for line in right]
+    assert cleaner.repair("\n".join([*noise, *shown])).text.split("\n")[-80:] == right
+
+
 @pytest.mark.parametrize("text", ["\n".join(rows(400)), "\n".join([*rows(300), "РЎРЅРµРі", *rows(100)])])
 def test_text_that_is_none_is_repaired_once_for_all(text):
     once = cleaner.repair(text)
