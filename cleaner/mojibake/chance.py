@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from unicodedata import name
 
 from cleaner.document import Edit
-from cleaner.letting_go import cached_last
 from cleaner.mojibake.evidence import MIXED
 from cleaner.mojibake.layers import PROOF
+from cleaner.mojibake.scripts import script
 from cleaner.mojibake.steps import BEYOND
 from cleaner.mojibake.support import by_chain
 from cleaner.mojibake.witness import CJK_STEPS, CONTROL, WORD, Told, is_cased, is_sure, turned, words_of
@@ -23,10 +22,6 @@ from cleaner.mojibake.witness import CJK_STEPS, CONTROL, WORD, Told, is_cased, i
 FEW_WIDE = 4
 """Different characters that are few, and those in a row that are more. [unseen] Of 240 texts in UTF-8 read as a Chinese, Japanese
 or Korean page that have so few all but four have them beside Latin letters; of 1,613 true ones that were changed none."""
-EASTERN = frozenset(["HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO", "HANGUL"])
-ANY = frozenset(["MASCULINE", "FEMININE", "MICRO", "MODIFIER", "SUPERSCRIPT", "SUBSCRIPT", "OHM", "KELVIN", "ANGSTROM"])
-HELD = 4_096
-"""Characters whose script is kept."""
 LONGEST = 40
 """Letters on each side that are looked at as one word."""
 BEYOND_RUN = re.compile("[^\x00-\x7f]+")
@@ -169,13 +164,6 @@ def _stands_beside(text: str, edit: Edit, covered: set[int]) -> bool:
         for place in range(start, end)
         if place not in covered
     )
-
-
-@cached_last(HELD)
-def script(char: str) -> str:
-    """The script of a letter by its Unicode name; empty for what stands beside any letter: powers, `º`, `µ`, modifiers."""
-    found = name(char, "").partition(" ")[0] if char.isalpha() else ""
-    return "CJK" if found in EASTERN else "" if found in ANY else found
 
 
 def _is_noted(text: str) -> bool:

@@ -16,9 +16,10 @@ from unicodedata import category
 
 from cleaner.document import Edit
 from cleaner.models.rare import rare_cjk
-from cleaner.mojibake.chance import few_wide, quoted, script, stray, syllables
+from cleaner.mojibake.chance import few_wide, quoted, stray, syllables
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
+from cleaner.mojibake.scripts import script
 from cleaner.mojibake.steps import BEYOND, CJK
 from cleaner.mojibake.support import any_known, by_chain
 from cleaner.mojibake.witness import unworded

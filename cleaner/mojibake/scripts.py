@@ -1,0 +1,19 @@
+"""The script of a letter, by its Unicode name."""
+
+from __future__ import annotations
+
+from unicodedata import name
+
+from cleaner.letting_go import cached_last
+
+EASTERN = frozenset(["HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO", "HANGUL"])
+ANY = frozenset(["MASCULINE", "FEMININE", "MICRO", "MODIFIER", "SUPERSCRIPT", "SUBSCRIPT", "OHM", "KELVIN", "ANGSTROM"])
+HELD = 4_096
+"""Characters whose script is kept."""
+
+
+@cached_last(HELD)
+def script(char: str) -> str:
+    """The script of a letter by its Unicode name; empty for what stands beside any letter: powers, `º`, `µ`, modifiers."""
+    found = name(char, "").partition(" ")[0] if char.isalpha() else ""
+    return "CJK" if found in EASTERN else "" if found in ANY else found
