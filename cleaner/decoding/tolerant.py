@@ -62,11 +62,13 @@ DEAR = 9.2
 
 def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | None:
     """A reading of `data`, which is not valid UTF-8, as mostly UTF-8; None where that is not the likeliest."""
+    if _is_one_cut(data):
+        return _reading(_broken_word(data), 0, 1, None)
     if len(data) > LARGE:
         if read_tolerant(_sample(data), context) is None:
             return None
     elif not SEQUENCE.search(data):
-        return _reading(_broken_word(data), 0, 1, None) if _is_one_cut(data) else None
+        return None
     lines, kinds, sequences, lone = _runs_of(data)
     if lone > HOPELESS * sequences:
         return None

@@ -234,3 +234,10 @@ def test_a_character_that_was_cut_off_is_damage_in_utf_8(before, cut, after):
     assert decoded.text == f"{before}\ufffd{after}"
     assert decoded.encoding.encoding == "utf-8"
     assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+def test_a_large_file_that_ends_within_a_character_is_utf_8():
+    data = b"Plain words on a line.\n" * 20_000 + "—".encode()[:2]
+    decoded = cleaner.decode(data)
+    assert decoded.encoding.encoding == "utf-8"
+    assert decoded.text.endswith(".\n\N{REPLACEMENT CHARACTER}")
