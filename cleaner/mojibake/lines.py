@@ -139,7 +139,8 @@ class Lines:
         """
         found: list[Edit] = []
         first = max(seen, len(self.passed) - LOOKED_BACK)
-        self.passed, last = self.passed[:first], self.passed[first:]
+        last = self.passed[first:]
+        del self.passed[first:]
         for span in last:
             line = text[span.start : span.end]
             again = None

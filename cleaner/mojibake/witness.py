@@ -22,7 +22,7 @@ from unicodedata import combining, normalize
 from cleaner.document import Edit
 from cleaner.letting_go import cached, cached_last
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, likelihoods
-from cleaner.mojibake.lexicon import SCRIPTS, is_listed, languages_of, script_of
+from cleaner.mojibake.lexicon import SCRIPTS, is_known, languages_of, script_of
 from cleaner.mojibake.steps import BEYOND, CJK, other_steps
 from cleaner.mojibake.support import by_chain
 
@@ -279,9 +279,8 @@ def _is_known(word: str) -> bool:
     small = _plain(word.lower())
     if not is_cased(_plain(word)):
         return False
-    script = script_of(small[0])
     forms = {small, _plain(word.replace("I", "ı").lower())} if word.isupper() else {small}
-    return script in SCRIPTS and any(is_listed(str(script), form) for form in forms)
+    return any(map(is_known, forms))
 
 
 def _cost(chain: tuple[str, ...]) -> float:
