@@ -55,10 +55,8 @@ STRAY = re.compile(
 """A Greek, Cyrillic or Hebrew letter in a Latin word, and a capital in or after a Cyrillic one."""
 OTHER = re.compile(f"[{FOREIGN}{HAN}]")
 """A Greek, Cyrillic or Hebrew letter, or a Chinese character."""
-LATIN_PAIR = re.compile("[À-ɏ][^\x00-\x7f\u0370-\u1cff\u1f00-\u1fff\u2c80-\U0010ffff]")
+LATIN_PAIR = re.compile("[À-ɏ][\x80-\u036f\u2000-\u2bff]")
 """A Latin letter before another one or a sign, both beyond ASCII: what pages of the West show of two bytes of UTF-8."""
-BEYOND_LATIN = re.compile("[\u0370-\u1cff\u1f00-\u1fff\u2c80-\U0010ffff]+")
-"""Letters of other scripts."""
 SIGN, LETTER = "[^\\w\\s\x00-\xa0¬┬\ufffd\u0e00-\u0e7f]", "[^\\W\\d_]"
 """Not `¬` and `┬`, which Mac and DOS pages show of the first byte of signs."""
 MUTE = (
@@ -108,8 +106,14 @@ def _by_latin_words(line: str) -> bool:
     """Whether the pairs in Latin words among those of another script are enough: what else is in `line` says nothing of them."""
     if LATIN_PAIR.search(line) is None:
         return False
-    rest = BEYOND_LATIN.sub(" ", line)
+    rest = _beyond_latin().sub(" ", line)
     return rest != line and _by_pairs(evidence(rest))
+
+
+@cached
+def _beyond_latin() -> re.Pattern[str]:
+    """Letters of other scripts. Compiled when it is first used, which takes a hook 1.5 ms."""
+    return re.compile("[\u0370-\u1cff\u1f00-\u1fff\u2c80-\U0010ffff]+")
 
 
 def _speaks(line: str, found: Evidence) -> bool:
