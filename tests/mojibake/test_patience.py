@@ -29,6 +29,16 @@ def test_rows_of_letters_are_searched_some_hundred_times(monkeypatch):
     assert repairer.is_tired()
 
 
+def test_what_chance_gains_keeps_no_list_of_random_words_searched():
+    drawn = random.Random(5)
+    words = "\n".join("".join(drawn.choices(LETTERS, k=drawn.randint(4, 12))) for _ in range(2_000))
+    repairer = Lines("inferred", None)
+    repairer.edits(words)
+    assert len(repairer.passed) > 1_000
+    once = cleaner.repair(words).text
+    assert cleaner.repair(once).text == once
+
+
 @pytest.mark.parametrize(("right", "wrong"), [("utf-8", "cp1251"), ("cp1251", "koi8-r")])
 def test_garbled_lines_behind_rows_of_letters_are_repaired(right, wrong):
     shown = [RIGHT.format(number).encode(right).decode(wrong) for number in range(200)]
