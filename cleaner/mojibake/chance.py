@@ -103,7 +103,10 @@ def stray(text: str, edits: Sequence[Edit]) -> set[int]:
             or any(
                 ODD.search(after) and all(map(str.isalnum, BEYOND.findall(before))) for before, after in made.items()
             )
-            or (chain[0] not in OFTEN and all(_is_written(before) and words_of(after) for before, after in pairs))
+            or (
+                chain[0] not in OFTEN
+                and all(_is_written(before) and _is_word(before, after) for before, after in pairs)
+            )
         ) and not (is_sure(pairs, shrinks=True) or (not tones and any(len(word) > 2 for word in Told(pairs).known))):
             found.update(same)
     return found
@@ -168,6 +171,11 @@ def _stands_beside(text: str, edit: Edit, covered: set[int]) -> bool:
 
 def _is_noted(text: str) -> bool:
     return not text.isascii() and NOTED.fullmatch(text) is not None
+
+
+def _is_word(before: str, after: str) -> bool:
+    """Whether `after` has a word, or is a letter of another alphabet than the Latin one as `before` is too: `иІ`, an Arabic one."""
+    return bool(words_of(after)) or (WORD.search(after) is not None and min(BEYOND.findall(before + after)) > "\u036f")
 
 
 def _is_written(token: str) -> bool:

@@ -63,6 +63,8 @@ TORN = re.compile(
 """A sign between letters that joins no words, a piece of a frame beside one, and a letter of another script among Latin ones that
 looks like none of them: what stands there is garbled, whatever it was. A power stands in formulas and units too (`a²b`, `ft²hr`),
 and has three letters on both sides."""
+PALOCHKA = "ІӀ"
+"""Capitals that stand among small letters: the languages of the Caucasus have the second one, and the first one for it."""
 OPERATORS = frozenset("±×÷¬")
 """Signs that stand between short names in formulas."""
 ALIEN = re.compile("(?<![^\\W\\d_])[À-ÖØ-öø-ɏ]{5,}(?![^\\W\\d_])")
@@ -222,7 +224,9 @@ def _told(before: str, after: str) -> _Pair:
 
 def _mends_case(before: str, after: str) -> bool:
     """Whether a capital beyond ASCII behind a small letter of `before` is gone in `after`, which has letters with case."""
-    wrong = any(one.islower() and two.isupper() and two > "\x7f" for one, two in pairwise(before))
+    wrong = any(
+        one.islower() and two.isupper() and two > "\x7f" and two not in PALOCHKA for one, two in pairwise(before)
+    )
     return wrong and after != after.upper() and not any(one.islower() and two.isupper() for one, two in pairwise(after))
 
 
@@ -270,8 +274,9 @@ def _letters(text: str) -> int:
 
 
 def is_cased(word: str) -> bool:
-    """Whether no capital stands behind a small letter of `word`."""
-    return word.isupper() or word[1:] == word[1:].lower()
+    """Whether no capital stands behind a small letter of `word`, beside PALOCHKA."""
+    rest = word[1:]
+    return rest == rest.lower() or word.isupper() or not any(char.isupper() and char not in PALOCHKA for char in rest)
 
 
 def _is_known(word: str) -> bool:

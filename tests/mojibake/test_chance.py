@@ -16,6 +16,8 @@ CHANCE = [
     "BOLIVIË¹ en SERVIË²",
     "The sign of Angaité° is here.",
     "ЕС…",
+    "унэ иІ ицІыфэу",
+    "Іофыр иІ, ІофшІашъо",
     "Kûçîng",
 ]
 
@@ -66,6 +68,7 @@ GARBLED = [
     ("ትግርáŠ›", "ትግርኛ"),
     ("Ãðóïïà «À» è ãðóïïà «Â»", "Группа «А» и группа «В»"),
     ("“caf\u00c3\u00a9”", "“café”"),
+    ("hytta står ved sjøen med utsikt og รฅ gå dit", "hytta står ved sjøen med utsikt og å gå dit"),
 ]
 
 
