@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from itertools import chain, groupby
+from itertools import groupby
 from typing import BinaryIO, NamedTuple
 
 from cleaner.arguments import as_text, check_kind, check_names, check_one_of
@@ -168,8 +168,7 @@ def overlaps_of(
     _tidy(survey)
     doing = there.passages or (lambda tasks: (done_packed(task, text_of) for task in tasks))
     common = sentences_in(boilerplate)
-    tasks = copy_tasks(_copy_pairs(copies, wanted) if passages else (), common)
-    results = doing(tasks)  # workers are at it while this process looks for stories
+    results = doing(copy_tasks(_copy_pairs(copies, wanted) if passages else (), common))  # while stories are looked for
     stories = Stories((), ())
     if tellings:
         stories = find_stories(
@@ -190,13 +189,19 @@ def overlaps_of(
     if passages:
         told = [relation for relation in found if relation.relation == "story"]
         more, left_out = story_tasks(told, keys_of, text_of, languages or {}, common)
-        tasks = copy_tasks(_copy_pairs(copies, wanted), common)  # made again: to keep them would take 200 bytes a pair
-        for task, own in chain(zip(tasks, results, strict=True), zip(more, doing(more), strict=True)):
-            for pair, packed in zip(task.pairs, own, strict=True):
-                aligned.add(pair, packed)
+        begun = doing(more)
+        _fill(aligned, copy_tasks(_copy_pairs(copies, wanted), common), results)
+        _fill(aligned, more, begun)
     clusters = clusters_of(found, _sizes(found, survey), changes)
     notes = (*copies.notes, *stories.notes, *_notes_of(boilerplate, left_out))
     return Overlap(aligned if there.file else tuple(aligned), clusters, notes, boilerplate)
+
+
+def _fill(aligned: Aligned, tasks: Iterable[PassageTask], results: Iterable[list[bytes]]) -> None:
+    """Adds the `results` of `tasks`, a packed one for each pair."""
+    for task, own in zip(tasks, results, strict=True):
+        for pair, packed in zip(task.pairs, own, strict=True):
+            aligned.add(pair, packed)
 
 
 def _tidy(survey: Survey) -> None:
@@ -258,6 +263,9 @@ def _copied(copies: Copies) -> set[str]:
 
 
 def _copy_pairs(copies: Copies, wanted: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Each pair of near copies, or of which one holds the other, in the order of their ids."""
+    """Each pair of near copies, or of which one holds the other, in the order of their ids.
+
+    They and their tasks are made when they are begun and again when they are done: to keep them would take 200 bytes a pair.
+    """
     held = (one for one in copies.pairs if one.relation in ("near", "contained") and one.relation in wanted)
     return (pair for pair, _ in groupby((one.a, one.b) for one in held))

@@ -109,6 +109,10 @@ def test_tab_goes_on_where_rows_are_made_anew(page, many):
     page.open(many, "#documents", height=600)
     page.until("return document.querySelectorAll('#table tr[data-at]').length > 20")
     page.ask("document.querySelector('#table tr[data-at=\"0\"] a').focus()")
+    reached = []
     for at in range(1, 60):
         page.press("\ue004")
-        page.until(f"return document.activeElement.closest('tr[data-at]')?.dataset.at === '{at}'")
+        focused = "return document.activeElement.closest('tr[data-at]')?.dataset.at"
+        page.until(f"{focused} === '{at}'")
+        reached.append(page.ask(focused))
+    assert reached == [str(at) for at in range(1, 60)]
