@@ -21,6 +21,7 @@ from typing import Any, Literal
 from cleaner.document import Edit, Finding, Span
 from cleaner.errors import UsageError
 from cleaner.known import wrong_encoding
+from cleaner.plurals import counted
 
 Verdict = Literal["accept", "reject", "pick"]
 FITS_NOT = "SRC104"
@@ -202,13 +203,9 @@ def counted_decisions(
     unfit = findings.get(FITS_NOT, 0)
     notes = [f"{total - elsewhere - unfit:,} of {total:,} decisions of a person applied"]
     if unfit:
-        fit = (
-            "1 decision no longer fits its document"
-            if unfit == 1
-            else f"{unfit:,} decisions no longer fit their documents"
-        )
+        fit = counted(unfit, "decision no longer fits its document", "decisions no longer fit their documents")
         notes.append(f"{fit}: see {FITS_NOT} in findings.jsonl")
     if unknown:
-        about = "1 decision is" if elsewhere == 1 else f"{elsewhere:,} decisions are"
+        about = counted(elsewhere, "decision is", "decisions are")
         notes.append(f"{about} about what is no document of this run: {', '.join(unknown[:5])}")
     return notes

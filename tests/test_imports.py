@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "restoring": {"arguments", "document", "edits", "errors"},
     "records": set(),
     "thresholds": set(),
+    "plurals": set(),
     "settings": {"errors", "known", "thresholds"},
     "letting_go": set(),
     "arrays": set(),
@@ -29,11 +30,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mojibake": BASE | {"arrays", "letting_go", "models"},
     "normalization": BASE,
     "language": BASE | {"arrays", "letting_go", "models"},
-    "overlap": BASE | {"arrays", "language", "letting_go", "mojibake", "models", "thresholds"},
+    "overlap": BASE | {"arrays", "language", "letting_go", "mojibake", "models", "plurals", "thresholds"},
     "engines": {"errors", "letting_go"},
     "sources": BASE,
     "ledger": set(),
-    "decisions": BASE | {"known"},
+    "decisions": BASE | {"known", "plurals"},
     "choosing": BASE | {"decisions"},
     "second_look": BASE | {"choosing", "mojibake"},
     "glance": {"models", "mojibake"},
@@ -53,7 +54,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "remembered": BASE | {"entries", "ledger", "outputs", "sources"},
     "comparing": BASE | {"engines", "entries", "ledger", "letting_go", "outputs", "overlap", "remembered", "settings"},
     "destination": BASE | {"ledger", "outputs"},
-    "planning": BASE | {"cleaning", "corpus", "decisions", "destination", "entries", "ledger", "settings", "sources"},
+    "planning": BASE
+    | {"cleaning", "corpus", "decisions", "destination", "entries", "ledger", "plurals", "settings", "sources"},
     "corpus": BASE
     | {
         "",

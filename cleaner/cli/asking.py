@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from cleaner.cli.common import Style, counted, printable
+from cleaner.cli.common import Style, printable
 from cleaner.cli.reporters.as_text import quoted
 from cleaner.decisions import Decision
 from cleaner.document import Candidate
+from cleaner.plurals import counted
 from cleaner.reviewing import Item
 
 HELP = """\

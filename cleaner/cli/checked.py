@@ -10,10 +10,11 @@ from pathlib import Path
 
 from cleaner.checking import Checked
 from cleaner.cli.baseline import Baseline
-from cleaner.cli.common import Style, colour_wanted, counted, printable
+from cleaner.cli.common import Style, colour_wanted, printable
 from cleaner.cli.reporters import Found, report
 from cleaner.cli.reporters.diff import diff_lines
 from cleaner.cli.targets import Job
+from cleaner.plurals import counted
 
 
 def report_checked(

@@ -71,11 +71,6 @@ def colour_wanted(options: argparse.Namespace, stream: TextIO | None = None) -> 
     return bool(os.environ.get("FORCE_COLOR")) or (stream or sys.stdout).isatty()
 
 
-def counted(number: int, noun: str) -> str:
-    """`number` and `noun`, in the plural where it is due."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
 class Style:
     """Colours of a terminal, or none."""
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.cli.common import Style, add_output, colour_wanted, counted, printable
+from cleaner.cli.common import Style, add_output, colour_wanted, printable
+from cleaner.plurals import counted
 
 if TYPE_CHECKING:
     from cleaner.differences import Differences, RuleDifference

@@ -13,10 +13,11 @@ from itertools import chain
 
 from cleaner.checking import Checked
 from cleaner.cli.checked import write_lines
-from cleaner.cli.common import Style, colour_wanted, counted, printable
+from cleaner.cli.common import Style, colour_wanted, printable
 from cleaner.cli.reporters import Found, report
 from cleaner.cli.reporters.diff import diff_lines
 from cleaner.cli.targets import Job, Targets, read_stdin
+from cleaner.plurals import counted
 
 
 def write_fixed(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cleaner.cli.common import add_output, counted, printable
+from cleaner.cli.common import add_output, printable
+from cleaner.plurals import counted
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

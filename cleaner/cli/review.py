@@ -13,11 +13,12 @@ from typing import Any
 
 from cleaner.cli.asking import ask
 from cleaner.cli.checked import write_lines
-from cleaner.cli.common import Style, add_output, colour_wanted, counted, names, printable, share
+from cleaner.cli.common import Style, add_output, colour_wanted, names, printable, share
 from cleaner.decisions import Decision, read_decisions
 from cleaner.errors import UsageError
 from cleaner.known import is_rule, near_rule
 from cleaner.outputs.atomic import write_atomic
+from cleaner.plurals import counted
 from cleaner.records import dumps
 from cleaner.reviewing import Item, documents_of, items
 
@@ -87,9 +88,8 @@ def run(options: argparse.Namespace) -> int:
     kept.save()
     if not options.quiet:
         left = sum(not kept.decides(item) for item in pending)
-        new, undecided = counted(kept.new, "new decision"), counted(left, "change")
-        is_or_are = "is" if left == 1 else "are"
-        print(f"{new}, {len(kept):,} in all in {printable(place)}; {undecided} {is_or_are} undecided.")
+        new, undecided = counted(kept.new, "new decision"), counted(left, "change is", "changes are")
+        print(f"{new}, {len(kept):,} in all in {printable(place)}; {undecided} undecided.")
         print(f"`cleaner run … --out {printable(options.out)}` applies them.")
     return 0
 

@@ -7,8 +7,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from cleaner.cli.common import Style, add_choice, add_output, add_rules, colour_wanted, counted, printable
+from cleaner.cli.common import Style, add_choice, add_output, add_rules, colour_wanted, printable
 from cleaner.edits import line_around
+from cleaner.plurals import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

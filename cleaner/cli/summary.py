@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from cleaner.cli.common import counted, printable
+from cleaner.cli.common import printable
 from cleaner.corpus import Summary
+from cleaner.plurals import counted
 from cleaner.rules import rule_summary
 
 MOST = 6

@@ -29,6 +29,7 @@ from cleaner.overlap.near import (
 )
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tokens import Plain
+from cleaner.plurals import counted
 
 SAME_SIZE = 0.7
 """Jaccard from which a pair is not called contained as well: the two are one text then, without a direction."""
@@ -101,7 +102,7 @@ def find_copies(
             rows = _joined(rows, more)
         pairs += _spread(rows, groups, said)
     if common:
-        runs = "1 run of words stands" if common == 1 else f"{common:,} runs of words stand"
+        runs = counted(common, "run of words stands", "runs of words stand")
         notes.append(
             f"{runs} in more than {BUCKET} texts; each of those texts was compared with the first "
             f"{FIRST} that hold the run only"

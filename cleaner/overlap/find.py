@@ -22,6 +22,7 @@ from cleaner.overlap.profiles import Profile, profiles_of
 from cleaner.overlap.stories import Comparing, Embed, Naming, Stories, find_stories, naming_begun
 from cleaner.overlap.survey import Survey, survey_of
 from cleaner.overlap.tellings import PassageTask, copy_tasks, done_packed, story_tasks
+from cleaner.plurals import counted
 from cleaner.thresholds import CONTAINED, NEAR, STORY
 
 ALL: tuple[RelationKind, ...] = ("exact", "near", "contained", "story", "related")
@@ -246,7 +247,7 @@ def _notes_of(boilerplate: Sequence[Boilerplate], left_out: int) -> Iterator[str
     if boilerplate:
         yield f"lines that stand in many documents: {len(boilerplate)}, such as {boilerplate[0].text[:60]!r}"
     if left_out:
-        pairs = "1 pair of a large story was" if left_out == 1 else f"{left_out:,} pairs of large stories were"
+        pairs = counted(left_out, "pair of a large story was", "pairs of large stories were")
         yield f"{pairs} not aligned: each telling with its likest ones only"
 
 

@@ -28,6 +28,7 @@ from cleaner.overlap.profiles import Profile
 from cleaner.overlap.story_pairs import EVIDENCE, Common, PairComparing, StoryTask, Told
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, Scored, Verdict, doubted
+from cleaner.plurals import counted
 
 SURE = 0.5
 """Share of WHOLE that the cosine of names must reach for a pair without heroes to be looked at."""
@@ -100,7 +101,7 @@ def find_stories(
         for one, kind in verdicts
         if kind != "none"
     ]
-    names = "1 name stands" if index.skipped == 1 else f"{index.skipped:,} names stand"
+    names = counted(index.skipped, "name stands", "names stand")
     notes = [f"{names} in more than {MOST} documents: by that alone no stories are looked for"]
     return Stories(tuple(sorted(rows, key=lambda row: (row.a, row.b))), tuple(notes if index.skipped else ()))
 
