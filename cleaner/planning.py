@@ -16,8 +16,9 @@ from cleaner.decisions import Decision, DocumentDecisions
 from cleaner.destination import STATE, check_folders
 from cleaner.entries import Work, clean_batch, key_of
 from cleaner.ledger import copied, look_up
+from cleaner.plurals import counted
 from cleaner.settings import Settings
-from cleaner.sources import Entry
+from cleaner.sources import Entries, Entry
 
 SAMPLE_SECONDS = 2.0
 """Time that is spent on a sample of the documents, where no earlier run tells how long they take."""
@@ -50,14 +51,12 @@ class Plan:
     def told(self) -> str:
         """The plan in words."""
         new = self.files - self.known
-        passed = (
-            "1 other thing in the input is" if self.skipped == 1 else f"{self.skipped:,} other things in the input are"
-        )
+        passed = counted(self.skipped, "other thing in the input is", "other things in the input are")
+        workers = counted(self.workers, "process", "processes")
         lines = [
-            f"{_files(self.files)}, {_size(self.size)}" + (f"; {passed} not read" if self.skipped else ""),
-            f"  to clean    {_files(new)}, {_size(self.new_size)}, with {self.workers} "
-            + ("process" if self.workers == 1 else "processes"),
-            f"  known       {_files(self.known)} cleaned by an earlier run",
+            f"{counted(self.files, 'file')}, {_size(self.size)}" + (f"; {passed} not read" if self.skipped else ""),
+            f"  to clean    {counted(new, 'file')}, {_size(self.new_size)}, with {workers}",
+            f"  known       {counted(self.known, 'file')} cleaned by an earlier run",
             "  overlap     is looked for among all of them, and every file of the output brought up to date",
             f"  time        about {_time(self.seconds)}, {self.basis}",
             "Nothing was written.",
@@ -88,7 +87,7 @@ def plan_folder(
         work = Work.of(settings, FIRST, Path(scratch), known, DocumentDecisions.by_document(decisions))
         new = _new(entries, work) if known else entries
         new_size = sum(entry.size for entry in new)
-        seconds, basis = _estimate(out / STATE / TIMINGS, new, work, size, workers)
+        seconds, basis = _estimate(out / STATE / TIMINGS, entries, new, work, workers)
     return Plan(len(entries), size, len(entries) - len(new), new_size, len(skipped), workers, seconds, basis)
 
 
@@ -102,19 +101,20 @@ def _new(entries: Sequence[Entry], work: Work) -> list[Entry]:
     return new
 
 
-def _estimate(timings: Path, new: Sequence[Entry], work: Work, size: int, workers: int) -> tuple[float, str]:
-    new_size = sum(entry.size for entry in new)
+def _estimate(timings: Path, entries: Entries, new: Sequence[Entry], work: Work, workers: int) -> tuple[float, str]:
+    """Seconds that the run takes, and what that rests on; only `new` ones of the `entries` are still to be cleaned."""
+    size, new_size = entries.bytes, sum(entry.size for entry in new)
     try:
         before = json.loads(timings.read_text(encoding="utf-8"))
         own = before["seconds"]
-        if not before["made"]:
+        if new and not before["made"]:
             raise ValueError("nothing was cleaned")
         rest = (own["overlap"] + own["write"]) / before["bytes"] * size
         clean = own["clean"] * before["workers"] / before["bytes"] * new_size / workers
         return round(clean + rest, 1), "by the run before"
     except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError):
         alone = _sampled(new, work)
-        rest = alone * (size / new_size if new_size else 1) * REST
+        rest = (alone * size / new_size if new_size else _sampled(entries, work)) * REST
         return round(alone / workers + rest * (1 + 1 / workers) / 2, 1), "by a sample of the files"
 
 
@@ -159,10 +159,6 @@ def _beginning(entry: Entry, scratch: Path) -> Entry:
     except OSError:  # told, as the run would, by whoever reads it
         return entry
     return entry._replace(file=str(part), size=SAMPLE_BYTES)
-
-
-def _files(number: int) -> str:
-    return f"{number:,} file" + ("" if number == 1 else "s")
 
 
 def _size(size: int) -> str:

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.corpus import clean_folder
+from cleaner.corpus import TIMINGS, clean_folder
 from cleaner.decisions import Decision
 from cleaner.destination import STATE
 from cleaner.errors import UsageError
 from cleaner.ledger import NAME, Ledger, Place, Row
-from cleaner.planning import plan_folder
+from cleaner.planning import REST, plan_folder
 from cleaner.settings import Settings
 from tests.conftest import ROOT, tree
 
@@ -206,6 +206,16 @@ def test_a_dry_run_knows_what_a_killed_run_has_left(folder, tmp_path):
     before = {path: path.read_bytes() for path in left.rglob("*") if path.is_file()}
     assert plan_folder([folder], left, settings=QUIET).known == 21
     assert {path: path.read_bytes() for path in left.rglob("*") if path.is_file()} == before
+
+
+def test_a_dry_run_of_what_is_cleaned_knows_that_overlap_is_still_to_be_found(folder, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    for _ in range(2):  # of the second nothing is to be learned about cleaning
+        clean_folder(folder, out, settings=QUIET, jobs=1)
+    assert plan_folder([folder], out, settings=QUIET).basis == "by the run before"
+    (out / STATE / TIMINGS).unlink()  # as where the run was killed when all was cleaned
+    monkeypatch.setattr("cleaner.planning._sampled", lambda entries, work: 10.0 * len(entries))
+    assert plan_folder([folder], out, settings=QUIET, jobs=1).seconds == 210 * REST
 
 
 @pytest.mark.parametrize("held", [b"", b"no database" * 100])
