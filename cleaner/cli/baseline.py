@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from cleaner.checking import Problem
-from cleaner.cli.common import recorded
 from cleaner.cli.reporters import Found
 from cleaner.errors import UsageError
+from cleaner.sources import recorded
 
 LONGEST = 80
 """Code points of a problem's text that are kept: enough to know it again."""

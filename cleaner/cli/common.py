@@ -94,11 +94,6 @@ def printable(text: Any) -> str:
     return "".join(char if char.isprintable() else _escaped(char) for char in shown)
 
 
-def recorded(path: str) -> str:
-    """`path` as records have it: the bytes of its name that are not UTF-8 are written out, as `Source.path` does."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
 def _escaped(char: str) -> str:
     if "\udc80" <= char <= "\udcff":  # a byte of a file name that is not UTF-8
         return f"\\x{ord(char) - 0xDC00:02x}"

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from cleaner.cli.common import Style, add_choice, add_output, colour_wanted, printable, recorded
+from cleaner.cli.common import Style, add_choice, add_output, colour_wanted, printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def _verdicts(data: bytes, settings: Settings) -> tuple[Encoding, Language | Non
 
 def _record(name: str, verdict: Encoding, language: Language | None) -> dict[str, Any]:
     from cleaner.records import to_json
+    from cleaner.sources import recorded
 
     return {"path": recorded(name), "encoding": to_json(verdict), "language": to_json(language)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.sources.folder import Skipped, list_inputs
+from cleaner.sources.folder import Skipped, list_inputs, recorded
 from cleaner.sources.listed import Entries, Entry
 
-__all__ = ["Entries", "Entry", "Skipped", "list_inputs"]
+__all__ = ["Entries", "Entry", "Skipped", "list_inputs", "recorded"]

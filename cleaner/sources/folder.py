@@ -57,7 +57,7 @@ def _walk(place: str, prefix: str, skipped: list[Skipped]) -> Iterator[tuple[str
         try:
             held = list(os.scandir(folder))
         except OSError as error:
-            skipped.append(Skipped(_text(shown.rstrip("/")), f"can't be listed: {error.strerror}"))
+            skipped.append(Skipped(recorded(shown.rstrip("/")), f"can't be listed: {error.strerror}"))
             continue
         for item in held:
             name = shown + item.name
@@ -65,18 +65,18 @@ def _walk(place: str, prefix: str, skipped: list[Skipped]) -> Iterator[tuple[str
                 if item.is_dir():
                     reason = _passed_over(item)
                     if reason:
-                        skipped.append(Skipped(_text(name), reason))
+                        skipped.append(Skipped(recorded(name), reason))
                     else:
                         folders.append((item.path, f"{name}/"))
                     continue
                 found = item.stat()
             except OSError as error:
-                skipped.append(Skipped(_text(name), f"can't be read: {error.strerror}"))
+                skipped.append(Skipped(recorded(name), f"can't be read: {error.strerror}"))
                 continue
             if stat.S_ISREG(found.st_mode):
                 yield item.path, name, found.st_size
             else:
-                skipped.append(Skipped(_text(name), "not a regular file"))
+                skipped.append(Skipped(recorded(name), "not a regular file"))
 
 
 def _passed_over(folder: os.DirEntry[str]) -> str:
@@ -86,7 +86,8 @@ def _passed_over(folder: os.DirEntry[str]) -> str:
     return "link to a folder: not followed" if folder.is_symlink() else ""
 
 
-def _text(path: str) -> str:
+def recorded(path: str) -> str:
+    """`path` as records have it: the bytes of its name that are not UTF-8 are written out."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
@@ -95,5 +96,5 @@ def _entry(file: str, relative: str, size: int) -> Entry:
     try:
         relative.encode()
     except UnicodeEncodeError:
-        return Entry(file, _text(relative), os.fsencode(relative), size)
+        return Entry(file, recorded(relative), os.fsencode(relative), size)
     return Entry(file, relative, None, size)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cleaner.checking import Problem
-from cleaner.cli.common import Style, recorded
+from cleaner.cli.common import Style
 from cleaner.cli.reporters import Found
 from cleaner.records import dumps, to_json
+from cleaner.sources import recorded
 
 
 def lines(found: Iterable[Found], style: Style) -> Iterator[str]:  # noqa: ARG001
