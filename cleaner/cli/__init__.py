@@ -225,12 +225,12 @@ def _nobody_reads() -> bool:
 
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        return True
-    try:  # what did not fit into the buffer does not wait there: the system knows of the reader still
+        # What did not fit into the buffer does not wait there: the system knows of the reader still.
         asked = select.poll()
         asked.register(sys.stdout.fileno(), 0)
         return any(event & select.POLLERR for _, event in asked.poll(0))
+    except BrokenPipeError:
+        return True
     except (AttributeError, OSError, ValueError):  # Windows has no such question, and says otherwise that a pipe broke
         return False
 
