@@ -14,12 +14,14 @@ import resource
 import shutil
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from cleaner.overlap.bands import SHARD, AskedTable, connected, count_shard, join_band, write_part
+from cleaner.arrays import Array
+from cleaner.overlap.bands import SHARD, AskedTable, count_shard, join_band, write_part
 from cleaner.overlap.near import PROBES
 
 PART = 65_536
@@ -35,6 +37,34 @@ def keys_of_part(first: int, count: int, keys: int) -> np.ndarray[Any, Any]:
     rows[copies, :kept] = np.sort(rows[copies - 1])[:, rng.permutation(keys)[:kept]]
     rows.sort(axis=1)
     return rows
+
+
+def connected(documents: int, pairs: Iterable[Array], parents: Array | None = None) -> Array:
+    """The lowest document connected with each document by `pairs` (arrays of lower << 32 | higher).
+
+    `parents` may be an int64 array in a memory-mapped file; else it is made. Each array of pairs is gone through until it
+    changes nothing, and need not be kept afterwards: what it joins stays joined.
+    """
+    root: Array = np.empty(documents, np.int64) if parents is None else parents
+    root[:] = np.arange(documents)
+    for codes in pairs:
+        a, b = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        while len(a):
+            a, b = _roots(root, a), _roots(root, b)
+            apart = a != b
+            a, b = a[apart], b[apart]
+            np.minimum.at(root, np.maximum(a, b), np.minimum(a, b))
+    for first in range(0, documents, PART):
+        own = slice(first, min(documents, first + PART))
+        root[own] = _roots(root, np.arange(own.start, own.stop))
+    return root
+
+
+def _roots(root: Array, numbers: Array) -> Array:
+    above = root[numbers]
+    while (above != numbers).any():
+        numbers, above = above, root[above]
+    return above
 
 
 def measured(documents: int, keys: int, folder: Path, rows_a_band: int) -> dict[str, Any]:

@@ -6,9 +6,6 @@ Three steps, each made of independent tasks on files; no task holds more than it
    together. Keys that cannot be in any sketch are dropped first, by a bit table that all sketches have set (`AskedTable`).
 2. `join_band`: the rows of one band from all parts, sorted by key; each sketch's key meets all documents that hold it.
 3. `count_shard`: what the bands have found for one range of asking documents, added up; pairs with enough hits are left.
-
-`connected` joins pairs into groups with one array of parents, which may be a memory-mapped file. A run, which holds its
-relations, does not need that (`cleaner.overlap.clusters`); `benchmarks/overlap_scale.py` does.
 """
 
 from __future__ import annotations
@@ -234,31 +231,3 @@ def _written(handed: tuple[int, int, KeysOf], *, folder: Path, documents: int, b
 
 def _counted_shard(shard: int, *, folder: Path, bands: int) -> Array:
     return count_shard(folder, shard, bands, np.load(folder / SIZES, mmap_mode="r"))
-
-
-def connected(documents: int, pairs: Iterator[Array] | Sequence[Array], parents: Array | None = None) -> Array:
-    """The lowest document connected with each document by `pairs` (arrays of lower << 32 | higher).
-
-    `parents` may be an int64 array in a memory-mapped file; else it is made. Each array of pairs is gone through until it
-    changes nothing, and need not be kept afterwards: what it joins stays joined.
-    """
-    root: Array = np.empty(documents, np.int64) if parents is None else parents
-    root[:] = np.arange(documents)
-    for codes in pairs:
-        a, b = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        while len(a):
-            a, b = _roots(root, a), _roots(root, b)
-            apart = a != b
-            a, b = a[apart], b[apart]
-            np.minimum.at(root, np.maximum(a, b), np.minimum(a, b))
-    for first in range(0, documents, EXPANDED):
-        own = slice(first, min(documents, first + EXPANDED))
-        root[own] = _roots(root, np.arange(own.start, own.stop))
-    return root
-
-
-def _roots(root: Array, numbers: Array) -> Array:
-    above = root[numbers]
-    while (above != numbers).any():
-        numbers, above = above, root[above]
-    return above

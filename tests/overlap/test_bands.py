@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cleaner.overlap import Elsewhere, overlaps_of, profiles_of, robust_hits
-from cleaner.overlap.bands import AskedTable, candidate_pairs_on_disk, connected
+from cleaner.overlap.bands import AskedTable, candidate_pairs_on_disk
 from cleaner.overlap.clusters import components_of
 from cleaner.overlap.near import candidate_pairs, sketch
 
@@ -29,7 +29,6 @@ def some_keys(seed: int, documents: int = 300) -> list[np.ndarray]:
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize(("bands", "part"), [(1, 1000), (4, 37), (64, 1)])
 def test_the_same_pairs_as_in_memory(tmp_path, monkeypatch, seed, bands, part):
-    monkeypatch.setattr("cleaner.overlap.bands.SHARD", 100)
     monkeypatch.setattr("cleaner.overlap.bands.EXPANDED", 50)
     monkeypatch.setattr("cleaner.overlap.bands.SHARD", 128)
     monkeypatch.setattr("cleaner.overlap.bands.ASKERS", 48)
@@ -64,6 +63,10 @@ def test_the_table_never_says_no_wrongly():
 
 @pytest.mark.parametrize("seed", range(5))
 def test_connected_is_connected(seed):
+    """What `benchmarks/overlap_scale.py` joins its pairs by."""
+    pytest.importorskip("resource")
+    from benchmarks.overlap_scale import connected
+
     rng = np.random.default_rng(seed)
     pairs = np.unique(rng.integers(0, 200, (120, 2)), axis=0)
     pairs = pairs[pairs[:, 0] < pairs[:, 1]]
