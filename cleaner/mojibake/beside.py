@@ -15,11 +15,11 @@ from cleaner.mojibake.layers import whole_layers
 from cleaner.mojibake.steps import undone
 from cleaner.mojibake.through import Explained
 
-EASTERN = "\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00010000-\U0010ffff"
+UNPAGED = "\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00010000-\U0010ffff"
 """Chinese, Japanese and Korean characters, and emoji: no single-byte page has one, so that they end a garbled word."""
-REST = re.compile(f"[^\x00-\x7f{EASTERN}][^ \t\r\n{EASTERN}]*")
+REST = re.compile(f"[^\x00-\x7f{UNPAGED}][^ \t\r\n{UNPAGED}]*")
 """The rest of a word from its first character beyond ASCII on."""
-BETWEEN = re.compile(f"[ \t\r\n{EASTERN}]")
+BETWEEN = re.compile(f"[ \t\r\n{UNPAGED}]")
 """What stands between words."""
 HELD = 4
 """Lines whose garbled words are kept."""

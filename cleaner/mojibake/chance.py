@@ -24,9 +24,8 @@ FEW_WIDE = 4
 or Korean page that have so few all but four have them beside Latin letters; of 1,613 true ones that were changed none."""
 LONGEST = 40
 """Letters on each side that are looked at as one word."""
-BEYOND_RUN = re.compile("[^\x00-\x7f]+")
-DIGIT = re.compile("[0-9]")
-"""What four bytes of GB 18030 hold."""
+BEYOND_RUN, DIGIT = re.compile("[^\x00-\x7f]+"), re.compile("[0-9]")
+"""Runs of characters beyond ASCII; and what the second of four bytes of GB 18030 is."""
 HALF_WIDTH, HANGUL = re.compile("[\uff61-\uff9f]"), re.compile("[\u3131-\u318e\uac00-\ud7a3]")
 SYLLABLE = re.compile("[!-/:-@\\[-`{-~]*(?:<[^ ]*>)?[!-/:-@\\[-`{-~]*[\u0e01-\u0e5b]{2,}[^\\w]*(?:[<;].*)?")
 """Thai letters alone between spaces, with ASCII punctuation or fields of a table around them."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from unicodedata import category
 
@@ -21,7 +21,7 @@ from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.scripts import script
 from cleaner.mojibake.steps import BEYOND, CJK
-from cleaner.mojibake.support import any_known, by_chain
+from cleaner.mojibake.support import any_known, applied, by_chain, touched_runs
 from cleaner.mojibake.witness import unworded
 
 FEW_WORDS = 6
@@ -35,7 +35,7 @@ UNFIT = ("Cn", "Co")
 PUNCTUATION = ".,;:!?()[]\"'“”‘’«»„…–—-"
 SIGNS = "©®™²"
 """What stands behind a word of which it is no part."""
-WORD, TO_SPACE = re.compile(r"[^\W\d_]+"), re.compile(r"\S*")
+WORD = re.compile(r"[^\W\d_]+")
 BESIDE_ASCII = re.compile("[A-Za-z](?=[^\\W\x00-\x7f])|[^\\W\x00-\x7f](?=[A-Za-z])")
 ASCII_LETTER, ASCII_LETTERS = re.compile("[A-Za-z]"), re.compile("[A-Za-z]+")
 ROW = re.compile("(?:[^\\W\\d_\\x00-\\x7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
@@ -53,13 +53,13 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
         return found
     unfit = {char for char in set().union(*(edit.after for edit in edits)) if category(char) in UNFIT}
     # In text of one script no letter stands beside one of another.
-    unmixed = len(set(map(script, set(_applied(text, edits, 0, len(text))))) - {""}) < 2
+    unmixed = len(set(map(script, set(applied(text, edits, 0, len(text))))) - {""}) < 2
     told: list[int] = []
-    for numbers, start, end in _tokens(text, edits):
+    for numbers, start, end in touched_runs(text, edits):
         own = [edits[number] for number in numbers]
         if unmixed and not unfit and any(edit.kind == "exact" for edit in own):
             continue
-        before, after = text[start:end], _applied(text, own, start, end)
+        before, after = text[start:end], applied(text, own, start, end)
         mixes = 0 if unmixed else _mixes(after)
         mixed = mixes and mixes > _mixes(before)
         if mixed and _is_proven(own):
@@ -105,8 +105,8 @@ def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
     found: set[int] = set()
     for numbers in mixed_up.values():
         words: list[str] = []
-        for inside, start, end in _tokens(text, [edits[number] for number in numbers], PART):
-            words += WORD.findall(_applied(text, [edits[numbers[place]] for place in inside], start, end))
+        for inside, start, end in touched_runs(text, [edits[number] for number in numbers], PART):
+            words += WORD.findall(applied(text, [edits[numbers[place]] for place in inside], start, end))
             if len(words) > FEW_WORDS or ASCII_LETTER.search(text, start, end) is not None:
                 break
         else:
@@ -160,8 +160,8 @@ def unlike(text: str, edits: Sequence[Edit]) -> set[int]:
         if not all(_looks_latin(edits[number].before) for number in numbers):
             continue
         pairs: list[tuple[str, str]] = []
-        for inside, start, end in _tokens(text, [edits[number] for number in numbers]):
-            after = _applied(text, [edits[numbers[place]] for place in inside], start, end)
+        for inside, start, end in touched_runs(text, [edits[number] for number in numbers]):
+            after = applied(text, [edits[numbers[place]] for place in inside], start, end)
             latin = text[start:end].translate(LOOKALIKES)
             pairs += zip(WORD.findall(after), WORD.findall(latin), strict=False)
         pairs = [pair for pair in pairs if pair[0] != pair[1]]
@@ -177,15 +177,6 @@ def unlike(text: str, edits: Sequence[Edit]) -> set[int]:
 
 def _looks_latin(text: str) -> bool:
     return all(ord(char) in LOOKALIKES for char in BEYOND.findall(text))
-
-
-def _applied(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
-    """`text[start:end]` with those `edits` made that lie in it."""
-    parts = []
-    for edit in edits:
-        parts += [text[start : edit.start], edit.after]
-        start = edit.end
-    return "".join([*parts, text[start:end]])
 
 
 def _is_row(text: str) -> bool:
@@ -207,30 +198,6 @@ def _is_told(edits: Sequence[Edit], before: str, after: str) -> bool:
     if all(edit.rule in ("MOJ201", "MOJ203") for edit in edits):
         return _is_word_already(before, after)
     return all(edit.rule == "MOJ204" for edit in edits) and _is_known(before.rstrip(PUNCTUATION).rstrip(SIGNS))
-
-
-def _tokens(text: str, edits: Sequence[Edit], part: re.Pattern[str] = TO_SPACE) -> Iterator[tuple[list[int], int, int]]:
-    """Numbers of the `edits`, which are in order, that touch the same run without spaces, and where that run is in `text`.
-
-    `part` is what such a run is made of.
-    """
-    numbers: list[int] = []
-    first = last = -1
-    for number, edit in enumerate(edits):
-        start, end = edit.start, edit.end
-        if start <= last:  # in the run of the edits before it, which need not be walked again
-            start, end = first, max(last, end)
-        while start and part.fullmatch(text, start - 1, start):
-            start -= 1
-        behind = part.match(text, end)
-        end = behind.end() if behind else end
-        if numbers and start > last:
-            yield numbers, first, last
-            numbers = []
-        first, last = (min(first, start), max(last, end)) if numbers else (start, end)
-        numbers.append(number)
-    if numbers:
-        yield numbers, first, last
 
 
 def _mixes(text: str) -> int:

@@ -6,7 +6,8 @@ from unicodedata import name
 
 from cleaner.letting_go import cached_last
 
-EASTERN = frozenset(["HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO", "HANGUL"])
+CJK_NAMES = frozenset(["HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO", "HANGUL"])
+"""First words of the names of letters that stand beside Chinese characters, as one script with them."""
 ANY = frozenset(["MASCULINE", "FEMININE", "MICRO", "MODIFIER", "SUPERSCRIPT", "SUBSCRIPT", "OHM", "KELVIN", "ANGSTROM"])
 HELD = 4_096
 """Characters whose script is kept."""
@@ -16,4 +17,4 @@ HELD = 4_096
 def script(char: str) -> str:
     """The script of a letter by its Unicode name; empty for what stands beside any letter: powers, `º`, `µ`, modifiers."""
     found = name(char, "").partition(" ")[0] if char.isalpha() else ""
-    return "CJK" if found in EASTERN else "" if found in ANY else found
+    return "CJK" if found in CJK_NAMES else "" if found in ANY else found

@@ -24,7 +24,7 @@ from cleaner.letting_go import cached, cached_last
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, likelihoods
 from cleaner.mojibake.lexicon import SCRIPTS, is_known, languages_of, script_of
 from cleaner.mojibake.steps import BEYOND, CJK, other_steps
-from cleaner.mojibake.support import by_chain
+from cleaner.mojibake.support import applied, by_chain, touched_runs
 
 ASKED, AROUND = 24, 40
 """Different words that are looked up of those that change, and of those around them."""
@@ -238,23 +238,13 @@ def _is_short(text: str) -> bool:
 def turned(text: str, edits: Sequence[Edit]) -> list[tuple[str, str]]:
     """The different runs without spaces that `edits` change, as they are and as they become, up to ASKED of them."""
     pairs: dict[tuple[str, str], None] = {}
-    at = 0
-    while at < len(edits) and len(pairs) < ASKED:
-        start, end = edits[at].start, edits[at].start
-        while start and not text[start - 1].isspace():
-            start -= 1
-        parts, done = [], start
-        while at < len(edits) and edits[at].start <= end:
-            end = max(end, edits[at].end)
-            while end < len(text) and not text[end].isspace():
-                end += 1
-            parts += [text[done : edits[at].start], edits[at].after]
-            done = edits[at].end
-            at += 1
-        before, after = text[start:end], "".join([*parts, text[done:end]])
+    for numbers, start, end in touched_runs(text, edits):
+        before, after = text[start:end], applied(text, [edits[number] for number in numbers], start, end)
         old, new = before.split(), after.split()
         alike = zip(old, new, strict=True) if len(old) == len(new) else [(before, after)]
         pairs.update({pair: None for pair in alike if pair[0] != pair[1]})
+        if len(pairs) >= ASKED:
+            break
     return list(pairs)
 
 

@@ -8,9 +8,9 @@ import cleaner
 from cleaner.document import Edit
 from cleaner.models.gate import line_evidence
 from cleaner.mojibake.beam import LONG_LINE, LONG_STRETCH, stretches
-from cleaner.mojibake.doubt import _tokens
 from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot
 from cleaner.mojibake.lines import MOST_KNOWN, Lines
+from cleaner.mojibake.support import touched_runs
 
 WORDS = [
     "Příliš",
@@ -57,9 +57,9 @@ def test_runs_of_edits_are_those_of_each_edit():
         text = "".join(chance.choice("ab \n") for _ in range(80))
         places = sorted(chance.sample(range(79), 12))
         edits = [Edit("MOJ101", at, at + 1, text[at], "x", "", 1.0) for at in places]
-        numbers = [number for run, _, _ in _tokens(text, edits) for number in run]
+        numbers = [number for run, _, _ in touched_runs(text, edits) for number in run]
         assert numbers == list(range(len(edits)))
-        for run, first, last in _tokens(text, edits):
+        for run, first, last in touched_runs(text, edits):
             assert first <= edits[run[0]].start
             assert edits[run[-1]].end <= last
             assert not first or text[first - 1].isspace()
