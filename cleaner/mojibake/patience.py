@@ -15,9 +15,12 @@ PATIENCE = 128
 """Lines in vain before some are passed over. Of 2,182 garbled texts as one document, in three orders, at most 83 are in vain
 that others have not made good. Letters drawn at random gain 2.6 nats for each at most, garbled text 8 to 12."""
 LONG = 500
-"""Code points of a line for which it counts once more."""
+"""Code points of a line for which it counts once more. 60 rows of 300 random words take 3 s, with 1,000 and without it 5 s; 2,400
+garbled lines as one document become right as often with 250 and 1,000."""
 BACK, SHORT_BACK = 8, 2
-"""Lines in vain that one explained line makes good beside half of all, and those that one makes good which gains little."""
+"""Lines in vain that one explained line makes good beside half of all, and those that one makes good which gains little: with 4
+of these 2,000 random words, one a line, take 7 s for 1.5 s; of 2,400 garbled lines as many become right with 1 and 4, and with 4
+lines beside half."""
 LITTLE = 40
 """Nats that chance gains: of 900 words of 4 to 12 letters drawn at random, one a line, 216 are explained, 9 by more. A word that is
 garbled gains 10 to 40; of a list of them nine in ten are explained, so that few are in vain."""
