@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner import repair
 from cleaner.mojibake.double import in_double_bytes
 from cleaner.mojibake.proposing import proposed
 from cleaner.mojibake.search import _searched
@@ -59,6 +60,7 @@ def test_what_is_proposed_is_what_a_full_search_finds(meant: str, right: str, wr
 def test_readings_of_one_letter_that_are_a_word_are_among_those_that_are_looked_at(line: str) -> None:
     told = proposed(line, code=False)
     assert told is None or told.text == line.replace("§", "ß")
+    assert repair(line).text == line.replace("§", "ß")
 
 
 def test_a_line_of_code_needs_more() -> None:
