@@ -95,7 +95,9 @@ def _otherwise(texts: Sequence[str], weights: Sequence[float], total: float) -> 
 
 @cached_last(STRETCHES_HELD)
 def _worded(part: Stretch, script: str, weights: Weights, spans: tuple[_Span, ...]) -> Worded:
-    """The place for the readings of `part` in a line of `script`, whose languages have these `weights`, with words at `spans`."""
+    """The place for the readings of `part` in a line of `script`, whose languages have these `weights` (nothing where no word is
+    asked for), with words that are not sure at `spans`.
+    """
     del script, weights, spans
     return Worded(part)
 
@@ -106,22 +108,20 @@ def worded(readings: Sequence[Reading]) -> list[list[Worded]]:
     What a stretch can be depends on itself, the script and the languages of its line: it is found once.
     """
     found: list[list[Worded]] = []
-    wanted: dict[int, tuple[Worded, list[Core], Lexicon | None]] = {}
+    wanted: dict[int, tuple[Worded, list[Core] | None, Lexicon | None]] = {}
     for reading in readings:
         script = script_in(reading)
         cores = _Cores(reading, script) if script else None
-        lexicon = Lexicon(script, cores.telling()) if script and cores else None
+        lexicon = None
         row = []
         for start, part in stretches(reading):
             spans = cores.within(start, start + len(part.text)) if cores else ()
             near = tuple([(first - start, last - start) for first, last in spans])
-            held = _worded(part, script or "", lexicon.weights if lexicon else (), near)
+            if script and cores and near:
+                lexicon = lexicon or Lexicon(script, cores.telling())
+            held = _worded(part, script or "", lexicon.weights if lexicon and near else (), near)
             if not held.readings and id(held) not in wanted:
-                letters = (
-                    [(first - start, last - start, cores.letters(first, last)) for first, last in spans]
-                    if cores
-                    else []
-                )
+                letters = cores.beside(start, spans) if cores else None
                 wanted[id(held)] = held, letters, lexicon
             row.append(held)
         found.append(row)
@@ -130,17 +130,20 @@ def worded(readings: Sequence[Reading]) -> list[list[Worded]]:
     return found
 
 
-def _fill(wanted: Sequence[tuple[Worded, list[Core], Lexicon | None]]) -> None:
-    """Gives each its readings: those of the beam, and those with words of the list; with what their words are worth."""
+def _fill(wanted: Sequence[tuple[Worded, list[Core] | None, Lexicon | None]]) -> None:
+    """Gives each its readings: those of the beam, and those with words of the list; with what their words are worth.
+
+    Only differences between them count: what is the same in all, as words that are sure, is left out.
+    """
     from cleaner.mojibake.evidence import likelihoods
 
     beams = decode([held.part for held, _, _ in wanted])
     written, texts = [], dict[str, None]()
     for (held, cores, lexicon), rows in zip(wanted, beams, strict=True):
-        if lexicon is None:
+        if cores is None:
             held.readings = [(-STEP * cost, chosen) for cost, chosen in rows]
             continue
-        known = [(first, last, lexicon.fitting(letters)) for first, last, letters in cores]
+        known = [(first, last, lexicon.fitting(letters)) for first, last, letters in cores] if lexicon else []
         one = _Written(held.part, rows, [row for row in known if row[2]])
         texts.update(dict.fromkeys(one.texts()))
         written.append((held, one))
@@ -164,8 +167,9 @@ class _Written:
         self._more = [(chosen, *self._read(chosen)) for chosen in self._proposed]
 
     def texts(self) -> Iterator[str]:
-        """What the model is asked about: the first reading, those that words propose, and the words."""
-        yield self._rows[0][2]
+        """What the model is asked about: the first reading, those that words propose, and the words; nothing where no word fits."""
+        if self._words:
+            yield self._rows[0][2]
         for _, text, _, _ in self._more:
             yield text
         for used in [*(row[4] for row in self._rows), *(row[3] for row in self._more)]:
@@ -175,7 +179,7 @@ class _Written:
         """The readings with their log-likelihoods and what their words are worth, the likeliest first."""
         cost, chosen, text, _, _ = self._rows[0]
         # What the beam did not count: characters that no choice changes.
-        fixed = round(-scores[text] / STEP) + self._cost(chosen) - cost
+        fixed = round(-scores[text] / STEP) + self._cost(chosen) - cost if self._words else 0
         found = [(cost + fixed, chosen, mixed, used) for cost, chosen, _, mixed, used in self._rows]
         for chosen, text, mixed, used in self._more:
             found.append((round(-scores[text] / STEP) + self._cost(chosen), chosen, mixed, used))
@@ -320,9 +324,9 @@ class _Cores:
         self._text = lower if len(lower) == len(text) else "".join(map(small, text))
 
     def within(self, start: int, end: int) -> list[_Span]:
-        """The runs in the places `start` to `end`."""
+        """The runs in the places `start` to `end` that hold an open one."""
         near = self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-        return [span for span in near if span[1] <= end]
+        return [span for span in near if span[1] <= end and OPEN in self._text[slice(*span)]]
 
     def letters(self, first: int, last: int) -> tuple[str, ...]:
         """The small letters that can stand at each of the places `first` to `last`."""
@@ -330,6 +334,10 @@ class _Cores:
         if OPEN not in part:
             return tuple(part)
         return tuple([self._open[at] if char == OPEN else char for at, char in enumerate(part, first)])
+
+    def beside(self, start: int, spans: Iterable[_Span]) -> list[Core]:
+        """The runs `spans`, their places counted from `start`."""
+        return [(first - start, last - start, self.letters(first, last)) for first, last in spans]
 
     def telling(self) -> Iterator[tuple[str, ...]]:
         """The letters of the runs, those first that have most letters that are sure."""
