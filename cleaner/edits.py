@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from cleaner.document import Candidate, Edit, Finding, Revision, Segment, Span
+from cleaner.document import Candidate, Edit, Finding, Revision, Segment, Span, edit_of
 from cleaner.errors import RestoreError
 
 PIECE, LARGE = 1 << 20, 1 << 24
@@ -267,7 +267,7 @@ def _known(edit: Edit, layer: int, source: Span, source_bytes: Span, clean: Span
     """`edit` with its places; `dataclasses.replace` takes twice as long."""
     said = edit.rule, edit.start, edit.end, edit.before, edit.after, edit.reason, edit.confidence, edit.kind
     shown = edit.evidence, edit.chain, edit.alternatives
-    return Edit(*said, *shown, layer, source, source_bytes, clean)
+    return edit_of(*said, *shown, layer, source, source_bytes, clean)
 
 
 def _placed(edits: Iterable[Edit]) -> Iterator[Span]:

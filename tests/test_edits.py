@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaner.document import Edit, Segment, Span
+from cleaner.document import Candidate, Edit, Segment, Span, edit_of
 from cleaner.edits import ByteMap, apply, merge, undo
 
 SHOWN, WRITTEN = ("encode cp1250", "decode cp864"), ("encode cp864", "decode utf-8")
@@ -10,6 +10,15 @@ SHOWN, WRITTEN = ("encode cp1250", "decode cp864"), ("encode cp864", "decode utf
 
 def edit(start, before, after, chain=SHOWN, kind="exact", confidence=0.9):
     return Edit("MOJ102", start, start + len(before), before, after, "why", confidence, kind, (), chain)
+
+
+def test_an_edit_made_fast_is_the_same():
+    said = "MOJ102", 1, 3, "ab", "x", "why", 0.9, "exact", ("told",), SHOWN, (Candidate("y", 0.1),)
+    placed = (*said, 1, Span(0, 2), Span(0, 4), Span(5, 6))
+    assert edit_of(*said) == Edit(*said)
+    assert edit_of(*placed) == Edit(*placed)
+    with pytest.raises(AttributeError):
+        edit_of(*said).after = "z"
 
 
 def test_an_edit_that_touches_no_other_stays_as_it_is():

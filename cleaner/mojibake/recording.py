@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cleaner.document import Candidate, Edit
+from cleaner.document import Candidate, Edit, edit_of
 from cleaner.letting_go import cached_last
 from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, filled_confidence, scaled
 from cleaner.mojibake.localize import changes, whole_changes
@@ -35,9 +35,9 @@ def explained_edits(line: str, explained: Explained, offset: int, *, inferred: b
     proven, unsure = round(min(sure, 0.999), 4), round(NOT_REPLAYED * sure, 4)
     other = round(1 - NOT_REPLAYED * sure, 4)
     return [
-        Edit(rule, offset + start, offset + end, line[start:end], after, what, proven, "exact", said, chain)
+        edit_of(rule, offset + start, offset + end, line[start:end], after, what, proven, "exact", said, chain, ())
         if exact
-        else Edit(
+        else edit_of(
             rule,
             offset + start,
             offset + end,
@@ -97,7 +97,7 @@ def filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
         start, end, others = piece.start, piece.end, piece.alternatives
         before = line[start:end]
         if not piece.filled:
-            yield Edit(
+            yield edit_of(
                 exact, offset + start, offset + end, before, piece.text, reason, 0.98, "exact", evidence, chain, others
             )
             continue
@@ -107,7 +107,7 @@ def filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
         sure = round(filled_confidence("MOJ203" if filled.spaces else rule, sure, *told), 4)
         others = scaled(others or (Candidate(before, 0.02),), 1 - sure)
         why = f"{reason}; {filled.reason}"
-        yield Edit(
+        yield edit_of(
             rule, offset + start, offset + end, before, piece.text, why, sure, "inferred", evidence, chain, others
         )
 

@@ -2,8 +2,13 @@
 
 import pytest
 
+from unicodedata import category
+
 from cleaner import repair
-from cleaner.mojibake.doubt import _is_row
+from cleaner.document import Edit
+from cleaner.mojibake.doubt import DOUBTS, LATIN_LETTER, LATIN_TEXT, UNFIT, _is_row
+from cleaner.mojibake.rules import RULES
+from cleaner.mojibake.scripts import script
 
 ROWS = [
     "/[À-ÖØ-öø-ÿ]/",
@@ -103,3 +108,23 @@ def test_names_within_words_of_another_script_are_no_doubt(text, times):
 
 def test_letters_of_two_other_scripts_are():
     assert "ᯠ" not in repair("<p>бЇ\xa0бЁЎ®</p>").text
+
+
+def test_what_is_taken_for_latin_text_has_no_other_letters():
+    chars = [char for char in map(chr, range(0x3000)) if LATIN_TEXT.fullmatch(char)]
+    assert {script(char) for char in chars} == {"", "LATIN"}
+    assert {script(char) for char in chars if LATIN_LETTER.match(char)} == {"LATIN"}
+    assert not any(category(char) in UNFIT for char in chars)
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.startswith("MOJ1") or rule.startswith("MOJ2")])
+def test_a_doubt_says_nothing_of_rules_that_it_is_not_about(rule):
+    chains = {
+        "MOJ101": ("encode iso8859-5", "decode utf-8"),
+        "MOJ102": ("encode cp1252", "decode cp1251"),
+        "MOJ103": ("encode gb18030", "decode big5"),
+        "MOJ104": ("encode cp1252", "decode cp1251", "encode cp1252", "decode utf-8"),
+    }
+    edit = Edit(rule, 0, 2, "дБ", "ф", "", 0.9, "exact", (), chains.get(rule, ("encode cp1252", "decode utf-8")))
+    for doubt, about in DOUBTS:
+        assert about is None or rule in about or not doubt("дБ", [edit])
