@@ -7,6 +7,8 @@ as in `gaps`, filled by the same beam and word lists. Only lines with at most tw
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -25,9 +27,18 @@ FEWEST = 2
 """Whole sequences that a line must have, and half as many as it has gaps. With 1 as many texts become right
 (benchmarks/results/mojibake.md), and one rare character before two gaps becomes Cyrillic."""
 CONTINUATION = bytes(range(0x80, 0xC0))
-LATIN = (0xC3, 0xC4, 0xC5)
+LACK = "\u0100"
+"""Stands for a lost byte among others, each of which is the character of its number."""
+KNOWN, FOLLOWING, RUN = (
+    re.compile("[\xc3-\xef]"),
+    re.compile("[\x80-\xbf\u0100]*"),
+    re.compile("(?s:.)[\x80-\xbf\u0100]*"),
+)
+NEED = {chr(byte): 2 + (byte >= 0xE0) + (byte >= 0xF0) for byte in range(0xC2, 0xF5)}
+"""Bytes of the sequence that a first byte begins."""
+LATIN = ("\xc3", "\xc4", "\xc5")
 """First bytes of a line of which none is known."""
-MARKS = 0xE2
+MARKS = "\xe2"
 """First byte of quotes and dashes, which any text can have."""
 STEP_COST = 12.0
 MISSING = 4.0
@@ -37,9 +48,8 @@ TRIED, CLEARLY = 2, 1.0
 the second one won, by what was sure .3 nats a character behind at most."""
 MOST = 10**12
 """Texts that a run could hold, as far as they are counted."""
-HELD, CHARACTERS_HELD = 1_024, 16_384
-"""Orders of first bytes that are kept; pairs of bytes whose characters are, and characters whose bytes are."""
-Bytes = tuple[int | None, ...]
+CHARACTERS_HELD = 16_384
+"""Sequences of bytes whose characters are kept, and characters whose bytes are."""
 _Place = tuple[tuple[str, ...], int]
 """Choices of a character, and its number of bytes."""
 
@@ -98,7 +108,7 @@ def fill_wide(line: str) -> Filled | None:
     return best
 
 
-def _readings(data: Bytes, wrong: str) -> Iterator[_Wide]:
+def _readings(data: str, wrong: str) -> Iterator[_Wide]:
     """`data`, which page `wrong` showed, in each encoding in which nearly every byte that is left has a meaning."""
     for right in WRITTEN:
         places = None if right == wrong else _utf8(data) if right == "utf-8" else _double(data, right)
@@ -140,17 +150,12 @@ def _otherwise(texts: Sequence[_Text]) -> tuple[Candidate, ...]:
     return (Candidate("".join(other), round(1 - math.prod(1 - min(1.0, doubt) for doubt in doubts), 4)),)
 
 
-def _bytes(line: str, wrong: str) -> Bytes | None:
-    data: list[int | None] = []
-    for char in line:
-        if char == LOST:
-            data.append(None)
-        else:
-            raw = _encoded(char, wrong)
-            if not raw:
-                return None
-            data += raw
-    return tuple(data)
+def _bytes(line: str, wrong: str) -> str | None:
+    """The bytes of `line` in page `wrong`, each as the character of its number, LACK for a lost one; None where it lacks one."""
+    try:
+        return LACK.join([part.encode(wrong).decode("latin-1") for part in line.split(LOST)])
+    except UnicodeError:
+        return None
 
 
 @cached_last(CHARACTERS_HELD)
@@ -161,93 +166,80 @@ def _encoded(char: str, wrong: str) -> bytes:
         return b""
 
 
-ASCII: tuple[_Place, ...] = tuple([((chr(byte),), 1) for byte in range(0x80)])
-STRAY: _Place = ((LOST,), 1)
+ASCII: dict[str, _Place] = {chr(byte): ((chr(byte),), 1) for byte in range(0x80)}
 
 
-def _places(data: Bytes, read: Callable[[int, int | None], _Place]) -> list[_Place] | None:
+def _places(data: str, read: Callable[[int], _Place]) -> list[_Place] | None:
     """Choices and number of bytes of each character of `data`; None where more bytes are part of none than were lost.
 
     `read` tells them of the character at a place whose byte is lost or not ASCII: without choices the byte is part of none.
     """
     found: list[_Place] = []
-    left = data.count(None)
-    at = 0
-    while at < len(data):
-        byte = data[at]
-        if byte is not None and byte < 0x80:
-            found.append(ASCII[byte])
-            at += 1
-            continue
-        place = read(at, byte)
+    left = data.count(LACK)
+    at, end = 0, len(data)
+    while at < end:
+        place = ASCII.get(data[at]) or read(at)
         if not place[0]:
             left -= 1
             if left < 0:
                 return None
-            place = STRAY if place[1] == 1 else ((LOST,), place[1])
+            place = (LOST,), place[1]
         found.append(place)
         at += place[1]
     return found
 
 
-def _utf8(data: Bytes) -> list[_Place] | None:
+def _utf8(data: str) -> list[_Place] | None:
     """Places of UTF-8."""
-    known = [byte for byte in data if byte is not None and 0xC3 <= byte <= 0xEF]
-    leads = tuple(sorted(set(known), key=lambda byte: (-known.count(byte), byte))[:6]) or LATIN
-    ends = _ends(data)
+    known = Counter(KNOWN.findall(data))
+    leads = tuple(sorted(known, key=lambda lead: (-known[lead], lead))[:6]) or LATIN
 
-    def read(at: int, byte: int | None) -> _Place:
-        choices: tuple[str, ...] = ()
-        size = 1
-        for lead in (byte,) if byte is not None else _likely(leads, ends[at] - at):
-            need = _need(lead)
-            rest = data[at + 1 : at + need]
-            fits = need and len(rest) == need - 1 and all(one is None or 0x80 <= one <= 0xBF for one in rest)
-            if fits and (not choices or need == size):
-                choices, size = (*choices, *fillings(bytes([lead]), rest, 0, CONTINUATION)), need
-        return choices, size
-
-    return _places(data, read)
-
-
-def _ends(data: Bytes) -> list[int]:
-    """For each byte where the run ends that begins with it and goes on with lost and continuation bytes."""
-    ends = list(range(1, len(data) + 1))
-    for at in range(len(data) - 2, -1, -1):
-        following = data[at + 1]
-        if following is None or 0x80 <= following <= 0xBF:
-            ends[at] = ends[at + 1]
-    return ends
-
-
-@cached_last(HELD)
-def _likely(leads: tuple[int, ...], run: int) -> list[int]:
-    """The first bytes that a lost one can be: first those whose sequences fill its `run`, up to ASCII or a known first byte."""
-    return sorted({*leads, MARKS}, key=lambda lead: (run % _need(lead) > 0, leads.index(lead) if lead in leads else 9))
-
-
-def _need(lead: int) -> int:
-    return 2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 4 if 0xF0 <= lead <= 0xF4 else 0
-
-
-def _double(data: Bytes, right: str) -> list[_Place] | None:
-    """Places of a page of one and two bytes."""
-    following = (*data[1:], 0)
-
-    def read(at: int, byte: int | None) -> _Place:
-        return _pairs(byte, following[at], right)
+    def read(at: int) -> _Place:
+        lead = data[at]
+        if lead != LACK:
+            return _sequence(data[at : at + (NEED.get(lead) or 1)])
+        return _unled(leads, RUN.match(data, at).end() - at, data[at + 1 : at + 4])  # type: ignore[union-attr]
 
     return _places(data, read)
 
 
 @cached_last(CHARACTERS_HELD)
-def _pairs(first: int | None, second: int | None, right: str) -> _Place:
+def _sequence(data: str) -> _Place:
+    """What a known first byte with as many others as it needs can be."""
+    need = NEED.get(data[0])
+    if not need or len(data) < need or FOLLOWING.fullmatch(data, 1) is None:
+        return (), 1
+    rest = tuple([None if char == LACK else ord(char) for char in data[1:]])
+    return fillings(data[0].encode("latin-1"), rest, 0, CONTINUATION), need
+
+
+@cached_last(CHARACTERS_HELD)
+def _unled(leads: tuple[str, ...], run: int, following: str) -> _Place:
+    """What a sequence can be whose first byte is lost: first those that fill its `run`, up to ASCII or a known first byte."""
+    choices: tuple[str, ...] = ()
+    size = 1
+    likely = sorted({*leads, MARKS}, key=lambda lead: (run % NEED[lead] > 0, leads.index(lead) if lead in leads else 9))
+    for lead in likely:
+        texts, need = _sequence(lead + following[: NEED[lead] - 1])
+        if need > 1 and (not choices or need == size):
+            choices, size = (*choices, *texts), need
+    return choices, size
+
+
+def _double(data: str, right: str) -> list[_Place] | None:
+    """Places of a page of one and two bytes."""
+    return _places(data, lambda at: _pairs(data[at : at + 2], right))
+
+
+@cached_last(CHARACTERS_HELD)
+def _pairs(pair: str, right: str) -> _Place:
     """The characters of `right` that two bytes, one of them perhaps lost, can be, the most frequent; without any, the first byte is
     part of none.
     """
+    first, second = pair[0], pair[1:] or "\0"
     texts = []
-    for one in range(0x81, 0xFF) if first is None else (first,):
-        for other in range(0x40, 0xFF) if second is None else (second,):
+    for one in range(0x81, 0xFF) if first == LACK else (ord(first),):
+        for other in range(0x40, 0xFF) if second == LACK else (ord(second),):
             try:
                 text = bytes([one, other]).decode(right)
             except UnicodeDecodeError:
