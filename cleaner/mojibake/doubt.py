@@ -41,6 +41,9 @@ ASCII_LETTER, ASCII_LETTERS = re.compile("[A-Za-z]"), re.compile("[A-Za-z]+")
 ROW = re.compile("(?:[^\\W\\d_\\x00-\\x7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
 """Letters of alphabets, and ASCII; no character is in both, so that a long text is tried in one way alone. A control, or a sign
 that stands in a word, is more than a row of letters has."""
+LATIN_LETTER = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u024f]")
+LATIN_TEXT = re.compile("[\x00-\u024f\u2010-\u203a\u20ac\u2122]*")
+"""Text in which every letter is Latin, or stands beside any, and every character exists."""
 IDEOGRAPH = re.compile("[\u4e00-\u9fff\uac00-\ud7af]")
 SEVERAL = 3
 """Chinese or Japanese characters that may stand beside Latin letters, as in `DVD光盤片`; one alone is no text."""
@@ -87,6 +90,8 @@ def _may_be(text: str, edits: Sequence[Edit]) -> bool:
             for edit, (start, end) in zip(edits, places, strict=True)
         ]
     )
+    if LATIN_TEXT.fullmatch(made) and LATIN_LETTER.search(made):
+        return False
     held = [char for char in set(made) if char > "\x7f"]
     scripts = {script(char) for char in held} - {""}
     if len(scripts) > 1 or any(category(char) in UNFIT for char in held):
@@ -230,5 +235,19 @@ def _is_word_already(before: str, after: str) -> bool:
     return _is_known(before) or (_could_be_word(before) and not _is_known(after))
 
 
-DOUBTS = (impossible, unspoken, by_chance, few_wide, quoted, stray, syllables, unlike, unworded)
-"""What is asked of the edits that a text would have, one after the other: each says which of them are not made."""
+MIXED_UP, THAI = frozenset({"MOJ102"}), frozenset({"MOJ202"})
+CHAINS = frozenset({"MOJ101", "MOJ102", "MOJ103", "MOJ104"})
+UNDONE = CHAINS | {"MOJ204"}
+DOUBTS = (
+    (impossible, None),
+    (unspoken, CHAINS),
+    (by_chance, UNDONE),
+    (few_wide, CHAINS - MIXED_UP),
+    (quoted, None),
+    (stray, UNDONE - MIXED_UP),
+    (syllables, THAI),
+    (unlike, MIXED_UP),
+    (unworded, MIXED_UP),
+)
+"""What is asked of the edits that a text would have, one after the other: each says which of them are not made; and the rules
+that it is about, where it is not about all."""

@@ -96,6 +96,10 @@ class Lines:
         """Whether so many searches were in vain that lines are passed over."""
         return self._patience.is_spent()
 
+    def knows_nothing(self) -> bool:
+        """Whether another one would see the same in the text asked last: no chain and no loss is known, no line passed over."""
+        return not (self._found or self._losses or self.is_tired())
+
     def edits(self, text: str) -> list[Edit]:
         """All edits of `text`, which does not look clean, in order, not overlapping."""
         self.passed = []

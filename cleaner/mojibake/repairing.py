@@ -67,7 +67,8 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
                 break
             elif repairer.is_tired():  # what was found in text that is none is chance, and of no use for another look
                 repairer, changed = Lines(level, context), False
-        elif changed:  # what another call would see, which knows none of the chains that were found
+        elif changed and not repairer.knows_nothing():
+            # What another call would see, which knows none of the chains that were found.
             repairer, changed = Lines(level, context), False
         else:
             break
@@ -95,10 +96,12 @@ def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
     from cleaner.mojibake.doubt import DOUBTS
 
     kept = [edit for edit in edits if not is_unsure(edit)]
-    for doubt in DOUBTS:
-        bad = doubt(text, kept)
+    rules = {edit.rule for edit in kept}
+    for doubt, about in DOUBTS:
+        bad = doubt(text, kept) if about is None or not about.isdisjoint(rules) else None
         if bad:
             kept = [edit for number, edit in enumerate(kept) if number not in bad]
+            rules = {edit.rule for edit in kept}
     if len(kept) == len(edits):
         return kept, []
     places = {edit.start for edit in kept}
