@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from cleaner.document import Candidate
 from cleaner.mojibake.gaps import OPEN, Loss, Reading
@@ -20,8 +21,7 @@ FILL_MARGIN = 10.0
 START = attrgetter("start")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of the line and what it becomes; `alternatives` only where a gap was filled."""
 
     start: int

@@ -41,15 +41,18 @@ class Layers:
 
 
 @cached
-def _pages_by_lead() -> dict[str, tuple[tuple[Step, Any], ...]]:
-    """Character -> the steps in whose page it is the first byte of a UTF-8 sequence, cheapest first."""
-    found: dict[str, list[tuple[Step, Any]]] = {}
+def _pages_by_lead() -> dict[str, tuple[tuple[Step, Any, frozenset[str]], ...]]:
+    """Character -> the steps in whose page it is the first byte of a UTF-8 sequence, cheapest first, each with what writes its page
+    and the characters of its continuation bytes.
+    """
+    found: dict[str, list[tuple[Step, Any, frozenset[str]]]] = {}
     for step in utf8_steps():
         meanings = page(step.wrong)
         if step.single and meanings:
+            held = step, charmap(step.wrong), frozenset(meanings[0x80:0xC0])
             for byte in range(0xC2, 0xF5):
                 if meanings[byte]:
-                    found.setdefault(meanings[byte], []).append((step, charmap(step.wrong)))
+                    found.setdefault(meanings[byte], []).append(held)
     return {char: tuple(steps) for char, steps in found.items()}
 
 
@@ -58,7 +61,12 @@ def whole_layers(line: str) -> dict[str, tuple[Step, int]]:
     """Texts that `line` is when all of it is UTF-8 read as a page, each with its cheapest step and continuation bytes."""
     found: dict[str, tuple[Step, int]] = {}
     first = BEYOND.search(line)
-    for step, table in _pages_by_lead().get(first[0], ()) if first else ():
+    if first is None:
+        return found
+    second = line[first.end() : first.end() + 1]
+    for step, table, more in _pages_by_lead().get(first[0], ()):
+        if second not in more:
+            continue
         try:
             data: bytes = charmap_encode(line, "strict", table)[0]
             text = data.decode()

@@ -45,8 +45,11 @@ def touched_runs(
     first = last = -1
     for number, edit in enumerate(edits):
         start, end = edit.start, edit.end
-        if start <= last:  # in the run of the edits before it, which need not be walked again
-            start, end = first, max(last, end)
+        if end <= last:  # in the run of the edits before it
+            numbers.append(number)
+            continue
+        if start <= last:  # that run need not be walked again
+            start = first
         while start and part.fullmatch(text, start - 1, start):
             start -= 1
         behind = part.match(text, end)

@@ -14,6 +14,7 @@ from cleaner.models.characters import STEP
 from cleaner.mojibake.beam import Row, Stretch, decode, stretches
 from cleaner.mojibake.gaps import OPEN, Reading
 from cleaner.mojibake.lexicon import RANGES, Lexicon, Weights, script_of, words_for
+from cleaner.mojibake.steps import BEYOND
 
 WORD_COST = 1.0
 """Nats that a word must be likelier as a word of the list than as a row of letters."""
@@ -285,14 +286,13 @@ def small(char: str) -> str:
 
 def script_in(reading: Reading) -> str | None:
     """The script that most of the letters beyond ASCII have."""
-    text, counts = reading.text, dict[str, int]()
-    for char in set(text):
-        script = script_of(char) if char > "\x7f" else None
-        if script:
-            counts[script] = counts.get(script, 0) + text.count(char)
-    for slot in reading.slots:
-        for script in _scripts(slot.choices):
-            counts[script] = counts.get(script, 0) + 1
+    counts = Counter(map(script_of, BEYOND.findall(reading.text)))
+    del counts[None]
+    # Equal choices are one object while they are kept (`gaps`): each is looked up once.
+    held = {id(slot.choices): slot.choices for slot in reading.slots}
+    for number, times in Counter([id(slot.choices) for slot in reading.slots]).items():
+        for script in _scripts(held[number]):
+            counts[script] += times
     return min(counts, key=lambda script: (-counts[script], script)) if counts else None
 
 
@@ -307,8 +307,10 @@ class _Cores:
     """The runs of places of a reading that can all be letters of `script`; where it has no spaces, windows around open places."""
 
     def __init__(self, reading: Reading, script: str) -> None:
+        held = {id(slot.choices): slot.choices for slot in reading.slots}
+        letters_of = {number: _letters(choices, script) for number, choices in held.items()}
         opened = zip(reading.places, reading.slots, strict=True)
-        self._open = {place: _letters(slot.choices, script) for place, slot in opened}
+        self._open = {place: letters_of[id(slot.choices)] for place, slot in opened}
         text = reading.text
         if not all(self._open.values()):
             chars = list(text)
