@@ -1,8 +1,8 @@
 """Rows of letters, and good letters beside damage: what no repair may touch."""
 
-import pytest
-
 from unicodedata import category
+
+import pytest
 
 from cleaner import repair
 from cleaner.document import Edit
@@ -117,7 +117,7 @@ def test_what_is_taken_for_latin_text_has_no_other_letters():
     assert not any(category(char) in UNFIT for char in chars)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.startswith("MOJ1") or rule.startswith("MOJ2")])
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.startswith(("MOJ1", "MOJ2"))])
 def test_a_doubt_says_nothing_of_rules_that_it_is_not_about(rule):
     chains = {
         "MOJ101": ("encode iso8859-5", "decode utf-8"),
