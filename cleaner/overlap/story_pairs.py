@@ -24,8 +24,9 @@ from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
 from cleaner.overlap.near import shares_of
 from cleaner.overlap.profiles import Frequencies, Profile
 from cleaner.overlap.tables import save_table
-from cleaner.overlap.terms import Particles, alphabet_of, little_words, particles_of, same_alphabet
+from cleaner.overlap.terms import Particles, particles_of
 from cleaner.overlap.tokens import in_batches, plain, tokens_of
+from cleaner.overlap.tongues import one_tongue, tongue_of
 from cleaner.overlap.verdicts import (
     ACROSS_MANY,
     DILUTED_COSINE,
@@ -49,8 +50,8 @@ HELD = 256
 """Documents of which profiles, words and sounds are kept while a task is done: as many as a task has pairs."""
 SOUNDS_HELD = 128
 """Texts of which the long words are kept: 5 MB."""
-LITTLE_HELD = 1 << 12
-"""The same for short words and letters by which languages are told, which are small: 1 KB a document."""
+TONGUES_HELD = 1 << 12
+"""The same for what tells their languages, which is small: 1 KB a document."""
 EVIDENCE = 24
 """Names and words that are shown of a pair."""
 RARE_SHOWN = 8
@@ -116,8 +117,7 @@ class PairComparing:
         # What is kept must not lead back here: with the task done it is to be let go at once, not when cycles are looked for.
         self.frequencies = frequencies = Frequencies(common.documents, common.stems)
         rare = self.rare
-        self.little = lru_cache(LITTLE_HELD)(lambda name: little_words(text_of(name)))
-        self.alphabet = lru_cache(LITTLE_HELD)(lambda name: alphabet_of(text_of(name)))
+        self.tongue = lru_cache(TONGUES_HELD)(lambda name: tongue_of(text_of(name)))
         self.sounds: Sounds = Kept(
             lambda asked: long_words_of([(text_of(name), latin) for name, latin in asked]), SOUNDS_HELD
         )
@@ -212,19 +212,8 @@ class PairComparing:
         return told
 
     def _one_language(self, pair: Likely) -> bool:
-        """In Latin script whether a third of the short, frequent words are the same.
-
-        In Cyrillic the letters tell; other scripts serve few languages.
-        """
-        script = pair.scripts[0]
-        if script != pair.scripts[1]:
-            return False
-        if script == "cyrillic":
-            return same_alphabet(self.alphabet(pair.a), self.alphabet(pair.b))
-        if script != "latin":
-            return True
-        mine, theirs = self.little(pair.a), self.little(pair.b)
-        return not mine or not theirs or len(mine & theirs) * 3 >= min(len(mine), len(theirs))
+        """Whether both documents are in one script, and may be in one language."""
+        return pair.scripts[0] == pair.scripts[1] and one_tongue(self.tongue(pair.a), self.tongue(pair.b))
 
     def _shared_words(self, first: str, second: str) -> tuple[float, int, tuple[int, ...]]:
         """Cosine of the words, how many rare ones both have, and the rarest of them."""

@@ -1,4 +1,4 @@
-"""What a story is recognised by beside its names: the sounds of long words, its script, its short words.
+"""What a story is recognised by beside its names: the sounds of long words, its script.
 
 Names are reduced to how they sound (`transliterate`), so that Шеннон and Shannon meet.
 """
@@ -6,7 +6,6 @@ Names are reduced to how they sound (`transliterate`), so that Шеннон and 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -52,15 +51,9 @@ LATIN_END = "\u0250"
 """The first code point behind the Latin letters of languages (later blocks have phonetic ones)."""
 KANA = 0.1
 """Share of kana beside Han characters from which a text is Japanese."""
-TELLING = {"і": 120, "ј": 120, "ы": 300}
-"""Letters of some languages in Cyrillic, and code points in which one has them: of a hundred letters of Ukrainian and Belarusian
-five are і, of Serbian and Macedonian three ј, of Russian and Belarusian two ы."""
-LITTLE = 12
-"""Short words kept of each text, to see whether two texts are in one language."""
-SAMPLE, LITTLE_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
-"""Code points of a text that are read for its script, its short words, and its sounds."""
+SAMPLE, WORDS_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
+"""Code points of a text that are read for its script, its words, and its sounds."""
 ASCII_LETTER = re.compile("[A-Za-z]")
-SHORT_WORD = re.compile(r"\b[^\W\d_]{1,3}\b")
 ANY_WORD = re.compile(r"[^\W\d_]{2,}")
 
 Particles = dict[tuple[str, str], tuple[str, str]]
@@ -308,24 +301,6 @@ def _script_name(number: int) -> str:
     return SCRIPTS[number] if number < len(SCRIPTS) else f"{number - len(SCRIPTS):x}"
 
 
-def alphabet_of(text: str) -> frozenset[str]:
-    """The letters at the beginning of a text in Cyrillic by which its language is told; those it is too short to miss as well."""
-    sample = text[:LITTLE_SAMPLE].lower()
-    found = frozenset(sample) & TELLING.keys()
-    return found | {f"{letter}?" for letter, least in TELLING.items() if letter not in found and len(sample) < least}
-
-
-def same_alphabet(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two of these alphabets may be one."""
-    return all(f"{letter}?" in one | other for letter in (one ^ other) & TELLING.keys())
-
-
-def little_words(text: str) -> frozenset[str]:
-    """The most frequent short words of `text`: articles, prepositions, by which a language is known."""
-    short = Counter(SHORT_WORD.findall(text[:LITTLE_SAMPLE].lower()))
-    return frozenset(sorted(short, key=lambda word: (-short[word], word))[:LITTLE])
-
-
 def words_in(text: str) -> frozenset[str]:
     """The words at the beginning of `text`, in lower case."""
-    return frozenset(ANY_WORD.findall(text[:LITTLE_SAMPLE].lower()))
+    return frozenset(ANY_WORD.findall(text[:WORDS_SAMPLE].lower()))

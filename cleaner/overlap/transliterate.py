@@ -44,6 +44,22 @@ SPELLINGS = _spellings(
     "dj=j dzh=j dg=j tsch=c tch=c kch=c sch=s ch=c ph=f kh=h gh=h sh=s th=t rh=r ck=k qu=k q=k x=ks zh=s z=s"
 )
 SMALL_VOWEL = re.compile("([ウクグスズツテデトドフヴジシチ])([ァィゥェォ])")
+PAIRED = (
+    ("ο", re.compile("ο[υύ]"), "u"),
+    ("υύ", re.compile("(?<=[αε])[υύ]"), "u"),
+    ("μ", re.compile("(?<![αάεέηήιίοόυύωώ])μπ"), "b"),
+    ("ν", re.compile("(?<![αάεέηήιίοόυύωώ])ντ"), "d"),
+    ("γ", re.compile("γκ"), "g"),
+    ("τ", re.compile("τζ"), "j"),
+    ("ո", re.compile("ու"), "u"),
+    ("ו", re.compile(r"(?<!\w)וו?|וו"), "v"),
+    ("ה", re.compile(r"(?<=\w\w)ה(?!\w)"), "e"),
+    ("و", re.compile(r"(?<!\w)و"), "v"),
+    ("ه", re.compile(r"(?<=\w\w)ه(?!\w)"), "e"),
+)
+"""Letters of which one is looked for first, what is written for a sound by two letters or differs by its place, and the sound. Greek
+writes b, d, g and j by two letters, and in the middle of a word nd as d; Armenian and Greek write u by two. Hebrew and Arabic write v
+and u by one letter, which is v at the beginning, and end names in -e or -a by h."""
 VOWELS = b"aeiou"
 PARTED = re.compile("[\u1100-\u11ff\u3099\u309a\u0655]")
 """Letters that are written in parts: Hangul, kana with their marks, alif with hamza below. Other marks change no letter's sound."""
@@ -87,10 +103,18 @@ def latin(word: str) -> str:
     """`word` in lower-case ASCII letters, by table; letters without an entry are left out."""
     if word.isascii():
         return word.lower()
-    lower = SMALL_VOWEL.sub(_joined, word.lower())
+    lower = _paired(SMALL_VOWEL.sub(_joined, word.lower()))
     if len(lower) < TABLED or "\0" in lower:
         return (unicodedata.normalize("NFC", lower) if PARTED.search(lower) else lower).translate(LETTERS)
     return _looked_up(lower)
+
+
+def _paired(lower: str) -> str:
+    """`lower` with one letter for sounds that are written by two; see PAIRED."""
+    for letters, expression, sound in PAIRED:
+        if letters[0] in lower or letters[-1] in lower:
+            lower = expression.sub(sound, lower)
+    return lower
 
 
 @cached_last(1 << 14)

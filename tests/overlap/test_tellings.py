@@ -44,8 +44,6 @@ KNOWN_MISSED = {
 
 
 KNOWN_MISSED_CHINESE = {
-    ("03 hound el", "zh19 hound zh"),  # three names of ten
-    ("26 anna el", "zh34 anna zh"),
     ("zh13 hope zh", "zh15 hope ja"),
     ("zh42 gatsby zh", "zh44 gatsby ru"),
     ("zh03 stone zh", "zh04 stone en"),  # related: the second book shares as many names
