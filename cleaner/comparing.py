@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -204,10 +203,10 @@ class _Workers:
     def comparing(self, tasks: Iterable[StoryTask], common: Common) -> Iterator[Told]:
         """What each task finds; the tables lie in files that workers share.
 
-        Workers that outlive this run know what they keep by the name of its file: no other run may give the same.
+        Workers that outlive this run know what they keep by the name of its file: no other run's scratch folder has the same.
         """
         handed = ((task, self.placed(task.names.values())) for task in tasks)
-        shared = self.scratch / f"common-{os.urandom(8).hex()}"
+        shared = self.scratch / "common"
         with naming(shared):
             shared.write_bytes(pickle.dumps(common.stored(self.scratch)))
         return self.engine.map(partial(_stories_of, common=shared, shards=self.shards), handed)

@@ -7,6 +7,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, compress
@@ -18,7 +19,7 @@ from typing import NamedTuple, TypeVar
 from cleaner import __version__
 from cleaner.arguments import check_kind
 from cleaner.cleaning import FIRST, FolderContext
-from cleaner.comparing import compared
+from cleaner.comparing import SCRATCH, compared
 from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
 from cleaner.destination import check_folders, open_ledger
 from cleaner.document import Encoding
@@ -36,6 +37,7 @@ from cleaner.outputs import (
     Written,
     begin_folder,
     is_fresh,
+    remove_scratch,
     write_folder,
     write_part,
 )
@@ -131,13 +133,15 @@ def clean_folder(
     entries, skipped = listed(places, leave_out)
     own = _engine(entries, jobs, engine, address) if engine is None or isinstance(engine, str) else engine
     clock.stop("list")
-    try:
-        with open_ledger(Path(out)) as ledger:
-            run = _Run(Path(out), settings, own, ledger, clock, DocumentDecisions.by_document(decisions))
-            return run.all(entries, [RejectedRow(row.path, "SRC102", row.reason) for row in skipped], progress)
-    finally:
+    with ExitStack() as ending:
         if own is not engine:
-            own.close()
+            ending.callback(own.close)
+        ledger = ending.enter_context(open_ledger(Path(out)))
+        if own is not engine:  # workers end while nobody else can write there
+            ending.callback(remove_scratch, ledger.folder / SCRATCH)
+            ending.callback(own.close)
+        run = _Run(Path(out), settings, own, ledger, clock, DocumentDecisions.by_document(decisions))
+        return run.all(entries, [RejectedRow(row.path, "SRC102", row.reason) for row in skipped], progress)
 
 
 def listed(places: Sequence[Path], leave_out: Callable[[str], bool] | None) -> tuple[Entries, list[Skipped]]:

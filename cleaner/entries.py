@@ -22,7 +22,7 @@ from cleaner.cleaning import FolderContext, Found, Read, finished, languages_of,
 from cleaner.decisions import DocumentDecisions
 from cleaner.document import UNCERTAIN, Document
 from cleaner.errors import CleanerError, NotTextError
-from cleaner.ledger import PIECE, Place, Row, Section, append, ledger_key, look_up
+from cleaner.ledger import PIECE, READ, Place, Row, Section, append, ledger_key, look_up
 from cleaner.outputs import RejectedRow, by_rule, sections_of
 from cleaner.records import dumps, to_json
 from cleaner.restoring import is_source
@@ -45,7 +45,6 @@ FAULT = "SRC105"
 
 OF_THE_MACHINE = frozenset({errno.ENOMEM, errno.EMFILE, errno.ENFILE})
 """Why a file can't be read, and none could: memory, open files."""
-READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 Done = TypeVar("Done")
 Chains = list[tuple[tuple[str, ...], int]]

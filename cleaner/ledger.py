@@ -15,7 +15,7 @@ import shutil
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,8 +29,12 @@ BATCH = 512
 about 0.1 ms, a row 3 µs."""
 PIECE = 1 << 20
 """Bytes of a section that are read at a time where it is asked for in pieces."""
+MOST = 1 << 30
+"""Bytes that one call reads at the most: Windows refuses to be asked for 2 GB."""
 OPEN = 64
 """Shards that a reader keeps open."""
+READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+"""How a file is opened whose bytes are read: Windows would else translate line ends, and stop at a Ctrl-Z."""
 ASKED = 500
 """Keys asked for in one query; SQLite takes 999 and more."""
 
@@ -93,6 +97,15 @@ def _machine() -> str:
     return gethostname()
 
 
+def _read_by_seeking(file: int, size: int, start: int) -> bytes:
+    """`os.pread` where there is none (Windows): a reader is used by one thread."""
+    os.lseek(file, start, os.SEEK_SET)
+    return os.read(file, min(size, MOST))
+
+
+_read_at: Callable[[int, int, int], bytes] = getattr(os, "pread", _read_by_seeking)
+
+
 class Reader:
     """Reads results from the shards in `folder`; keeps the shards open until it is left."""
 
@@ -132,9 +145,9 @@ class Reader:
         if shard not in self._files:
             if len(self._files) >= OPEN:
                 self.close()
-            self._files[shard] = os.open(self.folder / shard, os.O_RDONLY)
+            self._files[shard] = os.open(self.folder / shard, READ)
         file, parts = self._files[shard], []
-        while size and (data := os.pread(file, size, start)):  # one call reads 2 GB at the most
+        while size and (data := _read_at(file, size, start)):  # one call reads 2 GB at the most
             parts.append(data)
             start += len(data)
             size -= len(data)
@@ -246,18 +259,22 @@ class Ledger:
     @staticmethod
     def _open(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=0.5)
-        # Only this process opens the file. A write-ahead log without a wait for the disk at each commit is safe against a
-        # kill, and after a loss of power it lacks the last rows at worst; waiting slowed all other writing down by half.
-        # While it is made there is nothing to lose: six waits of some milliseconds are left out.
-        connection.execute("pragma locking_mode = exclusive")
-        connection.execute("pragma synchronous = off")
-        connection.execute("pragma journal_mode = wal")
-        connection.execute(
-            "create table if not exists results "
-            "(key blob primary key, card text, shard text, start integer, lengths text, crc integer)"
-        )
-        connection.execute("select card, shard, lengths, crc from results limit 1")
-        connection.execute("pragma synchronous = normal")
+        try:
+            # Only this process opens the file. A write-ahead log without a wait for the disk at each commit is safe against a
+            # kill, and after a loss of power it lacks the last rows at worst; waiting slowed all other writing down by half.
+            # While it is made there is nothing to lose: six waits of some milliseconds are left out.
+            connection.execute("pragma locking_mode = exclusive")
+            connection.execute("pragma synchronous = off")
+            connection.execute("pragma journal_mode = wal")
+            connection.execute(
+                "create table if not exists results "
+                "(key blob primary key, card text, shard text, start integer, lengths text, crc integer)"
+            )
+            connection.execute("select card, shard, lengths, crc from results limit 1")
+            connection.execute("pragma synchronous = normal")
+        except sqlite3.Error:
+            connection.close()  # Windows removes no file that is open
+            raise
         return connection
 
     def known(self) -> Path | None:

@@ -41,7 +41,7 @@ class Engine(Protocol):
         ...
 
     def close(self) -> None:
-        """Ends what the engine started; it can't be used afterwards."""
+        """Ends what the engine started; it can't be used afterwards. A second call does nothing."""
         ...
 
 

@@ -43,6 +43,8 @@ LOOK = 0.05
 """Seconds after which a worker that is to end, and may not yet, looks whether its parent is there."""
 WITHOUT_NEWS = 1.0
 """Seconds without a result after which it is looked whether anything hands items to the workers."""
+NO_THREAD = "can't start new thread"
+"""What Python says where the system can start no more."""
 LOST = "a worker was ended by the system, probably for lack of memory; use fewer --jobs; the same command goes on where it stopped"
 UNLED = (
     "the system started no more threads, probably for lack of memory; use fewer --jobs; the same command goes on where it "
@@ -100,8 +102,8 @@ class ProcessEngine:
                     return future.result()
                 if not self._led():
                     raise ResourceError(UNLED) from None
-            except BrokenProcessPool:
-                raise self._lost() from None
+            except BrokenProcessPool as broken:
+                raise self._lost(broken) from None
 
     def _given(self, function: Callable[[Item], Result], item: Item) -> Future[Result]:
         pool = self._started()
@@ -110,8 +112,8 @@ class ProcessEngine:
                 future = pool.submit(_at_item, function, item)
                 self._hand.add(future)
                 future.add_done_callback(self._hand.discard)
-        except BrokenProcessPool:
-            raise self._lost() from None
+        except BrokenProcessPool as broken:
+            raise self._lost(broken) from None
         return future
 
     def _led(self) -> bool:
@@ -121,7 +123,9 @@ class ProcessEngine:
         thread: Thread | None = getattr(self._pool, "_executor_manager_thread", None)
         return thread is not None and thread.is_alive()
 
-    def _lost(self) -> ResourceError:
+    def _lost(self, broken: BrokenProcessPool) -> ResourceError:
+        if NO_THREAD in str(broken.__cause__):  # from Python 3.12 on the pool's thread says why it ended
+            return ResourceError(UNLED)
         return ResourceError(LOST if self._line and self._line[0].poll() else UNGUARDED)
 
     def _started(self) -> ProcessPoolExecutor:
@@ -149,6 +153,7 @@ class ProcessEngine:
             self._pool.shutdown(cancel_futures=True)
         for end in self._line:
             end.close()
+        self._pool = self._line = None
 
 
 @contextmanager

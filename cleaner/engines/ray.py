@@ -106,6 +106,7 @@ class RayEngine:
 
         if self._ours:
             ray.shutdown()
+        self._ours = False
 
 
 def _bounded(data: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from cleaner.outputs.folder import Begun, Writing, begin_folder, is_fresh, write
 from cleaner.outputs.naming import OutputPaths, output_paths, usual_path
 from cleaner.outputs.parts import Part, Written, write_part
 from cleaner.outputs.rows import LeftOut, RejectedRow
-from cleaner.outputs.scratch import scratch_folder
+from cleaner.outputs.scratch import remove_scratch, scratch_folder
 from cleaner.outputs.sections import Sections, by_rule, sections_of
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "by_rule",
     "is_fresh",
     "output_paths",
+    "remove_scratch",
     "scratch_folder",
     "sections_of",
     "usual_path",

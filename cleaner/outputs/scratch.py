@@ -33,8 +33,20 @@ def new_folder(folder: Path) -> Path:
 
 @contextmanager
 def scratch_folder(folder: Path) -> Iterator[Path]:
-    """The new `folder` while the block lasts."""
+    """A new folder in `folder` while the block lasts; no other run gives one the same name.
+
+    Windows removes no file that a process has mapped, as workers have until they end: what stays is in nobody's way, and is
+    removed by `remove_scratch`.
+    """
+    remove_scratch(folder)
     try:
-        yield new_folder(folder)
+        own = folder / os.urandom(8).hex()
+        own.mkdir(parents=True)
+        yield own
     finally:
-        shutil.rmtree(folder, ignore_errors=True)  # what stays is told by the next run
+        remove_scratch(folder)
+
+
+def remove_scratch(folder: Path) -> None:
+    """Removes what scratch folders have left in `folder`, as far as it can be removed."""
+    shutil.rmtree(folder, ignore_errors=True)
