@@ -22,7 +22,8 @@ import numpy as np
 
 from cleaner.arrays import Array
 from cleaner.overlap.bands import SHARD, AskedTable, count_shard, join_band, write_part
-from cleaner.overlap.near import PROBES
+from cleaner.overlap.near import PROBES, Limits
+from cleaner.thresholds import CONTAINED, NEAR
 
 PART = 65_536
 """Documents in a part."""
@@ -95,9 +96,9 @@ def measured(documents: int, keys: int, folder: Path, rows_a_band: int) -> dict[
     for band in range(bands):
         join_band(folder, band, len(parts), documents)
     stop("bands")
-    sizes = np.full(documents, keys, np.int64)
+    limits = Limits(np.full(documents, keys, np.uint32), np.zeros(documents, bool), NEAR, CONTAINED)
     shards = -(-documents // SHARD)
-    found = (count_shard(folder, shard, bands, sizes) for shard in range(shards))
+    found = (count_shard(folder, shard, bands, limits) for shard in range(shards))
     total = 0
 
     def counted() -> Any:

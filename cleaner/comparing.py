@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         CapitalsFile,
         Common,
         Elsewhere,
+        Limits,
         PairComparing,
         PartFiles,
         Parts,
@@ -45,8 +46,11 @@ HELD = 16
 """Texts that a worker keeps while it compares tellings: a document stands in several pairs on end."""
 
 LARGE = 64_000_000
-"""Bytes of profiles from which they stay on disk, and candidates are looked for there (about 40 MB of text). On disk the
-20 MB corpus took no longer than in memory: 16.8 against 17.9 s of processor time."""
+"""Bytes of profiles from which they stay on disk (about 40 MB of text). On disk the 20 MB corpus took no longer than in memory:
+16.8 to 17.9 s of processor time."""
+FILED = 400_000_000
+"""Bytes of profiles from which candidates are looked for by way of files (about 250 MB of text): in memory 100 MB of text take 40
+MB and half of the time."""
 MUCH = 24_000_000
 """Bytes of profiles from which every run of a process lets its tables go before it compares, not the first alone: to make them
 again takes 45 ms, six times what else a run of three files takes."""
@@ -120,7 +124,7 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
             digests=documents.column(held.sha256),
             changes=changes,
             languages=languages,
-            elsewhere=workers.elsewhere(large),
+            elsewhere=workers.elsewhere(large, size > FILED),
         )
         told = _told(overlap.clusters) if settings.overlap in ("one-per-story", "merge") else frozenset[str]()
         result = apply_policy(
@@ -155,11 +159,13 @@ class _Workers:
     waiting: list[Callable[[], None]] = field(default_factory=list)
     """What is handed on as soon as what it needs is there, before what can be done at any time."""
 
-    def elsewhere(self, large: bool) -> Elsewhere:
-        """What is done by workers where there are several; passages always are, and what goes into files in a `large` run."""
+    def elsewhere(self, large: bool, filed: bool) -> Elsewhere:
+        """What is done by workers where there are several; passages always are, and names in a `large` run, which go into files, as
+        keys do where they are `filed`.
+        """
         from cleaner.overlap import Elsewhere
 
-        candidates = self.candidates if large else None
+        candidates = self.candidates if filed else None
         if self.engine.workers < 2:
             naming = self.naming if large else None
             return Elsewhere(self.passages, naming=naming, candidates=candidates, file=self.unnamed)
@@ -183,14 +189,14 @@ class _Workers:
         """Where the documents stand that a task needs."""
         return {name: self.place(name) for name in set(names)}
 
-    def candidates(self, names: Sequence[str]) -> tuple[Iterator[tuple[int, int]], int]:
+    def candidates(self, names: Sequence[str], limits: Limits) -> tuple[Any, int]:
         """Pairs of the documents `names` that may be copies, found in files."""
         from cleaner.overlap import candidate_pairs_on_disk
 
         parts = _Parts(names, self.place, self.shards)
         folder = self.scratch / "bands"
         folder.mkdir()
-        found = candidate_pairs_on_disk(folder, parts, len(names), bands=BANDS, doing=self.engine.map)
+        found = candidate_pairs_on_disk(folder, parts, limits, bands=BANDS, doing=self.engine.map)
         give_back()
         return found
 

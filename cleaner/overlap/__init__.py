@@ -9,7 +9,7 @@ from cleaner.overlap.find import Elsewhere, Overlap, Thresholds, find_duplicates
 from cleaner.overlap.han_names import part_of_chinese
 from cleaner.overlap.name_index import PartFiles, Parts
 from cleaner.overlap.name_parts import PART, Capitals, CapitalsFile, names_of
-from cleaner.overlap.near import shared_at_least
+from cleaner.overlap.near import Limits, shared_at_least
 from cleaner.overlap.packed import packed, packed_keys, packed_names, packed_parts, unpacked
 from cleaner.overlap.policy import PolicyDocument, PolicyResult, apply_policy
 from cleaner.overlap.profiles import Profile, profiles_of
@@ -25,6 +25,7 @@ __all__ = [
     "CapitalsFile",
     "Common",
     "Elsewhere",
+    "Limits",
     "Overlap",
     "PairComparing",
     "PartFiles",

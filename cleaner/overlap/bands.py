@@ -10,7 +10,7 @@ Three steps, each made of independent tasks on files; no task holds more than it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,22 +19,18 @@ import numpy as np
 
 from cleaner.arrays import Array, heads_of, ranges, without_repeats
 from cleaner.overlap.keys import Keys
-from cleaner.overlap.near import BUCKET, FIRST, HITS, PROBES, sketch
+from cleaner.overlap.near import BUCKET, PROBES, Limits, enough, meetings, sketch
 from cleaner.overlap.tables import column_data, save_table, store
 
 SHARD = 1 << 12
 """Asking documents whose hits are read in one task: each meets some hundred others, in 12 bytes each."""
 ASKERS = 1 << 9
 """Asking documents whose hits are added up at once: that takes some 60 bytes a hit."""
-EXPANDED = 1 << 18
-"""Pairs that are held at once while a band is joined: 2 MB an array."""
-LISTED = 1 << 14
-"""Pairs that are numbers of Python at once: 40 bytes each."""
 BITS_A_KEY = 8
 """Size of the bit table for each key of a sketch: one key in eight that nobody asks for slips through."""
 
-TABLE, SIZES = "asked.npy", "sizes.npy"
-"""Files that the tasks share: the bit table, and how many keys each document has."""
+TABLE, SIZES, LOOSE = "asked.npy", "sizes.npy", "loose.npy"
+"""Files that the tasks share: the bit table, and what `Limits` says of each document."""
 
 KeysOf = Callable[[], Sequence[Keys]]
 """Reads the keys of some documents."""
@@ -126,35 +122,16 @@ def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
     group = np.repeat(np.arange(len(edges)), sizes)[probes]
     common = len(np.unique(group[sizes[group] > BUCKET]))
     asker = holders[probes]
-    wanted = sizes[group] > 1
+    wanted = np.flatnonzero(sizes[group] > 1)
+    wanted = wanted[np.argsort(asker[wanted], kind="stable")]
     group, asker = group[wanted], asker[wanted]
-    counts = np.where(sizes[group] > BUCKET, FIRST, sizes[group])
     borders = np.arange(-(-documents // SHARD) + 1, dtype=np.uint64) * np.uint64(SHARD) << np.uint64(32)
     cuts, pieces = np.zeros(len(borders), np.int64), [(np.zeros(0, np.uint64), np.zeros(0, np.uint8))]
-    for codes, numbers in _counted(asker, edges[group], counts, holders):
+    for codes, numbers in meetings(asker, edges[group], sizes[group], holders):
         cuts += np.searchsorted(codes, borders)
         pieces.append((codes, numbers))
     _save(_files(folder, "band", band), cuts, *zip(*pieces, strict=True))
     return common
-
-
-def _counted(asker: Array, first: Array, counts: Array, holders: Array) -> Iterator[tuple[Array, Array]]:
-    """Codes (asker << 32 | holder), sorted, and how often each pair meets; a bounded number of meetings is held at once."""
-    order = np.argsort(asker, kind="stable")
-    asker, first, counts = asker[order], first[order], counts[order]
-    ends = np.flatnonzero(np.append(asker[1:] != asker[:-1], True))[: len(asker)] + 1  # behind the keys of each asker
-    met = np.append(0, np.cumsum(counts))
-    at = start = 0
-    while at < len(ends):
-        at = max(at + 1, int(np.searchsorted(met[ends], met[start] + EXPANDED, side="right")))
-        stop = int(ends[at - 1])
-        own = counts[start:stop]
-        codes = np.repeat(asker[start:stop].astype(np.uint64) << np.uint64(32), own)
-        codes |= holders[ranges(first[start:stop], own)]
-        codes.sort()
-        heads = heads_of(codes)
-        yield codes[heads], np.diff(heads, append=len(codes)).astype(np.uint8)  # PROBES at the most
-        start = stop
 
 
 def _summed(codes: Array, numbers: Array) -> tuple[Array, Array]:
@@ -165,62 +142,50 @@ def _summed(codes: Array, numbers: Array) -> tuple[Array, Array]:
     return codes[heads], np.add.reduceat(numbers, heads, dtype=np.uint32) if len(heads) else numbers.astype(np.uint32)
 
 
-def count_shard(folder: Path, shard: int, bands: int, sizes: Array) -> Array:
-    """Pairs (lower << 32 | higher) of the asking documents of a shard that share enough; `sizes`: keys of each document.
-
-    The smaller of two documents decides: see `cleaner.overlap.near`.
-    """
+def count_shard(folder: Path, shard: int, bands: int, limits: Limits) -> Array:
+    """Pairs of the asking documents of a shard that share enough, as `near.pairs_of_hits` gives them."""
     places = (_files(folder, "band", band) for band in range(bands))
     codes, numbers = _slices(places, shard, (np.uint64, np.uint8))
     askers = codes >> np.uint64(32)
     found = []
     for first in range(shard * SHARD, (shard + 1) * SHARD, ASKERS):
         own = (askers >= first) & (askers < first + ASKERS)
-        found.append(_enough(*_summed(codes[own], numbers[own]), sizes))
-    return np.unique(np.concatenate(found))
-
-
-def _enough(codes: Array, numbers: Array, sizes: Array) -> Array:
-    one, other = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    needed = np.minimum(HITS, np.maximum(1, np.minimum(PROBES, sizes[one]) // 2))
-    good = (one != other) & (numbers >= needed) & (sizes[one] <= sizes[other])
-    low, high = np.minimum(one[good], other[good]), np.maximum(one[good], other[good])
-    return low.astype(np.uint64) << np.uint64(32) | high.astype(np.uint64)
+        found.append(enough(*_summed(codes[own], numbers[own]), limits))
+    return np.concatenate(found)
 
 
 def candidate_pairs_on_disk(
-    folder: Path, parts: Sequence[KeysOf], count: int, *, bands: int = 16, doing: Doing = map
-) -> tuple[Iterator[tuple[int, int]], int]:
+    folder: Path, parts: Sequence[KeysOf], limits: Limits, *, bands: int = 16, doing: Doing = map
+) -> tuple[Array, int]:
     """As `cleaner.overlap.near.candidate_pairs`, by way of files in the empty `folder`.
 
-    `parts` read the keys of some of the `count` documents each, in order; each is asked twice. `doing` does the tasks: they can
+    `parts` read the keys of some documents each, in order; each is asked twice. `doing` does the tasks: they can
     be sent to other processes that see `folder`, if the parts can.
     """
+    count = len(limits.sizes)
     if count < 2:
-        return iter(()), 0
-    asked, lengths = AskedTable(count), [np.zeros(0, np.int64)]
-    for held, own in doing(_sketched, parts):
+        return np.zeros(0, np.uint64), 0
+    asked, starts = AskedTable(count), [0]
+    for held, documents in doing(_sketched, parts):
         asked.add(held)
-        lengths.append(own)
-    save_table(folder / TABLE, asked.bits)
-    save_table(folder / SIZES, np.concatenate(lengths))
-    starts = np.cumsum([len(own) for own in lengths]).tolist()
-    del asked, lengths
+        starts.append(starts[-1] + documents)
+    for name, table in ((TABLE, asked.bits), (SIZES, limits.sizes), (LOOSE, limits.loose)):
+        save_table(folder / name, table)
+    del asked
     write = partial(_written, folder=folder, documents=count, bands=bands)
     for _ in doing(write, zip(range(len(parts)), starts, parts, strict=False)):
         continue
     common = sum(doing(partial(join_band, folder, parts=len(parts), documents=count), range(bands)))
-    codes = np.concatenate(list(doing(partial(_counted_shard, folder=folder, bands=bands), range(-(-count // SHARD)))))
+    count_one = partial(_counted_shard, folder=folder, bands=bands, borders=(limits.near, limits.contained))
+    codes = np.concatenate(list(doing(count_one, range(-(-count // SHARD)))))
     codes.sort()
-    codes = without_repeats(codes)  # sorted where they stand: `numpy.unique` takes twice the memory
-    some = (codes[first : first + LISTED].tolist() for first in range(0, len(codes), LISTED))
-    return (divmod(code, 1 << 32) for own in some for code in own), common
+    return without_repeats(codes), common  # sorted where they stand: `numpy.unique` takes twice the memory
 
 
-def _sketched(part: KeysOf) -> tuple[Keys, Array]:
-    """The keys of all sketches of a part, and how many keys each of its documents has."""
+def _sketched(part: KeysOf) -> tuple[Keys, int]:
+    """The keys of all sketches of a part, and how many documents it has."""
     keys = part()
-    return np.concatenate([np.zeros(0, np.uint64), *map(sketch, keys)]), np.array([len(own) for own in keys], np.int64)
+    return np.concatenate([np.zeros(0, np.uint64), *map(sketch, keys)]), len(keys)
 
 
 def _written(handed: tuple[int, int, KeysOf], *, folder: Path, documents: int, bands: int) -> None:
@@ -229,5 +194,6 @@ def _written(handed: tuple[int, int, KeysOf], *, folder: Path, documents: int, b
     write_part(folder, number, first, part(), bands, asked)
 
 
-def _counted_shard(shard: int, *, folder: Path, bands: int) -> Array:
-    return count_shard(folder, shard, bands, np.load(folder / SIZES, mmap_mode="r"))
+def _counted_shard(shard: int, *, folder: Path, bands: int, borders: tuple[float, float]) -> Array:
+    sizes, loose = (np.load(folder / name, mmap_mode="r") for name in (SIZES, LOOSE))
+    return count_shard(folder, shard, bands, Limits(sizes, loose, *borders))

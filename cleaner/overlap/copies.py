@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import tee
 from typing import NamedTuple
 
 import numpy as np
 
 from cleaner.arrays import Array, heads_of
 from cleaner.document import Relation, RelationKind
-from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.keys import Keys, normalized_digest, robust_bytes, robust_keys
 from cleaner.overlap.near import (
     BUCKET,
     FIRST,
+    Limits,
     Measured,
     asked_keys,
     candidate_pairs,
     filter_of,
     hits_in,
     measure,
+    numbers_of,
     pairs_of_hits,
     shared_at_least,
     sketch,
@@ -53,8 +52,8 @@ class Copies(NamedTuple):
     notes: tuple[str, ...]
 
 
-Candidates = Callable[[Sequence[str]], tuple[Iterable[tuple[int, int]], int]]
-"""Pairs of numbers of the documents with these ids that are worth comparing, sorted, and how many keys were in too many texts: see
+Candidates = Callable[[Sequence[str], Limits], tuple[Array, int]]
+"""Pairs of the documents with these ids that are worth comparing, and how many keys were in too many texts: see
 `near.candidate_pairs`."""
 Searching = Callable[[Sequence[tuple[str, ...]], Keys], Iterable[list[tuple[int, Array, int]]]]
 """Does `robust_hits` for several lists of documents, perhaps in other processes, and gives the results in order."""
@@ -83,12 +82,16 @@ def find_copies(
     the keys of pairs there.
     """
     groups, notes = _same_text(survey, text_of)
+    limits = Limits(groups.sizes, np.frombuffer(groups.garbled, bool), near, contained)
     pairs = _exact(groups.alike.values(), text_of, digests or {})
-    worth, common = (candidates or _candidates_in(keys_of))(groups.heads)
+    if candidates:
+        worth, common = candidates(groups.heads, limits)
+    else:
+        worth, common = candidate_pairs(lambda: map(keys_of, groups.heads), limits)
     counting = counting or (lambda parts: (shared_at_least(part, keys_of) for part in parts))
     said = _Said()
     garbled: dict[tuple[int, int], Measured] = {}
-    for one in _counted(worth, groups, counting, near, contained):
+    for one in _counted(worth, groups.heads, limits, counting):
         if groups.garbled[one.a] or groups.garbled[one.b]:
             garbled[one.a, one.b] = one
         else:
@@ -117,17 +120,10 @@ class _Groups(NamedTuple):
     """The first document with each text, sorted."""
     garbled: bytes
     """Of each of them, whether its text shows signs of a wrong decoding: 1 or 0."""
-    sizes: Sequence[int]
+    sizes: Array
     """Of each of them, how many keys."""
     alike: Mapping[str, list[str]]
     """First document -> all with its text, sorted, where there are several."""
-
-    def least(self, a: int, b: int, near: float, contained: float) -> int:
-        """Keys that two texts must share for being copies; one where a garbled text says that all copies are of interest."""
-        if self.garbled[a] or self.garbled[b]:
-            return 1
-        one, other = self.sizes[a], self.sizes[b]
-        return max(1, int(min(contained * min(one, other), near * (one + other) / (1 + near))))
 
     def of(self, number: int) -> list[str]:
         """The documents with the text of head `number`; the first one only where they are too many."""
@@ -158,7 +154,7 @@ def _same_text(survey: Survey, text_of: TextOf) -> tuple[_Groups, list[str]]:
     groups = _Groups(
         [survey.documents[number] for number in heads.tolist()],
         survey.garbled[heads].tobytes(),
-        array("I", (survey.marks[heads] >> np.uint64(32)).astype(np.uint32).tobytes()),
+        (survey.marks[heads] >> np.uint64(32)).astype(np.uint32),
         dict(sorted(alike.items())),
     )
     notes = [
@@ -184,28 +180,20 @@ def _exact(groups: Iterable[Sequence[str]], text_of: TextOf, digests: Mapping[st
     return rows
 
 
-def _candidates_in(read: Callable[[str], Keys]) -> Candidates:
-    """`near.candidate_pairs` of documents whose keys `read` gives."""
-
-    def found(names: Sequence[str]) -> tuple[Iterable[tuple[int, int]], int]:
-        keys = [read(name) for name in names]
-        return candidate_pairs(keys, [sketch(own) for own in keys])
-
-    return found
-
-
-def _counted(
-    pairs: Iterable[tuple[int, int]], groups: _Groups, counting: Counting, near: float, contained: float
-) -> Iterator[Measured]:
+def _counted(pairs: Array, names: Sequence[str], limits: Limits, counting: Counting) -> Iterator[Measured]:
     """As `near.measure`, where `counting` says how many keys each pair shares; pairs that share too few are left out."""
-    parts, again = tee(in_parts(pairs, COMPARED))
-    counts = counting(
-        [(groups.heads[a], groups.heads[b], groups.least(a, b, near, contained)) for a, b in part] for part in parts
-    )
-    for part, shared in zip(again, counts, strict=True):
-        for (a, b), both in zip(part, shared, strict=True):
+
+    def parts() -> Iterator[list[tuple[int, int, int]]]:
+        for at in range(0, len(pairs), COMPARED):
+            numbers = numbers_of(pairs[at : at + COMPARED])
+            yield list(zip(*(column.tolist() for column in (*numbers, limits.least(*numbers))), strict=True))
+
+    counts = counting([(names[a], names[b], least) for a, b, least in part] for part in parts())
+    for part, shared in zip(parts(), counts, strict=True):
+        for (a, b, _), both in zip(part, shared, strict=True):
             if both:
-                yield Measured.of(a, b, (groups.sizes[a], groups.sizes[b]), both)
+                one, other = min(a, b), max(a, b)
+                yield Measured.of(one, other, (int(limits.sizes[one]), int(limits.sizes[other])), both)
 
 
 def _robust(
@@ -248,8 +236,10 @@ def _searched(
             numbers.append(place * SEARCHED + number)
             hits.append(own)
             sizes.append(size)
-    pairs, _ = pairs_of_hits(asked, [probes.get(number, asked[:0]) for number in numbers], hits, sizes)
-    return [(numbers[a], numbers[b]) for a, b in pairs]
+    limits = Limits(np.array(sizes, np.uint32), np.ones(len(sizes), bool), 0.0, 0.0)
+    pairs, _ = pairs_of_hits(asked, [probes.get(number, asked[:0]) for number in numbers], hits, limits)
+    columns = (column.tolist() for column in numbers_of(pairs))
+    return [(numbers[min(pair)], numbers[max(pair)]) for pair in zip(*columns, strict=True)]
 
 
 def robust_hits(names: Sequence[str], asked: Keys, text_of: TextOf) -> list[tuple[int, Array, int]]:

@@ -7,23 +7,27 @@ one, where sketches of both sides have next to nothing in common. Time and memor
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import accumulate, groupby, islice, pairwise
 from operator import ge, itemgetter, sub
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from cleaner.arrays import Array, places_in, ranges, without_repeats
+from cleaner.arrays import Array, heads_of, places_in, ranges, without_repeats
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.keys import Keys
 
 PROBES = 24
-"""Keys in a sketch. At Jaccard .5 two thirds of a text's keys are in the other: the chance that fewer than HITS of 24
-are found is 4e-5, at a containment of .8 1e-8; measured recall of all pairs from J .5 on is 100 %."""
-HITS = 7
-"""Probes of one text that must be in the other for the pair to be compared: asks for about a quarter in common. With four, three
-times as many pairs of a folder of 20 MB are compared, and none more is found."""
+"""Keys in a sketch: measured recall of all pairs from J .5 on is 100 %."""
+MISSED = 4e-5
+"""Chance that a pair on the very border of being copies is not compared, since too few keys of a sketch are in the other text: of
+24 there must be 10 where the texts must share .8 of the smaller, 7 where two thirds. In a folder of 100 MB 139,000 pairs share 7,
+57,000 as many as they must, and 5,900 are copies, of which none is missed; with 1e-5 and 1e-6 there are 73,000 and 98,000."""
+LOOSE = 7
+"""Keys of a sketch that must be in the other text where every copy is of interest: about a quarter."""
 FILTER = 20
 """Bits of a key by which most keys that nobody asks for are passed over."""
 BUCKET = 100
@@ -32,6 +36,8 @@ quotations. Clusters stay connected, and the note in the answer says how many ke
 FIRST = 8
 TOGETHER = 1 << 18
 """Keys that are looked up at once: 2 MB, which stay in the processor's cache."""
+EXPANDED = 1 << 18
+"""Meetings of two texts in a key that are held at once: 2 MB an array."""
 SIEVE = 16
 """Bits of a key by which most keys that a text lacks are passed over, 64 KB."""
 
@@ -54,6 +60,51 @@ class Measured(NamedTuple):
         """The figures of two texts of so many keys, at least one each, that share so many."""
         small = min(sizes)
         return cls(a, b, shared / (sum(sizes) - shared), shared / small, a if sizes[0] <= sizes[1] else b, shared)
+
+
+class Limits(NamedTuple):
+    """Which pairs of texts, by number, are copies."""
+
+    sizes: Array
+    """Keys of each text."""
+    loose: Array
+    """Of each text whether any likeness to another is of interest."""
+    near: float
+    """Jaccard from which two texts are copies."""
+    contained: float
+    """The same for the share of the smaller text's keys that the other has."""
+
+    def least(self, one: Array, other: Array) -> Array:
+        """Keys that two texts share at least which are copies; one where one of them is loose."""
+        first, second = self.sizes[one].astype(np.int64), self.sizes[other].astype(np.int64)
+        share = np.minimum(self.contained * np.minimum(first, second), self.near * (first + second) / (1 + self.near))
+        return np.where(self.loose[one] | self.loose[other], 1, np.maximum(1, share.astype(np.int64)))
+
+    def probes(self, one: Array, other: Array) -> Array:
+        """Keys of the sketch of `one`, the smaller text, that `other` has at least if they are copies (but for MISSED).
+
+        A sketch is a sample without replacement, which strays less than one with replacement (Hoeffding 1963).
+        """
+        least, size = self.least(one, other), np.maximum(1, self.sizes[one].astype(np.int64))
+        sampled = np.where(size > PROBES, _fewest()[np.minimum(100, least * 100 // size)], least)
+        loose = np.minimum(LOOSE, np.maximum(1, np.minimum(PROBES, size) // 2))
+        return np.where(self.loose[one] | self.loose[other], loose, sampled)
+
+
+@cache
+def _fewest() -> Array:
+    """Of PROBES keys drawn, by the percentage of those that another text has, how many it has at least but for MISSED."""
+
+    def fewest(share: float) -> int:
+        chance, drawn = 0.0, 0
+        while drawn < PROBES:
+            chance += math.comb(PROBES, drawn) * share**drawn * (1 - share) ** (PROBES - drawn)
+            if chance > MISSED:
+                break
+            drawn += 1
+        return max(1, drawn)
+
+    return np.array([fewest(percent / 100) for percent in range(101)])
 
 
 def sketch(keys: Keys) -> Keys:
@@ -113,52 +164,85 @@ def filter_of(asked: Keys) -> Array:
     return wanted
 
 
-def candidate_pairs(keys: Sequence[Keys], probes: Sequence[Keys]) -> tuple[list[tuple[int, int]], int]:
-    """Pairs of numbers worth comparing, sorted, and how many probes were in more than BUCKET texts."""
+def candidate_pairs(keys: Callable[[], Iterable[Keys]], limits: Limits) -> tuple[Array, int]:
+    """Pairs worth comparing, as `pairs_of_hits` gives them, and how many probes were in more than BUCKET texts.
+
+    `keys` reads the keys of all texts in order; it is asked twice, and none is kept.
+    """
+    probes = [sketch(own) for own in keys()]
     asked = asked_keys(probes)
-    sizes = [len(own) for own in keys]
-    return pairs_of_hits(asked, probes, list(all_hits(keys, asked)), sizes)
+    return pairs_of_hits(asked, probes, list(all_hits(keys(), asked)), limits)
 
 
-def pairs_of_hits(
-    asked: Keys, probes: Sequence[Keys], hits: Sequence[Array], sizes: Sequence[int]
-) -> tuple[list[tuple[int, int]], int]:
-    """`candidate_pairs` from the sketches of all texts, what `hits_in` found in each, and how many keys each has."""
+def pairs_of_hits(asked: Keys, probes: Sequence[Keys], hits: Sequence[Array], limits: Limits) -> tuple[Array, int]:
+    """`candidate_pairs` from the sketches of all texts, and what `hits_in` found in each.
+
+    A pair is (number of the larger text << 32 | number of the smaller), uint64, sorted.
+    """
     if len(probes) < 2:
-        return [], 0
+        return np.zeros(0, np.uint64), 0
     asking = np.searchsorted(asked, np.concatenate(probes))
-    asker = np.repeat(np.arange(len(probes), dtype=np.int64), [len(own) for own in probes])
-    holding = np.concatenate(hits).astype(np.int64)
-    holder = np.repeat(np.arange(len(probes), dtype=np.int64), [len(own) for own in hits])
-    ends = np.cumsum(np.bincount(holding, minlength=len(asked)))
-    holder = np.sort(holding * len(probes) + holder) % len(probes)  # sorting these is faster than finding their order
+    asks = np.array([len(own) for own in probes], np.int64)
+    asker = np.repeat(np.arange(len(probes)), asks)
+    holder = np.concatenate(hits).astype(np.uint64) << np.uint64(32)
+    ends = np.cumsum(np.bincount((holder >> np.uint64(32)).view(np.int64), minlength=len(asked)))
+    holder |= np.repeat(np.arange(len(probes), dtype=np.uint64), [len(own) for own in hits])
+    holder.sort()  # sorting these is faster than finding their order
+    holder &= np.uint64(0xFFFFFFFF)
     after = ends[asking]
     first = np.where(asking > 0, ends[asking - 1], 0)
-    common = len(set(asking[after - first > BUCKET].tolist()))
-    wanted = after - first > 1
-    return _counted(asker[wanted], first[wanted], after[wanted], holder, probes, np.array(sizes)), common
+    sizes = after - first
+    common = len(set(asking[sizes > BUCKET].tolist()))
+    wanted = sizes > 1
+    found = [
+        enough(codes, numbers, limits, asks)
+        for codes, numbers in meetings(asker[wanted], first[wanted], sizes[wanted], holder)
+    ]
+    return without_repeats(np.sort(np.concatenate([np.zeros(0, np.uint64), *found]))), common
 
 
-def _counted(
-    asker: Array, first: Array, after: Array, holder: Array, probes: Sequence[Keys], lengths: Array
-) -> list[tuple[int, int]]:
-    """Pairs of an asker and the holders of its probes, that share enough of them.
+def meetings(asker: Array, first: Array, sizes: Array, holders: Array) -> Iterator[tuple[Array, Array]]:
+    """Codes (asker << 32 | holder), sorted, and how often each pair meets; of every asker all at once, of some at a time.
 
-    Of two texts that both ask the smaller one decides: at Jaccard .5 as at a containment of .8 two thirds of its keys are in
-    the other, whereas a long text has few of its probes in an excerpt.
+    Each probe of an `asker` (ascending) is held by so many of `holders` from `first` on, of which a probe in more than BUCKET texts
+    meets the FIRST only.
     """
-    width = len(probes)
-    capped = np.minimum(after, np.where(after - first > BUCKET, first + FIRST, after))
-    sizes = capped - first
-    others = holder[ranges(first, sizes)]
-    askers = np.repeat(asker, sizes)
-    codes, counts = np.unique(askers * width + others, return_counts=True)
-    asks = np.array([len(own) for own in probes], np.int64)
-    needed = np.minimum(HITS, np.maximum(1, asks // 2))
-    one, other = codes // width, codes % width
-    good = (one != other) & (counts >= needed[one]) & ((lengths[one] <= lengths[other]) | (asks[other] == 0))
-    low, high = np.minimum(one[good], other[good]), np.maximum(one[good], other[good])
-    return [divmod(code, width) for code in without_repeats(np.sort(low * width + high)).tolist()]
+    counts = np.where(sizes > BUCKET, FIRST, sizes)
+    ends = np.flatnonzero(np.append(asker[1:] != asker[:-1], True))[: len(asker)] + 1  # behind the keys of each asker
+    met = np.append(0, np.cumsum(counts))
+    at = start = 0
+    while at < len(ends):
+        at = max(at + 1, int(np.searchsorted(met[ends], met[start] + EXPANDED, side="right")))
+        stop = int(ends[at - 1])
+        own = counts[start:stop]
+        codes = np.repeat(asker[start:stop].astype(np.uint64) << np.uint64(32), own)
+        codes |= holders[ranges(first[start:stop], own)]
+        codes.sort()
+        heads = heads_of(codes)
+        yield codes[heads], np.diff(heads, append=len(codes)).astype(np.uint8)  # PROBES at the most
+        start = stop
+
+
+def enough(codes: Array, numbers: Array, limits: Limits, asks: Array | None = None) -> Array:
+    """Those of `codes` (asker << 32 | holder) whose texts meet often enough, as `pairs_of_hits` gives them.
+
+    Of two texts that both ask the smaller one decides: a long text has few of its probes in an excerpt. `asks` are the probes of
+    each text, if some have none.
+    """
+    one, other = numbers_of(codes)
+    mine, theirs = limits.sizes[one], limits.sizes[other]
+    decides = (mine <= theirs) if asks is None else (mine <= theirs) | (asks[other] == 0)
+    rows = np.flatnonzero((one != other) & decides)
+    rows = rows[numbers[rows] >= limits.probes(one[rows], other[rows])]
+    one, other, mine, theirs = one[rows], other[rows], mine[rows], theirs[rows]
+    swap = (mine > theirs) | ((mine == theirs) & (one < other))
+    large, small = np.where(swap, one, other), np.where(swap, other, one)
+    return np.asarray(large, np.uint64) << np.uint64(32) | np.asarray(small, np.uint64)
+
+
+def numbers_of(pairs: Array) -> tuple[Array, Array]:
+    """The two numbers of each of `pairs`, of which one stands in the upper and one in the lower 32 bits."""
+    return (pairs >> np.uint64(32)).view(np.int64), (pairs & np.uint64(0xFFFFFFFF)).view(np.int64)
 
 
 def shared_keys(one: Keys, other: Keys) -> int:

@@ -395,6 +395,7 @@ def test_what_is_on_disk_gives_the_same_overlap(tmp_path, monkeypatch, seeds):
         (folder / f"most of {path.name}").write_bytes(text[200:])
     clean_folder(folder, tmp_path / "memory", settings=Settings(report=False))
     monkeypatch.setattr("cleaner.comparing.LARGE", 0)
+    monkeypatch.setattr("cleaner.comparing.FILED", 0)
     clean_folder(folder, tmp_path / "disk", settings=Settings(report=False))
     assert tree(tmp_path / "disk") == tree(tmp_path / "memory")
     assert len(rows(tmp_path / "disk" / "relations.jsonl")) > 10

@@ -8,7 +8,7 @@ import pytest
 from cleaner.overlap import Elsewhere, overlaps_of, profiles_of, robust_hits
 from cleaner.overlap.bands import AskedTable, candidate_pairs_on_disk
 from cleaner.overlap.clusters import components_of
-from cleaner.overlap.near import candidate_pairs, sketch
+from cleaner.overlap.near import Limits, candidate_pairs
 
 
 def some_keys(seed: int, documents: int = 300) -> list[np.ndarray]:
@@ -29,15 +29,20 @@ def some_keys(seed: int, documents: int = 300) -> list[np.ndarray]:
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize(("bands", "part"), [(1, 1000), (4, 37), (64, 1)])
 def test_the_same_pairs_as_in_memory(tmp_path, monkeypatch, seed, bands, part):
-    monkeypatch.setattr("cleaner.overlap.bands.EXPANDED", 50)
+    monkeypatch.setattr("cleaner.overlap.near.EXPANDED", 50)
     monkeypatch.setattr("cleaner.overlap.bands.SHARD", 128)
     monkeypatch.setattr("cleaner.overlap.bands.ASKERS", 48)
     keys = some_keys(seed)
-    wanted = candidate_pairs(keys, [sketch(own) for own in keys])
-    pairs, common = candidate_pairs_on_disk(tmp_path, in_parts(keys, part), len(keys), bands=bands)
-    assert (list(pairs), common) == wanted
+    limits = limits_of(keys)
+    wanted = candidate_pairs(lambda: keys, limits)
+    pairs, common = candidate_pairs_on_disk(tmp_path, in_parts(keys, part), limits, bands=bands)
+    assert (pairs.tolist(), common) == (wanted[0].tolist(), wanted[1])
     assert len(wanted[0]) > 50
     assert wanted[1]
+
+
+def limits_of(keys: list[np.ndarray]) -> Limits:
+    return Limits(np.array([len(own) for own in keys], np.uint32), np.arange(len(keys)) % 7 == 1, 0.5, 0.8)
 
 
 def in_parts(keys: list[np.ndarray], size: int) -> list:
@@ -46,8 +51,9 @@ def in_parts(keys: list[np.ndarray], size: int) -> list:
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_few_documents(tmp_path, count):
-    pairs, common = candidate_pairs_on_disk(tmp_path, in_parts(some_keys(1)[:count], 7), count)
-    assert (list(pairs), common) == ([], 0)
+    keys = some_keys(1)[:count]
+    pairs, common = candidate_pairs_on_disk(tmp_path, in_parts(keys, 7), limits_of(keys))
+    assert (pairs.tolist(), common) == ([], 0)
 
 
 def test_the_table_never_says_no_wrongly():

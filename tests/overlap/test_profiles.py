@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from cleaner.overlap.characters import Beyond
 from cleaner.overlap.keys import GARBLED, MIXED, MIXED_RARE, looks_garbled, signs_in
 from cleaner.overlap.near import (
+    Limits,
     all_hits,
     asked_keys,
     candidate_pairs,
@@ -140,8 +141,9 @@ def test_candidates_in_steps_are_candidates_at_once():
     asked = asked_keys(probes)
     for own, found in zip(keys, all_hits(keys, asked), strict=True):
         assert np.array_equal(found, hits_in(own, asked))
-    stepwise = pairs_of_hits(asked, probes, [hits_in(own, asked) for own in keys], [len(own) for own in keys])
-    assert stepwise == candidate_pairs(keys, probes)
+    limits = Limits(np.array([len(own) for own in keys], np.uint32), np.zeros(len(keys), bool), 0.5, 0.8)
+    stepwise = pairs_of_hits(asked, probes, [hits_in(own, asked) for own in keys], limits)
+    assert np.array_equal(stepwise[0], candidate_pairs(lambda: keys, limits)[0])
     assert len(stepwise[0]) == 9
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from cleaner.overlap.bands import candidate_pairs_on_disk
 from cleaner.overlap.name_parts import NamePart
+from cleaner.overlap.near import Limits
 from cleaner.overlap.tables import column_data, save_table, store
 
 TABLES = [
@@ -51,7 +52,9 @@ def names(texts):
         (lambda folder: names(bytes(100_000)).store(folder / "names"), "names"),
         (
             lambda folder: candidate_pairs_on_disk(
-                folder, [lambda: [np.arange(20_000, dtype=np.uint64), np.arange(9, dtype=np.uint64)]] * 900, 1800
+                folder,
+                [lambda: [np.arange(20_000, dtype=np.uint64), np.arange(9, dtype=np.uint64)]] * 900,
+                Limits(np.array([20_000, 9] * 900, np.uint32), np.zeros(1800, bool), 0.5, 0.8),
             ),
             "sizes.npy|part000000.0|asked.npy",
         ),
