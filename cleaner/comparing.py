@@ -345,7 +345,8 @@ def _comparing(common: Path, shards: Path) -> tuple[PairComparing, dict[str, Pla
     places: dict[str, Place] = {}
     reader = Reader(shards)
     held: Common = pickle.loads(common.read_bytes())  # noqa: S301
-    return PairComparing(held, Profiles(places, reader), lru_cache(HELD)(_texts(places, reader))), places, reader
+    profiles = Profiles(places, reader)
+    return PairComparing(held, profiles, profiles.keys_of, lru_cache(HELD)(_texts(places, reader))), places, reader
 
 
 def _names_in(handed: tuple[Path, Sequence[Place]], *, capitals: CapitalsFile, shards: Path) -> Path:

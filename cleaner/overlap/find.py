@@ -176,6 +176,7 @@ def overlaps_of(
             profiles,
             survey,
             text_of,
+            keys_of=keys_of,
             languages=languages,
             strictness=limits.story,
             embed=embed,
@@ -264,9 +265,17 @@ def _copied(copies: Copies) -> set[str]:
 
 
 def _copy_pairs(copies: Copies, wanted: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Each pair of near copies, or of which one holds the other, in the order of their ids.
+    """Each pair of near copies, or of which one holds the other; those that one text holds on end, so that it is read once.
 
     They and their tasks are made when they are begun and again when they are done: to keep them would take 200 bytes a pair.
     """
     held = (one for one in copies.pairs if one.relation in ("near", "contained") and one.relation in wanted)
-    return (pair for pair, _ in groupby((one.a, one.b) for one in held))
+    return ((one.a, one.b) for one in sorted((next(same) for _, same in groupby(held, key=_pair_of)), key=_holder_of))
+
+
+def _pair_of(relation: Relation) -> tuple[str, str]:
+    return relation.a, relation.b
+
+
+def _holder_of(relation: Relation) -> str:
+    return relation.b if relation.direction == relation.a else relation.a

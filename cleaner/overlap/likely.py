@@ -43,7 +43,7 @@ RARE, RARE_LEAST = 0.02, 20
 SPELLINGS_HELD = 1 << 12
 """Names whose spellings are kept while a task is done: a name has some ten, half a kilobyte."""
 PAIR_BITS = 16
-"""Upper bits of a key's hash in whose place the number of a pair is put: so many pairs are measured at a time at most."""
+"""Upper bits of a key's hash in whose place the number of a document is put: of so many pairs are measured at a time at most."""
 
 FACTS = ("words", "script", "chinese", "language")
 
@@ -298,21 +298,22 @@ class Measuring:
 
 
 def _shared(held: Held, one: Array, other: Array) -> tuple[Array, Array, Array]:
-    """Rows with one key in both documents of a pair: the pair's place, and the two rows; by pair."""
-    bits = np.uint64(64 - PAIR_BITS)
-    sides = []
-    for numbers in (one, other):
-        first, sizes = held.borders[numbers], np.diff(held.borders)[numbers]
-        rows = ranges(first, sizes)
-        pair = np.repeat(np.arange(len(numbers)), sizes)
-        codes = (pair.astype(np.uint64) << bits) | (held.keys[rows] >> np.uint64(PAIR_BITS))
-        sides.append((codes, rows, pair))
-    (mine, left, pair), (theirs, right, _) = sides
-    places = places_in(theirs, mine)
-    if not len(theirs):
-        return pair[:0], left[:0], right
-    both = np.flatnonzero((theirs[places] == mine) & (held.keys[right[places]] == held.keys[left]))
-    return pair[both], left[both], right[places[both]]
+    """Rows with one key in both documents of a pair: the pair's place, and the two rows; by pair.
+
+    The names of the one with fewer are looked up among those of the other.
+    """
+    bits, sizes = np.uint64(64 - PAIR_BITS), np.diff(held.borders)
+    owner = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
+    codes = (owner << bits) | (held.keys >> np.uint64(PAIR_BITS))
+    swapped = sizes[one] > sizes[other]
+    fewer: Array = np.where(swapped, other, one)
+    more: Array = np.where(swapped, one, other)
+    rows, pair = ranges(held.borders[fewer], sizes[fewer]), np.repeat(np.arange(len(one)), sizes[fewer])
+    wanted = (more.astype(np.uint64) << bits)[pair] | (codes[rows] & ((np.uint64(1) << bits) - np.uint64(1)))
+    found = places_in(codes, wanted)
+    both = np.flatnonzero((codes[found] == wanted) & (held.keys[found] == held.keys[rows])) if len(codes) else found
+    pair, rows, found = pair[both], rows[both], found[both]
+    return pair, np.where(swapped[pair], found, rows), np.where(swapped[pair], rows, found)
 
 
 def _one_name(held: Held, pair: Array, left: Array, right: Array, same_script: Array) -> tuple[Array, Array, Array]:

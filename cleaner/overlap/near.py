@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import accumulate, groupby, islice, pairwise
 from operator import ge, itemgetter, sub
 from typing import NamedTuple, TypeVar
@@ -17,6 +16,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from cleaner.arrays import Array, heads_of, places_in, ranges, without_repeats
+from cleaner.letting_go import cached
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.keys import Keys
 
@@ -24,7 +24,7 @@ PROBES = 24
 """Keys in a sketch: measured recall of all pairs from J .5 on is 100 %."""
 MISSED = 4e-5
 """Chance that a pair on the very border of being copies is not compared, since too few keys of a sketch are in the other text: of
-24 there must be 10 where the texts must share .8 of the smaller, 7 where two thirds. In a folder of 100 MB 139,000 pairs share 7,
+24 there must be 10 where the texts must share .8 of the smaller, 6 where two thirds. In a folder of 100 MB 139,000 pairs share 7,
 57,000 as many as they must, and 5,900 are copies, of which none is missed; with 1e-5 and 1e-6 there are 73,000 and 98,000."""
 LOOSE = 7
 """Keys of a sketch that must be in the other text where every copy is of interest: about a quarter."""
@@ -91,7 +91,7 @@ class Limits(NamedTuple):
         return np.where(self.loose[one] | self.loose[other], loose, sampled)
 
 
-@cache
+@cached
 def _fewest() -> Array:
     """Of PROBES keys drawn, by the percentage of those that another text has, how many it has at least but for MISSED."""
 
@@ -259,15 +259,24 @@ def shared_at_least(pairs: Iterable[tuple[Name, Name, int]], keys_of: Callable[[
 
     Pairs with the same first name on end are compared at once.
     """
+    return [shared for shared, _ in _compared(pairs, keys_of)]
+
+
+def shares_of(pairs: Iterable[tuple[Name, Name]], keys_of: Callable[[Name], Keys]) -> list[float]:
+    """Of each pair the share of the smaller text's keys that the other has."""
+    return [shared / max(1, size) for shared, size in _compared(((a, b, 1) for a, b in pairs), keys_of)]
+
+
+def _compared(pairs: Iterable[tuple[Name, Name, int]], keys_of: Callable[[Name], Keys]) -> Iterator[tuple[int, int]]:
+    """Of each pair what `shared_at_least` gives, and how many keys the smaller text has."""
     table = np.zeros(1 << SIEVE, bool)
-    counts: list[int] = []
     for name, group in groupby(pairs, key=itemgetter(0)):
         own = keys_of(name)
         rows = [(keys_of(other), least) for _, other, least in group]
         leasts = iter([least for _, least in rows])
         for part in in_groups([keys for keys, _ in rows], TOGETHER):
-            counts += _shared(own, part, list(islice(leasts, len(part))), table)
-    return counts
+            sizes = [min(len(own), len(keys)) for keys in part]
+            yield from zip(_shared(own, part, list(islice(leasts, len(part))), table), sizes, strict=True)
 
 
 def _shared(own: Keys, others: Sequence[Keys], leasts: Sequence[int], table: Array) -> list[int]:
@@ -291,13 +300,6 @@ def _shared(own: Keys, others: Sequence[Keys], leasts: Sequence[int], table: Arr
             cuts = held[own[places] == found].searchsorted(ends).tolist()
             shared = list(map(sub, cuts[1:], cuts))
     return [both if both >= least else 0 for both, least in zip(shared, leasts, strict=True)]
-
-
-def shares_of(pairs: Iterable[tuple[Name, Name]], keys_of: Callable[[Name], Keys]) -> list[float]:
-    """Of each pair the share of the smaller text's keys that the other has."""
-    held = list(pairs)
-    shared = shared_at_least([(a, b, 1) for a, b in held], keys_of)
-    return [both / max(1, min(len(keys_of(a)), len(keys_of(b)))) for (a, b), both in zip(held, shared, strict=True)]
 
 
 def measure(pairs: Iterable[tuple[int, int]], keys: Sequence[Keys] | Mapping[int, Keys]) -> Iterator[Measured]:

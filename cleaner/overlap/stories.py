@@ -21,6 +21,7 @@ from cleaner.letting_go import give_back
 from cleaner.overlap.candidates import name_pairs
 from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.han_names import part_of_chinese
+from cleaner.overlap.keys import Keys
 from cleaner.overlap.likely import Facts, rare_of
 from cleaner.overlap.name_index import MOST, Parts, index_of
 from cleaner.overlap.name_parts import PART, Capitals, NameColumns, names_of
@@ -60,6 +61,7 @@ def find_stories(
     survey: Survey,
     text_of: TextOf,
     *,
+    keys_of: Callable[[str], Keys] | None = None,
     languages: Mapping[str, str] | None = None,
     strictness: float = 1.0,
     embed: Embed | None = None,
@@ -69,9 +71,10 @@ def find_stories(
 ) -> Stories:
     """Pairs of documents that tell one story, or related ones; `strictness` multiplies every border.
 
-    `survey` is of all `profiles`. `text_of` is asked for the texts of documents that share names only. `comparing` compares the
-    pairs elsewhere, such as in worker processes, and `named` gives the names that are got there (`naming_begun`). Pairs that are
-    `copied` tell no story besides: they are weighed with the others, and are no part of the result.
+    `survey` is of all `profiles`; `keys_of` reads the keys of one without the rest. `text_of` is asked for the texts of documents
+    that share names only. `comparing` compares the pairs elsewhere, such as in worker processes, and `named` gives the names that
+    are got there (`naming_begun`). Pairs that are `copied` tell no story besides: they are weighed with the others, and are no part
+    of the result.
     """
     rare = rare_of(len(survey.documents))
     index = index_of((named or naming_begun(profiles, survey))(), survey, rare)
@@ -82,7 +85,11 @@ def find_stories(
     common = Common(survey.frequencies.stems, index, facts, strictness, embed is not None)
     copies = _numbers(copied, survey.documents)
     tasks = _tasks(pairs, survey.documents, copies)
-    results = comparing(tasks, common) if comparing else map(PairComparing(common, profiles, text_of).done, tasks)
+    if comparing:
+        results = comparing(tasks, common)
+    else:
+        keys_of = keys_of or (lambda name: profiles[name].keys)
+        results = map(PairComparing(common, profiles, keys_of, text_of).done, tasks)
     verdicts: list[Judged] = []
     different: list[Array] = []
     same: dict[str, str] = {}

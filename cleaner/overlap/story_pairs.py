@@ -18,6 +18,7 @@ import numpy as np
 from cleaner.arrays import Array, among, places_in
 from cleaner.overlap.cognates import Sounds, cognates, shared_particles
 from cleaner.overlap.kept import Kept
+from cleaner.overlap.keys import Keys
 from cleaner.overlap.likely import Facts, Likely, Measuring, Met
 from cleaner.overlap.long_words import long_words_of
 from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
@@ -108,10 +109,12 @@ class Common:
 class PairComparing:
     """Compares pairs of documents; what is needed of a document more than once is made once."""
 
-    def __init__(self, common: Common, profiles: Mapping[str, Profile], text_of: TextOf) -> None:
+    def __init__(
+        self, common: Common, profiles: Mapping[str, Profile], keys_of: Callable[[str], Keys], text_of: TextOf
+    ) -> None:
         self.common = common = common.opened()
         profile = lru_cache(HELD)(profiles.__getitem__)
-        self.shares = partial(shares_of, keys_of=lru_cache(HELD)(lambda name: profile(name).keys))
+        self.shares = partial(shares_of, keys_of=lru_cache(HELD)(keys_of))
         self.measuring = Measuring(common.index, common.facts, common.strictness, self.shares)
         self.text_of, self.small, self.rare = text_of, self.measuring.small, self.measuring.rare
         # What is kept must not lead back here: with the task done it is to be let go at once, not when cycles are looked for.

@@ -27,6 +27,10 @@ COLUMNS = [NameColumns.of(one) for one in PROFILES.values()]
 CAPITALS = Capitals.of(SURVEY)
 
 
+def _keys_of(name):
+    return PROFILES[name].keys
+
+
 def indexed(part=1024):
     parts = [names_of(COLUMNS[at : at + part], CAPITALS) for at in range(0, len(COLUMNS), part)]
     return index_of(parts, SURVEY, 20)
@@ -156,7 +160,7 @@ def test_tasks_give_the_same_in_another_process_and_in_any_number(tmp_path, monk
     def elsewhere(tasks, common):
         light = pickle.loads(pickle.dumps(common.stored(tmp_path)))
         for task in tasks:
-            comparing = story_pairs.PairComparing(light, PROFILES, TEXTS.__getitem__)
+            comparing = story_pairs.PairComparing(light, PROFILES, _keys_of, TEXTS.__getitem__)
             done.append(task)
             yield comparing.done(pickle.loads(pickle.dumps(task)))
 
@@ -174,7 +178,7 @@ def test_what_a_task_held_is_let_go_with_it():
         gc.disable()
         try:
             for task in tasks:
-                comparing = story_pairs.PairComparing(common, PROFILES, TEXTS.__getitem__)
+                comparing = story_pairs.PairComparing(common, PROFILES, _keys_of, TEXTS.__getitem__)
                 told = comparing.done(task)
                 held.append(weakref.ref(comparing))
                 del comparing

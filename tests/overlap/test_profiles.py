@@ -147,6 +147,27 @@ def test_candidates_in_steps_are_candidates_at_once():
     assert len(stepwise[0]) == 9
 
 
+def test_how_many_keys_of_a_sketch_copies_share():
+    sizes = np.array([10, 24, 100, 100, 140, 1000])
+    limits = Limits(sizes, np.array([False] * 5 + [True]), 0.5, 0.8)
+    one, other = np.array([0, 1, 2, 2, 2]), np.array([5, 4, 3, 4, 5])
+    assert limits.least(one, other).tolist() == [1, 19, 66, 80, 1]
+    assert limits.probes(one, other).tolist() == [5, 19, 6, 10, 7]  # the sketch of 24 keys holds all of them
+
+
+@pytest.mark.parametrize(("near", "contained", "larger"), [(0.5, 0.8, 1000), (0.5, 0.8, 5000), (0.3, 0.4, 1000)])
+def test_no_copy_on_the_border_is_passed_over(near, contained, larger):
+    draw = np.random.default_rng(7)
+    sizes = np.array([1000, larger], np.uint32)
+    limits = Limits(sizes, np.zeros(2, bool), near, contained)
+    shared = int(limits.least(np.array([0]), np.array([1]))[0])
+    for _ in range(300):
+        keys = np.unique(draw.integers(0, 1 << 64, 1000 + larger, np.uint64))
+        draw.shuffle(keys)
+        pair = [np.sort(keys[:1000]), np.sort(np.concatenate([keys[:shared], keys[1000 : 1000 + larger - shared]]))]
+        assert len(candidate_pairs(pair.copy, limits)[0]) == 1
+
+
 def test_shared_keys_of_many_pairs_are_those_of_each():
     draw = np.random.default_rng(4)
     keys = [np.unique(draw.integers(0, 1 << 64, size, np.uint64)) for size in (900, 1200, 30, 5, 400)]

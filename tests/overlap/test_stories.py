@@ -66,5 +66,5 @@ def test_a_particle_that_is_a_name_itself_counts_once(texts, particles):
     measuring = Measuring(index, facts, 1.0, lambda pairs: [0.0] * len(pairs))
     (pair,), _, _ = measuring.likely(np.array([0]), np.array([1]), 0.0, {0: "a", 1: "b"})
     common = Common(survey.frequencies.stems, index, facts, 1.0, False)
-    comparing = PairComparing(common, profiles, texts.__getitem__)
+    comparing = PairComparing(common, profiles, lambda name: profiles[name].keys, texts.__getitem__)
     assert shared_particles(pair, comparing.particles.of(texts)) == particles
