@@ -22,16 +22,17 @@ BLOCK = 2048
 
 
 def name_pairs(
-    index: NameIndex, words: Array, least: float, heroes: int, page: int, sure: float
+    index: NameIndex, words: Array, apart: Array, caseless: Array, least: float, heroes: int, page: int, sure: float
 ) -> Iterator[tuple[Array, Array]]:
     """Pairs of numbers of documents whose cosine of rare names is `least` or more, sorted, some at a time.
 
-    `words` are the documents' numbers of words. Where one text has `page` words and more, there must be `heroes` mentions of
-    the names, each counted in the text that mentions it more, or the cosine must reach `sure`.
+    `words` are the documents' numbers of words, `apart` the lengths of their vectors where one of a pair is `caseless`. Where one
+    text has `page` words and more, there must be `heroes` mentions of the names, each counted in the text that mentions it more, or
+    the cosine must reach `sure`.
 
     What is held of all names are 8 bytes each: which document has it, and how often.
     """
-    width = index.documents
+    width, mixed = index.documents, bool(caseless.any())
     blocks = range(0, width, BLOCK)
     ends = np.cumsum(np.where((index.seen > 1) & (index.seen <= MOST), index.seen, 0), dtype=np.int64)
     begun = np.append(0, ends)[:-1].astype(np.int32)
@@ -64,6 +65,9 @@ def name_pairs(
             code, dot, mentions = _summed(codes, dots, np.maximum(count[one], named[other]))
             left, right = code // width, code % width
             cosine = dot / (index.norms[left] * index.norms[right])
+            if mixed:
+                unlike = np.flatnonzero(caseless[left] != caseless[right])
+                cosine[unlike] = dot[unlike] / (apart[left[unlike]] * apart[right[unlike]])
             short = np.maximum(words[left], words[right]) < page
             good = (cosine >= least) & (short | (mentions >= heroes) | (cosine >= sure))
             if good.any():

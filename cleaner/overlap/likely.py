@@ -20,6 +20,7 @@ from cleaner.overlap.foreign_names import reading
 from cleaner.overlap.name_index import Held, NameIndex, times_of
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import save_table
+from cleaner.overlap.terms import caseless_of
 from cleaner.overlap.tokens import LINE_END, MULTIPLIER, distinct, powers_of
 from cleaner.overlap.transliterate import latin, spelt_alike
 from cleaner.overlap.verdicts import (
@@ -144,6 +145,9 @@ class Measuring:
         self.index, self.facts, self.strictness, self._shares = index, facts, strictness, shares
         self.small = index.documents < SMALL
         self.rare = rare_of(index.documents)
+        self.caseless = caseless_of(facts.script, facts.scripts)
+        self.norms, self.totals = index.apart(facts.words, self.caseless)
+        """As they count in pairs of which one script has capitals and the other has none."""
         self._spellings = lru_cache(SPELLINGS_HELD)(index.spellings)
 
     def likely(
@@ -249,8 +253,11 @@ class Measuring:
         weight = index.weights_of(seen)
         times = times_of(held.counts[left]) * times_of(held.counts[right])
         dot = np.bincount(pair, times * weight**2, count)
-        cosine = dot / np.maximum(index.norms[one] * index.norms[other], 1e-9)
-        poorer = np.minimum(index.totals[one], index.totals[other])
+        alike = self.caseless[one] == self.caseless[other]
+        norms = (np.where(alike, index.norms[own], self.norms[own]) for own in (one, other))
+        cosine = dot / np.maximum(next(norms) * next(norms), 1e-9)
+        totals = (np.where(alike, index.totals[own], self.totals[own]) for own in (one, other))
+        poorer = np.minimum(next(totals), next(totals))
         coverage = np.bincount(pair, weight, count) / np.where(poorer > 0, poorer, 1.0)
         telling = (coverage >= ACROSS_COVERAGE) | (cosine >= ACROSS_NAMES)
         rare = seen <= self.rare

@@ -28,6 +28,7 @@ from cleaner.overlap.name_parts import PART, Capitals, NameColumns, names_of
 from cleaner.overlap.profiles import Profile
 from cleaner.overlap.story_pairs import EVIDENCE, Common, PairComparing, StoryTask, Told
 from cleaner.overlap.survey import Survey
+from cleaner.overlap.terms import caseless_of
 from cleaner.overlap.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, Scored, Verdict, doubted
 from cleaner.plurals import counted
 
@@ -80,7 +81,11 @@ def find_stories(
     index = index_of((named or naming_begun(profiles, survey))(), survey, rare)
     if survey.many:
         give_back()
-    pairs = name_pairs(index, survey.words, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE)
+    caseless = caseless_of(survey.script, survey.scripts)
+    apart, _ = index.apart(survey.words, caseless)
+    pairs = name_pairs(
+        index, survey.words, apart, caseless, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE
+    )
     facts = Facts.of(survey, languages or {})
     common = Common(survey.frequencies.stems, index, facts, strictness, embed is not None)
     copies = _numbers(copied, survey.documents)

@@ -25,7 +25,7 @@ from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
 from cleaner.overlap.near import shares_of
 from cleaner.overlap.profiles import Frequencies, Profile
 from cleaner.overlap.tables import save_table
-from cleaner.overlap.terms import Particles, particles_of
+from cleaner.overlap.terms import CASELESS_SCRIPTS, Particles, particles_of
 from cleaner.overlap.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.tongues import one_tongue, tongue_of
 from cleaner.overlap.verdicts import (
@@ -41,8 +41,6 @@ from cleaner.overlap.verdicts import (
     verdict_on,
 )
 
-CASELESS_SCRIPTS = frozenset({"5", "6", "7", "9", "a", "b", "c", "d", "10", "ac"})
-"""As `terms.script_of` names Hebrew, Arabic, the scripts of India, Georgian and Hangul."""
 RARE_SOUNDS = 3
 """Factor on what is rare for words that sound alike in two languages: hardly any word does both by chance."""
 SHOWN = 60_000

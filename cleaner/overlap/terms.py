@@ -62,6 +62,10 @@ Particles = dict[tuple[str, str], tuple[str, str]]
 SCRIPTS, NO_LETTER = ("", "", "latin", "cyrillic", "han", "ac"), 1
 """Scripts by number; behind them those that are named by the upper bits of their letters."""
 
+CASELESS_SCRIPTS = frozenset({"5", "6", "7", "9", "a", "b", "c", "d", "10", "ac"})
+"""As `script_of` names Hebrew, Arabic, the scripts of India, Georgian and Hangul."""
+KANA_SCRIPT = "30"
+
 HEARD_AT_ONCE = 1 << 12
 """Words whose endings are cut off together: 1 KB a word while it lasts."""
 JOINED = re.compile(r"\b([^\W\d_]{1,4})([ \-'’`‘ʼ´]|\. ?)(?![a-zа-яё]+\b)(?=([^\W\d_]{2,}))")
@@ -276,6 +280,14 @@ def scripts_of(texts: Sequence[str]) -> list[str]:
         counts[counts[:, kana] > KANA * counts[:, han], han] = 0
     best = np.where(counts.any(axis=1), counts.argmax(axis=1), width - 1)
     return [names[at] for at in best.tolist()]
+
+
+def caseless_of(script: Array, scripts: Sequence[str]) -> Array:
+    """Of each document, whose script is a place in `scripts`, whether it has no capitals, so that any word may be a name.
+
+    Kana are among them: what is read of Japanese are foreign words, of which names are some.
+    """
+    return np.isin(script, [place for place, name in enumerate(scripts) if name in {*CASELESS_SCRIPTS, KANA_SCRIPT}])
 
 
 @cached

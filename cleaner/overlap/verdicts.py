@@ -42,12 +42,18 @@ HEROES, PAGE = 8, 200
 """Mentions of the shared rare names, each where it is mentioned more, from which they are heroes of a text of PAGE words and more:
 product names and places that two texts mention in passing make no story."""
 WHOLE = 0.9
-"""Coverage between languages from which mentions do not count: one text names nobody else."""
+"""Coverage between languages from which mentions do not count: one text names nobody else. The same is asked of the cosine where
+two names are all that both have beside words of one sound, unless these are heroes in a text of any length; one name must be a
+hero. Of two million pairs of texts about software 278 were stories without this and 155 are with it; of 700 tellings none is
+lost."""
 ACROSS_MANY, ACROSS_NAMES = 5, 0.22
 """Shared tokens and cosine of names from which two languages need no coverage: the highest cosine of 1,300 pairs of
 different stories in two languages is .13."""
 FEWEST = 3
 """Shared rare tokens below which there is no verdict: two texts that both name Marilyn Monroe tell nothing in common."""
+FEWEST_CASELESS, MOST_OF = 4, 0.5
+"""The same between languages where any word of one text may be a name, unless so much of the poorer text's names is met. Of two
+million pairs of chance texts in ten scripts 9 fewer are stories by it, and of 49 tellings in two scripts 2."""
 SMALL = 60
 """Documents below which document frequencies don't tell rare words from common ones: names alone decide, and there must
 be FEWEST_SMALL of them."""
@@ -171,6 +177,10 @@ def verdict_on(one: Scored, small: bool, strictness: float) -> Verdict:
         if one.tokens >= MANY and likeness >= MANY_NAMES * strictness and words >= MANY_WORDS * strictness:
             return "story"
     else:
+        if one.caseless and one.tokens < FEWEST_CASELESS and one.coverage < MOST_OF:
+            return related
+        if one.shared_names < FEWEST and one.mentions < HEROES and (one.shared_names < 2 or one.names < WHOLE):
+            return related
         lines = one.longer < PAGE and not one.caseless
         coverage = ACROSS_SHORT.get(one.tokens, ACROSS_COVERAGE) if lines else ACROSS_COVERAGE
         covered = one.names >= ACROSS_COSINE * strictness and one.coverage >= coverage * strictness

@@ -50,7 +50,8 @@ HELD = INDEX.held(np.arange(len(TEXTS)))
 
 
 def pairs(least=0.1):
-    found = name_pairs(INDEX, SURVEY.words, least, 8, 200, 0.5)
+    none = np.zeros(len(TEXTS), bool)
+    found = name_pairs(INDEX, SURVEY.words, INDEX.norms, none, least, 8, 200, 0.5)
     return [pair for one, other in found for pair in zip(one.tolist(), other.tolist(), strict=True)]
 
 
