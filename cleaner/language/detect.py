@@ -11,8 +11,7 @@ import numpy as np
 from cleaner.arguments import as_text, check_names, check_one_of
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
-from cleaner.language.letters import GROUPS, JAPANESE, ONE_LANGUAGE, USUAL, Letters, glimpsed, letters_of, spelt
-from cleaner.language.sampling import GLANCE, LONG, PART, sample
+from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, Letters, letters_of, sample, spelt
 from cleaner.language.second import engine, langdetect_verdicts
 from cleaner.language.telling import FAMILIAR, KNOWN, LETTERS, LOWEST, SUREST, UNFAMILIAR, WORTH, Told, tempered
 from cleaner.letting_go import cached
@@ -21,8 +20,6 @@ from cleaner.models.languages import load
 BACKENDS = ("cleaner", "langdetect")
 BACKEND = "cleaner-sequences/2"
 NONE = "und"
-ONE_SCRIPT = 0.9
-"""Share of the letters at a glance that are in its script at the least: which one most of a text is in takes more than a glance."""
 TELL_APART = 0.8
 """Share of its group's probability that a language needs to be told apart from the others."""
 RANKED = 8
@@ -75,11 +72,11 @@ def detect_languages(
 
     `again` are the places of texts that are asked about once more where the verdict is uncertain: it has no spans then.
     """
+    letters = letters_of([sample(text) for text in texts])
     if backend == "langdetect":
-        letters = letters_of([sample(text, PART) for text in texts])
         verdicts = _by_langdetect(letters, languages)
     else:
-        letters, verdicts = _looked_at(texts, languages, context)
+        verdicts = _judged(letters, languages, context)
     if spans:
         asked = [place for place, some in enumerate(letters) if some.total]
         asked = [place for place in asked if place not in again or not verdicts[place].uncertain]
@@ -133,49 +130,8 @@ def _of_spans(verdict: Language, text: str, spans: Sequence[LanguageSpan], langu
     """The verdict on a text that is in no single language: that of its largest part, where this is in one."""
     share = _shares(spans)[0]
     part = " ".join(text[span.start : span.end] for span in spans if span.code == share.value)
-    (found,) = _judged(letters_of([sample(part, PART)]), languages, None)
+    (found,) = _judged(letters_of([sample(part)]), languages, None)
     return replace(found, script=verdict.script, confidence=round(found.confidence * share.confidence, 4))
-
-
-def _looked_at(
-    texts: Sequence[str], languages: Sequence[str] | None, context: LanguageContext | None
-) -> tuple[list[Letters], list[Language]]:
-    """The letters that each text is judged by, and the verdict. A glance at a long one will do where it leaves no doubt."""
-    long = [place for place, text in enumerate(texts) if len(text) > LONG]
-    if not long:
-        whole = letters_of(texts)
-        return whole, _judged(whole, languages, context)
-    letters: dict[int, Letters] = {}
-    verdicts: dict[int, Language] = {}
-    glances = glimpsed([sample(texts[place], GLANCE) for place in long])
-    seen: list[tuple[int, Letters]] = []
-    for place, some in zip(long, glances, strict=True):
-        script = _one_script(some) if some else None
-        if some and script in load().codes:
-            seen.append((place, some))
-        elif some and script:
-            letters[place], verdicts[place] = some, _by_script(some, script, languages)
-    if seen:
-        told = Told.of([some for _, some in seen], languages, apart=True)
-        for (place, some), script, sure in zip(seen, told.scripts, told.beyond_doubt(), strict=True):
-            if sure >= 0:
-                letters[place], verdicts[place] = some, _certain(script, sure)
-    rest = [place for place in range(len(texts)) if place not in verdicts]
-    if rest:
-        whole = letters_of([sample(texts[place], PART) for place in rest])
-        letters.update(zip(rest, whole, strict=True))
-        verdicts.update(zip(rest, _judged(whole, languages, context), strict=True))
-    return [letters[place] for place in range(len(texts))], [verdicts[place] for place in range(len(texts))]
-
-
-def _one_script(letters: Letters) -> str | None:
-    """The script that nearly all letters are in, if that says something. Of Chinese characters it takes more than a glance: kana
-    may stand elsewhere.
-    """
-    script = letters.script
-    if script is None or script in JAPANESE or letters.counts[script] < ONE_SCRIPT * letters.total:
-        return None
-    return script if script in ONE_LANGUAGE or script in load().codes else None
 
 
 def _written(letters: Letters) -> str:

@@ -12,6 +12,9 @@ from cleaner.arrays import Array, code_points
 from cleaner.language.gate import SUSPECT, only_language
 from cleaner.models.languages import DIGIT, MARK, SCRIPTS, SPACE, alphabet
 
+PART, LONG = 240, 960
+"""Code points of each of the three parts that a text of more than LONG is judged by: beginning, middle, end. Up to a third of a
+part is cut off at its ends, to a line or a word."""
 CLOSELY = 400
 """Code points up to which every text is looked at for what is no language; a longer one only from PLAIN or DATED on."""
 PLAIN, DATED = 0.02, 0.05
@@ -34,6 +37,31 @@ LATIN = 0.7
 JAPANESE = ("Hira", "Kana", "Hani")
 KANA = 1 / 12
 """Share of kana among Chinese characters from which a text is Japanese."""
+
+
+def sample(text: str) -> str:
+    """What a text is judged by: all of it, or beginning, middle and end of a long one, in whole words where there are spaces."""
+    if len(text) <= LONG:
+        return text
+    middle, end, line = (len(text) - PART) // 2, len(text) - PART, PART // 3
+    first, second, third = text[:PART], text[middle : middle + PART], text[end:]
+    return "\n".join(
+        (first[: _tail(first, line)], second[_head(second, line) : _tail(second, line)], third[_head(third, line) :])
+    )
+
+
+def _head(part: str, line: int) -> int:
+    """Where the first whole line, or word, of `part` begins, if that is within `line` code points of its start."""
+    place = part.find("\n", 0, line)
+    return max(0, place if place >= 0 else part.find(" ", 0, line))
+
+
+def _tail(part: str, line: int) -> int:
+    """Where the last whole one ends, if that is within `line` code points of its end."""
+    start = len(part) - line
+    place = part.rfind("\n", start)
+    place = place if place >= 0 else part.rfind(" ", start)
+    return place if place >= 0 else len(part)
 
 
 def points_of(text: str) -> Array:
@@ -71,13 +99,7 @@ class Letters(NamedTuple):
         return sum(self.counts.values())
 
 
-def glimpsed(samples: Sequence[str]) -> list[Letters | None]:
-    """The letters of each sample of a longer text; None where it may hold something that is no language."""
-    found = _read(samples, always=True) if samples else []
-    return [None if _signed(len(text), letters) else letters for text, letters in zip(samples, found, strict=True)]
-
-
-def _read(texts: Sequence[str], *, always: bool = False) -> list[Letters]:
+def _read(texts: Sequence[str]) -> list[Letters]:
     """The letters of each text; read as one, as a call on a short text costs as much as its letters."""
     points = points_of("\n".join(texts))
     classes = alphabet()[1].take(points)
@@ -85,7 +107,7 @@ def _read(texts: Sequence[str], *, always: bool = False) -> list[Letters]:
     kinds = MARK + 1
     if len(texts) == 1:
         held = [np.bincount(classes, minlength=kinds).tolist()]
-        humps = [int(np.count_nonzero(_humps(points))) if always or len(points) > CLOSELY else 0]
+        humps = [int(np.count_nonzero(_humps(points))) if len(points) > CLOSELY else 0]
     else:
         owners = np.repeat(np.arange(0, len(texts) * kinds, kinds), np.diff(starts))[:-1]
         owners += classes
@@ -173,13 +195,8 @@ def _doubtful(sampled: str, letters: Letters) -> bool:
     """Whether `sampled` may hold something that is no language."""
     if len(sampled) <= CLOSELY:
         return letters.signs + letters.marks > SIGNED * len(sampled) or SUSPECT.search(sampled) is not None
-    return _signed(len(sampled), letters)
-
-
-def _signed(size: int, letters: Letters) -> bool:
-    """Whether signs of code, or these and digits, are frequent among `size` code points."""
     signs = letters.signs + letters.humps
-    return signs > PLAIN * size or signs + letters.digits > DATED * size
+    return signs > PLAIN * len(sampled) or signs + letters.digits > DATED * len(sampled)
 
 
 def _humps(points: Array) -> Array:

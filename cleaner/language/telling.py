@@ -13,10 +13,6 @@ from cleaner.language.letters import Letters, spelt
 from cleaner.letting_go import cached
 from cleaner.models.languages import SPACE, STEP, WIDTH, load
 
-ANOTHER = 20
-"""Levels by which a third of the letters at a glance may speak more for another language. Of 6,500 made-up mixtures five were too
-sure of one of their languages where nothing was asked of the thirds.
-"""
 WORTH, SUREST = 0.0005, 0.9995
 """Least probability that is worth naming, and the most that is claimed: above .9995, 1 in 1,000 sentences was wrong."""
 NOTHING = 0.9 * WORTH
@@ -45,12 +41,9 @@ class Told(NamedTuple):
     possible: Sequence[int]
     """The sequences that they have."""
 
-    parts: Array | None = None
-    """What thirds of a text say, where they are asked apart (int64, texts x 3 x WIDTH)."""
-
     @classmethod
-    def of(cls, letters: Sequence[Letters], languages: Sequence[str] | None, *, apart: bool = False) -> Told:
-        """What the letters of each text tell, among `languages` if these are given; thirds of them `apart`."""
+    def of(cls, letters: Sequence[Letters], languages: Sequence[str] | None) -> Told:
+        """What the letters of each text tell, among `languages` if these are given."""
         words, scripts = spelt(letters), [some.script or "" for some in letters]
         lengths = [len(some) for some in words]
         if len(words) == 1:
@@ -61,38 +54,22 @@ class Told(NamedTuple):
         numbers = [count - 1 for count in spaces]
         sizes = [length - count for length, count in zip(lengths, spaces, strict=True)]
         possible = [max(1, 3 * size - 2 * number) for size, number in zip(sizes, numbers, strict=True)]
-        closed, parts = tuple(languages or ()), None
-        if apart:
-            cut = [part for some in words for part in _thirds(some)]
-            parts = load().totals(cut).reshape(len(words), -1, WIDTH)
-            levels = parts.sum(axis=1)
-        else:
-            levels = load().totals(words)
-        left_out = [_left_out(script, closed) for script in scripts]
+        levels = load().totals(words)
+        left_out = [_left_out(script, tuple(languages or ())) for script in scripts]
         levels[np.array(left_out) if len(words) > 1 else left_out[0][None]] = -1
-        return cls(scripts, levels, numbers, sizes, possible, parts)
+        return cls(scripts, levels, numbers, sizes, possible)
 
     def beyond_doubt(self) -> list[int]:
-        """The column of the best language of each text where no other one is worth naming, its sequences are as well known as those
-        of a language are, and no third speaks for another one, if they are apart; else -1. It is what `_by_sequences` would find.
+        """The column of the best language of each text where no other one is worth naming, and its sequences are as well known as
+        those of a language are; else -1. It is what `_by_sequences` would find.
         """
         most, possible = self.levels.max(axis=1), np.array(self.possible)
         temper = np.array([tempered(number) for number in self.possible])
         weights = np.exp((self.levels - most[:, None]) * temper[:, None])
         sure = weights.sum(axis=1) * (1 - NOTHING) < 1
         sure &= (most >= FAMILIAR * possible) & (np.array(self.sizes) >= LETTERS * np.array(self.numbers))
-        best = self.levels.argmax(axis=1)
-        if self.parts is not None:
-            own = np.take_along_axis(self.parts, best[:, None, None], axis=2)[:, :, 0]
-            asked = np.where(self.levels[:, None] < 0, 0, self.parts)
-            sure &= (asked.max(axis=2) - own <= ANOTHER).all(axis=1)
-        found: list[int] = np.where(sure, best, -1).tolist()
+        found: list[int] = np.where(sure, self.levels.argmax(axis=1), -1).tolist()
         return found
-
-
-def _thirds(words: Array) -> tuple[Array, Array, Array]:
-    first, second = len(words) // 3, 2 * len(words) // 3
-    return words[:first], words[first:second], words[second:]
 
 
 @cached

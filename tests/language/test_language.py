@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner.language import detect, detect_languages
-from cleaner.language.letters import letters_of
+from cleaner.language import detect_languages
 
 SENTENCES = {
     "en": "The house stood at the end of the lane, and nobody had lived there for years.",
@@ -183,29 +182,3 @@ def test_an_uncertain_text_that_is_asked_about_again_has_no_spans():
     assert third == cleaner.detect_language(texts[2], spans=True)
     assert third.spans
     assert not second.spans
-
-
-def test_a_glance_does_not_decide_between_two_scripts():
-    few, many = (
-        "Дом IBM стоял в конце переулка, и в нём много лет никто не жил.",
-        "Дом The Hilton Garden Hotel стоял там.",
-    )
-    texts = [few, many, SENTENCES["el"], SENTENCES["zh"], SENTENCES["ja"]]
-    assert [detect._one_script(some) for some in letters_of(texts)] == ["Cyrl", None, "Grek", None, None]
-
-
-def test_a_glance_and_the_whole_parts_say_the_same(monkeypatch):
-    texts = [f"{SENTENCES[code]}\n" * 12 for code in sorted(SENTENCES)]
-    texts += [
-        f"{SENTENCES['en']} " * 12 + "\n" + f"{SENTENCES[code]} " * size
-        for code in ("ru", "de")
-        for size in (5, 12, 40)
-    ]
-    texts += [
-        f"{SENTENCES[one]} " * head + f"{SENTENCES[other]} " * middle + f"{SENTENCES[one]} " * tail
-        for one, other in (("fi", "tr"), ("fr", "de"), ("pl", "tr"), ("pl", "fr"))
-        for head, middle, tail in ((6, 10, 1), (7, 12, 2))
-    ]
-    glanced = detect_languages(texts)
-    monkeypatch.setattr(detect, "glimpsed", lambda samples: [None] * len(samples))
-    assert glanced == detect_languages(texts)
