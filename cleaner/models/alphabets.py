@@ -43,8 +43,6 @@ def one_alphabet(line: str) -> bool:
 
 def one_latin_alphabet(line: str) -> bool:
     """Whether some language has all the Latin letters beyond ASCII that `line` holds."""
-    if LETTER.search(line) is None:
-        return True
     languages, by_byte = _languages()
     shared = -1
     data = IN_LATIN_1(line, "ignore")[0]
@@ -52,6 +50,8 @@ def one_latin_alphabet(line: str) -> bool:
         for byte in set(data.translate(None, ASCII)):
             shared &= by_byte[byte]
         return shared != 0
+    if LETTER.search(line) is None:
+        return True
     beyond = IN_UTF_8(line, "surrogatepass")[0].translate(None, ASCII)
     few = len(beyond) <= len(
         line

@@ -98,19 +98,24 @@ class Evidence:
     @property
     def run(self) -> int:
         """Highest sum of a run of neighbouring pairs: a garbled word in much clean text."""
-        return self._run(sys.maxsize)
+        return self._run(sys.maxsize)[0]
 
     def has_run(self, nats: int) -> bool:
         """Whether `run` is more than `nats`: of a garbled line a few pairs tell."""
-        return self.against > nats and self._run(nats) > nats
+        return self.against > nats and self._run(nats)[0] > nats
 
-    def _run(self, enough: int) -> int:
-        """`run`, or the first sum above `enough`."""
-        highest = 0
+    def first_run(self, nats: int) -> tuple[int, int] | None:
+        """The code units whose pairs are the first run of more than `nats`; None where there is none."""
+        run, start, end = self._run(nats) if self.against > nats else (0, 0, 0)
+        return (start - 1, end) if run > nats else None
+
+    def _run(self, enough: int) -> tuple[int, int, int]:
+        """`run`, or the first sum above `enough` with the pairs that it is the sum of."""
+        highest = start = 0
         data = self.data
         at = (speaking := data.translate(SPEAKING)).find(1)
         while at >= 0:
-            run = 0
+            run, start = 0, at
             for weight in data[at:]:
                 run += weight + LOWEST
                 if run < 0:
@@ -119,9 +124,9 @@ class Evidence:
                 if run > highest:
                     highest = run
                     if run > enough:
-                        return run
+                        return run, start, at
             at = speaking.find(1, at)
-        return highest
+        return highest, 0, 0
 
 
 NONE = Evidence(0)

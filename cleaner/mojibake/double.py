@@ -16,7 +16,17 @@ from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.judging import WIDE, Doubt, ranked
 from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.pairs import decoded
-from cleaner.mojibake.steps import BEYOND, CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
+from cleaner.mojibake.steps import (
+    CJK,
+    RIGHT_CJK,
+    Step,
+    beyond_ascii,
+    chars_beyond,
+    encoded,
+    other_steps,
+    twice_in_cp932,
+    utf8_steps,
+)
 from cleaner.mojibake.through import Explained
 
 SAMPLE = 120
@@ -59,7 +69,7 @@ def _steps(wrong: str) -> tuple[Step, ...]:
 
 def in_double_bytes(line: str, *, code: bool) -> Explained | None:
     """`line` explained by a mix-up with such an encoding, where all of it turns and no doubt is left; else None."""
-    chars = set(BEYOND.findall(line))
+    chars = chars_beyond(line)
     wide = WIDE.search(line) is not None
     if len(chars) < FEWEST and not MIXED.search(line):
         return None
@@ -78,9 +88,9 @@ def in_double_bytes(line: str, *, code: bool) -> Explained | None:
     behind = costs[1][0] - cost if len(costs) > 1 else inf
     step, gain = found[text], -own - cost
     doubt = WIDE_ITSELF if wide else OTHER
-    others = len(BEYOND.findall(text))
+    others = beyond_ascii(text)
     good = cost - step.cost <= doubt.good * others + GOOD * (len(text) - others)
-    if not (good and doubt.is_over(gain, len(BEYOND.findall(sample)), behind, code=code)):
+    if not (good and doubt.is_over(gain, beyond_ascii(sample), behind, code=code)):
         return None
     return _told(line, step, gain)
 

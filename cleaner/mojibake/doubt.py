@@ -20,7 +20,7 @@ from cleaner.mojibake.chance import few_wide, quoted, stray, syllables
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.scripts import script
-from cleaner.mojibake.steps import BEYOND, CJK
+from cleaner.mojibake.steps import BEYOND, CJK, beyond_ascii
 from cleaner.mojibake.support import any_known, applied, by_chain, touched_runs
 from cleaner.mojibake.witness import unworded
 
@@ -139,7 +139,7 @@ def by_chance(text: str, edits: Sequence[Edit]) -> set[int]:
         if chain[0].removeprefix("encode ") in CJK:
             chance = _is_wide_text(before) and not (MIXED.search(before) or any_known([*words]))
         else:
-            chance = len(BEYOND.findall(after)) == 1 and WIDE.search(after) is not None and _all_latin(before)
+            chance = beyond_ascii(after) == 1 and WIDE.search(after) is not None and _all_latin(before)
         if chance:
             found.update(numbers)
     return found

@@ -15,7 +15,7 @@ from operator import eq, gt
 from unicodedata import combining
 
 from cleaner.models.rare import rare_cjk
-from cleaner.mojibake.steps import BEYOND, Step, encoded, sequences
+from cleaner.mojibake.steps import BEYOND, Step, beyond_ascii, encoded, sequences
 
 MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps: halved as many texts become right, doubled two fewer [halved]."""
@@ -97,7 +97,7 @@ TORN = re.compile(
 SIGNED = re.compile("(?<=[a-zß-öø-ɏ])[²®™©]+[^\\w]*$")
 """Signs behind a small letter that most likely are what they seem."""
 AROUND = ".,;:!?()[]\"'“”„‘’«»…"
-LONE = re.compile("[a-z][\u00c2-\u00c5](?![^\x00-\x7f])")
+LONE = re.compile("[\u00c2-\u00c5](?<=[a-z].)(?![^\x00-\x7f])")
 """A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
 UTF8_SHARE = 0.4
 """Share of the characters beyond ASCII in sequences of UTF-8, from which a line may be UTF-8 with bytes lost."""
@@ -136,7 +136,7 @@ def may_be_utf8(line: str) -> bool:
     """Whether `line`, that a mix-up of two other pages explains, may be UTF-8 with bytes lost all the same."""
     pattern = sequences("cp1252")
     held = sum(map(len, pattern.findall(line))) if pattern else 0
-    return held > UTF8_SHARE * len(BEYOND.findall(line)) or LONE.search(line) is not None
+    return held > UTF8_SHARE * beyond_ascii(line) or LONE.search(line) is not None
 
 
 def speaks(text: str) -> bool:
@@ -244,9 +244,9 @@ def weighed(before: str, ways: Sequence[tuple[str, Step]], asked: Likelihoods) -
             if MIXED.search(other) and not MIXED.search(one):
                 gain -= MIXED_COST
             if gain > 0:
-                signs += len(BEYOND.findall(one))
+                signs += beyond_ascii(one)
             if gain > -REFINE:
-                total += min(SIGN_MOST * max(len(BEYOND.findall(one)), len(BEYOND.findall(other))), gain)
+                total += min(SIGN_MOST * max(beyond_ascii(one), beyond_ascii(other)), gain)
         found.append((total, signs))
     return found
 

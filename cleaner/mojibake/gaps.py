@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.confidence import LOOKED_AT
-from cleaner.mojibake.steps import BEYOND
+from cleaner.mojibake.steps import chars_beyond
 
 PAGES = (
     "cp1252",
@@ -218,7 +218,7 @@ def pages_of(line: str) -> tuple[tuple[str, ...], bool]:
     """Those of PAGES of whose sequences all characters of `line` beyond ASCII are; and whether one shows SEVERAL sequences and may
     leave nothing unexplained.
     """
-    held = set(BEYOND.findall(line))
+    held = chars_beyond(line)
     found = tuple([wrong for wrong in PAGES if held <= _signs(wrong)])
     written = (_written(line, wrong) for wrong in found)
     return found, any(UNLED.search(data) is None and len(WHOLE.findall(data)) >= SEVERAL for data in written)

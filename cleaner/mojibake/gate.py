@@ -66,6 +66,8 @@ MUTE = (
 )
 """Words that are no evidence for any chain: signs apart from letters, the power of a unit, the mark of a name, a Latin letter that
 is a word, unless it may be the first byte of a sequence, and one that is drawn out (`nööööö`)."""
+NEAR = 3
+"""Code points beside others that tell whether one of MUTE has a part in them: it is of four at most, or drawn out."""
 QUOTED = re.compile("(?<!\\w)»(\\w[^»«\n]*)«(?!\\w)")
 """Quotation marks as German and Danish books have them: beside letters they are rare, in pairs they are no evidence."""
 WIDE = "\u2e80"
@@ -128,13 +130,25 @@ def _by_pairs(found: Evidence) -> bool:
     return found.has_run(RUN) or (found.ceiling > TOTAL and found.total > TOTAL)
 
 
-def _telling(line: str, found: Evidence) -> tuple[str, Evidence] | None:
-    """`line` without its words that are no evidence for any chain, and what it says then; None where that is not enough."""
-    return _without_mute(line, found) if _speaks(line, found) else None
+def _is_telling(line: str, found: Evidence) -> bool:
+    """Whether `line` says enough without its words that are no evidence for any chain."""
+    return _tells_at_once(line, found) or (_speaks(line, found) and _without_mute(line, found) is not None)
+
+
+def _tells_at_once(line: str, found: Evidence) -> bool:
+    """Whether the first pairs that are enough hold a letter with a case, and no part of a word that is no evidence."""
+    place = found.first_run(RUN)
+    if place is None or len(found.weights) != len(line) + 1 or "\xbb" in line:
+        return False
+    start, end = place
+    near = _mute().search(line, max(0, start - NEAR), end + NEAR)
+    return near is None and CASED.search(line, start, end) is not None
 
 
 def _without_mute(line: str, found: Evidence) -> tuple[str, Evidence] | None:
-    """The same of a line that `_speaks`."""
+    """`line`, which `_speaks`, without its words that are no evidence for any chain, and what it says then; None where that is not
+    enough.
+    """
     rest = _mute().sub(" ", QUOTED.sub(r" \1 ", line) if "\xbb" in line else line)
     if rest != line:
         found = evidence(rest)
@@ -277,7 +291,7 @@ def _suspicious(text: str) -> Iterator[tuple[int, int]]:
             said, flags = pairs_in(block)
             telling = flagged(block, flags)
             lines = {
-                start: end for start, end, found in line_evidence(block, said) if _telling(block[start:end], found)
+                start: end for start, end, found in line_evidence(block, said) if _is_telling(block[start:end], found)
             }
             if lines:  # of those that are suspicious already no word need be looked up
                 telling = _outside(telling, lines)

@@ -24,7 +24,7 @@ from cleaner.mojibake.evidence import (
 )
 from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.layers import BAD
-from cleaner.mojibake.steps import BEYOND, Step, undone
+from cleaner.mojibake.steps import Step, beyond_ascii, undone
 from cleaner.mojibake.through import Explained
 
 Way = tuple[str, Step, float]
@@ -133,7 +133,7 @@ def by_words(so_far: Explained, ways: list[Way], own: float, line: str) -> tuple
     """
     ways.sort(key=lambda way: (way[1].cost - way[2], way[0]))
     top = [way for way in ways[:ASKED] if LATIN.sub("", way[0]).isascii() and way[2] - own > way[1].cost - DOUBT]
-    if not top or len(BEYOND.findall(so_far.text)) > FEW:
+    if not top or beyond_ascii(so_far.text) > FEW:
         return ways, {}
     from cleaner.mojibake.wording import word_gains
 
@@ -157,7 +157,7 @@ def is_clear(before: str, after: str, step: Step, asked: Likelihoods) -> bool:
     """Whether `after` is good text, and so much likelier than `before`, which is none, that no filling of gaps need be compared."""
     own, likelihood = asked([before, after])
     good = likelihood >= -(WIDE_GOOD if WIDE.search(after) else GOOD) * len(after) and own <= -PLAIN * len(before)
-    gained = likelihood - own - step.cost >= CLEARLY * len(BEYOND.findall(before))
+    gained = likelihood - own - step.cost >= CLEARLY * beyond_ascii(before)
     return good and gained and not BAD.search(after) and not is_rare(after)
 
 

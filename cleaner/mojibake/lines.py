@@ -31,10 +31,10 @@ from cleaner.mojibake.evidence import (
 )
 from cleaner.mojibake.gaps import pages_of
 from cleaner.mojibake.gate import ELLIPSIS, strangeness, suspicious_lines
-from cleaner.mojibake.patience import Patience, beyond_ascii
+from cleaner.mojibake.patience import Patience
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
 from cleaner.mojibake.search import explain, is_code, is_source
-from cleaner.mojibake.steps import Step, other_steps, utf8_steps
+from cleaner.mojibake.steps import Step, beyond_ascii, other_steps, utf8_steps
 from cleaner.mojibake.sure import explain_surely, explain_whole
 from cleaner.mojibake.through import Explained, all_through, by_layers
 
@@ -87,6 +87,7 @@ class Lines:
         self._made: dict[str, tuple[list[Edit], int]] = {}
         self._losses: tuple[Loss, ...] = ()
         self._through: dict[str, Explained | None] = {}
+        self._refilled: dict[str, Filled | None] = {}
         self._ahead = 1
         self._asked = Likelihoods()
         self._patience = Patience()
@@ -128,7 +129,7 @@ class Lines:
         seen = 0
         for number, (line, start) in enumerate(asked):
             vain = self._patience.vain
-            if self._found and line not in self._through and not self._patience.is_over(line):
+            if (self._found or self._losses) and line not in self._through and not self._patience.is_over(line):
                 ahead = 1 if self.is_tired() else self._ahead
                 self._look_ahead([one for one, _ in asked[number : number + ahead]])
             found += self._line_once(line, start)
@@ -157,10 +158,16 @@ class Lines:
         return found
 
     def _look_ahead(self, lines: list[str]) -> None:
-        """Explain `lines` by the chains found so far, more of them each time until another chain is found."""
+        """Explain `lines` by the chains and losses found so far, more of them each time until another one is found."""
         self._through = dict(zip(lines, all_through(lines, self._found), strict=True))
+        rest = [line for line, through in self._through.items() if through is None]
         self._asked = Likelihoods()
-        ask_ahead([line for line, through in self._through.items() if through is None], self._found[0], self._asked)
+        if self._found:
+            ask_ahead(rest, self._found[0], self._asked)
+        if self._losses:
+            from cleaner.mojibake.lossy import fill_again
+
+            self._refilled = fill_again([line for line in rest if not line.isascii()], self._losses)
         self._ahead = min(MOST_AHEAD, AHEAD * self._ahead)
 
     def _line_once(self, line: str, offset: int) -> list[Edit]:
@@ -176,7 +183,7 @@ class Lines:
         if not same or len(self._made) > REMEMBERED:
             self._made.clear()
         if not same:
-            self._through, self._ahead = {}, 1
+            self._through, self._refilled, self._ahead = {}, {}, 1
         if (same or not edits) and not briefly:
             self._made[line] = edits, offset
         return edits
@@ -266,9 +273,9 @@ class Lines:
         """`line` filled, where that explains all of it: under the loss that another line went through, or beyond doubt."""
         if line.isascii():
             return None
-        from cleaner.mojibake.lossy import fill_again, fill_surely
+        from cleaner.mojibake.lossy import fill_surely
 
-        filled = fill_again(line, self._losses)
+        filled = self._refilled.get(line)
         if filled is None:
             filled = fill_surely(line)
         return filled if filled is not None and filled.gain > (CODE_MARGIN if code else 0.0) else None

@@ -18,6 +18,7 @@ from cleaner.letting_go import cached_last
 from cleaner.models.characters import load
 from cleaner.mojibake.cased import PAGES as CASED_PAGES
 from cleaner.mojibake.cased import SIGNED, changed, read_cased
+from cleaner.mojibake.evidence import likelihoods
 from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Filling, Piece, fillings_of
 from cleaner.mojibake.gaps import (
     NBSP_BYTE,
@@ -38,7 +39,7 @@ from cleaner.mojibake.gaps import (
 )
 from cleaner.mojibake.layers import layers
 from cleaner.mojibake.lexicon import is_listed
-from cleaner.mojibake.steps import BEYOND, sequences, undo_utf8, utf8_steps
+from cleaner.mojibake.steps import beyond_ascii, sequences, undo_utf8, utf8_steps
 from cleaner.mojibake.wording import script_in, word_gains
 
 GAPS = 12
@@ -102,14 +103,22 @@ def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()
     return _best(line, readings, _cased(line, how) if how else [], how)
 
 
-def fill_again(line: str, earlier: tuple[Loss, ...]) -> Filled | None:
-    """`line` filled under the loss of another line, where that leaves nothing beyond ASCII unexplained; else None."""
-    for loss in earlier:
-        if loss.sign in line and shown(loss).isdisjoint(line):
-            held = outline(line, loss)
-            if held.whole and 0 < held.gaps <= GAPS * (held.whole + 1) and not held.stray:
-                return _best(line, [in_full(line, held)], [], None)
-    return None
+def fill_again(lines: Iterable[str], earlier: tuple[Loss, ...]) -> dict[str, Filled | None]:
+    """`lines` filled under the loss of another line, those that it leaves with nothing beyond ASCII unexplained."""
+    told: list[tuple[str, Reading]] = []
+    for line in lines:
+        for loss in earlier:
+            if loss.sign in line and shown(loss).isdisjoint(line):
+                held = outline(line, loss)
+                if held.whole and 0 < held.gaps <= GAPS * (held.whole + 1) and not held.stray:
+                    told += [(line, reading) for reading in _hopeful(line, [in_full(line, held)])]
+                    break
+    fillings = fillings_of([reading for _, reading in told])
+    scores = likelihoods([*[line for line, _ in told], *[filling.text for filling in fillings]])
+    return {
+        line: _winner(line, [filling], [], None, [scores[number], scores[len(told) + number]])
+        for number, ((line, _), filling) in enumerate(zip(told, fillings, strict=True))
+    }
 
 
 def fill_surely(line: str) -> Filled | None:
@@ -131,7 +140,7 @@ def fill_surely(line: str) -> Filled | None:
         if not readings or readings[0].stray or any(_has_twin(line, reading) for reading in readings):
             return None
         filled = _best(line, readings, [], None)
-    return filled if filled is not None and filled.gain > SURE * len(BEYOND.findall(line)) else None
+    return filled if filled is not None and filled.gain > SURE * beyond_ascii(line) else None
 
 
 def _shows_any(line: str, wrong: str) -> bool:
@@ -159,16 +168,21 @@ def _has_twin(line: str, reading: Reading) -> bool:
 
 def _best(line: str, uncased: list[Reading], cased: list[Reading], how: str | None) -> Filled | None:
     """The best of the fillings by these readings; `how` says what `cased` ones undo."""
-    from cleaner.mojibake.evidence import likelihoods
-
     readings = _hopeful(line, uncased) + cased
     if not readings:
         return None
-    steps = {step.wrong: step for step in utf8_steps()}
     fillings = fillings_of(readings)
+    return _winner(line, fillings, cased, how, likelihoods([line, *[filling.text for filling in fillings]]))
+
+
+def _winner(
+    line: str, fillings: Sequence[Filling], cased: Sequence[Reading], how: str | None, likely: Sequence[float]
+) -> Filled | None:
+    """The best of `fillings`, where one is better than `line`; `likely`: likelihoods of the line and of each of them."""
+    steps = {step.wrong: step for step in utf8_steps()}
+    own, *scores = likely
     texts = [filling.text for filling in fillings]
-    own, *scores = likelihoods([line, *texts])
-    script = script_in(readings[0]) if len(set(texts)) > 1 else None
+    script = script_in(fillings[0].reading) if len(set(texts)) > 1 else None
     words = word_gains(texts, script) if script else [0.0] * len(texts)
     found = []
     for number, (filling, score, worth) in enumerate(zip(fillings, scores, words, strict=True)):
@@ -195,8 +209,6 @@ def _hopeful(line: str, readings: list[Reading]) -> list[Reading]:
 
     And where no sequence is whole, so that words have to speak for it, a gap can be a letter.
     """
-    from cleaner.mojibake.evidence import likelihoods
-
     readings = [reading for reading in readings if reading.whole or any(_lettered(slot) for slot in reading.slots)]
     if all(reading.gaps <= reading.whole for reading in readings):
         return readings  # a page that lacks few bytes leaves few gaps

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from cleaner.mojibake.evidence import CLEARLY
 from cleaner.mojibake.sampling import SAMPLE
+from cleaner.mojibake.steps import beyond_ascii
 
 PATIENCE = 128
 """Lines in vain before some are passed over. Of 2,182 garbled texts as one document, in three orders, at most 83 are in vain
@@ -56,8 +57,3 @@ class Patience:
         if gain >= CLEARLY * min(beyond_ascii(line), most):
             vain = self.vain - len(line) // LONG
             self.vain = max(0, vain // 2 - BACK if gain > LITTLE else vain - SHORT_BACK)
-
-
-def beyond_ascii(line: str) -> int:
-    """How many characters of `line` are beyond ASCII."""
-    return len(line) - len(line.encode("ascii", "ignore"))

@@ -24,7 +24,7 @@ from cleaner.mojibake.judging import STRANGERS_MARGIN, WIDE, Doubt, has_stranger
 from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.pages import page_tables, signs_of
 from cleaner.mojibake.sampling import sample_of, turns_right_words
-from cleaner.mojibake.steps import BEYOND, Step
+from cleaner.mojibake.steps import Step, beyond_ascii, chars_beyond
 from cleaner.mojibake.through import Explained
 
 LOOKED, LOOKED_FEW, FEW, KINDS = 120, 240, 20, 24
@@ -102,9 +102,7 @@ def proposed(line: str, *, code: bool) -> Explained | None:
     if WIDE.search(line):
         return in_double_bytes(line, code=code)
     found, near = _by_pairs(line, code=code)
-    if found is None and 2 * len(BEYOND.findall(line)) >= sum(
-        [len(word) for word in SPACE.split(line) if not word.isascii()]
-    ):
+    if found is None and 2 * beyond_ascii(line) >= sum([len(word) for word in SPACE.split(line) if not word.isascii()]):
         found = in_double_bytes(line, code=code)
     return _by_model(line, near, code=code) if found is None and near else found
 
@@ -112,7 +110,7 @@ def proposed(line: str, *, code: bool) -> Explained | None:
 def _by_pairs(line: str, *, code: bool) -> tuple[Explained | None, list[Step]]:
     """`line` explained as its pairs of characters tell, and where they leave a doubt, the steps that the model is asked about."""
     held = page_tables()
-    chars = sorted(set(BEYOND.findall(line)))
+    chars = sorted(chars_beyond(line))
     columns = [held.column[char] for char in chars if char in held.column]
     if not 0 < len(columns) == len(chars) < 128:
         return None, []
@@ -169,7 +167,7 @@ def _by_model(line: str, steps: Sequence[Step], *, code: bool) -> Explained | No
     texts = {step.undo(sample): step for step in reversed(steps)}
     if len(texts) < len(steps):
         return None
-    beyond = len(BEYOND.findall(line))
+    beyond = beyond_ascii(line)
     own, costs = ranked(sample, texts)
     cost, text = costs[0]
     behind = costs[1][0] - cost if len(costs) > 1 else np.inf

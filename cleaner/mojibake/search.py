@@ -40,16 +40,18 @@ from cleaner.mojibake.judging import (
 )
 from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.sampling import refined
-from cleaner.mojibake.steps import BEYOND, Step
+from cleaner.mojibake.steps import Step, beyond_ascii
 from cleaner.mojibake.sure import MOSTLY, NEARLY_ALL, explain_surely, explain_whole, in_full, sample_asked, sampled
 from cleaner.mojibake.through import Explained, by_layers
 
 DEPTH = 3
 CODE = re.compile(
-    r"""[\w\])]\(["'\[]|^\s*(?:#|//|def |assert|return )|[=!]=|\\[ux]|;\s*$|[=({\[]\s*[rbu]{0,2}["']"""
-    r"""|["'],\s*[rbu]?["']|"{3}|'{3}""",
+    r"""[=!(\[{;\\"'](?:(?<=[\w\])]\()["'\[]|(?<=[=!])=|(?<=\\)[ux]|(?<=;)\s*$|(?<=[=({\[])\s*[rbu]{0,2}["']"""
+    r"""|(?<=["']),\s*[rbu]?["']|(?<=")""|(?<=')'')""",
     re.MULTILINE,
 )
+CODE_BEGINS = re.compile(r"^\s*(?:#|//|def |assert|return )", re.MULTILINE)
+"""Both begin with what is rare, so that other text is passed over fast."""
 SOURCE = re.compile(
     r"(?m)^\s*(?:from \S+ import |import [\w.]+$|def \w+\(|class \w+[(:]|#include |function \w+\(|(?:const|let|var) \w+ =)"
 )
@@ -64,7 +66,8 @@ PARTLY_MARGIN = 20.0
 
 def is_code(line: str) -> bool:
     """Whether `line` looks like a line of code."""
-    return CODE.search(line) is not None
+    begins = CODE_BEGINS.search(line) if "\n" in line else CODE_BEGINS.match(line)
+    return begins is not None or CODE.search(line) is not None
 
 
 def is_source(text: str) -> bool:
@@ -173,7 +176,7 @@ def _searched(line: str, *, code: bool) -> Explained | None:
 def _alphabet(text: str) -> bool:
     """Whether most letters of `text` are those of another alphabet than the Latin one, as in whole texts of a Cyrillic page."""
     letters = sum(map(str.isalpha, text))
-    return len(BEYOND.findall(LATIN.sub("", text))) > max(ALPHABET, MOSTLY * letters)
+    return beyond_ascii(LATIN.sub("", text)) > max(ALPHABET, MOSTLY * letters)
 
 
 def _twice(

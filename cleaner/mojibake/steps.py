@@ -15,6 +15,7 @@ from cleaner.letting_go import cached
 from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, decode_sloppy, encode_sloppy, page, prior
 
 BEYOND = re.compile("[^\x00-\x7f]")
+ASCII = frozenset(map(chr, range(128)))
 UTF8_COST = 4.0
 """Nats that a step back to UTF-8 costs: its sequences seldom arise by chance."""
 PAIR_COST = 9.0
@@ -115,6 +116,16 @@ def sequences(codec: str) -> re.Pattern[str] | None:
     # One class of all first bytes comes first: a search passes over other text many times faster than with a choice of three.
     last = f"[{more}](?:(?<=[{three}]..)|[{more}])" if four else f"[{more}]"
     return re.compile(f"[{two}{three}{four}][{more}](?:(?<=[{two}].)|{last})", re.DOTALL)
+
+
+def beyond_ascii(text: str) -> int:
+    """How many characters of `text` are beyond ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
+def chars_beyond(text: str) -> set[str]:
+    """The characters of `text` that are beyond ASCII."""
+    return set(text) - ASCII
 
 
 def undo_utf8(text: str, wrong: str) -> str:

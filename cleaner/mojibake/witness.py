@@ -23,7 +23,7 @@ from cleaner.document import Edit
 from cleaner.letting_go import cached, cached_last
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, likelihoods
 from cleaner.mojibake.lexicon import SCRIPTS, is_known, languages_of, script_of
-from cleaner.mojibake.steps import BEYOND, CJK, other_steps
+from cleaner.mojibake.steps import CJK, chars_beyond, other_steps
 from cleaner.mojibake.support import applied, by_chain, touched_runs
 
 ASKED, AROUND = 24, 40
@@ -100,7 +100,7 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     if told.is_clear():
         return True
     if not told.made:
-        return any(not ORDINARY.issuperset(set(BEYOND.findall(edit.before)) - set(edit.after)) for edit in edits)
+        return any(not ORDINARY.issuperset(chars_beyond(edit.before) - set(edit.after)) for edit in edits)
     script = _script(told.made)
     if script is None:
         return True

@@ -312,7 +312,9 @@ class _Cores:
         opened = zip(reading.places, reading.slots, strict=True)
         self._open = {place: letters_of[id(slot.choices)] for place, slot in opened}
         text = reading.text
-        if not all(self._open.values()):
+        if not any(self._open.values()):
+            text = ""  # no word is asked for
+        elif not all(self._open.values()):
             chars = list(text)
             for place, letters in self._open.items():
                 if not letters:
