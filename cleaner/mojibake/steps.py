@@ -25,6 +25,8 @@ TWICE = 4
 """Characters that cp932 has twice, for which both are tried: 16 ways. With none, 2 of 5,163 texts are no longer right, with 6
 as many are (constants varied: benchmarks/results/mojibake.md)."""
 RIGHT_CJK = ("cp932", "gb18030", "big5", "cp949", "euc_jp")
+UNREAD = "・"
+"""What Windows shows in cp932 of two bytes that it can't read (`unreadable`): seldom 81 and an `E`, the bytes that it has."""
 WITH_CONTROLS = {"iso8859-9": 5.0}
 """Pages that were read as they stand, not as the page of Windows that contains them: 80 to 9F are controls. Cost in nats.
 Without this page 4 of 5,163 texts are no longer right.
@@ -200,6 +202,8 @@ def _ibm_rows() -> dict[bytes, bytes]:
 
 def _turn(text: str, wrong: str, right: str) -> str | None:
     """All of `text` turned, or None where a character does not fit."""
+    if wrong == "cp932" and right == "utf-8" and UNREAD in text:
+        return None
     if wrong == "cp932" and len(ways := twice_in_cp932(text)) > 1:
         return likeliest(ways, right)
     data = encoded(text, wrong)

@@ -1,4 +1,5 @@
-"""Chinese, Japanese and Korean pages that lost bytes: each U+FFFD of the line is one byte that the wrong page could not read.
+"""Chinese, Japanese and Korean pages that lost bytes: each U+FFFD of the line is one byte that the wrong page could not read, or
+another sign two of them (`unreadable`).
 
 The other characters give their bytes back. What was written, UTF-8 or another such page, is then read over them, with gaps: places
 as in `gaps`, filled by the same beam and word lists. Only lines with at most two gaps for each whole sequence are tried.
@@ -19,6 +20,7 @@ from cleaner.letting_go import cached_last
 from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, fillings_of
 from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot, fillings, frequent
 from cleaner.mojibake.steps import Step
+from cleaner.mojibake.unreadable import SIGNS, texts_of, tokens_of
 
 LOST = "\ufffd"
 PAGES = ("gb18030", "big5", "cp932", "cp949", "euc_jp")
@@ -73,6 +75,8 @@ class _Wide:
     """Bytes that are part of no character: then the reading is compared, and never made."""
     sure: str
     """The characters that lost nothing."""
+    sizes: tuple[int, ...] = ()
+    """How many bytes each character of the line stands for, where one sign can be two."""
 
 
 def fill_wide(line: str) -> Filled | None:
@@ -80,6 +84,7 @@ def fill_wide(line: str) -> Filled | None:
     from cleaner.mojibake.evidence import likelihoods
 
     found = [held for wrong in PAGES if (data := _bytes(line, wrong)) for held in _readings(data, wrong)]
+    found += [held for wrong in SIGNS if SIGNS[wrong] in line and (held := _in_pairs(line, wrong))]
     # Cyrillic and Greek stand at the same place in many such pages: what changes nothing but gaps is no mix-up.
     as_it_stands = set(line)
     found = [held for held in found if not as_it_stands.issuperset(held.sure)]
@@ -101,7 +106,8 @@ def fill_wide(line: str) -> Filled | None:
                 _Text(*next(slots), len(choices)) if len(choices) > 1 else _Text(choices[0])
                 for choices, _ in held.places
             ]
-            pieces = tuple(_pieces(line, held.step.wrong, texts, list(accumulate(size for _, size in held.places))))
+            ends = list(accumulate(size for _, size in held.places))
+            pieces = tuple(_pieces(line, held.sizes or _sizes(line, held.step.wrong), texts, ends))
             best = Filled(text, held.step, pieces, gain, "MOJ205", "bytes that this page can't read were lost")
         if best is not None and scores[order[0]] - scores[order[-1]] > CLEARLY:
             break
@@ -120,6 +126,22 @@ def _readings(data: str, wrong: str) -> Iterator[_Wide]:
                 yield _Wide(Step(wrong, right, STEP_COST), places, gaps, stray, sure)
 
 
+def _in_pairs(line: str, wrong: str) -> _Wide | None:
+    """`line` as UTF-8, each pair of whose bytes that `wrong` could not read became a sign (`unreadable`)."""
+    read = tokens_of(line, wrong)
+    if read is None:
+        return None
+    tokens, sizes = read
+    places = texts_of(tokens, line)
+    if not all(choices for choices, _ in places):
+        return None
+    sure = "".join([choices[0] for choices, _ in places if len(choices) == 1])
+    gaps = sum(len(choices) > 1 for choices, _ in places) + tokens.count(())
+    if not gaps or sum(not char.isascii() for char in sure) < max(FEWEST, gaps / 2):
+        return None
+    return _Wide(Step(wrong, "utf-8", STEP_COST), places, gaps, 0, sure, tuple(sizes))
+
+
 def _in_full(held: _Wide) -> Reading:
     text = "".join([choices[0] if len(choices) == 1 else OPEN for choices, _ in held.places])
     slots = tuple([Slot(0, 0, choices, LOST) for choices, _ in held.places if len(choices) > 1])
@@ -127,15 +149,15 @@ def _in_full(held: _Wide) -> Reading:
     return Reading(Loss(held.step.wrong, LOST, CONTINUATION), text, slots, places, len(held.sure), held.gaps, 0)
 
 
-def _pieces(line: str, wrong: str, texts: Sequence[_Text], ends: Sequence[int]) -> Iterator[Piece]:
+def _pieces(line: str, sizes: Sequence[int], texts: Sequence[_Text], ends: Sequence[int]) -> Iterator[Piece]:
     """The changed runs of the line between places where one of its characters and one of the text end together."""
     at = done = 0
-    for place, number, _ in boundaries(line, wrong, ends):
+    for place, number, _ in boundaries(sizes, ends):
         run = texts[done:number]
         text = "".join([one.text for one in run])
         if text != line[at:place]:
             choices = min(MOST, math.prod([one.choices for one in run]))
-            yield Piece(at, place, text, LOST in line[at:place], _otherwise(run), choices)
+            yield Piece(at, place, text, choices > 1 or LOST in line[at:place], _otherwise(run), choices)
         at, done = place, number
 
 
@@ -250,11 +272,16 @@ def _pairs(pair: str, right: str) -> _Place:
     return choices, 2 if choices else 1
 
 
-def boundaries(line: str, wrong: str, ends: Sequence[int]) -> list[tuple[int, int, int]]:
-    """(code point of `line`, slot, byte) where a character of the line and a slot end together."""
+def _sizes(line: str, wrong: str) -> list[int]:
+    """How many bytes each character of `line` stands for."""
+    return [1 if char == LOST else len(_encoded(char, wrong)) for char in line]
+
+
+def boundaries(sizes: Sequence[int], ends: Sequence[int]) -> list[tuple[int, int, int]]:
+    """(code point of the line, slot, byte) where a character of so many bytes and a slot end together."""
     places = {0: 0}
     at = 0
-    for number, char in enumerate(line, 1):
-        at += 1 if char == LOST else len(_encoded(char, wrong))
+    for number, size in enumerate(sizes, 1):
+        at += size
         places[at] = number
     return [(places[end], number, end) for number, end in enumerate(ends, 1) if end in places]
