@@ -48,11 +48,16 @@ SHORT = 3
 """Letters that an abbreviation has at most, and the parts of a word at least that a sign tears, unless an apostrophe joins them."""
 HELD = 4_096
 """Changed runs of which is kept what they tell: the words of a document come again."""
+AGREED, THIRD = 6, 1 / 3
+"""Different known words of one language, and their share of all that change, from which they need no line around them where none
+is lost: a language that has no list has such words by chance, of several languages."""
 RARE = 14.0
 """What the step of a mix-up costs from which it needs ENOUGH letters of known words, or a line around them in their language."""
 CONTROL = re.compile("[\x80-\x9f]")
 WORD = re.compile(r"[^\W\d_²³¹¼-¾⁰-₉]+")
 """Letters: powers and fractions are none, as a word has a note behind it."""
+CODE = re.compile(r"<[^<>]*>|\\[nrt]|[\w.]+\(|\w*_\w*|[A-Za-z]*[a-z][A-Z]\w*")
+"""What in a line of code or mark-up is no word of a language: tags, escapes, names of functions and of variables."""
 JOINING = "´ʹʻʼ·״׳\xad‐-―‘’…•"
 TORN = re.compile(
     f"[^\\W\\d_](?:(?![{JOINING}][^\\W\\d_])[^\\w\\s\u0300-\u036f!-/:-@\\[-`{{-~]+|[ªº¼½¾ƒˆ˜ﬁﬂ])[^\\W\\d_]"
@@ -109,7 +114,7 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     if known and len(known) <= told.lost_known and (len(known) < told.lost_known or letters < LONG):
         return False
     many = len(known) >= HALF * len(told.made)
-    if many and letters >= ENOUGH:
+    if (many and letters >= ENOUGH) or _agree(told, script):
         return True
     around = [word for word in islice(_around(text, edits, script), AROUND) if word not in told.old]
     languages = Counter(code for word in around for code in languages_of(script, word))
@@ -126,6 +131,16 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     ):
         return True
     return _is_good(told, chain, script)
+
+
+def _agree(told: Told, script: str) -> bool:
+    """Whether many of the new words are known ones of one language, and no known word is lost."""
+    if told.lost_known or len(told.known) < AGREED:
+        return False
+    most = max(
+        Counter(code for word in set(told.known) for code in languages_of(script, word.lower())).values(), default=0
+    )
+    return most >= max(AGREED, NEARLY * len(told.known), THIRD * len(told.made))
 
 
 def _is_foreign(told: Told, script: str) -> bool:
@@ -300,7 +315,7 @@ def _around(text: str, edits: Sequence[Edit], script: str) -> Iterator[str]:
         start = text.rfind("\n", start, edit.start) + 1 or start
         done = text.find("\n", edit.end, last)
         done = last if done < 0 else done
-        for word in WORD.findall(_plain(text[start:done].lower())):
+        for word in WORD.findall(_plain(CODE.sub(" ", text[start:done]).lower())):
             if len(word) > 2 and word not in seen and script_of(word[0]) == script:
                 seen.add(word)
                 yield word

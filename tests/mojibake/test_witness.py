@@ -63,3 +63,16 @@ def test_known_words_and_good_ones_still_are_repaired(garbled, right):
 def test_what_is_left_is_told():
     (finding,) = repair("Ki briew ki ïoh ban ïeng ïa ka hok bad ban ïatiplem ïa lade.").findings
     assert finding.rule == "MOJ302"
+
+
+def test_many_words_of_one_language_need_no_words_of_it_around_them():
+    text = (
+        "grąžindavo(šaknis); // užrašai\nįdeda(žodį); // eilutė\nskaičiuoklė(tuščių); // nužymėtų\n"
+        "sudėtų(skaičių); // pažymėtus\nraidė(šiandien); // išrašytąją\n"
+    )
+    assert repair(text.encode("cp1257").decode("cp1252")).text == text
+
+
+def test_what_stands_in_a_tag_is_no_word_of_the_line():
+    line = '<p class="odp" style="margin-left: center">Doporučený čas na <b>vyřešení</b></p>'
+    assert repair(line.encode("cp1250").decode("cp1252")).text == line
