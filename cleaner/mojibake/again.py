@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.mojibake.evidence import CODE_MARGIN, MARGIN, Likelihoods, weighed
+from cleaner.mojibake.evidence import MARGIN, Likelihoods, weighed
 from cleaner.mojibake.gaps import gap_in
 from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.judging import LONG, is_clear
@@ -13,9 +13,7 @@ from cleaner.mojibake.steps import Step, undone
 from cleaner.mojibake.through import Explained, explained_through, outdone
 
 
-def explained_again(
-    line: str, first: Sequence[tuple[Step, ...]], asked: Likelihoods, *, code: bool
-) -> Explained | None:
+def explained_again(line: str, first: Sequence[tuple[Step, ...]], asked: Likelihoods) -> Explained | None:
     """`line` explained by one of the chains `first`, where that leaves nothing suspicious and is better text.
 
     `asked`: likelihoods that are known.
@@ -33,7 +31,7 @@ def explained_again(
         pair = _is_pair(steps)
         gain = weighed(sample, [(after, steps[-1])], asked)[0][0] if pair else _gain(sample, after, asked)
         gain -= sum(step.cost for step in steps) / 2
-        if gain > (CODE_MARGIN if code else MARGIN):
+        if gain > MARGIN:
             return Explained(text, steps, gain, sure=pair and is_clear(sample, after, steps[0], asked))
     return None
 

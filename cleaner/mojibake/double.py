@@ -67,7 +67,7 @@ def _steps(wrong: str) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def in_double_bytes(line: str, *, code: bool) -> Explained | None:
+def in_double_bytes(line: str) -> Explained | None:
     """`line` explained by a mix-up with such an encoding, where all of it turns and no doubt is left; else None."""
     chars = chars_beyond(line)
     wide = WIDE.search(line) is not None
@@ -90,7 +90,7 @@ def in_double_bytes(line: str, *, code: bool) -> Explained | None:
     doubt = WIDE_ITSELF if wide else OTHER
     others = beyond_ascii(text)
     good = cost - step.cost <= doubt.good * others + GOOD * (len(text) - others)
-    if not (good and doubt.is_over(gain, beyond_ascii(sample), behind, code=code)):
+    if not (good and doubt.is_over(gain, beyond_ascii(sample), behind)):
         return None
     return _told(line, step, gain)
 

@@ -19,8 +19,6 @@ from cleaner.mojibake.steps import BEYOND, Step, beyond_ascii, encoded, sequence
 
 MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps: halved as many texts become right, doubled two fewer [halved]."""
-CODE_MARGIN = 60.0
-"""The same in a line of code: it holds rows of letters and tests of encodings."""
 GOOD, CLEARLY = 3.5, 3.0
 """Nats a character that a text costs at most which leaves no doubt, and nats that it gains for each character beyond ASCII: each
 halved and doubled, as many become right, since most such texts are told by their pairs of characters before [halved]."""

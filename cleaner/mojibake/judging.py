@@ -12,7 +12,6 @@ from typing import NamedTuple
 from cleaner.models.alphabets import LETTER, one_alphabet
 from cleaner.mojibake.evidence import (
     CLEARLY,
-    CODE_MARGIN,
     GOOD,
     MARGIN,
     MIXED,
@@ -70,9 +69,9 @@ class Doubt(NamedTuple):
     least: float
     alone: float
 
-    def is_over(self, gain: float, beyond: int, behind: float, *, code: bool) -> bool:
+    def is_over(self, gain: float, beyond: int, behind: float) -> bool:
         """Whether a reading gains enough, of a line with so many characters beyond ASCII, and the next one is far enough behind."""
-        return gain >= max(CODE_MARGIN if code else self.least, self.gained * beyond) and behind >= self.alone
+        return gain >= max(self.least, self.gained * beyond) and behind >= self.alone
 
 
 def ranked(sample: str, readings: Mapping[str, Step]) -> tuple[float, list[tuple[float, str]]]:

@@ -20,7 +20,6 @@ from cleaner.mojibake.cased import may_be_cased
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides, holds_escape
 from cleaner.mojibake.evidence import (
-    CODE_MARGIN,
     DRAWN,
     Likelihoods,
     is_drawing,
@@ -34,9 +33,10 @@ from cleaner.mojibake.gate import ELLIPSIS, strangeness, suspicious_lines
 from cleaner.mojibake.patience import Patience
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
 from cleaner.mojibake.search import explain, is_code, is_source
-from cleaner.mojibake.steps import Step, beyond_ascii, other_steps, utf8_steps
+from cleaner.mojibake.steps import CJK, Step, beyond_ascii, other_steps, utf8_steps
 from cleaner.mojibake.sure import explain_surely, explain_whole
 from cleaner.mojibake.through import Explained, all_through, by_layers
+from cleaner.mojibake.unreadable import SIGN as UNREADABLE
 
 if TYPE_CHECKING:
     from cleaner.mojibake.filling import Filled
@@ -68,6 +68,8 @@ MOST_KNOWN = 24
 LOOKED_BACK = 512
 """Lines that were passed over to which the chain of the next line that is explained is tried: more of them stand in rows of
 letters, between which nothing is explained."""
+SEVERAL = 3
+"""Changes that a mix-up of two pages must have undone in a document for its other lines to be asked about it."""
 START = attrgetter("start")
 REMEMBERED = 10_000
 """Lines that are remembered with their repairs."""
@@ -136,7 +138,33 @@ class Lines:
             if self._patience.vain < vain and seen < len(self.passed):
                 found += self._look_back(text, seen)
                 seen = len(self.passed)
+        found += self._unnoticed(text, found, {line for line, _ in asked})
         return sorted(found, key=START)
+
+    def _unnoticed(self, text: str, found: list[Edit], asked: set[str]) -> list[Edit]:
+        """The edits of lines of `text` that look right, none of those `asked`: a mix-up of two pages that was undone in other lines
+        (`found`) explains the characters that it turned there.
+
+        Hungarian read as a Western page has `õ` and `û`, which some language has in every place; only other words of the
+        document tell.
+        """
+        more: list[Edit] = []
+        for steps in self._found:
+            if len(steps) > 1 or not steps[0].single or steps[0].right in ("utf-8", *CJK):
+                continue
+            own = [edit for edit in found if edit.chain == steps[0].chain]
+            turned = "".join({char for edit in own for char in edit.before if not char.isascii()})
+            if len(own) < SEVERAL or not turned:
+                continue
+            for match in re.finditer(f"[^\n]*[{re.escape(turned)}][^\n]*", text):
+                line = match[0].removesuffix("\r")
+                again = (
+                    explained_again(line, [steps], self._asked) if line not in asked and len(line) <= LONGEST else None
+                )
+                if again is not None:
+                    more += explained_edits(line, again, match.start(), inferred=self._inferred)
+            break
+        return more
 
     def _look_back(self, text: str, seen: int) -> list[Edit]:
         """The edits of the lines of `text` passed over last, behind the first `seen`, by the chain that a line behind them went
@@ -150,7 +178,7 @@ class Lines:
             line = text[span.start : span.end]
             again = None
             if self._latest and not (holds_escape(line) or FLOOD.search(line)) and (speaks(line) or torn(line)):
-                again = explained_again(line, [self._latest], self._asked, code=self._source or is_code(line))
+                again = explained_again(line, [self._latest], self._asked)
             if again is None:
                 self.passed.append(span)
             else:
@@ -213,15 +241,16 @@ class Lines:
             self.passed.append(Span(offset, offset + len(line)))
             return []
         code = code or is_code(line)
-        if says and not (escaped or cased or self._losses or "\ufffd" in line):
+        lost = "\ufffd" in line or UNREADABLE.search(line) is not None
+        if says and not (escaped or cased or self._losses or lost):
             # What looks like UTF-8 is first asked what it lost; the search asks about other accidents then.
             lossy = may_be_utf8(line) or pages_of(line)[1]
-            sure = self._surely(line, code=code) if self._found or not lossy else None
+            sure = self._surely(line) if self._found or not lossy else None
             if sure is not None:
                 return self._explained(line, sure, offset)
-        again = self._fill_again(line, code=code) if not escaped else None
-        wide = _wide(line) if again is None and self._inferred and "\ufffd" in line else None
-        if wide is not None and wide.gain > max(SURELY_WIDE * beyond_ascii(line), CODE_MARGIN if code else 0.0):
+        again = self._fill_again(line) if not escaped else None
+        wide = _wide(line) if again is None and self._inferred and lost else None
+        if wide is not None and wide.gain > max(SURELY_WIDE * beyond_ascii(line), 0.0):
             again = wide
         if again is not None:
             return self._filled(line, again, offset)
@@ -231,12 +260,12 @@ class Lines:
                 return self._explained(line, beside, offset)
         return self._searched(line, wide, offset, escaped=escaped, code=code)
 
-    def _surely(self, line: str, *, code: bool) -> Explained | None:
+    def _surely(self, line: str) -> Explained | None:
         """What explains `line` beyond doubt: a chain that is known or, where none is, the only one that can have been."""
         if self._found:
-            found = explained_again(line, self._found, self._asked, code=code)
+            found = explained_again(line, self._found, self._asked)
         else:
-            found = explain_surely(line, code=code)
+            found = explain_surely(line)
         return found if found is not None and found.sure else None
 
     def _searched(self, line: str, wide: Filled | None, offset: int, *, escaped: bool, code: bool) -> list[Edit]:
@@ -248,7 +277,7 @@ class Lines:
         cased = explained is not None and self._may_be_cased(line)
         filled = self._fill(line, explained, cased=cased) if (self._inferred or cased) and not line.isascii() else None
         filled = filled or wide
-        if filled is not None and filled.gain > max(_gain(line, explained), CODE_MARGIN if code else 0.0):
+        if filled is not None and filled.gain > max(_gain(line, explained), 0.0):
             return self._filled(line, filled, offset)
         if explained is not None:
             return self._explained(line, explained, offset)
@@ -269,7 +298,7 @@ class Lines:
             self._found = [steps, *self._found[: MOST_KNOWN - 1]]
         return explained_edits(line, explained, offset, inferred=self._inferred)
 
-    def _fill_again(self, line: str, *, code: bool) -> Filled | None:
+    def _fill_again(self, line: str) -> Filled | None:
         """`line` filled, where that explains all of it: under the loss that another line went through, or beyond doubt."""
         if line.isascii():
             return None
@@ -278,7 +307,7 @@ class Lines:
         filled = self._refilled.get(line)
         if filled is None:
             filled = fill_surely(line)
-        return filled if filled is not None and filled.gain > (CODE_MARGIN if code else 0.0) else None
+        return filled if filled is not None and filled.gain > 0 else None
 
     def _may_be_cased(self, line: str) -> bool:
         """Whether the case of garbled `line` may have been changed. Capitals are read as they stand where only proof counts."""

@@ -18,7 +18,7 @@ import numpy as np
 from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.mojibake.double import in_double_bytes
-from cleaner.mojibake.evidence import CODE_MARGIN, MIXED, may_be_utf8, speaks
+from cleaner.mojibake.evidence import MIXED, may_be_utf8, speaks
 from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.judging import STRANGERS_MARGIN, WIDE, Doubt, has_strangers, ranked
 from cleaner.mojibake.layers import BAD
@@ -97,17 +97,17 @@ def _mix_ups() -> _MixUps:
     return _MixUps()
 
 
-def proposed(line: str, *, code: bool) -> Explained | None:
+def proposed(line: str) -> Explained | None:
     """`line` explained by the mix-up that its characters propose, where all of it turns and no doubt is left; else None."""
     if WIDE.search(line):
-        return in_double_bytes(line, code=code)
-    found, near = _by_pairs(line, code=code)
+        return in_double_bytes(line)
+    found, near = _by_pairs(line)
     if found is None and 2 * beyond_ascii(line) >= sum([len(word) for word in SPACE.split(line) if not word.isascii()]):
-        found = in_double_bytes(line, code=code)
-    return _by_model(line, near, code=code) if found is None and near else found
+        found = in_double_bytes(line)
+    return _by_model(line, near) if found is None and near else found
 
 
-def _by_pairs(line: str, *, code: bool) -> tuple[Explained | None, list[Step]]:
+def _by_pairs(line: str) -> tuple[Explained | None, list[Step]]:
     """`line` explained as its pairs of characters tell, and where they leave a doubt, the steps that the model is asked about."""
     held = page_tables()
     chars = sorted(chars_beyond(line))
@@ -137,7 +137,7 @@ def _by_pairs(line: str, *, code: bool) -> tuple[Explained | None, list[Step]]:
     said = np.bincount((units < 33).cumsum()[near], costs[0] - costs[1])
     if said.min() < -10 * STANDS:
         return None, []
-    gain, least = (own - cost) / 10, max(CODE_MARGIN if code else LEAST, GAINED * int(counts.sum()))
+    gain, least = (own - cost) / 10, max(LEAST, GAINED * int(counts.sum()))
     if gain < least or cost > 10 * GOOD * len(near) or behind < 10 * ALONE or not turned[place].all():
         return None, [_step(mix_ups[place]) for place in order if turned[place].all()]
     step = _step(mix_ups[place])
@@ -159,7 +159,7 @@ def _unsaid(line: str, said: Array) -> float:
     return 0.0 if len(gains) > MANY else sum([gain for word, gain in gains.items() if not speaks(word)])
 
 
-def _by_model(line: str, steps: Sequence[Step], *, code: bool) -> Explained | None:
+def _by_model(line: str, steps: Sequence[Step]) -> Explained | None:
     """`line` explained by one of `steps`, where the model and the word lists leave no doubt; else None."""
     sample = sample_of(line)
     if may_be_utf8(line) or not all(map(speaks, sample.split(" "))):
@@ -171,23 +171,21 @@ def _by_model(line: str, steps: Sequence[Step], *, code: bool) -> Explained | No
     own, costs = ranked(sample, texts)
     cost, text = costs[0]
     behind = costs[1][0] - cost if len(costs) > 1 else np.inf
-    if _leaves_none(BY_MODEL, own, cost, texts[text], text, beyond, behind, code=code):
+    if _leaves_none(BY_MODEL, own, cost, texts[text], text, beyond, behind):
         return _made(line, texts[text], -own - cost)
     known = [(price - LISTED * _listed(other)[0], price, other) for price, other in costs if price - cost < MOST_BEHIND]
     known.sort()
     worth, cost, text = known[0]
     behind = known[1][0] - worth if len(known) > 1 else np.inf
     half = 2 * _listed(text)[0] >= max(1, _listed(text)[1])
-    if half and _leaves_none(BY_WORDS, own, cost, texts[text], text, beyond, behind, code=code):
+    if half and _leaves_none(BY_WORDS, own, cost, texts[text], text, beyond, behind):
         return _made(line, texts[text], -own - cost)
     return None
 
 
-def _leaves_none(
-    doubt: Doubt, own: float, cost: float, step: Step, text: str, beyond: int, behind: float, *, code: bool
-) -> bool:
+def _leaves_none(doubt: Doubt, own: float, cost: float, step: Step, text: str, beyond: int, behind: float) -> bool:
     """Whether the reading `text`, which costs so much, `step` included, leaves none of `doubt`; `own`: likelihood of the words."""
-    return cost - step.cost <= doubt.good * len(text) and doubt.is_over(-own - cost, beyond, behind, code=code)
+    return cost - step.cost <= doubt.good * len(text) and doubt.is_over(-own - cost, beyond, behind)
 
 
 def _made(line: str, step: Step, gain: float) -> Explained | None:

@@ -18,7 +18,6 @@ from cleaner.mojibake.again import explained_again
 from cleaner.mojibake.aside import explain_aside
 from cleaner.mojibake.beside import explain_beside
 from cleaner.mojibake.evidence import (
-    CODE_MARGIN,
     Likelihoods,
     is_drawing,
     is_rare,
@@ -88,7 +87,7 @@ def explain(
     what the model says of known chains; `code` says whether the line is code, where that is known.
     """
     code = is_code(line) if code is None else code
-    known = explained_again(line, first, Likelihoods() if asked is None else asked, code=code)
+    known = explained_again(line, first, Likelihoods() if asked is None else asked)
     return _by_itself(line, code=code) if known is None else known
 
 
@@ -100,7 +99,7 @@ def _by_itself(line: str, *, code: bool) -> Explained | None:
     whole = by_layers(line) or explain_beside(line, lambda words: explain_whole(words) or explain(words, code=code))
     if whole is not None:
         return whole
-    sure = explain_surely(line, code=code)
+    sure = explain_surely(line)
     if sure is not None:
         return sure
     found = in_full(line, _searched(line, code=code))
@@ -111,7 +110,7 @@ def _by_mix_up(words: str, *, code: bool) -> Explained | None:
     """`words` explained as a line, where one of them can be evidence."""
     if not (speaks(words) or torn(words)):
         return None
-    return explain_surely(words, code=code) or in_full(words, _searched(words, code=code))
+    return explain_surely(words) or in_full(words, _searched(words, code=code))
 
 
 def _searched(line: str, *, code: bool) -> Explained | None:
@@ -156,14 +155,13 @@ def _searched(line: str, *, code: bool) -> Explained | None:
             break
         waiting.append((best, Words(best.text)))
         below, covered = layered(waiting[-1][1]) if len(best.steps) < DEPTH else ([], 0.0)
-    pair_margin = CODE_MARGIN if code else PAIR_MARGIN
     for so_far, words in waiting[:: max(1, len(waiting) - 1)]:
         ways = judged(asked, [*candidates(words), *wide(words)])
         bad = len(BAD.findall(so_far.text))
         ways = [way for way in ways if len(BAD.findall(way[0])) <= bad and not is_rare(way[0])]
         ways, worth = by_words(so_far, ways, own, line)
         other = weightiest(so_far, ways, worth, own, asked)
-        if other is not None and other.gain > pair_margin and (best is None or other.gain > best.gain):
+        if other is not None and other.gain > PAIR_MARGIN and (best is None or other.gain > best.gain):
             best = other
     if not code and _alphabet(sample) and (best is None or best.steps[-1].right != "utf-8"):
         best = _twice(start, judged(asked, repeated(waiting[0][1])), own, best)

@@ -104,11 +104,11 @@ def _cost(reading: Layers) -> float:
 
 
 @cached_last(HELD)
-def explain_surely(line: str, *, code: bool) -> Explained | None:
+def explain_surely(line: str) -> Explained | None:
     """`line` explained by a mix-up of two pages that leaves no doubt, so that no other accident need be looked for."""
     from cleaner.mojibake.proposing import proposed
 
-    return proposed(line, code=code)
+    return proposed(line)
 
 
 @cached_last(HELD)

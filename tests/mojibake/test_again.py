@@ -22,7 +22,7 @@ def shown(text: str) -> str:
 
 @pytest.mark.parametrize("meant", LINES)
 def test_a_known_mix_up_is_sure(meant: str) -> None:
-    found = explained_again(shown(meant), [(UTF8,), (PAIR,)], Likelihoods(), code=False)
+    found = explained_again(shown(meant), [(UTF8,), (PAIR,)], Likelihoods())
     assert found is not None
     assert (found.text, found.steps, found.sure) == (meant, (PAIR,), True)
 
@@ -32,14 +32,14 @@ def test_a_known_mix_up_of_a_chinese_page_is_sure_too() -> None:
     pair = next(step for step in other_steps() if (step.wrong, step.right) == ("cp1252", "gb18030"))
     meant = "我们明天要去学校学习中文，这是一个很大的城市。"
     line = meant.encode("gb18030").decode("latin-1")
-    found = explained_again(line, [(pair,)], Likelihoods(), code=False)
+    found = explained_again(line, [(pair,)], Likelihoods())
     assert found is not None
     assert (found.text, found.sure) == (meant, True)
 
 
 @pytest.mark.parametrize("line", ["Blå ål på øya", "Добрый день", "plain words"])
 def test_what_it_does_not_explain_is_left(line: str) -> None:
-    found = explained_again(line, [(PAIR,)], Likelihoods(), code=False)
+    found = explained_again(line, [(PAIR,)], Likelihoods())
     assert found is None or not found.sure
 
 
@@ -48,8 +48,8 @@ def test_asking_ahead_changes_no_answer() -> None:
     ask_ahead([shown(line) for line in LINES], (PAIR,), asked)
     ask_ahead([shown(line) for line in LINES], (UTF8,), asked)
     for line in LINES:
-        one = explained_again(shown(line), [(PAIR,)], asked, code=False)
-        assert one == explained_again(shown(line), [(PAIR,)], Likelihoods(), code=False)
+        one = explained_again(shown(line), [(PAIR,)], asked)
+        assert one == explained_again(shown(line), [(PAIR,)], Likelihoods())
 
 
 def test_likelihoods_are_those_of_the_model_in_any_company() -> None:
@@ -74,7 +74,7 @@ PARTLY = [
 @pytest.mark.parametrize(("line", "meant"), PARTLY)
 def test_a_page_that_leaves_gaps_explains_no_part_of_a_line(line: str, meant: str) -> None:
     """The good words around it hide what such a page leaves of the garbled one."""
-    assert explained_again(line, [(READ_AS["iso8859-1"],)], Likelihoods(), code=False) is None
+    assert explained_again(line, [(READ_AS["iso8859-1"],)], Likelihoods()) is None
     before = "Дети вышли на улицу"
     assert cleaner.repair(f"{before.encode().decode('latin-1')}\n{line}").text == f"{before}\n{meant}"
     known = RepairContext(chains=((("encode iso8859-1", "decode utf-8"), 3),))
@@ -83,7 +83,7 @@ def test_a_page_that_leaves_gaps_explains_no_part_of_a_line(line: str, meant: st
 
 def test_the_page_that_fits_explains_part_of_a_line() -> None:
     line, meant = PARTLY[0]
-    found = explained_again(line, [(READ_AS["iso8859-1"],), (UTF8,)], Likelihoods(), code=False)
+    found = explained_again(line, [(READ_AS["iso8859-1"],), (UTF8,)], Likelihoods())
     assert found is not None
     assert (found.text, found.steps, found.whole) == (meant, (UTF8,), False)
 
@@ -91,7 +91,7 @@ def test_the_page_that_fits_explains_part_of_a_line() -> None:
 @pytest.mark.parametrize("page", ["mac_roman", "cp850"])
 @pytest.mark.parametrize("line", ["Jeden dzień, pÃ£o", "Привет, cafÃ©"])
 def test_a_rare_page_that_is_known_does_not_beat_the_obvious_one(line: str, page: str) -> None:
-    assert explained_again(line, [(READ_AS[page],)], Likelihoods(), code=False) is None
+    assert explained_again(line, [(READ_AS[page],)], Likelihoods()) is None
     before = "Größe"
     meant = line.replace("Ã£", "ã").replace("Ã©", "é")
     assert cleaner.repair(f"{before.encode().decode(page)}\n{line}").text == f"{before}\n{meant}"

@@ -108,4 +108,4 @@ def test_where_all_of_a_line_is_garbled_its_listed_words_turn() -> None:
 
 def test_what_would_turn_a_right_word_is_not_proposed() -> None:
     line = "Straße: " + garbled("Schöne Grüße aus München!", "mac_roman", "cp1252")
-    assert proposed(line, code=False) is None
+    assert proposed(line) is None

@@ -29,7 +29,7 @@ from cleaner.mojibake.sure import in_full
     ],
 )
 def test_what_is_right_or_doubtful_is_proposed_nothing_for(line: str) -> None:
-    assert proposed(line, code=False) is None
+    assert proposed(line) is None
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_what_is_right_or_doubtful_is_proposed_nothing_for(line: str) -> None:
 )
 def test_what_is_proposed_is_what_a_full_search_finds(meant: str, right: str, wrong: str) -> None:
     shown = meant.encode(right).decode(wrong)
-    told = proposed(shown, code=False)
+    told = proposed(shown)
     full = in_full(shown, _searched(shown, code=False))
     assert told is not None
     assert full is not None
@@ -58,31 +58,25 @@ def test_what_is_proposed_is_what_a_full_search_finds(meant: str, right: str, wr
 
 @pytest.mark.parametrize("line", ["Stra§e", "17;Stra§e;ok", "die Stra§e"])
 def test_readings_of_one_letter_that_are_a_word_are_among_those_that_are_looked_at(line: str) -> None:
-    told = proposed(line, code=False)
+    told = proposed(line)
     assert told is None or told.text == line.replace("§", "ß")
     assert repair(line).text == line.replace("§", "ß")
 
 
-def test_a_line_of_code_needs_more() -> None:
-    shown = "окно".encode("cp1251").decode("cp1252")
-    assert proposed(shown, code=False) is not None
-    assert proposed(shown, code=True) is None
-
-
 def test_a_line_that_is_right_in_part_is_left_to_the_search() -> None:
     shown = "Příliš žluťoučký kůň " + "řeřicha šelma".encode("cp1250").decode("cp1252")
-    assert proposed(shown, code=False) is None
+    assert proposed(shown) is None
 
 
 def test_a_lone_chinese_character_may_be_meant_unless_it_is_in_a_word() -> None:
-    assert in_double_bytes("one 猫 here", code=False) is None
-    told = in_double_bytes("caf" + "é".encode().decode("gb18030") + " au lait", code=False)
+    assert in_double_bytes("one 猫 here") is None
+    told = in_double_bytes("caf" + "é".encode().decode("gb18030") + " au lait")
     assert told is not None
     assert told.text == "café au lait"
 
 
 def test_a_long_line_is_told_by_a_part_and_turned_as_a_whole() -> None:
     meant = "我们昨天一起去了图书馆，然后回家吃饭。" * 20
-    told = in_double_bytes(meant.encode("gb18030").decode("cp1252"), code=False)
+    told = in_double_bytes(meant.encode("gb18030").decode("cp1252"))
     assert told is not None
     assert told.text == meant

@@ -162,3 +162,51 @@ def test_byte_order_marks_at_the_beginning_are_removed(text):
     assert apply(text, revision.edits) == revision.text
     assert undo(revision.text, revision.edits) == text
     assert cleaner.repair(revision.text).text == revision.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'pattern = re.compile("[À-ÖØ-öø-ÿ]+")',
+        'print("naïve façade, Größe, señor")  # déjà vu',
+        'const VOWELS = "áéíóúàèìòùâêîôû";',
+        '    return "smørrebrød" if da else "smörgås";',
+        "// Þetta er íslenskur texti með ð og þ",
+        '{"et": "sõna", "pt": "não", "is": "þú"}',
+    ],
+)
+def test_true_words_in_a_line_of_code_stay(line):
+    assert cleaner.repair(line).text == line
+
+
+@pytest.mark.parametrize(
+    ("line", "right", "wrong"),
+    [
+        ('    throw new Error("Файл не найден");', "cp1251", "cp1252"),
+        ('print("Готово")', "cp1251", "cp1252"),
+        ("// następnie wyświetlamy wynik", "cp1250", "cp1252"),
+        ("/* dosyanın başlangıç satırı */", "cp1254", "cp1252"),
+        ('alert("비밀번호를 입력하세요");', "cp949", "cp1252"),
+        ("# 读取配置文件", "gbk", "cp1252"),
+    ],
+)
+def test_a_garbled_comment_or_string_needs_no_more_than_other_text(line, right, wrong):
+    assert cleaner.repair(line.encode(right).decode(wrong)).text == line
+
+
+def test_a_line_that_looks_right_stays_in_a_document_of_another_accident():
+    lines = ["Não há pão, e o avião não voa.", "Os irmãos dão as mãos."]
+    garbled = ["Сегодня хорошая погода, и мы идём гулять."] * 2 + ["Завтра будет дождь."]
+    text = "\n".join([*lines, *(line.encode("cp1251").decode("cp1252") for line in garbled)])
+    assert cleaner.repair(text).text == "\n".join([*lines, *garbled])
+
+
+def test_a_line_that_looks_right_is_repaired_by_what_other_lines_went_through():
+    seen, alone = "A gyűjtemény őszi kötete időben érkezett.", "mérőszalag és fűrész"
+    lines = [seen, "Az eső elől a hídfő alá menekültek, és ott várták meg a nőt.", alone]
+    shown = [line.encode("cp1250").decode("cp1252") for line in lines]
+    assert cleaner.repair(shown[2]).text == shown[2]
+    revision = cleaner.repair("\r\n".join(shown))
+    assert revision.text == "\r\n".join(lines)
+    assert undo(revision.text, revision.edits) == "\r\n".join(shown)
+    assert cleaner.repair(revision.text).text == revision.text

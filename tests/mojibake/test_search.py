@@ -75,7 +75,7 @@ def test_the_garbled_part_of_a_long_line_is_looked_at_wherever_it_stands() -> No
 )
 def test_what_leaves_no_doubt_is_explained_as_a_full_search_does(meant: str, right: str, wrong: str) -> None:
     shown = meant.encode(right).decode(wrong)
-    sure = explain_surely(shown, code=False)
+    sure = explain_surely(shown)
     full = in_full(shown, _searched(shown, code=False))
     assert sure is not None
     assert full is not None
@@ -87,7 +87,7 @@ def test_what_leaves_no_doubt_is_explained_as_a_full_search_does(meant: str, rig
     "line", ["plain", "Добрый день, как дела?", "Blå ål", "Ê", "ðÒÉ×ÅÔ ÃÃÃÃ ©©©©", "cafÃ© dÃ©jÃ  vu"]
 )
 def test_what_leaves_doubts_is_not_explained_at_once(line: str) -> None:
-    assert explain_surely(line, code=False) is None
+    assert explain_surely(line) is None
 
 
 @pytest.mark.parametrize(
