@@ -32,7 +32,7 @@ PAGES = (
     "cp1256",
 )
 """Pages of accidents that are known to lose bytes; others have all 256 meanings."""
-REPLACEMENT, NBSP_BYTE = "\ufffd", 0xA0
+REPLACEMENT, NBSP_BYTE, HYPHEN_BYTE = "\ufffd", 0xA0, 0xAD
 OPEN = "\uffff"
 """Stands for an open place: a code point that no text has. A line that has it is not read."""
 CONTROLS = bytes(range(0x80, 0xA0))
@@ -103,7 +103,13 @@ def losses(wrong: str) -> tuple[Loss, ...]:
         found += [Loss(wrong, sign, bytes([NBSP_BYTE])) for sign in (" ", "")]
         if undefined:
             found.append(Loss(wrong, "", bytes([*undefined, NBSP_BYTE])))
+        if _shows(wrong, HYPHEN_BYTE, "\xad"):  # what can't be seen is taken out of texts: soft hyphens, too
+            found.append(Loss(wrong, "", bytes([*undefined, NBSP_BYTE, HYPHEN_BYTE])))
     return tuple(found)
+
+
+def _shows(wrong: str, byte: int, char: str) -> bool:
+    return (page(wrong) or ())[byte : byte + 1] in ((char,), [char], char)
 
 
 def _undefined(wrong: str, byte: int) -> bool:
@@ -248,8 +254,11 @@ def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
             found[loss.sign] = _torn(line, data, begun, loss.sign)
         choices_of = _chooser(loss)
         spaced = loss.sign == " " and "  " not in line
+        respaced = not loss.sign and len(loss.lost) > 1 and NBSP_BYTE in loss.lost
         torn, left = [], stray
-        for start, end in found[loss.sign]:
+        for start, known in found[loss.sign]:
+            # Of `ã\x81\xa0` the control is dropped, and a plain space is left.
+            end = known + (respaced and line[known : known + 1] == " " and data[start] >= 0xE0)
             text = line[start:end]
             choices, size = choices_of(text, spaced)
             if choices:
@@ -275,6 +284,11 @@ def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], int]]:
     @cached_last(HELD)
     def choices_of(shown: str, spaced: bool) -> tuple[tuple[str, ...], int]:
         lead = held[shown[0]]
+        if not loss.sign and shown[-1] == " ":
+            bare, size = choices_of(shown[:-1], spaced)
+            known = (*[held[char] for char in shown[1:-1]], NBSP_BYTE)
+            whole = fillings(bytes([lead]), known, (2 if lead < 0xF0 else 3) - len(known), loss.lost)
+            return _one((*whole, *[choice + " " for choice in bare])), size
         rest = tuple(byte if 0x80 <= (byte := held.get(char, 0)) < 0xC0 else None for char in shown[1:])
         missing = (1 if lead < 0xE0 else 2 if lead < 0xF0 else 3) - len(rest)
         gap = missing > 0 or None in rest

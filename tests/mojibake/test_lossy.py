@@ -173,3 +173,30 @@ def test_choices_that_are_no_longer_kept_change_nothing():
             _one.cache_clear()
             list(outlines(shown, [loss]))
     assert _readings(shown, PAGES) == first
+
+
+@pytest.mark.parametrize(
+    ("garbled", "right"),
+    [
+        ("los crÃticos de la pelÃcula", "los críticos de la película"),
+        ("un capÃtulo mÃ¡s del paÃs", "un capítulo más del país"),
+    ],
+)
+def test_a_soft_hyphen_that_was_taken_out(garbled, right):
+    assert cleaner.repair(garbled).text == right
+
+
+def test_a_control_that_was_dropped_before_a_no_break_space_that_became_a_space():
+    text = "まずここをクリックしてください。まだ続きます。"
+    garbled = "".join(chr(byte) for byte in text.encode())
+    shown = text.encode().decode("cp1252", "replace")
+    assert "\ufffd" in shown
+    dropped = shown.replace("\ufffd", "").replace("\xa0", " ")
+    assert "ã " in dropped
+    assert cleaner.repair(dropped).text == text
+    assert cleaner.repair(garbled).text == text
+
+
+@pytest.mark.parametrize("text", ["ã ã", "São João, Ã ou Â", "le sigle CÃ est rare", "l’Ã majuscule"])
+def test_a_first_byte_alone_is_a_letter(text):
+    assert cleaner.repair(text).text == text
