@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaner.letting_go import cached_last
-from cleaner.mojibake.evidence import Likelihoods, likelihoods
+from cleaner.mojibake.evidence import MARGIN, Likelihoods, likelihoods
 from cleaner.mojibake.gate import strangeness
 from cleaner.mojibake.judging import (
     DOUBT,
@@ -24,7 +24,7 @@ from cleaner.mojibake.judging import (
 )
 from cleaner.mojibake.layers import BAD, Layers, peelings, whole_layers
 from cleaner.mojibake.localize import replays
-from cleaner.mojibake.sampling import SAMPLE, refined, sample_of, turned_words
+from cleaner.mojibake.sampling import SAMPLE, is_listed_word, refined, sample_of, turned_words
 from cleaner.mojibake.steps import BEYOND, undo_utf8, undone
 from cleaner.mojibake.through import PROVEN, Explained
 
@@ -70,7 +70,9 @@ def explain_whole(line: str) -> Explained | None:
         return None
     best = Explained(way.text, way.steps, score - own - cost)
     after = refined(line, [undone(line, way.steps)], asked)[0]
-    if best.gain <= margin_of(sample, best) or after == line:
+    # A little UTF-8 is enough where it gives words.
+    least = MARGIN if all(map(is_listed_word, best.text.split())) else margin_of(sample, best)
+    if best.gain <= least or after == line:
         return None
     return replace(best, text=after, whole=replays(line, after, way.steps))
 
