@@ -257,8 +257,9 @@ def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
         respaced = not loss.sign and len(loss.lost) > 1 and NBSP_BYTE in loss.lost
         torn, left = [], stray
         for start, known in found[loss.sign]:
-            # Of `ã\x81\xa0` the control is dropped, and a plain space is left.
-            end = known + (respaced and line[known : known + 1] == " " and data[start] >= 0xE0)
+            # Of `¦ã\x81\xa0` the control is dropped, and a plain space is left.
+            inside = start and data[start] >= 0xE0 and data[start - 1] >= 0x80
+            end = known + bool(respaced and inside and line[known : known + 1] == " ")
             text = line[start:end]
             choices, size = choices_of(text, spaced)
             if choices:
