@@ -72,7 +72,7 @@ def detect_languages(
 
     `again` are the places of texts that are asked about once more where the verdict is uncertain: it has no spans then.
     """
-    letters = letters_of([sample(text) for text in texts])
+    letters = [letters_of(sample(text)) for text in texts]
     if backend == "langdetect":
         verdicts = _by_langdetect(letters, languages)
     else:
@@ -130,7 +130,7 @@ def _of_spans(verdict: Language, text: str, spans: Sequence[LanguageSpan], langu
     """The verdict on a text that is in no single language: that of its largest part, where this is in one."""
     share = _shares(spans)[0]
     part = " ".join(text[span.start : span.end] for span in spans if span.code == share.value)
-    (found,) = _judged(letters_of([sample(part)]), languages, None)
+    (found,) = _judged([letters_of(sample(part))], languages, None)
     return replace(found, script=verdict.script, confidence=round(found.confidence * share.confidence, 4))
 
 
@@ -138,7 +138,7 @@ def _written(letters: Letters) -> str:
     """The words that were judged, as text."""
     if letters.script is None:
         return ""
-    points = letters.points if letters.script in ONE_LANGUAGE else spelt([letters])[0]
+    points = letters.points if letters.script in ONE_LANGUAGE else spelt(letters)
     written: str = points.astype(np.uint16).tobytes().decode("utf-16-le", "replace")
     return written.strip()
 

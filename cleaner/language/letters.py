@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import accumulate, compress
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -99,58 +98,22 @@ class Letters(NamedTuple):
         return sum(self.counts.values())
 
 
-def _read(texts: Sequence[str]) -> list[Letters]:
-    """The letters of each text; read as one, as a call on a short text costs as much as its letters."""
-    points = points_of("\n".join(texts))
+def _read(text: str) -> Letters:
+    """The letters of `text`, whatever they are."""
+    points = points_of(text)
     classes = alphabet()[1].take(points)
-    starts = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    kinds = MARK + 1
-    if len(texts) == 1:
-        held = [np.bincount(classes, minlength=kinds).tolist()]
-        humps = [int(np.count_nonzero(_humps(points))) if len(points) > CLOSELY else 0]
-    else:
-        owners = np.repeat(np.arange(0, len(texts) * kinds, kinds), np.diff(starts))[:-1]
-        owners += classes
-        held = np.bincount(owners, minlength=len(texts) * kinds).reshape(-1, kinds).tolist()
-        humps = np.add.reduceat(np.append(_humps(points), [False, False]), starts[:-1], dtype=np.int64).tolist()
-    found = []
-    for text, start, counted, some in zip(texts, starts, held, humps, strict=False):
-        part = slice(start, start + len(text))
-        counts = script_counts(counted)
-        best = next(iter(counts), None)
-        if len(counts) > 1:
-            best = max(counts, key=lambda name: counts[name] * (LATIN if name == "Latn" else 1))
-        digits, signs, marks = counted[DIGIT:kinds]
-        found.append(Letters(points[part], classes[part], counts, digits, signs, marks, some, best))
-    return found
+    counted = np.bincount(classes, minlength=MARK + 1).tolist()
+    counts = script_counts(counted)
+    best = next(iter(counts), None)
+    if len(counts) > 1:
+        best = max(counts, key=lambda name: counts[name] * (LATIN if name == "Latn" else 1))
+    humps = int(np.count_nonzero(_humps(points))) if len(points) > CLOSELY else 0
+    digits, signs, marks = counted[DIGIT : MARK + 1]
+    return Letters(points, classes, counts, digits, signs, marks, humps, best)
 
 
-def spelt(letters: Sequence[Letters]) -> list[Array]:
-    """The words of each, of the script of most letters, in small letters, a space before and behind each (uint16)."""
-    if len(letters) < 2:
-        return [_spelt(one) for one in letters]
-    border, none = np.array([SPACE], np.uint16), np.zeros(1, np.uint8)
-    points = np.concatenate([part for some in letters for part in (border, some.points, border)])
-    classes = np.concatenate([part for some in letters for part in (none, some.classes, none)])
-    starts = list(accumulate((len(some.points) + 2 for some in letters), initial=0))
-    folded = alphabet()[0].take(points)
-    if any(len(some.counts) > 1 for some in letters):
-        scripts = np.array([SCRIPTS.index(some.script or "") for some in letters], np.uint8)
-        folded[(classes != np.repeat(scripts, np.diff(starts))) & (folded > 0)] = SPACE
-    if not folded.all():
-        held = folded > 0
-        folded = folded[held]
-        starts = [0, *np.cumsum(np.add.reduceat(held, starts[:-1], dtype=np.int64)).tolist()]
-    blank = folded != SPACE
-    blank[starts[:-1]] = True
-    blank[1:] |= blank[:-1].copy()
-    sizes = np.add.reduceat(blank, starts[:-1], dtype=np.int64).tolist()
-    words = folded[blank]
-    return [words[start : start + size] for start, size in zip(accumulate(sizes, initial=0), sizes, strict=False)]
-
-
-def _spelt(letters: Letters) -> Array:
-    """The same for one text, in fewer steps."""
+def spelt(letters: Letters) -> Array:
+    """The words of the script of most letters, in small letters, a space before and behind each (uint16)."""
     assert letters.script is not None
     folded = alphabet()[0].take(letters.points)
     if len(letters.counts) > 1:
@@ -178,17 +141,12 @@ def script_counts(held: list[int]) -> dict[str, int]:
     return counts
 
 
-def letters_of(samples: Sequence[str]) -> list[Letters]:
-    """The letters of each sample that are language."""
-    found = _read(samples) if samples else []
-    rests: dict[int, str] = {}
-    for place, (sampled, letters) in enumerate(zip(samples, found, strict=True)):
-        if _doubtful(sampled, letters) and (rest := only_language(sampled)) != sampled:
-            rests[place] = rest
-    if rests:
-        for place, letters in zip(rests, _read(list(rests.values())), strict=True):
-            found[place] = letters
-    return found
+def letters_of(sampled: str) -> Letters:
+    """The letters of a sample that are language."""
+    letters = _read(sampled)
+    if _doubtful(sampled, letters) and (rest := only_language(sampled)) != sampled:
+        return _read(rest)
+    return letters
 
 
 def _doubtful(sampled: str, letters: Letters) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -44,19 +43,13 @@ class Told(NamedTuple):
     @classmethod
     def of(cls, letters: Sequence[Letters], languages: Sequence[str] | None) -> Told:
         """What the letters of each text tell, among `languages` if these are given."""
-        words, scripts = spelt(letters), [some.script or "" for some in letters]
-        lengths = [len(some) for some in words]
-        if len(words) == 1:
-            spaces = [int(np.count_nonzero(words[0] == SPACE))]
-        else:
-            firsts = list(accumulate(lengths[:-1], initial=0))
-            spaces = np.add.reduceat(np.concatenate(words) == SPACE, firsts, dtype=np.int64).tolist()
+        words, scripts = [spelt(some) for some in letters], [some.script or "" for some in letters]
+        spaces = [int(np.count_nonzero(some == SPACE)) for some in words]
         numbers = [count - 1 for count in spaces]
-        sizes = [length - count for length, count in zip(lengths, spaces, strict=True)]
+        sizes = [len(some) - count for some, count in zip(words, spaces, strict=True)]
         possible = [max(1, 3 * size - 2 * number) for size, number in zip(sizes, numbers, strict=True)]
         levels = load().totals(words)
-        left_out = [_left_out(script, tuple(languages or ())) for script in scripts]
-        levels[np.array(left_out) if len(words) > 1 else left_out[0][None]] = -1
+        levels[np.array([_left_out(script, tuple(languages or ())) for script in scripts])] = -1
         return cls(scripts, levels, numbers, sizes, possible)
 
     def beyond_doubt(self) -> list[int]:
