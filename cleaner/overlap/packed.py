@@ -72,9 +72,9 @@ def packed_names(data: bytes) -> NameColumns:
     except struct.error as error:
         raise ValueError(f"this is no profile: {error}") from None
     at = HEAD.size + 8 * (keys + lines)
-    counts, hashes = (np.frombuffer(data, "<u4", names, at + 4 * names * column) for column in range(2))
+    columns = np.frombuffer(data, "<u4", 2 * names, at).copy()  # a view would hold all of `data`
     at += 9 * names + 4 * (stems + lowered)
-    return NameColumns(data[at : at + size], counts, hashes, bool(more))
+    return NameColumns(data[at : at + size], columns[:names], columns[names:], bool(more))
 
 
 def unpacked(data: bytes) -> Profile:

@@ -46,20 +46,21 @@ SPELLINGS = _spellings(
 SMALL_VOWEL = re.compile("([ウクグスズツテデトドフヴジシチ])([ァィゥェォ])")
 PAIRED = (
     ("ο", re.compile("ο[υύ]"), "u"),
-    ("υύ", re.compile("(?<=[αε])[υύ]"), "u"),
-    ("μ", re.compile("(?<![αάεέηήιίοόυύωώ])μπ"), "b"),
-    ("ν", re.compile("(?<![αάεέηήιίοόυύωώ])ντ"), "d"),
+    ("υύ", re.compile("[υύ](?<=[αε][υύ])"), "u"),
+    ("μ", re.compile("μπ(?<![αάεέηήιίοόυύωώ]μπ)"), "b"),
+    ("ν", re.compile("ντ(?<![αάεέηήιίοόυύωώ]ντ)"), "d"),
     ("γ", re.compile("γκ"), "g"),
     ("τ", re.compile("τζ"), "j"),
     ("ո", re.compile("ու"), "u"),
-    ("ו", re.compile(r"(?<!\w)וו?|וו"), "v"),
-    ("ה", re.compile(r"(?<=\w\w)ה(?!\w)"), "e"),
-    ("و", re.compile(r"(?<!\w)و"), "v"),
-    ("ه", re.compile(r"(?<=\w\w)ه(?!\w)"), "e"),
+    ("ו", re.compile(r"ו(?:ו|(?<!\wו))"), "v"),
+    ("ה", re.compile(r"ה(?<=\w\wה)(?!\w)"), "e"),
+    ("و", re.compile(r"و(?<!\wو)"), "v"),
+    ("ه", re.compile(r"ه(?<=\w\wه)(?!\w)"), "e"),
 )
 """Letters of which one is looked for first, what is written for a sound by two letters or differs by its place, and the sound. Greek
 writes b, d, g and j by two letters, and in the middle of a word nd as d; Armenian and Greek write u by two. Hebrew and Arabic write v
-and u by one letter, which is v at the beginning, and end names in -e or -a by h."""
+and u by one letter, which is v at the beginning, and end names in -e or -a by h. Each expression begins with its letter, which is
+found in a nanosecond a character; one that looks behind first takes thirty."""
 VOWELS = b"aeiou"
 PARTED = re.compile("[\u1100-\u11ff\u3099\u309a\u0655]")
 """Letters that are written in parts: Hangul, kana with their marks, alif with hamza below. Other marks change no letter's sound."""
