@@ -10,7 +10,7 @@ Three steps, each made of independent tasks on files; no task holds more than it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import numpy as np
 
 from cleaner.arrays import Array, heads_of, ranges, without_repeats
 from cleaner.overlap.keys import Keys
-from cleaner.overlap.near import BUCKET, PROBES, Limits, enough, meetings, sketch
+from cleaner.overlap.near import BUCKET, PROBES, Limits, are_likely, enough, meetings, samples_of
 from cleaner.overlap.tables import column_data, save_table, store
 
 SHARD = 1 << 12
@@ -29,8 +29,8 @@ ASKERS = 1 << 9
 BITS_A_KEY = 8
 """Size of the bit table for each key of a sketch: one key in eight that nobody asks for slips through."""
 
-TABLE, SIZES, LOOSE = "asked.npy", "sizes.npy", "loose.npy"
-"""Files that the tasks share: the bit table, and what `Limits` says of each document."""
+TABLE, SIZES, LOOSE, SAMPLES = "asked.npy", "sizes.npy", "loose.npy", "samples"
+"""Files that the tasks share: the bit table, what `Limits` says of each document, and a sample of its keys."""
 
 KeysOf = Callable[[], Sequence[Keys]]
 """Reads the keys of some documents."""
@@ -159,33 +159,60 @@ def candidate_pairs_on_disk(
 ) -> tuple[Array, int]:
     """As `cleaner.overlap.near.candidate_pairs`, by way of files in the empty `folder`.
 
-    `parts` read the keys of some documents each, in order; each is asked twice. `doing` does the tasks: they can
+    `parts` read the keys of some documents each, in order; each is asked three times. `doing` does the tasks: they can
     be sent to other processes that see `folder`, if the parts can.
     """
     count = len(limits.sizes)
     if count < 2:
         return np.zeros(0, np.uint64), 0
     asked, starts = AskedTable(count), [0]
-    for held, documents in doing(_sketched, parts):
-        asked.add(held)
-        starts.append(starts[-1] + documents)
+
+    def sampled() -> Iterator[memoryview]:
+        for samples in doing(_sketched, parts):
+            starts.append(starts[-1] + len(samples))
+            sizes = limits.sizes[slice(*starts[-2:])]
+            asked.add(samples[:, :PROBES][np.arange(PROBES) < sizes[:, None]])
+            yield column_data(samples)
+
+    store(folder / SAMPLES, sampled())
     for name, table in ((TABLE, asked.bits), (SIZES, limits.sizes), (LOOSE, limits.loose)):
         save_table(folder / name, table)
-    del asked
     write = partial(_written, folder=folder, documents=count, bands=bands)
     for _ in doing(write, zip(range(len(parts)), starts, parts, strict=False)):
         continue
     common = sum(doing(partial(join_band, folder, parts=len(parts), documents=count), range(bands)))
-    count_one = partial(_counted_shard, folder=folder, bands=bands, borders=(limits.near, limits.contained))
-    codes = np.concatenate(list(doing(count_one, range(-(-count // SHARD)))))
+    borders = limits.near, limits.contained
+    codes = np.concatenate(
+        list(doing(partial(_counted_shard, folder=folder, bands=bands, borders=borders), range(-(-count // SHARD))))
+    )
     codes.sort()
-    return without_repeats(codes), common  # sorted where they stand: `numpy.unique` takes twice the memory
+    codes = without_repeats(codes)  # sorted where they stand: `numpy.unique` takes twice the memory
+    cuts = np.searchsorted(codes, np.array(starts, np.uint64) << np.uint64(32)).tolist()
+    handed = (
+        (at, part, codes[first:after]) for at, part, first, after in zip(starts, parts, cuts, cuts[1:], strict=False)
+    )
+    likely = doing(partial(_likely, folder=folder, borders=borders), handed)
+    return codes[np.concatenate(list(likely))], common
 
 
-def _sketched(part: KeysOf) -> tuple[Keys, int]:
-    """The keys of all sketches of a part, and how many documents it has."""
+def _sketched(part: KeysOf) -> Array:
     keys = part()
-    return np.concatenate([np.zeros(0, np.uint64), *map(sketch, keys)]), len(keys)
+    return samples_of(keys, len(keys))
+
+
+def _limits(folder: Path, borders: tuple[float, float]) -> Limits:
+    sizes, loose = (np.load(folder / name, mmap_mode="r") for name in (SIZES, LOOSE))
+    return Limits(sizes, loose, *borders)
+
+
+def _likely(handed: tuple[int, KeysOf, Array], *, folder: Path, borders: tuple[float, float]) -> Array:
+    """Of each of the pairs whose larger document is one of a part whether it is likely by its sample."""
+    first, part, pairs = handed
+    if not len(pairs):
+        return np.zeros(0, bool)
+    keys, limits = part(), _limits(folder, borders)
+    samples = np.memmap(folder / SAMPLES, np.uint64, "r").reshape(len(limits.sizes), -1)
+    return are_likely(pairs, samples, lambda number: keys[number - first], limits)
 
 
 def _written(handed: tuple[int, int, KeysOf], *, folder: Path, documents: int, bands: int) -> None:
@@ -195,5 +222,4 @@ def _written(handed: tuple[int, int, KeysOf], *, folder: Path, documents: int, b
 
 
 def _counted_shard(shard: int, *, folder: Path, bands: int, borders: tuple[float, float]) -> Array:
-    sizes, loose = (np.load(folder / name, mmap_mode="r") for name in (SIZES, LOOSE))
-    return count_shard(folder, shard, bands, Limits(sizes, loose, *borders))
+    return count_shard(folder, shard, bands, _limits(folder, borders))

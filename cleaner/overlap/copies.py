@@ -87,7 +87,7 @@ def find_copies(
     if candidates:
         worth, common = candidates(groups.heads, limits)
     else:
-        worth, common = candidate_pairs(lambda: map(keys_of, groups.heads), limits)
+        worth, common = candidate_pairs(lambda number: keys_of(groups.heads[number]), limits)
     counting = counting or (lambda parts: (shared_at_least(part, keys_of) for part in parts))
     said = _Said()
     garbled: dict[tuple[int, int], Measured] = {}

@@ -26,6 +26,8 @@ MISSED = 4e-5
 """Chance that a pair on the very border of being copies is not compared, since too few keys of a sketch are in the other text: of
 24 there must be 10 where the texts must share .8 of the smaller, 6 where two thirds. In a folder of 100 MB 139,000 pairs share 7,
 57,000 as many as they must, and 5,900 are copies, of which none is missed; with 1e-5 and 1e-6 there are 73,000 and 98,000."""
+SAMPLE = 64
+"""Keys of the smaller text of such a pair, of which all are looked for in the larger one: of 57,000 pairs 15,500 are left."""
 LOOSE = 7
 """Keys of a sketch that must be in the other text where every copy is of interest: about a quarter."""
 FILTER = 20
@@ -80,29 +82,29 @@ class Limits(NamedTuple):
         share = np.minimum(self.contained * np.minimum(first, second), self.near * (first + second) / (1 + self.near))
         return np.where(self.loose[one] | self.loose[other], 1, np.maximum(1, share.astype(np.int64)))
 
-    def probes(self, one: Array, other: Array) -> Array:
-        """Keys of the sketch of `one`, the smaller text, that `other` has at least if they are copies (but for MISSED).
+    def fewest(self, one: Array, other: Array, drawn: int) -> Array:
+        """How many of so many smallest keys of `one`, the smaller text, `other` has at least if they are copies, but for MISSED.
 
-        A sketch is a sample without replacement, which strays less than one with replacement (Hoeffding 1963).
+        These keys are a sample without replacement, which strays less than one with replacement (Hoeffding 1963).
         """
         least, size = self.least(one, other), np.maximum(1, self.sizes[one].astype(np.int64))
-        sampled = np.where(size > PROBES, _fewest()[np.minimum(100, least * 100 // size)], least)
-        loose = np.minimum(LOOSE, np.maximum(1, np.minimum(PROBES, size) // 2))
+        sampled = np.where(size > drawn, _fewest(drawn)[np.minimum(100, least * 100 // size)], least)
+        loose = np.minimum(LOOSE, np.maximum(1, np.minimum(drawn, size) // 2))
         return np.where(self.loose[one] | self.loose[other], loose, sampled)
 
 
 @cached
-def _fewest() -> Array:
-    """Of PROBES keys drawn, by the percentage of those that another text has, how many it has at least but for MISSED."""
+def _fewest(drawn: int) -> Array:
+    """Of so many keys drawn, by the percentage of those that another text has, how many it has at least but for MISSED."""
 
     def fewest(share: float) -> int:
-        chance, drawn = 0.0, 0
-        while drawn < PROBES:
-            chance += math.comb(PROBES, drawn) * share**drawn * (1 - share) ** (PROBES - drawn)
+        chance, few = 0.0, 0
+        while few < drawn:
+            chance += math.comb(drawn, few) * share**few * (1 - share) ** (drawn - few)
             if chance > MISSED:
                 break
-            drawn += 1
-        return max(1, drawn)
+            few += 1
+        return max(1, few)
 
     return np.array([fewest(percent / 100) for percent in range(101)])
 
@@ -164,14 +166,41 @@ def filter_of(asked: Keys) -> Array:
     return wanted
 
 
-def candidate_pairs(keys: Callable[[], Iterable[Keys]], limits: Limits) -> tuple[Array, int]:
+def candidate_pairs(keys_of: Callable[[int], Keys], limits: Limits) -> tuple[Array, int]:
     """Pairs worth comparing, as `pairs_of_hits` gives them, and how many probes were in more than BUCKET texts.
 
-    `keys` reads the keys of all texts in order; it is asked twice, and none is kept.
+    `keys_of` reads the keys of a text, by number; it is asked three times at the most, and none is kept but a sample.
     """
-    probes = [sketch(own) for own in keys()]
+    samples = samples_of(map(keys_of, range(len(limits.sizes))), len(limits.sizes))
+    probes = [row[: min(PROBES, size)] for row, size in zip(samples, limits.sizes.tolist(), strict=True)]
     asked = asked_keys(probes)
-    return pairs_of_hits(asked, probes, list(all_hits(keys(), asked)), limits)
+    pairs, common = pairs_of_hits(asked, probes, list(all_hits(map(keys_of, range(len(probes))), asked)), limits)
+    return pairs[are_likely(pairs, samples, keys_of, limits)], common
+
+
+def samples_of(keys: Iterable[Keys], count: int) -> Array:
+    """The SAMPLE smallest keys of each of so many texts, a row each; behind those of a shorter text stand zeros."""
+    samples = np.zeros((count, SAMPLE), np.uint64)
+    for row, own in zip(samples, keys, strict=True):
+        row[: len(own)] = own[:SAMPLE]
+    return samples
+
+
+def are_likely(pairs: Array, samples: Array, keys_of: Callable[[int], Keys], limits: Limits) -> Array:
+    """Of each of `pairs` whether the larger text may have as many keys of the smaller one's sample as copies share.
+
+    The keys of each larger text are read once.
+    """
+    large, small = numbers_of(pairs)
+    table, heads = np.zeros(1 << SIEVE, bool), heads_of(large)
+    found = [np.zeros(0, np.int64)]
+    for first, after in pairwise([*heads.tolist(), len(large)]):
+        upper = _upper(keys_of(int(large[first])), SIEVE)
+        table[upper] = True
+        found.append(np.count_nonzero(table[_upper(samples[small[first:after]], SIEVE)], axis=1))
+        table[upper] = False
+    likely: Array = np.concatenate(found) >= limits.fewest(small, large, SAMPLE)
+    return likely
 
 
 def pairs_of_hits(asked: Keys, probes: Sequence[Keys], hits: Sequence[Array], limits: Limits) -> tuple[Array, int]:
@@ -233,7 +262,7 @@ def enough(codes: Array, numbers: Array, limits: Limits, asks: Array | None = No
     mine, theirs = limits.sizes[one], limits.sizes[other]
     decides = (mine <= theirs) if asks is None else (mine <= theirs) | (asks[other] == 0)
     rows = np.flatnonzero((one != other) & decides)
-    rows = rows[numbers[rows] >= limits.probes(one[rows], other[rows])]
+    rows = rows[numbers[rows] >= limits.fewest(one[rows], other[rows], PROBES)]
     one, other, mine, theirs = one[rows], other[rows], mine[rows], theirs[rows]
     swap = (mine > theirs) | ((mine == theirs) & (one < other))
     large, small = np.where(swap, one, other), np.where(swap, other, one)

@@ -14,13 +14,13 @@ from cleaner.arrays import Array
 
 
 def store(place: Path, pieces: Iterable[bytes | memoryview]) -> None:
-    """Writes `pieces` to the file `place`. Raises OSError that names it."""
+    """Writes `pieces` to the file `place`. Raises OSError that names it, or the file that a piece could not be read from."""
     try:
         with place.open("wb") as file:
             for piece in pieces:
                 file.write(piece)
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(place)) from None
+        raise OSError(error.errno, error.strerror, error.filename or str(place)) from None
 
 
 def save_table(place: Path, array: Array) -> None:

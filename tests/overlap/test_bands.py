@@ -34,7 +34,7 @@ def test_the_same_pairs_as_in_memory(tmp_path, monkeypatch, seed, bands, part):
     monkeypatch.setattr("cleaner.overlap.bands.ASKERS", 48)
     keys = some_keys(seed)
     limits = limits_of(keys)
-    wanted = candidate_pairs(lambda: keys, limits)
+    wanted = candidate_pairs(keys.__getitem__, limits)
     pairs, common = candidate_pairs_on_disk(tmp_path, in_parts(keys, part), limits, bands=bands)
     assert (pairs.tolist(), common) == (wanted[0].tolist(), wanted[1])
     assert len(wanted[0]) > 50

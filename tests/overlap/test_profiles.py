@@ -143,7 +143,7 @@ def test_candidates_in_steps_are_candidates_at_once():
         assert np.array_equal(found, hits_in(own, asked))
     limits = Limits(np.array([len(own) for own in keys], np.uint32), np.zeros(len(keys), bool), 0.5, 0.8)
     stepwise = pairs_of_hits(asked, probes, [hits_in(own, asked) for own in keys], limits)
-    assert np.array_equal(stepwise[0], candidate_pairs(lambda: keys, limits)[0])
+    assert np.array_equal(stepwise[0], candidate_pairs(keys.__getitem__, limits)[0])
     assert len(stepwise[0]) == 9
 
 
@@ -152,7 +152,7 @@ def test_how_many_keys_of_a_sketch_copies_share():
     limits = Limits(sizes, np.array([False] * 5 + [True]), 0.5, 0.8)
     one, other = np.array([0, 1, 2, 2, 2]), np.array([5, 4, 3, 4, 5])
     assert limits.least(one, other).tolist() == [1, 19, 66, 80, 1]
-    assert limits.probes(one, other).tolist() == [5, 19, 6, 10, 7]  # the sketch of 24 keys holds all of them
+    assert limits.fewest(one, other, 24).tolist() == [5, 19, 6, 10, 7]  # the sketch of 24 keys holds all of them
 
 
 @pytest.mark.parametrize(("near", "contained", "larger"), [(0.5, 0.8, 1000), (0.5, 0.8, 5000), (0.3, 0.4, 1000)])
@@ -165,7 +165,7 @@ def test_no_copy_on_the_border_is_passed_over(near, contained, larger):
         keys = np.unique(draw.integers(0, 1 << 64, 1000 + larger, np.uint64))
         draw.shuffle(keys)
         pair = [np.sort(keys[:1000]), np.sort(np.concatenate([keys[:shared], keys[1000 : 1000 + larger - shared]]))]
-        assert len(candidate_pairs(pair.copy, limits)[0]) == 1
+        assert len(candidate_pairs(pair.__getitem__, limits)[0]) == 1
 
 
 def test_shared_keys_of_many_pairs_are_those_of_each():

@@ -56,7 +56,7 @@ def names(texts):
                 [lambda: [np.arange(20_000, dtype=np.uint64), np.arange(9, dtype=np.uint64)]] * 900,
                 Limits(np.array([20_000, 9] * 900, np.uint32), np.zeros(1800, bool), 0.5, 0.8),
             ),
-            "sizes.npy|part000000.0|asked.npy",
+            "sizes.npy|part000000.0|asked.npy|samples",
         ),
     ],
 )
