@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+from unicodedata import unidata_version
 
 from cleaner import __version__
 from cleaner.cleaning import FolderContext, Found, Read, finished, languages_of, read_text
@@ -145,7 +146,8 @@ class Work:
     settings: Settings
     context: FolderContext
     stamp: str
-    """What decides a result beside path and content: settings, version, the form of what is put down, and context."""
+    """What decides a result beside path and content: settings, version, the form of what is put down, context, and the version
+    of Unicode, which says what is a letter."""
     shards: Path
     known: Path | None
     """What earlier runs have done (`Ledger.known`)."""
@@ -162,7 +164,7 @@ class Work:
         decisions: Mapping[str, DocumentDecisions] | None = None,
     ) -> Work:
         """Work with its stamp."""
-        stamp = f"{settings.digest}\0{__version__}\0{FORM}\0{context!r}"
+        stamp = f"{settings.digest}\0{__version__}\0{FORM}\0{context!r}\0{unidata_version}"
         return cls(settings, context, stamp, shards, known, decisions or {})
 
     def key(self, path: str, sha256: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +11,18 @@ from pathlib import Path
 from cleaner.document import Document, Source
 from cleaner.errors import RestoreError, UsageError
 from cleaner.outputs.atomic import write_atomic
+from cleaner.outputs.naming import is_refused
 from cleaner.outputs.reading import Grouped, Row, read_rows
 from cleaner.outputs.rows import RemovedRow, document_of
 from cleaner.records import from_json
 from cleaner.restoring import restore
+
+ON_WINDOWS = os.name == "nt"
+OF_THE_NAME = frozenset(
+    {errno.EINVAL, errno.EILSEQ, errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
+)
+"""What a system says of a name that it does not take: macOS of bytes that are not UTF-8, Windows of a path that is too long; also
+where a file and a folder differ in case only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +49,18 @@ def restore_folder(out: Path, to: Path) -> Restored:
     restored, failures = 0, []
     for document in read_documents(out):
         try:
-            write_atomic(_place(to, document.source), [restore(document)])
+            place, data = _place(to, document.source), restore(document)
+            if os.path.lexists(place):
+                raise RestoreError(
+                    f"{document.source.path}: this file system takes its name for that of another; not written"
+                )
+            write_atomic(place, [data])
         except RestoreError as error:
             failures.append(str(error))
+        except OSError as error:
+            if error.errno not in OF_THE_NAME:
+                raise
+            failures.append(f"{document.source.path}: can't be written here: {error.strerror}")
         else:
             restored += 1
     return Restored(restored, tuple(failures), sum(1 for _ in _rows(out, "rejected.jsonl")))
@@ -78,4 +96,6 @@ def _place(to: Path, source: Source) -> Path:
     relative = source.path if source.raw_path is None else os.fsdecode(source.raw_path)
     if relative.startswith("/") or ".." in relative.split("/"):
         raise RestoreError(f"{source.path}: leads out of the folder; not written")
+    if ON_WINDOWS and is_refused(relative):
+        raise RestoreError(f"{source.path}: a name that Windows does not take; not written")
     return to / relative

@@ -11,7 +11,6 @@ log-probability in steps of `STEP` nats.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
@@ -20,6 +19,7 @@ import numpy as np
 
 from cleaner.arrays import Array, code_points
 from cleaner.letting_go import cached
+from cleaner.models.categories import category
 
 PATH = Path(__file__).parent / "data" / "characters.npz"
 STEP = 0.1
@@ -50,7 +50,7 @@ points cost so much that only what was garbled holds them."""
 
 def point_class(code: int) -> int:
     """The class of a code point that the model has not seen."""
-    found = CLASS_OF.get(unicodedata.category(chr(code)), OTHER)
+    found = CLASS_OF.get(category(chr(code)), OTHER)
     return HAN if found != BAD and (0x3400 <= code <= 0x9FFF or 0x20000 <= code <= 0x3FFFF) else found
 
 

@@ -12,9 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from unicodedata import category
 
 from cleaner.document import Edit
+from cleaner.models.categories import category
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.chance import few_wide, quoted, stray, syllables
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods

@@ -11,9 +11,9 @@ judged, and of a long line a sample of them; the chain is then undone in all of 
 from __future__ import annotations
 
 import re
-from unicodedata import category
 
 from cleaner.letting_go import cached_last
+from cleaner.models.categories import category
 from cleaner.mojibake.again import explained_again
 from cleaner.mojibake.aside import explain_aside
 from cleaner.mojibake.beside import explain_beside

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Protocol
 
 from cleaner.document import Cluster, MergedRow, Relation
 from cleaner.outputs.atomic import temporary, write_atomic
-from cleaner.outputs.naming import output_paths
+from cleaner.outputs.naming import caseless, output_paths
 from cleaner.outputs.parts import DIGEST, PARTED, Joined, Written
 from cleaner.outputs.rows import LeftOut, Membership, RejectedRow
 from cleaner.outputs.scratch import new_folder, remove_left
@@ -200,16 +200,33 @@ def _digest(paths: Sequence[str], digests: bytearray, merged: Mapping[str, bytes
 
 
 def _sweep(folder: Path, texts: Collection[str]) -> None:
-    """Removes what an earlier run has left in `folder`: files that are not among `texts`, and folders that are empty."""
+    """Removes what an earlier run has left in `folder`: files that are not among `texts`, and folders that are empty.
+
+    Where the file system takes two names for one (`naming.caseless`), a file that stands under the other is one of `texts`.
+    """
+    named: dict[str, str] = {}
     for place, folders, files in os.walk(folder, topdown=False):
         relative = PurePosixPath(os.path.relpath(place, folder))
         for name in files:
-            if (relative / name).as_posix() not in texts:
-                Path(place, name).unlink()
+            path = (relative / name).as_posix()
+            if path in texts:
+                continue
+            named = named or {caseless(text): text for text in texts}
+            other, own = named.get(caseless(path)), Path(place, name)
+            if other is None or not _is_one(folder / other, own):
+                own.unlink()
         for name in folders:
             inner = Path(place, name)
             if not inner.is_symlink() and not any(inner.iterdir()):
                 inner.rmdir()
+
+
+def _is_one(one: Path, other: Path) -> bool:
+    """Whether two names are of one file."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _manifest(writing: Writing, digests: Mapping[str, str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Names of the clean texts below `text/`: inside the folder, no two alike, none longer than a file system takes."""
+"""Names of the clean texts below `text/`: inside the folder, no two alike, none that some file system refuses."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ from unicodedata import normalize
 END = ".txt"
 LONGEST = 240
 """Bytes of one name in a path at the most: file systems take 255, and a number may be added."""
-ODD = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
-"""A part of a path that is empty or leads elsewhere."""
+REFUSED = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ](?=/|$)')
+"""Characters that Windows takes in no name, and in the end of none. In a folder that it wrote nobody could copy them there."""
+DEVICE = r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(?=\.|/|$)"
+"""Names that Windows has for devices, whatever their end."""
+DEVICES = re.compile(f"(?:^|(?<=/)){DEVICE}", re.IGNORECASE)
+ODD = re.compile(rf"(?:^|/)(?:\.{{0,2}}(?:/|$)|{DEVICE})|{REFUSED.pattern}", re.IGNORECASE)
+"""A part of a path that is empty, leads elsewhere or is refused."""
 
 
 def usual_path(path: str) -> str:
@@ -37,47 +42,54 @@ class OutputPaths(Sequence[str]):
 def output_paths(paths: Sequence[str]) -> list[str]:
     """A path for the clean text of each of `paths`, which are POSIX paths, in order: `.txt` added where it is missing.
 
-    Of names that some file systems take for one (`_key`), and of a name that is a folder's too, the later ones get a
-    number: `a~2.txt`.
+    Of names that some file systems take for one (`caseless`), and of a name that is a folder's too, the later ones get a
+    number: `a~2.txt`. What Windows refuses in a name becomes `_`, and a device's name gets one: `what_.txt`, `con_.txt`.
     """
     wanted = [_safe(usual_path(path)) for path in paths]
     taken = _folders(wanted)
     given = []
     for path in wanted:
-        own, number, key = path, 1, _key(path)
-        while key in taken:
+        own, number, one = path, 1, caseless(path)
+        while one in taken:
             number += 1
             own = f"{path.removesuffix(END)}~{number}{END}"
-            key = _key(own)
-        taken.add(key)
+            one = caseless(own)
+        taken.add(one)
         given.append(own)
     return given
 
 
 def _folders(paths: Sequence[str]) -> set[str]:
-    """Every folder that one of `paths` lies in, as `_key` has it."""
+    """Every folder that one of `paths` lies in, as `caseless` has it."""
     found: set[str] = set()
     for path in paths:
-        folder = _key(path).rpartition("/")[0]
+        folder = caseless(path).rpartition("/")[0]
         while folder and folder not in found:
             found.add(folder)
             folder = folder.rpartition("/")[0]
     return found
 
 
-def _key(path: str) -> str:
+def caseless(path: str) -> str:
     """One for names that differ in case only, or in how letters are composed: on macOS, and in part on Windows, they are one
     file. Canonical caseless matching of the Unicode Standard (3.13, D145).
     """
     return path.lower() if path.isascii() else normalize("NFD", normalize("NFD", path).casefold())
 
 
+def is_refused(path: str) -> bool:
+    """Whether Windows refuses a name in `path`, or takes it for another: of `a:b` it makes a part of `a`."""
+    return bool(REFUSED.search(path) or DEVICES.search(path))
+
+
 def _safe(path: str) -> str:
-    """`path` without what would lead out of its folder, which a repaired name could hold, and with shorter names."""
-    if path.isascii() and "\0" not in path and len(path) <= LONGEST and not ODD.search(path):
+    """`path` without what would lead out of its folder, which a repaired name could hold, without what Windows refuses, and with
+    shorter names.
+    """
+    if path.isascii() and len(path) <= LONGEST and not ODD.search(path):
         return path
     parts = [part for part in path.replace("\0", "").split("/") if part not in ("", ".", "..")]
-    return "/".join(map(_short, parts))
+    return DEVICES.sub(r"\g<0>_", REFUSED.sub("_", "/".join(map(_short, parts))))
 
 
 def _short(name: str) -> str:

@@ -1,0 +1,85 @@
+"""File systems that take two names for one, and names that one system has and another has not."""
+
+import errno
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from cleaner.corpus import clean_folder
+from cleaner.restoring_runs import restore_folder
+from cleaner.settings import Settings
+from tests.commands.folders import ENGLISH, FRENCH, RUSSIAN
+from tests.conftest import tree
+
+QUIET = Settings(report=False)
+
+
+@pytest.fixture
+def run(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, text in (("a.txt", ENGLISH), ("b.txt", FRENCH), ("c.txt", RUSSIAN)):
+        (folder / name).write_text(text, encoding="utf-8")
+    clean_folder(folder, tmp_path / "out", settings=QUIET, jobs=1)
+    return tmp_path / "out"
+
+
+@pytest.mark.parametrize("listed", ["A.txt", "a.TXT"])
+def test_a_text_that_stands_under_another_form_of_its_name_is_kept(run, tmp_path, listed):
+    """A source was renamed from `A.txt` to `a.txt`: the text of that name is there, and listed as it was made first."""
+    text = run / "text"
+    os.link(text / "a.txt", text / listed)  # stands for one file that both names open
+    (text / "B.txt").write_text("of an earlier run")
+    clean_folder(tmp_path / "in", run, settings=QUIET, jobs=1)
+    assert (text / listed).exists()
+    assert not (text / "B.txt").exists()
+    assert (text / "a.txt").read_text(encoding="utf-8") == ENGLISH
+
+
+def test_what_cannot_be_told_from_another_is_not_written_over_it(run, tmp_path, monkeypatch):
+    written = tmp_path / "again" / "A.txt"
+    monkeypatch.setattr("os.path.lexists", lambda path, real=os.path.lexists: real(str(path).replace("b.txt", "A.txt")))
+    rows = (run / "corpus.jsonl").read_text(encoding="utf-8")
+    (run / "corpus.jsonl").write_text(rows.replace('"a.txt"', '"A.txt"'), encoding="utf-8", newline="")
+    done = restore_folder(run, tmp_path / "again")
+    assert done.restored == 2
+    assert done.failures == ("b.txt: this file system takes its name for that of another; not written",)
+    assert written.read_text(encoding="utf-8") == ENGLISH
+
+
+@pytest.mark.parametrize("error", [errno.EINVAL, errno.EILSEQ, errno.ENAMETOOLONG])
+def test_a_name_that_a_system_refuses_is_told_and_the_others_are_restored(run, tmp_path, monkeypatch, error):
+    from cleaner import restoring_runs
+
+    def write(path: Path, data, *, real=restoring_runs.write_atomic):
+        if path.name == "b.txt":
+            raise OSError(error, os.strerror(error), str(path))
+        return real(path, data)
+
+    monkeypatch.setattr(restoring_runs, "write_atomic", write)
+    done = restore_folder(run, tmp_path / "again")
+    assert done.failures == (f"b.txt: can't be written here: {os.strerror(error)}",)
+    assert set(tree(tmp_path / "again")) == {"a.txt", "c.txt"}
+
+
+def test_a_full_disk_ends_a_restore(run, tmp_path, monkeypatch):
+    def full(path, _):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr("cleaner.restoring_runs.write_atomic", full)
+    with pytest.raises(OSError, match="No space left"):
+        restore_folder(run, tmp_path / "again")
+
+
+@pytest.mark.parametrize("name", ["..\\..\\evil.txt", "C:evil.txt", "a.txt:stream", "aux.txt", "end."])
+def test_names_that_lead_elsewhere_on_windows_are_not_written_there(run, tmp_path, monkeypatch, name):
+    rows = (run / "corpus.jsonl").read_text(encoding="utf-8")
+    (run / "corpus.jsonl").write_text(rows.replace('"a.txt"', json.dumps(name)), encoding="utf-8", newline="")
+    assert restore_folder(run, tmp_path / "here").failures == ()
+    assert (tmp_path / "here" / name).read_text(encoding="utf-8") == ENGLISH
+    monkeypatch.setattr("cleaner.restoring_runs.ON_WINDOWS", True)
+    done = restore_folder(run, tmp_path / "there")
+    assert done.failures == (f"{name}: a name that Windows does not take; not written",)
+    assert set(tree(tmp_path / "there")) == {"b.txt", "c.txt"}
