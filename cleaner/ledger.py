@@ -284,7 +284,7 @@ class Ledger:
         copy.unlink(missing_ok=True)
         if self._connection.execute("select 1 from results limit 1").fetchone() is None:
             return None
-        self._connection.execute("vacuum into ?", (str(copy),))
+        self._connection.execute("vacuum into cast(? as text)", (os.fsencode(copy),))
         return copy
 
     def put(self, row: Row) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from cleaner.document import Document, Source
 from cleaner.errors import RestoreError, UsageError
 from cleaner.outputs.atomic import write_atomic
-from cleaner.outputs.naming import is_refused
+from cleaner.outputs.naming import is_refused, on_disk
 from cleaner.outputs.reading import Grouped, Row, read_rows
 from cleaner.outputs.rows import RemovedRow, document_of
 from cleaner.records import from_json
@@ -93,7 +93,7 @@ def _rows(out: Path, name: str) -> Iterator[Row]:
 
 
 def _place(to: Path, source: Source) -> Path:
-    relative = source.path if source.raw_path is None else os.fsdecode(source.raw_path)
+    relative = on_disk(source.path) if source.raw_path is None else os.fsdecode(source.raw_path)
     if relative.startswith("/") or ".." in relative.split("/"):
         raise RestoreError(f"{source.path}: leads out of the folder; not written")
     if ON_WINDOWS and is_refused(relative):

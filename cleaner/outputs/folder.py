@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from heapq import merge
 from itertools import chain, pairwise
 from pathlib import Path, PurePosixPath
@@ -17,7 +18,7 @@ from typing import Any, NamedTuple, Protocol
 
 from cleaner.document import Cluster, MergedRow, Relation
 from cleaner.outputs.atomic import temporary, write_atomic
-from cleaner.outputs.naming import caseless, output_paths
+from cleaner.outputs.naming import caseless, on_disk, output_paths
 from cleaner.outputs.parts import DIGEST, PARTED, Joined, Written
 from cleaner.outputs.rows import LeftOut, Membership, RejectedRow
 from cleaner.outputs.scratch import new_folder, remove_left
@@ -25,6 +26,8 @@ from cleaner.outputs.sections import Sections, document_json
 from cleaner.records import to_json, written
 
 MANIFEST = "manifest.json"
+HELD = 16
+"""Folders whose names are kept while what is left is looked for."""
 OUTPUTS = frozenset(
     {*PARTED, "relations.jsonl", "removed.jsonl", "rejected.jsonl", "merged.jsonl", "report.html", "text", MANIFEST}
 )
@@ -111,11 +114,11 @@ def write_folder(out: Path, begun: Begun, writing: Writing, sections: Callable[[
     taken = sorted(begun.paths) if writing.merged else []
     given = output_paths([*taken, *(row.id for row in writing.merged)])[len(taken) :]
     merged = {
-        path: bytes.fromhex(write_atomic(out / "text" / path, [row.text]))
+        path: bytes.fromhex(write_atomic(out / "text" / on_disk(path), [row.text]))
         for row, path in zip(writing.merged, given, strict=True)
     }
     if not begun.fresh:
-        _sweep(out / "text", {*begun.paths, *merged})
+        _sweep(out / "text", set(map(on_disk, chain(begun.paths, merged))))
     digests["text/"] = _digest(begun.paths, texts, merged)
     if writing.report:
         from cleaner.outputs.report import write_report
@@ -202,9 +205,11 @@ def _digest(paths: Sequence[str], digests: bytearray, merged: Mapping[str, bytes
 def _sweep(folder: Path, texts: Collection[str]) -> None:
     """Removes what an earlier run has left in `folder`: files that are not among `texts`, and folders that are empty.
 
-    Where the file system takes two names for one (`naming.caseless`), a file that stands under the other is one of `texts`.
+    Where the file system takes two names for one (`naming.caseless`), the file of a text may be listed under the other, as `A.txt`
+    where `a.txt` is meant: its source's name has changed, or a folder of it was made for another text.
     """
     named: dict[str, str] = {}
+    held = lru_cache(HELD)(lambda place: frozenset(inner.name for inner in place.iterdir()))
     for place, folders, files in os.walk(folder, topdown=False):
         relative = PurePosixPath(os.path.relpath(place, folder))
         for name in files:
@@ -212,21 +217,23 @@ def _sweep(folder: Path, texts: Collection[str]) -> None:
             if path in texts:
                 continue
             named = named or {caseless(text): text for text in texts}
-            other, own = named.get(caseless(path)), Path(place, name)
-            if other is None or not _is_one(folder / other, own):
-                own.unlink()
+            meant = named.get(caseless(path))
+            if meant is None or _is_listed(folder, meant, held):
+                Path(place, name).unlink()
         for name in folders:
             inner = Path(place, name)
             if not inner.is_symlink() and not any(inner.iterdir()):
                 inner.rmdir()
 
 
-def _is_one(one: Path, other: Path) -> bool:
-    """Whether two names are of one file."""
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
+def _is_listed(folder: Path, path: str, held: Callable[[Path], Collection[str]]) -> bool:
+    """Whether `path` stands in `folder` under just this name; `held` gives what a folder holds."""
+    place = folder
+    for part in path.split("/"):
+        if part not in held(place):
+            return False
+        place /= part
+    return True
 
 
 def _manifest(writing: Writing, digests: Mapping[str, str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -75,6 +76,11 @@ def caseless(path: str) -> str:
     file. Canonical caseless matching of the Unicode Standard (3.13, D145).
     """
     return path.lower() if path.isascii() else normalize("NFD", normalize("NFD", path).casefold())
+
+
+def on_disk(path: str) -> str:
+    """`path` as functions of the system take it: names of files are UTF-8, whatever the locale says."""
+    return os.fsdecode(path.encode())
 
 
 def is_refused(path: str) -> bool:

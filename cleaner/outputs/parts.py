@@ -16,6 +16,7 @@ from typing import BinaryIO, NamedTuple
 
 from cleaner.edits import PIECE
 from cleaner.outputs.atomic import naming, temporary, write_all, write_atomic
+from cleaner.outputs.naming import on_disk
 from cleaner.outputs.sections import Sections, line_end, line_start
 
 CORPUS = "corpus.jsonl"
@@ -74,7 +75,7 @@ def _named(part: Path, name: str) -> Path:
 
 def _write_text(folder: Path, path: str, text: Iterable[bytes], made: set[str], *, fresh: bool) -> None:
     """Writes one text; where a run before this one has left the same, nothing is done."""
-    place = f"{folder}/{path}"
+    place = f"{folder}/{on_disk(path)}"
     parent = place.rpartition("/")[0]
     if parent not in made:
         _make(parent)

@@ -93,8 +93,10 @@ def recorded(path: str) -> str:
 
 def _entry(file: str, relative: str, size: int) -> Entry:
     relative = relative.replace(os.sep, "/")
+    if relative.isascii():
+        return Entry(file, relative, None, size)
+    name = os.fsencode(relative)  # its bytes: the locale may read them as something else
     try:
-        relative.encode()
-    except UnicodeEncodeError:
-        return Entry(file, recorded(relative), os.fsencode(relative), size)
-    return Entry(file, relative, None, size)
+        return Entry(file, name.decode(), None, size)
+    except UnicodeDecodeError:
+        return Entry(file, recorded(relative), name, size)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.corpus import clean_folder
+from cleaner.outputs.folder import _sweep
 from cleaner.restoring_runs import restore_folder
 from cleaner.settings import Settings
 from tests.commands.folders import ENGLISH, FRENCH, RUSSIAN
@@ -26,16 +27,18 @@ def run(tmp_path):
     return tmp_path / "out"
 
 
-@pytest.mark.parametrize("listed", ["A.txt", "a.TXT"])
-def test_a_text_that_stands_under_another_form_of_its_name_is_kept(run, tmp_path, listed):
-    """A source was renamed from `A.txt` to `a.txt`: the text of that name is there, and listed as it was made first."""
-    text = run / "text"
-    os.link(text / "a.txt", text / listed)  # stands for one file that both names open
-    (text / "B.txt").write_text("of an earlier run")
-    clean_folder(tmp_path / "in", run, settings=QUIET, jobs=1)
-    assert (text / listed).exists()
-    assert not (text / "B.txt").exists()
-    assert (text / "a.txt").read_text(encoding="utf-8") == ENGLISH
+@pytest.mark.parametrize(
+    ("meant", "listed"), [("a.txt", "A.txt"), ("sub/d.txt", "SUB/d.txt"), ("é.txt", "e\u0301.txt")]
+)
+def test_a_text_that_stands_under_another_form_of_its_name_is_kept(tmp_path, meant, listed):
+    """As on macOS and Windows, when a source was renamed from `A.txt` to `a.txt`: the text of that name is there, and listed as it
+    was made first.
+    """
+    (tmp_path / listed).parent.mkdir(exist_ok=True)
+    for name in (listed, "stale.txt", "kept.txt", "KEPT.TXT"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    _sweep(tmp_path, {meant, "kept.txt"})
+    assert set(tree(tmp_path)) == {listed, "kept.txt"}
 
 
 def test_what_cannot_be_told_from_another_is_not_written_over_it(run, tmp_path, monkeypatch):
