@@ -31,6 +31,8 @@ class Piece(NamedTuple):
     alternatives: tuple[Candidate, ...] = ()
     choices: int = 1
     """Texts that the page could have lost there."""
+    sequences: int = 1
+    """Those that it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Filling:
 
     def pieces(self) -> list[Piece]:
         """The changed pieces of the line."""
-        found = [Piece(slot.start, slot.end, slot.choices[0], False) for slot in self.reading.sure]
+        found = [Piece(start, end, text, False, sequences=len(text)) for start, end, (text,), _ in self.reading.sure]
         found += [
             Piece(slot.start, slot.end, text, bool(slot.literal), others, len(slot.choices))
             for slot, (text, others) in zip(self.reading.slots, self.texts(), strict=True)

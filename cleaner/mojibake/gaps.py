@@ -37,10 +37,12 @@ OPEN = "\uffff"
 """Stands for an open place: a code point that no text has. A line that has it is not read."""
 CONTROLS = bytes(range(0x80, 0xA0))
 """What ISO 8859-1 shows as controls, which many programs drop."""
-SEQUENCE = re.compile(b"[\xc2-\xdf][\x80-\xbf]?|[\xe0-\xef][\x80-\xbf]{0,2}|[\xf0-\xf4][\x80-\xbf]{0,3}")
-"""A first byte of UTF-8, and what follows it without a gap."""
 WHOLE = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """A sequence that lost nothing."""
+SEQUENCES = re.compile(b"((?:%b)+)|[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}" % WHOLE.pattern)
+"""Sequences that lost nothing, side by side; or the first byte of one that did, and what follows it without a gap."""
+NO_TEXT = re.compile("[\x80-\x9f\uffff]")
+"""What no sequence stands for: controls, and OPEN."""
 SEVERAL = 3
 """Such sequences of a line from which lost bytes can be so clear that no other accident need be compared (`lossy.fill_surely`)."""
 UNLED = re.compile(
@@ -64,7 +66,9 @@ class Loss:
 
 
 class Slot(NamedTuple):
-    """One sequence: code points `start` to `end` of the line, and the texts that they can stand for."""
+    """One sequence, or a run of some that lost nothing: code points `start` to `end` of the line, and the texts that they can stand
+    for.
+    """
 
     start: int
     end: int
@@ -78,8 +82,8 @@ class Reading:
     """A line under one loss.
 
     `text` has one code point for each place: what stands there for sure, or OPEN. `slots` are the sequences that can be more than
-    one text, and `places` where they are in `text`; `sure` are the others. `whole`: sequences that lost nothing; `gaps`: sequences
-    that did; `stray`: code points beyond ASCII that belong to neither.
+    one text, and `places` where they are in `text`; `sure` are the runs of others. `whole`: sequences that lost nothing; `gaps`:
+    sequences that did; `stray`: code points beyond ASCII that belong to neither.
     """
 
     loss: Loss
@@ -150,26 +154,21 @@ def gap_in(wrong: str) -> re.Pattern[str] | None:
     return re.compile(f"[{two}{three}{four}](?:{'|'.join(parts)})") if parts and more else None
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """What a line holds under one loss, without a slot for each of its other code points: cheap to make and to compare.
 
-    `sure`: the sequences that lost nothing, one object for all losses of a page; `torn`: those that did.
+    `sure`: the runs of sequences that lost nothing, one object for all losses of a page; `torn`: those that did; `whole`, `gaps`:
+    how many there are of both.
     """
 
     loss: Loss
     sure: tuple[Slot, ...]
     torn: tuple[Slot, ...]
     stray: int
-
-    @property
-    def whole(self) -> int:
-        """How many sequences lost nothing."""
-        return len(self.sure)
+    whole: int
 
     @property
     def gaps(self) -> int:
-        """How many did."""
         return len(self.torn)
 
 
@@ -187,23 +186,41 @@ def _written(line: str, wrong: str) -> bytes:
     return data
 
 
-def _begun(data: bytes) -> list[tuple[int, int, int]]:
-    """The first bytes in `data`: where each stands, where what follows it without a gap ends, and where it should end."""
-    spans = [match.span() for match in SEQUENCE.finditer(data)]
-    return [(start, end, start + 2 + (data[start] >= 0xE0) + (data[start] >= 0xF0)) for start, end in spans]
+def _begun(data: bytes) -> tuple[list[Slot], list[tuple[int, int]]]:
+    """The runs of sequences in `data` that lost nothing; and first bytes of others, each with what follows it without a gap."""
+    runs: list[Slot] = []
+    torn: list[tuple[int, int]] = []
+    for match in SEQUENCES.finditer(data):
+        start, end = match.span()
+        if match.lastindex is None:
+            torn.append((start, end))
+        elif text := _meant(match[0]):
+            runs.append(Slot(start, end, (text,)))
+        else:
+            parts = (part.span() for part in WHOLE.finditer(data, start, end))
+            runs += [Slot(first, last, (text,)) for first, last in parts if (text := _meant(data[first:last]))]
+    return runs, torn
 
 
-def _torn(line: str, data: bytes, begun: list[tuple[int, int, int]], sign: str) -> list[tuple[int, int]]:
+def _meant(data: bytes) -> str:
+    """What sequences that lost nothing stand for; nothing where one is none of UTF-8."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return ""
+    return "" if NO_TEXT.search(text) else text
+
+
+def _torn(line: str, data: bytes, begun: list[tuple[int, int]], sign: str) -> list[tuple[int, int]]:
     """Those of `begun` sequences of which bytes are lost, with the signs of lost bytes that belong to them.
 
     With a `sign` all of them have to be there; without one any of them can be missing.
     """
-    torn = [(start, end, full) for start, end, full in begun if end < full]
     if not sign:
-        return [(start, end) for start, end, _ in torn]
+        return begun
     found = []
-    for start, end, full in torn:
-        at = end
+    for start, at in begun:
+        full = start + 2 + (data[start] >= 0xE0) + (data[start] >= 0xF0)
         if line[at : at + 1] == sign and full <= len(line):
             while at < full and (line[at] == sign or 0x80 <= data[at] < 0xC0):
                 at += 1
@@ -239,14 +256,14 @@ def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
     """The sequences of `line`, as each of these losses of one page reads it."""
     stray = len(STRAY.findall(line))
     sure: tuple[Slot, ...] | None = None
-    data, begun = b"", list[tuple[int, int, int]]()
+    data, begun, whole = b"", list[tuple[int, int]](), 0
     found: dict[str, list[tuple[int, int]]] = {}
     for loss in asked:
         if sure is None:
             data = _written(line, loss.wrong)
-            begun = _begun(data)
-            whole = [(start, end, _whole(data[start:end])) for start, end, full in begun if end == full]
-            sure = tuple([Slot(start, end, choices) for start, end, choices in whole if choices])
+            runs, begun = _begun(data)
+            sure = tuple(runs)
+            whole = sum([len(run.choices[0]) for run in runs])
             stray -= sum([end - start for start, end, _, _ in sure])
             if "\xa0" in line:
                 stray += sum([line.count("\xa0", start, end) for start, end, _, _ in sure])
@@ -265,13 +282,7 @@ def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
             if choices:
                 torn.append(Slot(start, end, choices, text))
                 left -= size
-        yield Outline(loss, sure, tuple(torn), left)
-
-
-@cached_last(CHOICES_HELD)
-def _whole(data: bytes) -> tuple[str, ...]:
-    """What a sequence that lost nothing stands for; nothing where it is none of UTF-8."""
-    return fillings(data[:1], tuple(data[1:]), 0, b"")
+        yield Outline(loss, sure, tuple(torn), left, whole)
 
 
 @cached
@@ -319,10 +330,11 @@ def in_full(line: str, held: Outline) -> Reading:
     places: list[int] = []
     at = shorter = 0
     for start, end, choices, literal in sorted((*held.sure, *held.torn)):
-        parts += (line[at:start], OPEN if literal else choices[0])
+        made = OPEN if literal else choices[0]
+        parts += line[at:start], made
         if literal:
             places.append(start - shorter)
-        shorter += end - start - 1
+        shorter += end - start - len(made)
         at = end
     text = "".join([*parts, line[at:]])
     return Reading(held.loss, text, held.torn, tuple(places), held.whole, held.gaps, held.stray, held.sure)

@@ -91,7 +91,7 @@ def filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
     reason = f"{'UTF-8' if filled.step.right == 'utf-8' else filled.step.right} read as {filled.step.wrong}"
     evidence = (f"line is {filled.gain:.0f} nats more likely",)
     gaps = sum([piece.filled for piece in filled.pieces])
-    whole = len(filled.pieces) - gaps
+    whole = sum([piece.sequences for piece in filled.pieces]) - gaps
     exact = WHOLE.get(filled.rule, "MOJ101")
     for piece in filled.pieces:
         start, end, others = piece.start, piece.end, piece.alternatives

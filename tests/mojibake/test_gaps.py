@@ -48,8 +48,12 @@ def test_torn_sequences(case):
                 f".[{later}{sign}]{{{need}}}" if sign else f".[{later}]{{0,{need - 1}}} ?", slot.literal
             )
             assert held.loss.sign in slot.literal
-        whole = [match.span() for match in sequences(codec).finditer(line)]
-        assert {(slot.start, slot.end) for slot in held.sure} <= set(whole)
+        whole = {place for match in sequences(codec).finditer(line) for place in range(*match.span())}
+        assert all(whole.issuperset(range(slot.start, slot.end)) for slot in held.sure)
+        sure = [sequences(codec).findall(line[slot.start : slot.end]) for slot in held.sure]
+        assert ["".join(parts) for parts in sure] == [line[slot.start : slot.end] for slot in held.sure]
+        assert [len(parts) for parts in sure] == [len(slot.choices[0]) for slot in held.sure]
+        assert held.whole == sum(map(len, sure))
 
 
 @pytest.mark.parametrize(
