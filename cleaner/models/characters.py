@@ -56,19 +56,23 @@ def point_class(code: int) -> int:
 
 def hashed(keys: Array, bits: int) -> tuple[Array, Array]:
     """First slot and fingerprint (1 to 255) of uint64 `keys` in a table of 2**`bits` slots."""
+    mixed, marks = _mixed(keys)
+    return (mixed >> np.uint64(64 - bits)).astype(np.int64), marks
+
+
+def _mixed(keys: Array) -> tuple[Array, Array]:
+    """`keys` with their bits mixed, of which the highest tell the slot, and their fingerprints."""
     mixed = keys * FIRST
     mixed ^= mixed >> TWENTY_NINE
     mixed *= SECOND
-    slots = (mixed >> np.uint64(64 - bits)).astype(np.int64)
-    mixed >>= TWENTY
-    marks = mixed.astype(np.uint8)
-    return slots, np.maximum(marks, ONE, out=marks)
+    marks = (mixed >> TWENTY).astype(np.uint8)
+    return mixed, np.maximum(marks, ONE, out=marks)
 
 
 class CharacterModel:
     """The loaded tables. Nothing that they say changes after loading; safe to share between threads."""
 
-    __slots__ = ("_bigram", "_bigram_backoff", "_bits", "_ids", "_start", "_trigram", "_unigram", "_unigram_backoff")
+    __slots__ = ("_bigram_backoff", "_bits", "_grams", "_ids", "_start", "_third", "_unigram", "_unigram_backoff")
 
     def __init__(self, tables: dict[str, Array]) -> None:
         self._ids = np.zeros(0x110000, np.uint16)
@@ -77,12 +81,15 @@ class CharacterModel:
         self._ids[0x31:0x3A] = self._ids[0x30]  # digits are one
         self._unigram = tables["unigram"].astype(np.uint16)
         self._unigram_backoff = tables["unigram_backoff"].astype(np.uint16)
-        self._bigram, self._trigram = tables["bigram"], tables["trigram"]
-        self._bigram_backoff = tables["bigram_backoff"]
-        self._bits = len(self._bigram).bit_length() - 1, len(self._trigram).bit_length() - 1
+        pairs, triples = tables["bigram"], tables["trigram"]
+        self._bits = len(pairs).bit_length() - 1, len(triples).bit_length() - 1
+        # Both tables as one, each with its beginning behind its end, where probing goes on; `_third`: where the second one begins.
+        self._grams = np.concatenate([pairs, pairs[: PROBES - 1], triples, triples[: PROBES - 1]])
+        self._third = len(pairs) + PROBES - 1
+        self._bigram_backoff = np.concatenate([tables["bigram_backoff"], tables["bigram_backoff"][: PROBES - 1]])
         # What the context of the first character, two line ends, leaves to shorter ones, in steps.
         start = np.array([int(self._ids[10]) << 16 | int(self._ids[10])], np.uint64)
-        found, _, slot = _look_up(self._bigram, start, self._bits[0])
+        found, _, slot = self._look_up(start, 1)
         self._start = np.uint16(self._bigram_backoff[slot[0]] if found[0] else 0)
 
     def per_character(self, text: str) -> Array:
@@ -126,7 +133,7 @@ class CharacterModel:
         rows = max(1, AT_ONCE // max(1, len(ids)))
         for first in range(0, len(ids), rows):
             keys = (ids[first : first + rows, None] << SIXTEEN) | ids
-            found, value, _ = _look_up(self._bigram, keys.reshape(-1), self._bits[0])
+            found, value, _ = self._look_up(keys.reshape(-1), keys.size)
             np.copyto(steps[first : first + rows], value.reshape(keys.shape), where=found.reshape(keys.shape))
         return steps
 
@@ -143,20 +150,21 @@ class CharacterModel:
 
     def following(self, first: Array, second: Array, third: Array) -> Array:
         """What each of the ids `third` costs after `first` and `second`, in steps; one-dimensional uint64 arrays."""
-        context = first << SIXTEEN
+        size = len(third)
+        keys = np.empty(3 * size, np.uint64)
+        context, last, all_three = keys[:size], keys[size : 2 * size], keys[2 * size :]
+        np.left_shift(first, SIXTEEN, out=context)
         context |= second
-        last = second << SIXTEEN
+        np.left_shift(second, SIXTEEN, out=last)
         last |= third
-        size = len(last)
-        found, value, slots = _look_up(self._bigram, np.concatenate([context, last]), self._bits[0])
+        np.left_shift(context, SIXTEEN, out=all_three)
+        all_three |= third
+        found, value, slots = self._look_up(keys, 2 * size)
         steps = self._unigram_backoff.take(second.view(np.int64))
         steps += self._unigram.take(third.view(np.int64))
-        np.copyto(steps, value[size:], where=found[size:])
+        np.copyto(steps, value[size : 2 * size], where=found[size : 2 * size])
         steps += self._bigram_backoff.take(slots[:size]) * found[:size]
-        context <<= SIXTEEN
-        context |= third
-        found, value, _ = _look_up(self._trigram, context, self._bits[1])
-        np.copyto(steps, value, where=found)
+        np.copyto(steps, value[2 * size :], where=found[2 * size :])
         return steps
 
     def _steps(self, text: str) -> Array:
@@ -169,39 +177,44 @@ class CharacterModel:
         led = np.empty(size + 2, np.uint64)
         led[:2], led[2:] = self._ids[10], ids
         second = led[1:-1]
-        pairs = second << SIXTEEN
+        keys = np.empty(2 * size, np.uint64)
+        pairs, triples = keys[:size], keys[size:]
+        np.left_shift(second, SIXTEEN, out=pairs)
         pairs |= ids
-        found2, value2, slot2 = _look_up(self._bigram, pairs, self._bits[0])
+        np.left_shift(led[:-2], THIRTY_TWO, out=triples)
+        triples |= pairs
+        found, value, slots = self._look_up(keys, size)
         steps = self._unigram_backoff.take(second.view(np.int64))
         steps += self._unigram.take(ids.view(np.int64))
-        np.copyto(steps, value2, where=found2)
-        keys = led[:-2] << THIRTY_TWO
-        keys |= pairs
-        found3, value3, _ = _look_up(self._trigram, keys, self._bits[1])
+        np.copyto(steps, value[:size], where=found[:size])
         # The back-off weight of the context (first, second) stands beside the bigram that ended one place before.
         steps[:1] += self._start
-        steps[1:] += self._bigram_backoff.take(slot2[:-1]) * found2[:-1]
-        np.copyto(steps, value3, where=found3)
+        steps[1:] += self._bigram_backoff.take(slots[: size - 1]) * found[: size - 1]
+        np.copyto(steps, value[size:], where=found[size:])
         return steps
 
-
-def _look_up(table: Array, keys: Array, bits: int) -> tuple[Array, Array, Array]:
-    """Whether each key is in `table`, its value in steps, and its slot."""
-    slots, marks = hashed(keys, bits)
-    held = table.take(slots)
-    found = (held >> EIGHT) == marks
-    waiting = (held.astype(bool) > found).nonzero()[0]
-    if len(waiting):
-        at = (slots[waiting][:, None] + LATER) & (len(table) - 1)
-        here = table.take(at)
-        right = (here >> EIGHT) == marks[waiting][:, None]
-        # An entry stands in the first slot that was free, so a free slot on the way means that the key is not there.
-        first = (right | (here == 0)).argmax(1)
-        hit = right[np.arange(len(first)), first].nonzero()[0]
-        places, first = waiting[hit], first[hit]
-        held[places], found[places], slots[places] = here[hit, first], True, at[hit, first]
-    held &= LOW
-    return found, held, slots
+    def _look_up(self, keys: Array, pairs: int) -> tuple[Array, Array, Array]:
+        """Whether each key is in the tables, the first `pairs` in that of pairs, its value in steps, and its slot."""
+        mixed, marks = _mixed(keys)
+        mixed[:pairs] >>= np.uint64(64 - self._bits[0])
+        if pairs < len(mixed):
+            mixed[pairs:] >>= np.uint64(64 - self._bits[1])
+            mixed[pairs:] += np.uint64(self._third)
+        slots = mixed.view(np.int64)
+        held = self._grams.take(slots)
+        found = (held >> EIGHT) == marks
+        waiting = (held.astype(bool) > found).nonzero()[0]
+        if len(waiting):
+            at = slots[waiting][:, None] + LATER
+            here = self._grams.take(at)
+            right = (here >> EIGHT) == marks[waiting][:, None]
+            # An entry stands in the first slot that was free, so a free slot on the way means that the key is not there.
+            first = (right | (here == 0)).argmax(1)
+            hit = right[np.arange(len(first)), first].nonzero()[0]
+            places, first = waiting[hit], first[hit]
+            held[places], found[places], slots[places] = here[hit, first], True, at[hit, first]
+        held &= LOW
+        return found, held, slots
 
 
 @cached
