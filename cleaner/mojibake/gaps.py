@@ -219,8 +219,9 @@ def _torn(line: str, data: bytes, begun: list[tuple[int, int]], sign: str) -> li
     if not sign:
         return begun
     found = []
-    for start, at in begun:
+    for start, end in begun:
         full = start + 2 + (data[start] >= 0xE0) + (data[start] >= 0xF0)
+        at = end
         if line[at : at + 1] == sign and full <= len(line):
             while at < full and (line[at] == sign or 0x80 <= data[at] < 0xC0):
                 at += 1
