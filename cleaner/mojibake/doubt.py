@@ -54,13 +54,15 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
     found: set[int] = set()
     if not _may_be(text, edits):
         return found
-    unfit = {char for char in set().union(*(edit.after for edit in edits)) if category(char) in UNFIT}
+    made = "".join([edit.after for edit in edits])
+    unfit = set() if made.isprintable() else {char for char in made if category(char) in UNFIT}
+    whole = applied(text, edits, 0, len(text))
     # In text of one script no letter stands beside one of another.
-    unmixed = len(set(map(script, set(applied(text, edits, 0, len(text))))) - {""}) < 2
+    unmixed = LATIN_TEXT.fullmatch(whole) is not None or len(set(map(script, set(whole))) - {""}) < 2
     told: list[int] = []
     for numbers, start, end in touched_runs(text, edits):
         own = [edits[number] for number in numbers]
-        if unmixed and not unfit and any(edit.kind == "exact" for edit in own):
+        if unmixed and not unfit and "exact" in [edit.kind for edit in own]:
             continue
         before, after = text[start:end], applied(text, own, start, end)
         mixes = 0 if unmixed else _mixes(after)

@@ -286,13 +286,13 @@ def small(char: str) -> str:
 
 def script_in(reading: Reading) -> str | None:
     """The script that most of the letters beyond ASCII have."""
-    counts = Counter(map(script_of, BEYOND.findall(reading.text)))
-    del counts[None]
+    found = [*map(script_of, BEYOND.findall(reading.text))]
+    counts = {script: found.count(script) for script in set(found) if script}
     # Equal choices are one object while they are kept (`gaps`): each is looked up once.
     held = {id(slot.choices): slot.choices for slot in reading.slots}
     for number, times in Counter([id(slot.choices) for slot in reading.slots]).items():
         for script in _scripts(held[number]):
-            counts[script] += times
+            counts[script] = counts.get(script, 0) + times
     return min(counts, key=lambda script: (-counts[script], script)) if counts else None
 
 
