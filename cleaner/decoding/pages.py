@@ -29,6 +29,8 @@ UNDEFINED = 24.0
 """Nats for a byte that a page has no character for."""
 AGAIN, SPACE = 6.0, 2.0
 """Nats for a high byte that means a sign of ASCII, or the space, as in the Mac's Arabic pages."""
+WRITTEN, LISTED = 10.0, 4.5
+"""Nats up to which a page's region writes a letter, and what each such letter costs in a list of letters."""
 UTF8 = -4.0
 """UTF-8 is more common than all legacy encodings together."""
 EVERYWHERE = ("en", "de", "fr", "es")
@@ -110,12 +112,24 @@ def language_costs(sample: bytes) -> Array:
     return -np.log((1 - STRANGER) * weights / weights.sum() + STRANGER / len(ROWS)).astype(np.float32)
 
 
-def page_costs(sample: bytes, languages: Array) -> Array:
-    """Nats of `sample` in each of `page_names()` over all languages together, `languages` and priors in it."""
+@cached
+def _listed() -> Array:
+    """The first of `_columns` where letters are listed: those that a language of the page's region writes cost the same."""
+    table, _, _, starts = _columns()
+    written = np.minimum.reduceat(table, starts, axis=1) < WRITTEN
+    return np.where(np.repeat(written, np.diff(starts, append=table.shape[1]), axis=1), LISTED, table)
+
+
+def page_costs(sample: bytes, languages: Array, lists: bytes = b"") -> Array:
+    """Nats of `sample` in each of `page_names()` over all languages together, `languages` and priors in it; `lists` are letters
+    that stand there to be listed, so that only what they are counts.
+    """
     table, rows, priors, starts = _columns()
     counts = np.bincount(np.frombuffer(sample, np.uint8), minlength=256)
     languages = languages + _weighted(counts[:128], _plain())
     costs = _weighted(counts[128:], table) + priors + languages[rows]
+    if lists:
+        costs += _weighted(np.bincount(np.frombuffer(lists, np.uint8), minlength=256)[128:], _listed())
     least = np.minimum.reduceat(costs, starts)
     behind = np.repeat(least, np.diff(starts, append=len(costs))) - costs
     return least - np.log(np.add.reduceat(np.exp(behind), starts))

@@ -111,3 +111,26 @@ def test_tables_name_codecs_of_python_and_languages_of_the_model():
 def test_ranked_by_score():
     scores = [row.score for row in rank(texts.GREEK.encode("cp1253"))]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_a_letter_far_away_tells_pages_apart():
+    usual = "Η γραμμή αυτή δεν έχει τίποτα που να ξεχωρίζει τις δύο σελίδες, και είναι μεγάλη.\n"
+    text = usual * 70 + "Άνοιγμα αρχείου\n" + usual * 70
+    assert cleaner.decode(text.encode("iso8859-7")).text == text
+    assert cleaner.decode(text.encode("cp1253")).text == text
+
+
+def test_listed_letters_are_of_the_language_around():
+    rules = "The letters with an accent are replaced before the words are sorted:\n"
+    text = rules + "".join(
+        f"replace {letter} by {plain}\n" for letter, plain in zip("áéíóúñÁÉÍÓÚ", "aeiounAEIOU", strict=True)
+    )
+    verdict = cleaner.decode(text.encode("cp1252"))
+    assert verdict.text == text
+    assert verdict.encoding.confidence < 0.9
+
+
+def test_an_alphabet_without_plain_letters_keeps_its_script():
+    text = " ".join("абвгдежзийклмнопрстуфхцчшщъыьэюя") + "\n"
+    read = cleaner.decode(text.encode("cp1251")).text
+    assert read.isascii() is False and all("А" <= letter <= "я" for letter in read.split())

@@ -1,9 +1,10 @@
 """Words with foreign bytes."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.decoding.words import WORD, foreign_words
+from cleaner.decoding.words import WORD, foreign_words, lists_of_letters
 
 
 @given(
@@ -18,3 +19,21 @@ def test_words_are_the_matches_of_the_pattern(data):
 def test_a_word_takes_the_byte_at_each_end():
     assert foreign_words(b"le caf\xe9 noir, \xe0 la carte") == [b" caf\xe9 ", b" \xe0 "]
     assert foreign_words(b"\xe9t\xe9 \xe0") == [b"\xe9t\xe9 ", b"\xe0"]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["été", "Ärger", "naïve", "übergroße", "[voilà]", "Übermut", "[ÜberRed]"],
+)
+def test_words_are_no_lists(word):
+    assert lists_of_letters([f" {word} ".encode("cp1252")]) == []
+
+
+def test_words_of_another_script_are_no_lists():
+    assert lists_of_letters([word.encode("cp1251") for word in ("дом", "слова", "выше")]) == []
+
+
+@pytest.mark.parametrize("word", ["é", "'À'", "[äöü]", "[aeiouáéíóú]", "aeiouáéíóúbcdfg", "àáâãäå"])
+def test_lists_of_letters(word):
+    data = word.encode("cp1252")
+    assert lists_of_letters([data]) == [data]
