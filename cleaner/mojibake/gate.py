@@ -60,12 +60,13 @@ LATIN_PAIR = re.compile("[À-ɏ][\x80-\u036f\u2000-\u2bff]")
 SIGN, LETTER = "[^\\w\\s\x00-\xa0¬┬\ufffd\u0e00-\u0e7f]", "[^\\W\\d_]"
 """Not `¬` and `┬`, which Mac and DOS pages show of the first byte of signs."""
 MUTE = (
-    f"[^\x00-\x9f](?:(?<=\\d\xa0){SIGN}{{1,3}}(?!{LETTER}|{SIGN})|(?<={SIGN})(?<!{LETTER}.){SIGN}{{0,2}}(?!{LETTER}|{SIGN})"
+    f"[\\W²³À-ÁÄ-ÖØ-öø-ɏ](?<=[^\x00-\x9f])(?:(?<=\\d\xa0){SIGN}{{1,3}}(?!{LETTER}|{SIGN})|(?<={SIGN})(?<!{LETTER}.){SIGN}{{0,2}}(?!{LETTER}|{SIGN})"
     "|(?:(?<=[km]m[²³])|(?<= m[²³])|(?<=[A-Za-z][®™]))(?!\\w)|(?<=[À-ÁÄ-ÖØ-öø-ɏ])(?<!\\S.)(?!\\S)"
     "|(?<=([ß-öø-ɏ]))\\1\\1+)"
 )
 """Words that are no evidence for any chain: signs apart from letters, the power of a unit, the mark of a name, a Latin letter that
-is a word, unless it may be the first byte of a sequence, and one that is drawn out (`nööööö`)."""
+is a word, unless it may be the first byte of a sequence, and one that is drawn out (`nööööö`). What begins none of them, as most
+letters, is passed over first."""
 NEAR = 3
 """Code points beside others that tell whether one of MUTE has a part in them: it is of four at most, or drawn out."""
 QUOTED = re.compile("(?<!\\w)»(\\w[^»«\n]*)«(?!\\w)")
