@@ -182,14 +182,15 @@ def _winner(
     steps = {step.wrong: step for step in utf8_steps()}
     own, *scores = likely
     texts = [filling.text for filling in fillings]
-    script = script_in(fillings[0].reading) if len(set(texts)) > 1 else None
-    words = word_gains(texts, script) if script else [0.0] * len(texts)
-    found = []
-    for number, (filling, score, worth) in enumerate(zip(fillings, scores, words, strict=True)):
+    gains: dict[int, float] = {}
+    for number, (filling, score) in enumerate(zip(fillings, scores, strict=True)):
         cost = CASED_COST if filling.reading in cased else FILL_COST * filling.filled
         gain = score - own - steps[filling.reading.loss.wrong].cost - cost
         if gain > FILL_MARGIN and texts[number] != line:
-            found.append((-gain - worth, number, gain))
+            gains[number] = gain
+    script = script_in(fillings[0].reading) if len({texts[number] for number in gains}) > 1 else None
+    words = word_gains(texts, script) if script else [0.0] * len(texts)
+    found = [(-gain - words[number], number, gain) for number, gain in gains.items()]
     for _, number, gain in sorted(found):
         filling, text, pieces = fillings[number], texts[number], tuple(fillings[number].pieces())
         reading = filling.reading
