@@ -204,7 +204,7 @@ def worth_a_search(text: str) -> bool:
         if kind & OTHER_LETTERS:  # no pair of them tells
             return False
     flags = weights.translate(FLAGGED)
-    if not may_hold_mixup(text if len(flags) == len(text) + 1 else in_units(text, flags), flags):
+    if not may_hold_mixup(in_units(text, flags), flags):
         return False
     return any(_mixups_promise(text, *mixed) for mixed in _mixed_up(text, flagged(text, flags)))
 
@@ -249,6 +249,8 @@ def _any_line(
     """The same of a `text` of which `pairs_in` has `said` this, with these `flags`."""
     if any(enough(text[start:end], found) for start, end, found in line_evidence(text, said)):
         return True
+    if not (flags and may_hold_mixup(in_units(text, flags), flags)):
+        return False
     mixed = _mixed_up(text, flagged(text, flags), seldom=seldom)
     return any(seldom or _mixups_promise(text, *one) for one in mixed)
 
