@@ -17,6 +17,7 @@ from cleaner.document import Edit
 from cleaner.models.categories import category
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.chance import few_wide, quoted, stray, syllables
+from cleaner.mojibake.citing import cited
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.scripts import script
@@ -241,6 +242,7 @@ MIXED_UP, THAI = frozenset({"MOJ102"}), frozenset({"MOJ202"})
 CHAINS = frozenset({"MOJ101", "MOJ102", "MOJ103", "MOJ104"})
 UNDONE = CHAINS | {"MOJ204"}
 DOUBTS = (
+    (cited, None),
     (impossible, None),
     (unspoken, CHAINS),
     (by_chance, UNDONE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaner.document import Candidate, Edit, edit_of
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from cleaner.mojibake.steps import Step
     from cleaner.mojibake.through import Explained
 
+ROW = 4
+"""Controls that each follow on the one before in a table; in garbled text hardly two do."""
 HELD = 256
 """Chains whose names are kept."""
 WHOLE = {"MOJ205": "MOJ103"}
@@ -55,13 +58,19 @@ def explained_edits(line: str, explained: Explained, offset: int, *, inferred: b
     ]
 
 
+def _lists_controls(line: str) -> bool:
+    """Whether controls of `line` stand in their order, as in a table of a page."""
+    controls = [ord(char) for char in line if "\x80" <= char < "\xa0"]
+    return sum(other - one == 1 for one, other in pairwise(controls)) >= ROW
+
+
 def ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
     """What ftfy repairs and the search did not, where the result is the likelier text."""
     from cleaner.mojibake.by_ftfy import FTFY_MARGIN, what_ftfy_would_do
     from cleaner.mojibake.evidence import likelihoods
 
     text, chain = what_ftfy_would_do(line)
-    if text == line:
+    if text == line or _lists_controls(line):
         return
     before_score, after_score = likelihoods([line, text])
     if after_score <= before_score + FTFY_MARGIN:

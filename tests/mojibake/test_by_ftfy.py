@@ -8,6 +8,7 @@ from ftfy import fix_encoding_and_explain
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cleaner
 from cleaner.mojibake.by_ftfy import what_ftfy_would_do
 
 SIGNS = "ÃÂâ€™œ¦©³ \u00a0\u0080\u009déèÐÑ½a."
@@ -35,3 +36,9 @@ def test_the_package_is_loaded_for_what_it_would_change(line, loaded):
     code = f"import sys; from cleaner.mojibake.by_ftfy import what_ftfy_would_do as f; f({line!r}); print('ftfy' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     assert said.strip() == str(loaded)
+
+
+def test_a_table_of_controls_is_left():
+    row = "".join(map(chr, range(0x80, 0xC0)))
+    assert cleaner.repair(f'  "chars": "{row}"').text == f'  "chars": "{row}"'
+    assert cleaner.repair("Das ist \x84gut\x93 \x96 oder?").text == "Das ist „gut“ – oder?"

@@ -1,0 +1,71 @@
+"""Lines that say themselves what their garbled text stands for: tables of repairs, tests and documents about encodings.
+
+In `replace("Ã©", "é")` and `BeÃ±at -> Beñat` the right text stands beside the garbled one. A line that was garbled has both
+garbled; where one is right, and the other in quotation marks or before an arrow, it is meant as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import unescape
+
+from cleaner.document import Edit
+from cleaner.mojibake.support import applied, touched_runs
+
+PART = re.compile("[^\x00-\x40\\[-`{-\x7f]*")
+"""What a garbled word is made of: ASCII letters, and everything beyond ASCII."""
+ENCLOSED = {'"': '"', "'": "'", "`": "`", "/": "/", "[": "]"}
+"""Marks that a word stands in which is quoted."""
+ARROW = re.compile("[-=]>|[→⇒]|⟶")
+TOPIC = re.compile("[Mm]ojibake|\\.(?:en|de)code\\(|文字化け|乱码|亂碼|кракозябр")
+"""What a line is about that quotes garbled text. Names of encodings tell nothing: garbled files declare theirs."""
+LONGEST = 2_000
+"""Code points of a line that is looked through."""
+ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|U\+([0-9A-Fa-f]{4,6})\b")
+
+
+def cited(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that stand in a line beside what they would make."""
+    found: set[int] = set()
+    lines: set[int] = set()
+    for numbers, start, end in touched_runs(text, edits, PART):
+        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        last = len(text) if last < 0 else last
+        if first in lines:
+            found.update(numbers)
+        elif last - first <= LONGEST:
+            word = applied(text, [edits[number] for number in numbers], start, end)
+            if _is_cited(text, word, (first, start, end, last)):
+                lines.add(first)
+                found.update(number for number, edit in enumerate(edits) if first <= edit.start <= last)
+    return found
+
+
+def _is_cited(text: str, word: str, place: tuple[int, int, int, int]) -> bool:
+    """Whether `word`, which stands garbled at `place` (of its line, of itself; its end, the line's), stands there as it is, too."""
+    first, start, end, last = place
+    before, behind = text[first:start], text[end:last]
+    quoted = ENCLOSED.get(before[-1:]) == behind[:1] != ""
+    if quoted and (TOPIC.search(text, first, last) or any(_stands_in(word, part) for part in (before, behind))):
+        return True
+    arrow = ARROW.search(behind)
+    return arrow is not None and _stands_in(word, behind[arrow.end() :])
+
+
+def _stands_in(word: str, text: str) -> bool:
+    """Whether `word` is one of the words of `text`, as it is or escaped."""
+    return any(
+        re.search(rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])", shown) is not None
+        for shown in _readings(text)
+        if word in shown
+    )
+
+
+def _readings(text: str) -> Iterator[str]:
+    """`text` as it stands, and with what its escapes and the numbers of characters in it stand for."""
+    yield text
+    if "&" in text:
+        yield unescape(text)
+    if "\\u" in text or "U+" in text:
+        yield ESCAPED.sub(lambda match: chr(min(0x10FFFF, int(match[1] or match[2], 16))), text)

@@ -1,0 +1,40 @@
+"""Lines that say what their garbled text stands for."""
+
+import pytest
+
+import cleaner
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'name = name.replace("Ã¤", "ä")',
+        "    'Ã±' => 'ñ', 'Ã³' => 'ó',",
+        "SeÃ±or -> Señor",
+        "Der Name wird als `JÃ¶rg` statt `Jörg` angezeigt.",
+        'if "â€™" in text:  # U+2019, read as cp1252',
+        "text.replace(/&Atilde;&uml;/g, '&egrave;');",
+        '"\\u00c3\\u00b6": "\\u00f6",',
+        "expect(fix('ÐŸÑ€Ð¸Ð²ÐµÑ‚')).toBe('Привет')",
+        'shown = "мир".encode().decode("cp1252")  # "Ð¼Ð¸Ñ€"',
+        'UTF-8 read as Latin-1 gives mojibake such as "fÃ¼r".',
+    ],
+)
+def test_a_line_that_quotes_garbled_text_is_left(line):
+    revision = cleaner.repair(line)
+    assert revision.text == line
+    assert line.isascii() or any(finding.rule == "MOJ302" for finding in revision.findings)
+
+
+@pytest.mark.parametrize(
+    ("garbled", "right"),
+    [
+        ("Ele é bom, ela Ã© mÃ¡.", "Ele é bom, ela é má."),
+        ("alert('VocÃª nÃ£o pode entrar');", "alert('Você não pode entrar');"),
+        (") CHARSET=utf8 COMMENT='NumÃ©ro de la piÃ¨ce';", ") CHARSET=utf8 COMMENT='Numéro de la pièce';"),
+        ("Größe: 12 | GrÃ¶ÃŸe: 14", "Größe: 12 | Größe: 14"),
+        ("name => 'FranÃ§ois', city => 'OrlÃ©ans'", "name => 'François', city => 'Orléans'"),
+    ],
+)
+def test_garbled_text_beside_right_words_is_repaired(garbled, right):
+    assert cleaner.repair(garbled).text == right
