@@ -17,7 +17,10 @@ PART = re.compile("[^\x00-\x40\\[-`{-\x7f]*")
 """What a garbled word is made of: ASCII letters, and everything beyond ASCII."""
 ENCLOSED = {'"': '"', "'": "'", "`": "`", "/": "/", "[": "]"}
 """Marks that a word stands in which is quoted."""
-ARROW = re.compile("[-=]>|[→⇒]|⟶")
+ARROW = re.compile(
+    "[-=]>|[→⇒⟶]|\\b(?:instead of|rather than|should be|statt|anstelle von|au lieu de|en lugar de|вместо)\\b"
+)
+"""What says that the word behind it is the right one."""
 TOPIC = re.compile("[Mm]ojibake|\\.(?:en|de)code\\(|文字化け|乱码|亂碼|кракозябр")
 """What a line is about that quotes garbled text. Names of encodings tell nothing: garbled files declare theirs."""
 LONGEST = 2_000

@@ -11,6 +11,8 @@ import cleaner
         'name = name.replace("Ã¤", "ä")',
         "    'Ã±' => 'ñ', 'Ã³' => 'ó',",
         "SeÃ±or -> Señor",
+        "Umlaute fehlen (Ã¼ statt ü)",
+        "It shows Ã¨ instead of è.",
         "Der Name wird als `JÃ¶rg` statt `Jörg` angezeigt.",
         'if "â€™" in text:  # U+2019, read as cp1252',
         "text.replace(/&Atilde;&uml;/g, '&egrave;');",
