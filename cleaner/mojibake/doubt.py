@@ -45,6 +45,8 @@ that stands in a word, is more than a row of letters has."""
 LATIN_LETTER = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u024f]")
 LATIN_TEXT = re.compile("[\x00-\u024f\u2010-\u203a\u20ac\u2122]*")
 """Text in which every letter is Latin, or stands beside any, and every character exists."""
+FRAMED = re.compile("[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]")
+"""A letter beside a piece of a frame, as DOS pages show of what they were not written in."""
 IDEOGRAPH = re.compile("[\u4e00-\u9fff\uac00-\ud7af]")
 SEVERAL = 3
 """Chinese or Japanese characters that may stand beside Latin letters, as in `DVD光盤片`; one alone is no text."""
@@ -100,6 +102,20 @@ def _may_be(text: str, edits: Sequence[Edit]) -> bool:
     if len(scripts) > 1 or any(category(char) in UNFIT for char in held):
         return True
     return scripts != {"LATIN"} and BESIDE_ASCII.search(made) is not None
+
+
+def framed(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that undo a mix-up of two pages and put pieces of frames beside letters."""
+    found: set[int] = set()
+    for chain in by_chain(edits, bool).values():
+        if FRAMED.search("".join([edits[number].after for number in chain])) is None:
+            continue
+        for numbers, start, end in touched_runs(text, [edits[number] for number in chain]):
+            own = [edits[chain[number]] for number in numbers]
+            if FRAMED.search(applied(text, own, start, end)) and not FRAMED.search(text, start, end):
+                found.update(chain)
+                break
+    return found
 
 
 def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
@@ -244,6 +260,7 @@ UNDONE = CHAINS | {"MOJ204"}
 DOUBTS = (
     (cited, None),
     (impossible, None),
+    (framed, MIXED_UP),
     (unspoken, CHAINS),
     (by_chance, UNDONE),
     (few_wide, CHAINS - MIXED_UP),

@@ -68,6 +68,8 @@ MOST_KNOWN = 24
 LOOKED_BACK = 512
 """Lines that were passed over to which the chain of the next line that is explained is tried: more of them stand in rows of
 letters, between which nothing is explained."""
+LEFT = 0.5
+"""Share of a line's suspicion that may be left when its gaps are filled."""
 SEVERAL = 3
 """Changes that a mix-up of two pages must have undone in a document for its other lines to be asked about it."""
 START = attrgetter("start")
@@ -277,6 +279,8 @@ class Lines:
         cased = explained is not None and self._may_be_cased(line)
         filled = self._fill(line, explained, cased=cased) if (self._inferred or cased) and not line.isascii() else None
         filled = filled or wide
+        if filled is not None and strangeness(filled.text) > LEFT * strangeness(line):
+            filled = None  # what is left is garbled as before: the accident was another one
         if filled is not None and filled.gain > max(_gain(line, explained), 0.0):
             return self._filled(line, filled, offset)
         if explained is not None:

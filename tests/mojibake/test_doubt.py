@@ -1,5 +1,6 @@
 """Rows of letters, and good letters beside damage: what no repair may touch."""
 
+import re
 from unicodedata import category
 
 import pytest
@@ -128,3 +129,11 @@ def test_a_doubt_says_nothing_of_rules_that_it_is_not_about(rule):
     edit = Edit(rule, 0, 2, "дБ", "ф", "", 0.9, "exact", (), chains.get(rule, ("encode cp1252", "decode utf-8")))
     for doubt, about in DOUBTS:
         assert about is None or rule in about or not doubt("дБ", [edit])
+
+
+def test_pieces_of_frames_beside_letters_are_no_text():
+    shown = "‚»‚ê‚Å‚¢‚¢‚©H"  # cp932 read as cp1252, some of whose bytes were dropped
+    after = repair(f'puts("{shown}");').text
+    assert not re.search("[А-я][\u2500-\u259f]|[\u2500-\u259f][А-я]", after)
+    row = "║ │ а ┤"
+    assert repair(row).text == row
