@@ -94,6 +94,11 @@ def open_ledger(out: Path) -> Iterator[Ledger]:
                 f"{out}: can't be written: {_reason(error)}; make room, and run the same command again: it goes on "
                 "where it was"
             ) from None
+        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+            raise UsageError(
+                f"{out}: can't be written: {_reason(error)}; its file system, or a limit of this session (ulimit -f), takes no "
+                "larger file; name another output"
+            ) from None
         if not isinstance(error, sqlite3.Error):
             raise
         raise UsageError(

@@ -40,6 +40,7 @@ GROUPS = {
     },
 }
 COMMANDS = tuple(name for group in GROUPS.values() for name in group)
+WINDOWS = os.name == "nt"
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
 DESCRIPTION = """\
@@ -63,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command that `argv` (default: the process's arguments) names, and returns its exit code."""
     _open_what_is_closed()
     _escape_what_stdout_lacks()
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = _expanded(sys.argv[1:]) if argv is None else list(argv)
     name = words[0] if words else "--help"
     if name == "help":
         name, words = (words[1], [words[1], "--help"]) if words[1:] else ("--help", [])
@@ -71,6 +72,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         _tell(_no_command(name))
         return 2
     return _carried_out(name, words[1:])
+
+
+def _expanded(words: Sequence[str]) -> list[str]:
+    """`words`; on Windows, whose shells leave it to the program, with the files that `*.txt` and the like mean."""
+    if not WINDOWS:
+        return list(words)
+    from glob import glob, has_magic
+
+    found: list[str] = []
+    for word in words:
+        is_pattern = has_magic(word) and not word.startswith("-") and not os.path.exists(word)
+        found += (is_pattern and sorted(glob(word, recursive=True))) or [word]
+    return found
 
 
 def _tell(line: str) -> None:
@@ -200,14 +214,12 @@ def _carried_out(name: str, words: Sequence[str]) -> int:
         _tell(f"cleaner: {printable(error)}")
         return 2
     except OSError as error:  # a full disk, a folder that went away
-        if isinstance(error, BrokenPipeError) and _nobody_reads():  # as `head` ends before all is said
+        if _nobody_reads(error):  # as `head` ends before all is said
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
         from cleaner.cli.common import printable
 
-        nameless = "a pipe of this run" if isinstance(error, BrokenPipeError) else "the output can't be written"
-        about = f"{error.filename or nameless}: "
-        _tell(f"cleaner: {printable(f'{about}{error.strerror or error}')}")
+        _tell(f"cleaner: {printable(f'{error.filename or _nameless(error)}: {error.strerror or error}')}")
         return 2
     except MemoryError:
         _tell("cleaner: there is not enough memory; close other programs, or give it fewer or smaller files at once")
@@ -219,10 +231,24 @@ def _carried_out(name: str, words: Sequence[str]) -> int:
     return code
 
 
-def _nobody_reads() -> bool:
-    """Whether it is stdout whose reader went away, and no other pipe of the command."""
+def _nameless(error: OSError) -> str:
+    """What `error` is about, which names no file."""
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return "the folder that this was called in is gone"
+    return "a pipe of this run" if isinstance(error, BrokenPipeError) else "the output can't be written"
+
+
+def _nobody_reads(error: OSError) -> bool:
+    """Whether `error` says that the reader of stdout went away, and of no other pipe of the command."""
+    import errno
     import select
 
+    if WINDOWS:  # it has no question for that, and says of such a pipe that it was given an invalid argument
+        return error.filename is None and error.errno == errno.EINVAL
+    if not isinstance(error, BrokenPipeError):
+        return False
     try:
         sys.stdout.flush()
         # What did not fit into the buffer does not wait there: the system knows of the reader still.
@@ -231,7 +257,7 @@ def _nobody_reads() -> bool:
         return any(event & select.POLLERR for _, event in asked.poll(0))
     except BrokenPipeError:
         return True
-    except (AttributeError, OSError, ValueError):  # Windows has no such question, and says otherwise that a pipe broke
+    except (OSError, ValueError):
         return False
 
 

@@ -68,7 +68,22 @@ def colour_wanted(options: argparse.Namespace, stream: TextIO | None = None) -> 
     """Whether to write colours: on a terminal, unless --no-color or NO_COLOR say otherwise; FORCE_COLOR insists."""
     if options.no_color or os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (stream or sys.stdout).isatty()
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    stream = stream or sys.stdout
+    return stream.isatty() and (os.name != "nt" or _takes_colours(stream.fileno()))
+
+
+def _takes_colours(file: int) -> bool:
+    """Whether the Windows console `file` (1, 2) shows colours: it does when it is told to, from Windows 10 on."""
+    import ctypes
+
+    try:
+        kernel: Any = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+        handle, mode = kernel.GetStdHandle(-10 - file), ctypes.c_ulong()
+        return bool(kernel.GetConsoleMode(handle, ctypes.byref(mode)) and kernel.SetConsoleMode(handle, mode.value | 4))
+    except (AttributeError, OSError):
+        return False
 
 
 class Style:

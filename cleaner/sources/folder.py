@@ -11,6 +11,8 @@ from typing import NamedTuple
 from cleaner.errors import UsageError
 from cleaner.sources.listed import Entries, Entry
 
+JUNCTION = 0xA0000003
+"""Windows' IO_REPARSE_TAG_MOUNT_POINT."""
 VERSION_CONTROL = frozenset({".git", ".hg", ".svn"})
 
 
@@ -83,7 +85,12 @@ def _passed_over(folder: os.DirEntry[str]) -> str:
     """Why a folder is not read; "" where it is."""
     if folder.name in VERSION_CONTROL:
         return "version control: not read"
-    return "link to a folder: not followed" if folder.is_symlink() else ""
+    return "link to a folder: not followed" if folder.is_symlink() or is_junction(folder) else ""
+
+
+def is_junction(folder: os.DirEntry[str]) -> bool:
+    """Whether a folder is Windows' other kind of link, which is no symlink to Python; it may lead in a circle."""
+    return getattr(folder.stat(follow_symlinks=False), "st_reparse_tag", 0) == JUNCTION
 
 
 def recorded(path: str) -> str:

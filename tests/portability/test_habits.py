@@ -1,0 +1,99 @@
+"""What systems do each in its own way: patterns of names, pipes without a reader, links, limits."""
+
+import errno
+import os
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from cleaner import cli
+from cleaner.cli import targets
+from cleaner.sources import folder as sources
+from cleaner.sources import list_inputs
+from tests.conftest import ROOT
+
+GARBLED = "The cafÃ© on the corner is closed today.\n"
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    for name in ("a.txt", "b.txt", "[c].txt", "d.md"):
+        (tmp_path / name).write_text(GARBLED, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+
+def test_patterns_are_left_to_the_shell_that_knows_them(files, monkeypatch):
+    monkeypatch.setattr(cli, "WINDOWS", False)
+    assert cli._expanded(["check", "*.txt"]) == ["check", "*.txt"]
+
+
+def test_patterns_mean_files_where_no_shell_reads_them(files, monkeypatch, capsys):
+    monkeypatch.setattr(cli, "WINDOWS", True)
+    words = ["check", "?.txt", "[c].txt", "*.pdf", "--select=MOJ*"]
+    assert cli._expanded(words) == ["check", "a.txt", "b.txt", "[c].txt", "*.pdf", "--select=MOJ*"]
+    monkeypatch.setattr(sys, "argv", ["cleaner", "check", "?.txt"])
+    assert cli.main() == 1
+    assert capsys.readouterr().out.count("MOJ101") == 2
+
+
+def test_a_pipe_without_a_reader_is_told_from_other_errors(monkeypatch):
+    gone = OSError(errno.EINVAL, "Invalid argument")
+    assert not cli._nobody_reads(gone)
+    monkeypatch.setattr(cli, "WINDOWS", True)
+    assert cli._nobody_reads(gone)
+    assert not cli._nobody_reads(OSError(errno.EINVAL, "Invalid argument", "a?.txt"))
+    assert not cli._nobody_reads(OSError(errno.ENOSPC, "No space left on device"))
+
+
+@pytest.mark.parametrize("is_junction", [sources.is_junction, targets._is_junction])
+def test_junctions_are_links(is_junction):
+    junction = SimpleNamespace(stat=lambda follow_symlinks: SimpleNamespace(st_reparse_tag=0xA0000003))
+    cloud = SimpleNamespace(stat=lambda follow_symlinks: SimpleNamespace(st_reparse_tag=0x9000001A))
+    folder = SimpleNamespace(stat=lambda follow_symlinks: SimpleNamespace())
+    assert is_junction(junction)
+    assert not is_junction(cloud)
+    assert not is_junction(folder)
+
+
+def test_a_junction_is_not_followed(tmp_path, monkeypatch):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.txt").write_text(GARBLED, encoding="utf-8")
+    assert len(list_inputs([tmp_path])[0]) == 1
+    monkeypatch.setattr(sources, "JUNCTION", 0)  # what `getattr` gives here
+    entries, skipped = list_inputs([tmp_path])
+    assert not len(entries)
+    assert skipped == [("deep", "link to a folder: not followed")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that a program was called in")
+def test_a_folder_that_is_gone_is_told(tmp_path):
+    code = "import os, sys; os.rmdir(os.getcwd()); from cleaner.cli import script; script()"
+    (tmp_path / "gone").mkdir()
+    command = [sys.executable, "-c", code, "check", "."]
+    done = subprocess.run(
+        command, cwd=tmp_path / "gone", env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (
+        2,
+        "cleaner: the folder that this was called in is gone: No such file or directory\n",
+    )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits the size of files")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_file_that_gets_too_large_is_told(seeds, tmp_path, jobs):
+    code = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+from cleaner.cli import script
+script()
+"""
+    command = [sys.executable, "-c", code, "run", seeds, "--out", tmp_path / "out", "--jobs", jobs, "-q"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        f"cleaner: {tmp_path / 'out'}: can't be written: File too large; its file system, or a limit"
+    )
+    assert done.stderr.count("\n") == 1
