@@ -79,7 +79,7 @@ def open_ledger(out: Path) -> Iterator[Ledger]:
     try:
         with closing(ledger):
             try:
-                (state / ".gitignore").write_text("*\n", encoding="utf-8")
+                (state / ".gitignore").write_bytes(b"*\n")
             except OSError as error:
                 raise _not_written(out, error) from None
             yield ledger
