@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.arrays import among, code_points, heads_of, places_in, ranges, without_repeats
+from cleaner.arrays import Lookup, among, code_points, heads_of, places_in, ranges, without_repeats
 
 NUMBERS = st.lists(st.integers(0, 12) | st.integers(2**64 - 3, 2**64 - 1), max_size=20)
 
@@ -52,3 +52,14 @@ def test_ranges_stand_one_behind_the_other():
 @given(st.text(st.characters(), max_size=20))
 def test_code_points(text):
     assert code_points(text).tolist() == list(map(ord, text))
+
+
+@pytest.mark.parametrize("kind", [np.uint32, np.uint64])
+@pytest.mark.parametrize(("count", "step"), [(1, 1), (7, 1), (3000, 1), (3000, 1 << 14), (500, 1 << 20)])
+def test_hashes_are_looked_up_where_a_search_finds_them(kind, count, step):
+    draw = np.random.default_rng(count + step)
+    hashes = draw.permutation(count).astype(kind) * kind(step) + kind(5)  # with a large step all end in the same bits
+    values = np.concatenate([hashes[::2], draw.integers(0, 1 << 32, 400).astype(kind), np.array([0, 5], kind)])
+    place, found = Lookup(hashes).places(values)
+    assert found.tolist() == [value in set(hashes.tolist()) for value in values.tolist()]
+    assert np.array_equal(hashes[place[found]], values[found])

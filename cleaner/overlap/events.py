@@ -177,19 +177,23 @@ class _Aligner:
     def _without_rivals(self, number: Array, lone: Array, rivals: Array) -> tuple[Array, Array]:
         """The pairs `number`, but those that have `rivals` more than NEXT sentences away."""
         held, width = self.pairs, len(self.story.starts)
-        by_i, by_j = held.pair * width + held.i, held.pair * width + held.j
-        order = np.argsort(by_j, kind="stable")
-        by_j = by_j[order]
+        rows = np.flatnonzero(rivals[number])
+        own = number[rows]
+        sides = (held.i, held.j), (held.j, held.i)
+        far = [self._best_far(held.pair * width + same, places, own) for same, places in sides]
         kept = np.ones(len(number), bool)
-        for place in np.flatnonzero(rivals[number]).tolist():
-            own = int(number[place])
-            pair = int(held.pair[own]) * width
-            same_i = slice(*np.searchsorted(by_i, [pair + self.i[own], pair + self.i[own] + 1]).tolist())
-            same_j = order[slice(*np.searchsorted(by_j, [pair + self.j[own], pair + self.j[own] + 1]).tolist())]
-            far_i = held.base[same_i][np.abs(held.j[same_i] - self.j[own]) > NEXT]
-            far_j = held.base[same_j][np.abs(held.i[same_j] - self.i[own]) > NEXT]
-            kept[place] = self.base[own] >= max(far_i.max(initial=0.0), far_j.max(initial=0.0)) - RIVAL
+        kept[rows] = held.base[own] >= np.maximum(*far) - RIVAL
         return number[kept], lone[kept]
+
+    def _best_far(self, codes: Array, places: Array, own: Array) -> Array:
+        """Of each of the pairs `own` the highest base of those with its code whose place is more than NEXT sentences away."""
+        order = np.argsort(codes, kind="stable")
+        first, after = (np.searchsorted(codes[order], codes[own], side) for side in ("left", "right"))
+        others, one = order[ranges(first, after - first)], np.repeat(np.arange(len(own)), after - first)
+        far = np.abs(places[others] - places[own][one]) > NEXT
+        best: Array = np.zeros(len(own))
+        np.maximum.at(best, one[far], self.pairs.base[others[far]])
+        return best
 
     def _strangers(self, number: Array) -> Array:
         """What each pair loses without a shared name."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, heads_of, places_in, ranges
+from cleaner.arrays import Array, Lookup, heads_of, ranges
 from cleaner.overlap.profiles import BUCKETS, Profile
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import column_data, save_table, store
@@ -75,8 +75,8 @@ class Capitals(NamedTuple):
         """Whether each word is a name; `hashes` and `counts` are columns of one document's `NameColumns`."""
         capital = np.zeros(len(hashes), np.int64)
         if len(self.hashes):
-            places = places_in(self.hashes, hashes)
-            capital = np.where(self.hashes[places] == hashes, self.times[places], 0).astype(np.int64)
+            places, known = Lookup(self.hashes).places(hashes)
+            capital = np.where(known, self.times[places], 0).astype(np.int64)
         small = self.lowered[hashes >> np.uint32(32 - BUCKETS)].astype(np.int64)
         share = capital / np.maximum(1, capital + small)
         often = (counts >= OFTEN) & (share > CAPITALISED_LEAST)

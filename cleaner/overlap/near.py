@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from cleaner.arrays import Array, heads_of, places_in, ranges, without_repeats
+from cleaner.arrays import Array, Lookup, heads_of, places_in, ranges, without_repeats
 from cleaner.letting_go import cached
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.keys import Keys
@@ -138,17 +138,15 @@ def hits_in(own: Keys, asked: Keys, wanted: Array | None = None) -> Array:
 
 def all_hits(keys: Iterable[Keys], asked: Keys) -> Iterator[Array]:
     """`hits_in` of each of `keys`, in order, many texts at a time."""
-    wanted = filter_of(asked)
+    wanted, lookup = filter_of(asked), Lookup(asked) if len(asked) else None
     for group in in_groups(keys, TOGETHER):
-        if len(group) == 1:
-            yield hits_in(group[0], asked, wanted)
+        if len(group) == 1 or lookup is None:
+            yield from (hits_in(own, asked, wanted) for own in group)
             continue
         joined = np.concatenate(group)
         rows = np.flatnonzero(wanted[_upper(joined, FILTER)])
-        own = joined[rows]
-        places = places_in(asked, own)
-        held = asked[places] == own if len(asked) else np.zeros(0, bool)
-        rows, places = rows[held], places[held].astype(np.int32)
+        places, held = lookup.places(joined[rows])
+        rows, places = rows[held], places[held]
         cuts = np.searchsorted(rows, np.cumsum([0, *map(len, group)])).tolist()
         for first, after in pairwise(cuts):
             yield places[first:after]
