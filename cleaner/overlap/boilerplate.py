@@ -9,7 +9,7 @@ import numpy as np
 
 from cleaner.arrays import Array, heads_of
 from cleaner.overlap.passages import plain_sentence
-from cleaner.overlap.profiles import line_hash
+from cleaner.overlap.profiles import line_hashes
 from cleaner.overlap.sentences import sentences_of
 from cleaner.overlap.survey import Survey
 
@@ -59,7 +59,8 @@ def find_boilerplate(survey: Survey, copies: Iterable[str], text_of: Callable[[s
     for number, count in wanted.items():
         first = holders[number][0]
         if first not in texts:
-            texts[first] = {line_hash(line): line.strip() for line in text_of(first).split("\n") if line.strip()}
+            lines = [line.strip() for line in text_of(first).split("\n")]
+            texts[first] = dict(zip(line_hashes(lines), lines, strict=True))
         found.append(Boilerplate(texts[first].get(number, ""), count, tuple(holders[number])))
     return tuple(sorted((one for one in found if one.text), key=lambda one: (-one.count, one.text)))
 

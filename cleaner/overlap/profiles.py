@@ -25,6 +25,7 @@ from cleaner.overlap.tokens import (
     CHUNK,
     Tokens,
     hashes_of,
+    in_batches,
     plain,
     plain_pieces,
     tokens_in,
@@ -215,10 +216,11 @@ def _large(text: str, stories: bool) -> Profile:
     return Profile(keys, words, garbled, held, stems, lowered, lines, script, han_of(text) if script == "han" else "")
 
 
-def line_hash(line: str) -> int:
-    """The hash of one line, as `Profile.lines` has it; 0 for a line of few words."""
-    found = next(_lines(tokens_of([plain(line.replace("\n", " "))])))
-    return int(found[0]) if len(found) else 0
+def line_hashes(lines: Iterable[str]) -> Iterator[int]:
+    """The hash of each line, as `Profile.lines` has it; 0 for a line of few words."""
+    for batch in in_batches(plain(line.replace("\n", " ")) for line in lines):
+        for found in _lines(tokens_of(batch)):
+            yield int(found[0]) if len(found) else 0
 
 
 def _lines(tokens: Tokens) -> Iterator[Array]:
