@@ -31,6 +31,8 @@ AHEAD = 4
 ONE_THREAD = "OPENBLAS_NUM_THREADS"
 """Where this is 1, numpy starts no threads when it is loaded. It starts one a processor else, which spin for .05 to .08 s of
 processor time before they sleep: in each process of a run."""
+MOST = 61 if sys.platform == "win32" else sys.maxsize
+"""Processes of a pool: Windows waits for no more at once."""
 MUCH = 140_000_000
 """Bytes that a worker may hold before it gives back what is free. Doing it takes 1 to 3 ms, and what comes next takes its pages
 anew: after each of the 130 items of 20 MB, 145,000 pages more were touched than without."""
@@ -66,7 +68,7 @@ class ProcessEngine:
     __slots__ = ("_hand", "_line", "_modules", "_pool", "workers")
 
     def __init__(self, workers: int, modules: Sequence[str] = ()) -> None:
-        self.workers = workers
+        self.workers = min(workers, MOST)
         self._modules = modules
         self._pool: ProcessPoolExecutor | None = None
         self._line: tuple[Connection, Connection] | None = None

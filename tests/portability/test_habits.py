@@ -10,6 +10,8 @@ import pytest
 
 from cleaner import cli
 from cleaner.cli import targets
+from cleaner.cli.reporters import as_sarif
+from cleaner.engines import process
 from cleaner.sources import folder as sources
 from cleaner.sources import list_inputs
 from tests.conftest import ROOT
@@ -65,6 +67,19 @@ def test_a_junction_is_not_followed(tmp_path, monkeypatch):
     entries, skipped = list_inputs([tmp_path])
     assert not len(entries)
     assert skipped == [("deep", "link to a folder: not followed")]
+
+
+def test_no_more_workers_than_a_system_waits_for(monkeypatch):
+    assert process.ProcessEngine(100).workers == (61 if os.name == "nt" else 100)
+    monkeypatch.setattr(process, "MOST", 2)
+    assert process.ProcessEngine(100).workers == 2
+
+
+def test_a_file_elsewhere_has_an_address_with_slashes(tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    assert as_sarif._uri(str(tmp_path / "a é.txt")) == (tmp_path / "a é.txt").as_uri()
+    assert as_sarif._uri(str(tmp_path / "here" / "b" / "c d.txt")) == "b/c%20d.txt"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder that a program was called in")

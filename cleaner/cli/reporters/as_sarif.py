@@ -83,5 +83,5 @@ def _uri(path: str) -> str:
         try:
             place = place.relative_to(Path.cwd())
         except ValueError:
-            return "file://" + quote(os.fsencode(path))
+            return place.as_uri()
     return quote(os.fsencode(place.as_posix()))
