@@ -38,8 +38,6 @@ SEQUENCE = 0.8
 """Weight of the character model beside the letters; .5 to 1 differ by less than 0.2 points."""
 MANY_LISTED = 5
 """Letters in lists from which the lists are left out, where there are words as well."""
-LONE = 6.0
-"""Nats for a single wide character beside a Latin letter: a byte that swallowed its neighbour."""
 INSIDE = 3.0
 """Nats for a sign inside a word, where none belongs; an apostrophe, a hyphen and a middle dot may stand there."""
 BROKEN = 15.0
@@ -55,7 +53,6 @@ TELLING, NEAR = 100, 40
 WORD_END = re.compile(rb"[\x00-\x2f]")
 """Pages that give the same words are told apart by other words: the bytes that are searched, and the places and the bytes on both
 sides of each that are read."""
-BETWEEN_LATIN = re.compile(r"[A-Za-z][^\x00-\u02ff](?![^\x00-\u02ff])|(?<![^\x00-\u02ff])[^\x00-\u02ff](?=[A-Za-z])")
 IN_WORD = re.compile(r"[^\W\d_][“”„‚«»…§©®°¿¡†‡•‹›€£×÷¤¦¨¬¯´¶¸¹²³¼½¾\u2500-\u25ff]+(?=[^\W\d_])")
 HAS_ALIKE = re.compile("[șțȘȚ〜‾¤]")
 ALIKE = str.maketrans("șțȘȚ〜‾¤", "şţŞŢ～~€")
@@ -199,7 +196,6 @@ def _near(
     near = [reading for reading in readings if reading.cost < best + close_to(len(foreign))]
     for reading in near:
         if reading.codec in MULTI_BYTE:
-            reading.cost += LONE * len(BETWEEN_LATIN.findall(reading.text))
             reading.text = _told_alike(reading.text)
     if len({reading.text for reading in near}) > 1:
         _by_sequence(near, foreign)

@@ -19,7 +19,6 @@ from cleaner.models.encodings import page
 from cleaner.models.letters import FOLD, KINDS, ROWS, WIDE, are_wide, load
 
 MARKUP = re.compile(rb"<!\[CDATA\[|<[^<>\n\r\x80-\xff]*>|&[#\w]+;|https?:[!#-;=?-~]*")
-ADDRESS = re.compile(rb"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]+")
 """Within a line, so that lines keep their places."""
 PLAIN = 0.5
 """Weight of the plain letters' word on the language: pairs of letters are no independent witnesses."""
@@ -84,9 +83,7 @@ def _plain() -> Array:
 
 
 def without_markup(sample: bytes) -> bytes:
-    """`sample` with a space for each tag, entity and address: their letters are of no language."""
-    if b"@" in sample:
-        sample = ADDRESS.sub(b" ", sample)
+    """`sample` with a space for each tag, entity and address of a page: their letters are of no language."""
     return MARKUP.sub(b" ", sample) if b"<" in sample or b"&" in sample or b"http" in sample else sample
 
 
