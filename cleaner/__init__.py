@@ -9,38 +9,23 @@ TYPE_CHECKING = False  # the name that type checkers know; importing `typing` co
 
 __version__ = "0.1.0"
 
-_HOME = {
-    "ArgumentError": "cleaner.errors",
-    "CleanerError": "cleaner.errors",
-    "MissingExtraError": "cleaner.errors",
-    "NotTextError": "cleaner.errors",
-    "ResourceError": "cleaner.errors",
-    "RestoreError": "cleaner.errors",
-    "SettingsError": "cleaner.errors",
-    "UsageError": "cleaner.errors",
-    "Decoded": "cleaner.document",
-    "Document": "cleaner.document",
-    "Edit": "cleaner.document",
-    "Encoding": "cleaner.document",
-    "Finding": "cleaner.document",
-    "Language": "cleaner.document",
-    "Overlap": "cleaner.overlap",
-    "Relation": "cleaner.document",
-    "Revision": "cleaner.document",
-    "Settings": "cleaner.settings",
-    "Summary": "cleaner.corpus",
-    "clean": "cleaner.cleaning",
-    "clean_folder": "cleaner.corpus",
-    "decode": "cleaner.decoding",
-    "decode_stream": "cleaner.decoding",
-    "detect_encoding": "cleaner.decoding",
-    "detect_language": "cleaner.language",
-    "explain": "cleaner.rules",
-    "find_duplicates": "cleaner.overlap",
-    "normalize": "cleaner.normalization",
-    "repair": "cleaner.mojibake",
-    "restore": "cleaner.restoring",
+_NAMES = {
+    "cleaner.cleaning": "clean",
+    "cleaner.corpus": "Summary clean_folder",
+    "cleaner.decoding": "decode decode_stream detect_encoding",
+    "cleaner.document": "Decoded Document Edit Encoding Finding Language Relation Revision",
+    "cleaner.errors": (
+        "ArgumentError CleanerError MissingExtraError NotTextError ResourceError RestoreError SettingsError UsageError"
+    ),
+    "cleaner.language": "detect_language",
+    "cleaner.mojibake": "repair",
+    "cleaner.normalization": "normalize",
+    "cleaner.overlap": "Overlap find_duplicates",
+    "cleaner.restoring": "restore",
+    "cleaner.rules": "explain",
+    "cleaner.settings": "Settings",
 }
+_HOME = {name: home for home, names in _NAMES.items() for name in names.split()}
 
 __all__ = ["__version__", *sorted(_HOME)]  # noqa: PLE0604
 

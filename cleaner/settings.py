@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from cleaner.errors import SettingsError
 from cleaner.known import LANGUAGES, is_rule, near_language, near_rule, wrong_encoding
@@ -79,8 +79,8 @@ class Settings:
     """Whether a run writes `report.html`."""
 
     def __post_init__(self) -> None:
-        for name, check in CHECKS.items():
-            object.__setattr__(self, name, check(name, getattr(self, name)))
+        for name, kind in KINDS.items():
+            object.__setattr__(self, name, kind.check(name, getattr(self, name)))
 
     def wants(self, rule: str) -> bool:
         """Whether the rule `rule` is wanted, by `select` and `ignore`."""
@@ -194,13 +194,21 @@ def _shown(name: str) -> str:
     return f"setting {name.replace('_', '-')!r}"
 
 
-def _choice(*allowed: str) -> Check:
+class Kind(NamedTuple):
+    """How the value of a setting is checked and brought into its form, and its JSON Schema."""
+
+    check: Callable[[str, Any], Any]
+    """Gives the value of the setting of a name in its form. Raises SettingsError."""
+    schema: Mapping[str, Any]
+
+
+def _choice(*allowed: str) -> Kind:
     def check(name: str, held: Any) -> str:
         if isinstance(held, str) and held in allowed:
             return held
         raise _wrong(name, held, "one of " + ", ".join(allowed))
 
-    return check
+    return Kind(check, {"enum": list(allowed)})
 
 
 def _switch(name: str, held: Any) -> bool:
@@ -225,26 +233,26 @@ def _codes(name: str, held: Any) -> tuple[str, ...]:
     return codes
 
 
-def _number(fits: Callable[[float], bool], wanted: str) -> Check:
+def _number(fits: Callable[[float], bool], wanted: str, bounds: Mapping[str, int]) -> Kind:
     def check(name: str, held: Any) -> float:
         if type(held) in (int, float) and fits(held):
             return float(held)
         raise _wrong(name, held, wanted)
 
-    return check
+    return Kind(check, {"type": "number", **bounds})
 
 
-def _or_none(check: Check) -> Check:
-    return lambda name, held: None if held is None else check(name, held)
-
-
-def _path_of(what: str) -> Check:
+def _path_of(what: str) -> Kind:
     def check(name: str, held: Any) -> str:
         if isinstance(held, str) and held:
             return held
         raise _wrong(name, held, f"the path of a {what}")
 
-    return check
+    return Kind(check, {"type": "string"})
+
+
+def _or_none(kind: Kind) -> Kind:
+    return Kind(lambda name, held: None if held is None else kind.check(name, held), kind.schema)
 
 
 def _table_of_codes(name: str, held: Any) -> dict[str, tuple[str, ...]]:
@@ -271,56 +279,43 @@ def _encodings(name: str, held: Any) -> tuple[str, ...]:
 
 CODE = r"^(?:[A-Za-z]{1,3}|[A-Za-z]{3}[0-9]{1,3})$"
 """What rule codes and their beginnings look like, for editors; whether there is such a rule is asked when settings are read."""
-Check = Callable[[str, Any], Any]
-CHECKS: dict[str, Check] = {
+NAMES = {"type": "array", "items": {"type": "string"}}
+CODES = {"type": "array", "items": {"type": "string", "pattern": CODE}}
+SWITCH = Kind(_switch, {"type": "boolean"})
+SHARE = {"exclusiveMinimum": 0, "maximum": 1}
+KINDS = {
     "profile": _choice(*get_args(Profile)),
     "level": _choice(*get_args(Level)),
     "overlap": _choice(*get_args(Policy)),
-    "per_language": _switch,
-    "near_threshold": _number(lambda held: 0 < held <= 1, "a number above 0, up to 1"),
-    "contained_threshold": _number(lambda held: 0 < held <= 1, "a number above 0, up to 1"),
-    "story_threshold": _number(lambda held: 0 < held < math.inf, "a number above 0"),
+    "per_language": SWITCH,
+    "near_threshold": _number(lambda held: 0 < held <= 1, "a number above 0, up to 1", SHARE),
+    "contained_threshold": _number(lambda held: 0 < held <= 1, "a number above 0, up to 1", SHARE),
+    "story_threshold": _number(lambda held: 0 < held < math.inf, "a number above 0", {"exclusiveMinimum": 0}),
     "embedding": _or_none(_path_of("folder")),
-    "drop_boilerplate": _switch,
-    "encodings": _encodings,
-    "languages": _languages,
+    "drop_boilerplate": SWITCH,
+    "encodings": Kind(_encodings, NAMES),
+    "languages": Kind(_languages, NAMES),
     "language_backend": _choice(*get_args(Backend)),
-    "select": _codes,
-    "ignore": _codes,
-    "min_confidence": _or_none(_number(lambda held: 0 <= held <= 1, "a number from 0 to 1")),
-    "per_file_ignores": _table_of_codes,
-    "extend_exclude": _names,
+    "select": Kind(_codes, CODES),
+    "ignore": Kind(_codes, CODES),
+    "min_confidence": _or_none(
+        _number(lambda held: 0 <= held <= 1, "a number from 0 to 1", {"minimum": 0, "maximum": 1})
+    ),
+    "per_file_ignores": Kind(_table_of_codes, {"type": "object", "additionalProperties": CODES}),
+    "extend_exclude": Kind(_names, NAMES),
     "decisions": _or_none(_path_of("file")),
-    "report": _switch,
+    "report": SWITCH,
 }
-"""How the value of each setting is checked and brought into its form."""
+"""The kind of each setting."""
 
 
 def settings_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of `cleaner.toml` and `[tool.cleaner]`, for editors."""
-    names: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
-    codes: dict[str, Any] = {"type": "array", "items": {"type": "string", "pattern": CODE}}
-    kinds: dict[str, Any] = {
-        "profile": {"enum": list(get_args(Profile))},
-        "level": {"enum": list(get_args(Level))},
-        "overlap": {"enum": list(get_args(Policy))},
-        "language_backend": {"enum": list(get_args(Backend))},
-        "select": codes,
-        "ignore": codes,
-        "near_threshold": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
-        "contained_threshold": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
-        "story_threshold": {"type": "number", "exclusiveMinimum": 0},
-        "embedding": {"type": "string"},
-        "min_confidence": {"type": "number", "minimum": 0, "maximum": 1},
-        "per_file_ignores": {"type": "object", "additionalProperties": codes},
-        "decisions": {"type": "string"},
-    }
     properties: dict[str, Any] = {}
     for name, said in descriptions().items():
         default = getattr(Settings(), name)
-        kind = kinds.get(name) or ({"type": "boolean"} if isinstance(default, bool) else names)
         shown = list(default) if isinstance(default, tuple) else default
-        entry = {"description": said, **kind} | ({} if shown is None else {"default": shown})
+        entry = {"description": said, **KINDS[name].schema} | ({} if shown is None else {"default": shown})
         properties[name.replace("_", "-")] = entry
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -11,7 +11,7 @@ import numpy as np
 from cleaner.arguments import as_text, check_names, check_one_of
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
-from cleaner.language.letters import GROUPS, ONE_LANGUAGE, USUAL, Letters, letters_of, sample, spelt
+from cleaner.language.letters import GROUPS, ONE_LANGUAGE, Letters, letters_of, sample, spelt
 from cleaner.language.second import engine, langdetect_verdicts
 from cleaner.language.telling import FAMILIAR, KNOWN, LETTERS, LOWEST, SUREST, UNFAMILIAR, WORTH, Told, tempered
 from cleaner.letting_go import cached
@@ -24,9 +24,6 @@ TELL_APART = 0.8
 """Share of its group's probability that a language needs to be told apart from the others."""
 RANKED = 8
 """Languages that share the probability."""
-GUESSED, GUESSED_OF = 0.3, 40
-"""What the usual language of a script is worth as a guess, and the sequences up to which a text without any known one is a rare
-word or two."""
 FEW, SOME = 12, 30
 """Sequences from which the levels that one adds on average say something, and from which they may say that there is no language."""
 
@@ -166,9 +163,7 @@ def _judged(
         told = Told.of([letters[place] for place in places], languages)
         certain = told.beyond_doubt() if len(places) > 1 else [-1]
         for row, (place, sure) in enumerate(zip(places, certain, strict=True)):
-            verdicts[place] = (
-                _certain(told.scripts[row], sure) if sure >= 0 else _by_sequences(told, row, languages, context)
-            )
+            verdicts[place] = _certain(told.scripts[row], sure) if sure >= 0 else _by_sequences(told, row, context)
     return verdicts
 
 
@@ -190,17 +185,17 @@ def _by_script(letters: Letters, script: str, languages: Sequence[str] | None) -
     return Language(code, share, (Candidate(code, share),), script="Jpan" if code == "ja" else script, backend=BACKEND)
 
 
-def _by_sequences(told: Told, row: int, languages: Sequence[str] | None, context: LanguageContext | None) -> Language:
+def _by_sequences(told: Told, row: int, context: LanguageContext | None) -> Language:
     """The verdict on the text of a row, among the languages that share its script."""
     script, size, number, possible = told.scripts[row], told.sizes[row], told.numbers[row], told.possible[row]
     codes = load().codes[script]
     levels = told.levels[row].tolist()
     order = [place for place in np.argsort(-told.levels[row], kind="stable")[:RANKED].tolist() if levels[place] >= 0]
     known = levels[order[0]] / possible if order else 0.0
-    if not known and possible < GUESSED_OF:
-        return _unknown_word(script, languages)
     if possible >= SOME and (known < KNOWN or size < LETTERS * number):
         return _none(0.8, script)
+    if not known:
+        return _none(0.5, script)
     temper = tempered(possible)
     weights = [math.exp((levels[place] - levels[order[0]]) * temper) for place in order]
     if context and weights[0] < UNCERTAIN * sum(weights):
@@ -217,14 +212,6 @@ def _by_sequences(told: Told, row: int, languages: Sequence[str] | None, context
     candidates = tuple(Candidate(code, round(min(share, SUREST), 4)) for code, share in shown)
     best = candidates[0]
     return Language(best.value, best.confidence, candidates, _group(ranked), script, backend=BACKEND)
-
-
-def _unknown_word(script: str, languages: Sequence[str] | None) -> Language:
-    """The verdict on a word without any known sequence: what is mostly written in that script, if that says anything."""
-    usual = USUAL.get(script)
-    if usual is None or (languages and usual not in languages):
-        return _none(0.5, script)
-    return Language(usual, GUESSED, (Candidate(usual, GUESSED),), script=script, backend=BACKEND)
 
 
 def _group(ranked: list[tuple[str, float]]) -> str | None:

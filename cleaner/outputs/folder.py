@@ -103,7 +103,7 @@ def write_folder(out: Path, begun: Begun, writing: Writing, sections: Callable[[
     `sections` gives those of a document by its id. Texts and reports of an earlier run that this one does not write again
     are removed.
     """
-    digests, texts = _join(out, begun, Memberships(writing.clusters))
+    digests, texts = _join(out, begun, memberships(writing.clusters))
     relations = chain(_tagged("relation", writing.relations), _tagged("cluster", writing.clusters))
     removed = (piece for row in writing.removed for piece in _removed(row, sections(row.id)))
     digests["relations.jsonl"] = write_atomic(out / "relations.jsonl", relations)
@@ -131,10 +131,10 @@ def write_folder(out: Path, begun: Begun, writing: Writing, sections: Callable[[
     write_atomic(out / MANIFEST, [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])
 
 
-def _join(out: Path, begun: Begun, memberships: Mapping[str, str]) -> tuple[dict[str, str], bytearray]:
+def _join(out: Path, begun: Begun, clusters_of: Callable[[str], str]) -> tuple[dict[str, str], bytearray]:
     """Joins the parts as they are written; digests of the large files, and of the texts one behind the other."""
     digests, done = bytearray(), 0
-    with Joined(out, memberships) as joined:
+    with Joined(out, clusters_of) as joined:
         for written in begun.written:
             joined.add(written, begun.ids[done : done + len(written.places)])
             digests += written.digests
@@ -161,28 +161,13 @@ def _removed(row: LeftOut, sections: Sections) -> Iterator[bytes]:
     yield b",%b\n" % written(row.why).encode()[1:]
 
 
-class Memberships(Mapping[str, str]):
-    """Document -> the clusters it belongs to, as JSON, which is made when it is asked for."""
-
-    __slots__ = ("_clusters",)
-
-    def __init__(self, clusters: Iterable[Cluster]) -> None:
-        self._clusters: dict[str, tuple[Cluster, ...]] = {}
-        for cluster in clusters:
-            for member in cluster.members:
-                self._clusters[member] = (*self._clusters.get(member, ()), cluster)
-
-    def __getitem__(self, name: str) -> str:
-        return written([_membership(name, cluster) for cluster in self._clusters[name]])
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._clusters
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._clusters)
-
-    def __len__(self) -> int:
-        return len(self._clusters)
+def memberships(clusters: Iterable[Cluster]) -> Callable[[str], str]:
+    """What gives the clusters that a document belongs to, as JSON, and "" where it belongs to none."""
+    of: dict[str, list[Cluster]] = {}
+    for cluster in clusters:
+        for member in cluster.members:
+            of.setdefault(member, []).append(cluster)
+    return lambda name: written([_membership(name, cluster) for cluster in of[name]]) if name in of else ""
 
 
 def _membership(member: str, cluster: Cluster) -> Membership:

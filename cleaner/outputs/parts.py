@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -113,9 +113,9 @@ def _holds(place: str, text: Iterable[bytes]) -> bool:
 class Joined:
     """Files made of parts, one after the other; under their own names when the block ends well, else not there."""
 
-    def __init__(self, out: Path, memberships: Mapping[str, str]) -> None:
+    def __init__(self, out: Path, clusters_of: Callable[[str], str]) -> None:
         self._places = {name: out / name for name in PARTED}
-        self._memberships = memberships
+        self._clusters_of = clusters_of
         self._files: dict[str, int] = {}
         self._hashes = {name: hashlib.sha256() for name in PARTED}
         self.digests: dict[str, str] = {}
@@ -142,16 +142,18 @@ class Joined:
 
     def _completed(self, file: BinaryIO, written: Written, ids: Sequence[str]) -> Iterator[bytes]:
         """The lines of `written`, the memberships put where they belong."""
-        known = [(place, name) for name, place in zip(ids, written.places, strict=True) if name in self._memberships]
-        following, start = iter(known), 0
-        place, name = next(following, (-1, ""))
+        known = (
+            (place, held) for name, place in zip(ids, written.places, strict=True) if (held := self._clusters_of(name))
+        )
+        start = 0
+        place, held = next(known, (-1, ""))
         for piece in _pieces(file):
             done = 0
             while 0 <= place < start + len(piece):
                 yield piece[done : place - start]
-                yield b',"clusters":%b' % self._memberships[name].encode()
+                yield b',"clusters":%b' % held.encode()
                 done = place - start
-                place, name = next(following, (-1, ""))
+                place, held = next(known, (-1, ""))
             yield piece[done:] if done else piece
             start += len(piece)
 

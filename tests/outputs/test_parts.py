@@ -13,6 +13,10 @@ RECORDS = b'\n{"path":"x"}\n{"encoding":"utf-8"}\n{"code":"en"}\n{"TXT102":1}\n{
 MEMBERSHIPS = {"b": '[{"id":"story-1"}]', "é": '[{"id":"near-é"},{"id":"story-1"}]', "elsewhere": "[]"}
 
 
+def clusters_of(name: str) -> str:
+    return MEMBERSHIPS.get(name, "")
+
+
 def sections(text: str, edits: bytes = b"", name_edits: bytes = b"") -> Sections:
     data = text.encode()
     records = hashlib.sha256(data).hexdigest().encode() + RECORDS
@@ -32,7 +36,7 @@ DOCUMENTS = [
 def test_memberships_are_put_where_they_belong(tmp_path, monkeypatch, piece, cut):
     monkeypatch.setattr("cleaner.outputs.parts.PIECE", piece)
     (tmp_path / "text").mkdir()
-    with Joined(tmp_path, MEMBERSHIPS) as joined:
+    with Joined(tmp_path, clusters_of) as joined:
         for start in range(0, len(DOCUMENTS), cut):
             own = DOCUMENTS[start : start + cut]
             written = write_part(tmp_path / f"{start}", tmp_path / "text", own, fresh=True)
@@ -61,7 +65,7 @@ def test_memberships_are_put_where_they_belong(tmp_path, monkeypatch, piece, cut
 def joined_of(folder, documents=DOCUMENTS):
     """The documents by way of one part, in `folder`."""
     (folder / "text").mkdir(exist_ok=True)
-    with Joined(folder, MEMBERSHIPS) as joined:
+    with Joined(folder, clusters_of) as joined:
         written = write_part(folder / "0", folder / "text", documents, fresh=True)
         joined.add(written, [part.id for part, _ in documents])
     return joined.digests
@@ -85,7 +89,7 @@ def test_a_file_that_cannot_be_written_whole_is_none(tmp_path):
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, limits[1]))
     try:
-        with pytest.raises(OSError, match="too large") as raised, Joined(tmp_path, {}) as joined:
+        with pytest.raises(OSError, match="too large") as raised, Joined(tmp_path, clusters_of) as joined:
             joined.add(written, ["x"])
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -96,6 +100,6 @@ def test_a_file_that_cannot_be_written_whole_is_none(tmp_path):
 def test_an_error_leaves_the_earlier_files_and_no_others(tmp_path):
     for name in PARTED:
         (tmp_path / name).write_text("earlier")
-    with pytest.raises(KeyError), Joined(tmp_path, {}):
+    with pytest.raises(KeyError), Joined(tmp_path, clusters_of):
         raise KeyError
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == dict.fromkeys(PARTED, "earlier")
