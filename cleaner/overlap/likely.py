@@ -266,6 +266,12 @@ class Measuring:
         rare[asked] = [self._is_rare(*row) for row in zip(held.keys[left[asked]].tolist(), *words, strict=True)]
         return Met(held, pair, left, right, seen, rare, cosine, coverage, telling)
 
+    def sizes_of(self, one: int, other: int) -> tuple[float, float]:
+        """What the names of a pair are measured by: the product of the lengths of both vectors, and the lesser sum of weights."""
+        same = self.caseless[one] == self.caseless[other]
+        norms, totals = (self.index.norms, self.index.totals) if same else (self.norms, self.totals)
+        return float(norms[one] * norms[other]), float(min(totals[one], totals[other]))
+
     @staticmethod
     def _all_names(met: Met, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[str, ...]]:
         """Of each pair, whose rows these are, all names that both have, as the first document writes them."""

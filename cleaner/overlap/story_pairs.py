@@ -23,6 +23,7 @@ from cleaner.overlap.likely import Facts, Likely, Measuring, Met
 from cleaner.overlap.long_words import long_words_of
 from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
 from cleaner.overlap.near import shares_of
+from cleaner.overlap.nearly import SecondLook
 from cleaner.overlap.profiles import Frequencies, Profile
 from cleaner.overlap.tables import save_table
 from cleaner.overlap.terms import CASELESS_SCRIPTS, Particles, particles_of
@@ -32,6 +33,7 @@ from cleaner.overlap.verdicts import (
     ACROSS_MANY,
     DILUTED_COSINE,
     FEWEST,
+    MANY,
     SMALL,
     Judged,
     Scored,
@@ -114,6 +116,7 @@ class PairComparing:
         profile = lru_cache(HELD)(profiles.__getitem__)
         self.shares = partial(shares_of, keys_of=lru_cache(HELD)(keys_of))
         self.measuring = Measuring(common.index, common.facts, common.strictness, self.shares)
+        self.second = SecondLook(self.measuring)
         self.text_of, self.small, self.rare = text_of, self.measuring.small, self.measuring.rare
         # What is kept must not lead back here: with the task done it is to be let go at once, not when cycles are looked for.
         self.frequencies = frequencies = Frequencies(common.documents, common.stems)
@@ -139,6 +142,7 @@ class PairComparing:
         alone = [at for at, pair in enumerate(pairs) if pair.one_language is None and self._one_language(pair)]
         shares = dict(zip(alone, self.shares([(pairs[at].a, pairs[at].b) for at in alone]), strict=True))
         scored = [self.compare(pair, shares.get(at, pair.share)) for at, pair in enumerate(pairs)]
+        self._look_again(pairs, scored)
         asked = [place for place, one in enumerate(scored) if self._sounds_matter(pairs[place], one)]
         found = cognates([pairs[place] for place in asked], self.sounds, self.frequencies, RARE_SOUNDS * self.rare)
         across = (pairs[place] for place in asked if pairs[place].scripts[0] != pairs[place].scripts[1])
@@ -185,6 +189,18 @@ class PairComparing:
         words, rare, stems = self._shared_words(pair.a, pair.b)
         poorer = min(rich + self.rare_words(name) for rich, name in zip(pair.rich, (pair.a, pair.b), strict=True))
         return scored._replace(tokens=pair.rare + rare, words=words, poorer=poorer, stems=stems)
+
+    def _look_again(self, pairs: list[Likely], scored: list[Scored]) -> None:
+        """Adds names that are nearly the same to what is known of pairs in two languages that share some names and not enough."""
+        asked = [
+            at
+            for at, (pair, one) in enumerate(zip(pairs, scored, strict=True))
+            if not (one.one_language or self.small or pair.copied)
+            and FEWEST <= pair.rare < MANY
+            and verdict_on(one, self.small, self.common.strictness) != "story"
+        ]
+        for at, pair in zip(asked, self.second.of([pairs[at] for at in asked]) if asked else (), strict=True):
+            pairs[at], scored[at] = pair, self.compare(pair, None)
 
     def _sounds_matter(self, pair: Likely, scored: Scored) -> bool:
         """Whether words that sound alike in both texts may change the verdict, or are to be shown."""
