@@ -38,8 +38,8 @@ BETTER = 40.0
 CHANGE = 5.0
 """Nats for a change of encoding from one line to the next."""
 CHANCE, USUAL_LINES = 2.2, 20
-"""Nats by which what happens by chance grows with the number of lines, from so many on: the inverse of `statistics.TEMPER`. Without it
-55 of the 7,300 words of a Greek dictionary were Cyrillic."""
+"""Nats by which what happens by chance grows with the number of lines, from so many on: the inverse of `statistics.TEMPER`.
+Without it 55 of the 7,300 words of a Greek dictionary were Cyrillic."""
 SAMPLED = 12_288
 """Bytes from which a sample decides whether a text is looked at by line."""
 SHORT = 12

@@ -11,7 +11,7 @@ import numpy as np
 from cleaner.arguments import as_text, check_names, check_one_of
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
-from cleaner.language.letters import GROUPS, ONE_LANGUAGE, Letters, letters_of, sample, spelt
+from cleaner.language.letters import GROUPS, ONE_LANGUAGE, Letters, sampled_letters, spelt
 from cleaner.language.second import engine, langdetect_verdicts
 from cleaner.language.telling import FAMILIAR, KNOWN, LETTERS, LOWEST, SUREST, UNFAMILIAR, WORTH, Told, tempered
 from cleaner.letting_go import cached
@@ -69,7 +69,7 @@ def detect_languages(
 
     `again` are the places of texts that are asked about once more where the verdict is uncertain: it has no spans then.
     """
-    letters = [letters_of(sample(text)) for text in texts]
+    letters = [sampled_letters(text) for text in texts]
     if backend == "langdetect":
         verdicts = _by_langdetect(letters, languages)
     else:
@@ -127,7 +127,7 @@ def _of_spans(verdict: Language, text: str, spans: Sequence[LanguageSpan], langu
     """The verdict on a text that is in no single language: that of its largest part, where this is in one."""
     share = _shares(spans)[0]
     part = " ".join(text[span.start : span.end] for span in spans if span.code == share.value)
-    (found,) = _judged([letters_of(sample(part))], languages, None)
+    (found,) = _judged([sampled_letters(part)], languages, None)
     return replace(found, script=verdict.script, confidence=round(found.confidence * share.confidence, 4))
 
 

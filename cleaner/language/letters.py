@@ -14,6 +14,9 @@ from cleaner.models.languages import DIGIT, MARK, SCRIPTS, SPACE, alphabet
 PART, LONG = 240, 960
 """Code points of each of the three parts that a text of more than LONG is judged by: beginning, middle, end. Up to a third of a
 part is cut off at its ends, to a line or a word."""
+WIDE, BARE = 2400, 20
+"""Code points of each part where of the usual ones less than a twentieth is letters of a language, and that share: pages that begin
+with scripts and end with them."""
 CLOSELY = 400
 """Code points up to which every text is looked at for what is no language; a longer one only from PLAIN or DATED on."""
 PLAIN, DATED = 0.02, 0.05
@@ -38,12 +41,24 @@ KANA = 1 / 12
 """Share of kana among Chinese characters from which a text is Japanese."""
 
 
-def sample(text: str) -> str:
+def sampled_letters(text: str) -> Letters:
+    """The letters that `text` is judged by. Where hardly anything in the sample of a long one is language, as in the head of a
+    page, longer parts are asked.
+    """
+    letters = letters_of(sample(text))
+    if len(text) > LONG and letters.total * BARE < 3 * PART:
+        wide = letters_of(sample(text, WIDE))
+        if wide.total * BARE >= min(len(text), 3 * WIDE):
+            return wide
+    return letters
+
+
+def sample(text: str, part: int = PART) -> str:
     """What a text is judged by: all of it, or beginning, middle and end of a long one, in whole words where there are spaces."""
-    if len(text) <= LONG:
+    if len(text) <= LONG or len(text) <= 3 * part:
         return text
-    middle, end, line = (len(text) - PART) // 2, len(text) - PART, PART // 3
-    first, second, third = text[:PART], text[middle : middle + PART], text[end:]
+    middle, end, line = (len(text) - part) // 2, len(text) - part, PART // 3
+    first, second, third = text[:part], text[middle : middle + part], text[end:]
     return "\n".join(
         (first[: _tail(first, line)], second[_head(second, line) : _tail(second, line)], third[_head(third, line) :])
     )

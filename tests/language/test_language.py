@@ -182,3 +182,10 @@ def test_an_uncertain_text_that_is_asked_about_again_has_no_spans():
     assert third == cleaner.detect_language(texts[2], spans=True)
     assert third.spans
     assert not second.spans
+
+
+def test_a_page_that_begins_and_ends_with_scripts_has_a_language():
+    script = "<script>\n" + "".join(f"var item{n} = list[{n}];\n" for n in range(60)) + "</script>\n"
+    text = "<p>이 문서는 서버가 요청을 처리하는 방법을 설명하고 설정하는 예를 보여 준다.</p>\n" * 12
+    assert cleaner.detect_language(script + text + script * 3).code == "ko"
+    assert cleaner.detect_language(script * 6).code == "und"
