@@ -65,6 +65,17 @@ class Loss:
     lost: bytes
 
 
+class Choices(tuple[str, ...]):
+    """Texts that a sequence can stand for. Their hash is made once: a tuple's is made each time, and looks at each of them."""
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash: int = super().__hash__()
+            return self._hash
+
+
 class Slot(NamedTuple):
     """One sequence, or a run of some that lost nothing: code points `start` to `end` of the line, and the texts that they can stand
     for.
@@ -317,7 +328,7 @@ def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], int]]:
 @cached_last(CHOICES_HELD)
 def _one(choices: tuple[str, ...]) -> tuple[str, ...]:
     """`choices`, the same object for equal ones while they are kept."""
-    return choices
+    return Choices(choices)
 
 
 def read(line: str, loss: Loss) -> Reading:

@@ -16,10 +16,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.document import Candidate
-from cleaner.letting_go import cached_last
+from cleaner.letting_go import Kept, cached, cached_last
 from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, fillings_of
-from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot, fillings, frequent
-from cleaner.mojibake.steps import Step
+from cleaner.mojibake.gaps import OPEN, Choices, Loss, Reading, Slot, fillings, frequent
+from cleaner.mojibake.steps import Step, beyond_ascii
 from cleaner.mojibake.unreadable import SIGNS, texts_of, tokens_of
 
 LOST = "\ufffd"
@@ -121,7 +121,7 @@ def _readings(data: str, wrong: str) -> Iterator[_Wide]:
         if places:
             sure = "".join([choices[0] for choices, _ in places if len(choices) == 1])
             gaps, stray = len(places) - len(sure), sure.count(LOST)
-            whole = len(sure) - sum(map(str.isascii, sure))
+            whole = beyond_ascii(sure)
             if gaps and OPEN not in sure and whole >= max(FEWEST, gaps / 2) and stray <= gaps:
                 yield _Wide(Step(wrong, right, STEP_COST), places, gaps, stray, sure)
 
@@ -244,7 +244,7 @@ def _sequence(data: str) -> _Place:
     if not need or len(data) < need or FOLLOWING.fullmatch(data, 1) is None:
         return (), 1
     rest = tuple([None if char == LACK else ord(char) for char in data[1:]])
-    return fillings(data[0].encode("latin-1"), rest, 0, CONTINUATION), need
+    return Choices(fillings(data[0].encode("latin-1"), rest, 0, CONTINUATION)), need
 
 
 @cached_last(CHARACTERS_HELD)
@@ -257,15 +257,20 @@ def _unled(leads: tuple[str, ...], run: int, following: str) -> _Place:
         texts, need = _sequence(lead + following[: NEED[lead] - 1])
         if need > 1 and (not choices or need == size):
             choices, size = (*choices, *texts), need
-    return choices, size
+    return Choices(choices), size
 
 
 def _double(data: str, right: str) -> list[_Place] | None:
     """Places of a page of one and two bytes."""
-    return _places(data, lambda at: _pairs(data[at : at + 2], right))
+    held = _held(right)
+    return _places(data, lambda at: held[data[at : at + 2]])
 
 
-@cached_last(CHARACTERS_HELD)
+@cached
+def _held(right: str) -> Kept[_Place]:
+    return Kept(lambda pair: _pairs(pair, right), CHARACTERS_HELD)
+
+
 def _pairs(pair: str, right: str) -> _Place:
     """The characters of `right` that two bytes, one of them perhaps lost, can be, the most frequent; without any, the first byte is
     part of none.
@@ -281,7 +286,7 @@ def _pairs(pair: str, right: str) -> _Place:
             if len(text) == 1 and text > "\x7f":
                 texts.append(text)
     choices = frequent(texts)
-    return choices, 2 if choices else 1
+    return Choices(choices), 2 if choices else 1
 
 
 def _sizes(line: str, wrong: str) -> list[int]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.models.encodings import page
-from cleaner.mojibake.gaps import firsts, gap_in, losses, outlines
+from cleaner.mojibake.gaps import Choices, firsts, gap_in, losses, outlines
 from cleaner.mojibake.steps import sequences, utf8_steps
 
 PAGES = [step.wrong for step in utf8_steps() if step.single]
@@ -69,3 +69,10 @@ def test_torn_sequences(case):
 def test_what_is_torn(line, sign, torn):
     loss = next(loss for loss in losses("cp1252") if loss.sign == sign)
     assert [(slot.start, slot.end) for slot in next(outlines(line, [loss])).torn] == torn
+
+
+def test_choices_are_told_apart_as_tuples_are():
+    held = Choices(("é", "è"))
+    assert {held: 1}[("é", "è")] == {("é", "è"): 1}[held] == 1
+    assert hash(held) == hash(("é", "è"))
+    assert held != Choices(("è", "é"))

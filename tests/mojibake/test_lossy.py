@@ -8,7 +8,7 @@ from cleaner.mojibake.beam import _rare
 from cleaner.mojibake.gaps import PAGES, _chooser, _one, fillings, losses, outlines, read
 from cleaner.mojibake.lexicon import script_of
 from cleaner.mojibake.lossy import _readings, fill
-from cleaner.mojibake.wide import _encoded, _pairs
+from cleaner.mojibake.wide import _encoded
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_controls_that_were_dropped():
     assert cleaner.repair(shown).text == text
 
 
-@pytest.mark.parametrize("held", [_one, fillings, _encoded, _pairs, script_of, _rare])
+@pytest.mark.parametrize("held", [_one, fillings, _encoded, script_of, _rare])
 def test_what_is_kept_of_many_texts_is_bounded(held):
     assert held.cache_info().maxsize is not None
 
