@@ -44,7 +44,7 @@ NOTED = re.compile("(?:[^\\W\\d_][²³¹]|[\x00-\x7f])+")
 """Letters with a power or the number of a note behind each of them: `JOSÉ² RENÉ³`."""
 BEHIND = "²³¹°ªº©®™†‡…"
 """Signs behind words."""
-QUOTED = re.compile("(?<![^\\W_])([“«‘„‚‹»’”›])([^\\W\\d_]+)([”»’“‘›«‹])(?![^\\W_])")
+QUOTED = re.compile("([“«‘„‚‹»’”›])(?<![^\\W_].)([^\\W\\d_]+)([”»’“‘›«‹])(?![^\\W_])")
 """A word in quotation marks."""
 PAIRS = frozenset(["“”", "«»", "‘’", "„“", "„”", "‚‘", "‚’", "‹›", "»«", "’’", "””", "›‹"])
 

@@ -21,7 +21,7 @@ from cleaner.mojibake.citing import cited
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.scripts import script
-from cleaner.mojibake.steps import BEYOND, CJK, beyond_ascii
+from cleaner.mojibake.steps import BEYOND, CJK, beyond_ascii, chars_beyond
 from cleaner.mojibake.support import any_known, applied, by_chain, touched_runs
 from cleaner.mojibake.witness import unworded
 
@@ -97,9 +97,9 @@ def _may_be(text: str, edits: Sequence[Edit]) -> bool:
     )
     if LATIN_TEXT.fullmatch(made) and LATIN_LETTER.search(made):
         return False
-    held = [char for char in set(made) if char > "\x7f"]
-    scripts = {script(char) for char in held} - {""}
-    if len(scripts) > 1 or any(category(char) in UNFIT for char in held):
+    held = chars_beyond(made)
+    scripts = set(map(script, held)) - {""}
+    if len(scripts) > 1 or (not made.isprintable() and any(category(char) in UNFIT for char in held)):
         return True
     return scripts != {"LATIN"} and BESIDE_ASCII.search(made) is not None
 

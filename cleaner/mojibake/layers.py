@@ -98,7 +98,8 @@ def _peelings(so_far: Layers) -> list[Layers]:
     found = []
     for text, (step, proof) in whole_layers(so_far.text).items():
         reading = Layers(text, (*so_far.steps, step), so_far.proof + proof)
-        found.append((_peeled(reading) if suspicious(text) else None) or reading)
+        # What is UTF-8 in no page has no other layer, whatever is suspicious about it.
+        found.append((_peeled(reading) if whole_layers(text) and suspicious(text) else None) or reading)
     return found
 
 
