@@ -122,24 +122,27 @@ def _by_pairs(line: str) -> tuple[Explained | None, list[Step]]:
     near = ((units[:-1] | units[1:]) > 127).nonzero()[0]
     tables = np.empty((len(turned), 128 + len(chars)), np.int64)
     tables[:, :128], tables[:, 128:] = ASCII, turned
-    totals = _costs(tables, units, near[:FIRST]).sum(1) + prices
-    order = (totals[1:].argsort()[:ASKED] + 1).tolist()
-    if not order:
+    costs = _costs(tables, units, near[:FIRST])
+    totals = costs.sum(1) + prices
+    order = [0, *(totals[1:].argsort()[:ASKED] + 1).tolist()]
+    if len(order) == 1:
         return None, []
-    if len(near) > FIRST:
-        totals[order] = _costs(tables[order], units, near[:NEAR]).sum(1) + prices[order]
-        order.sort(key=totals.__getitem__)
-    place = order[0]
-    behind = totals[order[1]] - totals[place] if len(order) > 1 else np.inf
-    costs = _costs(tables[[0, place]], units, near)
+    costs = _costs(tables[order], units, near) if len(near) > FIRST else costs[order]
+    totals = costs[:, :NEAR].sum(1) + prices[order]
+    # Numbers in `order`, the cheapest reading first.
+    best, *others = (totals[1:].argsort(kind="stable") + 1).tolist()
+    place = order[best]
+    behind = totals[others[0]] - totals[best] if others else np.inf
+    costs = costs[[0, best]]
     own, cost = (costs.sum(1) + prices[[0, place]]).tolist()
     # What each word gains: words are numbered by the spaces before them.
     said = np.bincount((units < 33).cumsum()[near], costs[0] - costs[1])
     if said.min() < -10 * STANDS:
         return None, []
     gain, least = (own - cost) / 10, max(LEAST, GAINED * int(counts.sum()))
-    if gain < least or cost > 10 * GOOD * len(near) or behind < 10 * ALONE or not turned[place].all():
-        return None, [_step(mix_ups[place]) for place in order if turned[place].all()]
+    whole = turned.all(1).tolist()
+    if gain < least or cost > 10 * GOOD * len(near) or behind < 10 * ALONE or not whole[place]:
+        return None, [_step(mix_ups[order[number]]) for number in (best, *others) if whole[order[number]]]
     step = _step(mix_ups[place])
     if gain - _unsaid(line, said) / 10 < least or turns_right_words(_little_said(line, said), step):
         return None, []
@@ -246,10 +249,14 @@ def _ranked(columns: list[int], counts: Array) -> tuple[list[int], Array, Array]
     best = best[prices.take(best).argsort()]
     written = known.written.take(known.wrongs.take(best)[:, None] + columns)
     turned = np.concatenate([[columns], known.columns.take(known.rights.take(best)[:, None] + written)])
-    signs = signs_of(turned.astype(np.int64)).tolist()
     # Of equal readings the first, which is the cheapest, is kept.
-    first = dict(zip(reversed(signs), range(looked, -1, -1), strict=True))
-    kinds = sorted(first.values())[: kept + 1]
+    seen: dict[int, int] = {}
+    for number, sign in enumerate(signs_of(turned.astype(np.int64)).tolist()):
+        if sign not in seen:
+            seen[sign] = number
+            if len(seen) > kept:
+                break
+    kinds = [*seen.values()]
     chosen = best.take(np.array(kinds[1:], np.int64) - 1)
     return [-1, *chosen.tolist()], turned[kinds], np.concatenate([[0.0], known.prices.take(chosen)])
 
