@@ -75,6 +75,8 @@ WIDE = "\u2e80"
 """Chinese, Japanese and Korean characters begin here."""
 CASED = re.compile("[^\x00-\x7f\u0590-\u06ff\u200c-\u201f\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]")
 """What no line in letters without case holds."""
+NO_LATIN = re.compile("[^\x00-\x7fÀ-ÖØ-öø-ɏ]")
+"""What stands in no Latin word."""
 KANA = re.compile("[\u3041-\u30f6]")
 """With them Chinese characters of no standard tell: Japanese read as Chinese keeps them."""
 CLEAN_EACH, LITTLE = 1.5, 30
@@ -133,17 +135,19 @@ def _by_pairs(found: Evidence) -> bool:
 
 def _is_telling(line: str, found: Evidence) -> bool:
     """Whether `line` says enough without its words that are no evidence for any chain."""
-    return _tells_at_once(line, found) or (_speaks(line, found) and _without_mute(line, found) is not None)
+    if _telling_at_once(line, found) is not None:
+        return True
+    return _speaks(line, found) and _without_mute(line, found) is not None
 
 
-def _tells_at_once(line: str, found: Evidence) -> bool:
-    """Whether the first pairs that are enough hold a letter with a case, and no part of a word that is no evidence."""
+def _telling_at_once(line: str, found: Evidence) -> int | None:
+    """Where the first pairs that are enough begin, if they hold a letter with a case, and no part of a word that is no evidence."""
     place = found.first_run(RUN)
     if place is None or len(found.weights) != len(line) + 1 or "\xbb" in line:
-        return False
+        return None
     start, end = place
     near = _mute().search(line, max(0, start - NEAR), end + NEAR)
-    return near is None and CASED.search(line, start, end) is not None
+    return start if near is None and CASED.search(line, start, end) else None
 
 
 def _without_mute(line: str, found: Evidence) -> tuple[str, Evidence] | None:
@@ -216,6 +220,9 @@ def _promises(line: str, found: Evidence) -> bool:
 
 def _bears_out(line: str, found: Evidence) -> bool:
     """The same of a line that `_speaks`."""
+    start = _telling_at_once(line, found)
+    if start is not None and NO_LATIN.search(line, start, start + 2):
+        return True  # what is no Latin word is not looked at alone (`prospects`)
     telling = _without_mute(line, found)
     if telling is None:
         return False
