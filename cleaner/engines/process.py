@@ -164,13 +164,26 @@ def _interrupts_held() -> Iterator[None]:
     worker that `close` does not know of.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
+        _console_heard(False)
+        try:
+            yield
+        finally:
+            _console_heard(True)
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _console_heard(heard: bool) -> None:
+    """Whether this process sees the Ctrl-C of its Windows console; those that it starts inherit it, and are never told else."""
+    import ctypes
+
+    with suppress(AttributeError, OSError):
+        console: Any = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+        console.SetConsoleCtrlHandler(None, not heard)
 
 
 def _at_item(function: Callable[[Item], Result], item: Item) -> Result:

@@ -75,6 +75,18 @@ def test_no_more_workers_than_a_system_waits_for(monkeypatch):
     assert process.ProcessEngine(100).workers == 2
 
 
+def test_workers_of_a_windows_console_are_started_deaf_to_an_interrupt(monkeypatch):
+    told = []
+    monkeypatch.setattr(process, "_console_heard", told.append)
+    with process._interrupts_held():
+        assert told == ([False] if os.name == "nt" else [])
+    monkeypatch.delattr("signal.pthread_sigmask", raising=False)
+    told.clear()
+    with process._interrupts_held():
+        assert told == [False]
+    assert told == [False, True]
+
+
 def test_a_file_elsewhere_has_an_address_with_slashes(tmp_path, monkeypatch):
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
