@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.models.gate import LONGEST
+from cleaner.models.gate import LONGEST, evidence
 from cleaner.mojibake import gate, repair
 from cleaner.mojibake.gate import suspicious, suspicious_lines, worth_a_search
 
@@ -128,3 +128,20 @@ def test_one_word_of_a_mix_up_among_many_right_ones_is_worth_no_search() -> None
     assert suspicious(line)
     assert not worth_a_search(line)
     assert suspicious_lines(f"{line}\nje právì to") == [(len(line) + 1, len(line) + 12)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "â€œfamilyâ€� is calling",
+        "20\xa0°C, 15 km², Acme™ nööööö",
+        "ÐŸÑ€Ð¸Ð²ÐµÑ‚ 5\xa0€",
+        "»CafÃ©« aÃ±o",
+        "日本語のテキスト ｶﾀｶﾅ",
+        "ööööööÃ© — ÃÃÃÃ",
+    ],
+)
+def test_what_tells_at_once_tells_without_its_mute_words(line: str) -> None:
+    found = evidence(line)
+    slowly = gate._speaks(line, found) and gate._without_mute(line, found) is not None
+    assert gate._is_telling(line, found) == slowly

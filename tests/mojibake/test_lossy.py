@@ -7,7 +7,7 @@ from cleaner.edits import undo
 from cleaner.mojibake.beam import _rare
 from cleaner.mojibake.gaps import PAGES, _chooser, _one, fillings, losses, outlines, read
 from cleaner.mojibake.lexicon import script_of
-from cleaner.mojibake.lossy import _readings, fill
+from cleaner.mojibake.lossy import _readings, fill, fill_again
 from cleaner.mojibake.wide import _encoded
 
 
@@ -200,3 +200,17 @@ def test_a_control_that_was_dropped_before_a_no_break_space_that_became_a_space(
 @pytest.mark.parametrize("text", ["ã ã", "São João, Ã ou Â", "le sigle CÃ est rare", "l’Ã majuscule"])
 def test_a_first_byte_alone_is_a_letter(text):
     assert cleaner.repair(text).text == text
+
+
+def test_lines_filled_together_are_filled_as_alone():
+    lines = [
+        "She said â€œyesâ€\ufffd and left the house.",
+        "Nothing is lost here.",
+        "â€œWhatâ€\ufffd he asked, â€œwhereâ€\ufffd?",
+    ]
+    known = tuple(loss for loss in losses("cp1252") if loss.sign == "\ufffd")
+    together = fill_again(lines, known)
+    assert together[lines[2]].text == "“What” he asked, “where”?"
+    assert lines[1] not in together
+    for line in lines:
+        assert fill_again([line], known).get(line) == together.get(line)
