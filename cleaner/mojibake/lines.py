@@ -31,11 +31,11 @@ from cleaner.mojibake.evidence import (
 from cleaner.mojibake.gaps import pages_of
 from cleaner.mojibake.gate import ELLIPSIS, strangeness, suspicious_lines
 from cleaner.mojibake.patience import Patience
-from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, thai_edits
+from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, respaced_edits, thai_edits
 from cleaner.mojibake.search import explain, is_code, is_source
 from cleaner.mojibake.steps import CJK, Step, beyond_ascii, other_steps, utf8_steps
 from cleaner.mojibake.sure import explain_surely, explain_whole
-from cleaner.mojibake.through import Explained, all_through, by_layers
+from cleaner.mojibake.through import Explained, all_through, by_layers, by_layers_of_spaces
 from cleaner.mojibake.unreadable import SIGN as UNREADABLE
 
 if TYPE_CHECKING:
@@ -242,6 +242,11 @@ class Lines:
             self._patience.spend(line)
             self.passed.append(Span(offset, offset + len(line)))
             return []
+        if says and not (escaped or cased):
+            respaced = by_layers_of_spaces(line) if self._inferred else None
+            if respaced is not None:
+                self._explained(line, respaced, offset)
+                return list(respaced_edits(line, respaced, offset))
         code = code or is_code(line)
         lost = "\ufffd" in line or UNREADABLE.search(line) is not None
         if says and not (escaped or cased or self._losses or lost):

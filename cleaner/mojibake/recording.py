@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.document import Candidate, Edit, edit_of
 from cleaner.letting_go import cached_last
-from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, filled_confidence, scaled
+from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, SPACES_MOST, filled_confidence, scaled
 from cleaner.mojibake.localize import changes, whole_changes
 from cleaner.mojibake.thai import restore_thai
 
@@ -92,6 +92,21 @@ def ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
             said,
             chain,
             other,
+        )
+
+
+def respaced_edits(line: str, explained: Explained, offset: int) -> Iterator[Edit]:
+    """The edits of a line of several layers whose no-break spaces became spaces, or are gone: so the accident can't be replayed."""
+    rule, what, chain = _named(explained.steps)
+    said, why = (
+        (f"line is {explained.gain:.0f} nats more likely",),
+        f"{what}; no-break spaces became spaces or were lost",
+    )
+    for start, end, after, _ in changes(line, explained.text, explained.steps):
+        before = line[start:end]
+        others = (Candidate(before, round(1 - SPACES_MOST, 4)),)
+        yield edit_of(
+            rule, offset + start, offset + end, before, after, why, SPACES_MOST, "inferred", said, chain, others
         )
 
 

@@ -5,17 +5,21 @@ No model is asked, but where a short line is UTF-8 in several pages. Most lines 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cleaner.models.encodings import encode_sloppy
+from cleaner.letting_go import cached
+from cleaner.models.encodings import encode_sloppy, page
 from cleaner.mojibake.evidence import likelihoods
 from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.layers import layers, whole_layers
-from cleaner.mojibake.steps import Step
+from cleaner.mojibake.steps import Step, utf8_steps
 
 PROVEN = 8.0
 """Nats that a continuation byte of UTF-8 counts for where a line is UTF-8 all through: what the model gives it at least."""
+SPACED = ("cp1252", "cp1251", "cp1250", "cp1254")
+"""Pages that texts are read in twice and more, and that have a no-break space."""
 SHORT = 8
 """Continuation bytes below which a line that a known chain explains is read as other pages too: `SÃ£o` is UTF-8 in Mac Roman as
 well, where it is `Ṣo`. Of 1,800 garbled texts, many in a document of several accidents, 3 more become right so, and none fewer."""
@@ -43,6 +47,35 @@ def by_layers(line: str) -> Explained | None:
     """`line` without its layers of UTF-8, where it is UTF-8 all through and long enough to be sure."""
     found = layers(line)
     return None if found is None else Explained(found.text, found.steps, PROVEN * found.proof, whole=True)
+
+
+def by_layers_of_spaces(line: str) -> Explained | None:
+    """The same of a `line` of two layers and more whose no-break spaces became spaces, or are gone: in the outer layer a first byte
+    without another one behind it tells where they were.
+    """
+    for step in utf8_steps():
+        torn = _torn(step.wrong) if step.wrong in SPACED else None
+        if torn is None or torn.search(line) is None:
+            continue
+        inner = [
+            _undone(way, (step,)) for way in dict.fromkeys((torn.sub("\\1\xa0", line), torn.sub("\\1\xa0\\2", line)))
+        ]
+        found = [held for text in inner if text is not None and (held := layers(text)) is not None]
+        if found:
+            scores = likelihoods([held.text for held in found]) if len(found) > 1 else [0.0]
+            best = found[scores.index(max(scores))]
+            return Explained(best.text, (step, *best.steps), PROVEN * best.proof)
+    return None
+
+
+@cached
+def _torn(wrong: str) -> re.Pattern[str]:
+    """Matches what page `wrong` shows of a first byte of two that no other byte follows, and a space behind it."""
+    meanings = page(wrong) or ()
+    first, other = (
+        "".join(map(re.escape, filter(None, meanings[one:end]))) for one, end in ((0xC2, 0xE0), (0x80, 0xC0))
+    )
+    return re.compile(f"([{first}])(?![{other}])( ?)")
 
 
 def explained_through(line: str, first: Sequence[tuple[Step, ...]]) -> Explained | None:

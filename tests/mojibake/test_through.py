@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+import cleaner
+from cleaner.edits import undo
 from cleaner.mojibake import repair
 from cleaner.mojibake.localize import changes, whole_changes
 from cleaner.mojibake.steps import utf8_steps
-from cleaner.mojibake.through import all_through, by_layers, explained_through, outdone
+from cleaner.mojibake.through import all_through, by_layers, by_layers_of_spaces, explained_through, outdone
 
 LINES = [
     "Привет, как дела?",
@@ -86,3 +88,25 @@ def test_short_lines_at_once_are_compared_one_by_one() -> None:
         assert found[0].text == "Größe"
     assert outdone([(lines[2], "ma\u0331ana")], known) == {lines[2]}
     assert outdone([(lines[0], "Größe")], known) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [("Файл не найден", "cp1251"), ("Ответ на вопрос", "cp1251"), ("Voilà où il a été à midi", "cp1252")],
+)
+@pytest.mark.parametrize("space", [" ", ""])
+def test_two_layers_whose_no_break_spaces_are_spaces_or_gone(text, page, space):
+    garbled = text.encode().decode(page).encode().decode(page)
+    assert "\xa0" in garbled
+    shown = garbled.replace("\xa0", space)
+    revision = cleaner.repair(shown)
+    assert revision.text == text
+    assert undo(revision.text, revision.edits) == shown
+    assert all(edit.kind == "inferred" and edit.alternatives for edit in revision.edits)
+    assert cleaner.repair(revision.text).text == text
+
+
+@pytest.mark.parametrize("line", ["Р С Т У Ф", "РСФСР и СССР", "Ã Â Ä Å", "Это Р или С?"])
+def test_letters_alone_are_no_layers(line):
+    assert by_layers_of_spaces(line) is None
+    assert cleaner.repair(line).text == line
