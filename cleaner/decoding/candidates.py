@@ -12,6 +12,9 @@ from __future__ import annotations
 WEB, REGIONAL, RARE, DOS_MAC, EXOTIC = 0.0, 1.0, 2.5, 3.5, 7.0
 FOREIGN_LANGUAGE, FOREIGN_RARITY = 6.0, 2.0
 """Nats for a language outside the region: these, and so many times the prior, since rare encodings seldom travel."""
+ONE_PEOPLE = 60.0
+"""The same for pages that differ from a common one by the letters of one language: without that language, nobody uses them. In
+`mac_arabic` the no-break space of a page in English is a space, which costs less."""
 
 WEST = "af br ca da de en es eu fi fo fr fy ga gd gl id is it kab la ms nb nl nn oc pt rm se sq sv sw tl wo et"
 MIDDLE = "bs cs dsb hr hsb hu pl ro sk sl sq"
@@ -85,6 +88,7 @@ SINGLE_BYTE: dict[str, tuple[float, str]] = {
     "palmos": (EXOTIC, WEST),
 }
 """How common each is, and the languages that it was made for (of `letters.LANGUAGES`)."""
+NATIONAL = frozenset({"koi8-t", "kz1048", "ptcp154", "cp1006", "mac_farsi", "mac_arabic", "cp856"})
 EBCDIC: dict[str, tuple[float, str]] = {
     "cp037": (DOS_MAC, WEST),
     "cp500": (DOS_MAC, WEST),
@@ -135,7 +139,7 @@ def prior(codec: str) -> float:
 
 def foreign(codec: str) -> float:
     """What `codec` costs more for a language that it was not made for."""
-    return FOREIGN_LANGUAGE + FOREIGN_RARITY * prior(codec)
+    return ONE_PEOPLE if codec in NATIONAL else FOREIGN_LANGUAGE + FOREIGN_RARITY * prior(codec)
 
 
 def regions(codec: str) -> frozenset[str]:

@@ -134,3 +134,11 @@ def test_an_alphabet_without_plain_letters_keeps_its_script():
     text = " ".join("абвгдежзийклмнопрстуфхцчшщъыьэюя") + "\n"
     read = cleaner.decode(text.encode("cp1251")).text
     assert all("А" <= letter <= "я" for letter in read.split())
+
+
+def test_a_page_whose_only_foreign_sign_is_a_space():
+    text = (
+        "<p>Appendix\u00a0A.\u00a0How to compile</p><p>\u00a0Contents of the file</p>\n<p>Prev\u00a0</p>\n"
+        "<h2>1.\u00a0The tree of nodes that was read</h2>\n"
+    )
+    assert cleaner.decode(text.encode("cp1252")).text == text
