@@ -43,6 +43,8 @@ from cleaner.overlap.verdicts import (
     verdict_on,
 )
 
+WRITTEN_BY_MANY = frozenset({"latin", "cyrillic"})
+"""Scripts of many languages; others serve few, and words are not always told apart there."""
 RARE_SOUNDS = 3
 """Factor on what is rare for words that sound alike in two languages: hardly any word does both by chance."""
 SHOWN = 60_000
@@ -230,7 +232,10 @@ class PairComparing:
 
     def _one_language(self, pair: Likely) -> bool:
         """Whether both documents are in one script, and may be in one language."""
-        return pair.scripts[0] == pair.scripts[1] and one_tongue(self.tongue(pair.a), self.tongue(pair.b))
+        script = pair.scripts[0]
+        if script != pair.scripts[1]:
+            return False
+        return script not in WRITTEN_BY_MANY or one_tongue(self.tongue(pair.a), self.tongue(pair.b))
 
     def _shared_words(self, first: str, second: str) -> tuple[float, int, tuple[int, ...]]:
         """Cosine of the words, how many rare ones both have, and the rarest of them."""
