@@ -16,7 +16,6 @@ from __future__ import annotations
 import json
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
@@ -34,20 +33,14 @@ FREQUENT = "_frequent"
 HELD = 8
 """Lists that are kept: 0.4 MB a language, unpacked again in 5 ms."""
 
-BYTE = 255
-FEW_RARE = 16
-"""Of so many letters one at most may need more than a byte where they are to take a byte each: in Chinese and Japanese most do."""
-SAMPLED = 2_048
-"""Letters of a length, and a little more, that are counted to tell which are frequent: any order of them gives the same words."""
 TOGETHER = 3
 """Letters that are compared in all words; the others are in those that are left."""
-NO_RARE: Array = np.zeros((3, 0), np.int32)
 
 
 class WordList:
     """The words of one or more languages. Immutable; safe to share between threads."""
 
-    __slots__ = ("_rare", "_starts", "columns", "languages", "letters", "places", "steps")
+    __slots__ = ("_starts", "columns", "languages", "letters", "places", "steps")
 
     def __init__(
         self,
@@ -56,7 +49,6 @@ class WordList:
         columns: list[Array],
         costs: list[Array],
         starts: list[list[int]],
-        rare: list[Array] | None = None,
     ) -> None:
         self.languages = languages
         self.letters = np.array([0, *map(ord, alphabet)], np.uint32)
@@ -64,13 +56,10 @@ class WordList:
         self.places = {char: place for place, char in enumerate(alphabet, 1)}
         # For each length from 1: where the words of each language begin, and where the last ones end.
         self._starts = starts
-        self._rare = rare or [NO_RARE] * len(columns)
         self.steps = costs
         """For each length from 1: the costs of the words, in steps of STEP nats."""
         self.columns = columns
-        """For each length from 1: the words letter by letter, as places in the alphabet, counted from 1; 0 for a letter
-        whose place needs more than a byte where others fit one (`_rare`: its row, its place in the word and in the alphabet).
-        """
+        """For each length from 1: the words letter by letter, as places in the alphabet, counted from 1."""
 
     def matches(self, slots: Sequence[str], among: Sequence[int] | None = None) -> Match | None:
         """The words whose letter at each place is one of the characters of `slots`; None where there are none.
@@ -83,8 +72,8 @@ class WordList:
         wanted = [[self.places[char] for char in letters if char in self.places] for letters in slots]
         if not all(wanted):
             return None
-        # A place with few letters leaves few words to look at for the others, and a rare letter does.
-        order = sorted(range(length), key=lambda at: (len(wanted[at]), -wanted[at][0]))
+        # A place with few letters leaves few words to look at for the others.
+        order = sorted(range(length), key=lambda at: len(wanted[at]))
         starts = self._starts[length - 1]
         parts = [(0, starts[-1])] if among is None else [(starts[place], starts[place + 1]) for place in among]
         found = [rows for first, end in parts if len(rows := self._rows(length, wanted, order, first, end))]
@@ -94,8 +83,8 @@ class WordList:
 
     def _rows(self, length: int, wanted: Sequence[list[int]], order: Sequence[int], first: int, end: int) -> Array:
         """Those of the rows `first` to `end` of the words of `length` letters whose letters are among `wanted`, in order."""
-        columns, rare = self.columns[length - 1], self._rare[length - 1]
-        sure = [at for at in order[:TOGETHER] if len(wanted[at]) == 1 and (not rare.size or wanted[at][0] <= BYTE)]
+        columns = self.columns[length - 1]
+        sure = [at for at in order[:TOGETHER] if len(wanted[at]) == 1]
         rows: Array = None
         if sure:
             hit = columns[sure[0], first:end] == wanted[sure[0]][0]
@@ -112,26 +101,15 @@ class WordList:
     def _with(self, length: int, at: int, places: list[int], rows: Array) -> Array:
         """Those of `rows` of the words of `length` letters whose letter `at` is one of `places`, in order."""
         column = self.columns[length - 1][at][rows]
-        rare = self._rare[length - 1] if max(places) > BYTE else NO_RARE
-        if len(places) == 1 and not rare.size:
+        if len(places) == 1:
             return rows[column == places[0]]
         allowed = np.zeros(len(self.letters), bool)
         allowed[places] = True
-        hit = allowed[column]
-        if rare.size:
-            hit |= np.isin(rows, rare[0][(rare[1] == at) & allowed[rare[2]]])
-        return rows[hit]
+        return rows[allowed[column]]
 
     def points(self, length: int, rows: Array) -> Array:
         """The code points of the words of `length` letters at `rows`, a word a row."""
-        points = self.letters[self.columns[length - 1][:, rows].T]
-        if points.size and not points.all():
-            rare = self._rare[length - 1]  # in order of its rows
-            first = rare[0].searchsorted(rows)
-            counts = rare[0].searchsorted(rows, "right") - first
-            at = np.arange(len(rows)).repeat(counts)
-            word = np.arange(len(at)) + (first - counts.cumsum() + counts).repeat(counts)
-            points[at, rare[1][word]] = self.letters[rare[2][word]]
+        points: Array = self.letters[self.columns[length - 1][:, rows].T]
         return points
 
     def texts(self, length: int, rows: Array) -> list[str]:
@@ -152,55 +130,19 @@ class WordList:
         """One list that holds the words of all `lists`."""
         if len(lists) == 1:
             return lists[0]
-        counts: Counter[str] = Counter()
-        for held in lists:
-            used = np.bincount(np.concatenate(list(map(_some, held.columns))), minlength=len(held.letters))
-            counts.update({char: int(used[place]) for char, place in held.places.items()})
-        # The most frequent letters come first: where the others are so few that they can stand apart, a letter takes one byte.
-        alphabet = sorted(counts, key=lambda char: (-counts[char], char))
+        alphabet = "".join(sorted({char for held in lists for char in held.places}))
         place_of = {char: place for place, char in enumerate(alphabet, 1)}
-        many = FEW_RARE * sum(counts[char] for char in alphabet[BYTE:]) > counts.total()
-        turned = [np.array([0, *(place_of[char] for char in held.places)], np.uint16) for held in lists]
-        tables = [_table(held, places) for held, places in zip(lists, turned, strict=True)]
-        columns, costs, starts, rares = [], [], [], []
+        turned: list[Array] = [
+            np.array([0, *(place_of[char] for char in held.places)], _width(alphabet)) for held in lists
+        ]
+        columns, costs, starts = [], [], []
         for length in range(1, max(len(held.columns) for held in lists) + 1):
             parts = [(n, held) for n, held in enumerate(lists) if length <= len(held.columns)]
             sizes = [len(held.steps[length - 1]) if length <= len(held.steps) else 0 for held in lists]
             starts.append([*accumulate(sizes, initial=0)])
-            made, end = np.empty((length, sum(sizes)), np.uint16 if many else np.uint8), 0
-            rare = []
-            for n, held in parts:
-                size = sizes[n]
-                own, table = held.columns[length - 1], tables[n]
-                if table:
-                    letters = np.frombuffer(own.tobytes().translate(table), np.uint8)
-                    made[:, end : end + size] = letters.reshape(own.shape)
-                else:
-                    places = turned[n][own]
-                    at, row = np.nonzero((places > BYTE) & (not many))
-                    rare.append(np.array([row + end, at, places[at, row]], np.int32))
-                    places[at, row] = 0
-                    made[:, end : end + size] = places
-                end += size
-            columns.append(made)
+            columns.append(np.concatenate([turned[n][held.columns[length - 1]] for n, held in parts], axis=1))
             costs.append(np.concatenate([held.steps[length - 1] for _, held in parts]))
-            every = np.concatenate([NO_RARE, *rare], axis=1)
-            rares.append(every[:, every[0].argsort(kind="stable")] if every.size else every)
-        return cls(tuple(held.languages[0] for held in lists), "".join(alphabet), columns, costs, starts, rares)
-
-
-def _some(column: Array) -> Array:
-    """Letters of the words of one length, evenly spread: all where they are few."""
-    return column.ravel()[:: max(1, column.size // SAMPLED)]
-
-
-def _table(held: WordList, places: Array) -> bytes | None:
-    """What `bytes.translate` takes to turn the letters of `held` into `places`, a third of the time of an array's; None where
-    either needs more than a byte.
-    """
-    if places.max() > BYTE or held.columns[0].dtype != np.uint8:
-        return None
-    return bytes(places.astype(np.uint8)).ljust(BYTE + 1, b"\0")
+        return cls(tuple(held.languages[0] for held in lists), alphabet, columns, costs, starts)
 
 
 class Match(NamedTuple):

@@ -47,14 +47,13 @@ def test_languages_together_keep_their_own_costs():
     assert [word for word, _ in only] == ["dør", "der"]
 
 
-@pytest.mark.parametrize(("tail", "width"), [("x", np.uint16), ("x" * 40, np.uint8)])
-def test_lists_together_have_more_letters_than_a_byte(tail, width):
+@pytest.mark.parametrize("tail", ["x", "x" * 40])
+def test_lists_together_have_more_letters_than_a_byte(tail):
     costs = [{chr(first + number) * 2 + tail: number for number in range(200)} for first in (0x400, 0x4E00)]
     both = words.WordList.together(
         [words.unpack(code, words.pack(held)) for code, held in zip("ab", costs, strict=True)]
     )
     length = 2 + len(tail)
-    assert both.columns[length - 1].dtype == width
     every = {word: cost for held in costs for word, cost in held.items()}
     assert sorted(both.texts(length, np.arange(400))) == sorted(every)
     for word, cost in every.items():
