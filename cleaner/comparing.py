@@ -49,8 +49,8 @@ LARGE = 64_000_000
 """Bytes of profiles from which they stay on disk (about 40 MB of text). On disk the 20 MB corpus took no longer than in memory:
 16.8 to 17.9 s of processor time."""
 FILED = 300_000_000
-"""Bytes of profiles from which candidates are looked for by way of files (about 125 MB of text): in memory 100 MB of text take 30 MB
-more, and 9 ns a byte less."""
+"""Bytes of profiles from which candidates are looked for by way of files (about 125 MB of text): in memory 100 MB of text take 30
+MB more, and 9 ns a byte less."""
 MUCH = 24_000_000
 """Bytes of profiles from which every run of a process lets its tables go before it compares, not the first alone: to make them
 again takes 45 ms, six times what else a run of three files takes."""
