@@ -150,27 +150,15 @@ def _in_full(held: _Wide) -> Reading:
 
 
 def _pieces(line: str, sizes: Sequence[int], texts: Sequence[_Text], ends: Sequence[int]) -> Iterator[Piece]:
-    """The changed runs of the line between places where one of its characters and one of the text end together; those that lost
-    nothing and touch are one.
-    """
-    start = at = done = 0
-    whole: list[str] = []
+    """The changed runs of the line between places where one of its characters and one of the text end together."""
+    at = done = 0
     for place, number, _ in boundaries(sizes, ends):
-        run, before = texts[done:number], line[at:place]
-        text, choices = "".join([one.text for one in run]), min(MOST, math.prod([one.choices for one in run]))
-        gap = choices > 1 or LOST in before
-        if not gap and text != before:
-            whole.append(text)
-        elif whole:
-            yield Piece(start, at, "".join(whole), False, sequences=len(whole))
-            whole.clear()
-        if gap and text != before:
-            yield Piece(at, place, text, True, _otherwise(run), choices)
-        if not whole:
-            start = place
+        run = texts[done:number]
+        text = "".join([one.text for one in run])
+        if text != line[at:place]:
+            choices = min(MOST, math.prod([one.choices for one in run]))
+            yield Piece(at, place, text, choices > 1 or LOST in line[at:place], _otherwise(run), choices)
         at, done = place, number
-    if whole:
-        yield Piece(start, at, "".join(whole), False, sequences=len(whole))
 
 
 def _otherwise(texts: Sequence[_Text]) -> tuple[Candidate, ...]:
