@@ -19,14 +19,10 @@ from typing import NamedTuple, TypeVar
 from cleaner import __version__
 from cleaner.arguments import check_kind
 from cleaner.cleaning import FIRST, FolderContext
-from cleaner.comparing import SCRATCH, compared
 from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
-from cleaner.destination import check_folders, open_ledger
 from cleaner.document import Encoding
 from cleaner.engines import Engine, EngineName, start
-from cleaner.entries import PROFILE, TEXT, Cleaned, Work, clean_batch
 from cleaner.errors import UsageError
-from cleaner.ledger import PIECE, Ledger, Place, Reader
 from cleaner.letting_go import give_back
 from cleaner.outputs import (
     Begun,
@@ -42,8 +38,12 @@ from cleaner.outputs import (
     write_part,
 )
 from cleaner.outputs.atomic import write_atomic
-from cleaner.remembered import Documents, Remembered, Sources
 from cleaner.rules import rule_codes, rule_summary
+from cleaner.runs.comparing import SCRATCH, compared
+from cleaner.runs.destination import check_folders, open_ledger
+from cleaner.runs.entries import PROFILE, TEXT, Cleaned, Work, clean_batch
+from cleaner.runs.ledger import PIECE, Ledger, Place, Reader
+from cleaner.runs.remembered import Documents, Remembered, Sources
 from cleaner.settings import Settings
 from cleaner.sources import Entries, Entry, Skipped, list_inputs
 

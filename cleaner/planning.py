@@ -13,10 +13,10 @@ from pathlib import Path
 from cleaner.cleaning import FIRST
 from cleaner.corpus import PAYS, TIMINGS, available, batches, listed
 from cleaner.decisions import Decision, DocumentDecisions
-from cleaner.destination import STATE, check_folders
-from cleaner.entries import Work, clean_batch, key_of
-from cleaner.ledger import copied, look_up
 from cleaner.plurals import counted
+from cleaner.runs.destination import STATE, check_folders
+from cleaner.runs.entries import Work, clean_batch, key_of
+from cleaner.runs.ledger import copied, look_up
 from cleaner.settings import Settings
 from cleaner.sources import Entries, Entry
 

@@ -9,9 +9,10 @@ from weakref import ref
 
 import pytest
 
-from cleaner import clean, clean_folder, comparing, letting_go
+from cleaner import clean, clean_folder, letting_go
 from cleaner.letting_go import SELDOM, Kept, cached, cached_last, collected_seldom, give_back, let_go
 from cleaner.models import characters, languages
+from cleaner.runs import comparing
 from cleaner.settings import Settings
 from tests.conftest import tree
 
@@ -116,8 +117,8 @@ def test_another_c_library_is_no_error(monkeypatch, error):
 @pytest.mark.parametrize(("much", "times"), [(0, 3), (1 << 40, 1)])
 def test_small_runs_of_one_process_keep_the_tables(tmp_path, monkeypatch, seeds, much, times):
     done = []
-    monkeypatch.setattr("cleaner.comparing.MUCH", much)
-    monkeypatch.setattr("cleaner.comparing.let_go", lambda: done.append(let_go()))
+    monkeypatch.setattr("cleaner.runs.comparing.MUCH", much)
+    monkeypatch.setattr("cleaner.runs.comparing.let_go", lambda: done.append(let_go()))
     comparing._without_tables.cache_clear()
     for number in range(3):
         clean_folder(seeds, tmp_path / str(number), settings=Settings(report=False), jobs=1)

@@ -9,7 +9,7 @@ from cleaner.cli.reporters.as_text import quoted
 from cleaner.decisions import Decision
 from cleaner.document import Candidate
 from cleaner.plurals import counted
-from cleaner.reviewing import Item
+from cleaner.runs.reviewing import Item
 
 HELP = """\
   a, Enter   accept                     r   reject: leave what the source had

@@ -12,7 +12,7 @@ from cleaner.cli.common import Style, add_output, colour_wanted, printable
 from cleaner.plurals import counted
 
 if TYPE_CHECKING:
-    from cleaner.differences import Differences, RuleDifference
+    from cleaner.runs.differences import Differences, RuleDifference
 
 MOST = 5
 """Names that are shown of a list."""
@@ -35,7 +35,7 @@ examples:
 def run(options: argparse.Namespace) -> int:
     """Carries the command out; 0 when it is done."""
     from cleaner.cli.checked import write_lines
-    from cleaner.differences import compare_runs
+    from cleaner.runs.differences import compare_runs
 
     found = compare_runs(options.first, options.second)
     if options.format == "json":

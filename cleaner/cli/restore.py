@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     """Carries the command out; 0 when every document was restored, 2 where one could not be."""
     import sys
 
-    from cleaner.restoring_runs import restore_folder
+    from cleaner.runs.restoring import restore_folder
 
     done = restore_folder(options.out, options.to)
     for failure in done.failures:

@@ -20,7 +20,7 @@ from cleaner.known import is_rule, near_rule
 from cleaner.outputs.atomic import write_atomic
 from cleaner.plurals import counted
 from cleaner.records import dumps
-from cleaner.reviewing import Item, documents_of, items
+from cleaner.runs.reviewing import Item, documents_of, items
 
 EPILOG = """\
 examples:

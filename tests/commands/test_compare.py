@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.cli import main
-from cleaner.differences import compare_runs
+from cleaner.runs.differences import compare_runs
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from cleaner.cli import asking, main
 from cleaner.cli.common import Style
-from cleaner.reviewing import items
+from cleaner.runs.reviewing import items
 from tests.conftest import rows, tree
 
 LETTER = "The bandโs last show.\nThe bandโs van.\nIt is โ really โ late.\n".encode()

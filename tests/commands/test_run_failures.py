@@ -12,7 +12,7 @@ import time
 import pytest
 
 from cleaner.cli import main
-from cleaner.ledger import Ledger
+from cleaner.runs.ledger import Ledger
 from tests.commands.folders import FRENCH, run
 from tests.conftest import ROOT, rows, tree
 
@@ -77,7 +77,7 @@ def test_lack_of_memory_is_said_in_one_line(mixed, tmp_path, monkeypatch, capsys
 
 @pytest.mark.parametrize("stage", ["read_text", "languages_of", "finished"])
 def test_a_fault_of_the_program_costs_one_document(mixed, tmp_path, monkeypatch, stage):
-    from cleaner import entries
+    from cleaner.runs import entries
 
     real = getattr(entries, stage)
     marked = b"A fault is waiting in this one."
@@ -119,7 +119,7 @@ def test_too_little_memory_ends_the_run_and_rejects_nothing(mixed, tmp_path, mon
 
     command = ["run", str(mixed), "--out", str(tmp_path / "out"), "--jobs", "1", "--quiet"]
     with monkeypatch.context() as patched:
-        patched.setattr(f"cleaner.{'corpus' if stage == 'compared' else 'entries'}.{stage}", failing)
+        patched.setattr(f"cleaner.{'corpus' if stage == 'compared' else 'runs.entries'}.{stage}", failing)
         assert main(command) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("cleaner: there is not enough memory (")
@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_read_for_lack_of_memory_is_not_rejected(mixed, tm
     def failing(*_):
         raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
 
-    monkeypatch.setattr("cleaner.entries._data", failing)
+    monkeypatch.setattr("cleaner.runs.entries._data", failing)
     assert run(mixed, "--out", tmp_path / "out", "--jobs", 1) == 2
     assert "there is not enough memory" in capsys.readouterr().err
 
@@ -158,7 +158,7 @@ def test_a_table_that_cannot_be_read_ends_the_run(mixed, tmp_path, monkeypatch, 
     def failing(*_, **__):
         raise OSError(errno.EIO, "Input/output error", "words.npz")
 
-    monkeypatch.setattr("cleaner.entries.read_text", failing)
+    monkeypatch.setattr("cleaner.runs.entries.read_text", failing)
     assert run(mixed, "--out", tmp_path / "out", "--jobs", 1) == 2
     assert capsys.readouterr().err == "cleaner: words.npz: Input/output error\n"
 

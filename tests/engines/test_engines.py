@@ -11,12 +11,12 @@ from multiprocessing import active_children
 
 import pytest
 
-from cleaner import comparing
 from cleaner.corpus import clean_folder, even
 from cleaner.engines import ProcessEngine, SerialEngine, process, start
 from cleaner.errors import ResourceError, UsageError
-from cleaner.ledger import Reader
 from cleaner.overlap import done_packed
+from cleaner.runs import comparing
+from cleaner.runs.ledger import Reader
 from cleaner.settings import Settings
 from cleaner.sources import Entries, Entry
 from tests.conftest import ROOT, rows, tree
@@ -293,7 +293,7 @@ script()
 def test_a_run_that_loses_a_worker_says_so_and_goes_on(seeds, tmp_path):
     code = """
 import os, signal, sys
-from cleaner import entries
+from cleaner.runs import entries
 from cleaner.cli import script
 if sys.argv.pop(1) == "kill":
     entries.read_text = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
@@ -394,8 +394,8 @@ def test_what_is_on_disk_gives_the_same_overlap(tmp_path, monkeypatch, seeds):
         (folder / f"part of {path.name}").write_bytes(text[: len(text) // 3])
         (folder / f"most of {path.name}").write_bytes(text[200:])
     clean_folder(folder, tmp_path / "memory", settings=Settings(report=False))
-    monkeypatch.setattr("cleaner.comparing.LARGE", 0)
-    monkeypatch.setattr("cleaner.comparing.FILED", 0)
+    monkeypatch.setattr("cleaner.runs.comparing.LARGE", 0)
+    monkeypatch.setattr("cleaner.runs.comparing.FILED", 0)
     clean_folder(folder, tmp_path / "disk", settings=Settings(report=False))
     assert tree(tmp_path / "disk") == tree(tmp_path / "memory")
     assert len(rows(tmp_path / "disk" / "relations.jsonl")) > 10

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.comparing import SCRATCH
 from cleaner.corpus import TIMINGS, clean_folder
 from cleaner.decisions import Decision
-from cleaner.destination import STATE
 from cleaner.engines import ProcessEngine
 from cleaner.errors import UsageError
-from cleaner.ledger import NAME, Ledger, Place, Row
 from cleaner.planning import REST, plan_folder
+from cleaner.runs.comparing import SCRATCH
+from cleaner.runs.destination import STATE
+from cleaner.runs.ledger import NAME, Ledger, Place, Row
 from cleaner.settings import Settings
 from tests.conftest import ROOT, tree
 
@@ -166,7 +166,7 @@ def test_finished_documents_are_not_cleaned_again(folder, tmp_path, monkeypatch)
     first = clean_folder(folder, out, settings=QUIET, jobs=1)
     (folder / "zz.txt").write_text("Something new stands here, and nothing else is done again.", encoding="utf-8")
     cleaned = []
-    monkeypatch.setattr("cleaner.entries.read_text", lambda *a, **k: cleaned.append(k["path"]) or real(*a, **k))
+    monkeypatch.setattr("cleaner.runs.entries.read_text", lambda *a, **k: cleaned.append(k["path"]) or real(*a, **k))
     from cleaner.cleaning import read_text as real
 
     again = clean_folder(folder, out, settings=QUIET, jobs=1)
@@ -191,7 +191,7 @@ def test_another_profile_does_the_work_again(folder, tmp_path):
 
 def test_what_another_form_has_left_is_not_read(folder, tmp_path, monkeypatch):
     clean_folder(folder, tmp_path / "out", settings=QUIET, jobs=1)
-    monkeypatch.setattr("cleaner.entries.FORM", 0)
+    monkeypatch.setattr("cleaner.runs.entries.FORM", 0)
     assert clean_folder(folder, tmp_path / "out", settings=QUIET, jobs=1).reused == 0
 
 

@@ -158,8 +158,8 @@ def become_windows() -> None:
 become_windows()
 
 if __name__ == "__main__":
-    from cleaner import comparing
     from cleaner.cli import script
+    from cleaner.runs import comparing
 
     if os.environ.get("CLEANER_TEST_LARGE"):
         comparing.LARGE = 0

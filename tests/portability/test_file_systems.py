@@ -9,7 +9,7 @@ import pytest
 
 from cleaner.corpus import clean_folder
 from cleaner.outputs.folder import _sweep
-from cleaner.restoring_runs import restore_folder
+from cleaner.runs.restoring import restore_folder
 from cleaner.settings import Settings
 from tests.commands.folders import ENGLISH, FRENCH, RUSSIAN
 from tests.conftest import tree
@@ -54,7 +54,7 @@ def test_what_cannot_be_told_from_another_is_not_written_over_it(run, tmp_path, 
 
 @pytest.mark.parametrize("error", [errno.EINVAL, errno.EILSEQ, errno.ENAMETOOLONG])
 def test_a_name_that_a_system_refuses_is_told_and_the_others_are_restored(run, tmp_path, monkeypatch, error):
-    from cleaner import restoring_runs
+    from cleaner.runs import restoring as restoring_runs
 
     def write(path: Path, data, *, real=restoring_runs.write_atomic):
         if path.name == "b.txt":
@@ -71,7 +71,7 @@ def test_a_full_disk_ends_a_restore(run, tmp_path, monkeypatch):
     def full(path, _):
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
-    monkeypatch.setattr("cleaner.restoring_runs.write_atomic", full)
+    monkeypatch.setattr("cleaner.runs.restoring.write_atomic", full)
     with pytest.raises(OSError, match="No space left"):
         restore_folder(run, tmp_path / "again")
 
@@ -82,7 +82,7 @@ def test_names_that_lead_elsewhere_on_windows_are_not_written_there(run, tmp_pat
     (run / "corpus.jsonl").write_text(rows.replace('"a.txt"', json.dumps(name)), encoding="utf-8", newline="")
     assert restore_folder(run, tmp_path / "here").failures == ()
     assert (tmp_path / "here" / name).read_text(encoding="utf-8") == ENGLISH
-    monkeypatch.setattr("cleaner.restoring_runs.ON_WINDOWS", True)
+    monkeypatch.setattr("cleaner.runs.restoring.ON_WINDOWS", True)
     done = restore_folder(run, tmp_path / "there")
     assert done.failures == (f"{name}: a name that Windows does not take; not written",)
     assert set(tree(tmp_path / "there")) == {"b.txt", "c.txt"}

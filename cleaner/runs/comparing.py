@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleaner.document import Cluster, MergedRow, Relation
 from cleaner.engines import Engine
-from cleaner.entries import PROFILE, TEXT
-from cleaner.ledger import Place, Reader
 from cleaner.letting_go import cached_last, give_back, let_go
 from cleaner.outputs import LeftOut, scratch_folder
 from cleaner.outputs.atomic import naming
-from cleaner.remembered import Documents
+from cleaner.runs.entries import PROFILE, TEXT
+from cleaner.runs.ledger import Place, Reader
+from cleaner.runs.remembered import Documents
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from cleaner.errors import ResourceError, UsageError
-from cleaner.ledger import NAME as LEDGER
-from cleaner.ledger import Ledger, LedgerInUseError
 from cleaner.outputs.folder import MANIFEST, OUTPUTS
+from cleaner.runs.ledger import NAME as LEDGER
+from cleaner.runs.ledger import Ledger, LedgerInUseError
 
 STATE = ".state"
 FULL = ("database or disk is full", "disk I/O error")

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from cleaner.ledger import NAME, Ledger, LedgerInUseError, Reader, Row, append, ledger_key, look_up
+from cleaner.runs.ledger import NAME, Ledger, LedgerInUseError, Reader, Row, append, ledger_key, look_up
 
 A, B = ledger_key("a"), ledger_key("b")
 

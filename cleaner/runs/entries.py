@@ -23,10 +23,10 @@ from cleaner.cleaning import FolderContext, Found, Read, finished, languages_of,
 from cleaner.decisions import DocumentDecisions
 from cleaner.document import UNCERTAIN, Document
 from cleaner.errors import CleanerError, NotTextError
-from cleaner.ledger import PIECE, READ, Place, Row, Section, append, ledger_key, look_up
 from cleaner.outputs import RejectedRow, by_rule, sections_of
 from cleaner.records import dumps, to_json
 from cleaner.restoring import is_source
+from cleaner.runs.ledger import PIECE, READ, Place, Row, Section, append, ledger_key, look_up
 from cleaner.settings import Settings
 from cleaner.sources import Entry
 

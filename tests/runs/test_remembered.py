@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.entries import Card, Cleaned
-from cleaner.ledger import Place
 from cleaner.outputs import RejectedRow
-from cleaner.remembered import Remembered, Sources
+from cleaner.runs.entries import Card, Cleaned
+from cleaner.runs.ledger import Place
+from cleaner.runs.remembered import Remembered, Sources
 from cleaner.sources import Entries, Entry
 
 COUNTS = st.dictionaries(st.sampled_from(["MOJ101", "TXT102", "LNG101"]), st.integers(1, 1 << 20), max_size=3)

@@ -15,9 +15,9 @@ from heapq import merge
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from cleaner.entries import PROFILE, Card, Cleaned
-from cleaner.ledger import Place
 from cleaner.outputs import OutputPaths, RejectedRow, output_paths, usual_path
+from cleaner.runs.entries import PROFILE, Card, Cleaned
+from cleaner.runs.ledger import Place
 from cleaner.sources import Entries
 
 KEY = 32
