@@ -18,7 +18,7 @@ from cleaner.mojibake.again import ask_ahead, explained_again
 from cleaner.mojibake.beside import explain_beside
 from cleaner.mojibake.cased import may_be_cased
 from cleaner.mojibake.context import RepairContext
-from cleaner.mojibake.escapes import ESCAPE, behind_escapes, hides, holds_escape
+from cleaner.mojibake.escapes import behind_escapes, holds_escape
 from cleaner.mojibake.evidence import (
     DRAWN,
     Likelihoods,
@@ -29,8 +29,9 @@ from cleaner.mojibake.evidence import (
     torn,
 )
 from cleaner.mojibake.gaps import pages_of
-from cleaner.mojibake.gate import ELLIPSIS, strangeness, suspicious_lines
+from cleaner.mojibake.gate import strangeness
 from cleaner.mojibake.patience import Patience
+from cleaner.mojibake.ranges import ranges
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, respaced_edits, thai_edits
 from cleaner.mojibake.search import explain, is_code, is_source
 from cleaner.mojibake.steps import CJK, Step, beyond_ascii, other_steps, utf8_steps
@@ -56,11 +57,6 @@ had gained 4.0 nats for each at most; 120 lines that the mix-up explained had ga
 SURELY_WIDE = 3.0
 """Nats for each character beyond ASCII from which a filled Chinese, Japanese or Korean page is compared with nothing else: each of
 253 garbled lines that such a page explained at all was filled so after all others had been tried, 236 of them by more."""
-TORN_APART = 800
-"""Code points between suspicious pieces of a long line up to which they are looked at together: less is torn apart. Of 24 lines of
-25,000 code points 20 become right with 400, 800 and 1,600 [halved]."""
-AROUND = 200
-"""Code points that are looked at before and behind an escape in a long line: with 100 and 400 as many become right [halved]."""
 AHEAD, MOST_AHEAD = 8, 512
 """A known chain is tried on so many times as many lines at once as before, and on so many at most: speed alone [halved]."""
 MOST_KNOWN = 24
@@ -123,7 +119,7 @@ class Lines:
             self._made.clear()
         asked: list[tuple[str, int]] = []
         drawing = BOX.search(text) is not None and DRAWING.search(text) is not None
-        for start, until in _ranges(text):
+        for start, until in ranges(text):
             end = until - text.endswith("\r", start, until)  # a line of a Windows file is read like any other
             if drawing and BOX.search(text, start, end):
                 continue
@@ -360,49 +356,6 @@ def _gain(line: str, explained: Explained | None) -> float:
         return 0.0
     before, after = likelihoods([line, explained.text])
     return after - before - sum(step.cost for step in explained.steps)
-
-
-def _ranges(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of `text` to look at: its suspicious lines; of a long line the suspicious pieces, as one where they are near."""
-    hidden = hides(text)
-    if "\n" not in text and len(text) <= LONGEST and not hidden and ELLIPSIS not in text:
-        yield 0, len(text)  # the one line that is suspicious, as the text does not look clean
-        return
-    found = suspicious_lines(text)
-    if hidden:
-        found = sorted({*found, *_escaped(text)})
-    start = end = 0
-    for first, last in found:
-        if first > end + TORN_APART or text.find("\n", end, first) >= 0:
-            if end > start:
-                yield start, end
-            start, end = first, last
-        elif max(last, end) - start > LONGEST:
-            yield start, end
-            start, end = max(first, end), max(last, end)
-        else:
-            end = max(last, end)
-    if end > start:
-        yield start, end
-
-
-def _escaped(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of the lines that hold escapes; of a long line the words around each of them."""
-    done = -1
-    for match in ESCAPE.finditer(text):
-        at, behind = match.span()
-        if at < done:
-            continue
-        low, high = max(0, at - LONGEST), min(len(text), behind + LONGEST)
-        start = text.rfind("\n", low, at) + 1 or low
-        done = text.find("\n", behind, high)
-        done = high if done < 0 else done
-        if done - start > LONGEST:
-            low, high = max(start, at - AROUND), min(done, behind + AROUND)
-            start = text.rfind(" ", low, at) + 1 or low
-            done = text.find(" ", behind, high)
-            done = high if done < 0 else done
-        yield start, done
 
 
 def _chains_of(context: RepairContext) -> Iterator[tuple[Step, ...]]:
