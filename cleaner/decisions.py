@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 from cleaner.document import Edit, Finding, Span
 from cleaner.errors import UsageError
-from cleaner.known import wrong_encoding
+from cleaner.known import wrong_encoding, wrong_language
 from cleaner.plurals import counted
 
 Verdict = Literal["accept", "reject", "pick"]
@@ -73,6 +73,8 @@ class Decision:
                 raise ValueError("give either a verdict about an edit, or an encoding, or a language")
             if decision.encoding is not None and (wrong := wrong_encoding(decision.encoding)):
                 raise ValueError(f"'encoding' is {decision.encoding!r}, {wrong}")
+            if decision.language is not None and (wrong := wrong_language(decision.language)):
+                raise ValueError(f"'language' is {decision.language!r}, {wrong}")
             return decision
         if decision.verdict not in ("accept", "reject", "pick"):
             raise ValueError(f"the verdict is {decision.verdict!r}; it must be accept, reject or pick")

@@ -77,6 +77,17 @@ def near_language(name: str) -> str:
     return f"did you mean {code!r} ({LANGUAGES[code]})?"
 
 
+def wrong_language(code: str) -> str:
+    """Why `code` is no code of a language, known here or not, and what may be meant; "" where it has the form of one.
+
+    The form is that of BCP 47: two or three small letters (ISO 639), perhaps a script or a region behind them.
+    """
+    first, *rest = code.split("-")
+    if first.isascii() and first.isalpha() and first.islower() and len(first) in (2, 3) and all(map(str.isalnum, rest)):
+        return ""
+    return f"which is no code of a language; {near_language(code)}"
+
+
 NO_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
 """Codecs of Python that turn bytes into text, and are no encoding of files."""
 

@@ -123,6 +123,7 @@ def test_any_encoding_can_be_named(codec, data):
         ),
         ({"document": "a", "colour": "red"}, "unknown field 'colour'"),
         ({"document": "a", "language": 3}, "must be a text"),
+        ({"document": "a", "language": "english"}, "did you mean 'en'"),
     ],
 )
 def test_malformed_lines_are_named(tmp_path, row, said):

@@ -4,7 +4,7 @@ import pytest
 
 from cleaner import Settings, decode
 from cleaner.errors import SettingsError, UsageError
-from cleaner.known import LANGUAGES, RULES, is_rule, near_language, near_rule, wrong_encoding
+from cleaner.known import LANGUAGES, RULES, is_rule, near_language, near_rule, wrong_encoding, wrong_language
 from cleaner.language.letters import ONE_LANGUAGE
 from cleaner.models.languages import load
 from cleaner.rules import rule_codes
@@ -63,6 +63,16 @@ def test_the_nearest_language_is_named(name, code):
 
 def test_where_none_is_near_all_are():
     assert near_language("qq") == "known are " + ", ".join(LANGUAGES)
+
+
+@pytest.mark.parametrize("code", [*LANGUAGES, "und", "tlh", "no", "pt-BR", "zh-Hant", "sr-Latn-RS"])
+def test_what_has_the_form_of_a_code_is_no_wrong_language(code):
+    assert not wrong_language(code)
+
+
+@pytest.mark.parametrize("code", ["", "e", "EN", "en_US", "english", "čs", "en-", "en us"])
+def test_what_has_another_form_is_a_wrong_language(code):
+    assert "is no code of a language" in wrong_language(code)
 
 
 @pytest.mark.parametrize(("name", "said"), [("utf9", "utf"), ("KOI-8R", "koi8"), ("quite another", "names are like")])

@@ -40,9 +40,9 @@ class Baseline:
             rows = held["problems"]
             return cls(Counter({(row["path"], row["rule"], row["text"]): int(row["count"]) for row in rows}))
         except OSError as error:
-            raise UsageError(
-                f"{path}: the baseline can't be read: {error.strerror}; `cleaner check --write-baseline {path}` makes one"
-            ) from None
+            missing = isinstance(error, FileNotFoundError)
+            hint = f"`cleaner check --write-baseline {path}` makes one" if missing else "name another file"
+            raise UsageError(f"{path}: the baseline can't be read: {error.strerror}; {hint}") from None
         except (ValueError, KeyError, TypeError):
             raise UsageError(f"{path}: this is no baseline of cleaner; remove it and write a new one") from None
 

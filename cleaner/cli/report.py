@@ -38,8 +38,6 @@ def run(options: argparse.Namespace) -> int:
     except FileNotFoundError as error:
         name = Path(error.filename).name if error.filename else "file"
         raise UsageError(f"{out}: holds no {name}; name a folder that `cleaner run` wrote") from None
-    except OSError as error:
-        raise UsageError(f"{error.filename or out}: {(error.strerror or str(error)).lower()}") from None
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{out}: a file of the run is damaged: {error}; run `cleaner run` again") from None
     manifest["output"] = dict(sorted({**manifest["output"], "report.html": digest}.items()))

@@ -20,7 +20,7 @@ from cleaner.known import is_rule, near_rule
 from cleaner.outputs.atomic import write_atomic
 from cleaner.plurals import counted
 from cleaner.records import dumps
-from cleaner.runs.reviewing import Item, documents_of, items
+from cleaner.runs.reviewing import Item, all_documents, items, kept_documents
 
 EPILOG = """\
 examples:
@@ -147,12 +147,14 @@ def _by_rule(item: Item, options: argparse.Namespace) -> Decision | None:
 
 
 def _known(options: argparse.Namespace) -> None:
-    """Raises UsageError where a document or rule that the command names does not exist."""
+    """Raises UsageError where a document or rule that the command names does not exist, or it asks for two things at once."""
+    if options.accept and options.reject:
+        raise UsageError("all changes can't be accepted and rejected; give --accept or --reject")
     for code in options.select:
         if not is_rule(code.upper()):
             raise UsageError(f"--select {code}: there is no such rule; {near_rule(code)}")
     if options.document:
-        known = documents_of(options.out)
+        known = kept_documents(options.out)
         for name in options.document:
             if name not in known:
                 raise UsageError(f"--document {name}: {_no_document(options.out, name, known)}")
@@ -177,11 +179,11 @@ def _override(text: str) -> tuple[str, str]:
 
 def _overrides(options: argparse.Namespace) -> list[Decision]:
     asked = [(kind, *pair) for kind in ("encoding", "language") for pair in getattr(options, kind) or ()]
-    known = documents_of(options.out) if asked else set()
+    known = all_documents(options.out) if asked else set()
     made = []
     for kind, document, value in asked:
-        if kind == "language" and document not in known:
-            raise UsageError(f"--language {document}={value}: {_no_document(options.out, document, known)}")
+        if document not in known:
+            raise UsageError(f"--{kind} {document}={value}: {_no_document(options.out, document, known)}")
         try:
             made.append(Decision.of({"document": document, kind: value}))
         except ValueError as error:

@@ -13,7 +13,7 @@ LONGEST = 240
 """Bytes of one name in a path at the most: file systems take 255, and a number may be added."""
 REFUSED = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ](?=/|$)')
 """Characters that Windows takes in no name, and in the end of none. In a folder that it wrote nobody could copy them there."""
-DEVICE = r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(?=\.|/|$)"
+DEVICE = r"(?:con|conin\$|conout\$|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(?=\.|/|$)"
 """Names that Windows has for devices, whatever their end."""
 DEVICES = re.compile(f"(?:^|(?<=/)){DEVICE}", re.IGNORECASE)
 ODD = re.compile(rf"(?:^|/)(?:\.{{0,2}}(?:/|$)|{DEVICE})|{REFUSED.pattern}", re.IGNORECASE)

@@ -66,9 +66,19 @@ def items(out: Path, wanted: Callable[[Row], bool]) -> list[Item]:
     return sorted(listed, key=lambda item: item.confidence)
 
 
-def documents_of(out: Path) -> set[str]:
+def kept_documents(out: Path) -> set[str]:
     """Ids of the documents that the run in `out` kept. Raises UsageError as `items` does."""
     return {row["id"] for row in read_rows(out / "corpus.jsonl")}
+
+
+def all_documents(out: Path) -> set[str]:
+    """Those, what a policy left out, and what was no text, which may be one in another encoding.
+
+    Raises UsageError as `items` does.
+    """
+    left_out = (row["document"]["id"] for row in read_rows(out / "removed.jsonl", missing=True))
+    rejected = (row["path"] for row in read_rows(out / "rejected.jsonl", missing=True))
+    return kept_documents(out).union(left_out, rejected)
 
 
 def _item(row: Row, edit: Row) -> Item:

@@ -310,6 +310,9 @@ def test_a_baseline_only_shrinks(folder, capfd):
     assert main(["check", ".", "--baseline", "known.json"]) == 2
     assert main(["check", ".", "--baseline", "none.json"]) == 2
     assert "--write-baseline" in capfd.readouterr().err
+    (folder / "sub").mkdir(exist_ok=True)
+    assert main(["check", ".", "--write-baseline", "sub"]) == 2
+    assert "sub: the baseline can't be read: Is a directory; name another file" in capfd.readouterr().err
 
 
 def test_many_processes_say_the_same(folder, capfd):

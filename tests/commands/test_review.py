@@ -41,11 +41,24 @@ def test_without_a_terminal_it_says_what_to_do(done, capsys):
         (["--document", "b.txt"], "did you mean a.txt?"),
         (["--select", "MOJ999"], "did you mean MOJ"),
         (["--language", "b.txt=fr"], "did you mean a.txt?"),
+        (["--language", "a.txt=french"], "did you mean 'fr' (French)?"),
+        (["--encoding", "b.txt=utf-8"], "did you mean a.txt?"),
+        (["--accept", "--reject"], "give --accept or --reject"),
     ],
 )
 def test_what_does_not_exist_is_refused_with_what_does(done, capsys, arguments, said):
     assert main(["review", "out", "--list", *arguments]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["copy.txt", "picture.txt"])
+def test_what_was_left_out_and_what_was_no_text_can_be_in_an_encoding_too(done, name):
+    Path("in/copy.txt").write_bytes(LETTER)
+    Path("in/picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    assert main(["run", "in", "--out", "out", "--no-report", "-q", "--overlap", "keep-best"]) == 0
+    assert [row["id"] for row in rows(done / "corpus.jsonl")] == ["a.txt"]
+    assert main(["review", "out", "--encoding", f"{name}=cp1252", "-q"]) == 0
+    assert [row["document"] for row in rows(done / "decisions.jsonl")] == [name]
 
 
 def test_the_list_is_in_order_of_doubt(done, capsys):

@@ -40,6 +40,8 @@ def test_names_that_every_system_takes_are_kept(path):
         ("end./space /x", "end_/space_/x.txt"),
         ("Con", "Con_.txt"),
         ("aux.md", "aux_.md.txt"),
+        ("CONIN$", "CONIN$_.txt"),
+        ("conout$/a", "conout$_/a.txt"),
         ("nul/COM1.tar.gz", "nul_/COM1_.tar.gz.txt"),
         ("ünter:.txt", "ünter_.txt"),
     ],

@@ -33,7 +33,9 @@ SIGNALS = ("SIGHUP", "SIGKILL", "SIGQUIT", "SIGUSR1", "SIGALRM", "SIGPIPE", "pth
 MODULES = ("fcntl", "resource", "pwd", "grp", "termios", "readline")
 BINARY = 0x8000
 """`O_BINARY` of Windows; Linux takes the bit and does nothing."""
-REFUSED = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$|^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)', re.IGNORECASE)
+REFUSED = re.compile(
+    r'[<>:"|?*\\\x00-\x1f]|[. ]$|^(?:con|conin\$|conout\$|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)', re.IGNORECASE
+)
 """Names of files that Windows refuses, or takes for another's or for a device's."""
 
 
