@@ -86,6 +86,8 @@ def names_of(tokens: Tokens, lowered: Array, low_cuts: Sequence[int]) -> list[Na
 def with_caseless(names: Names, words: Words) -> Names:
     """`names`, and `words` of scripts without capitals."""
     joined, counts = words
+    if not len(counts):
+        return names
     return Names(
         b"\n".join((names.joined, joined)) if len(names.counts) else joined,
         np.concatenate([names.counts, counts]),

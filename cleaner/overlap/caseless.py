@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -29,20 +27,6 @@ HASH = 40
 
 Words = tuple[bytes, Array]
 """Words as UTF-8, each once, one a line, and how often each stands there, uint32."""
-
-
-def caseless_of(text: str) -> Words:
-    """Those of one text."""
-    counts = Counter(_expression().findall(text))
-    return "\n".join(counts).encode(), np.fromiter(counts.values(), np.uint32, len(counts))
-
-
-@cached
-def _expression() -> re.Pattern[str]:
-    """A search is fast that begins with one set of characters: half the time that six alternatives take."""
-    sets = [("".join(f"{chr(first)}-{chr(after - 1)}" for first, after in ranges), least) for ranges, least in SETS]
-    more = "|".join(f"(?<=[{chars}])[{chars}]{{{least - 1},}}" for chars, least in sets)
-    return re.compile(f"[{''.join(chars for chars, _ in sets)}](?:{more})")
 
 
 def caseless_in(octets: Array, beyond: Beyond, ends: Array) -> Iterator[Words]:

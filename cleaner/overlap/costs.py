@@ -9,8 +9,8 @@ import numpy as np
 
 from cleaner.arrays import Array, among
 from cleaner.letting_go import cached
+from cleaner.models import words
 from cleaner.overlap.stems import letters_of, stem_ends
-from cleaner.overlap.terms import script_of, words_in
 from cleaner.overlap.tokens import hashes_of
 
 LISTS = 3
@@ -20,8 +20,6 @@ MIDDLE = 9.0
 """Cost of a word of a language without a list, if it is not among the sixty most frequent: one in 8,000."""
 UNKNOWN = 14.0
 """Cost of a word that a list of 40,000 does not have."""
-KNOWN_LEAST = 3
-"""Frequent words of a language that a text must hold for it to be in that language."""
 
 Costs = Callable[[Array, Array], Array]
 """How rare words are in a language, given the hashes (`tokens.hashes_of`) of the words in lower case and of their stems: negative
@@ -30,7 +28,7 @@ log-probabilities in nats."""
 
 def listed_languages(counts: Mapping[str, int]) -> tuple[str, ...]:
     """The languages whose lists are worth loading, where so many tellings are in each."""
-    return tuple(sorted((code for code in counts if code in _codes()), key=lambda code: (-counts[code], code))[:LISTS])
+    return tuple(sorted(counts.keys() & set(words.codes()), key=lambda code: (-counts[code], code))[:LISTS])
 
 
 def costs_of(languages: Iterable[str], listed: Sequence[str]) -> dict[str, Costs]:
@@ -38,33 +36,9 @@ def costs_of(languages: Iterable[str], listed: Sequence[str]) -> dict[str, Costs
     return {code: _list_costs(code) if code in listed else _frequent_costs(code) for code in languages}
 
 
-def language_of(text: str) -> str:
-    """The language of `text` by its most frequent words; `script:` and its script where no language is known."""
-    held = words_in(text)
-    counts = {code: len(held & words) for code, words in _frequent().items()}
-    best = min(counts, key=lambda code: (-counts[code], code))
-    return best if counts[best] >= KNOWN_LEAST else f"script:{script_of(text)}"
-
-
-@cached
-def _codes() -> frozenset[str]:
-    from cleaner.models import words
-
-    return frozenset(words.codes())
-
-
-@cached
-def _frequent() -> dict[str, frozenset[str]]:
-    from cleaner.models import words
-
-    return {code: frozenset(held) for code, held in words.frequent().items()}
-
-
 @cached
 def _list_costs(code: str) -> Costs:
     """Words with one stem count together."""
-    from cleaner.models import words
-
     held = words.load((code,))
     share_of = np.array([math.exp(-float(np.float32(step) * np.float32(words.STEP))) for step in range(256)])
     hashes, shares = [], []
@@ -76,7 +50,7 @@ def _list_costs(code: str) -> Costs:
     stems, place = np.unique(np.concatenate(hashes), return_inverse=True)
     summed = np.bincount(place, np.concatenate(shares))
 
-    def from_list(_words: Array, wanted: Array) -> Array:
+    def from_list(_lower: Array, wanted: Array) -> Array:
         place = np.minimum(np.searchsorted(stems, wanted), len(stems) - 1)
         costs = np.full(len(wanted), UNKNOWN)
         listed = np.flatnonzero(stems[place] == wanted)
@@ -88,10 +62,10 @@ def _list_costs(code: str) -> Costs:
 
 @cached
 def _frequent_costs(code: str) -> Costs:
-    letters, starts, ends = letters_of(sorted(_frequent().get(code, ())))
+    letters, starts, ends = letters_of(sorted(words.frequent().get(code, ())))
     common = hashes_of(letters, starts, ends)
 
-    def from_frequent(words: Array, _stems: Array) -> Array:
-        return np.where(among(words, common), 0.0, MIDDLE)
+    def from_frequent(lower: Array, _stems: Array) -> Array:
+        return np.where(among(lower, common), 0.0, MIDDLE)
 
     return from_frequent

@@ -15,7 +15,7 @@ import numpy as np
 from cleaner.arrays import Array, ranges
 from cleaner.overlap.chinese import READ
 from cleaner.overlap.name_parts import NamePart
-from cleaner.overlap.survey import HAN_WORD, Survey
+from cleaner.overlap.survey import HAN_WORD, Survey, Tally
 from cleaner.overlap.tables import save_table
 
 MOST = 50
@@ -231,7 +231,11 @@ def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:
         at += len(sizes)
         for column, values in zip(place, (number, np.cumsum(sizes) - sizes, sizes), strict=True):
             column[documents] = values
-    keys, seen = _seen(parts, place)
+    seen_in = Tally()
+    for part, _, rows in _by_part(parts, *place):
+        times = np.bincount(part.rows[rows, 0], minlength=len(part.keys))
+        seen_in.add(part.keys[times > 0], times[times > 0])
+    keys, seen = seen_in.table()
     norms, totals, rich = np.zeros(width), np.zeros(width), np.zeros(width, np.int32)
     unseen = float(_weights(width, np.array(1)))
     for part, documents, rows in _by_part(parts, *place):
@@ -280,23 +284,3 @@ def _places(keys: Array, asked: Array) -> Array:
 def _numbers(seen: Array, places: Array) -> Array:
     """`seen` at `places`; 0 where it is empty, since no document has a name."""
     return seen[places] if len(seen) else np.zeros(len(places), seen.dtype)
-
-
-def _seen(parts: Parts, place: tuple[Array, Array, Array]) -> tuple[Array, Array]:
-    """The keys of all documents, sorted, and how many documents have each."""
-    keys, seen = np.zeros(0, np.uint64), np.zeros(0, np.uint32)
-    waiting: list[tuple[Array, Array]] = []
-    parted = _by_part(parts, *place)
-    while True:
-        one = next(parted, None)
-        if one is not None:
-            times = np.bincount(one[0].rows[one[2], 0], minlength=len(one[0].keys))
-            waiting.append((one[0].keys[times > 0], times[times > 0]))
-        if one is None or sum(len(own) for own, _ in waiting) > len(keys):
-            keys, number = np.unique(np.concatenate([keys, *(own for own, _ in waiting)]), return_inverse=True)
-            seen = np.bincount(number, np.concatenate([seen, *(own for _, own in waiting)]), len(keys)).astype(
-                np.uint32
-            )
-            waiting.clear()
-        if one is None:
-            return keys, seen

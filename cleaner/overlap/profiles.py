@@ -16,7 +16,7 @@ import numpy as np
 from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.overlap.capitals import Names, chosen, names_of, no_names, with_caseless
-from cleaner.overlap.caseless import caseless_in, caseless_of
+from cleaner.overlap.caseless import caseless_in
 from cleaner.overlap.characters import CASELESS, Beyond, lowered, unsettled
 from cleaner.overlap.chinese import han_of
 from cleaner.overlap.keys import Keys, distinct_in, keys_of_large, keys_of_tokens, looks_garbled, signs_in
@@ -173,11 +173,9 @@ def _of_batch(batch: Sequence[_Waiting], stories: bool) -> Iterator[Profile]:
     caseless = caseless_in(written, beyond, ends) if some else repeat((b"", _nothing()[1]), len(batch))
     rows = zip(batch, signs.tolist(), keys_of_tokens(tokens), words, terms, caseless, lines, scripts, strict=True)
     for (text, _, same), signed, keys, size, (names, stems, small), more, shared, script in rows:
-        loose = caseless_of(text) if some and not same else more
-        held = with_caseless(names, loose) if len(loose[1]) else names
         garbled = bool(signed or not same) and looks_garbled(text)
         han = han_of(text) if script == "han" else ""
-        yield Profile(keys, size, garbled, held, stems, small, shared, script, han)
+        yield Profile(keys, size, garbled, with_caseless(names, more), stems, small, shared, script, han)
 
 
 @cached
@@ -191,29 +189,22 @@ def _large(text: str, stories: bool) -> Profile:
     garbled = looks_garbled(text)
     if not stories:
         return Profile(keys, words, garbled, *_nothing(), _nothing()[1])
-    read = [tokens_of([piece]) for piece in islice(plain_pieces(text), LARGE_PIECES)]
-    terms = [next(_terms(tokens)) for tokens in read]
-    lines = np.unique(np.concatenate([next(_lines(tokens)) for tokens in read]))
+    parts: list[tuple[Array, ...]] = []
     joined: dict[str, tuple[int, int, bool]] = {}
-    for own, _, _ in terms:
-        for name, *row in zip(own.texts, own.counts.tolist(), own.hashes.tolist(), own.inside.tolist(), strict=True):
+    for piece in islice(plain_pieces(text), LARGE_PIECES):
+        tokens, octets = tokens_of([piece]), np.frombuffer(piece.data, np.uint8)
+        names, stems, lowered = next(_terms(tokens))
+        parts.append((stems, lowered, next(_lines(tokens))))
+        names = with_caseless(names, next(caseless_in(octets, Beyond.of(octets), np.array([len(octets) + 1]))))
+        for name, *row in zip(names.texts, *(column.tolist() for column in names[1:]), strict=True):
             count, _, inside = joined.get(name, (0, 0, False))
             joined[name] = row[0] + count, row[1], row[2] or inside
-    rows = list(joined.values())
-    names = Names(
-        "\n".join(joined).encode(),
-        np.array([row[0] for row in rows], np.uint32),
-        np.array([row[1] for row in rows], np.uint32),
-        np.array([row[2] for row in rows], bool),
-    )
-    stems, lowered = (np.unique(np.concatenate([own[place] for own in terms])) for place in (1, 2))
-    held = (
-        with_caseless(names, caseless_of(text[: LARGE_PIECES * CHUNK]))
-        if any(tokens.kinds[0] & CASELESS for tokens in read)
-        else names
-    )
+    kinds = enumerate((np.uint32, np.uint32, bool))
+    rows = [np.array([row[at] for row in joined.values()], kind) for at, kind in kinds]
+    stems, lowered, lines = (np.unique(np.concatenate(own)) for own in zip(*parts, strict=True))
     script = script_of(text)
-    return Profile(keys, words, garbled, held, stems, lowered, lines, script, han_of(text) if script == "han" else "")
+    han = han_of(text) if script == "han" else ""
+    return Profile(keys, words, garbled, Names("\n".join(joined).encode(), *rows), stems, lowered, lines, script, han)
 
 
 def line_hashes(lines: Iterable[str]) -> Iterator[int]:

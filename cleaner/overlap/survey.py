@@ -69,7 +69,7 @@ def survey_of(profiles: Mapping[str, Profile]) -> Survey:
     frequencies = Frequencies()
     scripts: dict[str, int] = {}
     columns: list[list[Array]] = [[] for _ in range(7)]
-    capitals = _Counter()
+    capitals = Tally()
     for held in in_parts((profiles[name] for name in documents), TOGETHER):
         frequencies.add(held)
         own = (
@@ -83,7 +83,8 @@ def survey_of(profiles: Mapping[str, Profile]) -> Survey:
         )
         for column, part in zip(columns, own, strict=True):
             column.append(part)
-        capitals.add(np.concatenate([one.names.hashes[one.names.inside] for one in held]))
+        named = np.concatenate([one.names.hashes[one.names.inside] for one in held])
+        capitals.add(named, np.ones(len(named), np.uint32))
     kinds = (np.int64, bool, np.int32, bool, np.uint64, np.uint64, np.int64)
     words, garbled, script, chinese, marks, lines, lengths = (
         np.concatenate([np.zeros(0, kind), *column]) for kind, column in zip(kinds, columns, strict=True)
@@ -93,32 +94,29 @@ def survey_of(profiles: Mapping[str, Profile]) -> Survey:
     )
 
 
-class _Counter:
+class Tally:
     """How often each hash was added."""
 
     __slots__ = ("_counted", "_waiting", "_waits")
 
     def __init__(self) -> None:
         self._counted: tuple[Array, Array] = (np.zeros(0, np.uint32), np.zeros(0, np.uint32))
-        self._waiting: list[Array] = []
+        self._waiting: list[tuple[Array, Array]] = []
         self._waits = 0
 
-    def add(self, hashes: Array) -> None:
-        """Counts `hashes` when there are as many as have been counted: sorting them then costs little each."""
-        self._waiting.append(hashes)
+    def add(self, hashes: Array, times: Array) -> None:
+        """Counts `hashes`, so often each, when there are as many as have been counted: sorting them then costs little each."""
+        self._waiting.append((hashes, times))
         self._waits += len(hashes)
         if self._waits > max(AT_ONCE, len(self._counted[0])):
-            self._count()
+            self.table()
 
     def table(self) -> tuple[Array, Array]:
-        """The distinct hashes, sorted, and how often each was added."""
-        self._count()
+        """The distinct hashes, sorted, and how often each was added, uint32."""
+        if self._waits:
+            hashes, times = (np.concatenate(column) for column in zip(*self._waiting, self._counted, strict=True))
+            hashes, place = np.unique(hashes, return_inverse=True)
+            self._counted = hashes, np.bincount(place, times, len(hashes)).astype(np.uint32)
+            self._waiting.clear()
+            self._waits = 0
         return self._counted
-
-    def _count(self) -> None:
-        more, times = np.unique(np.concatenate([self._counted[0][:0], *self._waiting]), return_counts=True)
-        joined, place = np.unique(np.concatenate([self._counted[0], more]), return_inverse=True)
-        counts = np.bincount(place, np.concatenate([self._counted[1], times]), len(joined))
-        self._counted = joined, counts.astype(np.uint32)
-        self._waiting.clear()
-        self._waits = 0

@@ -17,7 +17,7 @@ from cleaner.arrays import Array
 from cleaner.document import Passage, Relation
 from cleaner.overlap.aligned import packed_passages
 from cleaner.overlap.clusters import components_of
-from cleaner.overlap.costs import costs_of, language_of, listed_languages
+from cleaner.overlap.costs import costs_of, listed_languages
 from cleaner.overlap.events import align
 from cleaner.overlap.grouping import in_groups, in_parts
 from cleaner.overlap.keys import Keys
@@ -25,6 +25,7 @@ from cleaner.overlap.near import shares_of
 from cleaner.overlap.passages import same_in_pairs, sentences_in
 from cleaner.overlap.sentence_terms import StoryTerms, Telling, story_terms
 from cleaner.overlap.telling_words import TellingWords
+from cleaner.overlap.tongues import language_of
 
 PARTNERS = 4
 """Tellings with which each telling is aligned, the likest first: all pairs of five, and time that grows with the number of

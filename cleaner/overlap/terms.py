@@ -51,10 +51,9 @@ LATIN_END = "\u0250"
 """The first code point behind the Latin letters of languages (later blocks have phonetic ones)."""
 KANA = 0.1
 """Share of kana beside Han characters from which a text is Japanese."""
-SAMPLE, WORDS_SAMPLE, SOUNDS_SAMPLE = 500, 4_000, 20_000
-"""Code points of a text that are read for its script, its words, and its sounds."""
+SAMPLE, SOUNDS_SAMPLE = 500, 20_000
+"""Code points of a text that are read for its script, and for its sounds."""
 ASCII_LETTER = re.compile("[A-Za-z]")
-ANY_WORD = re.compile(r"[^\W\d_]{2,}")
 
 Particles = dict[tuple[str, str], tuple[str, str]]
 """The sound of a particle and the key of the word behind it -> what stands there, and the key that the particle has as a name."""
@@ -311,8 +310,3 @@ def _script(char: str) -> int:
 
 def _script_name(number: int) -> str:
     return SCRIPTS[number] if number < len(SCRIPTS) else f"{number - len(SCRIPTS):x}"
-
-
-def words_in(text: str) -> frozenset[str]:
-    """The words at the beginning of `text`, in lower case."""
-    return frozenset(ANY_WORD.findall(text[:WORDS_SAMPLE].lower()))

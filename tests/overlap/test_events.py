@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.document import Relation
-from cleaner.overlap.costs import costs_of, language_of, listed_languages
+from cleaner.overlap.costs import costs_of, listed_languages
 from cleaner.overlap.stems import letters_of, stem, stem_ends
 from cleaner.overlap.telling_words import LIMIT
 from cleaner.overlap.tellings import PARTNERS, PassageTask, chosen_pairs, done
@@ -92,12 +92,6 @@ def test_stems_meet(one, other):
 @pytest.mark.parametrize(("one", "other"), [("bass", "based"), ("producer", "product"), ("sing", "single")])
 def test_stems_stay_apart(one, other):
     assert stem(one) != stem(other)
-
-
-def test_languages_are_told_by_frequent_words():
-    assert language_of("The miller and his wife were not there when the clock stopped.") == "en"
-    assert language_of("Она нашла старую карту, и он не знал, что это было.") == "ru"
-    assert language_of("xqz vbn wrt").startswith("script:")
 
 
 def test_costs_are_higher_for_rare_words():

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from cleaner.overlap.tongues import alphabet_of, one_tongue, same_alphabet, tongue_of
+from cleaner.overlap.tongues import language_of, one_tongue, tongue_of
 
 RUSSIAN = (
     "Молодой юрист едет к графу, и профессор понимает, что дело плохо. Мина помогает его найти, но он пропадает в горах, "
@@ -16,9 +16,16 @@ UKRAINIAN = (
 
 
 def test_languages_in_cyrillic_are_told_by_their_letters():
-    assert not same_alphabet(alphabet_of(RUSSIAN), alphabet_of(UKRAINIAN))
-    assert same_alphabet(alphabet_of(RUSSIAN), alphabet_of("Вы были рады."))
-    assert same_alphabet(alphabet_of("Молодец"), alphabet_of(UKRAINIAN))
+    assert not one_tongue(tongue_of(RUSSIAN), tongue_of(UKRAINIAN))
+    assert not one_tongue(tongue_of("Выр выр!" + "р" * 120), tongue_of("Іді іді!" + "д" * 300))
+    assert one_tongue(tongue_of(RUSSIAN), tongue_of("Вы были рады."))
+    assert one_tongue(tongue_of("Молодец"), tongue_of(UKRAINIAN))
+
+
+def test_languages_are_told_by_frequent_words():
+    assert language_of("The miller and his wife were not there when the clock stopped.") == "en"
+    assert language_of("Она нашла старую карту, и он не знал, что это было.") == "ru"
+    assert language_of("xqz vbn wrt").startswith("script:")
 
 
 TEXTS = {
