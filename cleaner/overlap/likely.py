@@ -13,15 +13,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, places_in, ranges
+from cleaner.arrays import Array, ranges
 from cleaner.letting_go import cached_last
-from cleaner.overlap.chinese import fits
-from cleaner.overlap.foreign_names import reading
 from cleaner.overlap.name_index import Held, NameIndex, times_of
+from cleaner.overlap.shared_names import in_chinese, one_name, shared_names
 from cleaner.overlap.survey import Survey
 from cleaner.overlap.tables import save_table
 from cleaner.overlap.terms import caseless_of
-from cleaner.overlap.tokens import LINE_END, MULTIPLIER, distinct, powers_of
+from cleaner.overlap.tokens import MULTIPLIER, distinct
 from cleaner.overlap.transliterate import latin, spelt_alike
 from cleaner.overlap.verdicts import (
     ACROSS_COVERAGE,
@@ -31,6 +30,7 @@ from cleaner.overlap.verdicts import (
     HEROES,
     NAMES_COSINE,
     PAGE,
+    PASSING,
     RELATED_COSINE,
     SMALL,
     WHOLE,
@@ -43,8 +43,6 @@ RARE, RARE_LEAST = 0.02, 20
 """A term is rare that stands in at most this share of the documents, or in so few of them."""
 SPELLINGS_HELD = 1 << 12
 """Names whose spellings are kept while a task is done: a name has some ten, half a kilobyte."""
-PAIR_BITS = 16
-"""Upper bits of a key's hash in whose place the number of a document is put: of so many pairs are measured at a time at most."""
 
 FACTS = ("words", "script", "chinese", "language")
 
@@ -63,6 +61,7 @@ class Likely(NamedTuple):
     """Cosine of the names."""
     coverage: float
     mentions: int
+    """Of the shared rare names, each in the text that mentions it more."""
     longer: int
     """Words of the longer text."""
     one_language: bool | None
@@ -86,6 +85,8 @@ class Likely(NamedTuple):
     """Its rows of `Met`."""
     share: float | None = None
     """Share of the smaller text's keys that the other has, of a pair that is known to be in one language."""
+    fewer: int = 0
+    """Mentions of the shared rare names in the longer text; if both are pages, in the one that mentions them less."""
 
 
 class Facts(NamedTuple):
@@ -160,14 +161,15 @@ class Measuring:
         """
         facts, count = self.facts, len(one)
         met = self._met(one, other, least)
-        counts = np.maximum(met.held.counts[met.left], met.held.counts[met.right])
-        mentions = np.bincount(met.pair[met.rare], counts[met.rare], count).astype(int)
         known = (facts.language[one] > 0) & (facts.language[other] > 0)
         alone = known & (facts.language[one] == facts.language[other])
         # Texts of unknown language in two scripts are in two languages.
         known |= facts.script[one] != facts.script[other]
-        longer = np.maximum(facts.words[one], facts.words[other])
-        hopeless = (longer >= PAGE) & (mentions < HEROES) & (alone | (met.coverage < WHOLE))
+        words = facts.words[one], facts.words[other]
+        longer = np.maximum(*words)
+        mentions, fewer = _mentions(met, *words)
+        passing = (mentions < HEROES) | (fewer < PASSING)
+        hopeless = (longer >= PAGE) & passing & (alone | (met.coverage < WHOLE))
         if not self.small:
             hopeless |= alone & (met.cosine < min(NAMES_COSINE, RELATED_COSINE) * self.strictness)
         rare = np.bincount(met.pair[met.rare], minlength=count)
@@ -179,7 +181,20 @@ class Measuring:
             likeness = met.cosine - COPIED_NAMES * np.minimum(share, COPIED_MOST)
             explained = alone & (likeness < RELATED_COSINE * self.strictness)  # by what is copied
             apart, wanted = np.append(apart, wanted[explained[wanted]]), wanted[~explained[wanted]]
-        columns = (one, other, met.cosine, met.coverage, mentions, longer, rare, known, alone, met.telling, share)
+        columns = (
+            one,
+            other,
+            met.cosine,
+            met.coverage,
+            mentions,
+            longer,
+            rare,
+            known,
+            alone,
+            met.telling,
+            share,
+            fewer,
+        )
         found = self._described(met, wanted, [column[wanted] for column in columns], names, copied)
         return found, list(zip(one[apart].tolist(), other[apart].tolist(), strict=True)), met
 
@@ -199,7 +214,7 @@ class Measuring:
         copied: Collection[tuple[int, int]],
     ) -> list[Likely]:
         """The pairs number `wanted` of `met` with what is known of them, of which `columns` are a part."""
-        one, other, *_, alone, _, _ = columns
+        one, other, *_, alone, _, _, _ = columns
         script, rich = self.facts.script, self.index.rich
         borders = np.searchsorted(met.pair, np.stack([wanted, wanted + 1])).T.tolist()
         ends = (rich[one], rich[other], script[one], script[other])
@@ -213,7 +228,7 @@ class Measuring:
             borders,
             strict=True,
         ):
-            a, b, cosine, coverage, named, words, tokens, told, same, telling, share = measured
+            a, b, cosine, coverage, named, words, tokens, told, same, telling, share, fewer = measured
             (keys, shown), every = (((), ()), ()) if same else (next(written), next(shared))
             found.append(
                 Likely(
@@ -235,6 +250,7 @@ class Measuring:
                     (a, b) in copied,
                     tuple(rows),
                     share if same else None,
+                    fewer,
                 )
             )
         return found
@@ -243,13 +259,13 @@ class Measuring:
         facts, index, count = self.facts, self.index, len(one)
         numbers, place = np.unique(np.concatenate([one, other]), return_inverse=True)
         held = index.held(numbers)
-        pair, left, right = _shared(held, place[:count], place[count:])
+        pair, left, right = shared_names(held, place[:count], place[count:])
         same_script = facts.script[one] == facts.script[other]
-        pair, left, right = _one_name(held, pair, left, right, same_script)
+        pair, left, right = one_name(held, pair, left, right, same_script)
         seen = index.seen_of(held.keys[left])
         chinese = facts.chinese[one], facts.chinese[other]
         if (chinese[0] | chinese[1]).any():
-            pair, left, right, seen = _in_chinese(held, pair, left, right, seen, *chinese)
+            pair, left, right, seen = in_chinese(held, pair, left, right, seen, *chinese)
         weight = index.weights_of(seen)
         times = times_of(held.counts[left]) * times_of(held.counts[right])
         dot = np.bincount(pair, times * weight**2, count)
@@ -310,58 +326,13 @@ class Measuring:
         )
 
 
-def _shared(held: Held, one: Array, other: Array) -> tuple[Array, Array, Array]:
-    """Rows with one key in both documents of a pair: the pair's place, and the two rows; by pair.
-
-    The names of the one with fewer are looked up among those of the other.
-    """
-    bits, sizes = np.uint64(64 - PAIR_BITS), np.diff(held.borders)
-    owner = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
-    codes = (owner << bits) | (held.keys >> np.uint64(PAIR_BITS))
-    swapped = sizes[one] > sizes[other]
-    fewer: Array = np.where(swapped, other, one)
-    more: Array = np.where(swapped, one, other)
-    rows, pair = ranges(held.borders[fewer], sizes[fewer]), np.repeat(np.arange(len(one)), sizes[fewer])
-    wanted = (more.astype(np.uint64) << bits)[pair] | (codes[rows] & ((np.uint64(1) << bits) - np.uint64(1)))
-    found = places_in(codes, wanted)
-    both = np.flatnonzero((codes[found] == wanted) & (held.keys[found] == held.keys[rows])) if len(codes) else found
-    pair, rows, found = pair[both], rows[both], found[both]
-    return pair, np.where(swapped[pair], found, rows), np.where(swapped[pair], rows, found)
-
-
-def _one_name(held: Held, pair: Array, left: Array, right: Array, same_script: Array) -> tuple[Array, Array, Array]:
-    """Those rows whose names are one name: in one script they must be written alike."""
-    asked = np.flatnonzero(same_script[pair] & (held.words[left] != held.words[right]))
-    rows = np.concatenate([left[asked], right[asked]])
-    heads, word = distinct(held.words[rows])
-    keep = np.ones(len(pair), bool)
-    keep[asked] = _same_words(held.words_at(rows[heads]), word[: len(asked)], word[len(asked) :])
-    return pair[keep], left[keep], right[keep]
-
-
-def _in_chinese(
-    held: Held, pair: Array, left: Array, right: Array, seen: Array, one: Array, other: Array
-) -> tuple[Array, Array, Array, Array]:
-    """Those rows that hold where one document or both are in Chinese, which `one` and `other` say.
-
-    A name in Han must fit the other letter by letter. It may stand for several: of those that a document writes alike, the
-    rarest is left.
-    """
-    mine, theirs = one[pair], other[pair]
-    keep: Array = np.ones(len(pair), bool)
-    asked = np.flatnonzero(mine != theirs)
-    words = zip(held.words_at(left[asked]), held.words_at(right[asked]), mine[asked].tolist(), strict=True)
-    keep[asked] = [a == b or (fits(a, b) if first else fits(b, a)) for a, b, first in words]
-    for rows, han in ((left, mine), (right, theirs)):
-        places = np.flatnonzero(keep & han)
-        _, name = distinct(held.words[rows[places]] * np.uint64(MULTIPLIER) ^ pair[places].astype(np.uint64))
-        several = np.bincount(name)[name] > 1
-        places, name, taken = places[several], name[several].tolist(), set[int]()
-        keys = held.keys_at(rows[places])
-        for _, _, row, own in sorted(zip(seen[places].tolist(), keys, places.tolist(), name, strict=True)):
-            keep[row] = own not in taken
-            taken.add(own)
-    return pair[keep], left[keep], right[keep], seen[keep]
+def _mentions(met: Met, one: Array, other: Array) -> tuple[Array, Array]:
+    """Of each pair, whose texts have so many words, `Likely.mentions` and `Likely.fewer`."""
+    pair = met.pair[met.rare]
+    counts = met.held.counts[met.left[met.rare]], met.held.counts[met.right[met.rare]]
+    most, first, second = (np.bincount(pair, own, len(one)).astype(int) for own in (np.maximum(*counts), *counts))
+    pages = np.minimum(one, other) >= PAGE
+    return most, np.where(pages, np.minimum(first, second), np.where(one >= other, first, second))
 
 
 def _shown(mine: str, theirs: str) -> str:
@@ -371,30 +342,3 @@ def _shown(mine: str, theirs: str) -> str:
 @cached_last(1 << 13)
 def _alike(one: str, other: str) -> bool:
     return one == other or spelt_alike(latin(one), latin(other), NAME_ALIKE)
-
-
-def _same_words(words: Sequence[str], one: Array, other: Array) -> Array:
-    """Of each two of `words`, by number, of one script whether they are one name but for its ending.
-
-    Sound alone joins Kurtz and Curtis.
-    """
-    letters = np.frombuffer(f"{latin(chr(LINE_END).join(words)).lower()}{chr(LINE_END)}".encode("ascii"), np.uint8)
-    stops = np.flatnonzero(letters == LINE_END)[: len(words)]
-    starts = np.concatenate([[0], stops[:-1] + 1])[: len(words)]
-    powers, inverse = powers_of(len(letters) + 1)
-    sums = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(letters * powers[:-1], out=sums[1:])
-
-    def begun(rows: Array, size: Array) -> Array:
-        """A hash of the first `size` letters of these words."""
-        first = starts[rows]
-        return (sums[np.minimum(first + size, len(letters))] - sums[first]) * inverse[first]
-
-    sizes = (stops - starts)[one], (stops - starts)[other]
-    short = np.minimum(*sizes)
-    size = np.maximum(3, short - 2)
-    alike = (short >= 3) & (np.abs(sizes[0] - sizes[1]) <= 3) & (begun(one, size) == begun(other, size))
-    found: Array = alike | ((sizes[0] == sizes[1]) & (begun(one, short) == begun(other, short)))
-    for row in np.flatnonzero(short == 0).tolist():
-        found[row] = reading(words[one[row]]) == reading(words[other[row]])
-    return found

@@ -179,6 +179,7 @@ class PairComparing:
             one_language=one_language,
             shown=pair.shown,
             mentions=pair.mentions,
+            fewer=pair.fewer,
             caseless=not CASELESS_SCRIPTS.isdisjoint(pair.scripts) or pair.scripts == ("han", "han"),
             longer=pair.longer,
             copied=copied or 0.0,

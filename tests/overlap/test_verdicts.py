@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.overlap.verdicts import Scored, at_most, verdict_on
+from cleaner.overlap.verdicts import PASSING, Scored, at_most, verdict_on
 
 RANK = {"none": 0, "related": 1, "story": 2}
 SHARES = st.floats(0.0, 1.0)
@@ -19,6 +19,7 @@ PAIRS = st.builds(
     one_language=st.booleans(),
     poorer=st.integers(0, 60),
     mentions=st.integers(0, 20),
+    fewer=st.integers(0, 20),
     caseless=st.booleans(),
     longer=st.integers(0, 400),
     copied=SHARES,
@@ -36,3 +37,9 @@ def test_more_shared_words_never_make_less_of_two_languages(one, more, small, st
     one = one._replace(one_language=False)
     richer = one._replace(tokens=one.tokens + more)
     assert RANK[verdict_on(one, small, strictness)] <= RANK[verdict_on(richer, small, strictness)]
+
+
+@given(PAIRS, st.integers(0, PASSING - 1))
+def test_heroes_of_one_page_that_another_names_in_passing_make_no_story(one, fewer):
+    one = one._replace(longer=200, fewer=fewer, mentions=40, coverage=min(one.coverage, 0.8))
+    assert verdict_on(one, False, 1.0) == "none"
