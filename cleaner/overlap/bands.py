@@ -122,9 +122,8 @@ def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
     group = np.repeat(np.arange(len(edges)), sizes)[probes]
     common = len(np.unique(group[sizes[group] > BUCKET]))
     asker = holders[probes]
-    wanted = np.flatnonzero(sizes[group] > 1)
-    wanted = wanted[np.argsort(asker[wanted], kind="stable")]
-    group, asker = group[wanted], asker[wanted]
+    order = np.argsort(asker, kind="stable")
+    group, asker = group[order], asker[order]
     borders = np.arange(-(-documents // SHARD) + 1, dtype=np.uint64) * np.uint64(SHARD) << np.uint64(32)
     cuts, pieces = np.zeros(len(borders), np.int64), [(np.zeros(0, np.uint64), np.zeros(0, np.uint8))]
     for codes, numbers in meetings(asker, edges[group], sizes[group], holders):

@@ -220,11 +220,7 @@ def pairs_of_hits(asked: Keys, probes: Sequence[Keys], hits: Sequence[Array], li
     first = np.where(asking > 0, ends[asking - 1], 0)
     sizes = after - first
     common = len(set(asking[sizes > BUCKET].tolist()))
-    wanted = sizes > 1
-    found = [
-        enough(codes, numbers, limits, asks)
-        for codes, numbers in meetings(asker[wanted], first[wanted], sizes[wanted], holder)
-    ]
+    found = [enough(codes, numbers, limits, asks) for codes, numbers in meetings(asker, first, sizes, holder)]
     return without_repeats(np.sort(np.concatenate([np.zeros(0, np.uint64), *found]))), common
 
 
@@ -232,9 +228,9 @@ def meetings(asker: Array, first: Array, sizes: Array, holders: Array) -> Iterat
     """Codes (asker << 32 | holder), sorted, and how often each pair meets; of every asker all at once, of some at a time.
 
     Each probe of an `asker` (ascending) is held by so many of `holders` from `first` on, of which a probe in more than BUCKET texts
-    meets the FIRST only.
+    meets the FIRST only. An asker meets itself in its other probes.
     """
-    counts = np.where(sizes > BUCKET, FIRST, sizes)
+    counts, crowded = np.where(sizes > BUCKET, FIRST, sizes), sizes > BUCKET
     ends = np.flatnonzero(np.append(asker[1:] != asker[:-1], True))[: len(asker)] + 1  # behind the keys of each asker
     met = np.append(0, np.cumsum(counts))
     at = start = 0
@@ -242,8 +238,10 @@ def meetings(asker: Array, first: Array, sizes: Array, holders: Array) -> Iterat
         at = max(at + 1, int(np.searchsorted(met[ends], met[start] + EXPANDED, side="right")))
         stop = int(ends[at - 1])
         own = counts[start:stop]
-        codes = np.repeat(asker[start:stop].astype(np.uint64) << np.uint64(32), own)
-        codes |= holders[ranges(first[start:stop], own)]
+        askers, met_there = np.repeat(asker[start:stop], own), holders[ranges(first[start:stop], own)]
+        codes = askers.astype(np.uint64) << np.uint64(32) | met_there
+        if crowded[start:stop].any():
+            codes = codes[(askers != met_there) | ~np.repeat(crowded[start:stop], own)]
         codes.sort()
         heads = heads_of(codes)
         yield codes[heads], np.diff(heads, append=len(codes)).astype(np.uint8)  # PROBES at the most
@@ -254,13 +252,17 @@ def enough(codes: Array, numbers: Array, limits: Limits, asks: Array | None = No
     """Those of `codes` (asker << 32 | holder) whose texts meet often enough, as `pairs_of_hits` gives them.
 
     Of two texts that both ask the smaller one decides: a long text has few of its probes in an excerpt. `asks` are the probes of
-    each text, if some have none.
+    each text, if some have none. Probes of the asker in which few of their holders are met may all be in the other text as well.
     """
     one, other = numbers_of(codes)
     mine, theirs = limits.sizes[one], limits.sizes[other]
     decides = (mine <= theirs) if asks is None else (mine <= theirs) | (asks[other] == 0)
     rows = np.flatnonzero((one != other) & decides)
-    rows = rows[numbers[rows] >= limits.fewest(one[rows], other[rows], PROBES)]
+    itself = np.flatnonzero(one == other)
+    askers, met = np.append(one[itself], np.iinfo(np.int64).max), np.append(numbers[itself].astype(np.int64), 0)
+    place = askers.searchsorted(one[rows])
+    unmet = np.minimum(PROBES, mine[rows]) - np.where(askers[place] == one[rows], met[place], 0)
+    rows = rows[numbers[rows] >= np.maximum(1, limits.fewest(one[rows], other[rows], PROBES) - unmet)]
     one, other, mine, theirs = one[rows], other[rows], mine[rows], theirs[rows]
     swap = (mine > theirs) | ((mine == theirs) & (one < other))
     large, small = np.where(swap, one, other), np.where(swap, other, one)
