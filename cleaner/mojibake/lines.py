@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ from cleaner.mojibake.evidence import (
 from cleaner.mojibake.gaps import pages_of
 from cleaner.mojibake.gate import strangeness
 from cleaner.mojibake.patience import Patience
-from cleaner.mojibake.ranges import ranges
+from cleaner.mojibake.ranges import holding, ranges
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, respaced_edits, thai_edits
 from cleaner.mojibake.search import explain, is_code, is_source
 from cleaner.mojibake.steps import CJK, Step, beyond_ascii, other_steps, utf8_steps
@@ -117,14 +117,16 @@ class Lines:
         if self._source != is_source(text):
             self._source = not self._source
             self._made.clear()
-        asked: list[tuple[str, int]] = []
         drawing = BOX.search(text) is not None and DRAWING.search(text) is not None
-        for start, until in ranges(text):
-            end = until - text.endswith("\r", start, until)  # a line of a Windows file is read like any other
-            if drawing and BOX.search(text, start, end):
-                continue
-            if bisect_left(done, start) == bisect_left(done, end):
-                asked.append((text[start:end], start))
+
+        def read(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, int]]:
+            for start, until in spans:
+                end = until - text.endswith("\r", start, until)  # a line of a Windows file is read like any other
+                drawn = drawing and BOX.search(text, start, end) is not None
+                if not drawn and bisect_left(done, start) == bisect_left(done, end):
+                    yield text[start:end], start
+
+        asked = list(read(ranges(text)))
         found: list[Edit] = []
         seen = 0
         for number, (line, start) in enumerate(asked):
@@ -136,33 +138,37 @@ class Lines:
             if self._patience.vain < vain and seen < len(self.passed):
                 found += self._look_back(text, seen)
                 seen = len(self.passed)
-        found += self._unnoticed(text, found, {line for line, _ in asked})
+        steps, turned = self._turned(found)
+        if steps:
+            seen_before = {line for line, _ in asked}
+            found += self._unnoticed(steps, (one for one in read(holding(text, turned)) if one[0] not in seen_before))
         return sorted(found, key=START)
 
-    def _unnoticed(self, text: str, found: list[Edit], asked: set[str]) -> list[Edit]:
-        """The edits of lines of `text` that look right, none of those `asked`: a mix-up of two pages that was undone in other lines
-        (`found`) explains the characters that it turned there.
-
-        Hungarian read as a Western page has `õ` and `û`, which some language has in every place; only other words of the
-        document tell.
+    def _turned(self, found: list[Edit]) -> tuple[tuple[Step, ...], str]:
+        """The newest chain that undid a mix-up of two pages in SEVERAL of the changes `found`, and the characters beyond ASCII that
+        it turned there; nothing where there is none.
         """
-        more: list[Edit] = []
         for steps in self._found:
             if len(steps) > 1 or not steps[0].single or steps[0].right in ("utf-8", *CJK):
                 continue
             own = [edit for edit in found if edit.chain == steps[0].chain]
             turned = "".join({char for edit in own for char in edit.before if not char.isascii()})
-            if len(own) < SEVERAL or not turned:
-                continue
-            for match in re.finditer(f"[^\n]*[{re.escape(turned)}][^\n]*", text):
-                line = match[0].removesuffix("\r")
-                again = (
-                    explained_again(line, [steps], self._asked) if line not in asked and len(line) <= LONGEST else None
-                )
-                if again is not None:
-                    more += explained_edits(line, again, match.start(), inferred=self._inferred)
-            break
-        return more
+            if len(own) >= SEVERAL and turned:
+                return steps, turned
+        return (), ""
+
+    def _unnoticed(self, steps: tuple[Step, ...], lines: Iterable[tuple[str, int]]) -> list[Edit]:
+        """The edits of `lines` that look right, each with its place, by the chain `steps` of other lines.
+
+        Hungarian read as a Western page has `õ` and `û`, which some language has in every place; only other words of the
+        document tell.
+        """
+        found: list[Edit] = []
+        for line, start in lines:
+            again = explained_again(line, [steps], self._asked) if len(line) <= LONGEST else None
+            if again is not None:
+                found += explained_edits(line, again, start, inferred=self._inferred)
+        return found
 
     def _look_back(self, text: str, seen: int) -> list[Edit]:
         """The edits of the lines of `text` passed over last, behind the first `seen`, by the chain that a line behind them went

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleaner.models.gate import LONGEST
@@ -39,6 +40,17 @@ def ranges(text: str) -> Iterator[tuple[int, int]]:
         else:
             end = max(last, end)
     if end > start:
+        yield start, end
+
+
+def holding(text: str, chars: str) -> Iterator[tuple[int, int]]:
+    """Ranges of the lines of `text` that hold one of `chars`."""
+    telling = re.compile(f"[{re.escape(chars)}]")
+    end = -1
+    while match := telling.search(text, end + 1):
+        start = text.rfind("\n", max(end, 0), match.start()) + 1
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
         yield start, end
 
 

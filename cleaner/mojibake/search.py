@@ -49,10 +49,11 @@ CODE = re.compile(
     r"""|(?<=["']),\s*[rbu]?["']|(?<=")""|(?<=')'')""",
     re.MULTILINE,
 )
-CODE_BEGINS = re.compile(r"^\s*(?:#|//|def |assert|return )", re.MULTILINE)
+CODE_BEGINS = re.compile(r"^[^\S\n]*(?:#|//|def |assert|return )", re.MULTILINE)
 """Both begin with what is rare, so that other text is passed over fast."""
 SOURCE = re.compile(
-    r"(?m)^\s*(?:from \S+ import |import [\w.]+$|def \w+\(|class \w+[(:]|#include |function \w+\(|(?:const|let|var) \w+ =)"
+    r"(?m)^[^\S\n]*(?:from \S+ import |import [\w.]+$|def \w+\(|class \w+[(:]|#include |function \w+\(|"
+    r"(?:const|let|var) \w+ =)"
 )
 ALPHABET = 5
 """Letters of another alphabet from which a mix-up that was made twice is looked for: as many texts become right with 2 and with 12

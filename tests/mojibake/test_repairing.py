@@ -11,6 +11,7 @@ import cleaner
 from cleaner.document import Revision
 from cleaner.edits import apply, undo
 from cleaner.mojibake import RepairContext, repair_name
+from cleaner.mojibake.ranges import holding
 from tests.conftest import ROOT
 
 HELD = json.loads((ROOT / "fixtures" / "mojibake" / "cases.json").read_text(encoding="utf-8"))
@@ -210,3 +211,18 @@ def test_a_line_that_looks_right_is_repaired_by_what_other_lines_went_through():
     assert revision.text == "\r\n".join(lines)
     assert undo(revision.text, revision.edits) == "\r\n".join(shown)
     assert cleaner.repair(revision.text).text == revision.text
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", []),
+        ("abc\n\nd", []),
+        ("aõ\nb\n\nûõû\nc", [(0, 2), (6, 9)]),
+        ("\nõ", [(1, 2)]),
+        ("õ\nõ\n", [(0, 1), (2, 3)]),
+        ("a" * 100 + "\n" + "b]õ", [(101, 104)]),
+    ],
+)
+def test_lines_that_hold_characters(text, lines):
+    assert list(holding(text, "]õû^")) == lines
