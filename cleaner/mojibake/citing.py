@@ -7,6 +7,7 @@ garbled; where one is right, and the other in quotation marks or before an arrow
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from html import unescape
 
@@ -31,17 +32,18 @@ ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|U\+([0-9A-Fa-f]{4,6})\b")
 def cited(text: str, edits: Sequence[Edit]) -> set[int]:
     """Numbers of those `edits` of `text` that stand in a line beside what they would make."""
     found: set[int] = set()
-    lines: set[int] = set()
+    starts = [edit.start for edit in edits]
+    first, last, told = 0, -1, False
     for numbers, start, end in touched_runs(text, edits, PART):
-        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-        last = len(text) if last < 0 else last
-        if first in lines:
-            found.update(numbers)
-        elif last - first <= LONGEST:
+        if start > last:
+            first = text.rfind("\n", max(0, last), start) + 1
+            last = text.find("\n", end)
+            last, told = len(text) if last < 0 else last, False
+        if not told and last - first <= LONGEST:
             word = applied(text, [edits[number] for number in numbers], start, end)
-            if _is_cited(text, word, (first, start, end, last)):
-                lines.add(first)
-                found.update(number for number, edit in enumerate(edits) if first <= edit.start <= last)
+            told = _is_cited(text, word, (first, start, end, last))
+            if told:
+                found.update(range(bisect_left(starts, first), bisect_right(starts, last)))
     return found
 
 

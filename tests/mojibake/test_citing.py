@@ -40,3 +40,9 @@ def test_a_line_that_quotes_garbled_text_is_left(line):
 )
 def test_garbled_text_beside_right_words_is_repaired(garbled, right):
     assert cleaner.repair(garbled).text == right
+
+
+def test_each_line_of_a_table_of_repairs_is_left_and_the_text_around_it_repaired():
+    table = '"Ã©" -> "é"\n"Ã¨" -> "è"\n'
+    text = "Le cafÃ© est fermÃ©.\n" + table + "\nLe thÃ© aussi."
+    assert cleaner.repair(text).text == "Le café est fermé.\n" + table + "\nLe thé aussi."
