@@ -22,7 +22,7 @@ from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.scripts import script
 from cleaner.mojibake.steps import BEYOND, CJK, beyond_ascii, chars_beyond
-from cleaner.mojibake.support import any_known, applied, by_chain, touched_runs
+from cleaner.mojibake.support import any_known, applied, by_chain, mostly_known, touched_runs
 from cleaner.mojibake.witness import unworded
 
 FEW_WORDS = 6
@@ -105,16 +105,21 @@ def _may_be(text: str, edits: Sequence[Edit]) -> bool:
 
 
 def framed(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that undo a mix-up of two pages and put pieces of frames beside letters."""
+    """Numbers of those `edits` of `text` that undo a mix-up of two pages and put pieces of frames beside letters, unless most of
+    what they make is words: in a table letters stand beside its lines, too.
+    """
     found: set[int] = set()
     for chain in by_chain(edits, bool).values():
         if FRAMED.search("".join([edits[number].after for number in chain])) is None:
             continue
+        words: list[str] = []
+        framing = False
         for numbers, start, end in touched_runs(text, [edits[number] for number in chain]):
-            own = [edits[chain[number]] for number in numbers]
-            if FRAMED.search(applied(text, own, start, end)) and not FRAMED.search(text, start, end):
-                found.update(chain)
-                break
+            after = applied(text, [edits[chain[number]] for number in numbers], start, end)
+            words += WORD.findall(after)
+            framing = framing or (FRAMED.search(after) is not None and not FRAMED.search(text, start, end))
+        if framing and not mostly_known(words):
+            found.update(chain)
     return found
 
 

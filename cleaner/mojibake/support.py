@@ -91,7 +91,7 @@ def unsupported(text: str, edits: Sequence[Edit]) -> set[int]:
                 stop = after.find("\n", line)
                 lines[line] = list(WORD.finditer(after, line, len(after) if stop < 0 else stop))
             touched |= {word.start(): word[0] for word in lines[line] if word.start() < end and start < word.end()}
-        if not _known(list(touched.values())):
+        if not mostly_known(list(touched.values())):
             found.update(numbers)
     return found
 
@@ -119,11 +119,11 @@ def _after(text: str, edits: Sequence[Edit]) -> tuple[str, list[tuple[int, int]]
 
 def any_known(words: Sequence[str]) -> bool:
     """Whether one of `words`, of four letters at least, or two shorter ones are words of some language."""
-    size = sum(len(word) for word in words if _known([word]))
-    return size >= LEAST or _known(["".join(words)] if sum(map(len, words)) >= UNLISTED else [])
+    size = sum(len(word) for word in words if mostly_known([word]))
+    return size >= LEAST or mostly_known(["".join(words)] if sum(map(len, words)) >= UNLISTED else [])
 
 
-def _known(words: Sequence[str]) -> bool:
+def mostly_known(words: Sequence[str]) -> bool:
     """Whether most of `words` are words of some language."""
     from cleaner.models.rare import rare_cjk
     from cleaner.mojibake.lexicon import SCRIPTS, is_listed, script_of

@@ -137,3 +137,14 @@ def test_pieces_of_frames_beside_letters_are_no_text():
     assert not re.search("[А-я][\u2500-\u259f]|[\u2500-\u259f][А-я]", after)
     row = "║ │ а ┤"
     assert repair(row).text == row
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "║Имя│Возраст│ Фамилия║ Мария Петровна живёт в большом городе и работает учителем",
+        "│Город│Страна│Население│\n│Москва│Россия│много│\n│Прага│Чехия│меньше│",
+    ],
+)
+def test_words_stand_beside_the_lines_of_a_table(table):
+    assert repair(table.encode("cp866").decode("cp1251")).text == table
