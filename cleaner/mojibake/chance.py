@@ -12,12 +12,13 @@ import re
 from collections.abc import Sequence
 
 from cleaner.document import Edit
+from cleaner.models.categories import category
 from cleaner.mojibake.evidence import MIXED
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.scripts import script
 from cleaner.mojibake.steps import BEYOND
 from cleaner.mojibake.support import by_chain
-from cleaner.mojibake.witness import CJK_STEPS, CONTROL, WORD, Told, is_cased, is_sure, turned, words_of
+from cleaner.mojibake.witness import CJK_STEPS, CONTROL, ORDINARY, WORD, Told, is_cased, is_sure, turned, words_of
 
 FEW_WIDE = 4
 """Different characters that are few, and those in a row that are more. [unseen] Of 240 texts in UTF-8 read as a Chinese, Japanese
@@ -26,6 +27,8 @@ LONGEST = 40
 """Letters on each side that are looked at as one word: with 5, 20 and 80 the same texts are changed [unseen]."""
 BEYOND_RUN, DIGIT = re.compile("[^\x00-\x7f]+"), re.compile("[0-9]")
 """Runs of characters beyond ASCII; and what the second of four bytes of GB 18030 is."""
+MARKS = ("Mn", "Mc")
+"""Categories of marks that are written with a letter: `הֲ`, `ปิ`."""
 HALF_WIDTH, HANGUL = re.compile("[\uff61-\uff9f]"), re.compile("[\u3131-\u318e\uac00-\ud7a3]")
 SYLLABLE = re.compile("[!-/:-@\\[-`{-~]*(?:<[^ ]*>)?[!-/:-@\\[-`{-~]*[\u0e01-\u0e5b]{2,}[^\\w]*(?:[<;].*)?")
 """Thai letters alone between spaces, with ASCII punctuation or fields of a table around them."""
@@ -91,9 +94,11 @@ def stray(text: str, edits: Sequence[Edit]) -> set[int]:
     for chain, numbers in chains.items():
         made = {edits[number].before: edits[number].after for number in numbers}
         proof = sum(len(before) - len(after) for before, after in made.items() if not _is_noted(before))
-        if proof >= PROOF or any(map(CONTROL.search, made)):
+        if proof >= 2 * PROOF or (proof >= PROOF and chain[0] in OFTEN) or any(map(CONTROL.search, made)):
             continue
         covered = covered or {place for edit in edits for place in range(edit.start, edit.end)}
+        if proof >= PROOF and not all(_stands_beside(text, edits[number], covered) for number in numbers):
+            continue
         # A word that lost a byte is known when that is filled; what is filled by chance beside chance is none either.
         same = [number for number, edit in enumerate(edits) if edit.chain == chain]
         pairs = turned(text, [edits[number] for number in same])
@@ -125,7 +130,7 @@ def few_wide(text: str, edits: Sequence[Edit]) -> set[int]:
             continue
         chars = {char for number in numbers for char in BEYOND.findall(edits[number].before)}
         longest = max([len(run) for number in numbers for run in BEYOND_RUN.findall(edits[number].before)], default=0)
-        if len(chars) > FEW_WIDE or (len(chars) > 1 and longest >= FEW_WIDE) or not all(map(str.isalpha, chars)):
+        if len(chars) > FEW_WIDE or (len(chars) > 1 and longest >= FEW_WIDE) or not all(map(_is_plain, chars)):
             continue
         if HALF_WIDTH.search("".join(chars)) or any(DIGIT.search(edits[number].before) for number in numbers):
             continue
@@ -168,6 +173,11 @@ def _stands_beside(text: str, edit: Edit, covered: set[int]) -> bool:
         for place in range(start, end)
         if place not in covered
     )
+
+
+def _is_plain(char: str) -> bool:
+    """Whether `char` is a letter, a mark of one, or a sign that texts have as it is."""
+    return char.isalpha() or char in ORDINARY or category(char) in MARKS
 
 
 def _is_noted(text: str) -> bool:

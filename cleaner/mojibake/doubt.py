@@ -20,8 +20,10 @@ from cleaner.mojibake.chance import few_wide, quoted, stray, syllables
 from cleaner.mojibake.citing import cited
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
+from cleaner.mojibake.rows import in_rows
 from cleaner.mojibake.scripts import script
-from cleaner.mojibake.steps import BEYOND, CJK, beyond_ascii, chars_beyond
+from cleaner.mojibake.standing import outnumbered
+from cleaner.mojibake.steps import BEYOND, CJK, chars_beyond
 from cleaner.mojibake.support import any_known, applied, by_chain, mostly_known, touched_runs
 from cleaner.mojibake.witness import unworded
 
@@ -163,7 +165,7 @@ def by_chance(text: str, edits: Sequence[Edit]) -> set[int]:
         if chain[0].removeprefix("encode ") in CJK:
             chance = _is_wide_text(before) and not (MIXED.search(before) or any_known([*words]))
         else:
-            chance = beyond_ascii(after) == 1 and WIDE.search(after) is not None and _all_latin(before)
+            chance = len({*BEYOND.findall(after)}) == 1 and WIDE.search(after) is not None and _all_latin(before)
         if chance:
             found.update(numbers)
     return found
@@ -272,6 +274,8 @@ DOUBTS = (
     (quoted, None),
     (stray, UNDONE - MIXED_UP),
     (syllables, THAI),
+    (in_rows, CHAINS),
+    (outnumbered, CHAINS),
     (unlike, MIXED_UP),
     (unworded, MIXED_UP),
 )

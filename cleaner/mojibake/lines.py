@@ -43,8 +43,11 @@ if TYPE_CHECKING:
     from cleaner.mojibake.filling import Filled
     from cleaner.mojibake.gaps import Loss
 
-DRAWING = re.compile(r"(?m)^(?=[^\n]*([\u2500\u2501\u2550\u2580-\u259f])\1)[\s\u2500-\u259f]{3,}$")
-"""A line of box drawing, with a stroke of two signs at least: then the other lines with such characters belong to the drawing."""
+DRAWING = re.compile(
+    r"(?m)([\u2500\u2501\u2550])\1{3}|^(?=[^\n]*([\u2500\u2501\u2550\u2580-\u259f])\2)[\s\u2500-\u259f]{3,}$"
+)
+"""A line of box drawing, with a stroke of two signs at least, or a stroke of four behind a comment's `//`: then the other lines
+with such characters belong to the drawing."""
 BOX = re.compile("[\u2500-\u259f]")
 FLOOD = re.compile("[\u0300-\u036f]{6}")
 """Accents piled up on one letter: decoration, which pages with accents of their own (cp1258) would turn into letters."""

@@ -73,7 +73,8 @@ PALOCHKA = "ІӀ"
 OPERATORS = frozenset("±×÷¬")
 """Signs that stand between short names in formulas."""
 ALIEN = re.compile("(?<![^\\W\\d_])[À-ÖØ-öø-ɏ]{5,}(?![^\\W\\d_])")
-"""A Latin word without a letter of ASCII: two of them are in no language."""
+"""A Latin word without a letter of ASCII: two of them are in no language, where they are no rows of letters."""
+REPEATED = re.compile("^(.+?)\\1+$")
 ELIDED = re.compile("(?<![^\\W\\d_])[^\\W\\d_]’(?=[^\\W\\d_])")
 """A letter and the apostrophe that joins it to a word."""
 ORDINARY = frozenset("´·\xad«»¡¿°¹²³§¶±×©®™†‡–—‘’‚“”„‹›•…¨¸")
@@ -190,7 +191,14 @@ def is_sure(turned: Sequence[tuple[str, str]], *, shrinks: bool = False) -> bool
     """
     if any(_is_garbled(before, after, shrinks) for before, after in turned):
         return True
-    return sum(ALIEN.search(before) is not None for before, _ in turned) > 1
+    alien = [word for before, _ in turned for word in ALIEN.findall(before)]
+    return len(alien) > 1 and not all(map(_is_row, alien))
+
+
+def _is_row(word: str) -> bool:
+    """Whether no letter of `word` stands in it twice, but for a row that is repeated."""
+    once = REPEATED.sub(r"\1", word)
+    return len(set(once)) == len(once)
 
 
 def _is_garbled(before: str, after: str, shrinks: bool) -> bool:
@@ -205,8 +213,10 @@ def _is_garbled(before: str, after: str, shrinks: bool) -> bool:
 def _is_torn(before: str, after: str) -> bool:
     """Whether a sign stands between letters of `before` as in no text; in a formula an operator stands between short names."""
     sign = TORN.search(before)
-    if sign is None or OPERATORS.isdisjoint(sign[0]):
-        return sign is not None
+    if sign is None or len(TORN.findall(after)) >= len(TORN.findall(before)):
+        return False
+    if OPERATORS.isdisjoint(sign[0]):
+        return True
     return any(len(word) > SHORT for word in WORD.findall(after))
 
 
