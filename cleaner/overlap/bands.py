@@ -19,7 +19,7 @@ import numpy as np
 
 from cleaner.arrays import Array, heads_of, ranges, without_repeats
 from cleaner.overlap.keys import Keys
-from cleaner.overlap.near import BUCKET, PROBES, Limits, are_likely, enough, meetings, samples_of
+from cleaner.overlap.near import PROBES, Limits, are_likely, enough, meetings, met_by, samples_of
 from cleaner.overlap.tables import column_data, save_table, store
 
 SHARD = 1 << 12
@@ -109,24 +109,25 @@ def write_part(folder: Path, part: int, first: int, keys: Sequence[Keys], bands:
 
 
 def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
-    """Pairs of an asking document and one that holds a key of its sketch, with the number of such keys in this band.
+    """Pairs of an asking document and a larger one that holds a key of its sketch, with the number of such keys in this band.
 
-    Returns how many keys of sketches stand in more than BUCKET documents.
+    Returns how many keys of sketches are cut short, as `near.met_by` says.
     """
     places = (_files(folder, "part", part) for part in range(parts))
     keys, holders, probes = _slices(places, band, (np.uint64, np.uint32, bool))
-    order = np.argsort(keys, kind="stable")
+    sizes = np.load(folder / SIZES, mmap_mode="r")[holders]
+    order = np.lexsort((~holders, sizes, keys))
     keys, holders, probes = keys[order], holders[order], probes[order]
     edges = heads_of(keys)
     sizes = np.diff(np.append(edges, len(keys)))
     group = np.repeat(np.arange(len(edges)), sizes)[probes]
-    common = len(np.unique(group[sizes[group] > BUCKET]))
+    first, met, common = met_by(group, np.flatnonzero(probes) + 1, (edges + sizes)[group])
     asker = holders[probes]
-    order = np.argsort(asker, kind="stable")
-    group, asker = group[order], asker[order]
+    wanted = np.flatnonzero(met)
+    wanted = wanted[np.argsort(asker[wanted], kind="stable")]
     borders = np.arange(-(-documents // SHARD) + 1, dtype=np.uint64) * np.uint64(SHARD) << np.uint64(32)
     cuts, pieces = np.zeros(len(borders), np.int64), [(np.zeros(0, np.uint64), np.zeros(0, np.uint8))]
-    for codes, numbers in meetings(asker, edges[group], sizes[group], holders):
+    for codes, numbers in meetings(asker[wanted], first[wanted], met[wanted], holders):
         cuts += np.searchsorted(codes, borders)
         pieces.append((codes, numbers))
     _save(_files(folder, "band", band), cuts, *zip(*pieces, strict=True))

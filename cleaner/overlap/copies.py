@@ -13,7 +13,6 @@ from cleaner.document import Relation, RelationKind
 from cleaner.overlap.keys import Keys, normalized_digest, robust_bytes, robust_keys
 from cleaner.overlap.near import (
     BUCKET,
-    FIRST,
     Limits,
     Measured,
     asked_keys,
@@ -107,8 +106,8 @@ def find_copies(
     if common:
         runs = counted(common, "run of words stands", "runs of words stand")
         notes.append(
-            f"{runs} in more than {BUCKET} texts; each of those texts was compared with the first "
-            f"{FIRST} that hold the run only"
+            f"{runs} in more than {BUCKET} texts; by it, each of those texts was compared with some of the others only, which are "
+            "the next larger ones"
         )
     return Copies(tuple(sorted(pairs, key=lambda row: (row.a, row.b, row.relation))), tuple(notes))
 

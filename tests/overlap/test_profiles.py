@@ -168,6 +168,34 @@ def test_no_copy_on_the_border_is_passed_over(near, contained, larger):
         assert len(candidate_pairs(pair.__getitem__, limits)[0]) == 1
 
 
+def in_a_crowd(draw, crowd, passage, sizes):
+    """The keys of `crowd` texts that share a passage of so many keys, and have so many of their own."""
+    return [
+        np.concatenate([passage, draw.integers(0, 1 << 64, draw.integers(*sizes), np.uint64)]) for _ in range(crowd)
+    ]
+
+
+def test_copies_are_found_among_many_texts_that_share_a_passage():
+    draw = np.random.default_rng(3)
+    passage = draw.integers(0, 1 << 64, 150, np.uint64)
+    keys = in_a_crowd(draw, 250, passage, (50, 300))
+    copies = [np.concatenate([own[:-12], draw.integers(0, 1 << 64, 20, np.uint64)]) for own in keys[200:]]
+    keys = [np.unique(own) for own in (*keys, *copies)]
+    limits = Limits(np.array([len(own) for own in keys], np.uint32), np.zeros(len(keys), bool), 0.5, 0.8)
+    pairs, common = candidate_pairs(keys.__getitem__, limits)
+    found = {tuple(sorted(divmod(pair, 1 << 32))) for pair in pairs.tolist()}
+    assert found >= {(200 + at, 250 + at) for at in range(50)}
+    assert common
+
+
+def test_a_text_that_stands_in_very_many_is_found_in_each():
+    draw = np.random.default_rng(5)
+    passage = draw.integers(0, 1 << 64, 150, np.uint64)
+    keys = [np.unique(own) for own in (*in_a_crowd(draw, 500, passage, (2000, 4000)), passage)]
+    limits = Limits(np.array([len(own) for own in keys], np.uint32), np.zeros(len(keys), bool), 0.5, 0.8)
+    assert candidate_pairs(keys.__getitem__, limits)[0].tolist() == [(at << 32) + 500 for at in range(500)]
+
+
 def test_shared_keys_of_many_pairs_are_those_of_each():
     draw = np.random.default_rng(4)
     keys = [np.unique(draw.integers(0, 1 << 64, size, np.uint64)) for size in (900, 1200, 30, 5, 400)]
