@@ -173,7 +173,8 @@ def _lists_apart(words: list[bytes], sample: bytes) -> tuple[list[bytes], bytes]
     high = listed.translate(None, PLAIN)
     if len(set(high)) < MANY_LISTED or plain < len(high):
         return words, b""
-    return [word for word in words if word not in set(lists)], listed[:MORE_WORDS]
+    apart = set(lists)
+    return [word for word in words if word not in apart], listed[:MORE_WORDS]
 
 
 def _near(
