@@ -17,9 +17,7 @@ from cleaner.overlap.near import (
     Measured,
     asked_keys,
     candidate_pairs,
-    filter_of,
     hits_in,
-    measure,
     numbers_of,
     pairs_of_hits,
     shared_at_least,
@@ -180,7 +178,7 @@ def _exact(groups: Iterable[Sequence[str]], text_of: TextOf, digests: Mapping[st
 
 
 def _counted(pairs: Array, names: Sequence[str], limits: Limits, counting: Counting) -> Iterator[Measured]:
-    """As `near.measure`, where `counting` says how many keys each pair shares; pairs that share too few are left out."""
+    """The pairs with exact figures, where `counting` says how many keys each shares; those that share too few are left out."""
 
     def parts() -> Iterator[list[tuple[int, int, int]]]:
         for at in range(0, len(pairs), COMPARED):
@@ -213,10 +211,13 @@ def _robust(
         pairs += _searched(alone, names, text_of, searching)
     keys = dict(_robust_keys(sorted({number for pair in pairs for number in pair}), names, text_of))
     pairs = sorted({pair for pair in pairs if pair[0] in keys and pair[1] in keys})
-    return {
-        (one.a, one.b): one._replace(jaccard=one.jaccard * ROBUST_SHARE, containment=one.containment * ROBUST_SHARE)
-        for one in measure(pairs, keys)
-    }
+    measured = {}
+    for (a, b), shared in zip(pairs, shared_at_least([(a, b, 1) for a, b in pairs], keys.__getitem__), strict=True):
+        if shared:
+            one = Measured.of(a, b, (len(keys[a]), len(keys[b])), shared)
+            jaccard, containment = one.jaccard * ROBUST_SHARE, one.containment * ROBUST_SHARE
+            measured[a, b] = one._replace(jaccard=jaccard, containment=containment)
+    return measured
 
 
 def _searched(
@@ -246,10 +247,15 @@ def robust_hits(names: Sequence[str], asked: Keys, text_of: TextOf) -> list[tupl
 
     Texts in other letters are left out.
     """
-    wanted = filter_of(asked)
+    read: deque[tuple[int, int]] = deque()
+
+    def robust() -> Iterator[Keys]:
+        for number, keys in _robust_keys(range(len(names)), names, text_of):
+            read.append((number, len(keys)))
+            yield keys
+
     return [
-        (number, hits_in(keys, asked, wanted), len(keys))
-        for number, keys in _robust_keys(range(len(names)), names, text_of)
+        (number, hits, size) for hits, (number, size) in ((own, read.popleft()) for own in hits_in(robust(), asked))
     ]
 
 

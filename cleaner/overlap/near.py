@@ -8,7 +8,7 @@ one, where sketches of both sides have next to nothing in common. Time and memor
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, islice, pairwise
 from operator import ge, itemgetter, sub
 from typing import NamedTuple, TypeVar
@@ -121,29 +121,14 @@ def asked_keys(probes: Iterable[Keys]) -> Keys:
     return without_repeats(np.sort(np.concatenate(held))) if held else np.zeros(0, np.uint64)
 
 
-def hits_in(own: Keys, asked: Keys, wanted: Array | None = None) -> Array:
-    """Places in `asked` of the keys that a text holds, ascending int32: small, and one text at a time.
-
-    With `wanted` (`filter_of`) of the same keys it is faster.
-    """
-    if not len(own) or not len(asked):
-        return np.zeros(0, np.int32)
-    if len(asked) < len(own):
-        places = places_in(own, asked)
-        return np.flatnonzero(own[places] == asked).astype(np.int32)
-    if wanted is not None:
-        own = own[wanted[_upper(own, FILTER)]]
-    places = places_in(asked, own)
-    return places[asked[places] == own].astype(np.int32)
-
-
-def all_hits(keys: Iterable[Keys], asked: Keys) -> Iterator[Array]:
-    """`hits_in` of each of `keys`, in order, many texts at a time."""
-    wanted, lookup = filter_of(asked), Lookup(asked) if len(asked) else None
+def hits_in(keys: Iterable[Keys], asked: Keys) -> Iterator[Array]:
+    """Places in `asked` of the keys that each text holds, ascending int32: small, and many texts at a time."""
+    if not len(asked):
+        yield from (np.zeros(0, np.int32) for _ in keys)
+        return
+    wanted, lookup = np.zeros(1 << FILTER, bool), Lookup(asked)
+    wanted[_upper(asked, FILTER)] = True
     for group in in_groups(keys, TOGETHER):
-        if len(group) == 1 or lookup is None:
-            yield from (hits_in(own, asked, wanted) for own in group)
-            continue
         joined = np.concatenate(group)
         rows = np.flatnonzero(wanted[_upper(joined, FILTER)])
         places, held = lookup.places(joined[rows])
@@ -158,13 +143,6 @@ def _upper(keys: Keys, bits: int) -> Array:
     return (keys >> np.uint64(64 - bits)).view(np.int64)
 
 
-def filter_of(asked: Keys) -> Array:
-    """Whether a key with these upper bits is asked for: a table for `hits_in`."""
-    wanted = np.zeros(1 << FILTER, bool)
-    wanted[_upper(asked, FILTER)] = True
-    return wanted
-
-
 def candidate_pairs(keys_of: Callable[[int], Keys], limits: Limits) -> tuple[Array, int]:
     """Pairs worth comparing, as `pairs_of_hits` gives them, and how many probes were in more than BUCKET texts.
 
@@ -173,7 +151,7 @@ def candidate_pairs(keys_of: Callable[[int], Keys], limits: Limits) -> tuple[Arr
     samples = samples_of(map(keys_of, range(len(limits.sizes))), len(limits.sizes))
     probes = [row[: min(PROBES, size)] for row, size in zip(samples, limits.sizes.tolist(), strict=True)]
     asked = asked_keys(probes)
-    pairs, common = pairs_of_hits(asked, probes, list(all_hits(map(keys_of, range(len(probes))), asked)), limits)
+    pairs, common = pairs_of_hits(asked, probes, list(hits_in(map(keys_of, range(len(probes))), asked)), limits)
     return pairs[are_likely(pairs, samples, keys_of, limits)], common
 
 
@@ -340,11 +318,3 @@ def _shared(own: Keys, others: Sequence[Keys], leasts: Sequence[int], table: Arr
             cuts = held[own[places] == found].searchsorted(ends).tolist()
             shared = list(map(sub, cuts[1:], cuts))
     return [both if both >= least else 0 for both, least in zip(shared, leasts, strict=True)]
-
-
-def measure(pairs: Iterable[tuple[int, int]], keys: Sequence[Keys] | Mapping[int, Keys]) -> Iterator[Measured]:
-    """Exact Jaccard and containment of each pair."""
-    for a, b in pairs:
-        one, other = keys[a], keys[b]
-        if len(one) and len(other):
-            yield Measured.of(a, b, (len(one), len(other)), shared_keys(one, other))

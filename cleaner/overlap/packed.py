@@ -67,14 +67,9 @@ def packed_keys(data: bytes) -> Keys:
 
 def packed_names(data: bytes) -> NameColumns:
     """What may be a name, of the profile that `packed` gave. Raises ValueError where `data` is none."""
-    try:
-        _, _, _, keys, names, stems, lowered, lines, size, more = HEAD.unpack_from(data)
-    except struct.error as error:
-        raise ValueError(f"this is no profile: {error}") from None
-    at = HEAD.size + 8 * (keys + lines)
-    columns = np.frombuffer(data, "<u4", 2 * names, at).copy()  # a view would hold all of `data`
-    at += 9 * names + 4 * (stems + lowered)
-    return NameColumns(data[at : at + size], columns[:names], columns[names:], bool(more))
+    profile = unpacked(data)
+    names = profile.names  # copied: a view would hold all of `data`
+    return NameColumns(names.joined, names.counts.copy(), names.hashes.copy(), bool(profile.han))
 
 
 def unpacked(data: bytes) -> Profile:

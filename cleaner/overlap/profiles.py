@@ -82,12 +82,6 @@ class Frequencies:
             for table, parts in ((self.stems, [p.stems for p in held]), (self.lowered, [p.lowered for p in held])):
                 np.add.at(table, np.concatenate(parts) >> np.uint32(32 - BUCKETS), np.uint32(1))
 
-    def merge(self, other: Frequencies) -> None:
-        """Counts what `other` has counted."""
-        self.documents += other.documents
-        self.stems += other.stems
-        self.lowered += other.lowered
-
     def stem_counts(self, stems: Array) -> Array:
         """Documents that hold each of `stems` (or another with the same upper bits)."""
         return self.stems[stems >> np.uint32(32 - BUCKETS)]

@@ -76,15 +76,6 @@ def test_boilerplate_is_named():
     assert {p.kind for p in pair.passages} == {"same_text", "boilerplate"}
 
 
-def test_boilerplate_is_the_same_however_many_lines_are_looked_at_together(monkeypatch):
-    own = {n: " ".join(f"brick{n}of{place}" for place in range(60)) for n in range(12)}
-    documents = {f"d{n}": f"{own[n]}\n{FOOTER}\n{POOL[n % 2]} {POOL[n % 2]}" for n in range(12)}
-    whole = cleaner.find_duplicates(documents, {"story"}).boilerplate
-    assert [one.count for one in whole] == [12, 6, 6]
-    monkeypatch.setattr("cleaner.overlap.boilerplate.AT_ONCE", 3)
-    assert cleaner.find_duplicates(documents, {"story"}).boilerplate == whole
-
-
 def test_boilerplate_stands_beside_a_line_that_is_very_long():
     documents = {f"d{n}": f"Page {n} of number {n * 7} tells of {n} bricks only.\n{FOOTER}" for n in range(6)}
     documents["d0"] += "\n" + "brick " * (CHUNK // 6 + 1)
