@@ -35,7 +35,6 @@ ENDINGS = (
     ("ա", "ֆ", 4, ARMENIAN_ENDINGS),
 )
 """First and last letter of a script, how many letters a word has at most that keeps its ending, and the endings."""
-POSSESSIVE = re.compile("['’]s$", re.MULTILINE)
 BONES = 4
 """Consonants from which a name is known by them alone."""
 KOREAN_PARTICLE = re.compile(
@@ -168,9 +167,8 @@ def name_sounds(words: Sequence[str], bare: Sequence[str]) -> tuple[list[int], l
     for first in range(0, len(every), HEARD_AT_ONCE):
         others = every[first : first + HEARD_AT_ONCE]
         lower = _lines([words[place] for place in others]).lower()
-        if not POSSESSIVE.search(lower):
-            rows = np.flatnonzero(_cuts(*bounds_of(lower))).tolist()
-            others, lower = [others[row] for row in rows], "\n".join(map(lower.split("\n").__getitem__, rows))
+        rows = np.flatnonzero(_cuts(*bounds_of(lower))).tolist()
+        others, lower = [others[row] for row in rows], "\n".join(map(lower.split("\n").__getitem__, rows))
         pairs = zip(others, lower.split("\n"), _bare(lower).split("\n"), strict=bool(others))
         ended = [(place, whole) for place, whole, cut in pairs if whole != cut]
         if not ended:
@@ -193,7 +191,6 @@ def _lines(words: Collection[str]) -> str:
 
 def _bare(lower: str) -> str:
     """Words in lower case, one a line, without article and ending."""
-    lower = POSSESSIVE.sub("", lower)
     if lower.isascii():
         return lower
     codes, starts, stops = bounds_of(lower)
