@@ -6,7 +6,6 @@ Lowerre 1976), known by a polynomial hash of their letters (Rabin and Karp 1987)
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -67,23 +66,8 @@ class Whole(NamedTuple):
             yield place[head], size[head], bits[head], [sound[row] for row in rows if bits[row] >= bits[head] - behind]
 
 
-def bits_of(syllables: Sequence[str], sound: str) -> float:
-    """How many bits likelier `sound` is under these syllables than alone."""
-    gains = _gains()
-    best = {0: 0.0}
-    for syllable in syllables:
-        longer: dict[int, float] = {}
-        for start, held in best.items():
-            for piece, gain in gains[syllable].items():
-                if sound.startswith(piece, start):
-                    end = start + len(piece)
-                    longer[end] = max(held + gain, longer.get(end, held + gain))
-        best = longer
-    return best.get(len(sound), -math.inf)
-
-
 @cached
-def _gains() -> Mapping[str, Mapping[str, float]]:
+def gains() -> Mapping[str, Mapping[str, float]]:
     """Syllable -> its pieces, each with the bits by which it makes a name likelier."""
     table = pinyin()
     return {
@@ -110,7 +94,7 @@ class _Pieces:
 
 @cached
 def _pieces() -> _Pieces:
-    held: list[Mapping[str, float]] = [{}, *_gains().values()]
+    held: list[Mapping[str, float]] = [{}, *gains().values()]
     flat = list(chain.from_iterable(held))
     count = np.array([len(own) for own in held])
     _, hashes = _hashed(np.array(flat, "S"), np.arange(len(flat)))

@@ -14,13 +14,9 @@ from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 from cleaner.arrays import Array
-from cleaner.letting_go import cached_last
-from cleaner.models.pinyin import pinyin
-from cleaner.overlap.beams import bits_of
-from cleaner.overlap.foreign_names import HEARD, ForeignNames, reading, runs_of
+from cleaner.overlap.foreign_names import ForeignNames, reading, runs_of
 from cleaner.overlap.pinyin_names import PinyinNames
-from cleaner.overlap.spellings import syllables_of
-from cleaner.overlap.terms import bare_sounds, name_sounds
+from cleaner.overlap.terms import name_sounds
 
 READ = 20_000
 """Code points of a text that are read for names."""
@@ -45,19 +41,6 @@ class Named(NamedTuple):
 def han_of(text: str) -> str:
     """The Han characters at the beginning of a Chinese text, each run of others as one space."""
     return NO_HAN.sub(" ", text[:READ])
-
-
-@cached_last(1 << 14)
-def fits(written: str, name: str) -> bool:
-    """Whether `written` may stand for `name`, if it is in Han: keys are coarser, and join names that sound unlike each other."""
-    table = pinyin()
-    if not set(written) <= table.syllables.keys():
-        return NO_HAN.fullmatch(written) is not None
-    read = [table.syllables[char] for char in written]
-    parts = {tuple(read[start:end]) for start in range(len(read)) for end in range(start + 1, len(read) + 1)}
-    if not parts.isdisjoint(syllables_of(name)):
-        return True
-    return max(bits_of(read, sound) for sound in name_sounds([name], [bare_sounds([name])])[1]) >= HEARD
 
 
 class Known:

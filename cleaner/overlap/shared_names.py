@@ -7,8 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaner.arrays import Array, places_in, ranges
-from cleaner.overlap.chinese import fits
-from cleaner.overlap.foreign_names import reading
 from cleaner.overlap.name_index import Held
 from cleaner.overlap.tokens import LINE_END, MULTIPLIER, distinct, powers_of
 from cleaner.overlap.transliterate import latin
@@ -51,14 +49,10 @@ def in_chinese(
 ) -> tuple[Array, Array, Array, Array]:
     """Those rows that hold where one document or both are in Chinese, which `one` and `other` say.
 
-    A name in Han must fit the other letter by letter. It may stand for several: of those that a document writes alike, the
-    rarest is left.
+    A name in Han may stand for several: of those that a document writes alike, the rarest is left.
     """
     mine, theirs = one[pair], other[pair]
     keep: Array = np.ones(len(pair), bool)
-    asked = np.flatnonzero(mine != theirs)
-    words = zip(held.words_at(left[asked]), held.words_at(right[asked]), mine[asked].tolist(), strict=True)
-    keep[asked] = [a == b or (fits(a, b) if first else fits(b, a)) for a, b, first in words]
     for rows, han in ((left, mine), (right, theirs)):
         places = np.flatnonzero(keep & han)
         _, name = distinct(held.words[rows[places]] * np.uint64(MULTIPLIER) ^ pair[places].astype(np.uint64))
@@ -92,7 +86,4 @@ def _same_words(words: Sequence[str], one: Array, other: Array) -> Array:
     short = np.minimum(*sizes)
     size = np.maximum(3, short - 2)
     alike = (short >= 3) & (np.abs(sizes[0] - sizes[1]) <= 3) & (begun(one, size) == begun(other, size))
-    found: Array = alike | ((sizes[0] == sizes[1]) & (begun(one, short) == begun(other, short)))
-    for row in np.flatnonzero(short == 0).tolist():
-        found[row] = reading(words[one[row]]) == reading(words[other[row]])
-    return found
+    return alike | ((sizes[0] == sizes[1]) & (begun(one, short) == begun(other, short)))

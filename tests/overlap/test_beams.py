@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cleaner.models.pinyin import pinyin, syllable_numbers
-from cleaner.overlap.beams import AT_ONCE, LETTERS, Beams, Places, bits_of
+from cleaner.overlap.beams import AT_ONCE, LETTERS, Beams, Places, gains
 
 SOUNDS = ["poter", "hari", "veisli", "luke", "leia", "hamlet", "hamled", "kovalenko", "markof", "vashington", "porter"]
 PLACES = [
@@ -21,6 +21,21 @@ PLACES = [
     "斯",
 ]
 WIDTH = 10
+
+
+def bits_of(syllables, sound):
+    """How many bits likelier `sound` is under these syllables than alone."""
+    pieces_of = gains()
+    best = {0: 0.0}
+    for syllable in syllables:
+        longer = {}
+        for start, held in best.items():
+            for piece, gain in pieces_of[syllable].items():
+                if sound.startswith(piece, start):
+                    end = start + len(piece)
+                    longer[end] = max(held + gain, longer.get(end, held + gain))
+        best = longer
+    return best.get(len(sound), -np.inf)
 
 
 def heard(places, sounds, least=0.0, sure=6.0):
