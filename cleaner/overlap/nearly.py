@@ -23,10 +23,10 @@ HEARD_AS_ONE = str.maketrans("pfvtgqcrzjhw", "bbbdkkklsskb")
 """Consonants that are heard as one where names pass from one language to another."""
 PAIRS = (("ds", "s"), ("nd", "d"), ("mb", "b"))
 """The same of pairs, when that is done: z in Italian, d and b in Greek."""
-OPEN, NO_VOWELS = str.maketrans("eiou", "aaaa"), str.maketrans("", "", "aeiouy")
-ALIKE, ALIKE_SHORT, SHORT = 0.8, 0.85, 2
-"""Similarity of sounds (Ratcliff and Obershelp 1988) from which two names are one, and the same for names of SHORT consonants. From
-.65 on a pair of 371 tellings is wrong, and more chance texts are stories."""
+NO_VOWELS = str.maketrans("", "", "aeiouy")
+ALIKE, SHORT = 0.8, 2
+"""Similarity of sounds (Ratcliff and Obershelp 1988) from which two names are one; consonants that a name must have. From .65 on a
+pair of 371 tellings is wrong, and more chance texts are stories."""
 MOST = 250
 """Names of a text from which it is not looked at: of a long text in a script without capitals any word is one."""
 
@@ -88,7 +88,7 @@ class _Names:
         for pair, one in PAIRS:
             sounds = sounds.replace(pair, one)
         self.sounds = sounds.split("\n")
-        self.bones = [sound[:1].translate(OPEN) + sound[1:].translate(NO_VOWELS) for sound in self.sounds]
+        self.bones = [sound[:1] + sound[1:].translate(NO_VOWELS) for sound in self.sounds]
         self.keys = held.keys[rows]
         self.weights, self.counts = weights.tolist(), held.counts[rows].tolist()
         self.times = times_of(held.counts[rows]).tolist()
@@ -104,7 +104,7 @@ class _Names:
         used = set[int]()
         for row in (np.flatnonzero(~np.isin(other, one)) + theirs[0]).tolist():
             fellows = {own for bones in _stems(self.bones[row]) for own in table.get(bones, ())} - used
-            own = next((own for own in sorted(fellows) if self._one_name(own, row)), None)
+            own = next((own for own in sorted(fellows) if spelt_alike(self.sounds[own], self.sounds[row], ALIKE)), None)
             if own is not None:
                 used.add(own)
                 least = min(self.weights[own], self.weights[row])
@@ -113,10 +113,6 @@ class _Names:
                 mentions += max(self.counts[own], self.counts[row])
                 shown.append(f"{self.words[own]} = {self.words[row]}")
         return Found(weight, product, mentions, tuple(shown))
-
-    def _one_name(self, one: int, other: int) -> bool:
-        short = min(len(self.bones[one]), len(self.bones[other])) <= SHORT
-        return spelt_alike(self.sounds[one], self.sounds[other], ALIKE_SHORT if short else ALIKE)
 
 
 def _stems(bones: str) -> tuple[str, ...]:
