@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from cleaner.document import Cluster, Relation, RelationKind
+
+Node = TypeVar("Node", int, str)
 
 COPIES: tuple[RelationKind, ...] = ("exact", "near", "contained")
 
@@ -45,11 +48,11 @@ def _weakest(relations: Sequence[Relation]) -> RelationKind:
     return "near" if "near" in kinds or "exact" in kinds else "contained"
 
 
-def components_of(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Connected names, each list sorted, in the order of their first names."""
-    parent: dict[str, str] = {}
+def components_of(pairs: Iterable[tuple[Node, Node]]) -> list[list[Node]]:
+    """What is connected, each list sorted, in the order of their first ones."""
+    parent: dict[Node, Node] = {}
 
-    def root(name: str) -> str:
+    def root(name: Node) -> Node:
         while parent.setdefault(name, name) != name:
             parent[name] = parent[parent[name]]
             name = parent[name]
@@ -58,7 +61,7 @@ def components_of(pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
     for a, b in pairs:
         one, other = sorted((root(a), root(b)))
         parent[other] = one
-    groups: dict[str, list[str]] = {}
+    groups: dict[Node, list[Node]] = {}
     for name in sorted(parent):
         groups.setdefault(root(name), []).append(name)
     return [groups[name] for name in sorted(groups)]

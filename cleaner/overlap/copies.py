@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -56,6 +57,8 @@ Searching = Callable[[Sequence[tuple[str, ...]], Keys], Iterable[list[tuple[int,
 """Does `robust_hits` for several lists of documents, perhaps in other processes, and gives the results in order."""
 Counting = Callable[[Iterable[list[tuple[str, str, int]]]], Iterable[list[int]]]
 """How many keys each pair shares (`near.shared_at_least`), perhaps found in other processes; the results in order."""
+Said = Callable[[int, str], tuple[str]]
+"""What is said of so many runs of words in common, by how they are compared: once each, since many pairs share as many."""
 TextOf = Callable[[str], str]
 """The text of a document by its id; asked for few documents only."""
 
@@ -86,7 +89,7 @@ def find_copies(
     else:
         worth, common = candidate_pairs(lambda number: keys_of(groups.heads[number]), limits)
     counting = counting or (lambda parts: (shared_at_least(part, keys_of) for part in parts))
-    said = _Said()
+    said: Said = lru_cache(None)(lambda shared, kind: (f"{shared} runs of words in common, compared by {kind}",))
     garbled: dict[tuple[int, int], Measured] = {}
     for one in _counted(worth, groups.heads, limits, counting):
         if groups.garbled[one.a] or groups.garbled[one.b]:
@@ -273,15 +276,6 @@ def _robust_keys(numbers: Iterable[int], names: Sequence[str], text_of: TextOf) 
         yield read.popleft(), keys
 
 
-class _Said(dict[tuple[int, str], tuple[str]]):
-    """What is said of so many runs of words in common, by how they are compared: once each, since many pairs share as many."""
-
-    def __missing__(self, key: tuple[int, str]) -> tuple[str]:
-        shared, kind = key
-        self[key] = (f"{shared} runs of words in common, compared by {kind}",)
-        return self[key]
-
-
 class _Row(NamedTuple):
     """A relation of two texts, and what they are compared by."""
 
@@ -312,11 +306,11 @@ def _joined(rows: Sequence[_Row], more: Sequence[_Row]) -> list[_Row]:
     return list(rows or more)
 
 
-def _spread(rows: Iterable[_Row], groups: _Groups, said: _Said) -> Iterator[Relation]:
+def _spread(rows: Iterable[_Row], groups: _Groups, said: Said) -> Iterator[Relation]:
     """A row for every pair of documents with these texts (the same text may stand in several)."""
     for one, relation, score, kind in rows:
         for first in groups.of(one.a):
             for second in groups.of(one.b):
                 a, b = min(first, second), max(first, second)
                 inner = (first if one.smaller == one.a else second) if relation == "contained" else None
-                yield Relation(a, b, relation, round(score, 6), inner, said[one.shared, kind])
+                yield Relation(a, b, relation, round(score, 6), inner, said(one.shared, kind))

@@ -30,8 +30,6 @@ CONTENT_NAME = 3.0
 """Weight from which a person says what happens."""
 LONE, LONE_NAME, LONE_LOSS = 5.0, 3.1, 0.9
 """Weight from which one such word, or one such person, is enough, and what the pair loses for it."""
-SUM = 1.6
-"""Weight that such words and persons have together at the least."""
 RIVAL, NEXT, SHARE = 0.8, 2, 0.8
 """How much better another sentence may fit, more than NEXT sentences away; nearer ones must not make this one less than SHARE."""
 SLACK, DEVIATION, DEVIATION_MOST = 0.08, 14.0, 7.5
@@ -171,7 +169,7 @@ class _Aligner:
         size, count = len(number), np.bincount(pair[rows], minlength=len(number))
         total = np.bincount(pair[rows], weight[rows], size)
         needed = np.where(np.bincount(pair[people], minlength=size) > 0, LONE_NAME, LONE)
-        enough = (total >= SUM) & ((count > 1) | (total >= needed))
+        enough = (count > 1) | (total >= needed)
         return enough & (np.bincount(pair, minlength=size) > 1), count == 1
 
     def _without_rivals(self, number: Array, lone: Array, rivals: Array) -> tuple[Array, Array]:
@@ -253,14 +251,14 @@ class _Aligner:
             if gap == 0:
                 said += min(mine[0], its[0]) >= THIRD_LEAST
             elif max(mine[0], its[0]) >= THIRD_SURE:
-                said -= 0.75 if gap == 1 else 1
+                said -= 1
         return said
 
     def _several_people(self) -> list[bool]:
         """Whether each pair of sentences shares PEOPLE names and more."""
         held, story = self.pairs, self.story
         pair = np.repeat(np.arange(len(held.base)), np.diff(held.cuts))
-        named = story.names[held.keys] & (held.named >= PEOPLE)[pair]
+        named = story.names[held.keys]
         width = len(story.weights) + 1
         both = without_repeats(np.sort(pair[named] * width + story.person[held.keys[named]]))
         many: list[bool] = (np.bincount(both // width, minlength=len(held.base)) >= PEOPLE).tolist()

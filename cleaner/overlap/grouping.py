@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
-Holding = TypeVar("Holding", bound=Sized)
 
 
 def in_parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -17,15 +16,16 @@ def in_parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield held
 
 
-def in_groups(items: Iterable[Holding], most: int) -> Iterator[list[Holding]]:
-    """`items` in order, in lists that are `most` long in sum; a larger one stands alone."""
-    group: list[Holding] = []
+def in_groups(items: Iterable[Item], most: int, size_of: Callable[[Any], int] = len) -> Iterator[list[Item]]:
+    """`items` in order, in lists that are `most` in sum of their sizes; a larger one stands alone."""
+    group: list[Item] = []
     size = 0
     for item in items:
-        if group and size + len(item) > most:
+        own = size_of(item)
+        if group and size + own > most:
             yield group
             group, size = [], 0
         group.append(item)
-        size += len(item)
+        size += own
     if group:
         yield group

@@ -7,7 +7,7 @@ from itertools import compress
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, places_in
 from cleaner.overlap.chinese import Known
 from cleaner.overlap.name_index import Parts
 from cleaner.overlap.name_parts import NamePart, Spelling, part_of
@@ -87,7 +87,7 @@ def _holders(parts: Parts, chinese: Array, native: list[int], hashes: Array) -> 
     owners, named = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     at = 0
     for part in parts if len(names) else ():
-        place = np.minimum(np.searchsorted(hashes, part.words), len(hashes) - 1)
+        place = places_in(hashes, part.words)
         known = hashes[place] == part.words
         owner = np.repeat(np.arange(at, at + len(part.sizes), dtype=np.int32), part.sizes)
         at += len(part.sizes)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from cleaner.arrays import Array, code_points
 from cleaner.letting_go import cached
+from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.sentences import NO_LETTER, WORD, kinds_at
 from cleaner.overlap.terms import SOUNDS_SAMPLE, bare_sounds_of, keys_of_sounds
 from cleaner.overlap.tokens import CHUNK, distinct, hashed_lines, hashes_of, lines_in
@@ -52,17 +53,9 @@ class LongWords(NamedTuple):
 
 def long_words_of(texts: Sequence[tuple[str, bool]]) -> list[LongWords]:
     """Those of each text, of which is told whether it is in Latin script: there words are known by their first letters as well."""
-    waiting: list[tuple[str, bool]] = []
-    found: list[LongWords] = []
-    size = 0
-    for text, in_latin in texts:
-        sample = text[:SOUNDS_SAMPLE]
-        if size + len(sample) >= CHUNK:
-            found += _of_batch(waiting)
-            waiting, size = [], 0
-        waiting.append((sample, in_latin))
-        size += len(sample) + 1
-    return [*found, *_of_batch(waiting)]
+    samples = ((text[:SOUNDS_SAMPLE], in_latin) for text, in_latin in texts)
+    groups = in_groups(samples, CHUNK, lambda sample: len(sample[0]) + 1)
+    return list(chain.from_iterable(map(_of_batch, groups)))
 
 
 def _of_batch(samples: Sequence[tuple[str, bool]]) -> Iterator[LongWords]:

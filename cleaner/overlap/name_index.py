@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, ranges
+from cleaner.arrays import Array, places_in, ranges
 from cleaner.overlap.chinese import READ
 from cleaner.overlap.name_parts import NamePart
 from cleaner.overlap.survey import HAN_WORD, Survey, Tally
@@ -181,7 +181,7 @@ class NameIndex(NamedTuple):
             own = part.rows[rows]
             used = np.flatnonzero(np.bincount(own[:, 0], minlength=len(part.keys)))
             key: Array = np.zeros(len(part.keys), np.int32)
-            key[used] = _places(self.keys, part.keys[used])
+            key[used] = places_in(self.keys, part.keys[used])
             seen = _numbers(self.seen, key)
             wanted = np.flatnonzero(((seen > 1) & (seen <= most))[own[:, 0]])
             owner = np.repeat((documents + first).astype(np.int32), place[2][documents])
@@ -239,7 +239,7 @@ def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:
     norms, totals, rich = np.zeros(width), np.zeros(width), np.zeros(width, np.int32)
     unseen = float(_weights(width, np.array(1)))
     for part, documents, rows in _by_part(parts, *place):
-        held = _numbers(seen, _places(keys, part.keys))
+        held = _numbers(seen, places_in(keys, part.keys))
         own = part.rows[rows]
         weights = _weights(width, held)[own[:, 0]]
         if len(part.spare):
@@ -273,12 +273,6 @@ def _by_part(parts: Parts, part: Array, first: Array, sizes: Array) -> Iterator[
         own = sizes[documents].astype(np.int64)
         rows = ranges(first[documents].astype(np.int64), own)
         yield one, documents, rows
-
-
-def _places(keys: Array, asked: Array) -> Array:
-    """The place in `keys` of each of `asked`; any place for one that is not there."""
-    places = np.searchsorted(keys, asked)
-    return np.minimum(places, max(0, len(keys) - 1)).astype(np.int32)
 
 
 def _numbers(seen: Array, places: Array) -> Array:

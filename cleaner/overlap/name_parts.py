@@ -183,7 +183,8 @@ def names_of(documents: Sequence[NameColumns], capitals: Capitals) -> NamePart:
     sounds = bare_sounds_of(words) if len(ids) else ""
     keys = keys_of_sounds(sounds) if len(ids) else ""
     cased = cased[first]
-    says = _lengths(keys, len(first)) > np.where(cased, 2, 3)
+    begins, ends = lines_in(np.frombuffer(keys.encode("ascii"), np.uint8))
+    says = (ends - begins)[: len(first)] > np.where(cased, 2, 3)
     says &= ~_shouted(words, cased & says)
     told = np.flatnonzero(says[spelt])
     return part_of(
@@ -282,9 +283,3 @@ def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array, spelling: 
         rank[ranked] = np.arange(len(ranked))
         shown[several] = ranked[np.minimum.reduceat(rank[rows], cuts)]
     return owner, shown, counts
-
-
-def _lengths(text: str, lines: int) -> Array:
-    """How long each line of `text` is, which is ASCII."""
-    ends = np.flatnonzero(np.frombuffer(text.encode("ascii"), np.uint8) == LINE_END)
-    return np.diff(np.concatenate([[-1], ends, [len(text)]]))[:lines] - 1

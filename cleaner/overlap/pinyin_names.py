@@ -118,7 +118,7 @@ class PinyinNames:
         two, third = pairs[places], numbers[places + 2]
         three = two << BITS | third
         if len(self._longer):
-            row = np.minimum(np.searchsorted(self._longer, three), len(self._longer) - 1)
+            row = places_in(self._longer, three)
             longer = (self._longer[row] == three) & (third > 0)
         else:
             longer = np.zeros(len(places), bool)

@@ -19,6 +19,7 @@ from cleaner.overlap.capitals import Names, chosen, names_of, no_names, with_cas
 from cleaner.overlap.caseless import caseless_in
 from cleaner.overlap.characters import CASELESS, Beyond, lowered, unsettled
 from cleaner.overlap.chinese import han_of
+from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.keys import Keys, distinct_in, keys_of_large, keys_of_tokens, looks_garbled, signs_in
 from cleaner.overlap.terms import script_of, scripts_of
 from cleaner.overlap.tokens import (
@@ -118,21 +119,9 @@ class _Waiting(NamedTuple):
 
 
 def _batches(texts: Iterable[_Waiting]) -> Iterator[list[_Waiting] | str]:
-    """`texts` in order, in lists of less than CHUNK bytes together; a larger one alone, as it is."""
-    waiting: list[_Waiting] = []
-    size = 0
-    for one in texts:
-        own = len(one.data) + 1
-        if waiting and size + own > CHUNK:
-            yield waiting
-            waiting, size = [], 0
-        if own > CHUNK:
-            yield one.text
-        else:
-            waiting.append(one)
-            size += own
-    if waiting:
-        yield waiting
+    """`texts` in order, in lists of at most CHUNK bytes together; a larger one alone, as it is."""
+    for group in in_groups(texts, CHUNK, lambda one: len(one.data) + 1):
+        yield group[0].text if len(group[0].data) >= CHUNK else group
 
 
 def _of_batch(batch: Sequence[_Waiting], stories: bool) -> Iterator[Profile]:

@@ -41,8 +41,6 @@ class Pairs(NamedTuple):
     j: Array
     """The sentences, as `StoryTerms` numbers them."""
     base: Array
-    named: Array
-    """How many names both have."""
     deviation: Array
     """How far it is from where the order of events says, as a share of the telling."""
     cuts: Array
@@ -62,8 +60,8 @@ def sentence_pairs(story: StoryTerms, pairs: Sequence[tuple[int, int]], skip: Se
         meetings.pairs(first, pairs[first:after], skip[first:after])
         for first, after in _cuts(np.diff(story.rows), pairs)
     ]
-    pair, i, j, base, named, deviation, sizes, keys, near = map(np.concatenate, zip(*parts, strict=True))
-    return Pairs(pair, i, j, base, named, deviation, np.concatenate([[0], np.cumsum(sizes)]), keys, near)
+    pair, i, j, base, deviation, sizes, keys, near = map(np.concatenate, zip(*parts, strict=True))
+    return Pairs(pair, i, j, base, deviation, np.concatenate([[0], np.cumsum(sizes)]), keys, near)
 
 
 def _cuts(sizes: Array, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -197,7 +195,7 @@ class _Meetings:
         grid = _Grid.of(self.story.rows, pairs)
         found, codes = self._found(grid, skip)
         pair, i, j = grid.sentences(codes)
-        base, says, named, near = self._weighed(found)
+        base, says, near = self._weighed(found)
         kept = base >= LEAST
         sizes = np.diff(found.cuts)
         keys = np.repeat(kept, sizes)
@@ -205,7 +203,7 @@ class _Meetings:
         strong = (base > ANCHOR) & says[kept]
         own, its = i - grid.first[pair], j - grid.other[pair]
         deviation = deviations(pair, own, its, base, strong, grid.rows, grid.columns)
-        return first + pair, i, j, base, named[kept], deviation, sizes[kept], found.key[keys], near[keys]
+        return first + pair, i, j, base, deviation, sizes[kept], found.key[keys], near[keys]
 
     def _found(self, grid: _Grid, skip: Sequence[tuple[Array, Array]]) -> tuple[_Found, Array]:
         """Pairs of sentences that may have a base of LEAST, and their numbers in the `grid`."""
@@ -243,8 +241,8 @@ class _Meetings:
         mine, theirs, pair = np.repeat(mine, counts), ranges(low, counts), np.repeat(pair, counts)
         return mine, theirs, grid.numbers(pair, row[mine], row[theirs])
 
-    def _weighed(self, found: _Found) -> tuple[Array, Array, Array, Array]:
-        """Of each pair the base, whether it shares a word that says what happens, and how many names.
+    def _weighed(self, found: _Found) -> tuple[Array, Array, Array]:
+        """Of each pair the base, and whether it shares a word that says what happens.
 
         Behind these, of each key that pairs share, whether it stands near the others in both.
         """
@@ -254,7 +252,7 @@ class _Meetings:
         near = np.ones(len(found.key), bool)
         base = _base(found.total, found.total, found.size, found.together)
         if not len(heads):
-            return base, np.zeros(0, bool), heads, near
+            return base, np.zeros(0, bool), near
         named = np.add.reduceat(is_name.astype(np.int64), heads)
         special = self._names_together(found, np.flatnonzero(named > 1))
         apart, once = np.zeros(len(base), bool), np.ones(len(base), bool)
@@ -276,7 +274,7 @@ class _Meetings:
         near[ranges(heads[others], sizes[others])] = held
         base[others] = _base(close, all_, found.size[others], found.together[others])
         says = np.maximum.reduceat(np.where(is_name | ~near, 0.0, weight), heads) >= CONTENT
-        return base, says, named, near
+        return base, says, near
 
     def _names_together(self, found: _Found, several: Array) -> Array:
         """Which of the pairs `several`, which share names, share names that follow one another in one of the sentences."""

@@ -23,7 +23,6 @@ from cleaner.overlap.story_names import LEAST_SOUND, Sounds
 from cleaner.overlap.telling_words import LIMIT, TellingWords
 from cleaner.overlap.tokens import MIXER, hashes_of
 
-CASED = re.compile(r"[a-zа-яёà-ÿα-ω]")
 COMMON, SCALE, MOST = 6.2, 3.8, 1.2
 """Cost of a word in nats from which it says something, and how fast it says more: of a word with a cost of 11 and more
 (one in 60,000) the weight in the story counts MOST times. Fitted on the pairs of the samples."""
@@ -248,9 +247,8 @@ def _named(entries: _Entries) -> Array:
     letters, letter = np.unique(entries.first, return_inverse=True)
     chars = [chr(code) for code in letters.tolist()]
     upper = np.array([char.isupper() for char in chars], bool)[letter]
-    cased = np.array([CASED.match(char) is not None for char in chars], bool)[letter]
     words, word = np.unique(entries.low + _apart(entries.story), return_inverse=True)
-    small = np.bincount(word, entries.times * (cased & (entries.hash == entries.low)), len(words))
+    small = np.bincount(word, entries.times * (entries.hash == entries.low), len(words))
     large = np.bincount(word, entries.inside * upper, len(words))
     return np.flatnonzero(upper & ((large > 0) & (large > 2 * small))[word])
 

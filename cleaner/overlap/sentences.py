@@ -14,6 +14,7 @@ import numpy as np
 from cleaner.arrays import Array, code_points
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import looked_up
+from cleaner.overlap.grouping import in_groups
 
 STOPS = ".!?…。！？।؟\n"
 """Characters that may end a sentence."""
@@ -69,21 +70,12 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
 
 def read(texts: Iterable[str]) -> Iterator[TextsRead]:
     """The sentences of `texts`, in order; small texts are read together, large ones part by part."""
-    waiting: list[str] = []
-    size = first = 0
-    for number, text in enumerate(texts):
-        if waiting and size + len(text) > TOGETHER:
-            yield _together(waiting, first)
-            waiting, size = [], 0
+    for group in in_groups(enumerate(texts), TOGETHER, lambda row: len(row[1])):
+        first, text = group[0]
         if len(text) > TOGETHER:
-            yield from _parts(text, number)
-            continue
-        if not waiting:
-            first = number
-        waiting.append(text)
-        size += len(text)
-    if waiting:
-        yield _together(waiting, first)
+            yield from _parts(text, first)
+        else:
+            yield _together([text for _, text in group], first)
 
 
 def _together(texts: list[str], first: int) -> TextsRead:

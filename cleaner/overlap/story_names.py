@@ -7,7 +7,8 @@ from itertools import chain
 
 import numpy as np
 
-from cleaner.arrays import Array, ranges
+from cleaner.arrays import Array, places_in, ranges
+from cleaner.overlap.clusters import components_of
 from cleaner.overlap.telling_words import TellingWords
 from cleaner.overlap.terms import name_keys
 
@@ -54,18 +55,9 @@ class Sounds:
         apart = one != other
         low, high = np.minimum(one, other)[apart], np.maximum(one, other)[apart]
         codes, times = np.unique((story[apart] * width + low) * width + high, return_counts=True)
-        parent: dict[int, int] = {}
-
-        def root(node: int) -> int:
-            while parent.get(node, node) != node:
-                node = parent[node]
-            return node
-
-        for code in codes[times >= PERSON].tolist():
-            node, second = divmod(code, width)
-            first_root, other_root = sorted((root(node), root(node // width * width + second)))
-            parent[other_root] = first_root
-        return {node: root(node) for node in parent}
+        same = (divmod(code, width) for code in codes[times >= PERSON].tolist())
+        groups = components_of((node, node // width * width + second) for node, second in same)
+        return {node: group[0] for group in groups for node in group}
 
     def persons(self, sounds: Array) -> Array:
         """Of `sounds` in stories, a number that is the same for those of one person."""
@@ -73,5 +65,5 @@ class Sounds:
         if not len(nodes):
             return sounds
         roots = np.array([self._roots[node] for node in nodes.tolist()])
-        place = np.minimum(np.searchsorted(nodes, sounds), len(nodes) - 1)
+        place = places_in(nodes, sounds)
         return np.where(nodes[place] == sounds, roots[place], sounds)

@@ -17,6 +17,7 @@ import numpy as np
 from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import BEYOND, SINGLE, Beyond
+from cleaner.overlap.grouping import in_groups
 
 CHUNK = 1 << 18
 """Bytes read at a time: 256 KB keep all arrays of a pass in the processor's cache (1 MB was a third slower)."""
@@ -84,16 +85,7 @@ def plain(text: str) -> Plain:
 
 def in_batches(texts: Iterable[Plain]) -> Iterator[list[Plain]]:
     """`texts` in order, in lists of at most CHUNK bytes together; a larger text stands alone."""
-    waiting: list[Plain] = []
-    size = 0
-    for one in texts:
-        if waiting and size + len(one.data) + 1 > CHUNK:
-            yield waiting
-            waiting, size = [], 0
-        waiting.append(one)
-        size += len(one.data) + 1
-    if waiting:
-        yield waiting
+    return in_groups(texts, CHUNK, lambda one: len(one.data) + 1)
 
 
 @cached
