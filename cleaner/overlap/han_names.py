@@ -37,7 +37,7 @@ def part_of_chinese(parts: Parts, chinese: Array, texts: Iterable[str]) -> NameP
     ids = hashed_lines(written.encode("utf-8", "surrogatepass"))[: len(words)]
     return part_of(
         (owner, word, times),
-        Spelling(written, keys, "", ids, np.zeros(len(ids), bool)),
+        Spelling(written, keys, "", ids),
         np.zeros(len(numbers), bool),
         np.array([spare for _, _, spare in words], bool),
     )

@@ -103,7 +103,7 @@ class NamePart(NamedTuple):
     sizes: Array
     """How many names each document has, uint32."""
     rows: Array
-    """Of each name the number of its key, the number of the word as it is written there first, and how often it stands there."""
+    """Of each name the number of its key, that of the word as it is mostly written there, and how often it stands there."""
     spare: Array
     """Of each name whether another one of its document is the same name, and likelier."""
     keys: Array
@@ -189,7 +189,7 @@ def names_of(documents: Sequence[NameColumns], capitals: Capitals) -> NamePart:
     told = np.flatnonzero(says[spelt])
     return part_of(
         (owner[told], spelt[told], counts[told]),
-        Spelling(words, keys, sounds if capitals.heard else "", ids, ~cased),
+        Spelling(words, keys, sounds if capitals.heard else "", ids),
         np.array([one.chinese for one in documents], bool),
     )
 
@@ -228,8 +228,6 @@ class Spelling(NamedTuple):
     """Empty where it was not asked for."""
     ids: Array
     """Hashes of the words."""
-    loose: Array
-    """Whether a word stands in no order among those of its document: of several with one key the first by its letters is shown."""
 
 
 def part_of(
@@ -243,7 +241,7 @@ def part_of(
     keys = spelling.keys.encode("utf-8", "surrogatepass")
     every = hashed_lines(keys) if width else np.zeros(0, np.uint64)
     first, key_of = distinct(every)
-    owner, spelt, count = _merged(*columns, key_of, spelling)
+    owner, spelt, count = _merged(*columns, key_of, spelling.ids)
     key = key_of[spelt]
     told = ~chinese[owner]
     codes, times = np.unique(key[told].astype(np.int64) * (width + 1) + spelt[told], return_counts=True)
@@ -264,22 +262,14 @@ def part_of(
     )
 
 
-def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array, spelling: Spelling) -> tuple[Array, Array, Array]:
-    """Rows with one of each key in each document, written as it is first; by document, then key."""
+def _merged(owner: Array, spelt: Array, counts: Array, key_of: Array, ids: Array) -> tuple[Array, Array, Array]:
+    """Rows with one of each key in each document, as it is written most often there; by document, then key."""
     codes, order = in_order(owner.astype(np.uint64) * np.uint64(len(key_of) + 1) + key_of[spelt].astype(np.uint64))
     heads = heads_of(codes)
-    first = order[heads]
-    owner, spelt, counts = owner[first], spelt[order], np.add.reduceat(counts[order], heads) if len(heads) else counts
-    sizes = np.diff(np.append(heads, len(order)))
-    several = np.flatnonzero((sizes > 1) & spelling.loose[spelt[heads]])
-    shown = spelt[heads]
-    if len(several):
-        sizes, begins = sizes[several], heads[several]
-        cuts = np.cumsum(sizes) - sizes
-        rows = spelt[ranges(begins, sizes)]
-        words = spelling.words.split("\n")
-        ranked = np.array(sorted(set(rows.tolist()), key=words.__getitem__))
-        rank = np.empty(len(words), np.int64)
-        rank[ranked] = np.arange(len(ranked))
-        shown[several] = ranked[np.minimum.reduceat(rank[rows], cuts)]
-    return owner, shown, counts
+    sizes, first = np.diff(np.append(heads, len(order))), order[heads]
+    owner, shown = owner[first], spelt[first]
+    several = np.flatnonzero(sizes > 1)
+    rows = order[ranges(heads[several], sizes[several])]
+    ranked = rows[np.lexsort((ids[spelt[rows]], -counts[rows].astype(np.int64), np.repeat(several, sizes[several])))]
+    shown[several] = spelt[ranked[np.cumsum(sizes[several]) - sizes[several]]]
+    return owner, shown, np.add.reduceat(counts[order], heads) if len(heads) else counts

@@ -13,6 +13,8 @@ from cleaner.overlap.transliterate import latin
 
 PAIR_BITS = 16
 """Upper bits of a key's hash in whose place the number of a document is put: of so many pairs are measured at a time at most."""
+WRITTEN_ALIKE = str.maketrans("wy", "vi")
+"""Letters that languages put for one another in a name they spell by sound: Wronski and Vronsky."""
 
 
 def shared_names(held: Held, one: Array, other: Array) -> tuple[Array, Array, Array]:
@@ -70,7 +72,8 @@ def _same_words(words: Sequence[str], one: Array, other: Array) -> Array:
 
     Sound alone joins Kurtz and Curtis.
     """
-    letters = np.frombuffer(f"{latin(chr(LINE_END).join(words)).lower()}{chr(LINE_END)}".encode("ascii"), np.uint8)
+    written = latin(chr(LINE_END).join(words)).lower().translate(WRITTEN_ALIKE)
+    letters = np.frombuffer(f"{written}{chr(LINE_END)}".encode("ascii"), np.uint8)
     stops = np.flatnonzero(letters == LINE_END)[: len(words)]
     starts = np.concatenate([[0], stops[:-1] + 1])[: len(words)]
     powers, inverse = powers_of(len(letters) + 1)

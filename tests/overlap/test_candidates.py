@@ -126,7 +126,7 @@ def test_a_part_comes_out_of_its_file_as_it_went_in(tmp_path):
 def test_keys_that_are_no_ascii():
     words = "周咾\n\ud800x"
     ids = hashed_lines(words.encode("utf-8", "surrogatepass"))
-    spelling = Spelling(words, "~ zhou 咾\n~ks", "", ids, np.array([False, False]))
+    spelling = Spelling(words, "~ zhou 咾\n~ks", "", ids)
     columns = np.array([0, 0]), np.array([1, 0]), np.array([2, 1])
     part = part_of(columns, spelling, np.array([False]), np.array([True, False]))
     rows = part.rows
