@@ -16,6 +16,7 @@ from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Lock as LockType
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, TypeVar
@@ -65,14 +66,16 @@ class ProcessEngine:
     needs: they are loaded before workers are forked, where that starts no thread, so that they are loaded once.
     """
 
-    __slots__ = ("_hand", "_line", "_modules", "_pool", "workers")
+    __slots__ = ("_any_begun", "_hand", "_line", "_modules", "_pool", "workers")
 
     def __init__(self, workers: int, modules: Sequence[str] = ()) -> None:
         self.workers = min(workers, MOST)
         self._modules = modules
         self._pool: ProcessPoolExecutor | None = None
         self._line: tuple[Connection, Connection] | None = None
-        """Our end and that of all workers: each says that it has begun, and is told to end."""
+        """Our end and that of all workers, which are told there to end."""
+        self._any_begun: LockType | None = None
+        """Taken as soon as a worker has begun. On the line nobody would read what they say, and 220 of them fill it and wait."""
         self._hand: set[Future[Any]] = set()
         """What is not done yet."""
 
@@ -128,7 +131,9 @@ class ProcessEngine:
     def _lost(self, broken: BrokenProcessPool) -> ResourceError:
         if NO_THREAD in str(broken.__cause__):  # from Python 3.12 on the pool's thread says why it ended
             return ResourceError(UNLED)
-        return ResourceError(LOST if self._line and self._line[0].poll() else UNGUARDED)
+        if self._any_begun is None or self._any_begun.acquire(block=False):
+            return ResourceError(UNGUARDED)
+        return ResourceError(LOST)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -136,9 +141,9 @@ class ProcessEngine:
                 for name in self._modules:
                     import_module(name)
             context = get_context(_method())
-            self._line = context.Pipe()
+            self._line, self._any_begun = context.Pipe(), context.Lock()
             self._pool = ProcessPoolExecutor(
-                self.workers, mp_context=context, initializer=_begun, initargs=(self._line[1],)
+                self.workers, mp_context=context, initializer=_begun, initargs=(self._line[1], self._any_begun)
             )
         return self._pool
 
@@ -218,16 +223,16 @@ def _resident() -> int:
         return sys.maxsize
 
 
-def _begun(line: Connection) -> None:
+def _begun(line: Connection, any_begun: LockType) -> None:
     """A worker's first step: it works in one thread, since there are as many workers as processors, and ends with its parent
-    or when that says so on `line`. Ctrl-C reaches all processes of a terminal; what it means is for the parent to say.
+    or when that says so on `line`. The first one takes `any_begun`, for good. Ctrl-C reaches all processes of a terminal; what it
+    means is for the parent to say.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.setdefault(ONE_THREAD, "1")
     collect_seldom()
     BETWEEN.acquire()
-    with suppress(OSError):  # the parent has gone
-        line.send_bytes(b"begun")
+    any_begun.acquire(block=False)
     parent = parent_process()
     if parent is not None:
         try:

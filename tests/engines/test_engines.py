@@ -66,6 +66,16 @@ def test_a_pool_serves_several_maps():
     engine.close()
 
 
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_what_workers_say_does_not_fill_their_line(monkeypatch, method):
+    """It takes 220 messages that nobody reads: with more workers the last ones waited for ever, and so did `close`."""
+    monkeypatch.setattr(process, "_method", lambda: method)
+    engine = ProcessEngine(2)
+    assert list(engine.map(square, range(3))) == [0, 1, 4]
+    assert not engine._line[0].poll()
+    engine.close()
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are forked on Linux")
 @pytest.mark.parametrize(("threads", "loaded"), [("1", "True"), ("2", "False")])
 def test_modules_are_loaded_once_where_that_starts_no_thread(threads, loaded):
