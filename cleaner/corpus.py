@@ -246,7 +246,11 @@ class _Run(NamedTuple):
             merged=found.merged,
             report=self.settings.report,
             rules={code: rule_summary(code) for code in rule_codes()},
-            notes=[*found.notes, *counted_decisions(self.decisions, documents.ids, counts.findings)],
+            notes=[
+                *self.settings.without_effect(),
+                *found.notes,
+                *counted_decisions(self.decisions, documents.ids, counts.findings),
+            ],
         )
         places = documents.column(results.place)
         with Reader(self.ledger.shards) as reader:

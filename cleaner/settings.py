@@ -110,6 +110,15 @@ class Settings:
         default = {one.name: one.default for one in fields(Settings)}
         return {name: value for name, value in held.items() if name not in RECORDED_IF_SET or value != default[name]}
 
+    def without_effect(self) -> list[str]:
+        """What a person is told of settings that ask for something which the others leave out."""
+        told = []
+        if self.drop_boilerplate and self.profile != "corpus":
+            told.append("drop-boilerplate has no effect without profile 'corpus', which looks for boilerplate")
+        if self.per_language and self.overlap != "one-per-story":
+            told.append("per-language has no effect without overlap 'one-per-story'")
+        return told
+
     @property
     def digest(self) -> str:
         """Hex digest of all settings that can change a document."""

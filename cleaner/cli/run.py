@@ -41,7 +41,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_rules(what, "text")
     what.add_argument("--overlap", metavar="POLICY", help="annotate (default), keep-best, one-per-story or merge")
     what.add_argument("--per-language", action="store_true", default=None, help="one-per-story: keep a text a language")
-    what.add_argument("--drop-boilerplate", action="store_true", default=None, help="remove what corpus only marks")
+    what.add_argument(
+        "--drop-boilerplate", action="store_true", default=None, help="with profile corpus: remove what it only marks"
+    )
     what.add_argument("--decisions", metavar="FILE", help="what a person decided (default: OUT/decisions.jsonl)")
     told = parser.add_argument_group("what is known about the documents")
     add_choice(told)

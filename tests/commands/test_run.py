@@ -208,6 +208,23 @@ def test_settings_file_is_obeyed(mixed, tmp_path, monkeypatch):
     assert not (tmp_path / "out" / "report.html").exists()
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], ""),
+        (["--drop-boilerplate", "--profile", "corpus"], ""),
+        (["--per-language", "--overlap", "one-per-story"], ""),
+        (["--drop-boilerplate"], "drop-boilerplate has no effect without profile 'corpus'"),
+        (["--per-language", "--overlap", "merge"], "per-language has no effect without overlap 'one-per-story'"),
+    ],
+)
+def test_what_has_no_effect_is_told(mixed, tmp_path, capsys, options, said):
+    assert main(["run", str(mixed), "--out", str(tmp_path / "out"), "--no-report", *options]) == 0
+    told = capsys.readouterr().out
+    assert said in told
+    assert ("has no effect" in told) is bool(said)
+
+
 def test_thresholds_of_a_settings_file_reach_the_comparison(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "in").mkdir()
