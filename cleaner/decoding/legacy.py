@@ -224,9 +224,8 @@ def _telling_words(data: bytes, near: list[_Text], foreign: bytes) -> bytes:
         before = WORD_END.split(searched[max(until, at - NEAR) : at])[-1]
         after = WORD_END.split(searched[at : at + NEAR], maxsplit=1)[0]
         until = at + len(after)
-        if (
-            len((before + after).translate(None, NO_LETTERS)) > 2
-        ):  # a sign alone, `©`, says nothing: some page has a letter there
+        # A sign alone, `©`, says nothing: some page has a letter there.
+        if len((before + after).translate(None, NO_LETTERS)) > 2:
             found.append(before + after)
     lists = set(lists_of_letters(found))
     return b"\n".join(word for word in dict.fromkeys(found) if word not in lists)[:WORDS]
