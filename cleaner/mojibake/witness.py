@@ -56,7 +56,10 @@ RARE = 14.0
 CONTROL = re.compile("[\x80-\x9f]")
 WORD = re.compile(r"[^\W\d_²³¹¼-¾⁰-₉]+")
 """Letters: powers and fractions are none, as a word has a note behind it."""
-CODE = re.compile(r"<[^<>]*>|\\[nrt]|[\w.]+\(|\w*_\w*|[A-Za-z]*[a-z][A-Z]\w*")
+CODE = re.compile(
+    r"<[^<>]*>|\\[nrt]|(?:(?<![\w.])|(?<=\\[nrt]))[\w.]+\(|(?:(?<!\w)|(?<=\\[nrt]))\w*_\w*"
+    r"|(?:(?<![A-Za-z])|(?<=\\[nrt]))[A-Za-z]*[a-z][A-Z]\w*"
+)
 """What in a line of code or mark-up is no word of a language: tags, escapes, names of functions and of variables."""
 JOINING = "´ʹʻʼ·״׳\xad‐-―‘’…•"
 TORN = re.compile(
