@@ -22,10 +22,9 @@ from cleaner.mojibake.steps import (
     Step,
     beyond_ascii,
     chars_beyond,
-    encoded,
     other_steps,
-    twice_in_cp932,
     utf8_steps,
+    ways_written,
 )
 from cleaner.mojibake.through import Explained
 
@@ -109,9 +108,8 @@ def _written(text: str, chars: set[str], *, wide: bool) -> Iterator[tuple[bytes,
     """`text` as the pages write it that hold all of `chars`; of pages that write it alike the most common one."""
     if wide:
         for codec in CJK:
-            for data in twice_in_cp932(text) if codec == "cp932" else [encoded(text, codec)]:
-                if data:
-                    yield data, codec
+            for way in ways_written(text, codec):
+                yield way, codec
         return
     able, holding = -1, _holding()
     for char in chars:

@@ -17,7 +17,7 @@ from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.evidence import Likelihoods
 from cleaner.mojibake.judging import WIDE
 from cleaner.mojibake.pages import OTHER, page_tables
-from cleaner.mojibake.steps import BEYOND, CJK, RIGHT_CJK, Step, encoded, other_steps, twice_in_cp932, utf8_steps
+from cleaner.mojibake.steps import BEYOND, CJK, RIGHT_CJK, Step, other_steps, utf8_steps, ways_written
 
 REPEATED = 8
 """Mix-ups, made twice, that the whole model judges: as many texts become right with 2 and with 24 [varied]."""
@@ -124,8 +124,7 @@ def wide(words: Words) -> tuple[tuple[str, Step], ...]:
                 ways.append((data, _to_wide(wrong)))
         if WIDE.search(text):
             for codec in CJK:
-                written = twice_in_cp932(text) if codec == "cp932" else [encoded(text, codec)]
-                ways += [(data, _to_wide(codec)) for data in written if data]
+                ways += [(data, _to_wide(codec)) for data in ways_written(text, codec)]
     for data, steps in ways:
         for step in steps:
             after = decoded(data, step.right, cut=len(text) >= CUT)

@@ -24,6 +24,7 @@ CJK = ("gb18030", "big5", "cp932", "cp949", "euc_jp", "big5hkscs")
 TWICE = 4
 """Characters that cp932 has twice, for which both are tried: 16 ways. With none, 2 of 5,163 texts are no longer right, with 6
 as many are (constants varied: benchmarks/results/mojibake.md)."""
+CHINESE, EURO = "gb18030", b"\x80"
 RIGHT_CJK = ("cp932", "gb18030", "big5", "cp949", "euc_jp")
 UNREAD = "・"
 """What Windows shows in cp932 of two bytes that it can't read (`unreadable`): seldom 81 and an `E`, the bytes that it has."""
@@ -70,10 +71,7 @@ class Step:
         if not data:
             return None if text else ""
         if self.wrong in CJK:
-            try:
-                return data.decode(self.wrong)
-            except UnicodeError:
-                return None
+            return shown_in(data, self.wrong)
         return decode_sloppy(data, self.wrong)
 
 
@@ -166,6 +164,34 @@ def encoded(text: str, wrong: str) -> bytes | None:
         return None
 
 
+def shown_in(data: bytes, wrong: str) -> str | None:
+    """What the Chinese, Japanese or Korean page `wrong` shows of `data`; None where it can't read all of it."""
+    parts: list[str] = []
+    while True:
+        try:
+            return "".join([*parts, data.decode(wrong)])
+        except UnicodeDecodeError as error:
+            if wrong != CHINESE or data[error.start : error.start + 1] != EURO:
+                return None
+            parts += data[: error.start].decode(wrong), "€"
+            data = data[error.start + 1 :]
+
+
+def ways_written(text: str, wrong: str) -> list[bytes]:
+    """The bytes that `text` can have been where it was read in the Chinese, Japanese or Korean page `wrong`; none where a character
+    does not fit.
+    """
+    if wrong == "cp932":
+        return twice_in_cp932(text)
+    data = encoded(text, wrong)
+    if data is None:
+        return []
+    if wrong != CHINESE or "€" not in text:
+        return [data]
+    # Windows and browsers read 80 there as the euro sign, which stands elsewhere, too.
+    return [data, EURO.join([part.encode(wrong) for part in text.split("€")])]
+
+
 def twice_in_cp932(text: str) -> list[bytes]:
     """The ways in which cp932 writes `text`, as Python does first; more than one where it has a character twice.
 
@@ -204,11 +230,12 @@ def _turn(text: str, wrong: str, right: str) -> str | None:
     """All of `text` turned, or None where a character does not fit."""
     if wrong == "cp932" and right == "utf-8" and UNREAD in text:
         return None
-    if wrong == "cp932" and len(ways := twice_in_cp932(text)) > 1:
-        return likeliest(ways, right)
-    data = encoded(text, wrong)
+    data: bytes | None
+    data, *others = (ways_written(text, wrong) if wrong in CJK else [encoded(text, wrong)]) or [None]
     if data is None:
         return None
+    if others:
+        return likeliest([data, *others], right)
     try:
         return data.decode(right)
     except UnicodeError:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from cleaner.letting_go import cached, cached_last
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.gaps import frequent
+from cleaner.mojibake.steps import CHINESE, EURO, encoded
 
 SIGNS = {"cp932": "・", "gb18030": "?", "big5": "?", "cp949": "?"}
 """What Windows shows in each page of two bytes that it can't read."""
@@ -83,10 +84,10 @@ def _units(line: str, wrong: str) -> list[bytes] | None:
     """The bytes of each character of `line`; none for a sign that may be one of what the page can't read."""
     sign, found = SIGNS[wrong], list[bytes]()
     for char in line:
-        try:
-            found.append(b"" if char == sign else char.encode(wrong))
-        except UnicodeError:
+        data = b"" if char == sign else EURO if (char, wrong) == ("€", CHINESE) else encoded(char, wrong)
+        if data is None:
             return None
+        found.append(data)
     for at, unit in enumerate(found):
         # What the page shows of two bytes stands behind another such character.
         if not unit and (at == 0 or (found[at - 1] and len(found[at - 1]) == 1 and found[at - 1][0] < 0x80)):

@@ -93,3 +93,27 @@ def test_proof_alone_fills_nothing():
     revision = cleaner.repair(shown, level="exact")
     assert all(edit.kind == "exact" for edit in revision.edits)
     assert undo(revision.text, revision.edits) == shown
+
+
+@pytest.mark.parametrize("text", ["价格是 100 €", "100€ 的书,他买了两本。", "€uro"])
+def test_a_euro_sign_in_chinese_text_is_one(text):
+    assert cleaner.repair(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["正在检查软件更新，请稍等", "请先关闭所有窗口再试一次", "我们需要更多时间来检查这些文件"]
+)
+def test_windows_shows_a_byte_of_the_chinese_page_as_the_euro_sign(text):
+    shown = read_by_windows(text, "gbk").replace("\x80", "€")
+    assert "€" in shown
+    revision = cleaner.repair(shown)
+    assert revision.text == text
+    assert undo(revision.text, revision.edits) == shown
+    assert cleaner.repair(revision.text).text == revision.text
+
+
+def test_the_page_that_has_the_euro_sign_elsewhere_is_read_too():
+    text = "アメリカのアイスはとてもおいしい"
+    shown = text.encode().decode("gb18030")
+    assert "€" in shown
+    assert cleaner.repair(shown).text == text
