@@ -271,6 +271,8 @@ def _help() -> str:
 def _no_command(name: str) -> str:
     from difflib import get_close_matches
 
+    if name.startswith("-"):
+        return f"cleaner: there is no option {name!r} before a command; `cleaner COMMAND --help` lists those behind it"
     near = get_close_matches(name, COMMANDS, n=1)
     hint = f"did you mean {near[0]!r}?" if near else "commands are: " + ", ".join(COMMANDS)
     return f"cleaner: there is no command {name!r}; {hint}"

@@ -138,6 +138,8 @@ def test_help_names_every_command(capsys):
 def test_an_unknown_command_is_refused_with_the_nearest(capsys):
     assert main(["help", "rum"]) == 2
     assert "did you mean 'run'" in capsys.readouterr().err
+    assert main(["--profile", "text", "run"]) == 2
+    assert "there is no option '--profile' before a command" in capsys.readouterr().err
     assert main(["chekc"]) == 2
     assert "did you mean 'check'" in capsys.readouterr().err
     assert main(["check", "--selct", "MOJ"]) == 2
