@@ -18,6 +18,7 @@ from cleaner.models.categories import category
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.chance import few_wide, quoted, stray, syllables
 from cleaner.mojibake.citing import cited
+from cleaner.mojibake.confidence import is_unsure
 from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.rows import in_rows
@@ -281,3 +282,15 @@ DOUBTS = (
 )
 """What is asked of the edits that a text would have, one after the other: each says which of them are not made; and the rules
 that it is about, where it is not about all."""
+
+
+def kept(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """Those of `edits` of `text` that stand up to all doubts."""
+    standing = [edit for edit in edits if not is_unsure(edit)]
+    rules = {edit.rule for edit in standing}
+    for doubt, about in DOUBTS:
+        bad = doubt(text, standing) if about is None or not about.isdisjoint(rules) else None
+        if bad:
+            standing = [edit for number, edit in enumerate(standing) if number not in bad]
+            rules = {edit.rule for edit in standing}
+    return standing

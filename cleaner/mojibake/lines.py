@@ -33,6 +33,7 @@ from cleaner.mojibake.gate import strangeness
 from cleaner.mojibake.patience import Patience
 from cleaner.mojibake.ranges import holding, ranges
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, respaced_edits, thai_edits
+from cleaner.mojibake.sampling import SAMPLE
 from cleaner.mojibake.search import explain, is_code, is_source
 from cleaner.mojibake.steps import CJK, Step, beyond_ascii, other_steps, utf8_steps
 from cleaner.mojibake.sure import explain_surely, explain_whole
@@ -228,9 +229,10 @@ class Lines:
         escaped = holds_escape(line)
         whole = self._through.get(line) if not escaped else None
         if whole is not None:
-            self._patience.restore(line, whole.gain)
             self._latest = whole.steps
-            return explained_edits(line, whole, offset, inferred=self._inferred)
+            edits = explained_edits(line, whole, offset, inferred=self._inferred)
+            self._restore(line, edits, offset, whole.gain)
+            return edits
         drawn = DRAWN.search(line) is not None
         code = self._source or (drawn and is_code(line))
         if FLOOD.search(line) or (drawn and is_drawing(line, code=code)):
@@ -299,18 +301,31 @@ class Lines:
 
     def _filled(self, line: str, filled: Filled, offset: int) -> list[Edit]:
         """The edits of `line`, whose loss is known from now on."""
-        self._patience.restore(line, filled.gain, len(line))
         if filled.loss is not None and filled.loss not in self._losses:
             self._losses = (*self._losses, filled.loss)[-MOST_KNOWN:]
-        return [edit for edit in filled_edits(line, filled, offset) if self._inferred or edit.kind == "exact"]
+        edits = [edit for edit in filled_edits(line, filled, offset) if self._inferred or edit.kind == "exact"]
+        self._restore(line, edits, offset, filled.gain, len(line))
+        return edits
 
     def _explained(self, line: str, explained: Explained, offset: int) -> list[Edit]:
         """The edits of `line`, whose chain is known from now on."""
-        self._patience.restore(line, explained.gain)
         self._latest = steps = tuple(step for step in explained.steps if step.right != "text")
         if steps not in self._found:
             self._found = [steps, *self._found[: MOST_KNOWN - 1]]
-        return explained_edits(line, explained, offset, inferred=self._inferred)
+        edits = explained_edits(line, explained, offset, inferred=self._inferred)
+        self._restore(line, edits, offset, explained.gain)
+        return edits
+
+    def _restore(self, line: str, edits: list[Edit], offset: int, gain: float, most: float = SAMPLE / 2) -> None:
+        """Counts `line` as explained; as one more in vain where patience is short and all of its `edits` are refused."""
+        if self._patience.is_short():
+            from cleaner.mojibake.doubt import kept
+
+            own = [replace(edit, start=edit.start - offset, end=edit.end - offset) for edit in edits]
+            if not kept(line, own):
+                self._patience.spend(line)
+                return
+        self._patience.restore(line, gain, most)
 
     def _fill_again(self, line: str) -> Filled | None:
         """`line` filled, where that explains all of it: under the loss that another line went through, or beyond doubt."""

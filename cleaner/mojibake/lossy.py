@@ -58,6 +58,9 @@ FEW = 4
 and one more tricky true text changed; 10: none fewer."""
 SHORTEST = 4
 """Letters of a word that is evidence for an accident of which no sequence is whole. [varied] 3: one text more; 6: one fewer."""
+MANY, STRETCH = 400, 600
+"""Gaps from which stretches of a line are filled before all of it, and their code points: a list of Thai words in four lines of a
+script took 9 s, and nothing came of it."""
 CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
 CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 """What no sequence needs to be whole for: a capital, or a letter of another script, after a small Latin letter."""
@@ -94,6 +97,8 @@ def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()
     is taken without comparing them.
     """
     readings = _readings(line, (*likely, *PAGES))
+    if readings and readings[0].gaps > MANY and not _fill_pieces(line, likely, earlier):
+        return None
     again = [reading for reading in readings if reading.loss in earlier and reading.whole]
     if again and (again[0].stray, again[0].gaps) <= (readings[0].stray, readings[0].gaps):
         found = _best(line, again[:1], [], None)
@@ -101,6 +106,13 @@ def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()
             return found
     how = changed(line) if TOGETHER.search(line) else None
     return _best(line, readings, _cased(line, how) if how else [], how)
+
+
+def _fill_pieces(line: str, likely: tuple[str, ...], earlier: tuple[Loss, ...]) -> bool:
+    """Whether a stretch at the start, the middle or the end of a long `line` can be filled; a shorter line is no matter."""
+    ends = len(line) - STRETCH
+    pieces = [line[start : start + STRETCH] for start in (0, ends // 2, ends)]
+    return ends < 2 * STRETCH or any(fill(piece, likely, earlier) is not None for piece in pieces)
 
 
 def fill_again(lines: Iterable[str], earlier: tuple[Loss, ...]) -> dict[str, Filled | None]:

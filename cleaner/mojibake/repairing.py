@@ -8,7 +8,7 @@ from typing import Literal
 from cleaner.arguments import as_text, check_one_of
 from cleaner.document import Candidate, Edit, Revision, Span, unchanged
 from cleaner.edits import OffsetMap, apply, merge
-from cleaner.mojibake.confidence import NOT_REPLAYED, is_unsure
+from cleaner.mojibake.confidence import NOT_REPLAYED
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import hides
 from cleaner.mojibake.findings import left
@@ -93,15 +93,9 @@ def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
     """Those of `edits` that stand up to doubt, and the others."""
     if not edits:
         return edits, []
-    from cleaner.mojibake.doubt import DOUBTS
+    from cleaner.mojibake.doubt import kept as standing
 
-    kept = [edit for edit in edits if not is_unsure(edit)]
-    rules = {edit.rule for edit in kept}
-    for doubt, about in DOUBTS:
-        bad = doubt(text, kept) if about is None or not about.isdisjoint(rules) else None
-        if bad:
-            kept = [edit for number, edit in enumerate(kept) if number not in bad]
-            rules = {edit.rule for edit in kept}
+    kept = standing(text, edits)
     if len(kept) == len(edits):
         return kept, []
     places = {edit.start for edit in kept}

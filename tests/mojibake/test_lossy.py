@@ -214,3 +214,13 @@ def test_lines_filled_together_are_filled_as_alone():
     assert lines[1] not in together
     for line in lines:
         assert fill_again([line], known).get(line) == together.get(line)
+
+
+def test_a_long_line_is_filled_where_its_stretches_are():
+    right = "Вчера мы долго шли по лесу и говорили о книгах, погоде и старых друзьях. " * 40
+    shown = right.encode().decode("cp1252", "ignore")
+    filled = fill(shown)
+    assert len(shown) > 2_000
+    assert filled is not None
+    assert filled.text.count("погоде") > 20
+    assert fill("ประเทศไทย " * 400) is None

@@ -103,3 +103,20 @@ def test_a_long_line_counts_more():
     patience = Patience()
     patience.spend("ëó" * LONG * PATIENCE)
     assert patience.is_spent()
+
+
+def test_affix_flags_are_not_searched_for_ever():
+    flags = [
+        "VËŻj×LnÓéčłÄäTtYc¸źl",
+        "UĘŽiÖKmŇáyÇżßSsYcť",
+        "ŐCWRĚŻjŢÔíčłĹĺYc¸˝",
+        "VËŻj×LnÓéyČŔŕTtYcź",
+        "ŐAUQĘŽiĎŇáç˛ĂăYcˇť",
+    ]
+    drawn = random.Random(7)
+    stems = ["".join(drawn.choices("abdegiklmnoprstuvz", k=7)) for _ in range(1_500)]
+    text = "\n".join(f"{stem}/{drawn.choice(flags)[drawn.randint(0, 3) :]}" for stem in stems)
+    repairer = Lines("inferred", None)
+    repairer.edits(text)
+    assert len(repairer.passed) > 500
+    assert cleaner.repair(text).text == text
