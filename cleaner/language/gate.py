@@ -30,13 +30,15 @@ CODE = re.compile(
     r"(?m)^\s*(?:def|class|import|from|return|if|for|while|else|elif|try|except|with|func|function|var|let|const|public|private"
     r"|static|void|int|#include|package|use|fn|struct)\b.*(?:\w\(|[{}=<>\[\]]|[;:]\s*$).*$"
     r"|^.*\b(?:SELECT\b.+\bFROM|INSERT INTO|UPDATE\b.+\bSET|DELETE FROM|CREATE (?:TABLE|INDEX|VIEW)|GROUP BY|ORDER BY)\b.*$"
-    r"|^.*(?:\w\(|[{}\[\]=<>]).*[;{}]\s*$|^\s*[{}\[\]();,]+\s*$"
+    r"|^(?>.*?(?:\w\(|[{}\[\]=<>])).*[;{}]\s*$|^\s*[{}\[\]();,]+\s*$"
     r"|^.*(?:\)\s*:|=>|->|::|==|\+=|!=|&&|\|\|)\s*$"
     r"|^\s*[\w.\[\]$-]+\s*[-+*/|&^%:]?=\s*\S.*$|^\s*\[[\w. -]+\]\s*$"
-    r"|^\s*-?\s*[\w.-]+:\s*(?:true|false|null|yes|no|[\d.,]+|\w+_\w+)?\s*$|^\s*-?\s*\w+_\w+:.*$"
+    r"|^\s*(?:-\s*)?[\w.-]+:\s*(?:true|false|null|yes|no|[\d.,]+|(?=\w+?_\w)\w++)?\s*$"
+    r"|^\s*(?:-\s*)?(?=\w++:)\w+_\w+:.*$"
     r"|^(?=.* --?\w)(?=.*(?: \| | > | && |/\w+/| --?\w+.* --?\w)).*$"
 )
-"""Lines of programs, queries, settings and shells."""
+"""Lines of programs, queries, settings and shells. The first sign is looked for alone: all of them with all ends of a line would
+take the square of its length."""
 STATEMENT = re.compile(
     r"(?m)^\s*(?:return|import|from|pass|break|continue|raise|yield|print|echo|end|fi|done|then|else)\b[^.!?\n]*$"
 )
@@ -46,12 +48,14 @@ NO_WORD = re.compile(r"""(?<!\S)(?![.,;:!?()"']*[A-Za-z][a-z]+[.,;:!?()"']*(?!\S
 """Tokens that are more than a plain word between AROUND."""
 MACHINE = re.compile(
     r"://|^\W*www\.|\S@\S+\.\S|^\W*/\w|\w/\w+/\w|\w\\\w|^--?\w+[\w-]*=?|[^\W_][{}\[\]<>=|_#$%^*+~`]+[^\W_]|^\\\w|^\$\w"
-    r"|^\W*[0-9a-fA-F]{8,}\W*$|(?=\w*\d\w*\d)(?=\w*[A-Za-z])\w{3,}|(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}"
-    r"|(?=[A-Za-z0-9+/]*(?:\d|[a-z][A-Z]))[A-Za-z0-9+/]{24,}|[a-z][A-Z]\w*[a-z][A-Z]|\w\.\w+\("
+    r"|^\W*[0-9a-fA-F]{8,}\W*$|(?<!\w)(?=\w*\d\w*\d)(?=\w*[A-Za-z])\w{3,}"
+    r"|(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}"
+    r"|(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]*(?:\d|[a-z][A-Z]))[A-Za-z0-9+/]{24,}|[a-z][A-Z]\w*[a-z][A-Z]|\w\.\w+\("
     r"|^\W*(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|info|io|dev|app|[a-z]{2})\W*$|^\W*[a-z]+(?:\.[a-z]+){2,}\W*$"
     r"|\w\.(?:py|js|ts|c|h|cpp|java|rs|go|so|dll|exe|html?|json|xml|ya?ml|toml|ini|cfg|csv|log|txt|md|pdf|png|jpe?g|gif|svg|zip|gz)\W*$"
 )
-"""Tokens between white space that are no words: addresses, paths, flags, identifiers, digests, file names."""
+"""Tokens between white space that are no words: addresses, paths, flags, identifiers, digests, file names. What is looked
+for ahead is looked for where a run of its characters begins: at each of them it would take the square of its length."""
 AROUND = ".,;:!?()\"'"
 """What may stand at the borders of a plain word."""
 HUMP, HUMPED = re.compile(r"(?:^|\W)[a-z]+[A-Z]\w"), re.compile("[a-z][A-Z]")

@@ -81,3 +81,28 @@ def test_a_long_program_and_a_long_list_of_numbers_are_no_language():
     names = "".join(f"getItem{chr(65 + n % 26)}Name\n" for n in range(200))
     for text in (program, table, names):
         assert cleaner.detect_language(text).code == "und"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "count = total[first] + f(x);",
+        "if (a < b) { return a; }",
+        "- first_name: second_name",
+        "first_of_all_names: true",
+        "  -   key: value_of_it",
+        "rows [1] and more {}",
+    ],
+)
+def test_lines_of_code_are_none_of_a_language(code):
+    assert only_language(f"The house by the lake.\n{code}\nWe lived there.").split() == [
+        *["The", "house", "by", "the", "lake."],
+        *["We", "lived", "there."],
+    ]
+
+
+@pytest.mark.parametrize(
+    "token", ["x1y2", "a_1_b_2_c", "build-2-b", "QmFzZTY0IGlzIG5vIGxhbmd1YWdl", "readTheWholeFile", "_a1b2_"]
+)
+def test_tokens_of_machines_are_none_of_a_language(token):
+    assert only_language(f"The house {token} by the lake.").split() == ["The", "house", "by", "the", "lake."]
