@@ -37,7 +37,8 @@ the right reading is further behind in one of 500."""
 SEQUENCE = 0.8
 """Weight of the character model beside the letters; .5 to 1 differ by less than 0.2 points."""
 MANY_LISTED = 5
-"""Letters in lists from which the lists are left out, where there are words as well."""
+"""Letters in lists from which the lists are left out, where there are words as well: of 1,895 files and pieces that people wrote as
+many are right with 3, eight fewer with 10."""
 INSIDE = 3.0
 """Nats for a sign inside a word, where none belongs; an apostrophe, a hyphen and a middle dot may stand there."""
 BROKEN = 15.0
@@ -52,7 +53,7 @@ SEARCHED = 1 << 20
 TELLING, NEAR = 100, 40
 WORD_END = re.compile(rb"[\x00-\x2f]")
 """Pages that give the same words are told apart by other words: the bytes that are searched, and the places and the bytes on both
-sides of each that are read."""
+sides of each that are read. TELLING and NEAR halved and doubled, as many files are right."""
 IN_WORD = re.compile(r"[^\W\d_][“”„‚«»…§©®°¿¡†‡•‹›€£×÷¤¦¨¬¯´¶¸¹²³¼½¾\u2500-\u25ff]+(?=[^\W\d_])")
 HAS_ALIKE = re.compile("[șțȘȚ〜‾¤]")
 ALIKE = str.maketrans("șțȘȚ〜‾¤", "şţŞŢ～~€")
