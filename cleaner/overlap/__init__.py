@@ -8,7 +8,7 @@ from cleaner.overlap.copies import robust_hits
 from cleaner.overlap.find import Elsewhere, Overlap, Thresholds, find_duplicates, overlaps_of
 from cleaner.overlap.han_names import part_of_chinese
 from cleaner.overlap.name_index import PartFiles, Parts
-from cleaner.overlap.name_parts import PART, Capitals, CapitalsFile, names_of
+from cleaner.overlap.name_parts import PART, Capitals, names_of
 from cleaner.overlap.near import Limits, shared_at_least
 from cleaner.overlap.packed import packed, packed_keys, packed_names, packed_parts, unpacked
 from cleaner.overlap.policy import PolicyDocument, PolicyResult, apply_policy
@@ -22,7 +22,6 @@ __all__ = [
     "PART",
     "Boilerplate",
     "Capitals",
-    "CapitalsFile",
     "Common",
     "Elsewhere",
     "Limits",

@@ -21,6 +21,7 @@ from cleaner.arrays import Array, heads_of, ranges, without_repeats
 from cleaner.overlap.keys import Keys
 from cleaner.overlap.near import PROBES, Limits, are_likely, enough, meetings, met_by, samples_of
 from cleaner.overlap.tables import column_data, save_table, store
+from cleaner.overlap.tokens import summed
 
 SHARD = 1 << 12
 """Asking documents whose hits are read in one task: each meets some hundred others, in 12 bytes each."""
@@ -134,14 +135,6 @@ def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
     return common
 
 
-def _summed(codes: Array, numbers: Array) -> tuple[Array, Array]:
-    """Each code once, sorted, with the sum of its numbers."""
-    order = np.argsort(codes, kind="stable")
-    codes, numbers = codes[order], numbers[order]
-    heads = heads_of(codes)
-    return codes[heads], np.add.reduceat(numbers, heads, dtype=np.uint32) if len(heads) else numbers.astype(np.uint32)
-
-
 def count_shard(folder: Path, shard: int, bands: int, limits: Limits) -> Array:
     """Pairs of the asking documents of a shard that share enough, as `near.pairs_of_hits` gives them."""
     places = (_files(folder, "band", band) for band in range(bands))
@@ -150,7 +143,8 @@ def count_shard(folder: Path, shard: int, bands: int, limits: Limits) -> Array:
     found = []
     for first in range(shard * SHARD, (shard + 1) * SHARD, ASKERS):
         own = (askers >= first) & (askers < first + ASKERS)
-        found.append(enough(*_summed(codes[own], numbers[own]), limits))
+        met, times = summed(codes[own], numbers[own].astype(np.uint32))
+        found.append(enough(met, times, limits))
     return np.concatenate(found)
 
 

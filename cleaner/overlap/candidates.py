@@ -12,7 +12,7 @@ import numpy as np
 
 from cleaner.arrays import Array, heads_of, ranges
 from cleaner.overlap.name_index import MOST, NameIndex, times_of
-from cleaner.overlap.tokens import in_order
+from cleaner.overlap.tokens import in_order, summed
 
 PART = 1 << 16
 """Meetings of two documents in a name that are held in memory at a time: half a megabyte an array. Larger
@@ -62,7 +62,8 @@ def name_pairs(
             other = ranges(place[rows] + 1, sizes[rows])
             codes = owner[one].astype(np.int64) * width + holder[other]
             dots = times[count[one]] * times[named[other]] * weights[one]
-            code, dot, mentions = _summed(codes, dots, np.maximum(count[one], named[other]))
+            code, dot, mentions = summed(codes.view(np.uint64), dots, np.maximum(count[one], named[other]))
+            code = code.view(np.int64)
             left, right = code // width, code % width
             cosine = dot / (index.norms[left] * index.norms[right])
             if mixed:
@@ -83,11 +84,3 @@ def _placed(key: Array, filled: Array) -> Array:
     place[order] = ranges(filled[keys[heads]], sizes)
     filled[keys[heads]] += sizes.astype(filled.dtype)
     return place
-
-
-def _summed(code: Array, dot: Array, mentions: Array) -> tuple[Array, Array, Array]:
-    """Each code once, sorted, with the sums of what belongs to it."""
-    code, order = in_order(code.view(np.uint64))
-    code, dot, mentions = code.view(np.int64), dot[order], mentions[order]
-    heads = heads_of(code)
-    return code[heads], np.add.reduceat(dot, heads), np.add.reduceat(mentions, heads)

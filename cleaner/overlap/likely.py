@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from cleaner.letting_go import cached_last
 from cleaner.overlap.name_index import Held, NameIndex, times_of
 from cleaner.overlap.shared_names import in_chinese, one_name, shared_names
 from cleaner.overlap.survey import Survey
-from cleaner.overlap.tables import save_table
+from cleaner.overlap.tables import from_files, in_files
 from cleaner.overlap.terms import caseless_of
 from cleaner.overlap.tokens import MULTIPLIER, distinct
 from cleaner.overlap.transliterate import latin, spelt_alike
@@ -109,14 +109,11 @@ class Facts(NamedTuple):
 
     def stored(self, folder: Path) -> Facts:
         """The same in files of `folder`."""
-        files: dict[str, Any] = {name: folder / f"facts-{name}.npy" for name in FACTS}
-        for name, file in files.items():
-            save_table(file, getattr(self, name))
-        return self._replace(**files)
+        return self._replace(**in_files(self, FACTS, folder))
 
     def opened(self) -> Facts:
         """What `stored` gave, open to be read."""
-        return self._replace(**{name: np.load(getattr(self, name), mmap_mode="r") for name in FACTS})
+        return self._replace(**from_files(self, FACTS))
 
 
 class Met(NamedTuple):

@@ -16,7 +16,7 @@ from cleaner.arrays import Array, places_in, ranges
 from cleaner.overlap.chinese import READ
 from cleaner.overlap.name_parts import NamePart
 from cleaner.overlap.survey import HAN_WORD, Survey, Tally
-from cleaner.overlap.tables import save_table
+from cleaner.overlap.tables import from_files, in_files
 
 MOST = 50
 """Documents from which a name makes no candidates: 1,225 pairs a name. Stories of the development set share names of 2 to 9."""
@@ -194,15 +194,11 @@ class NameIndex(NamedTuple):
 
     def stored(self, folder: Path) -> NameIndex:
         """The same in files of `folder`."""
-        places: dict[str, Any] = {}
-        for name in COLUMNS:
-            places[name] = folder / f"names-{name}.npy"
-            save_table(places[name], getattr(self, name))
-        return self._replace(parts=stored_parts(self.parts, folder), **places)
+        return self._replace(parts=stored_parts(self.parts, folder), **in_files(self, COLUMNS, folder))
 
     def opened(self) -> NameIndex:
         """What `stored` gave, its columns open to be read."""
-        return self._replace(**{name: np.load(getattr(self, name), mmap_mode="r") for name in COLUMNS})
+        return self._replace(**from_files(self, COLUMNS))
 
 
 def stored_parts(parts: Parts, folder: Path) -> PartFiles:

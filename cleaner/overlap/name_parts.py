@@ -17,7 +17,7 @@ import numpy as np
 from cleaner.arrays import Array, Lookup, heads_of, ranges
 from cleaner.overlap.profiles import BUCKETS, Profile
 from cleaner.overlap.survey import Survey
-from cleaner.overlap.tables import column_data, save_table, store
+from cleaner.overlap.tables import column_data, from_files, in_files, store
 from cleaner.overlap.terms import bare_sounds_of, bounds_of, keys_of_sounds
 from cleaner.overlap.tokens import LINE_END, cut_out, distinct, hashed_lines, in_order, lines_in
 
@@ -28,6 +28,7 @@ CAPITALISED = 0.6
 name in .6 and more of 664 documents)."""
 OFTEN, CAPITALISED_LEAST = 3, 0.2
 """A text that names a word so often has a name of its own there, if not most others write the word small (Tara, Hope)."""
+CAPITALS = ("hashes", "times", "lowered")
 HEAD = struct.Struct("<10Q")
 SMALL = (("a", "z"), ("а", "џ"))
 """Small letters: a word with one of them is not in capitals throughout."""
@@ -65,11 +66,13 @@ class Capitals(NamedTuple):
         hashes, times = survey.capitals
         return cls(hashes, times, survey.frequencies.lowered, bool(survey.chinese.any()))
 
-    def stored(self, folder: Path) -> CapitalsFile:
-        """The same in files of `folder`, which workers open."""
-        for name in ("hashes", "times", "lowered"):
-            save_table(folder / f"capitals-{name}.npy", getattr(self, name))
-        return CapitalsFile(folder, self.heard)
+    def stored(self, folder: Path) -> Capitals:
+        """The same in files of `folder`: small, to be sent to workers."""
+        return self._replace(**in_files(self, CAPITALS, folder))
+
+    def opened(self) -> Capitals:
+        """What `stored` gave, its tables open to be read, as far as they are looked at."""
+        return self._replace(**from_files(self, CAPITALS))
 
     def are_names(self, hashes: Array, counts: Array) -> Array:
         """Whether each word is a name; `hashes` and `counts` are columns of one document's `NameColumns`."""
@@ -81,20 +84,6 @@ class Capitals(NamedTuple):
         share = capital / np.maximum(1, capital + small)
         often = (counts >= OFTEN) & (share > CAPITALISED_LEAST)
         return (hashes == 0) | (share > CAPITALISED) | often
-
-
-class CapitalsFile(NamedTuple):
-    """`Capitals` in files: small, to be sent to workers."""
-
-    folder: Path
-    heard: bool
-
-    def opened(self) -> Capitals:
-        """The tables, as far as they are looked at."""
-        hashes, times, lowered = (
-            np.load(self.folder / f"capitals-{name}.npy", mmap_mode="r") for name in ("hashes", "times", "lowered")
-        )
-        return Capitals(hashes, times, lowered, self.heard)
 
 
 class NamePart(NamedTuple):

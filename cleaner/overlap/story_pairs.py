@@ -25,7 +25,7 @@ from cleaner.overlap.name_index import PRIOR, PRIOR_SEEN, NameIndex
 from cleaner.overlap.near import shares_of
 from cleaner.overlap.nearly import SecondLook
 from cleaner.overlap.profiles import Frequencies, Profile
-from cleaner.overlap.tables import save_table
+from cleaner.overlap.tables import from_files, in_files
 from cleaner.overlap.terms import CASELESS_SCRIPTS, Particles, particles_of
 from cleaner.overlap.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.tongues import one_tongue, tongue_of
@@ -95,17 +95,15 @@ class Common:
 
     def stored(self, folder: Path) -> Common:
         """The same with its tables in files of `folder`, small enough to be sent to workers."""
-        save_table(folder / "stems.npy", self.stems)
-        return replace(
-            self, stems=folder / "stems.npy", index=self.index.stored(folder), facts=self.facts.stored(folder)
-        )
+        stems = in_files(self, ("stems",), folder)
+        return replace(self, **stems, index=self.index.stored(folder), facts=self.facts.stored(folder))
 
     def opened(self) -> Common:
         """What `stored` gave, with its tables open to be read; another is returned as it is."""
         if not isinstance(self.stems, Path):
             return self
-        table = np.load(self.stems, mmap_mode="r")
-        return replace(self, stems=table, index=self.index.opened(), facts=self.facts.opened())
+        stems = from_files(self, ("stems",))
+        return replace(self, **stems, index=self.index.opened(), facts=self.facts.opened())
 
 
 class PairComparing:

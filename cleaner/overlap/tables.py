@@ -5,8 +5,9 @@ Numpy's own writing (`tofile`, and `save`, which uses it) says of a full disk on
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -31,6 +32,19 @@ def save_table(place: Path, array: Array) -> None:
     head = io.BytesIO()
     np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(array))
     store(place, [head.getvalue(), array.data])
+
+
+def in_files(values: Any, names: Sequence[str], folder: Path) -> dict[str, Any]:
+    """Puts the columns of `values` with these names into files of `folder`: the files, by name."""
+    files = {name: folder / f"{type(values).__name__}-{name}.npy" for name in names}
+    for name, file in files.items():
+        save_table(file, getattr(values, name))
+    return files
+
+
+def from_files(values: Any, names: Sequence[str]) -> dict[str, Any]:
+    """Those columns of `values` which are files: open to be read, by name."""
+    return {name: np.load(getattr(values, name), mmap_mode="r") for name in names}
 
 
 def column_data(column: Array) -> memoryview:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, heads_of
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import BEYOND, SINGLE, Beyond
 from cleaner.overlap.grouping import in_groups
@@ -208,6 +208,13 @@ def in_order(codes: Array) -> tuple[Array, Array]:
         return codes[order], order
     both = np.sort(codes << bits | np.arange(len(codes), dtype=np.uint64))
     return both >> bits, (both & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+
+
+def summed(codes: Array, *columns: Array) -> tuple[Array, ...]:
+    """Each of `codes`, uint64, once, sorted; and of each of `columns` the sums of what belongs to it."""
+    codes, order = in_order(codes)
+    heads = heads_of(codes)
+    return codes[heads], *(np.add.reduceat(own[order], heads) if len(heads) else own for own in columns)
 
 
 def cut_out(octets: Array, starts: Array, stops: Array) -> tuple[bytes, Array]:

@@ -23,7 +23,6 @@ from cleaner.settings import Settings
 if TYPE_CHECKING:
     from cleaner.overlap import (
         Capitals,
-        CapitalsFile,
         Common,
         Elsewhere,
         Limits,
@@ -349,7 +348,7 @@ def _comparing(common: Path, shards: Path) -> tuple[PairComparing, dict[str, Pla
     return PairComparing(held, profiles, profiles.keys_of, lru_cache(HELD)(_texts(places, reader))), places, reader
 
 
-def _names_in(handed: tuple[Path, Sequence[Place]], *, capitals: CapitalsFile, shards: Path) -> Path:
+def _names_in(handed: tuple[Path, Sequence[Place]], *, capitals: Capitals, shards: Path) -> Path:
     from cleaner.overlap import names_of, packed_names
 
     _without_tables()
