@@ -69,8 +69,7 @@ class PinyinNames:
         found: Counter[Name] = Counter()
         if not self._keys:
             return found, han
-        known, _ = _words()
-        rest, words_only, sure = list(han), Counter[Name](), set()
+        known, rest = _words()[0], list(han)
 
         def count(start: int, heard: int) -> None:
             end = start + _size(heard)
@@ -82,27 +81,18 @@ class PinyinNames:
                 continue
             if name:
                 end = at + _size(name)
-                written = han[at:end]
                 surname = self._surname(han[at - 1], name) if at and rest[at - 1] != " " else 0
                 if surname:
                     count(at - 1, surname)
-                    sure.add(written)
-                if written in known:
-                    words_only[written, self._keys[name]] += 1
-                else:
+                given = han[at] in SURNAMES and self._together(name, after)  # 诸葛 亮
+                if given:
+                    count(end, after)
+                if surname or given or han[at:end] not in known:
                     count(at, name)
-                if han[at] in SURNAMES and self._together(name, after):
-                    count(end, after)  # 诸葛 亮
-                    sure.add(written)
             elif (surname := self._surname(han[at], after)) and han[at : at + 2] not in known:
                 found[han[at : at + 2], (*self._keys[after], *self._keys[surname])] += 1
                 rest[at : at + 2] = "  "
-        left = "".join(rest)
-        for (written, keys), times in words_only.items():
-            if written in sure:
-                found[written, keys] += times
-                left = left.replace(written, " " * len(written))
-        return found, left
+        return found, "".join(rest)
 
     def _places(self, han: str) -> Iterator[tuple[int, int, int]]:
         """Where a name may begin; the longest one that does, of two syllables at least, or 0; and the syllable behind it.
