@@ -28,9 +28,6 @@ RUN, NAME = 12, 10
 """Characters of a run, and of a name in it, at most."""
 RIVALS, RIVAL_BITS = 6, 4.0
 """Names that one run may stand for, and how many bits they may be behind the best: 波特 is Potter and Porter."""
-UNKNOWN, UNKNOWN_BITS = 3, 12
-"""Characters of a run that no document knows, and bits by which they are more frequent in names than in text, from which it is
-a name."""
 AT_ONCE = 1 << 8
 """Runs that are gone through together."""
 
@@ -87,8 +84,7 @@ class ForeignNames:
         padded = "".join([run.ljust(RUN + NAME, "\0") for run in runs])
         codes = np.frombuffer(padded.encode("utf-16-le"), "<u2").reshape(-1, RUN + NAME)
         foreign, syllables = _bits()[codes], syllable_numbers()[codes]
-        total = foreign.sum(axis=1)
-        looked_at = total >= FOREIGN * (codes != 0).sum(axis=1)
+        looked_at = foreign.sum(axis=1) >= FOREIGN * (codes != 0).sum(axis=1)
         run, start = np.nonzero((codes[:, 1:RUN] != 0) & looked_at[:, None])
         window = run[:, None], start[:, None] + np.arange(NAME)
         places = Places(syllables[window], foreign[window])
@@ -98,8 +94,8 @@ class ForeignNames:
             likely = bits + int(places.foreign[place, :size].sum()) - (self._sure - SURE)
             ways[int(run[place])][first, first + size] = likely, self._keys_of(sounds)
         return {
-            run: _cut(run, bits, ways[number]) if good else ()
-            for number, (run, bits, good) in enumerate(zip(runs, total.tolist(), looked_at.tolist(), strict=True))
+            run: _cut(run, ways[number]) if good else ()
+            for number, (run, good) in enumerate(zip(runs, looked_at.tolist(), strict=True))
         }
 
     def _keys_of(self, sounds: Sequence[int]) -> tuple[str, ...]:
@@ -110,11 +106,8 @@ class ForeignNames:
         return tuple(dict.fromkeys(self._keys[place] for place in own))
 
 
-def _cut(run: str, foreign: int, ways: Ways) -> tuple[Name, ...]:
-    """Of all ways to cut the run into names, the likeliest, if it leaves at most a third over.
-
-    `foreign`: bits by which the run's characters are more frequent in names than in text.
-    """
+def _cut(run: str, ways: Ways) -> tuple[Name, ...]:
+    """Of all ways to cut the run into names, the likeliest, if it leaves at most a third over."""
     best: list[tuple[float, int, tuple[Name, ...]]] = [(0.0, 0, ())]
     for end in range(1, len(run) + 1):
         bits, left, names = best[end - 1]
@@ -126,7 +119,4 @@ def _cut(run: str, foreign: int, ways: Ways) -> tuple[Name, ...]:
                 rows.append((bits - likely, left, (*names, (run[start:end], keys))))
         best.append(min(rows))
     _, left, names = best[-1]
-    if 3 * left <= len(run):
-        return names
-    unknown = len(run) >= UNKNOWN and foreign >= UNKNOWN_BITS
-    return ((run, (f"~ {reading(run)}",)),) if unknown else ()
+    return names if 3 * left <= len(run) else ()

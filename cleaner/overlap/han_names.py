@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import compress
 
 import numpy as np
 
@@ -13,9 +12,6 @@ from cleaner.overlap.name_index import Parts
 from cleaner.overlap.name_parts import NamePart, Spelling, part_of
 from cleaner.overlap.spellings import pinyin_among
 from cleaner.overlap.tokens import hashed_lines
-
-FIRST_UNVOWELLED, VOWELLED = "\u0590", "\u0900"
-"""Letters between which are those of Hebrew, Arabic and Syriac: names without vowels are not heard under Chinese syllables."""
 
 
 def part_of_chinese(parts: Parts, chinese: Array, texts: Iterable[str]) -> NamePart:
@@ -68,10 +64,7 @@ def _known(parts: Parts, chinese: Array) -> Known:
         place = np.minimum(np.searchsorted(seen, own), max(0, len(seen) - 1))
         rows = rows[seen[place] != own] if len(seen) else rows
         seen = np.sort(np.concatenate([seen, part.words[rows[:, 1]]]))
-        texts = part.words_at(rows[:, 1])
-        good = np.array([not FIRST_UNVOWELLED <= text < VOWELLED for text in texts], bool)
-        names += list(compress(texts, good.tolist()))
-        rows = rows[good]
+        names += part.words_at(rows[:, 1])
         hashes.append(part.words[rows[:, 1]])
         bare += part.sounds_at(rows[:, 1])
         numbers, place = np.unique(rows[:, 0], return_inverse=True)

@@ -29,8 +29,6 @@ SURNAMES = frozenset(
 """Surnames, simplified and traditional, the most frequent first; and those of heroes of tales."""
 NO_STRANGERS = frozenset("于上左边邊时時方成向位万萬易段解令花白强強项項平和包")
 """Surnames that are frequent words too: behind them no unknown name begins."""
-SINGLE = 7.5
-"""Nats from which on a character may end a name; more frequent ones (和, 在, 说) are words."""
 OTHERWISE = {"曾": "zeng", "单": "shan", "單": "shan", "解": "xie", "查": "zha", "翟": "zhai"}
 """Surnames that are read otherwise than the character mostly is."""
 
@@ -57,10 +55,8 @@ class PinyinNames:
         self._keys = {name: tuple(sorted(found)) for name, found in own.items()}
         self._holders = {name: without_repeats(np.sort(np.concatenate(found))) for name, found in held.items()}
         known = np.array(sorted(own), np.int64)
-        self._twos, self._longer = _table(), known[known >= 1 << 2 * BITS]
-        self._twos[known[(known >= 1 << BITS) & (known < 1 << 2 * BITS)]] = True
-        self._begins, self._singles = self._twos.copy(), _table()
-        self._begins[self._longer >> BITS] = True
+        self._twos, self._singles = _table(), _table()
+        self._twos[known[known >= 1 << BITS]] = True
         singles = known[known < 1 << BITS]
         self._singles[np.add.outer(singles << BITS, singles)] = True
 
@@ -69,7 +65,7 @@ class PinyinNames:
         found: Counter[Name] = Counter()
         if not self._keys:
             return found, han
-        known, rest = _words()[0], list(han)
+        known, rest = _words(), list(han)
 
         def count(start: int, heard: int) -> None:
             end = start + _size(heard)
@@ -95,7 +91,7 @@ class PinyinNames:
         return found, "".join(rest)
 
     def _places(self, han: str) -> Iterator[tuple[int, int, int]]:
-        """Where a name may begin; the longest one that does, of two syllables at least, or 0; and the syllable behind it.
+        """Where a name may begin; the one of two syllables that does, or 0; and the syllable behind it.
 
         There are two syllables that begin one, or a surname and a syllable that names of one syllable have.
         """
@@ -104,22 +100,16 @@ class PinyinNames:
         numbers[: len(codes)] = syllable_numbers()[codes]
         pairs = numbers[:-1] << BITS | numbers[1:]
         begun = pairs[: max(0, len(codes) - 1)]
-        places = np.flatnonzero(self._begins[begun] | (_are_surnames()[codes[:-1]] & self._singles[begun]))
-        two, third = pairs[places], numbers[places + 2]
-        three = two << BITS | third
-        if len(self._longer):
-            row = places_in(self._longer, three)
-            longer = (self._longer[row] == three) & (third > 0)
-        else:
-            longer = np.zeros(len(places), bool)
-        names = np.where(longer, three, np.where(self._twos[two], two, 0))
-        after = numbers[places + np.where(longer, 3, np.where(names > 0, 2, 1))]
+        places = np.flatnonzero(self._twos[begun] | (_are_surnames()[codes[:-1]] & self._singles[begun]))
+        two = pairs[places]
+        names = np.where(self._twos[two], two, 0)
+        after = numbers[places + np.where(names > 0, 2, 1)]
         yield from zip(places.tolist(), names.tolist(), after.tolist(), strict=True)
 
     @staticmethod
     def strangers(han: str) -> Counter[str]:
         """Names in `han` that no document knows: a surname and one or two characters that make no word with each other."""
-        known, little = _words()
+        known = _words()
         found: Counter[str] = Counter()
         for match in STRANGER.finditer(han):
             at = match.start()
@@ -133,7 +123,7 @@ class PinyinNames:
                 continue
             name = han[at : at + 3]
             if name not in known:
-                found[name[:2] if name[2] in little else name] += 1
+                found[name] += 1
         return found
 
     def _surname(self, char: str, given: int) -> int:
@@ -155,7 +145,7 @@ def _joined(syllables: Syllables) -> int:
 
 def _size(name: int) -> int:
     """Of how many syllables this number is."""
-    return 1 + (name >= 1 << BITS) + (name >= 1 << 2 * BITS)
+    return 1 + (name >= 1 << BITS)
 
 
 @cached
@@ -191,10 +181,7 @@ def _table() -> Array:
 
 
 @cached
-def _words() -> tuple[frozenset[str], frozenset[str]]:
-    """The frequent words of Chinese of two characters and three, and its most frequent characters."""
+def _words() -> frozenset[str]:
+    """The frequent words of Chinese of two characters and three."""
     held = words.load(("zh",))
-    texts = [held.texts(size, range(len(held.steps[size - 1]))) for size in (1, 2, 3)]
-    costs = held.costs(1, slice(None)).tolist()
-    little = frozenset(char for char, cost in zip(texts[0], costs, strict=True) if cost < SINGLE)
-    return frozenset(chain(texts[1], texts[2])), little
+    return frozenset(chain.from_iterable(held.texts(size, range(len(held.steps[size - 1]))) for size in (2, 3)))

@@ -10,11 +10,11 @@ from cleaner.letting_go import cached, cached_last
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.terms import without_case
 
-LONGEST_SYLLABLE, MOST_SYLLABLES = 6, 3
-LIKE_PINYIN = re.compile("(?:[bpmfdtnlgkhjqxrzcsyw]?h?[aeiouü]{1,3}(?:ng?|r)?){1,3}", re.IGNORECASE)
+LONGEST_SYLLABLE, MOST_SYLLABLES = 6, 2
+LIKE_PINYIN = re.compile("(?:[bpmfdtnlgkhjqxrzcsyw]?h?[aeiouü]{1,3}(?:ng?|r)?){1,2}", re.IGNORECASE)
 """Much the same as syllables of pinyin, and fast."""
 LIKE_PALLADIUS = re.compile(
-    "(?:ц?[бпмфдтнлгкхжзчшщсц]{0,2}[аяоёэеиыуюй]{1,3}(?:нь?|р)?){1,3}[аеуыьюя]?(?:м|мь|ой|ем)?", re.IGNORECASE
+    "(?:ц?[бпмфдтнлгкхжзчшщсц]{0,2}[аяоёэеиыуюй]{1,3}(?:нь?|р)?){1,2}[аеуыьюя]?(?:м|мь|ой|ем)?", re.IGNORECASE
 )
 GREEK, CYRILLIC_END = "\u0370", "\u0530"
 """Behind Latin letters; behind those of Cyrillic."""
@@ -43,7 +43,7 @@ Syllables = tuple[str, ...]
 
 
 def pinyin_among(names: Sequence[str]) -> list[int]:
-    """The places of those of `names` that can be read as one to three syllables."""
+    """The places of those of `names` that can be read as one or two syllables."""
     latin, palladius = LIKE_PINYIN.fullmatch, LIKE_PALLADIUS.fullmatch
     like = [
         place
@@ -55,7 +55,7 @@ def pinyin_among(names: Sequence[str]) -> list[int]:
 
 @cached_last(1 << 12)
 def syllables_of(name: str) -> tuple[Syllables, ...]:
-    """The ways to read `name` as one to three syllables of pinyin."""
+    """The ways to read `name` as one or two syllables of pinyin."""
     lower = name.lower().replace("ü", "u")
     if not lower.isalpha() or len(lower) > LONGEST_NAME:
         return ()
