@@ -143,14 +143,8 @@ class _Aligner:
         number, lone = self._without_rivals(number, lone, rivals)
         loss = np.minimum(DEVIATION_MOST, DEVIATION * np.maximum(0.0, held.deviation[number] - SLACK))
         loss = loss + self._strangers(number) + np.where(lone, LONE_LOSS, 0.0)
-        base = held.base[number]
-        highest = base + CONTEXT * CONTEXT_MOST - loss + THIRD * THIRD_MOST
-        found = {}
-        rows = zip(number.tolist(), loss.tolist(), (highest >= EVENT).tolist(), strict=True)
-        for own, lost, possible in rows:
-            if possible and (score := self._score(own, lost)) >= EVENT:
-                found[own] = score
-        return found
+        scores = ((own, self._score(own, lost)) for own, lost in zip(number.tolist(), loss.tolist(), strict=True))
+        return {own: score for own, score in scores if score >= EVENT}
 
     def _content(self, number: Array) -> tuple[Array, Array]:
         """Of pairs whether they share enough words and persons that say what happens, and whether it is one only."""

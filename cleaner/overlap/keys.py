@@ -26,10 +26,10 @@ BLOCK = 1 << 22
 """Keys of a large text that are sorted at once: 32 MB, from which on memory goes back to the system when it is let go."""
 GARBLED = re.compile(r"[\x80-\x9f\ufffdâÂÃÐÑ](?:(?<![âÂÃÐÑ])|[^\x00-\x7fa-z])")
 """What decoding with a wrong table leaves: C1 controls, the lead bytes of UTF-8 as letters …"""
-OTHERS = r"\u0e00-\u0e7f\u0400-\u04ff\u0370-\u03ff"
-MIXED = re.compile(rf"[{OTHERS}\u4e00-\u9fff](?:(?<=[a-z].)|(?<![\u4e00-\u9fff])(?=[€™a-z]))")
-MIXED_RARE = re.compile(rf"[a-z€™](?:(?<=[{OTHERS}].)|(?<![€™])(?=[{OTHERS}\u4e00-\u9fff]))")
-"""… and two scripts in one word, said twice: a search is fast whose first letter is rare in the text."""
+MIXED = re.compile(
+    r"[\u0e00-\u0e7f\u0400-\u04ff\u0370-\u03ff\u4e00-\u9fff](?:(?<=[a-z].)|(?<![\u4e00-\u9fff])(?=[€™a-z]))"
+)
+"""… and two scripts in one word."""
 CYRILLIC = re.compile("(?<![А-яЁё])[а-яё][А-ЯЁ]{3}|Р[°µ»ѕ]")
 """One Cyrillic code page read as another: capitals behind a small letter; UTF-8 read as one: а, е, л and о begin with Р."""
 GARBLED_LEAST, JUDGED = 0.125, 1 << 12
@@ -62,7 +62,7 @@ def looks_garbled(text: str) -> bool:
     least = GARBLED_LEAST * len(foreign)
     if len(foreign) < 2:
         return True
-    if len(GARBLED.findall(judged)) + len(_mixed(text).findall(judged)) < least:
+    if len(GARBLED.findall(judged)) + len(MIXED.findall(judged)) < least:
         return False
     return sum([_sign_in(word) is not None for word in foreign]) >= least
 
@@ -71,14 +71,7 @@ def _sign_in(text: str) -> re.Match[str] | None:
     """A sign of a wrong decoding."""
     if text.isascii():
         return None
-    return GARBLED.search(text) or _mixed(text).search(text)
-
-
-def _mixed(text: str) -> re.Pattern[str]:
-    """The faster of MIXED and MIXED_RARE."""
-    sample = text[:400]
-    foreign = 2 * len(sample.encode("utf-8", "surrogatepass")) > 3 * len(sample)
-    return MIXED_RARE if foreign else MIXED
+    return GARBLED.search(text) or MIXED.search(text)
 
 
 def signs_in(octets: Array, beyond: Beyond) -> Array:

@@ -28,7 +28,6 @@ class Occurrences:
         self.weights, self.names = weights, names
         self.first, self.last = place[order[heads]], place[order[ends - 1]]
         """Places of the first and the last."""
-        self.run = run[order[heads]]
 
 
 class _Side(NamedTuple):

@@ -20,8 +20,6 @@ LEAST = 3.0
 NEAR, FAR, COVERED, SIDE_BY_SIDE = 0.7, 0.1, 10.0, 0.5
 """Factors: on the weight of the words within NEAR_WORDS, on that of the others, on the share of both sentences that is
 covered, on words that stand side by side in both."""
-FEW = 2
-"""Shared words that stand once each: which of them is left, if they stand far apart, is told by their weights alone."""
 BESIDE = 2
 """How many words one stands behind another at the most, to be side by side."""
 LENGTH = 5.6
@@ -253,42 +251,16 @@ class _Meetings:
         base = _base(found.total, found.total, found.size, found.together)
         if not len(heads):
             return base, np.zeros(0, bool), near
-        named = np.add.reduceat(is_name.astype(np.int64), heads)
-        special = self._names_together(found, np.flatnonzero(named > 1))
-        apart, once = np.zeros(len(base), bool), np.ones(len(base), bool)
+        special = np.add.reduceat(is_name.astype(np.int64), heads) > 1  # they may be of one person
         for side in (found.one, found.other):
             first, last = self.occurrences.first[side], self.occurrences.last[side]
-            apart |= np.maximum.reduceat(last, heads) - np.minimum.reduceat(first, heads) > NEAR_WORDS
-            once &= np.maximum.reduceat(last - first, heads) == 0
-        # Of two words that stand far apart, the heavier is left.
-        low, high = weight[heads], weight[cuts[1:] - 1]
-        two = np.flatnonzero(apart & once & ~special & (sizes == FEW) & (low != high))
-        special |= apart
-        special[two] = False
-        heavy = np.where(low > high, heads, cuts[1:] - 1)[two]
-        base[two] = _base(weight[heavy], found.total[two], found.size[two], found.together[two])
-        near[heads[two]], near[cuts[1:][two] - 1] = False, False
-        near[heavy] = True
+            special |= np.maximum.reduceat(last, heads) - np.minimum.reduceat(first, heads) > NEAR_WORDS
         others = np.flatnonzero(special)
         held, all_, close = nearby(self.occurrences, found.key, (found.one, found.other), heads[others], sizes[others])
         near[ranges(heads[others], sizes[others])] = held
         base[others] = _base(close, all_, found.size[others], found.together[others])
         says = np.maximum.reduceat(np.where(is_name | ~near, 0.0, weight), heads) >= CONTENT
         return base, says, near
-
-    def _names_together(self, found: _Found, several: Array) -> Array:
-        """Which of the pairs `several`, which share names, share names that follow one another in one of the sentences."""
-        special = np.zeros(len(found.total), bool)
-        sizes = np.diff(found.cuts)[several]
-        rows = ranges(found.cuts[several], sizes)
-        pair = np.repeat(several, sizes)
-        named = self.story.names[found.key[rows]]
-        rows, pair = rows[named], pair[named]
-        width = len(self.story.row) + 1
-        for side in (found.one, found.other):
-            codes = np.sort(pair * width + self.occurrences.run[side[rows]])
-            special[codes[1:][codes[1:] == codes[:-1]] // width] = True
-        return special
 
 
 def _base(near: Any, total: Any, size: Any, together: Any) -> Any:
