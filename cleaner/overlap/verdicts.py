@@ -49,6 +49,10 @@ WHOLE = 0.9
 two names are all that both have beside words of one sound, unless these are heroes in a text of any length; one name must be a
 hero. Of two million pairs of texts about software 278 were stories without this and 155 are with it; of 700 tellings none is
 lost."""
+NAMED = 4
+"""Shared names from which a line and a page in one language tell one story if the line names nobody else (WHOLE): they share few
+words. Of 16 such pairs of our own tellings 13 are found, 5 without this; lines about sequels have at most .8 of their names in the
+first plot. Pairs in other languages gain too, to which a line that is only related is a rival: 88 of 131, 57 without this."""
 ACROSS_MANY, ACROSS_NAMES = 5, 0.22
 """Shared tokens and cosine of names from which two languages need no coverage: the highest cosine of 1,300 pairs of
 different stories in two languages is .13."""
@@ -179,6 +183,9 @@ def verdict_on(one: Scored, small: bool, strictness: float) -> Verdict:
         words = one.words - copied
         least = NAMES_CASELESS if one.caseless else NAMES_COSINE
         if likeness >= least * strictness and words >= WORDS_COSINE * strictness:
+            return "story"
+        named = one.longer >= PAGE and one.shared_names >= NAMED and one.coverage >= WHOLE
+        if named and likeness >= least * strictness:
             return "story"
         if one.tokens >= MANY and likeness >= MANY_NAMES * strictness and words >= MANY_WORDS * strictness:
             return "story"
