@@ -22,7 +22,7 @@ LISTED, LONG = 10, 16
 """Letters of which none comes twice that are an alphabet where half of them are beyond ASCII, and where fewer are: three words in a
 hundred of the first length have none twice."""
 SHORT = 2
-"""Letters of a word that stands in one token with a list: `ΑΥ(ΑΕΗΙΟΩ)` is a rule of pronunciation."""
+"""Letters of a word that says nothing beside a list: `ΑΥ(ΑΕΗΙΟΩ)` is a rule of pronunciation."""
 LEAST = 3
 """Letters of a known word that speaks for a repair all the same."""
 WORD, FOREIGN = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_\x00-\x7f]+")
@@ -40,8 +40,12 @@ def in_rows(text: str, edits: Sequence[Edit]) -> set[int]:
         # Two bytes of Chinese are letters of which none needs come twice.
         rows = is_list if CJK_STEPS.isdisjoint(chain) else _is_drawn_out
         listed = sum([len(BEYOND.findall(before)) for before, _ in pairs if rows(before)])
-        letters = sum([len(BEYOND.findall(before)) for before, _ in pairs])
-        if listed and 2 * listed >= letters and not any(len(word) >= LEAST for word in Told(pairs).known):
+        told = [word for before, _ in pairs if not rows(before) for word in WORD.findall(before) if len(word) > SHORT]
+        if (
+            listed
+            and listed >= sum([len(BEYOND.findall(word)) for word in told])
+            and not any(len(word) >= LEAST for word in Told(pairs).known)
+        ):
             found.update(numbers)
     return found
 
