@@ -25,6 +25,8 @@ SHORT = 2
 """Letters of a word that says nothing beside a list: `ΑΥ(ΑΕΗΙΟΩ)` is a rule of pronunciation."""
 LEAST = 3
 """Letters of a known word that speaks for a repair all the same."""
+PIECE = re.compile(r"[^\W\d_]+|[^\w\s\x00-\x7f]+")
+"""Letters, or signs beyond ASCII, which are letters in Chinese pages."""
 WORD, FOREIGN = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_\x00-\x7f]+")
 CLASS = re.compile(r"\[\^?([^\[\]\s]*)\]")
 RANGE = re.compile(r"([^\W\d_])-([^\W\d_])")
@@ -37,15 +39,14 @@ def in_rows(text: str, edits: Sequence[Edit]) -> set[int]:
         if "decode utf-8" in chain and _proof([edits[number] for number in numbers]) >= PROOF:
             continue
         pairs = turned(text, [edits[number] for number in numbers])
-        # Two bytes of Chinese are letters of which none needs come twice.
-        rows = is_list if CJK_STEPS.isdisjoint(chain) else _is_drawn_out
-        listed = sum([len(BEYOND.findall(before)) for before, _ in pairs if rows(before)])
-        told = [word for before, _ in pairs if not rows(before) for word in WORD.findall(before) if len(word) > SHORT]
-        if (
-            listed
-            and listed >= sum([len(BEYOND.findall(word)) for word in told])
-            and not any(len(word) >= LEAST for word in Told(pairs).known)
-        ):
+        # Two bytes of Chinese are letters of which none needs come twice, and short words.
+        wide = not CJK_STEPS.isdisjoint(chain)
+        lists = [before for before, _ in pairs if (_is_drawn_out(before) if wide else is_list(before))]
+        least = 0 if wide else SHORT
+        told = [
+            word for before, _ in pairs if before not in lists for word in PIECE.findall(before) if len(word) > least
+        ]
+        if lists and _foreign(lists) >= _foreign(told) and not any(len(word) >= LEAST for word in Told(pairs).known):
             found.update(numbers)
     return found
 
@@ -61,6 +62,10 @@ def is_list(token: str) -> bool:
     words = [word for word in WORD.findall(token) if not word.isascii()]
     rows = [word for word in words if _is_alphabet(word) or _is_drawn_out(word)]
     return bool(rows) and all(len(word) <= SHORT for word in words if word not in rows)
+
+
+def _foreign(parts: Sequence[str]) -> int:
+    return sum([len(BEYOND.findall(part)) for part in parts])
 
 
 def _is_drawn_out(token: str) -> bool:

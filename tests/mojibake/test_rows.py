@@ -36,6 +36,7 @@ def test_a_list_of_letters_is_left(text):
         ("Ελληνικά [γράμματα] και λέξεις", "cp1253", "cp1252"),
         ("联系人列表", "gb18030", "latin-1"),
         ("[中文]版本", "gb18030", "latin-1"),
+        ("모래 위에도 길이 보인다", "cp949", "mac_roman"),
         ("l'intraduïble paraula", "utf-8", "cp1252"),
     ],
 )
