@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.arrays import Array, code_points
+from cleaner.document import Span
 from cleaner.letting_go import cached
 from cleaner.overlap.characters import looked_up
 from cleaner.overlap.grouping import in_groups
@@ -37,13 +38,6 @@ STEPS = 8
 """Characters that are passed one by one; longer runs of spaces are looked up."""
 
 
-class Sentence(NamedTuple):
-    """A sentence's range, in code points, half-open."""
-
-    start: int
-    end: int
-
-
 class TextsRead(NamedTuple):
     """Some texts, each between line ends, or a part of a large one, and their sentences: parallel arrays of these."""
 
@@ -59,12 +53,12 @@ class TextsRead(NamedTuple):
     """What is to be added to its places for those in its own text."""
 
 
-def sentences_of(text: str) -> tuple[Sentence, ...]:
+def sentences_of(text: str) -> tuple[Span, ...]:
     """The sentences of `text`, without the white space around them."""
-    found: list[Sentence] = []
+    found: list[Span] = []
     for part in read([text]):
         starts, ends = part.starts + part.shift, part.ends + part.shift
-        found += map(Sentence, starts.tolist(), ends.tolist())
+        found += map(Span, starts.tolist(), ends.tolist())
     return tuple(found)
 
 

@@ -207,9 +207,8 @@ class PairComparing:
         """Whether words that sound alike in both texts may change the verdict, or are to be shown."""
         if scored.one_language or not pair.telling or (pair.rare >= ACROSS_MANY and not self.small):
             return False
-        least = verdict_on(scored, self.small, self.common.strictness)
-        most = verdict_on(scored._replace(tokens=pair.rare + ACROSS_MANY), self.small, self.common.strictness)
-        return most != "none" and not (pair.copied and least == most)
+        most = scored._replace(tokens=pair.rare + ACROSS_MANY)
+        return verdict_on(most, self.small, self.common.strictness) != "none"
 
     def _with_evidence(self, found: Sequence[tuple[Likely, Scored, Verdict]], met: Met) -> list[Judged]:
         """The same with the names and the rare words that pairs share; of copies none are shown."""

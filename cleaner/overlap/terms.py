@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 
 from cleaner.arrays import Array, code_points, ranges
 from cleaner.letting_go import cached, cached_last
 from cleaner.overlap.characters import looked_up
+from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.tokens import LINE_END, cut_out, lines_in
 from cleaner.overlap.transliterate import folded, latin, open_vowels, skeletons, sounds
 
@@ -44,8 +44,8 @@ CUTS = (*((endings,) for _, _, _, endings in ENDINGS), (ARABIC_ARTICLE,), (ARABI
 """What may be cut from words that begin with certain letters; last, from those that end in Hangul."""
 ARTICLE_LETTERS = "وبكفلا"
 """Those with which ARABIC_ARTICLE begins."""
-FIRST_ENDED, INDIC, INDIC_END = "\u0370", "\u0900", "\u10a0"
-"""Words have endings and articles from Greek on, but in the scripts of India and its neighbours."""
+FIRST_ENDED = "\u0370"
+"""Words have endings and articles from Greek on."""
 LATIN_END = "\u0250"
 """The first code point behind the Latin letters of languages (later blocks have phonetic ones)."""
 KANA = 0.1
@@ -129,32 +129,19 @@ def keys_of_sounds(sound: str) -> str:
     """The key of each line of `bare_sounds`, one a line."""
     bones = skeletons(sound)
     vowels, bare = open_vowels(sound)
-    bone, *sources = (_Lines.of(part) for part in (bones, folded(bones), bare, vowels))
-    chosen = np.where(bone.sizes >= BONES, 0, np.where(sources[1].sizes > 1, 1, 2))
-    sizes, begins = (np.choose(chosen, [getattr(own, name) for own in sources]) for name in ("sizes", "begins"))
-    shifts = np.concatenate([[0], np.cumsum([len(own.octets) for own in sources[:-1]])])
+    octets = [np.frombuffer(part.encode("ascii"), np.uint8) for part in (bones, folded(bones), bare, vowels)]
+    lines = [(begins, ends - begins) for begins, ends in map(lines_in, octets)]
+    chosen = np.where(lines[0][1] >= BONES, 0, np.where(lines[2][1] > 1, 1, 2))
+    begins, sizes = (np.choose(chosen, own) for own in zip(*lines[1:], strict=True))
+    shifts = np.concatenate([[0], np.cumsum(list(map(len, octets[1:-1])))])
     ends = np.cumsum(sizes + 2)
     starts = ends - sizes - 1  # behind the mark
     places = ranges(0, sizes)
     keys: Array = np.full(int(ends[-1]), ord("~"), np.uint8)
     keys[ends - 1] = ord("\n")
-    letters = np.concatenate([own.octets for own in sources])
+    letters = np.concatenate(octets[1:])
     keys[places + np.repeat(starts, sizes)] = letters[places + np.repeat(begins + shifts[chosen], sizes)]
     return str(keys[:-1].tobytes(), "ascii")
-
-
-class _Lines(NamedTuple):
-    """ASCII text, one or more lines: its letters, where each line begins, and how long it is."""
-
-    octets: Array
-    begins: Array
-    sizes: Array
-
-    @classmethod
-    def of(cls, text: str) -> _Lines:
-        octets = np.frombuffer(text.encode("ascii"), np.uint8)
-        begins, ends = lines_in(octets)
-        return cls(octets, begins, ends - begins)
 
 
 def name_sounds(words: Sequence[str], bare: Sequence[str]) -> tuple[list[int], list[str]]:
@@ -163,12 +150,11 @@ def name_sounds(words: Sequence[str], bare: Sequence[str]) -> tuple[list[int], l
     Each word without its ending, as `bare_sounds` has it; behind these, words with their endings where that differs.
     """
     places, found = list(range(len(words))), list(bare)
-    every = [place for place, word in enumerate(words) if word >= FIRST_ENDED and not INDIC <= word < INDIC_END]
-    for first in range(0, len(every), HEARD_AT_ONCE):
-        others = every[first : first + HEARD_AT_ONCE]
-        lower = _lines([words[place] for place in others]).lower()
-        rows = np.flatnonzero(_cuts(*bounds_of(lower))).tolist()
-        others, lower = [others[row] for row in rows], "\n".join(map(lower.split("\n").__getitem__, rows))
+    every = (place for place, word in enumerate(words) if word >= FIRST_ENDED)
+    for part in in_parts(every, HEARD_AT_ONCE):
+        lines = _lines([words[place] for place in part]).lower()
+        rows = np.flatnonzero(_cuts(*bounds_of(lines))).tolist()
+        others, lower = [part[row] for row in rows], "\n".join(map(lines.split("\n").__getitem__, rows))
         pairs = zip(others, lower.split("\n"), _bare(lower).split("\n"), strict=bool(others))
         ended = [(place, whole) for place, whole, cut in pairs if whole != cut]
         if not ended:
