@@ -15,16 +15,15 @@ from itertools import pairwise
 
 from cleaner.document import Edit
 from cleaner.models.categories import category
-from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.chance import few_wide, quoted, stray, syllables
 from cleaner.mojibake.citing import cited
 from cleaner.mojibake.confidence import is_unsure
-from cleaner.mojibake.evidence import LOOKALIKES, MIXED, PART, WIDE, likelihoods
+from cleaner.mojibake.evidence import LOOKALIKES, PART, WIDE, likelihoods
 from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.rows import in_rows
 from cleaner.mojibake.scripts import script
 from cleaner.mojibake.standing import outnumbered
-from cleaner.mojibake.steps import BEYOND, CJK, chars_beyond
+from cleaner.mojibake.steps import BEYOND, chars_beyond
 from cleaner.mojibake.support import any_known, applied, by_chain, mostly_known, touched_runs
 from cleaner.mojibake.witness import unworded
 
@@ -50,7 +49,6 @@ LATIN_TEXT = re.compile("[\x00-\u024f\u2010-\u203a\u20ac\u2122]*")
 """Text in which every letter is Latin, or stands beside any, and every character exists."""
 FRAMED = re.compile("[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]")
 """A letter beside a piece of a frame, as DOS pages show of what they were not written in."""
-IDEOGRAPH = re.compile("[\u4e00-\u9fff\uac00-\ud7af]")
 SEVERAL = 3
 """Chinese or Japanese characters that may stand beside Latin letters, as in `DVD光盤片`; one alone is no text."""
 
@@ -148,11 +146,8 @@ def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
 
 
 def by_chance(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that undo UTF-8 where words in Chinese, Japanese or Korean, or three Latin letters, are
-    such by chance, and give no known word.
-
-    Of the Chinese characters in training sentences 15 % are two bytes of UTF-8 in GBK: `食狮` is `ʳʨ`. And `Ùñî` is the bytes of
-    one Korean character.
+    """Numbers of those `edits` of `text` that make one Chinese, Japanese or Korean character of
+    three Latin letters, which are its bytes by chance, as `Ùñî` are.
     """
     found: set[int] = set()
     for chain, numbers in by_chain(edits, lambda edit: edit.rule.startswith(("MOJ1", "MOJ204"))).items():
@@ -160,22 +155,9 @@ def by_chance(text: str, edits: Sequence[Edit]) -> set[int]:
             continue
         before = " ".join([text[max(0, edits[number].start - 1) : edits[number].end + 1] for number in numbers])
         after = " ".join([edits[number].after for number in numbers])
-        words = {word for word in WORD.findall(after) if not word.isascii()}
-        if not words or len(words) > FEW_WORDS:
-            continue
-        if chain[0].removeprefix("encode ") in CJK:
-            chance = _is_wide_text(before) and not (MIXED.search(before) or any_known([*words]))
-        else:
-            chance = len({*BEYOND.findall(after)}) == 1 and WIDE.search(after) is not None and _all_latin(before)
-        if chance:
+        if len({*BEYOND.findall(after)}) == 1 and WIDE.search(after) is not None and _all_latin(before):
             found.update(numbers)
     return found
-
-
-def _is_wide_text(text: str) -> bool:
-    """Whether the characters of `text` beyond ASCII are Chinese or Korean ones, at most half of them rare."""
-    beyond = BEYOND.findall(text)
-    return all(map(IDEOGRAPH.match, beyond)) and 2 * len(rare_cjk().findall(text)) <= len(beyond)
 
 
 def _all_latin(text: str) -> bool:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from operator import eq, gt
-from unicodedata import combining
 
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.steps import BEYOND, Step, beyond_ascii, encoded, sequences
@@ -92,8 +91,6 @@ TORN = re.compile(
     "|[^\\w\x00-\xa0\xab\xb7\xbb\xbf\xa1\xa3\xa5\xa7\xd7\u2010-\u2026\u2030-\u203a\u20ac][a-z]"
 )
 """A sign in a word that is no punctuation, and a no-break space between small letters."""
-SIGNED = re.compile("(?<=[a-zß-öø-ɏ])[²®™©]+[^\\w]*$")
-"""Signs behind a small letter that most likely are what they seem."""
 AROUND = ".,;:!?()[]\"'“”„‘’«»…"
 LONE = re.compile("[\u00c2-\u00c5](?<=[a-z].)(?![^\x00-\x7f])")
 """A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
@@ -201,14 +198,6 @@ def is_rare(text: str) -> bool:
     return wide > 0 and len(rare_cjk().findall(text)) > (max(1, RARE * wide) if wide > 2 else 0)
 
 
-def listed(before: str, after: str, step: Step) -> bool:
-    """Whether all words that change are rows of a table."""
-    old, new = SPACES.split(before), SPACES.split(after)
-    if len(old) != len(new):
-        return _listed(before, step)
-    return all(_listed(one, step) for one, other in zip(old, new, strict=True) if one != other)
-
-
 def _listed(word: str, step: Step) -> bool:
     """Whether `word` is a row of a table: the characters of bytes that follow each other, or letters in their order."""
     word = PARTS.sub("", word)
@@ -254,14 +243,13 @@ def _changed(before: str, after: str, step: Step) -> list[tuple[str, str]]:
     old, new = SPACES.split(before), SPACES.split(after)
     if len(old) != len(new):
         old, new = [before], [after]
-    changed = [
-        _without_signs(one, other)
+    return [
+        (one, other)
         for one, other in zip(old, new, strict=True)
         if one != other
         and (_speaks_where(one, other) or (TORN.search(one) and _is_word(other)))
         and not _listed(one, step)
     ]
-    return [(one, other) for one, other in changed if one != other and not _is_bared(one, other)]
 
 
 def _speaks_where(before: str, after: str) -> bool:
@@ -273,18 +261,3 @@ def _speaks_where(before: str, after: str) -> bool:
         for part in PART.finditer(before)
         if not part[0].isascii() and after[part.start() : part.end()] != part[0]
     )
-
-
-def _without_signs(before: str, after: str) -> tuple[str, str]:
-    """A word `before` and `after` a step, without the SIGNED end of the first where each character became one."""
-    signs = SIGNED.search(before) if len(before) == len(after) else None
-    return (before[: signs.start()], after[: signs.start()]) if signs else (before, after)
-
-
-def _is_bared(before: str, after: str) -> bool:
-    """Whether a word of several letters becomes signs beside one letter at most: `vàààà`, of which a mix-up makes `v…………`."""
-    return len(before) == len(after) and sum(map(str.isalpha, before)) > 1 >= sum(map(_is_lettered, after))
-
-
-def _is_lettered(char: str) -> bool:
-    return char.isalpha() or combining(char) > 0

@@ -54,10 +54,6 @@ FLOOD = re.compile("[\u0300-\u036f]{6}")
 """Accents piled up on one letter: decoration, which pages with accents of their own (cp1258) would turn into letters."""
 LEAD = re.compile("[\xa0ÂÃâ\ufffd]")
 """What is left of a sequence of UTF-8 whose other bytes are gone."""
-MANY, SAID = 40, 6.0
-"""Characters beyond ASCII, and nats for each of them, from which a mix-up of two pages leaves nothing to be filled. Of 23 lines
-that a filling explained better than such a mix-up did (garbled sentences, some of the training folder), those of 40 characters
-had gained 4.0 nats for each at most; 120 lines that the mix-up explained had gained 6.6 to 26."""
 SURELY_WIDE = 3.0
 """Nats for each character beyond ASCII from which a filled Chinese, Japanese or Korean page is compared with nothing else: each of
 253 garbled lines that such a page explained at all was filled so after all others had been tried, 236 of them by more."""
@@ -356,9 +352,6 @@ class Lines:
             first = explained.steps[0]
             missing = gap_in(first.wrong) if first.right == "utf-8" else None
             if not (missing.search(line) if missing else may_be_utf8(line)):
-                return None
-            beyond = beyond_ascii(line)
-            if first.right != "utf-8" and beyond >= MANY and _gain(line, explained) > SAID * beyond:
                 return None
         likely = tuple(step.wrong for step in explained.steps) if explained else ()
         return fill(line, likely, self._losses)

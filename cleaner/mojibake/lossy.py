@@ -14,8 +14,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cleaner.letting_go import cached_last
-from cleaner.models.characters import load
 from cleaner.mojibake.cased import PAGES as CASED_PAGES
 from cleaner.mojibake.cased import SIGNED, changed, read_cased
 from cleaner.mojibake.evidence import likelihoods
@@ -39,7 +37,7 @@ from cleaner.mojibake.gaps import (
 )
 from cleaner.mojibake.layers import layers
 from cleaner.mojibake.lexicon import is_listed
-from cleaner.mojibake.steps import beyond_ascii, sequences, undo_utf8, utf8_steps
+from cleaner.mojibake.steps import beyond_ascii, sequences, utf8_steps
 from cleaner.mojibake.wording import script_in, word_gains
 
 GAPS = 12
@@ -47,10 +45,6 @@ GAPS = 12
 text more, none fewer."""
 CASED_COST = 2.0
 """Nats of a change of case after the accident. [varied] 0: two texts more; 8: none fewer."""
-SLACK = 12.0
-"""Nats by which a gap's best character may be better than its most frequent one: more in none of 576 fillings that won."""
-HELD = 1_024
-"""Sets of choices whose most frequent one is kept."""
 TRIED = 5
 """Losses that are compared in full; the others leave more of the line unexplained. [varied] 1, 3: 23 and 5 texts fewer."""
 FEW = 4
@@ -71,14 +65,6 @@ SURE = 6.0
 """Nats for each character beyond ASCII, beside SEVERAL whole sequences, from which such a filling is not compared with other
 accidents. Of 525 garbled lines 466 were filled so after all others had been tried; of the rest, which other pages had explained,
 more became right than wrong."""
-TWINS = {
-    "cp1250": "iso8859-2",
-    "cp1253": "iso8859-7",
-    "cp1255": "iso8859-8",
-    "cp1256": "iso8859-6",
-    "cp1257": "iso8859-13",
-}
-"""Pages that show all bytes, beside those that lose some and are tried first."""
 SIGNS = ("?", "\ufffd")
 """What stands for a lost byte, and at no gap by chance: a space does."""
 ENOUGH = 0.7
@@ -123,7 +109,7 @@ def fill_again(lines: Iterable[str], earlier: tuple[Loss, ...]) -> dict[str, Fil
             if loss.sign in line and shown(loss).isdisjoint(line):
                 held = outline(line, loss)
                 if held.whole and 0 < held.gaps <= GAPS * (held.whole + 1) and not held.stray:
-                    told += [(line, reading) for reading in _hopeful(line, [in_full(line, held)])]
+                    told.append((line, in_full(line, held)))
                     break
     fillings = fillings_of([reading for _, reading in told])
     scores = likelihoods([*[line for line, _ in told], *[filling.text for filling in fillings]])
@@ -149,7 +135,7 @@ def fill_surely(line: str) -> Filled | None:
     else:
         pages, explained = pages_of(line)
         readings = _readings(line, pages, SEVERAL) if explained else []
-        if not readings or readings[0].stray or any(_has_twin(line, reading) for reading in readings):
+        if not readings or readings[0].stray:
             return None
         filled = _best(line, readings, [], None)
     return filled if filled is not None and filled.gain > SURE * beyond_ascii(line) else None
@@ -167,20 +153,9 @@ def _cased(line: str, how: str, pages: Sequence[str] = CASED_PAGES) -> list[Read
     return sorted(found, key=lambda reading: reading.stray)[:TRIED]
 
 
-def _has_twin(line: str, reading: Reading) -> bool:
-    """Whether the standard's page beside that of Windows shows as many sequences in `line`, and other ones."""
-    own, twin = reading.loss.wrong, TWINS.get(reading.loss.wrong)
-    if twin is None:
-        return False
-    held, other = sequences(own), sequences(twin)
-    if held is None or other is None or len(other.findall(line)) < len(held.findall(line)):
-        return False
-    return undo_utf8(line, own) != undo_utf8(line, twin)
-
-
 def _best(line: str, uncased: list[Reading], cased: list[Reading], how: str | None) -> Filled | None:
     """The best of the fillings by these readings; `how` says what `cased` ones undo."""
-    readings = _hopeful(line, uncased) + cased
+    readings = uncased + cased
     if not readings:
         return None
     fillings = fillings_of(readings)
@@ -215,34 +190,6 @@ def _winner(
                 )
             return Filled(text, step, pieces, gain, loss=loss if whole else None, spaces=loss in SPACES)
     return None
-
-
-def _hopeful(line: str, readings: list[Reading]) -> list[Reading]:
-    """Those of `readings` that can win: with the most frequent character in each gap they are not much worse than the line.
-
-    And where no sequence is whole, so that words have to speak for it, a gap can be a letter.
-    """
-    readings = [reading for reading in readings if reading.whole or any(_lettered(slot) for slot in reading.slots)]
-    if all(reading.gaps <= reading.whole for reading in readings):
-        return readings  # a page that lacks few bytes leaves few gaps
-    rough = [Filling(reading, tuple([_usual(slot.choices) for slot in reading.slots]), ()).text for reading in readings]
-    own, *scores = likelihoods([line, *rough])
-    return [
-        reading
-        for reading, score in zip(readings, scores, strict=True)
-        if score - own + SLACK * reading.gaps > FILL_MARGIN
-    ]
-
-
-def _lettered(slot: Slot) -> bool:
-    return bool(slot.literal) and any(choice[0].isalpha() for choice in slot.choices if choice != slot.literal)
-
-
-@cached_last(HELD)
-def _usual(choices: tuple[str, ...]) -> str:
-    """The most frequent of `choices` by itself."""
-    scores = load().log_likelihoods(choices)
-    return choices[int(scores.argmax())]
 
 
 def _alone(text: str, pieces: Sequence[Piece]) -> bool:

@@ -51,8 +51,6 @@ MOST = 300
 """What a page has no character or byte for, in tenths of a nat: no other character costs more."""
 FITTING, FEWER = 65_535 // MOST, 90
 """Characters whose costs can be summed up in 16 bits, and to how many the counts of more are brought down."""
-MANY = 12
-"""Different words that turn from which it is not asked whether each can be evidence: units and names with a mark are few."""
 SPACE = re.compile("[\x00-\x20]")
 CERTAIN = 12.0
 """Nats of its pairs from which a word is asked no list whether it is right as it stands."""
@@ -144,22 +142,18 @@ def _by_pairs(line: str) -> tuple[Explained | None, list[Step]]:
     if gain < least or cost > 10 * GOOD * len(near) or behind < 10 * ALONE or not whole[place]:
         return None, [_step(mix_ups[order[number]]) for number in (best, *others) if whole[order[number]]]
     step = _step(mix_ups[place])
-    if gain - _unsaid(line, said) / 10 < least or turns_right_words(_little_said(line, said), step):
+    if turns_right_words(_little_said(line, said), step):
         return None, []
     return _told(line, step, gain), []
 
 
 def _little_said(line: str, said: Array) -> list[str]:
-    """Those words of `line` that gain so little that they may be right ones; `said` as in `_unsaid`."""
+    """Those words of `line` that gain so little that they may be right ones.
+
+    `said`: what all gain, by the spaces before them, and one more.
+    """
     words = SPACE.split(line)
     return [words[place] for place in (said[1:] < 10 * CERTAIN).nonzero()[0].tolist()]
-
-
-def _unsaid(line: str, said: Array) -> float:
-    """What those words of `line` gain that can be no evidence; `said`: what all gain, by the spaces before them and one more."""
-    words = dict(zip(SPACE.split(line), said[1:].tolist(), strict=False))
-    gains = {word: gain for word, gain in words.items() if gain > 0}
-    return 0.0 if len(gains) > MANY else sum([gain for word, gain in gains.items() if not speaks(word)])
 
 
 def _by_model(line: str, steps: Sequence[Step]) -> Explained | None:

@@ -268,7 +268,7 @@ class _Paragraph:
             return APOSTROPHE, "contraction or possessive", 0.98
         if ELIDED.search(text[max(self._start, run.start() - 9) : run.start()]):
             return APOSTROPHE, "elision before a vowel", 0.97
-        if self._habit.elides and not self._long(run):
+        if self._habit.elides:
             return APOSTROPHE, "elision, as this language writes it", 0.85
         if not self._habit.joins and not self._habit.dialogue and not self._habit.elides:
             return APOSTROPHE, "an ending after a name: this language puts spaces around dashes", 0.85
@@ -279,11 +279,6 @@ class _Paragraph:
         head = re.search(r"[^\W\d_]*$", self._text[max(self._start, run.start() - 8) : run.start()])
         start = run.start() - len(head[0]) if head else run.start()
         return PAIRED.match(self._text, start) is not None
-
-    def _long(self, run: re.Match[str]) -> bool:
-        """Whether whole words stand on both sides, as around a dash."""
-        head = re.search(r"[^\W\d_]+$", self._text[max(self._start, run.start() - 20) : run.start()])
-        return head is not None and len(head[0]) > 4
 
     def _closer_ahead(self, number: int, needed: int) -> bool:
         """Whether `needed` marks after a run in the paragraph can close a quotation; a straight quote can, too."""

@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 
 from cleaner.letting_go import cached_last
-from cleaner.models.categories import category
 from cleaner.mojibake.again import explained_again
 from cleaner.mojibake.aside import explain_aside
 from cleaner.mojibake.beside import explain_beside
@@ -21,7 +20,6 @@ from cleaner.mojibake.evidence import (
     Likelihoods,
     is_drawing,
     is_rare,
-    listed,
     speaks,
     torn,
 )
@@ -38,7 +36,6 @@ from cleaner.mojibake.judging import (
     weightiest,
 )
 from cleaner.mojibake.layers import BAD
-from cleaner.mojibake.sampling import refined
 from cleaner.mojibake.steps import Step, beyond_ascii
 from cleaner.mojibake.sure import MOSTLY, NEARLY_ALL, explain_surely, explain_whole, in_full, sample_asked, sampled
 from cleaner.mojibake.through import Explained, by_layers
@@ -126,13 +123,7 @@ def _searched(line: str, *, code: bool) -> Explained | None:
     start, words = Explained(sample, (), 0.0), sampled(line)
     below, covered = layered(words)
     if covered < NEARLY_ALL:
-        tried = refined(sample, [text for text, _ in below], asked)
-        below = [(text, step) for text, (_, step) in zip(tried, below, strict=True)]
-        below = [
-            (text, step)
-            for text, step in below
-            if text != sample and not listed(sample, text, step) and not is_rare(text) and not _unassigned(text)
-        ]
+        below = [(text, step) for text, step in below if not is_rare(text)]
     tidy = [way for way in below if not is_strange(way[0])]
     ways = judged(asked, tidy)
     prices = sorted(step.cost - score for _, step, score in ways)
@@ -198,8 +189,3 @@ def _is_raised(before: str, after: str) -> bool:
     """Whether most letters of `before` are small, and the same as capitals in `after`."""
     raised = sum(one.islower() and one.upper() == other for one, other in zip(before, after, strict=False))
     return raised > MOSTLY * sum(map(str.isalpha, before))
-
-
-def _unassigned(text: str) -> bool:
-    """Whether `text` holds a code point that no character has."""
-    return any(category(char) == "Cn" for char in set(text) if not char.isascii())

@@ -48,9 +48,6 @@ SHORT = 3
 """Letters that an abbreviation has at most, and the parts of a word at least that a sign tears, unless an apostrophe joins them."""
 HELD = 4_096
 """Changed runs of which is kept what they tell: the words of a document come again."""
-AGREED, THIRD = 6, 1 / 3
-"""Different known words of one language, and their share of all that change, from which they need no line around them where none
-is lost: a language that has no list has such words by chance, of several languages."""
 RARE = 14.0
 """What the step of a mix-up costs from which it needs ENOUGH letters of known words, or a line around them in their language."""
 CONTROL = re.compile("[\x80-\x9f]")
@@ -118,7 +115,7 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     if known and len(known) <= told.lost_known and (len(known) < told.lost_known or letters < LONG):
         return False
     many = len(known) >= HALF * len(told.made)
-    if (many and letters >= ENOUGH) or _agree(told, script):
+    if many and letters >= ENOUGH:
         return True
     around = [word for word in islice(_around(text, edits, script), AROUND) if word not in told.old]
     languages = Counter(code for word in around for code in languages_of(script, word))
@@ -135,16 +132,6 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     ):
         return True
     return _is_good(told, chain, script)
-
-
-def _agree(told: Told, script: str) -> bool:
-    """Whether many of the new words are known ones of one language, and no known word is lost."""
-    if told.lost_known or len(told.known) < AGREED:
-        return False
-    most = max(
-        Counter(code for word in set(told.known) for code in languages_of(script, word.lower())).values(), default=0
-    )
-    return most >= max(AGREED, NEARLY * len(told.known), THIRD * len(told.made))
 
 
 def _is_foreign(told: Told, script: str) -> bool:
