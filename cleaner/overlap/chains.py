@@ -12,8 +12,8 @@ import numpy as np
 
 from cleaner.arrays import Array
 
-ANCHOR, ANCHORS = 3.5, 3
-"""Base from which a pair may be part of the chain, and pairs from which a chain says something."""
+ANCHOR = 3.5
+"""Base from which a pair may be part of the chain."""
 NO_CHAIN = 0.15
 """What counts as a pair's distance from the chain where there is none, as a share of the telling."""
 
@@ -29,9 +29,7 @@ def deviations(pair: Array, i: Array, j: Array, base: Array, strong: Array, rows
     lists = [column[picked].tolist() for column in (i, j, base)]
     chains = []
     for start, end in pairwise(bounds):
-        own = _chain(*(column[start:end] for column in lists))
-        if len(own) >= ANCHORS:
-            chains += [start + place for place in own]
+        chains += [start + place for place in _chain(*(column[start:end] for column in lists))]
     if not chains:
         return found
     chain = picked[chains]

@@ -7,7 +7,6 @@ All words of several stories stand in arrays; what is said of a story does not d
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -311,14 +310,6 @@ def _weights(row: Array, key: Array, sentences: Array, rare: Array, names: Array
         without_repeats(np.sort(row[named] * width + person[key[named]])) % width, minlength=len(rare)
     )[person]
     count = 1 + sentences
-    words = _logs(np.maximum(SENTENCES, count), seen) * np.minimum(MOST, (rare - COMMON) / SCALE)
-    weights = np.where(names, NAME * _logs(count, people), words)
+    words = np.log(np.maximum(SENTENCES, count) / np.maximum(1, seen)) * np.minimum(MOST, (rare - COMMON) / SCALE)
+    weights = np.where(names, NAME * np.log(count / np.maximum(1, people)), words)
     return np.where(cast, CAST_WEIGHT, weights)
-
-
-def _logs(all_: Array, times: Array) -> Array:
-    """The logarithm of how much larger `all_` are than `times`, at least one; few values come often."""
-    most = int(times.max(initial=0)) + 1
-    codes, place = np.unique(all_ * most + times, return_inverse=True)
-    logs = [math.log(code // most / max(1, code % most)) for code in codes.tolist()]
-    return np.array(logs, float)[place]
