@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.arrays import Array, code_points
-from cleaner.letting_go import cached
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.sentences import NO_LETTER, WORD, kinds_at
 from cleaner.overlap.terms import SOUNDS_SAMPLE, bare_sounds_of, keys_of_sounds
@@ -22,8 +21,6 @@ ones meet by chance."""
 COGNATE, COGNATE_LETTERS = 4, 5
 """First letters by which words of two languages in Latin script are compared, and letters that such words have at least; how alike
 they must be spelt is up to `stories`."""
-WORDS_HELD = 1 << 17
-"""Words of which the sound is kept: 3 MB. Of the words of a task's texts half have been heard in those before."""
 FIRST_LETTERS = 1 << 40
 """Added to first letters, so that they are no key of a sound."""
 
@@ -69,10 +66,9 @@ def _of_batch(samples: Sequence[tuple[str, bool]]) -> Iterator[LongWords]:
     in_latin = np.array([own for _, own in samples], bool)[text] if len(text) else np.zeros(0, bool)
     long = np.flatnonzero(stops - starts >= np.where(in_latin, COGNATE_LETTERS, LONG))
     starts, stops, text = starts[long], stops[long], text[long]
-    hashes = hashes_of(codes, starts, stops)
-    heads, word = distinct(hashes)
-    bounds = np.stack([starts[heads], stops[heads]], axis=1)
-    sounds, letters = _heard(hashes[heads], bounds, joined)[word].T
+    heads, word = distinct(hashes_of(codes, starts, stops))
+    words = [joined[start:stop] for start, stop in zip(starts[heads].tolist(), stops[heads].tolist(), strict=True)]
+    sounds, letters = _sounds(words)[word].T
     cuts = np.searchsorted(text, np.arange(len(samples) + 1)).tolist()
     for (sample, in_latin_script), begin, (first, after) in zip(samples, begins.tolist(), pairwise(cuts), strict=False):
         told = np.flatnonzero(sounds[first:after]) + first
@@ -84,31 +80,10 @@ def _of_batch(samples: Sequence[tuple[str, bool]]) -> Iterator[LongWords]:
         yield LongWords(sample, keys, (starts[rows] - shift).astype(np.int32), (stops[rows] - shift).astype(np.int32))
 
 
-def _heard(hashes: Array, bounds: Array, text: str) -> Array:
-    """Of each word of `text` the key of its sound, 0 where that is too short to say anything, and its first letters.
-
-    `hashes` are of the words, sorted; `bounds` are where they begin and end. Words come again in other texts.
-    """
-    held = _words_heard()
-    known, values = held.words
-    found: Array = np.zeros((len(hashes), 2), np.uint64)
-    places: Array = np.searchsorted(known, hashes)
-    old = np.flatnonzero(places < len(known))
-    old = old[known[places[old]] == hashes[old]]
-    found[old] = values[places[old]]
-    new = np.delete(np.arange(len(hashes)), old)
-    if len(new):
-        found[new] = _sounds([text[start:stop] for start, stop in bounds[new].tolist()])
-        if len(known) + len(new) > WORDS_HELD:
-            known, values = known[:0], values[:0]
-            new = new[:WORDS_HELD]
-        places = np.searchsorted(known, hashes[new])
-        held.words = np.insert(known, places, hashes[new]), np.insert(values, places, found[new], axis=0)
-    return found
-
-
 def _sounds(words: Sequence[str]) -> Array:
-    """The same of `words`, worked out."""
+    """Of each of `words` the key of its sound, 0 where that is too short to say anything, and its first letters."""
+    if not words:
+        return np.zeros((0, 2), np.uint64)
     lines = "\n".join(words)
     keys = keys_of_sounds(bare_sounds_of(lines)).encode("ascii")
     sounds = hashed_lines(keys)
@@ -123,17 +98,3 @@ def _sounds(words: Sequence[str]) -> Array:
             8 * place
         )
     return np.stack([sounds, letters], axis=1)
-
-
-class _Heard:
-    """Words that have been heard: their hashes, sorted, and what `_sounds` says of them."""
-
-    __slots__ = ("words",)
-
-    def __init__(self) -> None:
-        self.words: tuple[Array, Array] = np.zeros(0, np.uint64), np.zeros((0, 2), np.uint64)
-
-
-@cached
-def _words_heard() -> _Heard:
-    return _Heard()

@@ -68,8 +68,6 @@ TABLED = 64
 """Characters from which letters are looked up by arrays: a quarter of the time of `str.translate`."""
 LETTERS_HELD = 1 << 14
 """Code points whose letters are held: 3 MB. All scripts but Han have 28,000, of which 11,172 are Hangul."""
-LARGE = 1 << 13
-"""Bytes from which letters are replaced by arrays."""
 LATER = _spellings("iu=u ou=u oo=u ee=i ea=i ie=i ei=i ai=i au=o")
 OPEN = bytes.maketrans(b"eo", b"aa")
 NOT_LETTER = bytes(byte for byte in range(256) if byte != 0x0A and not 0x61 <= byte <= 0x7A)
@@ -170,7 +168,7 @@ def sounds(words: str) -> str:
     """How `words`, in lower-case ASCII, one a line, sound, coarsely: equal for most spellings of one name."""
     data = words.encode("ascii", "ignore").translate(None, NOT_LETTER)
     for spelling, sound in SPELLINGS:
-        data = _replaced(data, spelling, sound)
+        data = data.replace(spelling, sound)
     key = np.frombuffer(data, np.uint8).copy()
     behind = _behind(key)
     places = np.flatnonzero(key == ord("c"))
@@ -189,30 +187,10 @@ def sounds(words: str) -> str:
     key[(key == ord("y")) | ((key == ord("j")) & (vowel | _among(b"\n"))[behind])] = ord("i")
     data = key.tobytes()
     for spelling, sound in LATER:
-        data = _replaced(data, spelling, sound)
+        data = data.replace(spelling, sound)
     key = np.frombuffer(data, np.uint8).copy()
     key[_begins(key) & (key == ord("g"))] = ord("h")  # at the beginning both are one: Russian writes Гарри for Harry
     return _as_text(_single(key))
-
-
-def _replaced(data: bytes, old: bytes, new: bytes) -> bytes:
-    """`data.replace(old, new)`, by arrays where that is faster: a search for two letters takes 2 ns a byte, for one .04."""
-    if len(data) < LARGE or len(old) == 1:
-        return data.replace(old, new)
-    octets, last = np.frombuffer(data, np.uint8), len(old) - 1
-    found = octets[: len(octets) - last] == old[0]
-    for place in range(1, len(old)):
-        found &= octets[place : len(octets) - last + place] == old[place]
-    places = np.flatnonzero(found)
-    if not len(places):
-        return data
-    if old[0] == old[-1] and (np.diff(places) <= last).any():  # oo in ooo
-        return data.replace(old, new)
-    written = octets.copy()
-    for place in range(last):
-        written[places + place] = 0
-    written[places + last] = new[0]
-    return written.tobytes().translate(None, b"\0")
 
 
 FOLDED = bytes.maketrans(b"pfvtgr", b"bbbdkl")

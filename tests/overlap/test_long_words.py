@@ -1,4 +1,4 @@
-from cleaner.overlap.long_words import SOUNDS_SAMPLE, WORDS_HELD, long_words_of
+from cleaner.overlap.long_words import SOUNDS_SAMPLE, long_words_of
 
 
 def shared(one: str, other: str, *, latin: tuple[bool, bool] = (True, False)) -> list[tuple[str, str]]:
@@ -39,14 +39,3 @@ def test_words_of_a_batch_are_those_of_each_text():
         (alone,) = long_words_of([(text * 300, latin)])
         assert found.keys.tolist() == alone.keys.tolist()
         assert found.starts.tolist() == alone.starts.tolist()
-
-
-def test_more_words_than_are_kept():
-    words = [
-        f"{chr(97 + number % 26)}{number:x}".translate(str.maketrans("0123456789", "ghijklmnop"))
-        for number in range(300)
-    ]
-    text = " ".join(word * 2 for word in words)
-    before = long_words_of([(text, True)])[0].keys.tolist()
-    assert len(words) < WORDS_HELD
-    assert long_words_of([(text, True)])[0].keys.tolist() == before
