@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from cleaner.letting_go import cached_last
-from cleaner.mojibake.gaps import gap_in
 from cleaner.mojibake.gate import strangenesses, suspicious, worth_a_search
 from cleaner.mojibake.layers import whole_layers
 from cleaner.mojibake.steps import undone
@@ -27,13 +26,10 @@ MARKS = "“”„‘’«»‹›…–—"
 """Marks around a word that need not be garbled with it."""
 
 
-def explain_beside(
-    line: str, explain: Callable[[str], Explained | None], *, complete: bool = False
-) -> Explained | None:
+def explain_beside(line: str, explain: Callable[[str], Explained | None]) -> Explained | None:
     """`line` with those words undone that are UTF-8 all through, where every other word is right as it stands.
 
-    `explain` is asked about them as a line. With `complete` no other word may look like what is left of a sequence whose other
-    bytes are gone.
+    `explain` is asked about them as a line.
     """
     garbled = _garbled(line)
     if not garbled:
@@ -44,23 +40,20 @@ def explain_beside(
         done = end
     rest.append(line[done:])
     right = " ".join(rest)
-    if right.isascii() or not _is_right(right, None if complete else explain):
+    if right.isascii() or not _is_right(right, explain):
         return None
     words = [line[start:end] for start, end in garbled]
     alone = " ".join(words)
     found = explain(alone)
     if found is None or any(step.right != "utf-8" for step in found.steps):
         return None
-    gap = gap_in(found.steps[0].wrong) if complete else None
-    if gap is not None and gap.search(right):
-        return None
     made = [part for before, word in zip(rest, words, strict=False) for part in (before, undone(word, found.steps))]
     return Explained("".join([*made, rest[-1]]), found.steps, found.gain)
 
 
-def _is_right(words: str, explain: Callable[[str], Explained | None] | None) -> bool:
-    """Whether `words` look right or, where something can `explain` all accidents, come through a search: `20 °C` looks odd."""
-    return not (suspicious(words) and worth_a_search(words)) or (explain is not None and explain(words) is None)
+def _is_right(words: str, explain: Callable[[str], Explained | None]) -> bool:
+    """Whether `words` look right, or come through a search: `20 °C` looks odd."""
+    return not (suspicious(words) and worth_a_search(words)) or explain(words) is None
 
 
 @cached_last(HELD)

@@ -23,28 +23,22 @@ from cleaner.mojibake.layers import PROOF
 from cleaner.mojibake.rows import in_rows
 from cleaner.mojibake.scripts import script
 from cleaner.mojibake.standing import outnumbered
-from cleaner.mojibake.steps import BEYOND, chars_beyond
+from cleaner.mojibake.steps import BEYOND
 from cleaner.mojibake.support import any_known, applied, by_chain, mostly_known, touched_runs
 from cleaner.mojibake.witness import unworded
 
 FEW_WORDS = 6
 """Words that a mix-up of two pages must touch to need no list: rows of letters are one or two, and some languages have none."""
-EASTERN_SIGN = re.compile(
-    "[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff66-\uffdc\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
-)
-"""Characters whose number decides which of their neighbours are no mix."""
 UNFIT = ("Cn", "Co")
 """Categories of code points that no text has: unassigned ones, and those of private use."""
 PUNCTUATION = ".,;:!?()[]\"'“”‘’«»„…–—-"
 SIGNS = "©®™²"
 """What stands behind a word of which it is no part."""
 WORD = re.compile(r"[^\W\d_]+")
-BESIDE_ASCII = re.compile("[A-Za-z](?=[^\\W\x00-\x7f])|[^\\W\x00-\x7f](?=[A-Za-z])")
 ASCII_LETTER, ASCII_LETTERS = re.compile("[A-Za-z]"), re.compile("[A-Za-z]+")
 ROW = re.compile("(?:[^\\W\\d_\\x00-\\x7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
 """Letters of alphabets, and ASCII; no character is in both, so that a long text is tried in one way alone. A control, or a sign
 that stands in a word, is more than a row of letters has."""
-LATIN_LETTER = re.compile("[\xc0-\xd6\xd8-\xf6\xf8-\u024f]")
 LATIN_TEXT = re.compile("[\x00-\u024f\u2010-\u203a\u20ac\u2122]*")
 """Text in which every letter is Latin, or stands beside any, and every character exists."""
 FRAMED = re.compile("[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]")
@@ -56,8 +50,6 @@ SEVERAL = 3
 def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
     """Numbers of those `edits` of `text` whose result can't be what was written."""
     found: set[int] = set()
-    if not _may_be(text, edits):
-        return found
     made = "".join([edit.after for edit in edits])
     unfit = set() if made.isprintable() else {char for char in made if category(char) in UNFIT}
     whole = applied(text, edits, 0, len(text))
@@ -81,28 +73,6 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
     cased = {edit.chain for number, edit in enumerate(edits) if edit.rule == "MOJ204" and number not in told}
     found.update(number for number in told if edits[number].rule != "MOJ204" or edits[number].chain not in cased)
     return found
-
-
-def _may_be(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether one of `edits` may be impossible: a quick look at what they write, and at the characters beside it."""
-    if any(edit.kind == "inferred" for edit in edits) or EASTERN_SIGN.search("".join([edit.before for edit in edits])):
-        return True
-    places = [(edit.start, edit.end) for edit in edits]
-    if any(end >= start for (_, end), (start, _) in pairwise(places)):
-        return True
-    made = " ".join(
-        [
-            f"{text[start - 1 : start]}{edit.after}{text[end : end + 1]}"
-            for edit, (start, end) in zip(edits, places, strict=True)
-        ]
-    )
-    if LATIN_TEXT.fullmatch(made) and LATIN_LETTER.search(made):
-        return False
-    held = chars_beyond(made)
-    scripts = set(map(script, held)) - {""}
-    if len(scripts) > 1 or (not made.isprintable() and any(category(char) in UNFIT for char in held)):
-        return True
-    return scripts != {"LATIN"} and BESIDE_ASCII.search(made) is not None
 
 
 def framed(text: str, edits: Sequence[Edit]) -> set[int]:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from cleaner.document import Edit, Span
 from cleaner.models.gate import LONGEST
 from cleaner.mojibake.again import ask_ahead, explained_again
-from cleaner.mojibake.beside import explain_beside
 from cleaner.mojibake.cased import may_be_cased
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import behind_escapes, holds_escape
@@ -264,10 +263,6 @@ class Lines:
             again = wide
         if again is not None:
             return self._filled(line, again, offset)
-        if says and not (escaped or cased or self._found or self._losses):
-            beside = explain_beside(line, _by_utf8, complete=True)
-            if beside is not None:
-                return self._explained(line, beside, offset)
         return self._searched(line, wide, offset, escaped=escaped, code=code)
 
     def _surely(self, line: str) -> Explained | None:

@@ -35,7 +35,7 @@ def test_right_words_of_two_languages_stay(text: str) -> None:
 
 @pytest.mark.parametrize("line", ["cafÃ©", "fÃ¼r Ã¤lter", "Ã  cÃ´té Ã", "cafã© olã©"])
 def test_without_right_words_or_with_half_sequences_it_has_nothing_to_say(line: str) -> None:
-    assert explain_beside(line, explain, complete=True) is None
+    assert explain_beside(line, explain) is None
 
 
 @pytest.mark.parametrize("page", PAGES)
