@@ -40,10 +40,10 @@ note in the answer says how many keys were cut short."""
 TOGETHER = 1 << 18
 """Keys that are looked up at once: 2 MB, which stay in the processor's cache."""
 MET = 5
-"""Keys that two texts must meet in, also where the rest of what copies share may be keys that the one is cut short in. Where keys are cut
-from 32 texts on instead of 100, 400 MB have .8 million candidates if such keys count for nothing, 1.4 with five, 2.9 with three, 8.1
-with one. Of 229 copies planted among texts with one passage none is missed with five, and none of 1,437 texts is left
-without its copies, as 361 of 838 are where such keys count for nothing."""
+"""Keys that two texts must meet in, also where the rest of what copies share may be keys that the one is cut short in. Where keys
+are cut from 32 texts on instead of 100, 400 MB have .8 million candidates if such keys count for nothing, 1.4 with five, 2.9
+with three, 8.1 with one. Of 229 copies planted among texts with one passage none is missed with five, and none of 1,437 texts is
+left without its copies, as 361 of 838 are where such keys count for nothing."""
 EXPANDED = 1 << 18
 """Meetings of two texts in a key that are held at once: 2 MB an array."""
 SIEVE = 16
