@@ -19,7 +19,17 @@ import numpy as np
 
 from cleaner.arrays import Array, heads_of, ranges, without_repeats
 from cleaner.overlap.keys import Keys
-from cleaner.overlap.near import PROBES, Limits, are_likely, enough, meetings, met_by, samples_of
+from cleaner.overlap.near import (
+    PROBES,
+    SAMPLE,
+    Limits,
+    are_likely,
+    enough,
+    meetings,
+    met_by,
+    numbers_of,
+    samples_of,
+)
 from cleaner.overlap.tables import column_data, save_table, store
 from cleaner.overlap.tokens import summed
 
@@ -205,8 +215,15 @@ def _likely(handed: tuple[int, KeysOf, Array], *, folder: Path, borders: tuple[f
     if not len(pairs):
         return np.zeros(0, bool)
     keys, limits = part(), _limits(folder, borders)
-    samples = np.memmap(folder / SAMPLES, np.uint64, "r").reshape(len(limits.sizes), -1)
-    return are_likely(pairs, samples, lambda number: keys[number - first], limits)
+    small = without_repeats(np.sort(numbers_of(pairs)[1]))
+    samples = np.empty((len(small), SAMPLE), np.uint64)
+    with (folder / SAMPLES).open(
+        "rb", buffering=0
+    ) as file:  # mapped, it is soon in memory as a whole: pages come with their neighbours
+        for row, number in zip(samples, small.tolist(), strict=True):
+            file.seek(number * row.nbytes)
+            file.readinto(column_data(row))
+    return are_likely(pairs, lambda own: samples[small.searchsorted(own)], lambda number: keys[number - first], limits)
 
 
 def _written(handed: tuple[int, int, KeysOf], *, folder: Path, documents: int, bands: int) -> None:

@@ -157,7 +157,7 @@ def candidate_pairs(keys_of: Callable[[int], Keys], limits: Limits) -> tuple[Arr
     probes = [row[: min(PROBES, size)] for row, size in zip(samples, limits.sizes.tolist(), strict=True)]
     asked = asked_keys(probes)
     pairs, common = pairs_of_hits(asked, probes, list(hits_in(map(keys_of, range(len(probes))), asked)), limits)
-    return pairs[are_likely(pairs, samples, keys_of, limits)], common
+    return pairs[are_likely(pairs, samples.__getitem__, keys_of, limits)], common
 
 
 def samples_of(keys: Iterable[Keys], count: int) -> Array:
@@ -168,10 +168,12 @@ def samples_of(keys: Iterable[Keys], count: int) -> Array:
     return samples
 
 
-def are_likely(pairs: Array, samples: Array, keys_of: Callable[[int], Keys], limits: Limits) -> Array:
+def are_likely(
+    pairs: Array, samples: Callable[[Array], Array], keys_of: Callable[[int], Keys], limits: Limits
+) -> Array:
     """Of each of `pairs` whether the larger text may have as many keys of the smaller one's sample as copies share.
 
-    The keys of each larger text are read once.
+    `samples` gives those of texts by number, a row each. The keys of each larger text are read once.
     """
     large, small = numbers_of(pairs)
     table, heads = np.zeros(1 << SIEVE, bool), heads_of(large)
@@ -179,7 +181,7 @@ def are_likely(pairs: Array, samples: Array, keys_of: Callable[[int], Keys], lim
     for first, after in pairwise([*heads.tolist(), len(large)]):
         upper = _upper(keys_of(int(large[first])), SIEVE)
         table[upper] = True
-        found.append(np.count_nonzero(table[_upper(samples[small[first:after]], SIEVE)], axis=1))
+        found.append(np.count_nonzero(table[_upper(samples(small[first:after]), SIEVE)], axis=1))
         table[upper] = False
     likely: Array = np.concatenate(found) >= limits.fewest(small, large, SAMPLE)
     return likely
