@@ -167,10 +167,10 @@ class Work:
         stamp = f"{settings.digest}\0{__version__}\0{FORM}\0{context!r}\0{unidata_version}"
         return cls(settings, context, stamp, shards, known, decisions or {})
 
-    def key(self, path: str, sha256: str) -> bytes:
-        """The ledger's key of the document `path` with the digest `sha256`."""
-        decided = self.decisions.get(path)
-        return ledger_key(path, sha256, self.stamp, *([repr(decided)] if decided else []))
+    def key(self, entry: Entry, sha256: str) -> bytes:
+        """The ledger's key of the document `entry` with the digest `sha256`."""
+        more = [repr(one) for one in (self.decisions.get(entry.path), entry.raw_path) if one]
+        return ledger_key(entry.path, sha256, self.stamp, *more)
 
 
 class _Finished(NamedTuple):
@@ -240,7 +240,7 @@ def _read(entry: Entry, work: Work) -> tuple[bytes, bytes | RejectedRow, str]:
         reason = f"can't be read: {error.strerror}"
         return ledger_key(entry.path, reason), RejectedRow(entry.path, "SRC101", reason), ""
     sha256 = hashlib.sha256(data).hexdigest()
-    return work.key(entry.path, sha256), data, sha256
+    return work.key(entry, sha256), data, sha256
 
 
 def _data(entry: Entry) -> bytes:

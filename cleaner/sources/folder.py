@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +47,7 @@ def list_inputs(inputs: Sequence[Path]) -> tuple[Entries, list[Skipped]]:
             entries += (_entry(*found) for found in _walk(str(place), prefix, skipped))
         else:
             entries.append(_entry(str(place), place.name, place.stat().st_size))
-    entries.sort(key=lambda entry: (entry.path, entry.file))
+    entries = sorted(_told_apart(sorted(entries, key=attrgetter("path", "file"))), key=attrgetter("path"))
     skipped.sort(key=lambda row: row.path)
     return Entries(entries), skipped
 
@@ -107,3 +108,21 @@ def _entry(file: str, relative: str, size: int) -> Entry:
         return Entry(file, name.decode(), None, size)
     except UnicodeDecodeError:
         return Entry(file, recorded(relative), name, size)
+
+
+def _told_apart(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """`entries`, no two of one path: the byte E9 in a name is written out as others have it in theirs, four characters long. Then
+    a number is added to the path of the one that is not UTF-8.
+    """
+    if all(one.raw_path is None for one in entries):
+        return entries
+    taken = {one.path for one in entries if one.raw_path is None}
+    apart = []
+    for one in entries:
+        path, number = one.path, 1
+        while one.raw_path is not None and path in taken:
+            number += 1
+            path = f"{one.path}~{number}"
+        taken.add(path)
+        apart.append(one._replace(path=path))
+    return apart

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from cleaner.outputs.folder import _sweep
 from cleaner.runs.restoring import restore_folder
 from cleaner.settings import Settings
 from tests.commands.folders import ENGLISH, FRENCH, RUSSIAN
-from tests.conftest import tree
+from tests.conftest import rows, tree
 
 QUIET = Settings(report=False)
 
@@ -65,6 +66,29 @@ def test_a_name_that_a_system_refuses_is_told_and_the_others_are_restored(run, t
     done = restore_folder(run, tmp_path / "again")
     assert done.failures == (f"b.txt: can't be written here: {os.strerror(error)}",)
     assert set(tree(tmp_path / "again")) == {"a.txt", "c.txt"}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are bytes there")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_name_that_is_written_out_as_another_file_is_called(tmp_path, jobs):
+    """The byte E9 and the four characters that records have for it; the texts are the same, so that nothing else tells them apart."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in (b"caf\xe9.txt", rb"caf\xe9.txt", rb"caf\xe9.txt~2", b"\xe9\\xff.txt", b"\\xe9\xff.txt"):
+        (folder / os.fsdecode(name)).write_text(ENGLISH, encoding="utf-8")
+    clean_folder(folder, tmp_path / "out", settings=QUIET, jobs=jobs)
+    assert [row["id"] for row in rows(tmp_path / "out" / "corpus.jsonl")] == [
+        r"\xe9\xff.txt",
+        r"\xe9\xff.txt~2",
+        r"caf\xe9.txt",
+        r"caf\xe9.txt~2",
+        r"caf\xe9.txt~3",
+    ]
+    (folder / r"caf\xe9.txt").unlink()  # now the other has its path, and what is remembered of that is not taken for it
+    for again in (tmp_path / "again", tmp_path / "once more"):
+        clean_folder(folder, tmp_path / "out", settings=QUIET, jobs=jobs)
+        assert restore_folder(tmp_path / "out", again).failures == ()
+        assert tree(again) == tree(folder)
 
 
 def test_a_full_disk_ends_a_restore(run, tmp_path, monkeypatch):
