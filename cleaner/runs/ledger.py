@@ -2,7 +2,7 @@
 
 Results stand in shards: files that only grow, one a worker process, so that no two processes write to one file. The
 ledger, one SQLite file that only the leading process writes, says under which key a result stands where. A key is made
-of what decides the result: path, content, settings, context and version; never of a place in a list. An entry that no
+of what decides the result: path, content, settings, context, version and Unicode's; never of a place in a list. An entry that no
 longer fits is simply not found. A result whose bytes are not on the disk as they were written (a machine lost power) is
 told by its checksum, and its work is done again.
 """
@@ -30,11 +30,13 @@ about 0.1 ms, a row 3 µs."""
 PIECE = 1 << 20
 """Bytes of a section that are read at a time where it is asked for in pieces."""
 MOST = 1 << 30
-"""Bytes that one call reads at the most: Windows refuses to be asked for 2 GB."""
+"""Bytes that one call reads at the most: Windows and macOS refuse to be asked for 2 GB."""
 OPEN = 64
 """Shards that a reader keeps open."""
 READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 """How a file is opened whose bytes are read: Windows would else translate line ends, and stop at a Ctrl-Z."""
+NO_LEDGER = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
+"""What SQLite says of a file that a machine left half-written as it stopped, and of an earlier version's: that is done again."""
 ASKED = 500
 """Keys asked for in one query; SQLite takes 999 and more."""
 
@@ -100,7 +102,7 @@ def _machine() -> str:
 def _read_by_seeking(file: int, size: int, start: int) -> bytes:
     """`os.pread` where there is none (Windows): a reader is used by one thread."""
     os.lseek(file, start, os.SEEK_SET)
-    return os.read(file, min(size, MOST))
+    return os.read(file, size)
 
 
 _read_at: Callable[[int, int, int], bytes] = getattr(os, "pread", _read_by_seeking)
@@ -147,7 +149,7 @@ class Reader:
                 self.close()
             self._files[shard] = os.open(self.folder / shard, READ)
         file, parts = self._files[shard], []
-        while size and (data := _read_at(file, size, start)):  # one call reads 2 GB at the most
+        while size and (data := _read_at(file, min(size, MOST), start)):
             parts.append(data)
             start += len(data)
             size -= len(data)
@@ -250,9 +252,12 @@ class Ledger:
         try:
             self._connection = self._open(path)
         except sqlite3.DatabaseError as error:
-            if "locked" in str(error):
+            why = error.sqlite_errorcode & 0xFF  # the rest says more of it
+            if why == sqlite3.SQLITE_BUSY:
                 raise LedgerInUseError from error
-            path.unlink()  # half-written by a machine that stopped, or an earlier version's: its work is done again
+            if why not in NO_LEDGER:  # too many open files, no permission: it may be a good one
+                raise
+            path.unlink()
             self._connection = self._open(path)
         self._waiting: list[Row] = []
 

@@ -71,7 +71,7 @@ def test_a_name_that_a_system_refuses_is_told_and_the_others_are_restored(run, t
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are bytes there")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_name_that_is_written_out_as_another_file_is_called(tmp_path, jobs):
-    """The byte E9 and the four characters that records have for it; the texts are the same, so that nothing else tells them apart."""
+    """The byte E9 and the four characters that records have for it; the texts are the same."""
     folder = tmp_path / "in"
     folder.mkdir()
     for name in (b"caf\xe9.txt", rb"caf\xe9.txt", rb"caf\xe9.txt~2", b"\xe9\\xff.txt", b"\\xe9\xff.txt"):

@@ -1,8 +1,10 @@
 """Runs and commands on a system that lacks and refuses what Windows does: `like_windows`."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,7 +75,14 @@ def test_a_ledger_that_is_none_is_begun_anew(folder, tmp_path):
     state = tmp_path / "out" / ".state"
     state.mkdir(parents=True)
     (state / "ledger.sqlite").write_bytes(b"this is no database, but it is long enough to look like a broken one" * 20)
-    done("run", folder, "--out", tmp_path / "out", "--quiet")
+    for out in ("out", "fresh"):
+        done("run", folder, "--out", tmp_path / out, "--quiet")
+    assert tree(tmp_path / "out") == tree(tmp_path / "fresh")
+    counts = []
+    for out in (tmp_path / "out", tmp_path / "fresh"):
+        with closing(sqlite3.connect(out / ".state" / "ledger.sqlite")) as connection:
+            counts += connection.execute("select count(*) from results").fetchone()
+    assert counts[0] == counts[1] > 0, "what was done is remembered again"
 
 
 def test_files_in_place(folder):

@@ -1,9 +1,12 @@
 """What a run remembers."""
 
+import os
 import sqlite3
+import sys
 
 import pytest
 
+from cleaner.runs import ledger as ledgers
 from cleaner.runs.ledger import NAME, Ledger, LedgerInUseError, Reader, Row, append, ledger_key, look_up
 
 A, B = ledger_key("a"), ledger_key("b")
@@ -82,6 +85,40 @@ def test_a_broken_or_foreign_ledger_is_begun_anew(tmp_path, older):
     ledger = Ledger(tmp_path)
     place = put(ledger, A, b"x")
     assert look_up(ledger.known(), [A])[A].place == place
+    ledger.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits open files")
+def test_a_ledger_that_cannot_be_opened_now_is_kept(tmp_path):
+    import resource
+
+    ledger = Ledger(tmp_path)
+    place = put(ledger, A, b"x")
+    ledger.close()
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    file = os.open(tmp_path, os.O_RDONLY)  # the lowest that is free
+    os.close(file)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (file, limits[1]))
+    try:
+        with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+            Ledger(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    again = Ledger(tmp_path)
+    assert look_up(again.known(), [A])[A].place == place
+    again.close()
+
+
+@pytest.mark.parametrize("reads", ["_read_at", "_read_by_seeking"])
+def test_a_section_is_read_in_as_many_calls_as_it_takes(tmp_path, monkeypatch, reads):
+    monkeypatch.setattr(ledgers, "_read_at", getattr(ledgers, reads))
+    monkeypatch.setattr(ledgers, "MOST", 3)
+    ledger = Ledger(tmp_path)
+    put(ledger, A, b"before")
+    place = put(ledger, B, b"a result", b"another")
+    with Reader(ledger.shards) as reader:
+        assert reader.sections(place, 0, 2) == [b"a result", b"another"]
+        assert reader.section(place, 1) == b"another"
     ledger.close()
 
 
