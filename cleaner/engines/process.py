@@ -131,9 +131,10 @@ class ProcessEngine:
     def _lost(self, broken: BrokenProcessPool) -> ResourceError:
         if NO_THREAD in str(broken.__cause__):  # from Python 3.12 on the pool's thread says why it ended
             return ResourceError(UNLED)
-        if self._any_begun is None or self._any_begun.acquire(block=False):
-            return ResourceError(UNGUARDED)
-        return ResourceError(LOST)
+        if self._any_begun is None or not self._any_begun.acquire(block=False):
+            return ResourceError(LOST)
+        self._any_begun.release()  # who asks again is told the same
+        return ResourceError(UNGUARDED)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
