@@ -44,23 +44,6 @@ def cached(function: Callable[..., Value]) -> _lru_cache_wrapper[Value]:
     return cached_last(None)(function)
 
 
-class Kept(dict[str, Value]):
-    """What a function says of texts, looked up in a third of the time of a call that is kept; where there are `most`, all are
-    forgotten. For what is itself `cached`, so that it goes with it.
-    """
-
-    __slots__ = ("_function", "_most")
-
-    def __init__(self, function: Callable[[str], Value], most: int) -> None:
-        self._function, self._most = function, most
-
-    def __missing__(self, text: str) -> Value:
-        if len(self) >= self._most:
-            self.clear()
-        found = self[text] = self._function(text)
-        return found
-
-
 def let_go() -> None:
     """Empties what functions keep (`cached`, `cached_last`): word lists, models, answers; they are made again when asked for.
 

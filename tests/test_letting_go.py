@@ -10,7 +10,7 @@ from weakref import ref
 import pytest
 
 from cleaner import clean, clean_folder, letting_go
-from cleaner.letting_go import SELDOM, Kept, cached, cached_last, collected_seldom, give_back, let_go
+from cleaner.letting_go import SELDOM, cached, cached_last, collected_seldom, give_back, let_go
 from cleaner.models import characters, languages
 from cleaner.runs import comparing
 from cleaner.settings import Settings
@@ -124,12 +124,3 @@ def test_small_runs_of_one_process_keep_the_tables(tmp_path, monkeypatch, seeds,
         clean_folder(seeds, tmp_path / str(number), settings=Settings(report=False), jobs=1)
     assert len(done) == times
     assert tree(tmp_path / "0") == tree(tmp_path / "1") == tree(tmp_path / "2")
-
-
-def test_what_is_kept_of_texts_is_asked_once_and_bounded():
-    asked = []
-    held = Kept(lambda text: asked.append(text) or len(text), 3)
-    assert [held[text] for text in ("a", "bb", "a", "ccc", "bb")] == [1, 2, 1, 3, 2]
-    assert asked == ["a", "bb", "ccc"]
-    assert [held[text] for text in ("dddd", "a")] == [4, 1]
-    assert len(held) == 2

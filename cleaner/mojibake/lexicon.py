@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.letting_go import Kept, cached, cached_last
+from cleaner.letting_go import cached, cached_last
 from cleaner.models import words
 from cleaner.mojibake.spelling import Spelling
 
@@ -87,12 +87,6 @@ def script_of(char: str) -> str | None:
         if first <= code < last:
             return script if _codes(script) else None
     return None
-
-
-@cached
-def scripts() -> Kept[str | None]:
-    """`script_of` characters."""
-    return Kept(script_of.__wrapped__, CHARACTERS_HELD)
 
 
 @cached

@@ -16,7 +16,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.document import Candidate
-from cleaner.letting_go import Kept, cached, cached_last
+from cleaner.letting_go import cached_last
 from cleaner.mojibake.filling import FILL_COST, FILL_MARGIN, Filled, Piece, fillings_of
 from cleaner.mojibake.gaps import OPEN, Choices, Loss, Reading, Slot, fillings, frequent
 from cleaner.mojibake.steps import Step, beyond_ascii
@@ -250,15 +250,10 @@ def _unled(leads: tuple[str, ...], run: int, following: str) -> _Place:
 
 def _double(data: str, right: str) -> list[_Place] | None:
     """Places of a page of one and two bytes."""
-    held = _held(right)
-    return _places(data, lambda at: held[data[at : at + 2]])
+    return _places(data, lambda at: _pairs(data[at : at + 2], right))
 
 
-@cached
-def _held(right: str) -> Kept[_Place]:
-    return Kept(lambda pair: _pairs(pair, right), CHARACTERS_HELD)
-
-
+@cached_last(CHARACTERS_HELD)
 def _pairs(pair: str, right: str) -> _Place:
     """The characters of `right` that two bytes, one of them perhaps lost, can be, the most frequent; without any, the first byte is
     part of none.

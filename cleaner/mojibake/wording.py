@@ -13,7 +13,7 @@ from cleaner.letting_go import cached, cached_last
 from cleaner.models.characters import STEP
 from cleaner.mojibake.beam import Row, Stretch, decode, stretches
 from cleaner.mojibake.gaps import OPEN, Reading
-from cleaner.mojibake.lexicon import RANGES, Lexicon, Weights, script_of, scripts, words_for
+from cleaner.mojibake.lexicon import RANGES, Lexicon, Weights, script_of, words_for
 from cleaner.mojibake.steps import BEYOND
 
 WORD_COST = 1.0
@@ -286,7 +286,7 @@ def small(char: str) -> str:
 
 def script_in(reading: Reading) -> str | None:
     """The script that most of the letters beyond ASCII have."""
-    counts = Counter(map(scripts().__getitem__, BEYOND.findall(reading.text)))
+    counts = Counter(map(script_of, BEYOND.findall(reading.text)))
     del counts[None]
     # Equal choices are one object while they are kept (`gaps`): each is looked up once.
     held = {id(slot.choices): slot.choices for slot in reading.slots}
