@@ -224,10 +224,7 @@ class Lines:
         escaped = holds_escape(line)
         whole = self._through.get(line) if not escaped else None
         if whole is not None:
-            self._latest = whole.steps
-            edits = explained_edits(line, whole, offset, inferred=self._inferred)
-            self._restore(line, edits, offset, whole.gain)
-            return edits
+            return self._explained(line, whole, offset)
         drawn = DRAWN.search(line) is not None
         code = self._source or (drawn and is_code(line))
         if FLOOD.search(line) or (drawn and is_drawing(line, code=code)):
@@ -247,8 +244,7 @@ class Lines:
         if says and not (escaped or cased):
             respaced = by_layers_of_spaces(line) if self._inferred else None
             if respaced is not None:
-                self._explained(line, respaced, offset)
-                return list(respaced_edits(line, respaced, offset))
+                return self._learnt(line, respaced, list(respaced_edits(line, respaced, offset)), offset)
         code = code or is_code(line)
         lost = "\ufffd" in line or UNREADABLE.search(line) is not None
         if says and not (escaped or cased or self._losses or lost):
@@ -300,10 +296,13 @@ class Lines:
 
     def _explained(self, line: str, explained: Explained, offset: int) -> list[Edit]:
         """The edits of `line`, whose chain is known from now on."""
+        return self._learnt(line, explained, explained_edits(line, explained, offset, inferred=self._inferred), offset)
+
+    def _learnt(self, line: str, explained: Explained, edits: list[Edit], offset: int) -> list[Edit]:
+        """The `edits` of `line`, whose chain is known from now on."""
         self._latest = steps = tuple(step for step in explained.steps if step.right != "text")
         if steps not in self._found:
             self._found = [steps, *self._found[: MOST_KNOWN - 1]]
-        edits = explained_edits(line, explained, offset, inferred=self._inferred)
         self._restore(line, edits, offset, explained.gain)
         return edits
 
