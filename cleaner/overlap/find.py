@@ -167,9 +167,9 @@ def overlaps_of(
     boilerplate = find_boilerplate(survey, _copied(copies), text_of) if tellings else ()
     survey = survey.without_lines()
     _tidy(survey)
-    doing = there.passages or (lambda tasks: (done_packed(task, text_of) for task in tasks))
     common = sentences_in(boilerplate)
-    results = doing(copy_tasks(_copy_pairs(copies, wanted) if passages else (), common))  # while stories are looked for
+    doing = there.passages or (lambda tasks: (done_packed(task, text_of) for task in tasks))
+    passages_of = _Passages(lambda: copy_tasks(_copy_pairs(copies, wanted) if passages else (), common), doing)
     stories = Stories((), ())
     if tellings:
         stories = find_stories(
@@ -186,24 +186,30 @@ def overlaps_of(
         )
         _tidy(survey)
     found = _of_kinds(wanted, copies, stories)
-    aligned = Aligned(found, there.file or BytesIO)
-    left_out = 0
-    if passages:
-        told = [relation for relation in found if relation.relation == "story"]
-        more, left_out = story_tasks(told, keys_of, text_of, languages or {}, common)
-        begun = doing(more)
-        _fill(aligned, copy_tasks(_copy_pairs(copies, wanted), common), results)
-        _fill(aligned, more, begun)
+    told = [relation for relation in found if passages and relation.relation == "story"]
+    more, left_out = story_tasks(told, keys_of, text_of, languages or {}, common)
+    aligned = passages_of.of(found, more, there.file or BytesIO)
     clusters = clusters_of(found, _sizes(found, survey), changes)
     notes = (*copies.notes, *stories.notes, *_notes_of(boilerplate, left_out))
     return Overlap(aligned if there.file else tuple(aligned), clusters, notes, boilerplate)
 
 
-def _fill(aligned: Aligned, tasks: Iterable[PassageTask], results: Iterable[list[bytes]]) -> None:
-    """Adds the `results` of `tasks`, a packed one for each pair."""
-    for task, own in zip(tasks, results, strict=True):
-        for pair, packed in zip(task.pairs, own, strict=True):
-            aligned.add(pair, packed)
+class _Passages:
+    """Passages of pairs: those of copies are begun at once, and found while stories are looked for."""
+
+    def __init__(self, copied: Callable[[], Iterable[PassageTask]], doing: Doing) -> None:
+        """`copied` makes the tasks of copies: when they are begun, and again when they are done."""
+        self._copied, self._doing = copied, doing
+        self._begun = doing(copied())
+
+    def of(self, pairs: Sequence[Relation], told: Sequence[PassageTask], file: Callable[[], BinaryIO]) -> Aligned:
+        """All `pairs` with the passages of copies, and of the tellings whose tasks are `told`."""
+        aligned, begun = Aligned(pairs, file), self._doing(told)
+        for tasks, results in ((self._copied(), self._begun), (told, begun)):
+            for task, own in zip(tasks, results, strict=True):
+                for pair, packed in zip(task.pairs, own, strict=True):
+                    aligned.add(pair, packed)
+        return aligned
 
 
 def _tidy(survey: Survey) -> None:
