@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.overlap.bands import SHARD, AskedTable, count_shard, join_band, write_part
+from cleaner.overlap.bands import SHARD, AskedTable, count_shards, join_band, write_part
 from cleaner.overlap.near import PROBES, Limits
 from cleaner.thresholds import CONTAINED, NEAR
 
@@ -97,8 +97,7 @@ def measured(documents: int, keys: int, folder: Path, rows_a_band: int) -> dict[
         join_band(folder, band, len(parts), documents)
     stop("bands")
     limits = Limits(np.full(documents, keys, np.uint32), np.zeros(documents, bool), NEAR, CONTAINED)
-    shards = -(-documents // SHARD)
-    found = (count_shard(folder, shard, bands, limits) for shard in range(shards))
+    found = count_shards(folder, range(-(-documents // SHARD)), bands, limits)
     total = 0
 
     def counted() -> Any:

@@ -76,7 +76,7 @@ def _part(part: int, *, documents: int, folder: Path) -> None:
 def _band(band: int, *, documents: int, folder: Path, parts: int) -> int:
     join_band(folder, band, parts, documents)
     codes = np.fromfile(folder / f"band{band:06d}.0", np.uint64)
-    numbers = np.fromfile(folder / f"band{band:06d}.1", np.uint32)
+    numbers = np.fromfile(folder / f"band{band:06d}.1", np.uint8)
     apart = (codes >> np.uint64(32)) != (codes & np.uint64(0xFFFFFFFF))
     return int(numbers[apart].sum())
 

@@ -1,11 +1,13 @@
 """Candidates of copies when the keys of all documents are more than memory holds: the same pairs as `cleaner.overlap.near`.
 
-Three steps, each made of independent tasks on files; no task holds more than its part.
+Four steps, each made of independent tasks on files; no task holds more than its part, and whoever hands them out only the pairs
+that are left in the end.
 
 1. `write_part`: the keys of some documents, sorted, in one file. A band are the keys that end in the same bits; its rows stand
    together. Keys that cannot be in any sketch are dropped first, by a bit table that all sketches have set (`AskedTable`).
-2. `join_band`: the rows of one band from all parts, sorted by key; each sketch's key meets all documents that hold it.
-3. `count_shard`: what the bands have found for one range of asking documents, added up; pairs with enough hits are left.
+2. `join_band`: the rows of one band from all parts, sorted by key; each sketch's key meets the larger documents that hold it.
+3. `count_shards`: what the bands have found for some of the asking documents, added up; pairs with enough hits are left.
+4. The samples of the pairs whose larger document is one of a part are looked for in its keys (`near.are_likely`).
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.arrays import Array, heads_of, ranges, without_repeats
+from cleaner.arrays import Array, heads_of, ranges
 from cleaner.overlap.keys import Keys
 from cleaner.overlap.near import (
     PROBES,
@@ -27,16 +29,18 @@ from cleaner.overlap.near import (
     enough,
     meetings,
     met_by,
-    numbers_of,
     samples_of,
+    sketch,
 )
 from cleaner.overlap.tables import column_data, save_table, store
 from cleaner.overlap.tokens import summed
 
-SHARD = 1 << 10
-"""Asking documents whose hits are read in one task: each meets up to 2,400 others, in 9 bytes each, twice while they are joined."""
-ASKERS = 1 << 9
-"""Asking documents whose hits are added up at once: that takes some 60 bytes a hit."""
+SHARD = 1 << 6
+"""Asking documents whose hits stand together in the file of a band: each meets up to 2,400 others."""
+HITS = 1 << 18
+"""Hits that are read and added up at once, if these are not of one shard: that takes some 60 bytes a hit, 16 MB."""
+SAMPLED = 1 << 14
+"""Pairs of which samples are looked up at once, of 640 bytes each; a document has 128, which are mapped."""
 BITS_A_KEY = 8
 """Size of the bit table for each key of a sketch: one key in eight that nobody asks for slips through."""
 
@@ -83,18 +87,25 @@ def _files(folder: Path, kind: str, number: int) -> Path:
     return folder / f"{kind}{number:06d}"
 
 
-def _save(place: Path, cuts: Array, *columns: Sequence[Array]) -> None:
-    """Columns of one length, in pieces, cut at `cuts`; each in a file of its own, so that a slice is read without the rest."""
-    store(Path(f"{place}.cuts"), [column_data(np.asarray(cuts, np.int64))])
+def _save(place: Path, cuts: Array, *columns: Iterable[Array]) -> None:
+    """Columns of one length, in pieces, cut at `cuts`; each in a file of its own, so that a slice is read without the rest.
+
+    They are written one after the other, and then `cuts`: both may be made meanwhile.
+    """
     for number, column in enumerate(columns):
         store(Path(f"{place}.{number}"), map(column_data, column))
+    store(Path(f"{place}.cuts"), [column_data(np.asarray(cuts, np.int64))])
 
 
-def _slices(places: Iterable[Path], number: int, kinds: Sequence[Any]) -> list[Array]:
-    """Slice `number` of the columns of all `places`, which are of these `kinds`, joined."""
+def _cuts(place: Path, number: int = 0, count: int = -1) -> Array:
+    """Where so many slices of the columns at `place` begin, from slice `number` on; -1: all, and where the last one ends."""
+    return np.fromfile(f"{place}.cuts", np.int64, count, offset=8 * number)
+
+
+def _joined(places: Iterable[Path], slices: Iterable[Sequence[int]], kinds: Sequence[Any]) -> list[Array]:
+    """The columns of all `places`, which are of these `kinds`, joined: of each what is from where to where in its slice."""
     parts: list[list[Array]] = [[np.zeros(0, kind)] for kind in kinds]
-    for place in places:
-        first, after = np.fromfile(f"{place}.cuts", np.int64, 2, offset=8 * number).tolist()
+    for place, (first, after) in zip(places, slices, strict=True):
         for column, kind in enumerate(kinds if after > first else ()):
             start = first * np.dtype(kind).itemsize
             parts[column].append(np.fromfile(f"{place}.{column}", kind, after - first, offset=start))
@@ -124,8 +135,9 @@ def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
 
     Returns how many keys of sketches are cut short, as `near.met_by` says.
     """
-    places = (_files(folder, "part", part) for part in range(parts))
-    keys, holders, probes = _slices(places, band, (np.uint64, np.uint32, bool))
+    places = [_files(folder, "part", part) for part in range(parts)]
+    slices = (_cuts(place, band, 2).tolist() for place in places)
+    keys, holders, probes = _joined(places, slices, (np.uint64, np.uint32, bool))
     sizes = np.load(folder / SIZES, mmap_mode="r")[holders]
     order = np.lexsort((~holders, sizes, keys))
     keys, holders, probes = keys[order], holders[order], probes[order]
@@ -137,25 +149,30 @@ def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
     wanted = np.flatnonzero(met)
     wanted = wanted[np.argsort(asker[wanted], kind="stable")]
     borders = np.arange(-(-documents // SHARD) + 1, dtype=np.uint64) * np.uint64(SHARD) << np.uint64(32)
-    cuts, pieces = np.zeros(len(borders), np.int64), [(np.zeros(0, np.uint64), np.zeros(0, np.uint8))]
-    for codes, numbers in meetings(asker[wanted], first[wanted], met[wanted], holders):
-        cuts += np.searchsorted(codes, borders)
-        pieces.append((codes, numbers))
-    _save(_files(folder, "band", band), cuts, *zip(*pieces, strict=True))
+    cuts, numbers = np.zeros(len(borders), np.int64), list[Array]()
+
+    def codes() -> Iterator[Array]:
+        for own, often in meetings(asker[wanted], first[wanted], met[wanted], holders):
+            np.add(cuts, np.searchsorted(own, borders), out=cuts)
+            numbers.append(often)
+            yield own
+
+    _save(_files(folder, "band", band), cuts, codes(), numbers)
     return common
 
 
-def count_shard(folder: Path, shard: int, bands: int, limits: Limits) -> Array:
-    """Pairs of the asking documents of a shard that share enough, as `near.pairs_of_hits` gives them."""
-    places = (_files(folder, "band", band) for band in range(bands))
-    codes, numbers = _slices(places, shard, (np.uint64, np.uint8))
-    askers = codes >> np.uint64(32)
-    found = []
-    for first in range(shard * SHARD, (shard + 1) * SHARD, ASKERS):
-        own = (askers >= first) & (askers < first + ASKERS)
-        met, times = summed(codes[own], numbers[own].astype(np.uint32))
-        found.append(enough(met, times, limits))
-    return np.concatenate(found)
+def count_shards(folder: Path, shards: range, bands: int, limits: Limits) -> Iterator[Array]:
+    """Pairs of the asking documents of `shards` that share enough, as `near.pairs_of_hits` gives them; of some at a time."""
+    places = [_files(folder, "band", band) for band in range(bands)]
+    cuts = np.array([_cuts(place) for place in places])
+    ends, at = cuts.sum(axis=0), shards.start
+    while at < shards.stop:
+        after = int(np.searchsorted(ends, ends[at] + HITS, side="right")) - 1
+        after = min(shards.stop, max(at + 1, after))
+        codes, numbers = _joined(places, cuts[:, [at, after]].tolist(), (np.uint64, np.uint8))
+        codes, times = summed(codes, numbers.astype(np.uint32))
+        yield enough(codes, times, limits)
+        at = after
 
 
 def candidate_pairs_on_disk(
@@ -169,61 +186,45 @@ def candidate_pairs_on_disk(
     count = len(limits.sizes)
     if count < 2:
         return np.zeros(0, np.uint64), 0
-    asked, starts = AskedTable(count), [0]
-
-    def sampled() -> Iterator[memoryview]:
-        for samples in doing(_sketched, parts):
-            starts.append(starts[-1] + len(samples))
-            sizes = limits.sizes[slice(*starts[-2:])]
-            asked.add(samples[:, :PROBES][np.arange(PROBES) < sizes[:, None]])
-            yield column_data(samples)
-
-    store(folder / SAMPLES, sampled())
-    for name, table in ((TABLE, asked.bits), (SIZES, limits.sizes), (LOOSE, limits.loose)):
-        save_table(folder / name, table)
+    starts = _asked(folder, parts, limits, doing)
     write = partial(_written, folder=folder, documents=count, bands=bands)
     for _ in doing(write, zip(range(len(parts)), starts, parts, strict=False)):
         continue
     common = sum(doing(partial(join_band, folder, parts=len(parts), documents=count), range(bands)))
     borders = limits.near, limits.contained
-    codes = np.concatenate(
-        list(doing(partial(_counted_shard, folder=folder, bands=bands, borders=borders), range(-(-count // SHARD))))
-    )
-    codes.sort()
-    codes = without_repeats(codes)  # sorted where they stand: `numpy.unique` takes twice the memory
-    cuts = np.searchsorted(codes, np.array(starts, np.uint64) << np.uint64(32)).tolist()
-    handed = (
-        (at, part, codes[first:after]) for at, part, first, after in zip(starts, parts, cuts, cuts[1:], strict=False)
-    )
-    likely = doing(partial(_likely, folder=folder, borders=borders), handed)
-    return codes[np.concatenate(list(likely))], common
+    cuts = np.array(starts, np.uint64) << np.uint64(32)
+    for _ in doing(partial(_counted, folder=folder, bands=bands, borders=borders, cuts=cuts), range(bands)):
+        continue
+    handed = zip(range(len(parts)), starts, parts, strict=False)
+    likely = doing(partial(_likely, folder=folder, bands=bands, borders=borders), handed)
+    return np.concatenate(list(likely)), common
 
 
-def _sketched(part: KeysOf) -> Array:
+def _asked(folder: Path, parts: Sequence[KeysOf], limits: Limits, doing: Doing) -> list[int]:
+    """Writes what the tasks share, and gives the first document of each part; behind them how many there are."""
+    asked, starts = AskedTable(len(limits.sizes)), [0]
+
+    def sampled() -> Iterator[memoryview]:
+        for probes, samples in doing(_sketched, parts):
+            starts.append(starts[-1] + len(samples))
+            asked.add(probes)
+            yield column_data(samples)
+
+    store(folder / SAMPLES, sampled())
+    for name, table in ((TABLE, asked.bits), (SIZES, limits.sizes), (LOOSE, limits.loose)):
+        save_table(folder / name, table)
+    return starts
+
+
+def _sketched(part: KeysOf) -> tuple[Keys, Array]:
+    """The keys of all sketches of a part, and its samples."""
     keys = part()
-    return samples_of(keys, len(keys))
+    return np.concatenate([sketch(own) for own in keys]), samples_of(keys, len(keys))
 
 
 def _limits(folder: Path, borders: tuple[float, float]) -> Limits:
     sizes, loose = (np.load(folder / name, mmap_mode="r") for name in (SIZES, LOOSE))
     return Limits(sizes, loose, *borders)
-
-
-def _likely(handed: tuple[int, KeysOf, Array], *, folder: Path, borders: tuple[float, float]) -> Array:
-    """Of each of the pairs whose larger document is one of a part whether it is likely by its sample."""
-    first, part, pairs = handed
-    if not len(pairs):
-        return np.zeros(0, bool)
-    keys, limits = part(), _limits(folder, borders)
-    small = without_repeats(np.sort(numbers_of(pairs)[1]))
-    samples = np.empty((len(small), SAMPLE), np.uint64)
-    with (folder / SAMPLES).open(
-        "rb", buffering=0
-    ) as file:  # mapped, it is soon in memory as a whole: pages come with their neighbours
-        for row, number in zip(samples, small.tolist(), strict=True):
-            file.seek(number * row.nbytes)
-            file.readinto(column_data(row))
-    return are_likely(pairs, lambda own: samples[small.searchsorted(own)], lambda number: keys[number - first], limits)
 
 
 def _written(handed: tuple[int, int, KeysOf], *, folder: Path, documents: int, bands: int) -> None:
@@ -232,5 +233,28 @@ def _written(handed: tuple[int, int, KeysOf], *, folder: Path, documents: int, b
     write_part(folder, number, first, part(), bands, asked)
 
 
-def _counted_shard(shard: int, *, folder: Path, bands: int, borders: tuple[float, float]) -> Array:
-    return count_shard(folder, shard, bands, _limits(folder, borders))
+def _counted(group: int, *, folder: Path, bands: int, borders: tuple[float, float], cuts: Array) -> None:
+    """Writes the pairs of one of `bands` groups of shards, sorted, cut where the larger document is one of the next part."""
+    limits = _limits(folder, borders)
+    shards = -(-len(limits.sizes) // SHARD)
+    own = range(group * shards // bands, (group + 1) * shards // bands)
+    pairs = np.concatenate([np.zeros(0, np.uint64), *count_shards(folder, own, bands, limits)])
+    pairs.sort()
+    _save(_files(folder, "pairs", group), np.searchsorted(pairs, cuts), [pairs])
+
+
+def _likely(handed: tuple[int, int, KeysOf], *, folder: Path, bands: int, borders: tuple[float, float]) -> Array:
+    """The pairs whose larger document is one of a part, if they are likely by their samples; sorted."""
+    number, first, part = handed
+    places = [_files(folder, "pairs", group) for group in range(bands)]
+    (pairs,) = _joined(places, (_cuts(place, number, 2).tolist() for place in places), [np.uint64])
+    if not len(pairs):
+        return pairs
+    pairs.sort()
+    keys, limits = part(), _limits(folder, borders)
+    samples = np.memmap(folder / SAMPLES, np.uint16, "r").reshape(-1, SAMPLE)
+    likely = [
+        are_likely(pairs[at : at + SAMPLED], samples, lambda number: keys[number - first], limits)
+        for at in range(0, len(pairs), SAMPLED)
+    ]
+    return pairs[np.concatenate(likely)]

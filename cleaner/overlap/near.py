@@ -27,7 +27,8 @@ MISSED = 4e-5
 24 there must be 10 where the texts must share .8 of the smaller, 6 where two thirds. In a folder of 100 MB 139,000 pairs share 7,
 57,000 as many as they must, and 5,900 are copies, of which none is missed; with 1e-5 and 1e-6 there are 73,000 and 98,000."""
 SAMPLE = 64
-"""Keys of the smaller text of such a pair, of which all are looked for in the larger one: of 57,000 pairs 15,500 are left."""
+"""Keys of the smaller text of such a pair, of which all are looked for in the larger one by their upper bits: of 57,000 pairs
+15,500 are left."""
 LOOSE = 7
 """Keys of a sketch that must be in the other text where every copy is of interest: about a quarter."""
 FILTER = 20
@@ -47,7 +48,7 @@ left without its copies, as 361 of 838 are where such keys count for nothing."""
 EXPANDED = 1 << 18
 """Meetings of two texts in a key that are held at once: 2 MB an array."""
 SIEVE = 16
-"""Bits of a key by which most keys that a text lacks are passed over, 64 KB."""
+"""Upper bits of a key, a table of 64 KB, by which most keys that a text lacks are passed over."""
 
 Name = TypeVar("Name")
 
@@ -153,27 +154,31 @@ def candidate_pairs(keys_of: Callable[[int], Keys], limits: Limits) -> tuple[Arr
 
     `keys_of` reads the keys of a text, by number; it is asked three times at the most, and none is kept but a sample.
     """
-    samples = samples_of(map(keys_of, range(len(limits.sizes))), len(limits.sizes))
-    probes = [row[: min(PROBES, size)] for row, size in zip(samples, limits.sizes.tolist(), strict=True)]
+    probes: list[Keys] = []
+
+    def read() -> Iterator[Keys]:
+        for own in map(keys_of, range(len(limits.sizes))):
+            probes.append(sketch(own))
+            yield own
+
+    samples = samples_of(read(), len(limits.sizes))
     asked = asked_keys(probes)
     pairs, common = pairs_of_hits(asked, probes, list(hits_in(map(keys_of, range(len(probes))), asked)), limits)
-    return pairs[are_likely(pairs, samples.__getitem__, keys_of, limits)], common
+    return pairs[are_likely(pairs, samples, keys_of, limits)], common
 
 
 def samples_of(keys: Iterable[Keys], count: int) -> Array:
-    """The SAMPLE smallest keys of each of so many texts, a row each; behind those of a shorter text stand zeros."""
-    samples = np.zeros((count, SAMPLE), np.uint64)
+    """Upper bits of the SAMPLE smallest keys of each of so many texts, a row each, uint16; behind those of a shorter text zeros."""
+    samples = np.zeros((count, SAMPLE), np.uint16)
     for row, own in zip(samples, keys, strict=True):
-        row[: len(own)] = own[:SAMPLE]
+        row[: len(own)] = _upper(own[:SAMPLE], SIEVE)
     return samples
 
 
-def are_likely(
-    pairs: Array, samples: Callable[[Array], Array], keys_of: Callable[[int], Keys], limits: Limits
-) -> Array:
+def are_likely(pairs: Array, samples: Array, keys_of: Callable[[int], Keys], limits: Limits) -> Array:
     """Of each of `pairs` whether the larger text may have as many keys of the smaller one's sample as copies share.
 
-    `samples` gives those of texts by number, a row each. The keys of each larger text are read once.
+    `samples` are those of all texts. The keys of each larger text are read once.
     """
     large, small = numbers_of(pairs)
     table, heads = np.zeros(1 << SIEVE, bool), heads_of(large)
@@ -181,7 +186,7 @@ def are_likely(
     for first, after in pairwise([*heads.tolist(), len(large)]):
         upper = _upper(keys_of(int(large[first])), SIEVE)
         table[upper] = True
-        found.append(np.count_nonzero(table[_upper(samples(small[first:after]), SIEVE)], axis=1))
+        found.append(np.count_nonzero(table[samples[small[first:after]]], axis=1))
         table[upper] = False
     likely: Array = np.concatenate(found) >= limits.fewest(small, large, SAMPLE)
     return likely
@@ -211,7 +216,7 @@ def pairs_of_hits(asked: Keys, probes: Sequence[Keys], hits: Sequence[Array], li
     holders: Array = by_size[(holder & np.uint64(0xFFFFFFFF)).view(np.int64)]
     first, met, common = met_by(asking, first, ends[asking])
     found = [enough(codes, numbers, limits) for codes, numbers in meetings(asker, first, met, holders)]
-    return without_repeats(np.sort(np.concatenate([np.zeros(0, np.uint64), *found]))), common
+    return np.sort(np.concatenate([np.zeros(0, np.uint64), *found])), common
 
 
 def met_by(keys: Array, first: Array, after: Array) -> tuple[Array, Array, int]:

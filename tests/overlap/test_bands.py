@@ -30,8 +30,9 @@ def some_keys(seed: int, documents: int = 300) -> list[np.ndarray]:
 @pytest.mark.parametrize(("bands", "part"), [(1, 1000), (4, 37), (64, 1)])
 def test_the_same_pairs_as_in_memory(tmp_path, monkeypatch, seed, bands, part):
     monkeypatch.setattr("cleaner.overlap.near.EXPANDED", 50)
-    monkeypatch.setattr("cleaner.overlap.bands.SHARD", 128)
-    monkeypatch.setattr("cleaner.overlap.bands.ASKERS", 48)
+    monkeypatch.setattr("cleaner.overlap.bands.SHARD", 8)
+    monkeypatch.setattr("cleaner.overlap.bands.HITS", 300)
+    monkeypatch.setattr("cleaner.overlap.bands.SAMPLED", 20)
     keys = some_keys(seed)
     limits = limits_of(keys)
     wanted = candidate_pairs(keys.__getitem__, limits)
