@@ -53,7 +53,10 @@ def test_what_cannot_be_told_from_another_is_not_written_over_it(run, tmp_path, 
     assert written.read_text(encoding="utf-8") == ENGLISH
 
 
-@pytest.mark.parametrize("error", [errno.EINVAL, errno.EILSEQ, errno.ENAMETOOLONG])
+@pytest.mark.parametrize(
+    "error",
+    [errno.EINVAL, errno.EILSEQ, errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST],
+)
 def test_a_name_that_a_system_refuses_is_told_and_the_others_are_restored(run, tmp_path, monkeypatch, error):
     from cleaner.runs import restoring as restoring_runs
 
