@@ -75,7 +75,9 @@ class ProcessEngine:
         self._line: tuple[Connection, Connection] | None = None
         """Our end and that of all workers, which are told there to end."""
         self._any_begun: LockType | None = None
-        """Taken as soon as a worker has begun. On the line nobody would read what they say, and 220 of them fill it and wait."""
+        """Taken as soon as a worker has begun that was not forked, and so ran the script that started it. On the line nobody would
+        read what they say, and 220 of them fill it and wait.
+        """
         self._hand: set[Future[Any]] = set()
         """What is not done yet."""
 
@@ -141,8 +143,9 @@ class ProcessEngine:
             if os.environ.get(ONE_THREAD) == "1" and _method() == "fork":
                 for name in self._modules:
                     import_module(name)
-            context = get_context(_method())
-            self._line, self._any_begun = context.Pipe(), context.Lock()
+            method = _method()
+            context = get_context(method)
+            self._line, self._any_begun = context.Pipe(), None if method == "fork" else context.Lock()
             self._pool = ProcessPoolExecutor(
                 self.workers, mp_context=context, initializer=_begun, initargs=(self._line[1], self._any_begun)
             )
@@ -224,7 +227,7 @@ def _resident() -> int:
         return sys.maxsize
 
 
-def _begun(line: Connection, any_begun: LockType) -> None:
+def _begun(line: Connection, any_begun: LockType | None) -> None:
     """A worker's first step: it works in one thread, since there are as many workers as processors, and ends with its parent
     or when that says so on `line`. The first one takes `any_begun`, for good. Ctrl-C reaches all processes of a terminal; what it
     means is for the parent to say.
@@ -233,7 +236,8 @@ def _begun(line: Connection, any_begun: LockType) -> None:
     os.environ.setdefault(ONE_THREAD, "1")
     collect_seldom()
     BETWEEN.acquire()
-    any_begun.acquire(block=False)
+    if any_begun is not None:
+        any_begun.acquire(block=False)
     parent = parent_process()
     if parent is not None:
         try:
