@@ -16,7 +16,7 @@ from cleaner.document import Edit
 from cleaner.mojibake.chance import OFTEN
 from cleaner.mojibake.evidence import EASTERN
 from cleaner.mojibake.layers import PROOF
-from cleaner.mojibake.steps import BEYOND
+from cleaner.mojibake.steps import chars_beyond
 from cleaner.mojibake.support import by_chain
 from cleaner.mojibake.witness import CONTROL, ENOUGH, NEARLY, Told, turned
 
@@ -36,26 +36,26 @@ def outnumbered(text: str, edits: Sequence[Edit]) -> set[int]:
     found: set[int] = set()
     if len(text) < LEAST:
         return found
+    starts, ends = [edit.start for edit in edits], [edit.end for edit in edits]
+    rest = "".join([text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True)])
     for chain, numbers in by_chain(edits, lambda edit: edit.rule.startswith("MOJ1")).items():
         if chain[0] in OFTEN and "decode utf-8" in chain:
             continue
         before = "".join([edits[number].before for number in numbers])
-        if CONTROL.search(before) is None and _stand(text, before, edits):
+        if CONTROL.search(before) is None and _stand(rest, before):
             passages = _passages(text, [edits[number] for number in numbers])
             if not any(_is_strong(text, passage, chain) for passage in passages):
                 found.update(numbers)
     return found
 
 
-def _stand(text: str, before: str, edits: Sequence[Edit]) -> bool:
-    """Whether the characters of `before` stand in `text` many times as often as `edits` change them."""
-    beyond = BEYOND.findall(before)
-    changed = "".join([edit.before for edit in edits])
+def _stand(rest: str, before: str) -> bool:
+    """Whether the characters of `before` stand many times as often in the `rest` of the text, which does not change."""
     if WIDE.search(before):
-        own, held = len(WIDE.findall(before)), len(WIDE.findall(text)) - len(WIDE.findall(changed))
+        own, held = (len(WIDE.findall(part)) for part in (before, rest))
     else:
-        kinds = set(beyond)
-        own, held = sum(map(before.count, kinds)), sum(map(text.count, kinds)) - sum(map(changed.count, kinds))
+        kinds = chars_beyond(before)
+        own, held = (sum(map(part.count, kinds)) for part in (before, rest))
     return held >= max(LEAST, TIMES * own)
 
 
