@@ -33,13 +33,15 @@ def cited(text: str, edits: Sequence[Edit]) -> set[int]:
     """Numbers of those `edits` of `text` that stand in a line beside what they would make."""
     found: set[int] = set()
     starts = [edit.start for edit in edits]
-    first, last, told = 0, -1, False
+    first, last, told, pointed = 0, -1, False, False
     for numbers, start, end in touched_runs(text, edits, PART):
         if start > last:
             first = text.rfind("\n", max(0, last), start) + 1
             last = text.find("\n", end)
-            last, told = len(text) if last < 0 else last, False
-        if not told and last - first <= LONGEST:
+            last = len(text) if last < 0 else last
+            told = last - first > LONGEST
+            pointed = not told and ARROW.search(text, first, last) is not None
+        if not told and (pointed or _is_quoted(text, start, end)):
             word = applied(text, [edits[number] for number in numbers], start, end)
             told = _is_cited(text, word, (first, start, end, last))
             if told:
@@ -47,12 +49,17 @@ def cited(text: str, edits: Sequence[Edit]) -> set[int]:
     return found
 
 
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    return start > 0 and ENCLOSED.get(text[start - 1]) == text[end : end + 1]
+
+
 def _is_cited(text: str, word: str, place: tuple[int, int, int, int]) -> bool:
     """Whether `word`, which stands garbled at `place` (of its line, of itself; its end, the line's), stands there as it is, too."""
     first, start, end, last = place
     before, behind = text[first:start], text[end:last]
-    quoted = ENCLOSED.get(before[-1:]) == behind[:1] != ""
-    if quoted and (TOPIC.search(text, first, last) or any(_stands_in(word, part) for part in (before, behind))):
+    if _is_quoted(text, start, end) and (
+        TOPIC.search(text, first, last) or any(_stands_in(word, part) for part in (before, behind))
+    ):
         return True
     arrow = ARROW.search(behind)
     return arrow is not None and _stands_in(word, behind[arrow.end() :])
