@@ -189,9 +189,10 @@ def test_another_profile_does_the_work_again(folder, tmp_path):
     assert again.reused == 0
 
 
-def test_what_another_form_has_left_is_not_read(folder, tmp_path, monkeypatch):
+@pytest.mark.parametrize(("what", "other"), [("FORM", 0), ("unidata_version", "14.0.1")])
+def test_what_another_form_or_unicode_has_left_is_not_read(folder, tmp_path, monkeypatch, what, other):
     clean_folder(folder, tmp_path / "out", settings=QUIET, jobs=1)
-    monkeypatch.setattr("cleaner.runs.entries.FORM", 0)
+    monkeypatch.setattr(f"cleaner.runs.entries.{what}", other)
     assert clean_folder(folder, tmp_path / "out", settings=QUIET, jobs=1).reused == 0
 
 

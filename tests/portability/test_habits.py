@@ -40,6 +40,13 @@ def test_patterns_mean_files_where_no_shell_reads_them(files, monkeypatch, capsy
     assert capsys.readouterr().out.count("MOJ101") == 2
 
 
+def test_what_is_a_file_or_an_option_is_no_pattern(files, monkeypatch, tmp_path):
+    monkeypatch.setattr(cli, "WINDOWS", True)
+    for name in ("c.txt", "--select=MOJ1"):
+        (tmp_path / name).write_text(GARBLED, encoding="utf-8")
+    assert cli._expanded(["check", "[c].txt", "--select=MOJ*"]) == ["check", "[c].txt", "--select=MOJ*"]
+
+
 def test_a_pipe_without_a_reader_is_told_from_other_errors(monkeypatch):
     gone = OSError(errno.EINVAL, "Invalid argument")
     assert not cli._nobody_reads(gone)
@@ -67,6 +74,16 @@ def test_a_junction_is_not_followed(tmp_path, monkeypatch):
     entries, skipped = list_inputs([tmp_path])
     assert not len(entries)
     assert skipped == [("deep", "link to a folder: not followed")]
+
+
+def test_check_does_not_follow_a_junction(tmp_path, monkeypatch, capsys):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.txt").write_text(GARBLED, encoding="utf-8")
+    assert cli.main(["check", str(tmp_path)]) == 1
+    monkeypatch.setattr(targets, "_is_junction", lambda folder: folder.name == "deep")
+    capsys.readouterr()
+    assert cli.main(["check", str(tmp_path), "--verbose"]) == 0
+    assert "a link" in capsys.readouterr().err
 
 
 def test_no_more_workers_than_a_system_waits_for(monkeypatch):
