@@ -28,6 +28,9 @@ SAMPLE_BYTES = 1 << 18
 REST = 0.6
 """Seconds that overlap and writing take for each that the documents take on one processor; measured on a mixed corpus of
 20 MB (benchmarks/results/engines.md). Half of it is shared out among the workers."""
+ENOUGH = 0.5
+"""Part of its bytes that a run must have cleaned itself, so that its time tells how long cleaning takes: what it found done was
+read and hashed only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,11 @@ def _estimate(timings: Path, entries: Entries, new: Sequence[Entry], work: Work,
     size, new_size = entries.bytes, sum(entry.size for entry in new)
     try:
         before = json.loads(timings.read_text(encoding="utf-8"))
-        own = before["seconds"]
-        if new and not before["made"]:
-            raise ValueError("nothing was cleaned")
+        own, made = before["seconds"], before["made"]
+        if new and made < ENOUGH * before["bytes"]:
+            raise ValueError("too little was cleaned")
         rest = (own["overlap"] + own["write"]) / before["bytes"] * size
-        clean = own["clean"] * before["workers"] / before["bytes"] * new_size / workers
+        clean = own["clean"] * before["workers"] / made * new_size / workers if new else 0
         return round(clean + rest, 1), "by the run before"
     except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError):
         alone = _sampled(new, work)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any, TypeVar
 
 from cleaner.outputs import OutputPaths, RejectedRow, output_paths, usual_path
@@ -129,8 +129,8 @@ class Remembered:
         return [self._rejected[number] for number in sorted(self._rejected)]
 
     def made(self) -> int:
-        """Entries whose work was done by this run."""
-        return len(self) - self.reused()
+        """Bytes of the documents that this run has made."""
+        return sum(compress(self._sizes, (state == 1 for state in self._states)))
 
     def reused(self) -> int:
         """Documents that an earlier run has made."""

@@ -235,6 +235,12 @@ def test_a_dry_run_of_what_is_cleaned_knows_that_overlap_is_still_to_be_found(fo
     for _ in range(2):  # of the second nothing is to be learned about cleaning
         clean_folder(folder, out, settings=QUIET, jobs=1)
     assert plan_folder([folder], out, settings=QUIET).basis == "by the run before"
+    more = Path(shutil.copytree(folder, tmp_path / "more"))
+    (more / "new.txt").write_text("Nobody had lived in the house for years.\n" * 900, encoding="utf-8")
+    assert plan_folder([more], out, settings=QUIET).basis == "by a sample of the files"
+    clean_folder(more, out, settings=QUIET, jobs=1)  # the new file is the most of it
+    (more / "new.txt").write_text("It was built long ago, and is empty since.\n" * 900, encoding="utf-8")
+    assert plan_folder([more], out, settings=QUIET).basis == "by the run before"
     (out / STATE / TIMINGS).unlink()  # as where the run was killed when all was cleaned
     monkeypatch.setattr("cleaner.planning._sampled", lambda entries, work: 10.0 * len(entries))
     assert plan_folder([folder], out, settings=QUIET, jobs=1).seconds == 210 * REST

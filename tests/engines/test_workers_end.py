@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children
 
 import pytest
@@ -167,6 +168,14 @@ def test_where_no_thread_can_be_started_the_workers_end(monkeypatch, which, erro
     for worker in set(active_children()) - before:
         worker.join(30)
         assert worker.exitcode is not None
+
+
+def test_a_pool_that_ended_for_lack_of_threads_is_told_from_a_lost_worker():
+    """As Python says it from 3.12 on."""
+    broken = BrokenProcessPool()
+    assert "a worker was ended" in str(ProcessEngine(2)._lost(broken))
+    broken.__cause__ = RuntimeError(f"\n...\nRuntimeError: {NO_THREAD}\n")
+    assert "no more threads" in str(ProcessEngine(2)._lost(broken))
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="workers are forked on Linux")

@@ -1,5 +1,6 @@
 """What systems do each in its own way: patterns of names, pipes without a reader, links, limits."""
 
+import ctypes
 import errno
 import os
 import subprocess
@@ -9,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from cleaner import cli
-from cleaner.cli import targets
+from cleaner.cli import common, targets
 from cleaner.cli.reporters import as_sarif
 from cleaner.engines import process
 from cleaner.sources import folder as sources
@@ -84,6 +85,29 @@ def test_check_does_not_follow_a_junction(tmp_path, monkeypatch, capsys):
     capsys.readouterr()
     assert cli.main(["check", str(tmp_path), "--verbose"]) == 0
     assert "a link" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("asked", "told"), [(1, 1), (1, 0), (0, 1)])
+def test_a_console_is_asked_for_colours(monkeypatch, asked, told):
+    done = []
+
+    def mode_of(_, mode):
+        mode._obj.value = 3
+        return asked
+
+    console = SimpleNamespace(
+        GetStdHandle=lambda number: number,
+        GetConsoleMode=mode_of,
+        SetConsoleMode=lambda handle, mode: done.append((handle, mode)) or told,
+    )
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=console), raising=False)
+    assert common._takes_colours(1) is (asked == told == 1)
+    assert done == [(-11, 7)] * asked, "STD_OUTPUT_HANDLE, ENABLE_VIRTUAL_TERMINAL_PROCESSING"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has a console")
+def test_a_system_without_such_a_console_has_no_colours_there():
+    assert not common._takes_colours(1)
 
 
 def test_no_more_workers_than_a_system_waits_for(monkeypatch):
