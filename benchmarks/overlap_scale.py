@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.overlap.bands import SHARD, AskedTable, count_shards, join_band, write_part
-from cleaner.overlap.near import PROBES, Limits
+from cleaner.overlap.copies.bands import SHARD, AskedTable, count_shards, join_band, write_part
+from cleaner.overlap.copies.near import PROBES, Limits
 from cleaner.thresholds import CONTAINED, NEAR
 
 PART = 65_536

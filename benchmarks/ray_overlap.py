@@ -19,8 +19,8 @@ import numpy as np
 
 from benchmarks.overlap_scale import keys_of_part
 from cleaner.engines.ray import RayEngine
-from cleaner.overlap.bands import AskedTable, join_band, write_part
-from cleaner.overlap.near import PROBES
+from cleaner.overlap.copies.bands import AskedTable, join_band, write_part
+from cleaner.overlap.copies.near import PROBES
 
 PART, BANDS, KEYS = 8192, 16, 64
 

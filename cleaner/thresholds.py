@@ -6,4 +6,4 @@ NEAR = 0.5
 CONTAINED = 0.8
 """Share of the smaller text's keys that the other one has: recall 100, precision 98.2 on the development set."""
 STORY = 1.0
-"""Factor on the borders of the story score (`cleaner.overlap.stories`): above 1 is stricter, below 1 laxer."""
+"""Factor on the borders of the story score (`cleaner.overlap.stories.search`): above 1 is stricter, below 1 laxer."""

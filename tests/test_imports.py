@@ -77,16 +77,34 @@ MAY_IMPORT: dict[str, set[str]] = {
         "sources",
     },
 }
+ROOMS_INSIDE: dict[str, dict[str, set[str]]] = {
+    "overlap": {
+        "aligned": set(),
+        "clusters": set(),
+        "grouping": set(),
+        "tables": set(),
+        "words": {"grouping"},
+        "names": {"words"},
+        "documents": {"grouping", "words", "names"},
+        "copies": {"grouping", "tables", "words", "documents"},
+        "index": {"tables", "words", "names", "documents"},
+        "stories": {"clusters", "grouping", "tables", "words", "documents", "copies", "index"},
+        "tellings": {"aligned", "clusters", "grouping", "words", "documents", "copies"},
+    },
+}
+"""Rooms inside a room, each behind those that it may import. Files of the room that are not named may import them all."""
 ABOVE_ALL = {"", "cli", "__main__"}
 """The public names, the commands and `python -m` may import everything."""
 
 
-def room_of(path: Path) -> str:
-    name = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def room_of(path: Path, inside: str = "") -> str:
+    name = path.relative_to(PACKAGE / inside).parts[0].removesuffix(".py")
     return "" if name == "__init__" else name
 
 
-def imported_rooms(path: Path) -> set[str]:
+def imported_rooms(path: Path, inside: str = "") -> set[str]:
+    """Rooms that `path` imports, of the house or of the room `inside`; "" is the house or the room itself."""
+    above = ["cleaner", inside] if inside else ["cleaner"]
     rooms = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         names = []
@@ -96,14 +114,14 @@ def imported_rooms(path: Path) -> set[str]:
             assert node.level == 0, f"{path}: relative import"
             module = node.module or ""
             names = [module]
-            if module == "cleaner":
+            if module == ".".join(above):
+                held = PACKAGE / inside
                 names = [
-                    f"cleaner.{a.name}"
-                    if (PACKAGE / a.name).exists() or (PACKAGE / f"{a.name}.py").exists()
-                    else module
+                    f"{module}.{a.name}" if (held / a.name).exists() or (held / f"{a.name}.py").exists() else module
                     for a in node.names
                 ]
-        rooms |= {[*name.split("."), ""][1] for name in names if name.split(".")[0] == "cleaner"}
+        split = [name.split(".") for name in names]
+        rooms |= {[*parts, ""][len(above)] for parts in split if parts[: len(above)] == above}
     return rooms
 
 
@@ -120,6 +138,23 @@ def test_the_page_on_architecture_has_the_same_table():
     assert {room: told[room] for room in MAY_IMPORT} == MAY_IMPORT
 
 
+@pytest.mark.parametrize("room", ROOMS_INSIDE)
+def test_the_page_on_architecture_has_the_rooms_inside_in_the_same_order(room):
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(rf"^\| `{room}/(\w+)/` \| .* \| ([^|]*) \|$", page, re.MULTILINE)
+    told = [(name, set(said.split(", ")) - {"nothing"}) for name, said in rows]
+    assert told == [one for one in ROOMS_INSIDE[room].items() if (PACKAGE / room / one[0]).is_dir()]
+    assert set(dict(told)) == {path.parent.name for path in (PACKAGE / room).glob("*/__init__.py")}
+
+
+@pytest.mark.parametrize("room", ROOMS_INSIDE)
+def test_arrows_between_rooms_inside_run_one_way(room):
+    ahead: set[str] = set()
+    for name, may_import in ROOMS_INSIDE[room].items():
+        assert may_import <= ahead, f"{room}/{name} imports what stands behind it"
+        ahead.add(name)
+
+
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -130,6 +165,17 @@ def test_a_room_imports_only_what_it_may(path):
         return
     assert room in MAY_IMPORT, f"a new room {room!r}: add it to docs/architecture.md and to this table"
     assert imported_rooms(path) - {room} <= MAY_IMPORT[room]
+
+
+INSIDE = [path for path in FILES if room_of(path) in ROOMS_INSIDE]
+
+
+@pytest.mark.parametrize("path", INSIDE, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_room_inside_imports_only_what_it_may(path):
+    room = room_of(path)
+    inside = room_of(path, room)
+    if inside in ROOMS_INSIDE[room]:
+        assert imported_rooms(path, room) - {inside} <= ROOMS_INSIDE[room][inside]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

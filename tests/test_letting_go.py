@@ -39,7 +39,7 @@ def test_what_is_kept_is_let_go_wherever_it_is_made():
 
 
 def test_what_overlap_keeps_is_let_go():
-    from cleaner.overlap import transliterate
+    from cleaner.overlap.words import transliterate
 
     assert transliterate.latin("Дарья" * 20) == "daria" * 20
     assert transliterate._letters.cache_info().currsize

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from cleaner.models.pinyin import LONGEST, PATH, pack
-from cleaner.overlap.transliterate import latin, sounds
+from cleaner.overlap.words.transliterate import latin, sounds
 
 ROUNDS = 6
 START, FLOOR = 0.05, 1e-5

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from cleaner.overlap.bands import candidate_pairs_on_disk
 from cleaner.overlap.boilerplate import Boilerplate
-from cleaner.overlap.copies import robust_hits
+from cleaner.overlap.copies.bands import candidate_pairs_on_disk
+from cleaner.overlap.copies.near import Limits, shared_at_least
+from cleaner.overlap.copies.search import robust_hits
+from cleaner.overlap.documents.profiles import Profile, profiles_of
 from cleaner.overlap.find import Elsewhere, Overlap, Thresholds, find_duplicates, overlaps_of
-from cleaner.overlap.han_names import part_of_chinese
-from cleaner.overlap.name_index import PartFiles, Parts
-from cleaner.overlap.name_parts import PART, Capitals, names_of
-from cleaner.overlap.near import Limits, shared_at_least
+from cleaner.overlap.index.han_names import part_of_chinese
+from cleaner.overlap.index.name_index import PartFiles, Parts
+from cleaner.overlap.index.name_parts import PART, Capitals, names_of
 from cleaner.overlap.packed import packed, packed_keys, packed_names, packed_parts, unpacked
 from cleaner.overlap.policy import PolicyDocument, PolicyResult, apply_policy
-from cleaner.overlap.profiles import Profile, profiles_of
-from cleaner.overlap.story_pairs import Common, PairComparing, StoryTask, Told
+from cleaner.overlap.stories.pairs import Common, PairComparing, StoryTask, Told
 from cleaner.overlap.summary import Summary, summarise
 from cleaner.overlap.tables import save_table
-from cleaner.overlap.tellings import PassageTask, done_packed
+from cleaner.overlap.tellings.tasks import PassageTask, done_packed
 
 __all__ = [
     "PART",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from cleaner.arrays import among
-from cleaner.overlap.passages import plain_sentence
-from cleaner.overlap.profiles import line_hashes
-from cleaner.overlap.sentences import sentences_of
-from cleaner.overlap.survey import Survey
+from cleaner.overlap.documents.profiles import line_hashes
+from cleaner.overlap.documents.survey import Survey
+from cleaner.overlap.tellings.passages import plain_sentence
+from cleaner.overlap.words.sentences import sentences_of
 
 LEAST = 5
 """Documents, copies counted once, from which a line that they share is boilerplate."""

@@ -16,12 +16,12 @@ from cleaner.letting_go import give_back, let_go
 from cleaner.overlap.aligned import Aligned
 from cleaner.overlap.boilerplate import Boilerplate, find_boilerplate, sentences_in
 from cleaner.overlap.clusters import clusters_of
-from cleaner.overlap.copies import Candidates, Copies, Counting, Searching, find_copies
-from cleaner.overlap.keys import Keys, hides_letters
-from cleaner.overlap.profiles import Profile, profiles_of
-from cleaner.overlap.stories import Comparing, Embed, Naming, Stories, find_stories, naming_begun
-from cleaner.overlap.survey import Survey, survey_of
-from cleaner.overlap.tellings import PassageTask, copy_tasks, done_packed, story_tasks
+from cleaner.overlap.copies.search import Candidates, Copies, Counting, Searching, find_copies
+from cleaner.overlap.documents.keys import Keys, hides_letters
+from cleaner.overlap.documents.profiles import Profile, profiles_of
+from cleaner.overlap.documents.survey import Survey, survey_of
+from cleaner.overlap.stories.search import Comparing, Embed, Naming, Stories, find_stories, naming_begun
+from cleaner.overlap.tellings.tasks import PassageTask, copy_tasks, done_packed, story_tasks
 from cleaner.plurals import counted
 from cleaner.thresholds import CONTAINED, NEAR, STORY
 
@@ -39,7 +39,7 @@ class Thresholds:
     contained: float = CONTAINED
     """Share of the smaller text's keys that the other one has."""
     story: float = STORY
-    """Factor on the borders of the story score (`cleaner.overlap.stories`): above 1 is stricter, below 1 laxer."""
+    """Factor on the borders of the story score (`cleaner.overlap.stories.search`): above 1 is stricter, below 1 laxer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Overlap:
 
 
 Doing = Callable[[Iterable[PassageTask]], Iterable[list[bytes]]]
-"""Does tasks (`tellings.done_packed`), perhaps in other processes, and gives the results in order."""
+"""Does tasks (`tellings.tasks.done_packed`), perhaps in other processes, and gives the results in order."""
 
 
 class Elsewhere(NamedTuple):
@@ -91,7 +91,7 @@ def find_duplicates(
     `relations` limits the kinds looked for (`exact`, `near`, `contained`, `story`, `related`); boilerplate is looked for where
     stories are, passages where no `relations` are named or `passages` says so. `digests` are of the source bytes, for documents of
     the same bytes but different texts; `changes` are repairs by document, which count when one is chosen to stand for others.
-    `embed` gives vectors of texts (`cleaner.overlap.embedding`), one more signal for stories. Garbled
+    `embed` gives vectors of texts (`cleaner.overlap.stories.embedding`), one more signal for stories. Garbled
     texts are found by keys that ignore what garbling touches; one that keeps hardly a letter is repaired for its keys, not for its
     passages. Raises ArgumentError where `documents` is no mapping of ids to texts, and
     UsageError for an unknown relation.

@@ -6,10 +6,10 @@ import struct
 
 import numpy as np
 
-from cleaner.overlap.capitals import Names
-from cleaner.overlap.keys import Keys
-from cleaner.overlap.name_parts import NameColumns
-from cleaner.overlap.profiles import Profile
+from cleaner.overlap.documents.keys import Keys
+from cleaner.overlap.documents.profiles import Profile
+from cleaner.overlap.index.name_parts import NameColumns
+from cleaner.overlap.names.capitals import Names
 
 HEAD = struct.Struct("<IHHIIIIIII4x")
 """Words, garbled or not, the script; the numbers of keys, names, stems, words in small letters, lines, bytes of names, of Han. It

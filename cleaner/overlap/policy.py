@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from cleaner.document import Cluster, MergedRow, MergedSentence, Passage, Relation, Why
-from cleaner.overlap.sentences import sentences_of
+from cleaner.overlap.words.sentences import sentences_of
 
 Policy = Literal["annotate", "keep-best", "one-per-story", "merge"]
 

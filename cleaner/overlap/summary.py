@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from cleaner.document import Passage, PassageKind, Span
-from cleaner.overlap.sentences import sentences_of
+from cleaner.overlap.words.sentences import sentences_of
 
 TELLING: frozenset[PassageKind] = frozenset({"same_text", "same_event", "boilerplate"})
 """Passages whose sentences count as told by both; two that name the same people may tell different things."""

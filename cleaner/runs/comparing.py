@@ -98,7 +98,7 @@ class Profiles(Mapping[str, "Profile"]):
 def compared(documents: Documents, shards: Path, settings: Settings, engine: Engine) -> Compared:
     """Overlap of `documents`, and what the policy of `settings` does about it."""
     from cleaner.overlap import PolicyDocument, Thresholds, apply_policy, overlaps_of, unpacked
-    from cleaner.overlap.embedding import load_model
+    from cleaner.overlap.stories.embedding import load_model
 
     embed = None if settings.embedding is None else load_model(settings.embedding)
     held = documents.held

@@ -3,7 +3,7 @@
 import pytest
 
 from cleaner.models.pinyin import LONGEST, PATH, STEP, pack, pinyin, syllable_numbers, unpack
-from cleaner.overlap.transliterate import sounds
+from cleaner.overlap.words.transliterate import sounds
 
 
 def test_the_file_is_small():

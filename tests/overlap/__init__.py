@@ -1,4 +1,4 @@
-from cleaner.overlap.profiles import profiles_of
+from cleaner.overlap.documents.profiles import profiles_of
 
 
 def profile_of(text):

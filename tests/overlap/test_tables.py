@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cleaner.overlap.bands import candidate_pairs_on_disk
-from cleaner.overlap.name_parts import NamePart
-from cleaner.overlap.near import Limits
+from cleaner.overlap.copies.bands import candidate_pairs_on_disk
+from cleaner.overlap.copies.near import Limits
+from cleaner.overlap.index.name_parts import NamePart
 from cleaner.overlap.tables import column_data, save_table, store
 
 TABLES = [

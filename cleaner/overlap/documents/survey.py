@@ -1,0 +1,122 @@
+"""What overlap holds of all documents at once: columns of some hundred bytes a document.
+
+Profiles are gone through one after the other, and none is kept; they may lie on disk.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+
+from cleaner.arrays import Array
+from cleaner.overlap.documents.profiles import TOGETHER, Frequencies, Profile
+from cleaner.overlap.grouping import in_parts
+
+HAN_WORD = 1.6
+"""Characters of a Chinese text that count as a word of another."""
+MANY = 4096
+"""Documents from which free memory is given back between steps."""
+AT_ONCE = 1 << 18
+"""Hashes that wait to be counted at least: 1 MB."""
+
+
+class Survey(NamedTuple):
+    """All documents in numbers. A document's number is its place in `documents`; parallel arrays."""
+
+    documents: tuple[str, ...]
+    """Ids, sorted."""
+    words: Array
+    """Characters of a Chinese text, divided by HAN_WORD."""
+    garbled: Array
+    script: Array
+    """Its place in `scripts`."""
+    scripts: tuple[str, ...]
+    chinese: Array
+    """Whether its profile has Han characters, in which names are looked for."""
+    marks: Array
+    """Equal for texts with the same keys, uint64."""
+    frequencies: Frequencies
+    capitals: tuple[Array, Array]
+    """Hashes of words in lower case, sorted uint32, and in how many documents each is capitalised inside a sentence."""
+    lines: Array
+    """Hashes of the lines of all documents, one document behind the other."""
+    lengths: Array
+    """How many lines each document has."""
+
+    @property
+    def many(self) -> bool:
+        """Whether it is worth while to give free memory back between steps."""
+        return len(self.documents) >= MANY
+
+    def without_names(self) -> Survey:
+        """The same without what says whether a word is a name: 8 MB, and 8 bytes a word."""
+        none = np.zeros(0, np.uint32)
+        stems = Frequencies(self.frequencies.documents, self.frequencies.stems)
+        return self._replace(frequencies=stems, capitals=(none, none))
+
+    def without_lines(self) -> Survey:
+        """The same without the lines, of which there are some twenty a document: 8 bytes each."""
+        return self._replace(lines=self.lines[:0].copy(), lengths=self.lengths[:0].copy())
+
+
+def survey_of(profiles: Mapping[str, Profile]) -> Survey:
+    """The columns of all `profiles`."""
+    documents = tuple(sorted(profiles))
+    frequencies = Frequencies()
+    scripts: dict[str, int] = {}
+    columns: list[list[Array]] = [[] for _ in range(7)]
+    capitals = Tally()
+    for held in in_parts((profiles[name] for name in documents), TOGETHER):
+        frequencies.add(held)
+        own = (
+            np.array([math.ceil(one.words / HAN_WORD) if one.han else one.words for one in held], np.int64),
+            np.array([one.garbled for one in held], bool),
+            np.array([scripts.setdefault(one.script, len(scripts)) for one in held], np.int32),
+            np.array([bool(one.han) for one in held], bool),
+            np.array([len(one.keys) << 32 | crc32(one.keys[:4].tobytes()) for one in held], np.uint64),
+            np.concatenate([one.lines for one in held]),
+            np.array([len(one.lines) for one in held], np.int64),
+        )
+        for column, part in zip(columns, own, strict=True):
+            column.append(part)
+        named = np.concatenate([one.names.hashes[one.names.inside] for one in held])
+        capitals.add(named, np.ones(len(named), np.uint32))
+    kinds = (np.int64, bool, np.int32, bool, np.uint64, np.uint64, np.int64)
+    words, garbled, script, chinese, marks, lines, lengths = (
+        np.concatenate([np.zeros(0, kind), *column]) for kind, column in zip(kinds, columns, strict=True)
+    )
+    return Survey(
+        documents, words, garbled, script, tuple(scripts), chinese, marks, frequencies, capitals.table(), lines, lengths
+    )
+
+
+class Tally:
+    """How often each hash was added."""
+
+    __slots__ = ("_counted", "_waiting", "_waits")
+
+    def __init__(self) -> None:
+        self._counted: tuple[Array, Array] = (np.zeros(0, np.uint32), np.zeros(0, np.uint32))
+        self._waiting: list[tuple[Array, Array]] = []
+        self._waits = 0
+
+    def add(self, hashes: Array, times: Array) -> None:
+        """Counts `hashes`, so often each, when there are as many as have been counted: sorting them then costs little each."""
+        self._waiting.append((hashes, times))
+        self._waits += len(hashes)
+        if self._waits > max(AT_ONCE, len(self._counted[0])):
+            self.table()
+
+    def table(self) -> tuple[Array, Array]:
+        """The distinct hashes, sorted, and how often each was added, uint32."""
+        if self._waits:
+            hashes, times = (np.concatenate(column) for column in zip(*self._waiting, self._counted, strict=True))
+            hashes, place = np.unique(hashes, return_inverse=True)
+            self._counted = hashes, np.bincount(place, times, len(hashes)).astype(np.uint32)
+            self._waiting.clear()
+            self._waits = 0
+        return self._counted

@@ -1,0 +1,86 @@
+"""Pairs of documents that share rare names, from an inverted index: no document is compared with all others.
+
+Names that stand in MOST documents or fewer make pairs; a pair's similarity is added up over them, for some documents at a time.
+Time grows with the documents, since a name makes at most MOST * (MOST - 1) / 2 pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from cleaner.arrays import Array, heads_of, ranges
+from cleaner.overlap.index.name_index import MOST, NameIndex, times_of
+from cleaner.overlap.words.tokens import in_order, summed
+
+PART = 1 << 16
+"""Meetings of two documents in a name that are held in memory at a time: half a megabyte an array. Larger
+ones leave holes in the heap."""
+BLOCK = 2048
+"""Documents whose names are read at a time: as many as a part of names has at most."""
+
+
+def name_pairs(
+    index: NameIndex, words: Array, apart: Array, caseless: Array, least: float, heroes: int, page: int, sure: float
+) -> Iterator[tuple[Array, Array]]:
+    """Pairs of numbers of documents whose cosine of rare names is `least` or more, sorted, some at a time.
+
+    `words` are the documents' numbers of words, `apart` the lengths of their vectors where one of a pair is `caseless`. Where one
+    text has `page` words and more, there must be `heroes` mentions of the names, each counted in the text that mentions it more, or
+    the cosine must reach `sure`.
+
+    What is held of all names are 8 bytes each: which document has it, and how often.
+    """
+    width, mixed = index.documents, bool(caseless.any())
+    blocks = range(0, width, BLOCK)
+    ends = np.cumsum(np.where((index.seen > 1) & (index.seen <= MOST), index.seen, 0), dtype=np.int64)
+    begun = np.append(0, ends)[:-1].astype(np.int32)
+    holder, named = (np.empty(int(ends[-1:].sum()), kind) for kind in (np.int32, np.uint32))
+    filled = begun.copy()
+    for first in blocks:
+        owner, key, count = index.rows_of(first, first + BLOCK, MOST)
+        place = _placed(key, filled)
+        holder[place], named[place] = owner, count
+    times = np.append(0.0, times_of(np.arange(1, 1 + int(named.max(initial=0)))))
+    filled = begun
+    for first in blocks:
+        owner, key, count = index.rows_of(first, first + BLOCK, MOST)
+        place = _placed(key, filled)
+        weights = index.weights_of(index.seen[key]) ** 2
+        sizes = ends[key] - place - 1  # documents with the name behind this one
+        borders = np.searchsorted(owner, np.arange(first, min(first + BLOCK, width) + 1))
+        met = np.append(0, np.cumsum(sizes))[borders]
+        at = 0
+        while at < len(borders) - 1:
+            stop = max(at + 1, int(np.searchsorted(met, met[at] + PART, side="right")) - 1)
+            rows = np.arange(borders[at], borders[stop])
+            at = stop
+            one = np.repeat(rows, sizes[rows])
+            if not len(one):
+                continue
+            other = ranges(place[rows] + 1, sizes[rows])
+            codes = owner[one].astype(np.int64) * width + holder[other]
+            dots = times[count[one]] * times[named[other]] * weights[one]
+            code, dot, mentions = summed(codes.view(np.uint64), dots, np.maximum(count[one], named[other]))
+            code = code.view(np.int64)
+            left, right = code // width, code % width
+            cosine = dot / (index.norms[left] * index.norms[right])
+            if mixed:
+                unlike = np.flatnonzero(caseless[left] != caseless[right])
+                cosine[unlike] = dot[unlike] / (apart[left[unlike]] * apart[right[unlike]])
+            short = np.maximum(words[left], words[right]) < page
+            good = (cosine >= least) & (short | (mentions >= heroes) | (cosine >= sure))
+            if good.any():
+                yield left[good], right[good]
+
+
+def _placed(key: Array, filled: Array) -> Array:
+    """A place for each of `key`, one behind the other from what `filled` says of the key, which is moved on."""
+    keys, order = in_order(key.astype(np.uint64))
+    heads = heads_of(keys)
+    sizes = np.diff(np.append(heads, len(keys)))
+    place: Array = np.empty(len(keys), np.int64)
+    place[order] = ranges(filled[keys[heads]], sizes)
+    filled[keys[heads]] += sizes.astype(filled.dtype)
+    return place

@@ -1,0 +1,122 @@
+"""Names that are nearly the same: a second look at pairs in two languages that share some names, and not enough.
+
+A name is known by one key (`terms.name_keys`), which tells apart what languages write differently: Guido and Γκουίντο, Cobb and
+코브, Murph and Murphnek. Names that have no fellow in the other text are compared by their consonants, of which the last may be an
+ending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from cleaner.arrays import Array
+from cleaner.overlap.index.name_index import Held, times_of
+from cleaner.overlap.stories.likely import Likely, Measuring
+from cleaner.overlap.stories.verdicts import ACROSS_COVERAGE, ACROSS_NAMES
+from cleaner.overlap.words.terms import bare_sounds
+from cleaner.overlap.words.transliterate import spelt_alike
+
+HEARD_AS_ONE = str.maketrans("pfvtgqcrzjhw", "bbbdkkklsskb")
+"""Consonants that are heard as one where names pass from one language to another."""
+PAIRS = (("ds", "s"), ("nd", "d"), ("mb", "b"))
+"""The same of pairs, when that is done: z in Italian, d and b in Greek."""
+NO_VOWELS = str.maketrans("", "", "aeiouy")
+ALIKE, SHORT = 0.8, 2
+"""Similarity of sounds (Ratcliff and Obershelp 1988) from which two names are one; consonants that a name must have. From .65 on a
+pair of 371 tellings is wrong, and more chance texts are stories."""
+MOST = 250
+"""Names of a text from which it is not looked at: of a long text in a script without capitals any word is one."""
+
+
+class Found(NamedTuple):
+    """What names that are nearly the same add to what two texts have in common."""
+
+    weight: float = 0.0
+    """Sum of their weights."""
+    product: float = 0.0
+    """What they add to the product of the vectors of names."""
+    mentions: int = 0
+    shown: tuple[str, ...] = ()
+
+
+class SecondLook:
+    """Finds names that are nearly the same in pairs of documents that were measured."""
+
+    def __init__(self, measuring: Measuring) -> None:
+        self.measuring = measuring
+
+    def of(self, pairs: Sequence[Likely]) -> list[Likely]:
+        """`pairs` with what their names say together with those that are nearly the same."""
+        index = self.measuring.index
+        few = [pair for pair in pairs if max(index.sizes[number] for number in pair.numbers) < MOST]
+        numbers = np.unique(np.array([pair.numbers for pair in few], np.int64))
+        held = index.held(numbers)
+        seen = index.seen_of(held.keys)
+        rare = np.flatnonzero(seen <= self.measuring.rare)
+        names = _Names(held, rare, index.weights_of(seen[rare]))
+        borders: Array = np.searchsorted(rare, held.borders)
+        place = {int(number): at for at, number in enumerate(numbers)}
+        found = {}
+        for pair in few:
+            one, other = (place[number] for number in pair.numbers)
+            more = names.alike(borders[one : one + 2].tolist(), borders[other : other + 2].tolist())
+            found[pair.numbers] = self._with_names(pair, more) if more.shown else pair
+        return [found.get(pair.numbers, pair) for pair in pairs]
+
+    def _with_names(self, pair: Likely, more: Found) -> Likely:
+        norm, total = self.measuring.sizes_of(*pair.numbers)
+        cosine, coverage = pair.names + more.product / norm, pair.coverage + more.weight / total
+        return pair._replace(
+            names=cosine,
+            coverage=coverage,
+            mentions=pair.mentions + more.mentions,
+            telling=coverage >= ACROSS_COVERAGE or cosine >= ACROSS_NAMES,
+            rare=pair.rare + len(more.shown),
+            shown=(*pair.shown, *more.shown),
+        )
+
+
+class _Names:
+    """The rare names of some documents, in columns."""
+
+    def __init__(self, held: Held, rows: Array, weights: Array) -> None:
+        self.words = held.words_at(rows)
+        sounds = bare_sounds(self.words).translate(HEARD_AS_ONE)
+        for pair, one in PAIRS:
+            sounds = sounds.replace(pair, one)
+        self.sounds = sounds.split("\n")
+        self.bones = [sound[:1] + sound[1:].translate(NO_VOWELS) for sound in self.sounds]
+        self.keys = held.keys[rows]
+        self.weights, self.counts = weights.tolist(), held.counts[rows].tolist()
+        self.times = times_of(held.counts[rows]).tolist()
+
+    def alike(self, mine: Sequence[int], theirs: Sequence[int]) -> Found:
+        """Those of two documents, whose names these are from where to where."""
+        one, other = self.keys[slice(*mine)], self.keys[slice(*theirs)]
+        table: dict[str, list[int]] = {}
+        for row in (np.flatnonzero(~np.isin(one, other)) + mine[0]).tolist():
+            for bones in _stems(self.bones[row]):
+                table.setdefault(bones, []).append(row)
+        weight, product, mentions, shown = 0.0, 0.0, 0, list[str]()
+        used = set[int]()
+        for row in (np.flatnonzero(~np.isin(other, one)) + theirs[0]).tolist():
+            fellows = {own for bones in _stems(self.bones[row]) for own in table.get(bones, ())} - used
+            own = next((own for own in sorted(fellows) if spelt_alike(self.sounds[own], self.sounds[row], ALIKE)), None)
+            if own is not None:
+                used.add(own)
+                least = min(self.weights[own], self.weights[row])
+                weight += least
+                product += least**2 * self.times[own] * self.times[row]
+                mentions += max(self.counts[own], self.counts[row])
+                shown.append(f"{self.words[own]} = {self.words[row]}")
+        return Found(weight, product, mentions, tuple(shown))
+
+
+def _stems(bones: str) -> tuple[str, ...]:
+    """The consonants of a name, and the same without those of an ending; none if it is too short to say anything."""
+    if len(bones) < SHORT:
+        return ()
+    return (bones,) if len(bones) < 4 else (bones, bones[:-1]) if len(bones) < 5 else (bones, bones[:-1], bones[:-2])

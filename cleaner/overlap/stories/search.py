@@ -1,0 +1,181 @@
+"""Stories: different tellings of one tale, found by the rare names and rare words they share.
+
+Candidates come from an inverted index of names (no all-pairs). A pair in one script is judged by two cosines, one of
+names and one of the other words: tellings of one story share both, sequels and films of one actor share names only. A
+pair in two scripts or languages is judged by its names alone, and by words that sound alike in both.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress
+from typing import NamedTuple
+
+import numpy as np
+
+from cleaner.arrays import Array, among
+from cleaner.document import Relation
+from cleaner.letting_go import give_back
+from cleaner.overlap.documents.keys import Keys
+from cleaner.overlap.documents.profiles import Profile
+from cleaner.overlap.documents.survey import Survey
+from cleaner.overlap.grouping import in_parts
+from cleaner.overlap.index.candidates import name_pairs
+from cleaner.overlap.index.han_names import part_of_chinese
+from cleaner.overlap.index.name_index import MOST, Parts, index_of
+from cleaner.overlap.index.name_parts import PART, Capitals, NameColumns, names_of
+from cleaner.overlap.stories.likely import Facts, rare_of
+from cleaner.overlap.stories.pairs import EVIDENCE, Common, PairComparing, StoryTask, Told
+from cleaner.overlap.stories.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, Scored, Verdict, doubted
+from cleaner.overlap.words.terms import caseless_of
+from cleaner.plurals import counted
+
+SURE = 0.5
+"""Share of WHOLE that the cosine of names must reach for a pair without heroes to be looked at."""
+FLOOR = 0.8
+"""Share of the lowest border that a pair's rare names must reach alone to be looked at; common names add the rest."""
+PAIRS = 512
+"""Pairs in a task: some tens of milliseconds, so that several workers end at nearly the same time."""
+ALIKE = 0.75
+"""With vectors from a plug-in: cosine from which a related pair of texts counts as one story."""
+
+Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
+TextOf = Callable[[str], str]
+Comparing = Callable[[Iterable[StoryTask], Common], Iterable[Told]]
+"""Does tasks (`PairComparing.done`), perhaps in other processes, and gives the results in order."""
+Naming = Callable[[Sequence[str], Capitals, Array], Callable[[], Parts]]
+"""Does `names_of` for parts of the documents, and `part_of_chinese` for those of which it is told that they are in Chinese, perhaps
+in other processes, begun at once; what it gives is asked for the parts, in order."""
+
+
+class Stories(NamedTuple):
+    """Pairs with the relation story or related, in the order of their ids, and notes for a person."""
+
+    pairs: tuple[Relation, ...]
+    notes: tuple[str, ...]
+
+
+def find_stories(
+    profiles: Mapping[str, Profile],
+    survey: Survey,
+    text_of: TextOf,
+    *,
+    keys_of: Callable[[str], Keys] | None = None,
+    languages: Mapping[str, str] | None = None,
+    strictness: float = 1.0,
+    embed: Embed | None = None,
+    comparing: Comparing | None = None,
+    named: Callable[[], Parts] | None = None,
+    copied: Iterable[tuple[str, str]] = (),
+) -> Stories:
+    """Pairs of documents that tell one story, or related ones; `strictness` multiplies every border.
+
+    `survey` is of all `profiles`; `keys_of` reads the keys of one without the rest. `text_of` is asked for the texts of documents
+    that share names only. `comparing` compares the pairs elsewhere, such as in worker processes, and `named` gives the names that
+    are got there (`naming_begun`). Pairs that are `copied` tell no story besides: they are weighed with the others, and are no part
+    of the result.
+    """
+    rare = rare_of(len(survey.documents))
+    index = index_of((named or naming_begun(profiles, survey))(), survey, rare)
+    if survey.many:
+        give_back()
+    caseless = caseless_of(survey.script, survey.scripts)
+    apart, _ = index.apart(survey.words, caseless)
+    pairs = name_pairs(
+        index, survey.words, apart, caseless, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE
+    )
+    facts = Facts.of(survey, languages or {})
+    common = Common(survey.frequencies.stems, index, facts, strictness, embed is not None)
+    copies = _numbers(copied, survey.documents)
+    tasks = _tasks(pairs, survey.documents, copies)
+    if comparing:
+        results = comparing(tasks, common)
+    else:
+        keys_of = keys_of or (lambda name: profiles[name].keys)
+        results = map(PairComparing(common, profiles, keys_of, text_of).done, tasks)
+    verdicts: list[Judged] = []
+    different: list[Array] = []
+    same: dict[str, str] = {}
+    for held, none in results:
+        verdicts += [(_with_one_of_each(one, same), kind) for one, kind in held]
+        different.append(np.array(none, np.int32).reshape(-1, 2))
+    documents = survey.documents
+    apart = ((documents[one], documents[other]) for part in different for one, other in part.tolist())
+    verdicts = doubted(verdicts, apart)
+    own = among(_numbers(((one.a, one.b) for one, _ in verdicts), documents), copies)
+    verdicts = list(compress(verdicts, ~own))
+    if embed is not None:
+        verdicts = _with_vectors(verdicts, text_of, embed)
+    rows = [
+        Relation(one.a, one.b, kind, round(min(1.0, one.names), 4), evidence=_evidence(one, kind))
+        for one, kind in verdicts
+        if kind != "none"
+    ]
+    names = counted(index.skipped, "name stands", "names stand")
+    notes = [f"{names} in more than {MOST} documents: by that alone no stories are looked for"]
+    return Stories(tuple(sorted(rows, key=lambda row: (row.a, row.b))), tuple(notes if index.skipped else ()))
+
+
+def naming_begun(profiles: Mapping[str, Profile], survey: Survey, naming: Naming | None = None) -> Callable[[], Parts]:
+    """Has `naming` begin, and gives the names of all documents in parts when it is asked; names in Chinese texts last."""
+    capitals = Capitals.of(survey)
+    if naming is not None:
+        return naming(survey.documents, capitals, survey.chinese)
+
+    def parts() -> Parts:
+        columns = ([NameColumns.of(profiles[name]) for name in part] for part in in_parts(survey.documents, PART))
+        parts = [names_of(part, capitals) for part in columns]
+        if not capitals.heard:
+            return parts
+        texts = (profiles[name].han for name in compress(survey.documents, survey.chinese.tolist()))
+        return [*parts, part_of_chinese(parts, survey.chinese, texts)]
+
+    return parts
+
+
+def _tasks(pairs: Iterable[tuple[Array, Array]], documents: Sequence[str], copies: Array) -> Iterator[StoryTask]:
+    """Tasks for the `pairs`, by number, of which some are `copies`, as `_numbers` gives them."""
+    width = len(documents)
+    for part in in_parts(
+        chain.from_iterable(zip(one.tolist(), other.tolist(), strict=True) for one, other in pairs), PAIRS
+    ):
+        one, other = zip(*part, strict=True)
+        names = {place: documents[place] for place in (*one, *other)}
+        copied = among(np.array(one) * width + np.array(other), copies)
+        yield StoryTask(one, other, names, frozenset(compress(part, copied.tolist())))
+
+
+def _numbers(pairs: Iterable[tuple[str, str]], documents: Sequence[str]) -> Array:
+    """Each of the pairs of `documents` as one number: the place of the first times how many there are, and that of the second."""
+    width = len(documents)
+    return np.fromiter((bisect_left(documents, a) * width + bisect_left(documents, b) for a, b in pairs), np.int64)
+
+
+def _with_one_of_each(one: Scored, same: dict[str, str]) -> Scored:
+    """`one`, whose words are those of `same`: many pairs show the same ones, and each came as a string of its own."""
+    words = (tuple([same.setdefault(word, word) for word in held]) for held in (one.shown, one.rare_words))
+    return one._replace(shown=next(words), rare_words=next(words))
+
+
+def _evidence(one: Scored, kind: Verdict) -> tuple[str, ...]:
+    """What a pair shares, for a person: its rare names, rarest first, and of a story some of its rare words."""
+    return (*one.shown, *(one.rare_words if kind == "story" else ()))[:EVIDENCE]
+
+
+def _with_vectors(verdicts: Sequence[Judged], text_of: TextOf, embed: Embed) -> list[Judged]:
+    """Related pairs whose vectors lie close count as one story; a plug-in never takes a story away."""
+    wanted = sorted({name for one, kind in verdicts if kind == "related" for name in (one.a, one.b)})
+    vectors = dict(zip(wanted, embed([text_of(name) for name in wanted]), strict=True)) if wanted else {}
+    made: list[Judged] = []
+    for one, kind in verdicts:
+        verdict: Verdict = kind
+        if kind == "related":
+            left, right = vectors[one.a], vectors[one.b]
+            dot = sum(x * y for x, y in zip(left, right, strict=True))
+            size = math.sqrt(sum(x * x for x in left) * sum(y * y for y in right))
+            if size and dot / size >= ALIKE:
+                verdict = "story"
+        made.append((one, verdict))
+    return made
