@@ -5,7 +5,7 @@
 Clean text is counted as it is; garbled text is made from the same lines, by every mix-up of two encodings that can write
 them. A pair is suspicious as far as it is more frequent in garbled text than in clean text. Each language and each accident
 counts alike. Lines of which the number is a multiple of HELD are not read: they measure the result.
-Writes `cleaner/models/data/gate.bin`, whose format `cleaner.models.gate` owns, and `alphabets.txt` beside it.
+Writes `cleaner/models/data/gate.bin`, whose format `cleaner.models.gate_table` owns, and `alphabets.txt` beside it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from build_character_model import WORDS, dressed, lines_of
 
 from cleaner.models.alphabets import LETTER
 from cleaner.models.encodings import SINGLE_BYTE, page
-from cleaner.models.gate import CLASSES, HIGHEST, LOWEST, PATH, pack
+from cleaner.models.gate_table import CLASSES, HIGHEST, LOWEST, PATH, pack
 
 Array = Any
 HELD = 10

@@ -4,47 +4,28 @@ A code unit (UTF-16) has one of `CLASSES` classes, a pair of classes a weight fr
 holds the pair more often than clean text; 0 for a pair of ASCII characters. Three sums tell garbled lines (`Evidence`).
 The table is read in two ways that give the same sums: with numpy where numpy is there already or the text is long enough to
 pay for loading it, else with the standard library alone. The same look tells where a word may be one of `mixups`.
-
-Format of `gate.bin`: the class of each of the 65,536 code units (uint16, little-endian), then the weights of all
-pairs plus 7, first class first, four bits each, low bits first. Not compressed: unpacking it took a hook 3 ms. Built by
-`tools/build_gate.py`.
 """
 
 from __future__ import annotations
 
 import operator
-import os
 import re
 import sys
 from array import array
 from itertools import accumulate
 
 from cleaner.letting_go import cached
+from cleaner.models.gate_table import CLASSES, FLAG, KIND, LOUD, LOWEST, TELLING, unpacked
 from cleaner.models.mixups import tells
 
 TYPE_CHECKING = False  # that of `typing`: loading it and `pathlib` costs a hook 4 ms
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
-    Array = Any
 
-PATH = os.path.join(os.path.dirname(__file__), "data", "gate.bin")  # noqa: PTH118, PTH120
-CLASSES = 1024
-LOWEST, HIGHEST = -7, 8
-UNITS = 65536
 LONG = 600_000
 """Code points, of one text or of many, from which loading numpy (0.1 s) is cheaper than reading them without it (0.15 us each)."""
 SILENT = bytes([-LOWEST])
-TELLING = 16
-"""Added to the weight of a pair of classes that holds a pair of characters which gives a mix-up's word away."""
-LOUD = 128
-"""Added to weights that speak for garbling or tell: most clean texts have none, and are ASCII then."""
-FLAG = TELLING | LOUD
-LATIN_LETTERS, OTHER_LETTERS, NO_LETTERS = 32, 64, 96
-"""Added to all weights of a text that, beyond ASCII, has no letters but Latin ones; none but Greek, Cyrillic or Hebrew ones and
-others that go together; none that `alphabets` has to tell apart."""
-KIND = 96
 PLAIN = bytes(range(TELLING)) * (256 // TELLING)
 """Makes of weights, whatever was added to them, weights alone."""
 NEUTRAL = bytes(weight for weight in range(256) if PLAIN[weight] <= -LOWEST)
@@ -132,12 +113,6 @@ class Evidence:
 NONE = Evidence(0)
 SILENT_TEXT = NONE, b""
 """What most clean text says (`pairs_in`)."""
-
-
-def pack(classes: Array, weights: Array) -> bytes:
-    """The file's bytes; `classes`: uint16[65536], `weights`: int8[CLASSES, CLASSES], numpy arrays."""
-    flat = (weights.reshape(-1) - LOWEST).astype("u1")
-    return bytes(classes.astype("<u2").tobytes() + (flat[0::2] | (flat[1::2] << 4)).tobytes())
 
 
 def weights_in(text: str) -> bytes:
@@ -266,18 +241,11 @@ def _summed(data: bytes, kind: int) -> Evidence:
 
 
 @cached
-def _unpacked() -> tuple[bytes, bytes]:
-    with open(PATH, "rb") as held:  # noqa: PTH123
-        data = held.read()
-    return data[: 2 * UNITS], data[2 * UNITS :]
-
-
-@cached
 def _tables() -> tuple[array[int], bytes]:
-    classes = array("H", _unpacked()[0])
+    classes = array("H", unpacked()[0])
     if sys.byteorder != "little":
         classes.byteswap()
-    return classes, _unpacked()[1]
+    return classes, unpacked()[1]
 
 
 def _weights(text: str) -> bytes:
@@ -333,4 +301,4 @@ def _by_numpy() -> Callable[[str], bytes]:
     """What `_weights` does, with numpy's arrays."""
     from cleaner.models.gate_arrays import by_numpy
 
-    return by_numpy(*_unpacked())
+    return by_numpy(*unpacked())

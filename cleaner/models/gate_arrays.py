@@ -9,7 +9,7 @@ import sys
 import numpy as np
 
 from cleaner.models import one_byte
-from cleaner.models.gate import (
+from cleaner.models.gate_table import (
     CLASSES,
     FLAG,
     LATIN_LETTERS,

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from cleaner.mojibake.evidence import MARGIN, Likelihoods, weighed
 from cleaner.mojibake.gaps import gap_in
-from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.judging import LONG, is_clear
 from cleaner.mojibake.sampling import refined, sample_of, turned_words
-from cleaner.mojibake.steps import Step, undone
-from cleaner.mojibake.through import Explained, explained_through, outdone
+from cleaner.mojibake.steps import Explained, Step, undone
+from cleaner.mojibake.strangeness import suspicious
+from cleaner.mojibake.through import explained_through, outdone
 
 
 def explained_again(line: str, first: Sequence[tuple[Step, ...]], asked: Likelihoods) -> Explained | None:

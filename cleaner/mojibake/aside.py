@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from cleaner.mojibake.evidence import likelihoods
-from cleaner.mojibake.gate import strangenesses
 from cleaner.mojibake.judging import WIDE
 from cleaner.mojibake.sampling import WORDS, is_listed_word
-from cleaner.mojibake.steps import BEYOND, undone
+from cleaner.mojibake.steps import BEYOND, Explained, undone
+from cleaner.mojibake.strangeness import strangenesses
 from cleaner.mojibake.support import any_known
-from cleaner.mojibake.through import Explained
 
 MARGIN = 10.0
 """Nats more that words must gain where others of the line are right, which is seldom garbled in part. Of 5,840 short texts that mix

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from cleaner.letting_go import cached_last
-from cleaner.mojibake.gate import strangenesses, suspicious, worth_a_search
+from cleaner.mojibake.gate import worth_a_search
 from cleaner.mojibake.layers import whole_layers
-from cleaner.mojibake.steps import undone
-from cleaner.mojibake.through import Explained
+from cleaner.mojibake.steps import Explained, undone
+from cleaner.mojibake.strangeness import strangenesses, suspicious
 
 UNPAGED = "\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00010000-\U0010ffff"
 """Chinese, Japanese and Korean characters, and emoji: no single-byte page has one, so that they end a garbled word."""

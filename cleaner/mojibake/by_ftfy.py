@@ -15,7 +15,7 @@ from cleaner.letting_go import cached
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cleaner.mojibake.through import Explained
+    from cleaner.mojibake.steps import Explained
 
 FTFY_MARGIN = 16.0
 """Nats that a repair by ftfy must be likelier by. Of 60 true texts that look garbled 4 change with 8, 2 with 12 to 20, and 1
@@ -55,8 +55,7 @@ def explained_by_ftfy(line: str) -> Explained | None:
     """What ftfy repairs in `line` as a step of ours, where the result is the likelier text and one step gives it too."""
     from cleaner.mojibake.evidence import likelihoods
     from cleaner.mojibake.search import is_code
-    from cleaner.mojibake.steps import utf8_steps
-    from cleaner.mojibake.through import Explained
+    from cleaner.mojibake.steps import Explained, utf8_steps
 
     text, _ = what_ftfy_would_do(line)
     if text == line or is_code(line):

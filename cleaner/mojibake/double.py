@@ -11,14 +11,13 @@ from math import inf
 
 from cleaner.letting_go import cached
 from cleaner.models.encodings import encode_sloppy, page
-from cleaner.mojibake.evidence import GOOD, MIXED, is_rare
-from cleaner.mojibake.gate import suspicious
+from cleaner.mojibake.evidence import BAD, GOOD, MIXED, is_rare
 from cleaner.mojibake.judging import WIDE, Doubt, ranked
-from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.pairs import decoded
 from cleaner.mojibake.steps import (
     CJK,
     RIGHT_CJK,
+    Explained,
     Step,
     beyond_ascii,
     chars_beyond,
@@ -26,7 +25,7 @@ from cleaner.mojibake.steps import (
     utf8_steps,
     ways_written,
 )
-from cleaner.mojibake.through import Explained
+from cleaner.mojibake.strangeness import suspicious
 
 SAMPLE = 120
 """Code points of a line that readings are compared on."""

@@ -12,11 +12,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cleaner.mojibake.gate import strangeness
+from cleaner.mojibake.strangeness import strangeness
 
 if TYPE_CHECKING:
-    from cleaner.mojibake.steps import Step
-    from cleaner.mojibake.through import Explained
+    from cleaner.mojibake.steps import Explained, Step
 
 
 def _utf8(sign: str) -> str:
@@ -115,7 +114,7 @@ def behind_escapes(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool
     """
     from cleaner.mojibake.by_ftfy import explained_by_ftfy
     from cleaner.mojibake.search import explain
-    from cleaner.mojibake.through import Explained
+    from cleaner.mojibake.steps import Explained
 
     old = SPACES.split(line)
     plain = [word if ADDRESS.search(word) and "%" in word else unescaped(word) for word in old]

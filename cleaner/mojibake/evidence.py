@@ -40,6 +40,8 @@ MIXED = re.compile(
 )
 """Two letters of different scripts, side by side."""
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+BAD = re.compile("[\x80-\x84\x86-\x9f\ufff0-\uffff\ue000-\uf8ff\U000323b0-\U000e00ff\U000f0000-\U0010ffff]")
+"""What clean text does not hold: controls, private use, replacement characters."""
 RARE = 0.3
 """Share of rare characters among the wide ones: clean text has less than 3 %, text in a wrong encoding a third and more.
 One among three and more can be a name."""

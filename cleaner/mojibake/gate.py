@@ -1,27 +1,22 @@
-"""Is anything suspicious? A table of pairs of characters, without a model: what it passes is left alone.
+"""Is anything suspicious? Which texts and lines are searched: without a model, by the table of pairs of characters.
 
-Garbled text holds pairs that clean text does not: controls, symbols inside words, two scripts in one word, capitals in the
-middle of words, Han and kana that nobody uses. `cleaner.models.gate` has how much each pair says; here is how much is
-enough. Where the pairs leave a doubt, the letters of the whole line are asked: no language has both `ì` and `ř`.
+`strangeness` says what garbled text holds; here is what is no evidence for any chain all the same: signs apart from letters,
+names, words that no mix-up can have made of others (`prospects`). What the gate passes is left alone.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.letting_go import cached
-from cleaner.models.alphabets import HAN, one_alphabet, one_latin_alphabet, one_standard
+from cleaner.models.alphabets import one_standard
 from cleaner.models.gate import (
     FLAGGED,
-    KIND,
-    LATIN_LETTERS,
     LONGEST,
-    LOWEST,
     NEUTRAL,
     NOT_FOR,
-    OTHER_LETTERS,
     PLAIN,
     Evidence,
     evidence,
@@ -32,31 +27,22 @@ from cleaner.models.gate import (
     pairs_in,
     reader,
 )
-from cleaner.models.mixups import may_hold_mixup, mixup_words
+from cleaner.models.gate_table import KIND, LOWEST, OTHER_LETTERS
+from cleaner.models.mixups import may_hold_mixup
+from cleaner.mojibake.strangeness import (
+    RUN,
+    TOTAL,
+    any_line,
+    any_line_of,
+    blocks,
+    letters_clash,
+    looks_garbled,
+    mixed_up,
+    pairs_suffice,
+)
 
-TOTAL = -2
-"""Nats of all pairs of a line above which it is suspicious."""
-BLOCK = 1_000_000
-"""Code points whose weights are in memory at once: 5 bytes each."""
 ELLIPSIS = "\N{THAI CHARACTER SARA O}\N{THAI CHARACTER KHO RAKHANG}"
 """What TIS-620 leaves of `…`; Thai words hold the pair too, so that its weight says nothing."""
-RUN = 8
-"""Nats of neighbouring pairs above which a line is suspicious whatever the rest of it says."""
-
-SELDOM = 12
-"""Words beyond ASCII in a line of which one at least must be known from mix-ups. Of 125 garbled lines that only such words
-tell, the one with the fewest has one in 10; of 27 clean ones a fifth has fewer than one in 12: a name, or a language that the
-lists have not."""
-
-FOREIGN = "Α-ωА-џא-ת"
-STRAY = re.compile(
-    f"[a-zß-ÿА-Я](?:(?<=[a-zß-ÿ]{{2}})[{FOREIGN}]|(?<=[{FOREIGN}][a-zß-ÿ])[a-zß-ÿ]|(?<=[а-џ][А-Я])(?![А-Я]))"
-)
-"""A Greek, Cyrillic or Hebrew letter in a Latin word, and a capital in or after a Cyrillic one."""
-OTHER = re.compile(f"[{FOREIGN}{HAN}]")
-"""A Greek, Cyrillic or Hebrew letter, or a Chinese character."""
-LATIN_PAIR = re.compile("[À-ɏ][\x80-\u036f\u2000-\u2bff]")
-"""A Latin letter before another one or a sign, both beyond ASCII: what pages of the West show of two bytes of UTF-8."""
 SIGN, LETTER = "[^\\w\\s\x00-\xa0¬┬\ufffd\u0e00-\u0e7f]", "[^\\W\\d_]"
 """Not `¬` and `┬`, which Mac and DOS pages show of the first byte of signs."""
 MUTE = (
@@ -85,52 +71,11 @@ the lines that a mix-up made Chinese or Korean all through, in 7,880 garbled tex
 clean lines with a rare name none less than 2. A garbled word in a clean line of such letters has runs of a hundred nats."""
 
 
-def _enough(line: str, found: Evidence) -> bool:
-    """Whether the pairs of `line` are such as garbled text has."""
-    against = found.against
-    if against <= 0:
-        return False
-    # `_by_pairs`, without calls where few pairs speak.
-    if (against > RUN or against - len(found.weights.translate(None, NOT_FOR)) > TOTAL) and _by_pairs(found):
-        return True
-    return _by_letters(line, found.kind)
-
-
-def _by_letters(line: str, kind: int) -> bool:
-    """Whether `line`, with letters of a `kind` (`Evidence`), has some that do not go together."""
-    if kind:
-        if kind == LATIN_LETTERS:
-            return not one_latin_alphabet(line)
-        return kind == OTHER_LETTERS and STRAY.search(line) is not None
-    if OTHER.search(line) is None:
-        return not one_latin_alphabet(line) or _by_latin_words(line)
-    return STRAY.search(line) is not None or not one_alphabet(line) or _by_latin_words(line)
-
-
-def _by_latin_words(line: str) -> bool:
-    """Whether the pairs in Latin words among those of another script are enough: what else is in `line` says nothing of them."""
-    if LATIN_PAIR.search(line) is None:
-        return False
-    rest = _beyond_latin().sub(" ", line)
-    return rest != line and _by_pairs(evidence(rest))
-
-
-@cached
-def _beyond_latin() -> re.Pattern[str]:
-    """Letters of other scripts. Compiled when it is first used, which takes a hook 1.5 ms."""
-    return re.compile("[\u0370-\u1cff\u1f00-\u1fff\u2c80-\U0010ffff]+")
-
-
 def _speaks(line: str, found: Evidence) -> bool:
-    """The same, but for what is clean all the same: names in letters without case, which need no standards to be asked."""
+    """Whether `line` `looks_garbled`, and is no name in letters without case, which needs no standards to be asked."""
     if line[len(line) >> 1] >= WIDE and found.against <= LITTLE and _is_name(line, found):
         return False
-    return _enough(line, found)
-
-
-def _by_pairs(found: Evidence) -> bool:
-    """Whether the sums of the pairs are enough, whatever letters they are made of."""
-    return found.has_run(RUN) or (found.ceiling > TOTAL and found.total > TOTAL)
+    return looks_garbled(line, found)
 
 
 def _is_telling(line: str, found: Evidence) -> bool:
@@ -157,7 +102,7 @@ def _without_mute(line: str, found: Evidence) -> tuple[str, Evidence] | None:
     rest = _mute().sub(" ", QUOTED.sub(r" \1 ", line) if "\xbb" in line else line)
     if rest != line:
         found = evidence(rest)
-        if not _enough(rest, found):
+        if not looks_garbled(rest, found):
             return None
     return None if _is_name(rest, found) else (rest, found)
 
@@ -178,21 +123,16 @@ def _is_name(line: str, found: Evidence) -> bool:
     )
 
 
-def suspicious(text: str) -> bool:
-    """Whether a line of `text` holds what garbled text holds and clean text seldom does."""
-    return not text.isascii() and _any(text, _enough, seldom=True)
-
-
 def worth_a_search(text: str) -> bool:
     """Whether a line of `text` is suspicious by words that can be evidence. What a search makes must not be suspicious at all."""
     if len(text) > LONGEST:
-        return _any(text, _promises, seldom=False)
+        return any_line(text, _promises, _mixups_promise)
     weights = reader()(text)
     if weights.isascii():
         return False
     if "\n" in text:
-        return _any_line(text, *heard(weights), _promises, seldom=False)
-    # What `heard` and `_enough` ask, most of it without calls.
+        return any_line_of(text, *heard(weights), _promises, _mixups_promise)
+    # What `heard` and `looks_garbled` ask, most of it without calls.
     speaking = weights.translate(PLAIN, NEUTRAL)
     if speaking:
         against, kind = sum(speaking) + LOWEST * len(speaking), weights[0] & KIND
@@ -200,7 +140,7 @@ def worth_a_search(text: str) -> bool:
             not kind
             or against > RUN
             or against - len(weights.translate(None, NOT_FOR)) > TOTAL
-            or _by_letters(text, kind)
+            or letters_clash(text, kind)
         ):
             found = Evidence(against, weights, kind)
             if _speaks(text, found) and _bears_out(text, found):
@@ -210,7 +150,7 @@ def worth_a_search(text: str) -> bool:
     flags = weights.translate(FLAGGED)
     if not may_hold_mixup(in_units(text, flags), flags):
         return False
-    return any(_mixups_promise(text, *mixed) for mixed in _mixed_up(text, flagged(text, flags)))
+    return any(_mixups_promise(text, *mixed) for mixed in mixed_up(text, flagged(text, flags)))
 
 
 def _promises(line: str, found: Evidence) -> bool:
@@ -227,7 +167,7 @@ def _bears_out(line: str, found: Evidence) -> bool:
     if telling is None:
         return False
     rest, found = telling
-    if not _by_pairs(found):
+    if not pairs_suffice(found):
         return True
     from cleaner.mojibake.prospects import any_prospect, words_of_pairs
 
@@ -241,49 +181,6 @@ def _mixups_promise(text: str, start: int, end: int, places: Iterable[int]) -> b
     return any_prospect(text[start:end], words_at(text, places))
 
 
-def _any(text: str, enough: Callable[[str, Evidence], bool], *, seldom: bool) -> bool:
-    """Whether the pairs of a line of `text` are `enough`, or it holds words that only a mix-up makes (`_mixed_up`)."""
-    for first, last in _blocks(text):
-        block = text[first:last]
-        if not block.isascii() and _any_line(block, *pairs_in(block), enough, seldom=seldom):
-            return True
-    return False
-
-
-def _any_line(
-    text: str, said: Evidence, flags: bytes, enough: Callable[[str, Evidence], bool], *, seldom: bool
-) -> bool:
-    """The same of a `text` of which `pairs_in` has `said` this, with these `flags`."""
-    if any(enough(text[start:end], found) for start, end, found in line_evidence(text, said)):
-        return True
-    if not (flags and may_hold_mixup(in_units(text, flags), flags)):
-        return False
-    mixed = _mixed_up(text, flagged(text, flags), seldom=seldom)
-    return any(seldom or _mixups_promise(text, *one) for one in mixed)
-
-
-def strangeness(text: str) -> int:
-    """Nats that speak for garbling, whatever speaks against it; 0 for most clean text."""
-    if text.isascii():
-        return 0
-    if len(text) <= BLOCK:
-        return evidence(text).against
-    return sum(evidence(text[start:end]).against for start, end in _blocks(text))
-
-
-def strangenesses(words: Sequence[str]) -> list[int]:
-    """The strangeness of each of `words`, which hold no line ends, in one look."""
-    starts: list[int] = []
-    at = 0
-    for word in words:
-        starts.append(at)
-        at += len(word) + 1
-    found = [0] * len(words)
-    for start, _, said in line_evidence("\n".join(words)):
-        found[bisect_right(starts, start) - 1] += said.against
-    return found
-
-
 def suspicious_lines(text: str) -> list[tuple[int, int]]:
     """Ranges of the lines of `text` (without their line ends) that are suspicious by words that can be evidence, in code points.
 
@@ -295,7 +192,7 @@ def suspicious_lines(text: str) -> list[tuple[int, int]]:
 
 
 def _suspicious(text: str) -> Iterator[tuple[int, int]]:
-    for first, last in _blocks(text):
+    for first, last in blocks(text):
         block = text[first:last]
         if not block.isascii():
             said, flags = pairs_in(block)
@@ -305,7 +202,7 @@ def _suspicious(text: str) -> Iterator[tuple[int, int]]:
             }
             if lines:  # of those that are suspicious already no word need be looked up
                 telling = _outside(telling, lines)
-            mixed = {start: end for start, end, _ in _mixed_up(block, telling)}
+            mixed = {start: end for start, end, _ in mixed_up(block, telling)}
             for start, end in sorted({**mixed, **lines}.items()):
                 yield first + start, first + end
 
@@ -318,41 +215,3 @@ def _outside(places: Sequence[int], lines: dict[int, int]) -> list[int]:
         found += places[done : bisect_left(places, start, done)]
         done = bisect_right(places, end, done)
     return [*found, *places[done:]]
-
-
-def _mixed_up(text: str, telling: Iterable[int], *, seldom: bool = False) -> Iterator[tuple[int, int, list[int]]]:
-    """The lines of `text`, of at most LONGEST code points, that hold words which only a mix-up makes; and where those begin.
-
-    A line in which they are rarer than one in SELDOM words beyond ASCII is none of them, unless `seldom`.
-    """
-    held: dict[tuple[int, int], list[int]] = {}
-    end = -1
-    for place in mixup_words(text, telling):
-        if place > end:
-            start = text.rfind("\n", 0, place) + 1
-            end = text.find("\n", place)
-            end = len(text) if end < 0 else end
-        held.setdefault((start, end), []).append(place)
-    for (start, end), places in held.items():
-        if end - start <= LONGEST and (seldom or _beyond(text[start:end]) <= SELDOM * len(places)):
-            yield start, end, places
-
-
-def _beyond(line: str) -> int:
-    """How many words of `line` hold more than ASCII."""
-    return sum(not word.isascii() for word in re.findall(r"[^\W\d_]+", line))
-
-
-def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """`text` in blocks of bounded size, cut at line ends (which are in no block), a longer line at spaces."""
-    start = 0
-    while len(text) - start > BLOCK:
-        end = text.rfind("\n", start, start + BLOCK)
-        if end >= 0:
-            yield start, end
-            start = end + 1
-            continue
-        end = text.rfind(" ", start + BLOCK // 2, start + BLOCK) + 1 or start + BLOCK
-        yield start, end
-        start = end
-    yield start, len(text)

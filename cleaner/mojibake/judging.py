@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cleaner.models.alphabets import LETTER, one_alphabet
 from cleaner.mojibake.evidence import (
+    BAD,
     CLEARLY,
     GOOD,
     MARGIN,
@@ -21,10 +22,8 @@ from cleaner.mojibake.evidence import (
     likelihoods,
     weighed,
 )
-from cleaner.mojibake.gate import suspicious
-from cleaner.mojibake.layers import BAD
-from cleaner.mojibake.steps import Step, beyond_ascii, undone
-from cleaner.mojibake.through import Explained
+from cleaner.mojibake.steps import Explained, Step, beyond_ascii, undone
+from cleaner.mojibake.strangeness import suspicious
 
 Way = tuple[str, Step, float]
 """A text one step behind another, that step, and the text's log-likelihood."""

@@ -5,15 +5,15 @@ A text that is valid UTF-8 all through, once it is written in some page, is so b
 
 from __future__ import annotations
 
-import re
 from codecs import charmap_encode
 from dataclasses import dataclass
 from typing import Any
 
 from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import charmap, page
-from cleaner.mojibake.gate import strangeness, suspicious
+from cleaner.mojibake.evidence import BAD
 from cleaner.mojibake.steps import BEYOND, Step, utf8_steps
+from cleaner.mojibake.strangeness import strangeness, suspicious
 
 PROOF = 4
 """Continuation bytes that a line must hold: each is valid by chance with a probability of about a quarter."""
@@ -26,8 +26,6 @@ HELD = 4
 BAD_SCORE = 15
 UNSEEN = 8.0
 """Nats against a character that the model has not seen, where another page makes a rare one: `‐` costs seven more than `⤐`."""
-BAD = re.compile("[\x80-\x84\x86-\x9f\ufff0-\uffff\ue000-\uf8ff\U000323b0-\U000e00ff\U000f0000-\U0010ffff]")
-"""What clean text does not hold: controls, private use, replacement characters."""
 
 
 @dataclass(frozen=True, slots=True)

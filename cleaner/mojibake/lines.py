@@ -28,15 +28,15 @@ from cleaner.mojibake.evidence import (
     torn,
 )
 from cleaner.mojibake.gaps import pages_of
-from cleaner.mojibake.gate import strangeness
 from cleaner.mojibake.patience import Patience
 from cleaner.mojibake.ranges import holding, ranges
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, respaced_edits, thai_edits
 from cleaner.mojibake.sampling import SAMPLE
 from cleaner.mojibake.search import explain, is_code, is_source
-from cleaner.mojibake.steps import CJK, Step, beyond_ascii, other_steps, utf8_steps
+from cleaner.mojibake.steps import CJK, Explained, Step, beyond_ascii, other_steps, utf8_steps
+from cleaner.mojibake.strangeness import strangeness
 from cleaner.mojibake.sure import explain_surely, explain_whole
-from cleaner.mojibake.through import Explained, all_through, by_layers, by_layers_of_spaces
+from cleaner.mojibake.through import all_through, by_layers, by_layers_of_spaces
 from cleaner.mojibake.unreadable import SIGN as UNREADABLE
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
-from cleaner.mojibake.steps import Step
+from cleaner.mojibake.steps import Step, replays
 
 SPACES = re.compile(r"([ \t\r\n]+)")
 SOLID = r"[\x00-\x08\x0b\x0c\x0e-\x1f!-\x7f]*+"
@@ -52,14 +52,6 @@ def _keeps_ascii(codec: str) -> bool:
         for byte in range(256)
         if meanings[byte]
     )
-
-
-def replays(before: str, after: str, steps: tuple[Step, ...]) -> bool:
-    """Whether the accident, replayed on `after`, gives `before`: what makes a repair provable."""
-    text: str | None = after
-    for step in reversed(steps):
-        text = step.replay(text) if text is not None else None
-    return text == before
 
 
 def _runs(before: str, after: str) -> Iterator[tuple[int, int, str]]:

@@ -18,14 +18,12 @@ import numpy as np
 from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.mojibake.double import in_double_bytes
-from cleaner.mojibake.evidence import MIXED, may_be_utf8, speaks
-from cleaner.mojibake.gate import suspicious
+from cleaner.mojibake.evidence import BAD, MIXED, may_be_utf8, speaks
 from cleaner.mojibake.judging import STRANGERS_MARGIN, WIDE, Doubt, has_strangers, ranked
-from cleaner.mojibake.layers import BAD
 from cleaner.mojibake.pages import page_tables, signs_of
 from cleaner.mojibake.sampling import sample_of, turns_right_words
-from cleaner.mojibake.steps import Step, beyond_ascii, chars_beyond
-from cleaner.mojibake.through import Explained
+from cleaner.mojibake.steps import Explained, Step, beyond_ascii, chars_beyond
+from cleaner.mojibake.strangeness import suspicious
 
 LOOKED, LOOKED_FEW, FEW, KINDS = 120, 240, 20, 24
 """Mix-ups that are looked at, those where FEW different characters tell, and different readings of which the pairs are compared."""

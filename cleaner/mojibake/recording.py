@@ -16,8 +16,7 @@ from cleaner.mojibake.thai import restore_thai
 
 if TYPE_CHECKING:
     from cleaner.mojibake.filling import Filled
-    from cleaner.mojibake.steps import Step
-    from cleaner.mojibake.through import Explained
+    from cleaner.mojibake.steps import Explained, Step
 
 ROW = 4
 """Controls that each follow on the one before in a table; in garbled text hardly two do."""

@@ -9,8 +9,8 @@ from unicodedata import normalize
 
 from cleaner.letting_go import cached_last
 from cleaner.mojibake.evidence import Likelihoods, is_rare
-from cleaner.mojibake.gate import strangenesses
 from cleaner.mojibake.steps import Step
+from cleaner.mojibake.strangeness import strangenesses
 
 HELD = 4_096
 """Words of which it is kept whether a list has them."""

@@ -17,6 +17,7 @@ from cleaner.mojibake.again import explained_again
 from cleaner.mojibake.aside import explain_aside
 from cleaner.mojibake.beside import explain_beside
 from cleaner.mojibake.evidence import (
+    BAD,
     Likelihoods,
     is_drawing,
     is_rare,
@@ -35,10 +36,9 @@ from cleaner.mojibake.judging import (
     margin_of,
     weightiest,
 )
-from cleaner.mojibake.layers import BAD
-from cleaner.mojibake.steps import Step, beyond_ascii
+from cleaner.mojibake.steps import Explained, Step, beyond_ascii
 from cleaner.mojibake.sure import MOSTLY, NEARLY_ALL, explain_surely, explain_whole, in_full, sample_asked, sampled
-from cleaner.mojibake.through import Explained, by_layers
+from cleaner.mojibake.through import by_layers
 
 DEPTH = 3
 CODE = re.compile(

@@ -75,6 +75,24 @@ class Step:
         return decode_sloppy(data, self.wrong)
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A line with its accidents undone."""
+
+    text: str
+    steps: tuple[Step, ...]
+    gain: float
+    """Nats that the text is more likely than the line, less the costs of the steps."""
+    runner_up: str | None = None
+    """The text of the next best chain, where it differs."""
+    others: tuple[Step, ...] = ()
+    """Last steps of the next best chains, and of those that do the same to the words looked at."""
+    whole: bool = False
+    """Whether all of the line is UTF-8 read as a page, so that no byte is missing."""
+    sure: bool = False
+    """Whether it is so good a text that no other accident need be compared."""
+
+
 @cached
 def utf8_steps() -> tuple[Step, ...]:
     """UTF-8 read as each page, the most common accident first."""
@@ -152,6 +170,14 @@ def undone(text: str, steps: Sequence[Step]) -> str:
     for step in steps:
         text = step.undo(text)
     return text
+
+
+def replays(before: str, after: str, steps: tuple[Step, ...]) -> bool:
+    """Whether the accident, replayed on `after`, gives `before`: what makes a repair provable."""
+    text: str | None = after
+    for step in reversed(steps):
+        text = step.replay(text) if text is not None else None
+    return text == before
 
 
 def encoded(text: str, wrong: str) -> bytes | None:

@@ -11,8 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaner.letting_go import cached_last
-from cleaner.mojibake.evidence import MARGIN, Likelihoods, likelihoods
-from cleaner.mojibake.gate import strangeness
+from cleaner.mojibake.evidence import BAD, MARGIN, Likelihoods, likelihoods
 from cleaner.mojibake.judging import (
     DOUBT,
     PLAIN,
@@ -22,11 +21,11 @@ from cleaner.mojibake.judging import (
     is_strange,
     margin_of,
 )
-from cleaner.mojibake.layers import BAD, Layers, peelings, whole_layers
-from cleaner.mojibake.localize import replays
+from cleaner.mojibake.layers import Layers, peelings, whole_layers
 from cleaner.mojibake.sampling import SAMPLE, is_listed_word, refined, sample_of, turned_words
-from cleaner.mojibake.steps import BEYOND, undo_utf8, undone
-from cleaner.mojibake.through import PROVEN, Explained
+from cleaner.mojibake.steps import BEYOND, Explained, replays, undo_utf8, undone
+from cleaner.mojibake.strangeness import strangeness
+from cleaner.mojibake.through import PROVEN
 
 if TYPE_CHECKING:
     from cleaner.mojibake.pairs import Words

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cleaner.letting_go import cached
 from cleaner.models.encodings import encode_sloppy, page
 from cleaner.mojibake.evidence import likelihoods
-from cleaner.mojibake.gate import suspicious
 from cleaner.mojibake.layers import layers, whole_layers
-from cleaner.mojibake.steps import Step, utf8_steps
+from cleaner.mojibake.steps import Explained, Step, utf8_steps
+from cleaner.mojibake.strangeness import suspicious
 
 PROVEN = 8.0
 """Nats that a continuation byte of UTF-8 counts for where a line is UTF-8 all through: what the model gives it at least."""
@@ -23,24 +22,6 @@ SPACED = ("cp1252", "cp1251", "cp1250", "cp1254")
 SHORT = 8
 """Continuation bytes below which a line that a known chain explains is read as other pages too: `SÃ£o` is UTF-8 in Mac Roman as
 well, where it is `Ṣo`. Of 1,800 garbled texts, many in a document of several accidents, 3 more become right so, and none fewer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A line with its accidents undone."""
-
-    text: str
-    steps: tuple[Step, ...]
-    gain: float
-    """Nats that the text is more likely than the line, less the costs of the steps."""
-    runner_up: str | None = None
-    """The text of the next best chain, where it differs."""
-    others: tuple[Step, ...] = ()
-    """Last steps of the next best chains, and of those that do the same to the words looked at."""
-    whole: bool = False
-    """Whether all of the line is UTF-8 read as a page, so that no byte is missing."""
-    sure: bool = False
-    """Whether it is so good a text that no other accident need be compared."""
 
 
 def by_layers(line: str) -> Explained | None:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.models import gate
+from cleaner.models import gate, gate_table
 from cleaner.models.alphabets import HAN, LETTER
 from cleaner.models.mixups import tells
 from cleaner.models.one_byte import LATIN_1, PIECE, SHORT, alphabets, reader
-from cleaner.mojibake.gate import OTHER
+from cleaner.mojibake.strangeness import OTHER
 
 TEXTS = [
     "",
@@ -60,8 +60,10 @@ def test_the_weights_are_those_of_classes(text: str) -> None:
     found, expected = gate._by_numpy()(text), by_classes(text)
     assert found.translate(gate.PLAIN) == expected.translate(gate.PLAIN)
     for at, (one, other) in enumerate(zip(found, expected, strict=True)):
-        assert other & gate.TELLING or not one & gate.TELLING
-        assert (one >= gate.LOUD) == (one % gate.TELLING > -gate.LOWEST or bool(one & gate.TELLING)), at
+        assert other & gate_table.TELLING or not one & gate_table.TELLING
+        assert (one >= gate_table.LOUD) == (
+            one % gate_table.TELLING > -gate_table.LOWEST or bool(one & gate_table.TELLING)
+        ), at
 
 
 @given(st.text(st.sampled_from("ab éÃ©þıščжщΩ–日😀"), max_size=30))
@@ -102,9 +104,9 @@ def test_alphabets_say_what_letters_they_have(alphabet: str) -> None:
     """What spares the gate a look at the letters is true of every character of the alphabet."""
     letters = "".join(char for char in alphabet if char.isalpha() and not char.isascii())
     middle = next(char for char in alphabet if char.isalpha() and not char.isascii())
-    kind = gate._by_numpy()(middle * 3)[0] & gate.KIND
-    assert (kind == gate.LATIN_LETTERS) == (LETTER.search(letters) is not None)
-    assert (kind == gate.OTHER_LETTERS) >= (OTHER.search(letters) is not None)
+    kind = gate._by_numpy()(middle * 3)[0] & gate_table.KIND
+    assert (kind == gate_table.LATIN_LETTERS) == (LETTER.search(letters) is not None)
+    assert (kind == gate_table.OTHER_LETTERS) >= (OTHER.search(letters) is not None)
     assert re.search(f"[{HAN}]", letters) is None
 
 
@@ -114,5 +116,5 @@ def test_only_latin_letters_tell(alphabet: str) -> None:
     letters = [char for char in alphabet if char.isalpha() and not char.isascii()]
     text = " ".join(one + other for one in letters[:60] for other in letters[:4])[:SHORT]
     weights = gate._by_numpy()(text)
-    if weights[0] & gate.OTHER_LETTERS:
-        assert not any(weight & gate.TELLING for weight in weights)
+    if weights[0] & gate_table.OTHER_LETTERS:
+        assert not any(weight & gate_table.TELLING for weight in weights)

@@ -8,8 +8,7 @@ import cleaner
 from cleaner.edits import undo
 from cleaner.mojibake.aside import explain_aside
 from cleaner.mojibake.proposing import proposed
-from cleaner.mojibake.steps import Step
-from cleaner.mojibake.through import Explained
+from cleaner.mojibake.steps import Explained, Step
 
 
 def garbled(text: str, right: str, wrong: str) -> str:

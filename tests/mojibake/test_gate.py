@@ -6,8 +6,9 @@ import pytest
 
 import cleaner
 from cleaner.models.gate import LONGEST, evidence
-from cleaner.mojibake import gate, repair
-from cleaner.mojibake.gate import suspicious, suspicious_lines, worth_a_search
+from cleaner.mojibake import gate, repair, strangeness
+from cleaner.mojibake.gate import suspicious_lines, worth_a_search
+from cleaner.mojibake.strangeness import suspicious
 
 CLEAN = "La forêt était déjà sombre, et personne n’osait parler. Où étaient les autres ? "
 GARBLED = "Le cafÃ© Ã©tait fermÃ© depuis l’Ã©tÃ© dernier. "
@@ -69,7 +70,7 @@ def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "\n".join([CLEAN, GARBLED, "", "plain", GARBLED * 2, "😀" + GARBLED]) + "\n"
     whole = suspicious_lines(text)
     for size in (150, 200, 333):
-        monkeypatch.setattr(gate, "BLOCK", size)
+        monkeypatch.setattr(strangeness, "BLOCK", size)
         assert suspicious_lines(text) == whole
         assert suspicious(text)
 

@@ -6,8 +6,9 @@ import pytest
 
 from cleaner.models.gate import evidence
 from cleaner.mojibake import repair
-from cleaner.mojibake.gate import suspicious, worth_a_search
+from cleaner.mojibake.gate import worth_a_search
 from cleaner.mojibake.prospects import LONGEST, any_prospect, words_at, words_of_pairs
+from cleaner.mojibake.strangeness import suspicious
 
 
 @pytest.mark.parametrize(
