@@ -15,7 +15,7 @@ from cleaner.cleaning import FolderContext, text_stages, told_once
 from cleaner.decoding import decode
 from cleaner.document import Candidate, Decoded, Edit, Encoding, Finding, Revision, Segment, Span
 from cleaner.edits import ByteMap, OffsetMap, apply, is_stateful, merge, through
-from cleaner.mojibake.support import unsupported
+from cleaner.mojibake.words.support import unsupported
 from cleaner.pragmas import Pragmas
 from cleaner.settings import Settings
 from cleaner.spoofing import spoofing

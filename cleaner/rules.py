@@ -72,7 +72,7 @@ def explain(subject: Edit | Finding | str | None = None, *, text: str | None = N
     if text is None:
         raise UsageError("nothing to explain; name an edit, a finding, a rule code or a text")
     from cleaner.mojibake import repair
-    from cleaner.mojibake.by_ftfy import ftfy_says
+    from cleaner.mojibake.chains.by_ftfy import ftfy_says
 
     revision = repair(text)
     lines = [f"cleaner: {revision.text!r}" if revision.edits else "cleaner: leaves the text as it is"]
@@ -84,7 +84,7 @@ def explain(subject: Edit | Finding | str | None = None, *, text: str | None = N
 def _line_by_ftfy(subject: Edit | Finding, text: str | None) -> list[str]:
     if text is None:
         return []
-    from cleaner.mojibake.by_ftfy import ftfy_says
+    from cleaner.mojibake.chains.by_ftfy import ftfy_says
 
     start, end = line_around(text, subject.start, subject.end)
     return [f"  {said}" for said in ftfy_says(text[start:end])]

@@ -78,6 +78,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
 }
 ROOMS_INSIDE: dict[str, dict[str, set[str]]] = {
+    "mojibake": {
+        "confidence": set(),
+        "strangeness": set(),
+        "accidents": {"confidence"},
+        "words": set(),
+        "readings": {"strangeness", "accidents", "words"},
+        "prospects": {"accidents", "words", "readings"},
+        "gate": {"strangeness", "prospects"},
+        "chains": {"strangeness", "accidents", "words", "readings", "gate"},
+        "lost": {"accidents", "words", "readings", "chains"},
+        "doubts": {"confidence", "accidents", "words", "readings", "chains"},
+    },
     "overlap": {
         "aligned": set(),
         "clusters": set(),

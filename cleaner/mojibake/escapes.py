@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from cleaner.mojibake.strangeness import strangeness
 
 if TYPE_CHECKING:
-    from cleaner.mojibake.steps import Explained, Step
+    from cleaner.mojibake.accidents.steps import Explained, Step
 
 
 def _utf8(sign: str) -> str:
@@ -112,9 +112,9 @@ def behind_escapes(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool
 
     `first` are chains found before. Escapes of words that the explanation leaves as they are stay; so do those of addresses.
     """
-    from cleaner.mojibake.by_ftfy import explained_by_ftfy
-    from cleaner.mojibake.search import explain
-    from cleaner.mojibake.steps import Explained
+    from cleaner.mojibake.accidents.steps import Explained
+    from cleaner.mojibake.chains.by_ftfy import explained_by_ftfy
+    from cleaner.mojibake.chains.search import explain
 
     old = SPACES.split(line)
     plain = [word if ADDRESS.search(word) and "%" in word else unescaped(word) for word in old]

@@ -14,11 +14,19 @@ from typing import TYPE_CHECKING
 
 from cleaner.document import Edit, Span
 from cleaner.models.gate import LONGEST
-from cleaner.mojibake.again import ask_ahead, explained_again
-from cleaner.mojibake.cased import may_be_cased
+from cleaner.mojibake.accidents.cased import may_be_cased
+from cleaner.mojibake.accidents.gaps import pages_of
+from cleaner.mojibake.accidents.steps import CJK, Explained, Step, beyond_ascii, other_steps, utf8_steps
+from cleaner.mojibake.accidents.unreadable import SIGN as UNREADABLE
+from cleaner.mojibake.chains.again import ask_ahead, explained_again
+from cleaner.mojibake.chains.search import explain, is_code, is_source
+from cleaner.mojibake.chains.sure import explain_surely, explain_whole
+from cleaner.mojibake.chains.through import all_through, by_layers, by_layers_of_spaces
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import behind_escapes, holds_escape
-from cleaner.mojibake.evidence import (
+from cleaner.mojibake.patience import Patience
+from cleaner.mojibake.ranges import holding, ranges
+from cleaner.mojibake.readings.evidence import (
     DRAWN,
     Likelihoods,
     is_drawing,
@@ -27,21 +35,13 @@ from cleaner.mojibake.evidence import (
     speaks,
     torn,
 )
-from cleaner.mojibake.gaps import pages_of
-from cleaner.mojibake.patience import Patience
-from cleaner.mojibake.ranges import holding, ranges
+from cleaner.mojibake.readings.sampling import SAMPLE
 from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, respaced_edits, thai_edits
-from cleaner.mojibake.sampling import SAMPLE
-from cleaner.mojibake.search import explain, is_code, is_source
-from cleaner.mojibake.steps import CJK, Explained, Step, beyond_ascii, other_steps, utf8_steps
 from cleaner.mojibake.strangeness import strangeness
-from cleaner.mojibake.sure import explain_surely, explain_whole
-from cleaner.mojibake.through import all_through, by_layers, by_layers_of_spaces
-from cleaner.mojibake.unreadable import SIGN as UNREADABLE
 
 if TYPE_CHECKING:
-    from cleaner.mojibake.filling import Filled
-    from cleaner.mojibake.gaps import Loss
+    from cleaner.mojibake.accidents.gaps import Loss
+    from cleaner.mojibake.lost.filling import Filled
 
 DRAWING = re.compile(
     r"(?m)([\u2500\u2501\u2550])\1{3}|^(?=[^\n]*([\u2500\u2501\u2550\u2580-\u259f])\2)[\s\u2500-\u259f]{3,}$"
@@ -196,7 +196,7 @@ class Lines:
         if self._found:
             ask_ahead(rest, self._found[0], self._asked)
         if self._losses:
-            from cleaner.mojibake.lossy import fill_again
+            from cleaner.mojibake.lost.lossy import fill_again
 
             self._refilled = fill_again([line for line in rest if not line.isascii()], self._losses)
         self._ahead = min(MOST_AHEAD, AHEAD * self._ahead)
@@ -309,7 +309,7 @@ class Lines:
     def _restore(self, line: str, edits: list[Edit], offset: int, gain: float, most: float = SAMPLE / 2) -> None:
         """Counts `line` as explained; as one more in vain where patience is short and all of its `edits` are refused."""
         if self._patience.is_short():
-            from cleaner.mojibake.doubt import kept
+            from cleaner.mojibake.doubts.doubt import kept
 
             own = [replace(edit, start=edit.start - offset, end=edit.end - offset) for edit in edits]
             if not kept(line, own):
@@ -321,7 +321,7 @@ class Lines:
         """`line` filled, where that explains all of it: under the loss that another line went through, or beyond doubt."""
         if line.isascii():
             return None
-        from cleaner.mojibake.lossy import fill_surely
+        from cleaner.mojibake.lost.lossy import fill_surely
 
         filled = self._refilled.get(line)
         if filled is None:
@@ -333,8 +333,8 @@ class Lines:
         return (self._inferred or line.islower()) and may_be_cased(line)
 
     def _fill(self, line: str, explained: Explained | None, *, cased: bool) -> Filled | None:
-        from cleaner.mojibake.gaps import gap_in
-        from cleaner.mojibake.lossy import fill
+        from cleaner.mojibake.accidents.gaps import gap_in
+        from cleaner.mojibake.lost.lossy import fill
 
         if explained is not None and explained.whole and not cased:
             return None  # nothing is missing
@@ -356,7 +356,7 @@ def _by_utf8(line: str) -> Explained | None:
 
 
 def _wide(line: str) -> Filled | None:
-    from cleaner.mojibake.wide import fill_wide
+    from cleaner.mojibake.lost.wide import fill_wide
 
     return fill_wide(line)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
-from cleaner.mojibake.steps import Step, replays
+from cleaner.mojibake.accidents.steps import Step, replays
 
 SPACES = re.compile(r"([ \t\r\n]+)")
 SOLID = r"[\x00-\x08\x0b\x0c\x0e-\x1f!-\x7f]*+"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from cleaner.mojibake.evidence import CLEARLY
-from cleaner.mojibake.sampling import SAMPLE
-from cleaner.mojibake.steps import beyond_ascii
+from cleaner.mojibake.accidents.steps import beyond_ascii
+from cleaner.mojibake.readings.evidence import CLEARLY
+from cleaner.mojibake.readings.sampling import SAMPLE
 
 PATIENCE = 128
 """Lines in vain before some are passed over. Of 2,182 garbled texts as one document, in three orders, at most 83 are in vain

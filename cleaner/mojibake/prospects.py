@@ -80,8 +80,8 @@ def _is_tidy(word: str) -> bool:
 @cached_last(HELD)
 def _turned(word: str) -> tuple[str, ...]:
     """What the letters of `word` become in readings that are likelier, or words of a list that are nearly as likely."""
-    from cleaner.mojibake.evidence import likelihoods
-    from cleaner.mojibake.pages import before_mix_ups
+    from cleaner.mojibake.accidents.pages import before_mix_ups
+    from cleaner.mojibake.readings.evidence import likelihoods
 
     if len(word) >= SHORTEST and _is_listed(word):
         return ()
@@ -100,9 +100,9 @@ def _turned(word: str) -> tuple[str, ...]:
 @cached_last(LINES_HELD)
 def _is_borne_out(line: str, word: str) -> bool:
     """Whether a mix-up that makes more of `word` makes more of the words of `line`, too."""
-    from cleaner.mojibake.judging import any_wins
-    from cleaner.mojibake.pages import undone
-    from cleaner.mojibake.sampling import sample_of
+    from cleaner.mojibake.accidents.pages import undone
+    from cleaner.mojibake.readings.judging import any_wins
+    from cleaner.mojibake.readings.sampling import sample_of
 
     turned = _turned(word)
     if not turned:
@@ -116,6 +116,6 @@ def _letters(word: str) -> str:
 
 
 def _is_listed(word: str) -> bool:
-    from cleaner.mojibake.lexicon import is_listed
+    from cleaner.mojibake.words.lexicon import is_listed
 
     return is_listed("latin", normalize("NFC", word.lower()))

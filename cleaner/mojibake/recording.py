@@ -12,11 +12,11 @@ from cleaner.document import Candidate, Edit, edit_of
 from cleaner.letting_go import cached_last
 from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, SPACES_MOST, filled_confidence, scaled
 from cleaner.mojibake.localize import changes, whole_changes
-from cleaner.mojibake.thai import restore_thai
+from cleaner.mojibake.lost.thai import restore_thai
 
 if TYPE_CHECKING:
-    from cleaner.mojibake.filling import Filled
-    from cleaner.mojibake.steps import Explained, Step
+    from cleaner.mojibake.accidents.steps import Explained, Step
+    from cleaner.mojibake.lost.filling import Filled
 
 ROW = 4
 """Controls that each follow on the one before in a table; in garbled text hardly two do."""
@@ -65,8 +65,8 @@ def _lists_controls(line: str) -> bool:
 
 def ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
     """What ftfy repairs and the search did not, where the result is the likelier text."""
-    from cleaner.mojibake.by_ftfy import FTFY_MARGIN, what_ftfy_would_do
-    from cleaner.mojibake.evidence import likelihoods
+    from cleaner.mojibake.chains.by_ftfy import FTFY_MARGIN, what_ftfy_would_do
+    from cleaner.mojibake.readings.evidence import likelihoods
 
     text, chain = what_ftfy_would_do(line)
     if text == line or _lists_controls(line):

@@ -93,7 +93,7 @@ def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
     """Those of `edits` that stand up to doubt, and the others."""
     if not edits:
         return edits, []
-    from cleaner.mojibake.doubt import kept as standing
+    from cleaner.mojibake.doubts.doubt import kept as standing
 
     kept = standing(text, edits)
     if len(kept) == len(edits):

@@ -7,10 +7,10 @@ import pytest
 import cleaner
 from cleaner.document import Edit
 from cleaner.models.gate import line_evidence
-from cleaner.mojibake.beam import LONG_LINE, LONG_STRETCH, stretches
-from cleaner.mojibake.gaps import OPEN, Loss, Reading, Slot
+from cleaner.mojibake.accidents.gaps import OPEN, Loss, Reading, Slot
 from cleaner.mojibake.lines import MOST_KNOWN, Lines
-from cleaner.mojibake.support import touched_runs
+from cleaner.mojibake.readings.beam import LONG_LINE, LONG_STRETCH, stretches
+from cleaner.mojibake.words.support import touched_runs
 
 WORDS = [
     "Příliš",

@@ -1,0 +1,123 @@
+"""The mix-up with a Chinese, Japanese or Korean encoding that a line's characters propose, where the model leaves no doubt of it.
+
+Few pages hold all characters of such a line, and few encodings all bytes that they give: what is left is read, and asked of the
+character model at once. [proposed]: as in `proposing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf
+
+from cleaner.letting_go import cached
+from cleaner.models.encodings import encode_sloppy, page
+from cleaner.mojibake.accidents.steps import (
+    CJK,
+    RIGHT_CJK,
+    Explained,
+    Step,
+    beyond_ascii,
+    chars_beyond,
+    other_steps,
+    utf8_steps,
+    ways_written,
+)
+from cleaner.mojibake.chains.pairs import decoded
+from cleaner.mojibake.readings.evidence import BAD, GOOD, MIXED, is_rare
+from cleaner.mojibake.readings.judging import WIDE, Doubt, ranked
+from cleaner.mojibake.strangeness import suspicious
+
+SAMPLE = 120
+"""Code points of a line that readings are compared on."""
+
+
+OTHER, WIDE_ITSELF = Doubt(12.0, 3.0, 15.0, 10.0), Doubt(9.0, 1.0, 10.0, 8.0)
+"""What is good holds for characters beyond ASCII. The latter for a line that holds Chinese, Japanese or Korean characters as it
+stands. [proposed] 538 and 570 lines have such a reading: what was found by comparing all, but for one line, which mixes scripts,
+and five that became right."""
+FEWEST = 2
+"""Different characters beyond ASCII that a line has where none is beside a letter of another script: `猫` may be a cat."""
+
+
+@cached
+def _pages() -> tuple[str, ...]:
+    """The single-byte pages that such text is read in, the most common first."""
+    steps = [step for step in other_steps() if step.right == RIGHT_CJK[0] and step.single]
+    return tuple([step.wrong for step in sorted(steps, key=lambda step: (step.cost, step.wrong))])
+
+
+@cached
+def _holding() -> dict[str, int]:
+    """The pages that hold each character: bit n for page n of `_pages`."""
+    found: dict[str, int] = {}
+    for number, wrong in enumerate(_pages()):
+        for char in page(wrong) or ():
+            found[char] = found.get(char, 0) | 1 << number
+    return found
+
+
+@cached
+def _steps(wrong: str) -> tuple[Step, ...]:
+    """The steps back from page or encoding `wrong`; from an encoding also those to UTF-8."""
+    found = [step for step in other_steps() if step.wrong == wrong and step.right in RIGHT_CJK]
+    if wrong in CJK:
+        found += [step for step in utf8_steps() if step.wrong == wrong]
+    return tuple(found)
+
+
+def in_double_bytes(line: str) -> Explained | None:
+    """`line` explained by a mix-up with such an encoding, where all of it turns and no doubt is left; else None."""
+    chars = chars_beyond(line)
+    wide = WIDE.search(line) is not None
+    if len(chars) < FEWEST and not MIXED.search(line):
+        return None
+    sample = line[: SAMPLE // 2 if wide else SAMPLE]
+    cut = len(sample) < len(line)
+    found: dict[str, Step] = {}
+    for data, wrong in _written(sample, chars, wide=wide):
+        for step in _steps(wrong):
+            text = decoded(data, step.right, cut=cut)
+            if text and text != sample and (text not in found or step.cost < found[text].cost) and not BAD.search(text):
+                found[text] = step
+    if not found:
+        return None
+    own, costs = ranked(sample, found)
+    cost, text = costs[0]
+    behind = costs[1][0] - cost if len(costs) > 1 else inf
+    step, gain = found[text], -own - cost
+    doubt = WIDE_ITSELF if wide else OTHER
+    others = beyond_ascii(text)
+    good = cost - step.cost <= doubt.good * others + GOOD * (len(text) - others)
+    if not (good and doubt.is_over(gain, beyond_ascii(sample), behind)):
+        return None
+    return _told(line, step, gain)
+
+
+def _told(line: str, step: Step, gain: float) -> Explained | None:
+    """`line` with all of it undone by `step`, unless it can't be, or the text that it makes leaves a doubt of its own."""
+    text = step.undo(line)
+    if step.replay(text) != line or is_rare(text) or suspicious(text):
+        return None
+    if BAD.search(text) or (MIXED.search(text) and not MIXED.search(line)):
+        return None
+    return Explained(text, (step,), gain, sure=True)
+
+
+def _written(text: str, chars: set[str], *, wide: bool) -> Iterator[tuple[bytes, str]]:
+    """`text` as the pages write it that hold all of `chars`; of pages that write it alike the most common one."""
+    if wide:
+        for codec in CJK:
+            for way in ways_written(text, codec):
+                yield way, codec
+        return
+    able, holding = -1, _holding()
+    for char in chars:
+        able &= holding.get(char, 0)
+        if not able:
+            return
+    seen = set()
+    for number, wrong in enumerate(_pages()):
+        data = encode_sloppy(text, wrong) if able >> number & 1 else None
+        if data and data not in seen:
+            seen.add(data)
+            yield data, wrong

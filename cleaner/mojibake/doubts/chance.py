@@ -1,0 +1,205 @@
+"""Which repairs of few letters are chance: letters that happen to be UTF-8, or Chinese, in a page that nobody read them in.
+
+`дБ` is UTF-8 in ISO 8859-5, `áłą` in ISO 8859-2; a row of a table of characters is one of another table. What is garbled so is
+garbled whole, stands beside letters that it does not fit, or gives a known word.
+
+[unseen]: as in `witness`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cleaner.document import Edit
+from cleaner.models.categories import category
+from cleaner.mojibake.accidents.steps import BEYOND
+from cleaner.mojibake.chains.layers import PROOF
+from cleaner.mojibake.doubts.witness import (
+    CJK_STEPS,
+    CONTROL,
+    ORDINARY,
+    WORD,
+    Told,
+    is_cased,
+    is_sure,
+    turned,
+    words_of,
+)
+from cleaner.mojibake.readings.evidence import MIXED
+from cleaner.mojibake.words.scripts import script
+from cleaner.mojibake.words.support import by_chain
+
+FEW_WIDE = 4
+"""Different characters that are few, and those in a row that are more. [unseen] Of 240 texts in UTF-8 read as a Chinese, Japanese
+or Korean page that have so few all but four have them beside Latin letters; of 1,613 true ones that were changed none."""
+LONGEST = 40
+"""Letters on each side that are looked at as one word: with 5, 20 and 80 the same texts are changed [unseen]."""
+BEYOND_RUN, DIGIT = re.compile("[^\x00-\x7f]+"), re.compile("[0-9]")
+"""Runs of characters beyond ASCII; and what the second of four bytes of GB 18030 is."""
+MARKS = ("Mn", "Mc")
+"""Categories of marks that are written with a letter: `הֲ`, `ปิ`."""
+HALF_WIDTH, HANGUL = re.compile("[\uff61-\uff9f]"), re.compile("[\u3131-\u318e\uac00-\ud7a3]")
+SYLLABLE = re.compile("[!-/:-@\\[-`{-~]*(?:<[^ ]*>)?[!-/:-@\\[-`{-~]*[\u0e01-\u0e5b]{2,}[^\\w]*(?:[<;].*)?")
+"""Thai letters alone between spaces, with ASCII punctuation or fields of a table around them."""
+OFTEN = frozenset(
+    f"encode {page}" for page in ("cp1252", "iso8859-1", "latin-1", "cp1250", "cp1251", "mac_roman", "cp437", "cp850")
+)
+"""First steps back from pages in which UTF-8 is read most. Without any, 5 of 6,839 garbled texts, words most of them, are left that
+become right with them; with all pages 13 true texts more are changed [unseen]."""
+ODD = re.compile("[\u0250-\u0258\u025a-\u02b8\u02c0-\u036f\u0530-\u058f\u0700-\u08ff\u1cd0-\u1cff]")
+"""Phonetic letters, marks, and letters of scripts that pages of other scripts make of two letters; not `ʻ` and its like, which are
+letters of Uzbek, Hawaiian and Latin transcriptions. Without them 5 true texts more are changed, and no garbled one of 5,280 becomes
+right [unseen]."""
+TONE = re.compile("[\u02c2-\u02c5\u02d2-\u02ff]")
+"""Signs that hardly any text has."""
+NOTED = re.compile("(?:[^\\W\\d_][²³¹]|[\x00-\x7f])+")
+"""Letters with a power or the number of a note behind each of them: `JOSÉ² RENÉ³`."""
+BEHIND = "²³¹°ªº©®™†‡…"
+"""Signs behind words."""
+QUOTED = re.compile("([“«‘„‚‹»’”›])(?<![^\\W_].)([^\\W\\d_]+)([”»’“‘›«‹])(?![^\\W_])")
+"""A word in quotation marks."""
+PAIRS = frozenset(["“”", "«»", "‘’", "„“", "„”", "‚‘", "‚’", "‹›", "»«", "’’", "””", "›‹"])
+
+
+def quoted(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that change no more than a letter in quotation marks that match, or take the closing one
+    for a byte: `«Р»` is `«` and a letter in UTF-8, and `“Π”` is too. What is garbled so has other letters that are.
+    """
+    places: dict[int, int] = {}
+    for found in QUOTED.finditer(text):
+        if found[1] + found[3] in PAIRS:
+            places.update(dict.fromkeys(range(found.start(), found.end()), -1 if len(found[2]) == 1 else found.end()))
+    if not places:
+        return set()
+    bad: set[int] = set()
+    for numbers in by_chain(edits, bool).values():
+        if all(_is_quoted(edits[number], places) for number in numbers):
+            bad.update(numbers)
+    return bad
+
+
+def _is_quoted(edit: Edit, places: dict[int, int]) -> bool:
+    ends = {places.get(place) for place in range(edit.start, edit.end)}
+    return ends in ({-1}, {edit.end})
+
+
+def stray(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that undo UTF-8 of too few bytes to prove it, where letters are such by chance, and of
+    what was filled beside them.
+
+    `дБ` is UTF-8 in ISO 8859-5, `áłą` in ISO 8859-2. UTF-8 leaves no letter of a word beyond ASCII as it was; in few pages does it
+    look like words that are written as words are; and it seldom was a character that no language has.
+    """
+    chains = by_chain(
+        edits,
+        lambda edit: (
+            (edit.kind == "exact" or edit.rule == "MOJ204")
+            and "decode utf-8" in edit.chain
+            and edit.chain[0] not in CJK_STEPS
+        ),
+    )
+    covered: set[int] = set()
+    found: set[int] = set()
+    for chain, numbers in chains.items():
+        made = {edits[number].before: edits[number].after for number in numbers}
+        proof = sum(len(before) - len(after) for before, after in made.items() if not _is_noted(before))
+        if proof >= 2 * PROOF or (proof >= PROOF and chain[0] in OFTEN) or any(map(CONTROL.search, made)):
+            continue
+        covered = covered or {place for edit in edits for place in range(edit.start, edit.end)}
+        if proof >= PROOF and not all(_stands_beside(text, edits[number], covered) for number in numbers):
+            continue
+        # A word that lost a byte is known when that is filled; what is filled by chance beside chance is none either.
+        same = [number for number, edit in enumerate(edits) if edit.chain == chain]
+        pairs = turned(text, [edits[number] for number in same])
+        tones = TONE.search("".join(made.values()))
+        if (
+            any(_stands_beside(text, edits[number], covered) for number in numbers)
+            or tones
+            or any(
+                ODD.search(after) and all(map(str.isalnum, BEYOND.findall(before))) for before, after in made.items()
+            )
+            or (
+                chain[0] not in OFTEN
+                and all(_is_written(before) and _is_word(before, after) for before, after in pairs)
+            )
+        ) and not (is_sure(pairs, shrinks=True) or (not tones and any(len(word) > 2 for word in Told(pairs).known))):
+            found.update(same)
+    return found
+
+
+def few_wide(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that make others of few letters, or of few Chinese, Japanese or Korean characters, and no
+    known word.
+
+    A row of a table has one such character between spaces, and `кБ` is one in a Chinese page. Beside Latin letters it is garbled.
+    """
+    found: set[int] = set()
+    for chain, numbers in by_chain(edits, lambda edit: edit.kind == "exact").items():
+        if CJK_STEPS.isdisjoint(chain) or chain.count("decode utf-8") > 1:  # twice valid is no chance
+            continue
+        chars = {char for number in numbers for char in BEYOND.findall(edits[number].before)}
+        longest = max([len(run) for number in numbers for run in BEYOND_RUN.findall(edits[number].before)], default=0)
+        if len(chars) > FEW_WIDE or (len(chars) > 1 and longest >= FEW_WIDE) or not all(map(_is_plain, chars)):
+            continue
+        if HALF_WIDTH.search("".join(chars)) or any(DIGIT.search(edits[number].before) for number in numbers):
+            continue
+        if any(map(HANGUL.match, chars)) and not all(map(HANGUL.match, chars)):
+            continue
+        pairs = turned(text, [edits[number] for number in numbers])
+        if not any(map(MIXED.search, (before for before, _ in pairs))) and not (is_sure(pairs) or Told(pairs).known):
+            found.update(numbers)
+    return found
+
+
+def syllables(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that take Thai syllables for marks which a Thai page lost: beside no other letters, and
+    nothing else in the text is such a mark.
+    """
+    numbers = [number for number, edit in enumerate(edits) if edit.rule == "MOJ202"]
+    if len(numbers) < len(edits):
+        return set()
+    pairs = turned(text, [edits[number] for number in numbers])
+    return set(numbers) if pairs and all(SYLLABLE.fullmatch(before) for before, _ in pairs) else set()
+
+
+def _stands_beside(text: str, edit: Edit, covered: set[int]) -> bool:
+    """Whether `edit` leaves a letter beyond ASCII in the word that it touches, at a place that no edit has `covered`.
+
+    A letter of the script that it writes, and not of the one that it takes away, speaks for it; a capital behind a small letter is
+    damage too. Chinese, Japanese and Korean characters, which no single-byte page has, end the word.
+    """
+    start, end = edit.start, edit.end
+    first, last = max(0, start - LONGEST), min(len(text), end + LONGEST)
+    while start > first and text[start - 1].isalpha() and script(text[start - 1]) != "CJK":
+        start -= 1
+    while end < last and text[end].isalpha() and script(text[end]) != "CJK":
+        end += 1
+    made = {script(char) for char in edit.after} - {script(char) for char in edit.before}
+    return any(
+        text[place] > "\x7f"
+        and script(text[place]) not in made
+        and not (place > start and text[place].isupper() and text[place - 1].islower())
+        for place in range(start, end)
+        if place not in covered
+    )
+
+
+def _is_plain(char: str) -> bool:
+    """Whether `char` is a letter, a mark of one, or a sign that texts have as it is."""
+    return char.isalpha() or char in ORDINARY or category(char) in MARKS
+
+
+def _is_noted(text: str) -> bool:
+    return not text.isascii() and NOTED.fullmatch(text) is not None
+
+
+def _is_word(before: str, after: str) -> bool:
+    """Whether `after` has a word, or is a letter of another alphabet than the Latin one as `before` is too: `иІ`, an Arabic one."""
+    return bool(words_of(after)) or (WORD.search(after) is not None and min(BEYOND.findall(before + after)) > "\u036f")
+
+
+def _is_written(token: str) -> bool:
+    """Whether what `token` has beyond ASCII are letters of words that are written as words are, and signs behind them."""
+    beyond = BEYOND.findall(token.rstrip(BEHIND))
+    return all(map(str.isalpha, beyond)) and all(map(is_cased, WORD.findall(token))) and not MIXED.search(token)

@@ -1,0 +1,248 @@
+"""Which repairs are not made after all: those whose result is no text, or that no second witness speaks for.
+
+Likelihood is one witness. It likes rows of letters (`ÄÖÜ`, `[À-ÖØ-öø-ÿ]`) better as another script, and a letter that begins a
+sequence of UTF-8 better with a byte that it never lost (`Ålborg` beside `cafÃ©`). So what a repair writes must be characters that
+exist and fit the letters beside them; a word that is one as it stands is not filled; and a mix-up of two pages that touches
+few words needs words that are in a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cleaner.document import Edit
+from cleaner.models.categories import category
+from cleaner.mojibake.accidents.steps import BEYOND
+from cleaner.mojibake.chains.layers import PROOF
+from cleaner.mojibake.confidence import is_unsure
+from cleaner.mojibake.doubts.chance import few_wide, quoted, stray, syllables
+from cleaner.mojibake.doubts.citing import cited
+from cleaner.mojibake.doubts.rows import in_rows
+from cleaner.mojibake.doubts.standing import outnumbered
+from cleaner.mojibake.doubts.witness import unworded
+from cleaner.mojibake.readings.evidence import LOOKALIKES, PART, WIDE, likelihoods
+from cleaner.mojibake.words.scripts import script
+from cleaner.mojibake.words.support import any_known, applied, by_chain, mostly_known, touched_runs
+
+FEW_WORDS = 6
+"""Words that a mix-up of two pages must touch to need no list: rows of letters are one or two, and some languages have none."""
+UNFIT = ("Cn", "Co")
+"""Categories of code points that no text has: unassigned ones, and those of private use."""
+PUNCTUATION = ".,;:!?()[]\"'“”‘’«»„…–—-"
+SIGNS = "©®™²"
+"""What stands behind a word of which it is no part."""
+WORD = re.compile(r"[^\W\d_]+")
+ASCII_LETTER, ASCII_LETTERS = re.compile("[A-Za-z]"), re.compile("[A-Za-z]+")
+ROW = re.compile("(?:[^\\W\\d_\\x00-\\x7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
+"""Letters of alphabets, and ASCII; no character is in both, so that a long text is tried in one way alone. A control, or a sign
+that stands in a word, is more than a row of letters has."""
+LATIN_TEXT = re.compile("[\x00-\u024f\u2010-\u203a\u20ac\u2122]*")
+"""Text in which every letter is Latin, or stands beside any, and every character exists."""
+FRAMED = re.compile("[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]")
+"""A letter beside a piece of a frame, as DOS pages show of what they were not written in."""
+SEVERAL = 3
+"""Chinese or Japanese characters that may stand beside Latin letters, as in `DVD光盤片`; one alone is no text."""
+
+
+def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` whose result can't be what was written."""
+    found: set[int] = set()
+    made = "".join([edit.after for edit in edits])
+    unfit = set() if made.isprintable() else {char for char in made if category(char) in UNFIT}
+    whole = applied(text, edits, 0, len(text))
+    # In text of one script no letter stands beside one of another.
+    unmixed = LATIN_TEXT.fullmatch(whole) is not None or len(set(map(script, set(whole))) - {""}) < 2
+    told: list[int] = []
+    for numbers, start, end in touched_runs(text, edits):
+        own = [edits[number] for number in numbers]
+        if unmixed and not unfit and "exact" in [edit.kind for edit in own]:
+            continue
+        before, after = text[start:end], applied(text, own, start, end)
+        mixes = 0 if unmixed else _mixes(after)
+        mixed = mixes and mixes > _mixes(before)
+        if mixed and _is_proven(own):
+            mixed = _mixes(ASCII_LETTERS.sub(" ", after)) > 0
+        bad = mixed or (unfit and unfit.intersection(after) - set(before))
+        if bad:
+            found.update(numbers)
+        elif _is_told(own, before, after):
+            told += numbers
+    cased = {edit.chain for number, edit in enumerate(edits) if edit.rule == "MOJ204" and number not in told}
+    found.update(number for number in told if edits[number].rule != "MOJ204" or edits[number].chain not in cased)
+    return found
+
+
+def framed(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that undo a mix-up of two pages and put pieces of frames beside letters, unless most of
+    what they make is words: in a table letters stand beside its lines, too.
+    """
+    found: set[int] = set()
+    for chain in by_chain(edits, bool).values():
+        if FRAMED.search("".join([edits[number].after for number in chain])) is None:
+            continue
+        words: list[str] = []
+        framing = False
+        for numbers, start, end in touched_runs(text, [edits[number] for number in chain]):
+            after = applied(text, [edits[chain[number]] for number in numbers], start, end)
+            words += WORD.findall(after)
+            framing = framing or (FRAMED.search(after) is not None and not FRAMED.search(text, start, end))
+        if framing and not mostly_known(words):
+            found.update(chain)
+    return found
+
+
+def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that undo a mix-up of two pages, touch few words, and give no known one.
+
+    Words with ASCII letters are no rows of letters, and need none.
+    """
+    mixed_up = by_chain(
+        edits, lambda one: one.rule.startswith("MOJ1") and one.chain[-1:] not in ((), ("decode utf-8",))
+    )
+    found: set[int] = set()
+    for numbers in mixed_up.values():
+        words: list[str] = []
+        for inside, start, end in touched_runs(text, [edits[number] for number in numbers], PART):
+            words += WORD.findall(applied(text, [edits[numbers[place]] for place in inside], start, end))
+            if len(words) > FEW_WORDS or ASCII_LETTER.search(text, start, end) is not None:
+                break
+        else:
+            if all(_is_row(edits[number].before) for number in numbers) and not any_known(words):
+                found.update(numbers)
+    return found
+
+
+def by_chance(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that make one Chinese, Japanese or Korean character of
+    three Latin letters, which are its bytes by chance, as `Ùñî` are.
+    """
+    found: set[int] = set()
+    for chain, numbers in by_chain(edits, lambda edit: edit.rule.startswith(("MOJ1", "MOJ204"))).items():
+        if len(chain) != 2 or chain[-1] != "decode utf-8":
+            continue
+        before = " ".join([text[max(0, edits[number].start - 1) : edits[number].end + 1] for number in numbers])
+        after = " ".join([edits[number].after for number in numbers])
+        if len({*BEYOND.findall(after)}) == 1 and WIDE.search(after) is not None and _all_latin(before):
+            found.update(numbers)
+    return found
+
+
+def _all_latin(text: str) -> bool:
+    """Whether all that `text` holds beyond ASCII are Latin letters."""
+    return all(script(char) == "LATIN" for char in BEYOND.findall(text))
+
+
+def unlike(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that undo a mix-up of which nothing is seen but letters that look like Latin ones, in
+    words that are as good with those: `kі` is rather `ki` than `kö`.
+    """
+    found: set[int] = set()
+    for numbers in by_chain(edits, lambda edit: edit.rule == "MOJ102").values():
+        if not all(_looks_latin(edits[number].before) for number in numbers):
+            continue
+        pairs: list[tuple[str, str]] = []
+        for inside, start, end in touched_runs(text, [edits[number] for number in numbers]):
+            after = applied(text, [edits[numbers[place]] for place in inside], start, end)
+            latin = text[start:end].translate(LOOKALIKES)
+            pairs += zip(WORD.findall(after), WORD.findall(latin), strict=False)
+        pairs = [pair for pair in pairs if pair[0] != pair[1]]
+        if not pairs:
+            continue
+        afters, latins = zip(*pairs, strict=True)
+        worth, other = likelihoods([f" {' '.join(afters)} ", f" {' '.join(latins)} "])
+        told, otherwise = sum(map(_is_known, afters)), sum(map(_is_known, latins))
+        if other >= worth and (not told or told < otherwise):
+            found.update(numbers)
+    return found
+
+
+def _looks_latin(text: str) -> bool:
+    return all(ord(char) in LOOKALIKES for char in BEYOND.findall(text))
+
+
+def _is_row(text: str) -> bool:
+    """Whether every word of `text` could be a row of letters: none stands in it twice."""
+    return ROW.fullmatch(text) is not None and all(len(set(word)) == len(word) for word in WORD.findall(text))
+
+
+def _is_proven(edits: Sequence[Edit]) -> bool:
+    """Whether `edits` undo UTF-8 with enough continuation bytes to need no other proof: Thai has Latin names within its words."""
+    exact = [edit for edit in edits if edit.kind == "exact" and edit.chain[-1:] == ("decode utf-8",)]
+    proof = sum(len(edit.before) - len(edit.after) for edit in exact)
+    return proof >= max(PROOF, len(edits) - len(exact))
+
+
+def _is_told(edits: Sequence[Edit], before: str, after: str) -> bool:
+    """Whether `before`, all `edits` of which fill gaps or undo changed case, is a word as it stands, so that `after` is none."""
+    if any(edit.kind == "exact" for edit in edits):
+        return False
+    if all(edit.rule in ("MOJ201", "MOJ203") for edit in edits):
+        return _is_word_already(before, after)
+    return all(edit.rule == "MOJ204" for edit in edits) and _is_known(before.rstrip(PUNCTUATION).rstrip(SIGNS))
+
+
+def _mixes(text: str) -> int:
+    """How often a letter of one script stands beside one of another; Chinese and Japanese characters are one script."""
+    words = WORD.findall(text)
+    if len(set(map(script, "".join(words)))) < 2:
+        return 0
+    scripts = [list(map(script, word)) for word in words]
+    pairs = Counter(frozenset(pair) for word in scripts for pair in pairwise(word) if len({*pair} - {""}) > 1)
+    if sum(word.count("CJK") for word in scripts) >= SEVERAL:
+        del pairs[frozenset(("CJK", "LATIN"))]
+    return pairs.total()
+
+
+def _could_be_word(text: str) -> bool:
+    """Whether `text` is letters, but for punctuation around them, of which none but the first is a capital, or all are."""
+    word = text.strip(PUNCTUATION)
+    return len(word) > 2 and word.isalpha() and (word.islower() or word.isupper() or word[1:].islower())
+
+
+def _is_known(text: str) -> bool:
+    """Whether `text` could be a word and is one of a list."""
+    from cleaner.mojibake.words.lexicon import is_known
+
+    return _could_be_word(text) and is_known(text.strip(PUNCTUATION).lower())
+
+
+def _is_word_already(before: str, after: str) -> bool:
+    """Whether `before` is a word as it stands, or might be one where `after` is none that is known."""
+    return _is_known(before) or (_could_be_word(before) and not _is_known(after))
+
+
+MIXED_UP, THAI = frozenset({"MOJ102"}), frozenset({"MOJ202"})
+CHAINS = frozenset({"MOJ101", "MOJ102", "MOJ103", "MOJ104"})
+UNDONE = CHAINS | {"MOJ204"}
+DOUBTS = (
+    (cited, None),
+    (impossible, None),
+    (framed, MIXED_UP),
+    (unspoken, CHAINS),
+    (by_chance, UNDONE),
+    (few_wide, CHAINS - MIXED_UP),
+    (quoted, None),
+    (stray, UNDONE - MIXED_UP),
+    (syllables, THAI),
+    (in_rows, CHAINS),
+    (outnumbered, CHAINS),
+    (unlike, MIXED_UP),
+    (unworded, MIXED_UP),
+)
+"""What is asked of the edits that a text would have, one after the other: each says which of them are not made; and the rules
+that it is about, where it is not about all."""
+
+
+def kept(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """Those of `edits` of `text` that stand up to all doubts."""
+    standing = [edit for edit in edits if not is_unsure(edit)]
+    rules = {edit.rule for edit in standing}
+    for doubt, about in DOUBTS:
+        bad = doubt(text, standing) if about is None or not about.isdisjoint(rules) else None
+        if bad:
+            standing = [edit for number, edit in enumerate(standing) if number not in bad]
+            rules = {edit.rule for edit in standing}
+    return standing

@@ -1,0 +1,108 @@
+"""What lists letters instead of making words of them: alphabets, both cases of each, classes of expressions, ranges.
+
+How often a language writes a letter says nothing of a list, in which each stands once: likelihood likes most lists better as
+letters of another alphabet. `decoding.words` asks the same of bytes.
+
+[people]: files that people wrote, in legacy encodings and in UTF-8: benchmarks/results/mojibake.md, "True files that people wrote".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cleaner.document import Edit
+from cleaner.mojibake.accidents.steps import BEYOND
+from cleaner.mojibake.chains.layers import PROOF
+from cleaner.mojibake.doubts.witness import CJK_STEPS, Told, turned
+from cleaner.mojibake.readings.evidence import WIDE
+from cleaner.mojibake.words.support import by_chain
+
+LISTED, LONG = 10, 16
+"""Letters of which none comes twice that are an alphabet where half of them are beyond ASCII, and where fewer are: three words in a
+hundred of the first length have none twice."""
+SHORT = 2
+"""Letters of a word that says nothing beside a list: `ΑΥ(ΑΕΗΙΟΩ)` is a rule of pronunciation."""
+LEAST = 3
+"""Letters of a known word that speaks for a repair all the same."""
+PIECE = re.compile(r"[^\W\d_]+|[^\w\s\x00-\x7f]+")
+"""Letters, or signs beyond ASCII, which are letters in Chinese pages."""
+WORD, FOREIGN = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_\x00-\x7f]+")
+CLASS = re.compile(r"\[\^?([^\[\]\s]*)\]")
+RANGE = re.compile(r"([^\W\d_])-([^\W\d_])")
+
+
+def in_rows(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that change lists of letters, most of what they change, and give no known word."""
+    found: set[int] = set()
+    for chain, numbers in by_chain(edits, lambda edit: edit.rule.startswith("MOJ1")).items():
+        if "decode utf-8" in chain and _proof([edits[number] for number in numbers]) >= PROOF:
+            continue
+        pairs = turned(text, [edits[number] for number in numbers])
+        # Two bytes of Chinese are letters of which none needs come twice, and short words.
+        wide = not CJK_STEPS.isdisjoint(chain)
+        lists = [before for before, _ in pairs if (_is_drawn_out(before) if wide else is_list(before))]
+        least = 0 if wide else SHORT
+        told = [
+            word for before, _ in pairs if before not in lists for word in PIECE.findall(before) if len(word) > least
+        ]
+        if lists and _foreign(lists) >= _foreign(told) and not any(len(word) >= LEAST for word in Told(pairs).known):
+            found.update(numbers)
+    return found
+
+
+def is_list(token: str) -> bool:
+    """Whether `token`, a run without spaces, lists letters: a class or ranges of an expression, an alphabet, letters in both cases,
+    letters drawn out.
+    """
+    if WIDE.search(token):
+        return False
+    if any(_is_class(held) for held in CLASS.findall(token)) or _has_ranges(token):
+        return True
+    words = [word for word in WORD.findall(token) if not word.isascii()]
+    rows = [word for word in words if _is_alphabet(word) or _is_drawn_out(word)]
+    return bool(rows) and all(len(word) <= SHORT for word in words if word not in rows)
+
+
+def _foreign(parts: Sequence[str]) -> int:
+    return sum([len(BEYOND.findall(part)) for part in parts])
+
+
+def _is_drawn_out(token: str) -> bool:
+    """Whether the letters of `token` beyond ASCII are each in both cases, or drawn out."""
+    letters = FOREIGN.findall(token)
+    return bool(letters) and all(map(_repeats, letters))
+
+
+def _is_class(held: str) -> bool:
+    letters = [char for char in held if char.isalpha()]
+    return len(set(letters)) == len(letters) and sum(char > "\x7f" for char in letters) > 1
+
+
+def _has_ranges(token: str) -> bool:
+    """Whether half of the letters of `token` beyond ASCII are ends of ranges, as in `А-яё`."""
+    ends = [char for first, last in RANGE.findall(token) if first < last for char in (first, last) if char > "\x7f"]
+    return len(ends) > 1 and 2 * len(ends) >= sum(map(str.isalpha, BEYOND.findall(token)))
+
+
+def _is_alphabet(word: str) -> bool:
+    least = LISTED if 2 * len(BEYOND.findall(word)) >= len(word) else LONG
+    return len(set(word)) == len(word) >= least
+
+
+def _repeats(letters: str) -> bool:
+    """Whether `letters` are each in both cases, as in `нНтТ`, or one drawn out."""
+    if len(letters) < 2:
+        return False
+    one, other = letters[::2], letters[1::2]
+    return len(set(letters)) == 1 or (len(one) == len(other) and all(map(_is_other_case, one, other)))
+
+
+def _is_other_case(one: str, other: str) -> bool:
+    return one != other and one.lower() == other.lower()
+
+
+def _proof(edits: Sequence[Edit]) -> int:
+    """Continuation bytes that `edits` take away, of equal ones once."""
+    made = {edit.before: edit.after for edit in edits}
+    return sum(len(before) - len(after) for before, after in made.items())

@@ -1,0 +1,143 @@
+"""Do words speak for a repair? What is asked before a file is written in place, where a wrong change costs more than a missed one.
+
+Likelihood alone likes some readings of what is no text at all: rows of letters, frames, formulas, patterns in source code.
+Real damage of a file leaves words behind: of the words that the repairs of one accident touch, most stand in a word list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from cleaner.document import Edit
+
+COMMON = frozenset({"encode cp1252", "encode latin-1", "encode iso8859-1", "encode windows-1252"})
+"""Steps behind which exact UTF-8 needs no words: by far the most frequent accident, and one of few false readings."""
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+LETTERS, TO_SPACE = re.compile(r"[^\W\d_]+"), re.compile(r"\S*")
+MARKS = re.compile("[\u00a0\u2010-\u203a\u20ac]+")
+SHARE = 0.5
+"""Share of the touched words that must be known. Of 28,000 files of a Python installation 5 would be changed with it, 10 without:
+tables of letters, and tests of encodings (benchmarks/results/commands.md)."""
+LEAST = 4
+"""Letters of known words that speak for a mix-up: nearly every word of three letters is one in some language."""
+UNLISTED = 12
+"""Letters of scripts without a list that count as support."""
+
+
+def by_chain(edits: Sequence[Edit], asked: Callable[[Edit], bool]) -> dict[tuple[str, ...], list[int]]:
+    """Chain -> the numbers of those of `edits` that have it and are `asked`."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number, edit in enumerate(edits):
+        if asked(edit):
+            found.setdefault(edit.chain, []).append(number)
+    return found
+
+
+def touched_runs(
+    text: str, edits: Sequence[Edit], part: re.Pattern[str] = TO_SPACE
+) -> Iterator[tuple[list[int], int, int]]:
+    """Numbers of the `edits`, which are in order, that touch the same run without spaces, and where that run is in `text`.
+
+    `part` is what such a run is made of.
+    """
+    numbers: list[int] = []
+    first = last = -1
+    for number, edit in enumerate(edits):
+        start, end = edit.start, edit.end
+        if end <= last:  # in the run of the edits before it
+            numbers.append(number)
+            continue
+        if start <= last:  # that run need not be walked again
+            start = first
+        while start and part.fullmatch(text, start - 1, start):
+            start -= 1
+        behind = part.match(text, end)
+        end = behind.end() if behind else end
+        if numbers and start > last:
+            yield numbers, first, last
+            numbers = []
+        first, last = (min(first, start), max(last, end)) if numbers else (start, end)
+        numbers.append(number)
+    if numbers:
+        yield numbers, first, last
+
+
+def applied(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
+    """`text[start:end]` with those `edits` made that lie in it."""
+    parts = []
+    for edit in edits:
+        parts += [text[start : edit.start], edit.after]
+        start = edit.end
+    return "".join([*parts, text[start:end]])
+
+
+def unsupported(text: str, edits: Sequence[Edit]) -> set[int]:
+    """Numbers of those `edits` of `text` that no word speaks for; the lost marks of Thai pages have evidence of their own."""
+    chains = by_chain(edits, _needs_words)
+    if not chains:
+        return set()
+    after, places = _after(text, edits)
+    lines: dict[int, list[re.Match[str]]] = {}
+    found: set[int] = set()
+    for numbers in chains.values():
+        touched: dict[int, str] = {}
+        for number in numbers:
+            start, end = places[number]
+            if LETTERS.findall(edits[number].before) == LETTERS.findall(edits[number].after):
+                continue  # only marks change: no word could speak for them
+            line = after.rfind("\n", 0, start) + 1
+            if line not in lines:
+                stop = after.find("\n", line)
+                lines[line] = list(WORD.finditer(after, line, len(after) if stop < 0 else stop))
+            touched |= {word.start(): word[0] for word in lines[line] if word.start() < end and start < word.end()}
+        if not mostly_known(list(touched.values())):
+            found.update(numbers)
+    return found
+
+
+def _needs_words(edit: Edit) -> bool:
+    if not edit.rule.startswith(("MOJ1", "MOJ201")):
+        return False
+    plain = edit.kind == "exact" and edit.chain and edit.chain[-1] == "decode utf-8"
+    if plain and COMMON.intersection(edit.chain):
+        return False
+    return not (plain and len(edit.before) > 2 and MARKS.fullmatch(edit.after))
+
+
+def _after(text: str, edits: Sequence[Edit]) -> tuple[str, list[tuple[int, int]]]:
+    """The text with all edits made, and where each stands in it."""
+    parts, places, done, at = [], [], 0, 0
+    for edit in edits:
+        parts += [text[done : edit.start], edit.after]
+        at += edit.start - done
+        places.append((at, at + len(edit.after)))
+        at += len(edit.after)
+        done = edit.end
+    return "".join([*parts, text[done:]]), places
+
+
+def any_known(words: Sequence[str]) -> bool:
+    """Whether one of `words`, of four letters at least, or two shorter ones are words of some language."""
+    size = sum(len(word) for word in words if mostly_known([word]))
+    return size >= LEAST or mostly_known(["".join(words)] if sum(map(len, words)) >= UNLISTED else [])
+
+
+def mostly_known(words: Sequence[str]) -> bool:
+    """Whether most of `words` are words of some language."""
+    from cleaner.models.rare import rare_cjk
+    from cleaner.mojibake.words.lexicon import SCRIPTS, is_listed, script_of
+
+    listed = told = loose = 0
+    for word in words:
+        script = script_of(word[0])
+        if script == "han" or "\u2e80" <= word[0] <= "\u9fff" or "\uac00" <= word[0] <= "\ud7a3":
+            told += 1
+            listed += len(word) > 1 and len(rare_cjk().findall(word)) * 10 <= len(word)
+        elif script in SCRIPTS:
+            parts = [part.lower() for part in LETTERS.findall(word) if len(part) > 1]
+            told += bool(parts)
+            listed += bool(parts) and all(is_listed(str(script), part) for part in parts)
+        else:
+            loose += len(word)
+    return listed >= SHARE * told if told else loose >= UNLISTED

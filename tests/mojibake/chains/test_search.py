@@ -1,0 +1,106 @@
+"""Which chain wins: on all of a line, by its words, and word by word where a line is garbled in part."""
+
+from __future__ import annotations
+
+import pytest
+
+import cleaner
+from cleaner.mojibake.chains.search import _searched, explain
+from cleaner.mojibake.chains.sure import explain_surely, explain_whole, in_full
+
+GREEK = "Το πρωί περπατήσαμε κοντά στη θάλασσα και μετά ήπιαμε καφέ στην πλατεία του χωριού. "
+
+
+def test_letters_behind_the_sample_choose_among_pages_that_agree_on_it() -> None:
+    # Only `Ά` tells ISO 8859-7 from the page of Windows, and it stands at the end.
+    meant = GREEK * 3 + "Άνοιξη"
+    shown = meant.encode("iso8859-7").decode("latin-1")
+    assert cleaner.repair(shown).text == meant
+
+
+def test_a_long_line_whose_sample_ends_within_a_character() -> None:
+    meant = "この町には古い図書館と小さな公園がある。" * 12
+    for page in ("cp437", "cp1251", "mac_roman"):
+        shown = meant.encode("euc_jp").decode(page)
+        assert cleaner.repair(shown).text == meant
+
+
+def test_a_single_letter_turns_with_its_line() -> None:
+    meant = "Ο Φίλιππος Β' ήταν βασιλιάς της Μακεδονίας"
+    assert cleaner.repair(meant.encode("cp1253").decode("cp1252")).text == meant
+
+
+def test_words_that_are_right_stay_in_a_line_garbled_in_part() -> None:
+    line = "Příliš žluťoučký kůň, když všichni spali; " + "pøíliš mìl".encode("cp1252").decode("cp1252")
+    assert "Příliš žluťoučký kůň, když všichni spali" in cleaner.repair(line).text
+
+
+@pytest.mark.parametrize("meant", ["Die Gläubigen beten für uns – 12 €", "in Thüringen 100"])
+def test_letters_of_one_language_win(meant: str) -> None:
+    page = "mac_roman" if "€" in meant else "cp949"
+    shown = meant.encode("cp1252").decode(page) if "€" in meant else meant.encode().decode(page)
+    assert cleaner.repair(shown).text == meant
+
+
+@pytest.mark.parametrize("text", ["ппц ваще ёёё))) )))) ну ОК, лол, ЫЫЫЫ", "ну ваще ёёё)) ОК, лол, ЫЫЫЫ"])
+def test_small_letters_are_no_capitals_that_were_mixed_up_twice(text: str) -> None:
+    assert cleaner.repair(text).text == text
+
+
+def test_a_mix_up_made_twice_is_undone() -> None:
+    meant = "Все счастливые семьи похожи друг на друга; Анна вышла из дома."
+    shown = meant.encode("cp1251").decode("koi8-r").encode("cp1251").decode("koi8-r")
+    found = explain(shown)
+    assert found is not None
+    assert found.text == meant
+    assert len(found.steps) == 2
+
+
+def test_the_garbled_part_of_a_long_line_is_looked_at_wherever_it_stands() -> None:
+    right = "Додаткові дії потрібні для того, щоб прилад працював тихо й довго. " * 5
+    meant = right + "Після цього його можна вимкнути."
+    shown = right + "Після цього його можна вимкнути.".encode().decode("cp1251")
+    assert cleaner.repair(shown).text == meant
+
+
+@pytest.mark.parametrize(
+    ("meant", "right", "wrong"),
+    [
+        ("Утром мы долго гуляли по берегу реки, потом пошёл дождь", "cp1251", "cp1252"),
+        ("Вчера мы говорили о том, как это было на самом деле", "koi8-r", "cp1251"),
+        (GREEK, "cp1253", "cp1252"),
+        ("この町には古い図書館と小さな公園がある。", "euc_jp", "cp1252"),
+        ("我们昨天一起去了图书馆。", "gb18030", "cp437"),
+    ],
+)
+def test_what_leaves_no_doubt_is_explained_as_a_full_search_does(meant: str, right: str, wrong: str) -> None:
+    shown = meant.encode(right).decode(wrong)
+    sure = explain_surely(shown)
+    full = in_full(shown, _searched(shown, code=False))
+    assert sure is not None
+    assert full is not None
+    assert (sure.text, sure.steps) == (meant, full.steps)
+    assert full.text == meant
+
+
+@pytest.mark.parametrize(
+    "line", ["plain", "Добрый день, как дела?", "Blå ål", "Ê", "ðÒÉ×ÅÔ ÃÃÃÃ ©©©©", "cafÃ© dÃ©jÃ  vu"]
+)
+def test_what_leaves_doubts_is_not_explained_at_once(line: str) -> None:
+    assert explain_surely(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"), [("cafÃ© au lait", "café au lait"), ("eine erhУЖhte Temperatur", "eine erhöhte Temperatur")]
+)
+def test_a_short_line_of_utf_8_has_one_likely_reading(line: str, meant: str) -> None:
+    found = explain_whole(line)
+    full = in_full(line, _searched(line, code=False))
+    assert found is not None
+    assert full is not None
+    assert (found.text, found.gain, found.whole) == (meant, full.gain, True)
+
+
+@pytest.mark.parametrize("line", ["plain", "café", "Ã", "déjÃ  vu"])
+def test_a_line_that_is_not_utf_8_all_through_has_none(line: str) -> None:
+    assert explain_whole(line) is None
