@@ -37,7 +37,7 @@ def _ask(items: Sequence[Item], keep: Keep, style: Style, read: Callable[[str], 
             at += 1
             continue
         item = items[at]
-        others = [one for one in item.alternatives if one.value != item.after]
+        others = [one for one in item.edit.alternatives if one.value != item.edit.after]
         _show(item, others, at, len(items), style)
         answer = read("a/r/1-9/t/A/R/s/b/q/? ").strip()
         if answer == "q":
@@ -70,24 +70,25 @@ def _decided(answer: str, item: Item, others: Sequence[str], read: Callable[[str
         return item.decision("pick", read("text: "))
     if answer.isdecimal() and 1 <= int(answer) <= min(9, len(others)):
         picked = others[int(answer) - 1]
-        return item.decision("reject") if picked == item.before else item.decision("pick", picked)
+        return item.decision("reject") if picked == item.edit.before else item.decision("pick", picked)
     return None
 
 
 def _alike(one: Item, other: Item) -> bool:
-    return (one.rule, one.before, one.after) == (other.rule, other.before, other.after)
+    a, b = one.edit, other.edit
+    return (a.rule, a.before, a.after) == (b.rule, b.before, b.after)
 
 
 def _show(item: Item, others: Sequence[Candidate], at: int, every: int, style: Style) -> None:
-    place = f"{printable(item.document)}:{item.start}"
+    edit, place = item.edit, f"{printable(item.document)}:{item.place.start}"
     print(
-        f"\n{style(f'{at + 1}/{every}', 'dim')} {style(place, 'bold')} {style(item.rule, 'cyan')} {item.confidence:.2f}"
+        f"\n{style(f'{at + 1}/{every}', 'dim')} {style(place, 'bold')} {style(edit.rule, 'cyan')} {edit.confidence:.2f}"
     )
     left, right = printable(item.left), printable(item.right)
-    print(f"  - {left}{style(printable(item.before), 'red', 'bold')}{right}")
-    print(f"  + {left}{style(printable(item.after), 'green', 'bold')}{right}")
-    print(f"    {printable(item.reason)}")
-    for said in item.evidence:
+    print(f"  - {left}{style(printable(edit.before), 'red', 'bold')}{right}")
+    print(f"  + {left}{style(printable(edit.after), 'green', 'bold')}{right}")
+    print(f"    {printable(edit.reason)}")
+    for said in edit.evidence:
         print(style(f"    evidence: {printable(said)}", "dim"))
     for number, other in enumerate(others[:9], 1):
         print(f"    {number} {quoted(other.value)} {other.confidence:.2g}")

@@ -91,10 +91,15 @@ class LeftOut:
 def document_of(row: Mapping[str, Any], edits: Sequence[Mapping[str, Any]]) -> Document:
     """The document of a row of corpus.jsonl and its rows of edits.jsonl. Raises ValueError where they are malformed."""
     held = from_json(CorpusRow, row)
-    own = tuple(from_json(Edit, {key: value for key, value in edit.items() if key != "document"}) for edit in edits)
+    own = tuple(map(edit_of, edits))
     return Document(
         held.id, held.source, held.encoding, held.text, held.language, own, (), held.output_path, held.name_edits
     )
+
+
+def edit_of(row: Mapping[str, Any]) -> Edit:
+    """The edit of a row of edits.jsonl. Raises ValueError where it is malformed."""
+    return from_json(Edit, {key: value for key, value in row.items() if key != "document"})
 
 
 def schemas() -> dict[str, dict[str, Any]]:

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.decisions import Decision
-from cleaner.document import Candidate
+from cleaner.document import Edit, Span
 from cleaner.edits import line_around
+from cleaner.errors import UsageError
 from cleaner.outputs.reading import Row, read_rows
+from cleaner.outputs.rows import edit_of
+from cleaner.records import to_json
 
 WIDTH = 60
 """Code points of the clean text that are shown on each side."""
+TOLD = ("before", "after", "reason", "confidence", "kind", "evidence", "alternatives")
+"""What is told of an edit beside its rule and its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,34 +27,31 @@ class Item:
     document: str
     sha256: str
     """Of the document's source."""
-    rule: str
-    start: int
-    """First code point in the decoded source."""
-    end: int
-    before: str
-    after: str
-    reason: str
-    confidence: float
-    kind: str
-    evidence: tuple[str, ...]
-    alternatives: tuple[Candidate, ...]
+    edit: Edit
     left: str
     """Clean text before the edit, up to the line's beginning."""
     right: str
     """Clean text behind it, up to the line's end."""
 
+    @property
+    def place(self) -> Span:
+        """Where the edit was in the decoded source, in code points."""
+        assert self.edit.source is not None
+        return self.edit.source
+
     def decision(self, verdict: str, after: str | None = None) -> Decision:
         """The decision `verdict` about this edit; `after` is the text of a pick."""
-        row: Row = {
-            "document": self.document,
-            "sha256": self.sha256,
-            "rule": self.rule,
-            "start": self.start,
-            "end": self.end,
-            "before": self.before,
-            "verdict": verdict,
-        }
+        row = {**self._about(), "before": self.edit.before, "verdict": verdict}
         return Decision.of(row if after is None else {**row, "after": after})
+
+    def record(self) -> Row:
+        """The JSON record, for who decides by a program."""
+        told = {name: to_json(getattr(self.edit, name)) for name in TOLD}
+        return {**self._about(), **told, "left": self.left, "right": self.right}
+
+    def _about(self) -> Row:
+        place = {"start": self.place.start, "end": self.place.end}
+        return {"document": self.document, "sha256": self.sha256, "rule": self.edit.rule, **place}
 
 
 def items(out: Path, wanted: Callable[[Row], bool]) -> list[Item]:
@@ -62,8 +64,11 @@ def items(out: Path, wanted: Callable[[Row], bool]) -> list[Item]:
         if edit.get("source") is not None and wanted(edit):
             found.setdefault(edit["document"], []).append(edit)
     rows = read_rows(out / "corpus.jsonl")
-    listed = [_item(row, edit) for row in rows for edit in found.get(row["id"], ())]
-    return sorted(listed, key=lambda item: item.confidence)
+    try:
+        listed = [_item(row, edit_of(edit)) for row in rows for edit in found.get(row["id"], ())]
+    except ValueError as error:
+        raise UsageError(f"{out / 'edits.jsonl'}: is damaged: {error}; run `cleaner run` again") from None
+    return sorted(listed, key=lambda item: item.edit.confidence)
 
 
 def kept_documents(out: Path) -> set[str]:
@@ -81,24 +86,10 @@ def all_documents(out: Path) -> set[str]:
     return kept_documents(out).union(left_out, rejected)
 
 
-def _item(row: Row, edit: Row) -> Item:
+def _item(row: Row, edit: Edit) -> Item:
     text: str = row["text"]
-    clean = edit.get("clean") or {"start": 0, "end": 0}
-    start, end = clean["start"], clean["end"]
-    line_start, line_end = line_around(text, start, end)
-    return Item(
-        row["id"],
-        row["source"]["sha256"],
-        edit["rule"],
-        edit["source"]["start"],
-        edit["source"]["end"],
-        edit["before"],
-        edit["after"],
-        edit["reason"],
-        float(edit["confidence"]),
-        edit.get("kind", "exact"),
-        tuple(edit.get("evidence", ())),
-        tuple(Candidate(one["value"], one["confidence"]) for one in edit.get("alternatives", ())),
-        text[max(line_start, start - WIDTH) : start],
-        text[end : min(line_end, end + WIDTH)],
-    )
+    clean = edit.clean or Span(0, 0)
+    line_start, line_end = line_around(text, clean.start, clean.end)
+    left = text[max(line_start, clean.start - WIDTH) : clean.start]
+    right = text[clean.end : min(line_end, clean.end + WIDTH)]
+    return Item(row["id"], row["source"]["sha256"], edit, left, right)
