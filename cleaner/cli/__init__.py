@@ -12,7 +12,7 @@ TYPE_CHECKING = False  # the name that type checkers know; `typing` costs a thir
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 __all__ = ["COMMANDS", "GROUPS", "main", "parser_of", "script"]
 
@@ -181,6 +181,16 @@ def parser_of(name: str) -> argparse.ArgumentParser:
             fill = super()._fill_text
             parts = text.strip("\n").split("\n\n")
             return "\n\n".join(part if "\n  " in part else fill(part, width, indent) for part in parts)
+
+        def _set_color(self, color: bool) -> None:
+            self._coloured = color
+
+        def __getattr__(self, name: str) -> Any:
+            """Colours, which Python 3.14 has: they are loaded for a help, not for each command."""
+            if name not in ("_theme", "_decolor"):
+                raise AttributeError(name)
+            super()._set_color(self._coloured)  # type: ignore[misc,unused-ignore]
+            return self.__dict__[name]
 
     width = _width()
     parser = argparse.ArgumentParser(

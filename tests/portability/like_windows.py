@@ -154,6 +154,7 @@ def become_windows() -> None:
     os.listdir, os.scandir = _lists(os.listdir), _lists(os.scandir)  # type: ignore[assignment]
     builtins.open = io.open = _file_opened
     shutil._use_fd_functions = False  # type: ignore[attr-defined]
+    shutil._rmtree_impl = shutil._rmtree_unsafe  # type: ignore[attr-defined]  # Python 3.14 has asked when it was loaded
     del random, subprocess
 
 
