@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import wraps
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from cleaner.errors import SettingsError
 from cleaner.known import LANGUAGES, is_rule, near_language, near_rule, wrong_encoding
@@ -20,6 +21,7 @@ Profile = Literal["encoding", "text", "corpus"]
 Level = Literal["exact", "inferred"]
 Policy = Literal["annotate", "keep-best", "one-per-story", "merge"]
 Backend = Literal["cleaner", "langdetect"]
+Made = TypeVar("Made")
 
 COMPARING = frozenset({"near_threshold", "contained_threshold", "story_threshold", "embedding"})
 """Settings that say from when on finished documents overlap."""
@@ -32,9 +34,38 @@ UNRECORDED = frozenset({"extend_exclude", "per_file_ignores", "decisions"})
 """Settings that have no place in the manifest of a run."""
 
 
+def _no_setting(name: str, sign: str) -> SettingsError:
+    """That there is no setting `name`, and which is meant; `sign` stands between the words of a name."""
+    from difflib import get_close_matches
+
+    known = [one.name.replace("_", sign) for one in fields(Settings)]
+    near = get_close_matches(name.replace("_", sign), known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(known)}"
+    return SettingsError(f"there is no setting {name!r}; {hint}")
+
+
+def _names_told(kind: type[Made]) -> type[Made]:
+    """`kind`, made by keywords of which a wrong one is told with the nearest right one."""
+    made: Any = kind.__init__
+
+    @wraps(made)
+    def init(self: Made, *values: Any, **named: Any) -> None:
+        for name in named:
+            if name not in KINDS:
+                raise _no_setting(name, "_")
+        made(self, *values, **named)
+
+    setattr(kind, "__init__", init)  # noqa: B010  # mypy lets no method be assigned to
+    return kind
+
+
+@_names_told
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run does. Lists of names are kept as tuples. Raises SettingsError for a value that a setting can't have."""
+    """What a run does. Lists of names are kept as tuples.
+
+    Raises SettingsError for an unknown name, and for a value that a setting can't have.
+    """
 
     profile: Profile = "text"
     """How far normalisation goes; each profile holds the one before: `encoding`, `text`, `corpus`."""
@@ -131,21 +162,10 @@ class Settings:
 
 def replace_settings(settings: Settings, values: Mapping[str, Any]) -> Settings:
     """`settings` with `values` in place. Raises SettingsError for an unknown name, with the nearest right one."""
-    known = [field.name for field in fields(Settings)]
-    changes = {}
-    for name, held in values.items():
-        key = name.replace("-", "_")
-        if key not in known:
-            from difflib import get_close_matches
-
-            near = get_close_matches(key, known, n=1)
-            hint = (
-                f"did you mean {near[0].replace('_', '-')!r}?"
-                if near
-                else "known are: " + ", ".join(one.replace("_", "-") for one in known)
-            )
-            raise SettingsError(f"there is no setting {name!r}; {hint}")
-        changes[key] = held
+    changes = {name.replace("-", "_"): held for name, held in values.items()}
+    for name in values:
+        if name.replace("-", "_") not in KINDS:
+            raise _no_setting(name, "-")
     return replace(settings, **changes)
 
 

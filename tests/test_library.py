@@ -201,6 +201,7 @@ def test_arguments_of_a_wrong_type_say_what_to_do(call, said):
         (lambda: cleaner.detect_language("x", backend="fasttext"), "one of cleaner, langdetect"),
         (lambda: cleaner.find_duplicates(SOUND, relations=["nere"]), "did you mean 'near'"),
         (lambda: cleaner.Settings(min_confidence=1.5), "a number from 0 to 1"),
+        (lambda: cleaner.Settings(per_languag=True), "did you mean 'per_language'"),
         (lambda: cleaner.clean_folder("in", "out", jobs=0), "1 or more"),
         (lambda: cleaner.clean_folder("in", "out"), "no such file"),
     ],
