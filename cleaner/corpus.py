@@ -169,9 +169,15 @@ def _check(inputs: object, out: object, settings: object, jobs: object) -> None:
 def _engine(entries: Entries, jobs: int | None, name: EngineName | None, address: str | None) -> Engine:
     if name == "ray" or address:
         return start("ray", jobs or 0, address)
+    workers = workers_for(entries, jobs, name)
+    return start(name or ("process" if workers > 1 else "serial"), workers, modules=MODULES)
+
+
+def workers_for(entries: Entries, jobs: int | None, name: EngineName | None = None) -> int:
+    """Workers that clean `entries` where `jobs` are asked for (None: as many as pay) of the engine `name`: no more than files."""
     if jobs is None:
         jobs = available() if name == "process" or _pays(entries) else 1
-    return start(name or ("process" if jobs > 1 and len(entries) > 1 else "serial"), jobs, modules=MODULES)
+    return max(1, min(jobs, len(entries)))
 
 
 def _pays(entries: Entries) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.cleaning import FIRST
-from cleaner.corpus import PAYS, TIMINGS, available, batches, listed
+from cleaner.cleaning import FIRST, FolderContext
+from cleaner.corpus import TIMINGS, batches, listed, workers_for
 from cleaner.decisions import Decision, DocumentDecisions
 from cleaner.plurals import counted
 from cleaner.runs.destination import STATE, check_folders
@@ -84,7 +84,7 @@ def plan_folder(
     check_folders(inputs, out, force=force)
     entries, skipped = listed(inputs, leave_out)
     size = entries.bytes
-    workers = jobs or (available() if size >= PAYS else 1)
+    workers = workers_for(entries, jobs)
     with tempfile.TemporaryDirectory() as scratch:
         known = copied(out / STATE, Path(scratch))
         work = Work.of(settings, FIRST, Path(scratch), known, DocumentDecisions.by_document(decisions))
@@ -140,11 +140,14 @@ def _sampled(entries: Sequence[Entry], work: Work) -> float:
 
 def _clean_some(entries: Sequence[Entry], work: Work, limit: float) -> tuple[float, int]:
     """Cleans some of `entries` for about `limit` seconds; the seconds that it took, and the bytes of these files."""
+    again = Work.of(work.settings, FolderContext(), work.shards, None)
     began, done = time.perf_counter(), 0
     for number in range(min(len(entries), SAMPLE_FILES)):
         # Steps of the golden section spread over all of them, wherever time runs out.
         part = _beginning(entries[int(number * 0.618034 % 1 * len(entries))], work.shards)
-        clean_batch([part], work=work)
+        (one,) = clean_batch([part], work=work)
+        if one.card and one.card.doubtful:  # the run cleans it again, with what the others say
+            clean_batch([part], work=again)
         done += max(part.size, 1)
         if time.perf_counter() - began > limit:
             break

@@ -129,17 +129,20 @@ def _noted(targets: Targets, found: Iterator[tuple[Job, Checked]]) -> Iterator[t
 
 
 def _worked(jobs: Iterator[Job], work: Work, processes: int) -> Iterator[tuple[Job, Checked]]:
-    if processes <= 1:
+    from itertools import chain, islice, tee
+
+    first = list(islice(jobs, processes))
+    jobs = chain(first, jobs)
+    if len(first) <= 1:
         for job in jobs:
             yield job, work(job.data, job.path, job.settings)
         return
     from functools import partial
-    from itertools import tee
 
     from cleaner.engines import ProcessEngine
 
     own, theirs = tee(jobs)  # the engine is some files ahead, not all of them
-    engine = ProcessEngine(processes)
+    engine = ProcessEngine(len(first))
     try:
         yield from zip(own, engine.map(partial(_one, work), theirs), strict=True)
     finally:

@@ -31,8 +31,8 @@ def run(options: argparse.Namespace) -> int:
     for failure in done.failures:
         print(f"cleaner: {printable(failure)}", file=sys.stderr)
     if not options.quiet:
-        restored = counted(done.restored, "document")
-        print(f"{restored} restored to {printable(options.to)}, each equal to its source's SHA-256.")
+        proven = ", each equal to its source's SHA-256" if done.restored else ""
+        print(f"{counted(done.restored, 'document')} restored to {printable(options.to)}{proven}.")
         if done.rejected:
             where = options.out / "rejected.jsonl"
             left = f"{counted(done.rejected, 'file')} became no document and can't be given back"

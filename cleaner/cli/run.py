@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.common import add_choice, add_output, add_rules, colour_wanted, positive, printable
 from cleaner.cli.gitignore import Ignored
@@ -69,21 +69,17 @@ def run(options: argparse.Namespace) -> int:
     from cleaner.letting_go import collected_seldom
 
     settings = settings_here(options)
-    decisions = _decisions(options, settings)
-    leave_out = Ignored() if options.gitignore else None
+    asked: dict[str, Any] = {
+        "settings": settings,
+        "jobs": options.jobs,
+        "decisions": _decisions(options, settings),
+        "leave_out": Ignored() if options.gitignore else None,
+        "force": options.force,
+    }
     if options.dry_run:
         from cleaner.planning import plan_folder
 
-        plan = plan_folder(
-            options.inputs,
-            options.out,
-            settings=settings,
-            jobs=options.jobs,
-            decisions=decisions,
-            leave_out=leave_out,
-            force=options.force,
-        )
-        print(plan.told())
+        print(plan_folder(options.inputs, options.out, **asked).told())
         return 0
     progress = None if options.quiet else Progress(colour=colour_wanted(options, sys.stderr))
     try:
@@ -91,14 +87,10 @@ def run(options: argparse.Namespace) -> int:
             done = clean_folder(
                 options.inputs,
                 options.out,
-                settings=settings,
-                jobs=options.jobs,
-                decisions=decisions,
-                leave_out=leave_out,
                 engine=options.engine,
                 address=options.ray_address,
-                force=options.force,
                 progress=progress,
+                **asked,
             )
     finally:
         if progress:

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from cleaner.cli import main
+from cleaner.engines import ProcessEngine
 from tests.conftest import ROOT
 
 GARBLED = "It is cafÃ© time.\r\nThe bandโs last show.\r\n".encode()
@@ -169,6 +170,21 @@ def test_what_can_not_be_worked_on_is_named(folder, capfd):
     assert ".: a folder; name the files in it" in capfd.readouterr().err
     assert main(["fix", "missing.txt", "a.txt"]) == 2
     assert (folder / "a.txt").read_bytes() == MENDED
+
+
+@pytest.mark.parametrize(("names", "workers"), [(["a.txt"], []), (["a.txt", "b.txt"], [2])])
+def test_there_are_no_more_workers_than_files(folder, monkeypatch, names, workers):
+    (folder / "b.txt").write_bytes((folder / "a.txt").read_bytes())
+    asked = []
+
+    class Noted(ProcessEngine):
+        def __init__(self, workers):
+            asked.append(workers)
+            super().__init__(workers)
+
+    monkeypatch.setattr("cleaner.engines.process.ProcessEngine", Noted)
+    assert main(["check", *names, "--jobs", "300"]) == 1
+    assert asked == workers
 
 
 def test_a_folder_that_can_not_be_listed_is_named(folder, capfd, monkeypatch):

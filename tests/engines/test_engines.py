@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from cleaner.corpus import clean_folder, even
+from cleaner.corpus import clean_folder, even, workers_for
 from cleaner.engines import ProcessEngine, SerialEngine, process, start
 from cleaner.errors import UsageError
 from cleaner.overlap import done_packed
@@ -28,6 +28,11 @@ def square(number: int) -> int:
 @pytest.mark.parametrize("count", [0, 1, 100])
 def test_map_keeps_order(engine, count):
     assert list(engine.map(square, range(count))) == [number * number for number in range(count)]
+
+
+@pytest.mark.parametrize(("files", "jobs", "workers"), [(0, 300, 1), (1, 300, 1), (5, 300, 5), (5, 2, 2), (5, None, 1)])
+def test_there_are_no_more_workers_than_files(files, jobs, workers):
+    assert workers_for(Entries([Entry(f"/{n}", f"{n}", None, 9) for n in range(files)]), jobs) == workers
 
 
 def test_an_error_reaches_the_caller():

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.cleaning import FIRST, FolderContext
 from cleaner.corpus import TIMINGS, clean_folder
 from cleaner.decisions import Decision
 from cleaner.engines import ProcessEngine
@@ -21,6 +22,7 @@ from cleaner.errors import UsageError
 from cleaner.planning import REST, plan_folder
 from cleaner.runs.comparing import SCRATCH
 from cleaner.runs.destination import STATE
+from cleaner.runs.entries import clean_batch
 from cleaner.runs.ledger import NAME, Ledger, Place, Row
 from cleaner.settings import Settings
 from tests.conftest import ROOT, tree
@@ -268,12 +270,30 @@ def test_files_of_every_size_are_sampled_large_ones_by_their_beginning(tmp_path,
     (tmp_path / "in").mkdir()
     for name, size in (("a.txt", 0), ("b.txt", 10), ("c.txt", 400_000)):
         (tmp_path / "in" / name).write_bytes(b"a" * size)
-    sizes = set()
-    monkeypatch.setattr(
-        "cleaner.planning.clean_batch", lambda batch, work: sizes.update(Path(e.file).stat().st_size for e in batch)
-    )
-    plan_folder([tmp_path / "in"], tmp_path / "out", settings=QUIET)
-    assert sizes == {0, 10, 1 << 18}
+    assert {size for size, _ in sampled(tmp_path / "in", monkeypatch)} == {0, 10, 1 << 18}
+
+
+def test_what_a_run_cleans_twice_is_sampled_twice(tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "sure.txt").write_bytes(b"Nobody had lived in the house for years. " * 2)
+    (tmp_path / "in" / "doubtful.txt").write_bytes(b"caf\xe9 \x93")
+    contexts = [context for size, context in sampled(tmp_path / "in", monkeypatch) if size < 20]
+    assert contexts[-2:] == [FIRST, FolderContext()]
+    contexts = [context for size, context in sampled(tmp_path / "in", monkeypatch) if size > 20]
+    assert set(contexts) == {FIRST}
+
+
+def sampled(folder, monkeypatch):
+    """Size and context of what a dry run cleans."""
+    done = []
+
+    def noted(batch, *, work):
+        done.extend((Path(entry.file).stat().st_size, work.context) for entry in batch)
+        return clean_batch(batch, work=work)
+
+    monkeypatch.setattr("cleaner.planning.clean_batch", noted)
+    plan_folder([folder], folder.parent / "out", settings=QUIET)
+    return done
 
 
 def test_a_lost_shard_is_made_again(folder, tmp_path):
