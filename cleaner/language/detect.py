@@ -13,7 +13,7 @@ from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
 from cleaner.language.letters import GROUPS, ONE_LANGUAGE, Letters, sampled_letters, spelt
 from cleaner.language.second import engine, langdetect_verdicts
-from cleaner.language.telling import FAMILIAR, KNOWN, LETTERS, LOWEST, SUREST, UNFAMILIAR, WORTH, Told, tempered
+from cleaner.language.telling import KNOWN, LETTERS, SUREST, WORTH, Told, tempered, trusted
 from cleaner.letting_go import cached
 from cleaner.models.languages import load
 
@@ -201,9 +201,7 @@ def _by_sequences(told: Told, row: int, context: LanguageContext | None) -> Lang
     if context and weights[0] < UNCERTAIN * sum(weights):
         before = context.weights(codes[place] for place in order)
         weights = [weight * share for weight, share in zip(weights, before, strict=True)]
-    trust = 1.0
-    if possible >= FEW and known < FAMILIAR:
-        trust = max(LOWEST, UNFAMILIAR + (1 - UNFAMILIAR) * (known - KNOWN) / (FAMILIAR - KNOWN))
+    trust = trusted(script, possible, known) if possible >= FEW else 1.0
     total = sum(weights) / trust
     ranked = sorted(
         ((codes[place], weight / total) for place, weight in zip(order, weights, strict=True)), key=lambda row: -row[1]

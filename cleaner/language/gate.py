@@ -33,22 +33,23 @@ CODE = re.compile(
     r"|^(?>.*?(?:\w\(|[{}\[\]=<>])).*[;{}]\s*$|^\s*[{}\[\]();,]+\s*$"
     r"|^.*(?:\)\s*:|=>|->|::|==|\+=|!=|&&|\|\|)\s*$"
     r"|^\s*[\w.\[\]$-]+\s*[-+*/|&^%:]?=\s*\S.*$|^\s*\[[\w. -]+\]\s*$"
-    r"|^\s*(?:-\s*)?[\w.-]+:\s*(?:true|false|null|yes|no|[\d.,]+|(?=\w+?_\w)\w++)?\s*$"
-    r"|^\s*(?:-\s*)?(?=\w++:)\w+_\w+:.*$"
+    r"|^\s*(?:-\s*)?[\w.-]+:\s*(?:true|false|null|yes|no|(?=\w+?_\w)\w++)\s*$|^\s*(?:-\s*)?[a-z][\w.-]*:\s*[\d.,]+\s*$"
+    r"|^\s*(?:-\s*)?(?=\w++:)\w+_\w+:.*$|^(?:[A-Z]+ \S+ )?HTTP/\d.*$|^[-dlbcps](?:[-r][-w][-xsStT]){3}\W.*$"
     r"|^(?=.* --?\w)(?=.*(?: \| | > | && |/\w+/| --?\w+.* --?\w)).*$"
 )
-"""Lines of programs, queries, settings and shells. The first sign is looked for alone: all of them with all ends of a line would
-take the square of its length."""
+"""Lines of programs, queries, settings, shells and web servers. The first sign is looked for alone: all of them with all ends of a
+line would take the square of its length."""
 STATEMENT = re.compile(
     r"(?m)^\s*(?:return|import|from|pass|break|continue|raise|yield|print|echo|end|fi|done|then|else)\b[^.!?\n]*$"
+    r"|^\s*(?:-\s*)?[\w.-]+:[^\S\n]*\S*[^\S\n]*$"
 )
-"""Lines that are code only beside code."""
+"""Lines that are code only beside code; a word and a colon are a label elsewhere."""
 TOKEN = re.compile(r"\S+")
 NO_WORD = re.compile(r"""(?<!\S)(?![.,;:!?()"']*[A-Za-z][a-z]+[.,;:!?()"']*(?!\S))\S+""")
 """Tokens that are more than a plain word between AROUND."""
 MACHINE = re.compile(
     r"://|^\W*www\.|\S@\S+\.\S|^\W*/\w|\w/\w+/\w|\w\\\w|^--?\w+[\w-]*=?|[^\W_][{}\[\]<>=|_#$%^*+~`]+[^\W_]|^\\\w|^\$\w"
-    r"|^\W*[0-9a-fA-F]{8,}\W*$|(?<!\w)(?=\w*\d\w*\d)(?=\w*[A-Za-z])\w{3,}"
+    r"|^\W*[A-Za-z]{1,2}\d[A-Za-z]?\W*$|^\w+\([^()\s]*\d[^()\s]*\)\W*$|^\W*[0-9a-fA-F]{8,}\W*$|(?<!\w)(?=\w*\d\w*\d)(?=\w*[A-Za-z])\w{3,}"
     r"|(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}"
     r"|(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]*(?:\d|[a-z][A-Z]))[A-Za-z0-9+/]{24,}|[a-z][A-Z]\w*[a-z][A-Z]|\w\.\w+\("
     r"|^\W*(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|info|io|dev|app|[a-z]{2})\W*$|^\W*[a-z]+(?:\.[a-z]+){2,}\W*$"
@@ -58,6 +59,8 @@ MACHINE = re.compile(
 for ahead is looked for where a run of its characters begins: at each of them it would take the square of its length."""
 AROUND = ".,;:!?()\"'"
 """What may stand at the borders of a plain word."""
+ASCII, UNSPACED = re.compile(r"[!-~]+"), "\u0e00"
+"""What of a token is looked at where words are not parted by spaces; code point from which scripts are written so."""
 HUMP, HUMPED = re.compile(r"(?:^|\W)[a-z]+[A-Z]\w"), re.compile("[a-z][A-Z]")
 """An identifier where most tokens are like it; a name behind a prefix in Zulu, Xhosa or Irish."""
 
@@ -88,4 +91,10 @@ def _word(match: re.Match[str]) -> str:
     core = match[0].strip(AROUND)
     if core.isalpha() and (core[1:].islower() or not core.isascii()):
         return match[0]
+    if max(core, default="") >= UNSPACED:
+        return ASCII.sub(_machine, match[0])
+    return _machine(match)
+
+
+def _machine(match: re.Match[str]) -> str:
     return " " if MACHINE.search(match[0]) else match[0]

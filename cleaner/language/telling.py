@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,9 +21,15 @@ TEMPER, SHORT, BEND, ENOUGH = 0.15, 69, 1.23, 450
 """Part of a nat that counts, by the number `n` of a text's sequences, which overlap: TEMPER / (1 + n / SHORT) ** BEND, `n` at
 most ENOUGH. Fitted to the likelihood of the right answers on the development texts: calibration error 1.5 % on words and
 pairs, 0.5 % on sentences."""
-KNOWN, FAMILIAR, UNFAMILIAR, LOWEST = 1.0, 3.0, 0.55, 0.3
-"""Levels that a possible sequence adds on average: below KNOWN there is no language (2 of 9,000 words, pairs and sentences);
-from there to FAMILIAR the verdict is worth UNFAMILIAR up to all of its probability (22 of 3,720 sentences; most garbled text)."""
+KNOWN = 1.0
+"""Levels that a possible sequence adds on average, below which there is no language: 2 of 9,000 words, pairs and sentences."""
+FAMILIAR = {"Latn": 1.0, "Cyrl": 0.85, "Arab": 0.7, "Deva": 0.65}
+USUAL, SPREAD = 5.6, 13.0
+"""Levels that a sequence adds at the least in a text of a language that is in the tables, part of them by script: USUAL less SPREAD
+by the root of the number of sequences. 2 % of 3,900 texts in 83 languages that the tables have not seen stay below, and of 1,291
+of more than 100 sequences in languages that no table has three quarters."""
+STRANGER, LOWEST = 0.35, 0.3
+"""What the verdict loses with each level that is missing, and what it is worth at the least."""
 LETTERS = 2.0
 """Letters that words have on average at the least; the words of garbled text are single letters between signs."""
 
@@ -60,7 +67,8 @@ class Told(NamedTuple):
         temper = np.array([tempered(number) for number in self.possible])
         weights = np.exp((self.levels - most[:, None]) * temper[:, None])
         sure = weights.sum(axis=1) * (1 - NOTHING) < 1
-        sure &= (most >= FAMILIAR * possible) & (np.array(self.sizes) >= LETTERS * np.array(self.numbers))
+        least = np.array([familiar(*row) for row in zip(self.scripts, self.possible, strict=True)])
+        sure &= (most >= least * possible) & (np.array(self.sizes) >= LETTERS * np.array(self.numbers))
         found: list[int] = np.where(sure, self.levels.argmax(axis=1), -1).tolist()
         return found
 
@@ -78,3 +86,15 @@ def _left_out(script: str, languages: tuple[str, ...]) -> Array:
 def tempered(possible: int) -> float:
     """What a level counts, in nats, in a text of so many sequences."""
     return float(STEP * TEMPER / (1 + min(possible, ENOUGH) / SHORT) ** BEND)
+
+
+def familiar(script: str, possible: int) -> float:
+    """Levels that each of so many sequences adds at the least in a language of the script that is known."""
+    return FAMILIAR[script] * (USUAL - SPREAD / math.sqrt(possible))
+
+
+def trusted(script: str, possible: int, known: float) -> float:
+    """What a verdict is worth on a text whose sequences add `known` levels each: that of a language that is not in the tables, or
+    of garbled text, is not sure.
+    """
+    return min(1.0, max(LOWEST, 1 - STRANGER * (familiar(script, possible) - known) / FAMILIAR[script]))

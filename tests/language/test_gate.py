@@ -20,6 +20,11 @@ from cleaner.language.gate import only_language
         "the contract (hereinafter the deal), signed by both;",
         "**Wichtig:** das Haus #zuhause steht",
         "• one\n• two\n• three",
+        "Größe:",
+        "Preis: 40",
+        "Наблюдаващи:",
+        "패배조건:",
+        "這種攻擊總是有70%的命中率，不管被攻擊的單位的防禦能力。",
     ],
 )
 def test_prose_is_kept(text):
@@ -69,10 +74,24 @@ def test_what_stands_beside_stays():
         "--max-size=40",
         "0.51 | 0.75 | 12\n0.11 | 0.25 | 13",
         "A123\t1.5\t2.5\nB456\t3.5\t4.5",
+        "GET /items?id=7 HTTP/1.1\nHost: example.org\nAccept: */*",
+        "-rw-r--r-- 1 root root 4096 Jan 1 00:00 .profile",
+        "1. e4 e5 2. Nf3 Nc6",
+        "rgb(12,34,56) hsl(120,50%,50%)",
     ],
 )
 def test_no_language(text):
     assert cleaner.detect_language(text).code == "und"
+
+
+def test_what_is_no_word_in_a_script_without_spaces_is_taken_away_alone():
+    assert only_language("詳しくはhttps://example.org/a?b=cを見てください").split() == ["詳しくは", "を見てください"]
+    assert only_language("2024年10月にxy15z7を発売した").split() == ["2024年10月に", "を発売した"]
+
+
+def test_a_label_is_code_only_beside_code():
+    assert only_language("server:\n  port: 80\n  host: local").split() == []
+    assert only_language("Address:\nLake Street").split() == ["Address:", "Lake", "Street"]
 
 
 def test_a_long_program_and_a_long_list_of_numbers_are_no_language():

@@ -118,6 +118,8 @@ def test_garbled_text_is_not_claimed(code, codec):
         "Axxam-nni yella deg taggara n uzniq, yerna yiwen ur t-yezdiɣ deg-s aṭas n yiseggasen.",  # Kabyle
         "Dállu lei geainnu geažis, ja ii oktage lean orron das máŋga jagi.",  # Northern Sámi
         "Кудось ащесь ульцянть песэ, ды ламо иеть тосо кияк эзь эря.",  # Erzya
+        "Dat Huus stünn an’t Enn vun de Gass, un dor harr siet Johren keen Minsch mehr in wahnt.",  # Low German
+        "D’Haus stoung um Enn vun der Gaass, a säit Joren huet keen méi do gewunnt.",  # Luxembourgish
     ],
 )
 def test_a_language_that_is_not_known_is_not_claimed(text):
