@@ -3,7 +3,7 @@
     overlap_scale.py --documents 100000 1000000 10000000 [--keys 64] [--folder FOLDER]
 
 A document is KEYS random 64-bit keys; one in ten is a copy of the document before it that keeps four fifths of its keys. All
-pairs have to be found, and nothing else. One process; a row for each size; one JSON object on the last line.
+pairs have to be found, and nothing else, by the steps of a run. One process; a row for each size; one JSON object on the last line.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ import resource
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.overlap.copies.bands import SHARD, AskedTable, count_shards, join_band, write_part
-from cleaner.overlap.copies.near import PROBES, Limits
+from cleaner.overlap.copies.bands import candidate_pairs_on_disk
+from cleaner.overlap.copies.near import Limits
 from cleaner.thresholds import CONTAINED, NEAR
 
 PART = 65_536
@@ -68,56 +70,59 @@ def _roots(root: Array, numbers: Array) -> Array:
     return above
 
 
-def measured(documents: int, keys: int, folder: Path, rows_a_band: int) -> dict[str, Any]:
-    """One size."""
-    seconds: dict[str, float] = {}
-    began = time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The documents of a part: what reads their keys, as those of a run are read from its files."""
 
-    def stop(stage: str) -> None:
-        nonlocal began
-        now = time.perf_counter()
-        seconds[stage], began = round(seconds.get(stage, 0) + now - began, 2), now
+    first: int
+    count: int
+    keys: int
+    seconds: Counter[str]
+
+    def __call__(self) -> list[Array]:
+        began = time.process_time()
+        rows = list(keys_of_part(self.first, self.count, self.keys))
+        self.seconds["simulating"] += time.process_time() - began
+        return rows
+
+
+def measured(documents: int, keys: int, folder: Path, rows_a_band: int) -> dict[str, Any]:
+    """One size; seconds of processor time, and how long it took by the clock."""
+    seconds = Counter[str]()
+    disk = 0
+
+    def doing(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+        """One step after the other, and the processor time of each without making its keys."""
+        nonlocal disk
+        step = getattr(function, "func", function).__name__.strip("_")
+        for item in items:
+            before, began = seconds["simulating"], time.process_time()
+            result = function(item)
+            seconds[step] += time.process_time() - began - (seconds["simulating"] - before)
+            yield result
+        disk = max(disk, sum(path.stat().st_size for path in folder.iterdir()))
 
     bands = 1 << max(0, (documents * 30 // rows_a_band).bit_length())
-    parts = list(range(0, documents, PART))
-    asked = AskedTable(documents)
-    for first in parts:
-        rows = keys_of_part(first, min(PART, documents - first), keys)
-        stop("simulating")
-        asked.add(rows[:, :PROBES].ravel())
-        stop("asked table")
-    for part, first in enumerate(parts):
-        rows = keys_of_part(first, min(PART, documents - first), keys)
-        stop("simulating")
-        write_part(folder, part, first, list(rows), bands, asked)
-        stop("parts")
-    del asked
-    disk = sum(path.stat().st_size for path in folder.iterdir())
-    for band in range(bands):
-        join_band(folder, band, len(parts), documents)
-    stop("bands")
+    starts = range(0, documents, PART)
+    parts = [Part(first, min(PART, documents - first), keys, seconds) for first in starts]
     limits = Limits(np.full(documents, keys, np.uint32), np.zeros(documents, bool), NEAR, CONTAINED)
-    found = count_shards(folder, range(-(-documents // SHARD)), bands, limits)
-    total = 0
-
-    def counted() -> Any:
-        nonlocal total
-        for codes in found:
-            total += len(codes)
-            yield codes
-
+    clock, began = time.perf_counter(), time.process_time()
+    pairs, _ = candidate_pairs_on_disk(folder, parts, limits, bands=bands, doing=doing)
+    groups = time.process_time()
     parents = np.lib.format.open_memmap(folder / "parents.npy", "w+", np.int64, (documents,))
-    root = connected(documents, counted(), parents)
-    groups = int((root != np.arange(documents)).sum())
-    stop("pairs and groups")
-    wanted = sum(len(range(9, min(PART, documents - first), 10)) for first in parts)
+    root = connected(documents, [pairs], parents)
+    joined = int((root != np.arange(documents)).sum())
+    ended = time.process_time()
+    seconds["groups"] = ended - groups
+    seconds["the rest"] = ended - began - sum(seconds.values())
     return {
         "documents": documents,
-        "pairs": total,
-        "wanted": wanted,
-        "joined": groups,
-        "seconds": seconds,
-        "without_simulating": round(sum(seconds.values()) - seconds["simulating"], 1),
+        "pairs": len(pairs),
+        "wanted": sum(len(range(9, part.count, 10)) for part in parts),
+        "joined": joined,
+        "seconds": {step: round(took, 1) for step, took in seconds.items()},
+        "without_simulating": round(ended - began - seconds["simulating"], 1),
+        "clock": round(time.perf_counter() - clock, 1),
         "bands": bands,
         "disk_mb": disk // 1_000_000,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,

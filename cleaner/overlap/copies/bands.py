@@ -164,11 +164,11 @@ def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
 def count_shards(folder: Path, shards: range, bands: int, limits: Limits) -> Iterator[Array]:
     """Pairs of the asking documents of `shards` that share enough, as `near.pairs_of_hits` gives them; of some at a time."""
     places = [_files(folder, "band", band) for band in range(bands)]
-    cuts = np.array([_cuts(place) for place in places])
-    ends, at = cuts.sum(axis=0), shards.start
-    while at < shards.stop:
+    cuts = np.array([_cuts(place, shards.start, len(shards) + 1) for place in places])
+    ends, at = cuts.sum(axis=0), 0
+    while at < len(shards):
         after = int(np.searchsorted(ends, ends[at] + HITS, side="right")) - 1
-        after = min(shards.stop, max(at + 1, after))
+        after = min(len(shards), max(at + 1, after))
         codes, numbers = _joined(places, cuts[:, [at, after]].tolist(), (np.uint64, np.uint8))
         codes, times = summed(codes, numbers.astype(np.uint32))
         yield enough(codes, times, limits)

@@ -85,6 +85,16 @@ def test_connected_is_connected(seed):
     assert [f"{number:03d}" for number in root] == [wanted[f"{number:03d}"] for number in range(200)]
 
 
+def test_ten_thousand_simulated_documents_are_joined_as_they_were_copied(tmp_path, monkeypatch):
+    pytest.importorskip("resource")
+    from benchmarks import overlap_scale
+
+    monkeypatch.setattr(overlap_scale, "PART", 3000)
+    found = overlap_scale.measured(10_000, 32, tmp_path, 100_000)
+    assert (found["pairs"], found["joined"], found["bands"]) == (found["wanted"], found["wanted"], 4)
+    assert found["wanted"] == 1000
+
+
 def test_texts_are_searched_in_any_parts(tmp_path, monkeypatch):
     written = " ".join(f"miller{n}’s gate{n}’s wall" for n in range(40))
     texts = {
