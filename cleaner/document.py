@@ -319,7 +319,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Why a document is left out: what a RemovedRow says beside the document."""
+    """Why a document is left out, and which stays instead."""
 
     kept: str
     relation: RelationKind

@@ -66,17 +66,11 @@ class RejectedRow:
     """Hex digest of the bytes, where they could be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class RemovedRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedRow(Why):
     """A document that the overlap policy left out, whole: it can be restored like a kept one."""
 
     document: Document
-    kept: str
-    """Id of the document that stays instead."""
-    relation: RelationKind
-    score: float
-    reason: str
-    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
