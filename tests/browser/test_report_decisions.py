@@ -43,6 +43,19 @@ def test_decide_and_download(page, samples):
     assert page.text("#decided") == "5 decisions, downloaded"
 
 
+def test_what_is_no_code_of_a_language_decides_nothing(page, samples):
+    page.open(samples, f"#doc={SAMPLE}")
+    page.ask("document.querySelector('#doc details').open = true")
+    field = page.one("input[list=language-options]")
+    field.send_keys("french\t")
+    assert page.ask("return document.querySelector('input[list=language-options]').validationMessage")
+    assert page.ask("return decisions.hidden")
+    field.clear()
+    field.send_keys(" pt-BR \t")
+    page.one("#download").click()
+    assert page.downloaded("decisions.jsonl") == [{"document": SAMPLE, "language": "pt-BR"}]
+
+
 def test_a_run_keeps_to_what_was_decided_in_the_report(page, seeds, tmp_path):
     out = tmp_path / "out"
     command = ["run", str(seeds), "--out", str(out), "--quiet"]

@@ -137,7 +137,7 @@ function verdictFacts(id, p, detail) {
 }
 
 function overrides(id, p, detail) {
-  const field = (key, title, now, options) => {
+  const field = (key, title, now, options, pattern, hint) => {
     const list = `${key}-options`;
     const input = el("input", {
       type: "text",
@@ -146,7 +146,12 @@ function overrides(id, p, detail) {
       value: override(id, key) ?? "",
       autocomplete: "off",
       spellcheck: "false",
-      onchange: event => setOverride(id, key, event.target.value.trim()),
+      pattern,
+      title: hint,
+      onchange: ({target}) => {
+        target.value = target.value.trim();
+        setOverride(id, key, target.reportValidity() ? target.value : "");
+      },
     });
     return el(
       "label",
@@ -156,7 +161,7 @@ function overrides(id, p, detail) {
       el(
         "datalist",
         {id: list},
-        options.map(option => el("option", {value: option})),
+        [...new Set(options)].map(option => el("option", {value: option})),
       ),
     );
   };
@@ -167,15 +172,22 @@ function overrides(id, p, detail) {
     el(
       "div",
       {class: "fields"},
-      field("encoding", "It is in the encoding", all.names[columns.enc[p]], [
-        ...new Set([
-          ...(detail?.encodings ?? []).map(held => held.encoding),
-          ...all.tallies.encodings.map(row => row[0]),
-        ]),
-      ]),
-      field("language", "It is in the language", all.names[columns.lang[p]], [
-        ...new Set([...(detail?.languages ?? []).map(held => held.value), ...all.tallies.languages.map(row => row[0])]),
-      ]),
+      field(
+        "encoding",
+        "It is in the encoding",
+        all.names[columns.enc[p]],
+        [...(detail?.encodings ?? []).map(held => held.encoding), ...all.tallies.encodings.map(row => row[0])],
+        "[A-Za-z0-9_.:\\-]+",
+        "A name such as cp1252",
+      ),
+      field(
+        "language",
+        "It is in the language",
+        all.names[columns.lang[p]],
+        [...(detail?.languages ?? []).map(held => held.value), ...all.tallies.languages.map(row => row[0])],
+        "[a-z]{2,3}(-[A-Za-z0-9]+)*",
+        "A code such as fr or pt-BR",
+      ),
     ),
     el("p", {class: "hint"}, "Goes into decisions.jsonl; a later run reads the document so."),
   );
