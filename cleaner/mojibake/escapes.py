@@ -37,7 +37,6 @@ FEW = 200
 """Signs that are looked at one by one: 300 kB of prose hold some 60 of one kind, which takes 20 microseconds; the pattern, 75."""
 ADDRESS = re.compile(r"://|^www\.")
 """A word that leads somewhere: with other letters it leads elsewhere."""
-SPACES = re.compile(r"([ \t\r\n]+)")
 
 
 def hides(text: str) -> bool:
@@ -112,7 +111,7 @@ def behind_escapes(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool
 
     `first` are chains found before. Escapes of words that the explanation leaves as they are stay; so do those of addresses.
     """
-    from cleaner.mojibake.accidents.steps import Explained
+    from cleaner.mojibake.accidents.steps import SPACES, Explained
     from cleaner.mojibake.chains.by_ftfy import explained_by_ftfy
     from cleaner.mojibake.chains.search import explain
 

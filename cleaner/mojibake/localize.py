@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
-from cleaner.mojibake.accidents.steps import Step, replays
+from cleaner.mojibake.accidents.steps import SPACES, Step, replays
 
-SPACES = re.compile(r"([ \t\r\n]+)")
 SOLID = r"[\x00-\x08\x0b\x0c\x0e-\x1f!-\x7f]*+"
 """ASCII but for SPACES. A class is compiled character by character: all of Unicode but some takes 3 ms."""
 RUN = re.compile(rf"[^\x00-\x7f]+(?:{SOLID}(?:[ \t\r\n]++{SOLID})?[^\x00-\x7f]+)*+")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.document import Candidate, Edit, edit_of
 from cleaner.letting_go import cached_last
+from cleaner.mojibake.accidents.steps import CJK
 from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, SPACES_MOST, filled_confidence, scaled
 from cleaner.mojibake.localize import changes, whole_changes
 from cleaner.mojibake.lost.thai import restore_thai
@@ -167,5 +168,4 @@ def _named(steps: tuple[Step, ...]) -> tuple[str, str, tuple[str, ...]]:
         return "MOJ104", f"several accidents: {read}{then}", chain
     if real[0].right == "utf-8":
         return "MOJ101", f"UTF-8 read as {real[0].wrong}{then}", chain
-    cjk = {"gb18030", "big5", "cp932", "cp949", "euc_jp", "big5hkscs"}
-    return ("MOJ103" if cjk & {real[0].wrong, real[0].right} else "MOJ102"), read + then, chain
+    return ("MOJ102" if {real[0].wrong, real[0].right}.isdisjoint(CJK) else "MOJ103"), read + then, chain

@@ -15,7 +15,7 @@ from cleaner.letting_go import cached
 from cleaner.models.alphabets import HAN, one_alphabet, one_latin_alphabet
 from cleaner.models.gate import LONGEST, NOT_FOR, Evidence, evidence, flagged, in_units, line_evidence, pairs_in
 from cleaner.models.gate_table import LATIN_LETTERS, OTHER_LETTERS
-from cleaner.models.mixups import may_hold_mixup, mixup_words
+from cleaner.models.mixups import WORD, may_hold_mixup, mixup_words
 
 Promise = Callable[[str, int, int, list[int]], bool]
 """Whether words that only a mix-up makes can have been others: of a text, the start and the end of a line, and where they begin."""
@@ -153,7 +153,7 @@ def mixed_up(text: str, telling: Iterable[int], *, seldom: bool = False) -> Iter
 
 def _beyond(line: str) -> int:
     """How many words of `line` hold more than ASCII."""
-    return sum(not word.isascii() for word in re.findall(r"[^\W\d_]+", line))
+    return sum(not word.isascii() for word in WORD.findall(line))
 
 
 def blocks(text: str) -> Iterator[tuple[int, int]]:

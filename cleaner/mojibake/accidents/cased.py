@@ -13,7 +13,7 @@ from itertools import product
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.mojibake.accidents.gaps import OPEN, Loss, Reading, Slot
-from cleaner.mojibake.accidents.steps import BEYOND, undo_utf8
+from cleaner.mojibake.accidents.steps import BEYOND, LENGTHS, undo_utf8
 
 CHANGES: dict[str, Callable[[str], str]] = {"small letters": str.lower, "capitals": str.upper}
 PAGES = ("cp1252", "iso8859-1", "cp1250", "cp1251", "cp1254", "cp1253", "mac_roman", "cp437", "cp850")
@@ -69,7 +69,7 @@ def _pattern(wrong: str, how: str) -> re.Pattern[str] | None:
     parts = []
     for length in (4, 3, 2):
         first = "".join(
-            [re.escape(char) for char, bytes_ in held.items() if any(_length(byte) == length for byte in bytes_)]
+            [re.escape(char) for char, bytes_ in held.items() if any(LENGTHS[byte] == length for byte in bytes_)]
         )
         if first and more:
             parts.append(f"[{first}][{more}]{{{length - 1}}}")
@@ -111,7 +111,7 @@ def _sequence(line: str, at: int, held: dict[str, tuple[int, ...]], how: str) ->
         options = [held.get(char, ()) for char in line[at : at + length]]
         if len(options) < length or not all(options):
             continue
-        first = [byte for byte in options[0] if _length(byte) == length]
+        first = [byte for byte in options[0] if LENGTHS[byte] == length]
         rest = [[byte for byte in option if 0x80 <= byte <= 0xBF] for option in options[1:]]
         texts: dict[str, None] = {}
         for data in product(first, *rest):
@@ -124,8 +124,3 @@ def _sequence(line: str, at: int, held: dict[str, tuple[int, ...]], how: str) ->
         if texts:
             return at + length, tuple(texts)
     return at + 1, ()
-
-
-def _length(lead: int) -> int:
-    """Bytes of the sequence that `lead` begins; 0 where it begins none."""
-    return 2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 4 if 0xF0 <= lead <= 0xF4 else 0

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import charmap, page
-from cleaner.mojibake.accidents.steps import chars_beyond
+from cleaner.mojibake.accidents.steps import LENGTHS, byte_classes, chars_beyond
 from cleaner.mojibake.confidence import LOOKED_AT
 
 PAGES = (
@@ -151,13 +151,7 @@ def _bytes_of(wrong: str) -> dict[str, int]:
 @cached
 def gap_in(wrong: str) -> re.Pattern[str] | None:
     """Matches the first byte of a sequence, as page `wrong` shows it, that too few bytes follow; None for a multi-byte page."""
-    shown = page(wrong)
-    if shown is None:
-        return None
-    two, three, four, more = (
-        "".join(re.escape(shown[byte]) for byte in range(first, last + 1) if shown[byte])
-        for first, last in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4), (0x80, 0xBF))
-    )
+    two, three, four, more = byte_classes(wrong)
     parts = [f"(?<=[{two}])(?![{more}])"] if two else []
     parts += [f"(?<=[{three}])(?![{more}]{{2}})"] if three else []
     parts += [f"(?<=[{four}])(?![{more}]{{3}})"] if four else []
@@ -186,9 +180,7 @@ class Outline(NamedTuple):
 @cached
 def firsts(wrong: str) -> dict[str, int]:
     """The characters that page `wrong` shows of the first bytes of sequences, and how many bytes follow each."""
-    return {
-        char: 1 + (byte >= 0xE0) + (byte >= 0xF0) for char, byte in _bytes_of(wrong).items() if 0xC2 <= byte <= 0xF4
-    }
+    return {char: LENGTHS[byte] - 1 for char, byte in _bytes_of(wrong).items() if LENGTHS[byte]}
 
 
 def _written(line: str, wrong: str) -> bytes:
@@ -231,7 +223,7 @@ def _torn(line: str, data: bytes, begun: list[tuple[int, int]], sign: str) -> li
         return begun
     found = []
     for start, end in begun:
-        full = start + 2 + (data[start] >= 0xE0) + (data[start] >= 0xF0)
+        full = start + LENGTHS[data[start]]
         at = end
         if line[at : at + 1] == sign and full <= len(line):
             while at < full and (line[at] == sign or 0x80 <= data[at] < 0xC0):
@@ -311,10 +303,10 @@ def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], int]]:
         if not loss.sign and shown[-1] == " ":
             bare, size = choices_of(shown[:-1], spaced)
             known = (*[held[char] for char in shown[1:-1]], NBSP_BYTE)
-            whole = fillings(bytes([lead]), known, (2 if lead < 0xF0 else 3) - len(known), loss.lost)
+            whole = fillings(bytes([lead]), known, LENGTHS[lead] - 1 - len(known), loss.lost)
             return _one((*whole, *[choice + " " for choice in bare])), size
         rest = tuple(byte if 0x80 <= (byte := held.get(char, 0)) < 0xC0 else None for char in shown[1:])
-        missing = (1 if lead < 0xE0 else 2 if lead < 0xF0 else 3) - len(rest)
+        missing = LENGTHS[lead] - 1 - len(rest)
         gap = missing > 0 or None in rest
         choices = fillings(bytes([lead]), rest, missing, loss.lost)
         if gap and choices:

@@ -7,7 +7,7 @@ other mix-ups word by word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -15,7 +15,11 @@ from cleaner.letting_go import cached
 from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, decode_sloppy, encode_sloppy, page, prior
 
 BEYOND = re.compile("[^\x00-\x7f]")
+SPACES = re.compile(r"([ \t\r\n]+)")
+"""What words stand between."""
 ASCII = frozenset(map(chr, range(128)))
+LENGTHS = bytes([*[1] * 0x80, *[0] * 0x42, *[2] * 0x1E, *[3] * 0x10, *[4] * 5, *[0] * 11])
+"""Bytes of the sequence of UTF-8 that each byte begins; 0 for one that begins none."""
 UTF8_COST = 4.0
 """Nats that a step back to UTF-8 costs: its sequences seldom arise by chance."""
 PAIR_COST = 9.0
@@ -119,16 +123,20 @@ def other_steps() -> tuple[Step, ...]:
 
 
 @cached
+def byte_classes(codec: str) -> tuple[str, str, str, str]:
+    """What single-byte `codec` shows of the first bytes of sequences of two, three and four bytes, and of the others: classes of
+    expressions, empty where it shows none.
+    """
+    meanings = page(codec) or [""] * 256
+    ranges = (0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5), (0x80, 0xC0)
+    two, three, four, more = ("".join(map(re.escape, filter(None, meanings[first:end]))) for first, end in ranges)
+    return two, three, four, more
+
+
+@cached
 def sequences(codec: str) -> re.Pattern[str] | None:
     """Matches UTF-8 sequences as they look in single-byte `codec`; None where the page can't show them."""
-    meanings = page(codec)
-    if meanings is None:
-        return None
-
-    def characters(first: int, last: int) -> str:
-        return "".join(re.escape(meanings[byte]) for byte in range(first, last + 1) if meanings[byte])
-
-    two, three, four, more = (characters(*r) for r in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4), (0x80, 0xBF)))
+    two, three, four, more = byte_classes(codec)
     if not (two and three and more):
         return None
     # One class of all first bytes comes first: a search passes over other text many times faster than with a choice of three.
@@ -285,12 +293,7 @@ def likeliest(ways: list[bytes], right: str) -> str | None:
 def _by_word(text: str, wrong: str, right: str) -> str:
     """`text` with those words turned that can be, and that hold more than ASCII."""
     parts = []
-    for word in _words(text):
+    for word in SPACES.split(text):
         turned = None if word.isascii() else _turn(word, wrong, right)
         parts.append(word if turned is None else turned)
     return "".join(parts)
-
-
-def _words(text: str) -> Iterator[str]:
-    """`text` in pieces: runs of ASCII white space, and what stands between them."""
-    return iter(re.split(r"([ \t\r\n]+)", text))

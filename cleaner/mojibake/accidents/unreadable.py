@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cleaner.letting_go import cached, cached_last
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.accidents.gaps import frequent
-from cleaner.mojibake.accidents.steps import CHINESE, EURO, encoded
+from cleaner.mojibake.accidents.steps import CHINESE, EURO, LENGTHS, encoded
 
 SIGNS = {"cp932": "・", "gb18030": "?", "big5": "?", "cp949": "?"}
 """What Windows shows in each page of two bytes that it can't read."""
@@ -74,7 +74,7 @@ def tokens_of(line: str, wrong: str) -> tuple[list[Token], list[int]] | None:
         for byte in unit:
             if (0x80 <= byte <= 0xBF) != (need > 0):
                 return None
-            need = need - 1 if need else _length(byte) - 1
+            need = need - 1 if need else LENGTHS[byte] - 1
             if need < 0:
                 return None
             found.append((bytes([byte]),))
@@ -124,7 +124,7 @@ def texts_of(tokens: Sequence[Token], line: str) -> list[tuple[tuple[str, ...], 
     quote = '"' if line.count('"') % 2 and tokens.count(()) == 1 else ""
     at = 0
     while at < len(tokens):
-        size = _length(tokens[at][0][0])
+        size = LENGTHS[tokens[at][0][0]]
         end, held = at, 0
         while held < size:
             held += len(tokens[end][0])
@@ -212,18 +212,3 @@ def _reads(data: bytes, page: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _length(first: int) -> int:
-    """How many bytes a sequence of UTF-8 with this first byte has; 0 for none."""
-    return (
-        1
-        if first < 0x80
-        else 2
-        if 0xC2 <= first <= 0xDF
-        else 3
-        if 0xE0 <= first <= 0xEF
-        else 4
-        if 0xF0 <= first <= 0xF4
-        else 0
-    )

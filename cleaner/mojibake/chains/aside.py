@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from cleaner.mojibake.accidents.steps import BEYOND, Explained, undone
+from cleaner.mojibake.accidents.steps import BEYOND, SPACES, Explained, replays, undone
 from cleaner.mojibake.readings.evidence import likelihoods
 from cleaner.mojibake.readings.judging import WIDE
-from cleaner.mojibake.readings.sampling import WORDS, is_listed_word
+from cleaner.mojibake.readings.sampling import is_listed_word
 from cleaner.mojibake.strangeness import strangenesses
-from cleaner.mojibake.words.support import any_known
+from cleaner.mojibake.words.support import LETTERS, any_known
 
 MARGIN = 10.0
 """Nats more that words must gain where others of the line are right, which is seldom garbled in part. Of 5,840 short texts that mix
@@ -26,16 +26,15 @@ CLEARLY = 4.0
 """Nats that a word that is not garbled must be likelier by to turn with the others: with 2 as many become right, with 8
 three fewer."""
 
-WORD = re.compile(r"[^\W\d_]+")
 LETTER = re.compile("[^\\W\\d_\u02b0-\u02ff]")
 """A word of one letter, which says nothing by itself; spacing accents are no letters."""
 
 
 def explain_aside(line: str, found: Explained | None, explain: Callable[[str], Explained | None]) -> Explained | None:
     """`found`, the best chain for all of `line`, or what `explain` says of its garbled words alone, where that is better text."""
-    words = WORDS.split(line)
+    words = SPACES.split(line)
     places = [place for place, word in enumerate(words) if not word.isascii()]
-    whole = WORDS.split(found.text) if found is not None else words
+    whole = SPACES.split(found.text) if found is not None else words
     if len(places) < 2 or len(whole) != len(words):
         return found
     if not any(
@@ -72,10 +71,7 @@ def _explains(found: Explained, word: str, after: str) -> bool:
         return is_listed_word(after)
     if not any(map(str.isalpha, BEYOND.findall(word))):
         return False
-    text: str | None = word
-    for step in reversed(found.steps):
-        text = step.replay(text) if text is not None else None
-    return text == word
+    return replays(word, word, found.steps)
 
 
 def _explained(
@@ -107,16 +103,16 @@ def _is_told(words: list[str], alone: Explained) -> bool:
     """Whether a list has a word of those that turn in `alone`. A rare name (`Вольфґанґ`) among right words
     of its script is likelier than a mix-up.
     """
-    after = WORDS.split(alone.text)
+    after = SPACES.split(alone.text)
     turned = [new for old, new in zip(words, after, strict=False) if old != new]
-    return len(after) == len(words) and any_known([word for part in turned for word in WORD.findall(part)])
+    return len(after) == len(words) and any_known([word for part in turned for word in LETTERS.findall(part)])
 
 
 def _is_likelier(words: list[str], alone: Explained, found: Explained | None, whole: list[str]) -> bool:
     """Whether `alone` is likelier text than `whole`, the words of what was `found`."""
     if found is None:
         return True
-    after = WORDS.split(alone.text)
+    after = SPACES.split(alone.text)
     if len(after) != len(words):
         return False
     pairs = [pair for pair in zip(after, whole, strict=True) if pair[0] != pair[1]]

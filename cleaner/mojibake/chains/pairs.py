@@ -15,15 +15,23 @@ from cleaner.arrays import Array, code_points
 from cleaner.letting_go import cached, cached_last
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.accidents.pages import OTHER, page_tables
-from cleaner.mojibake.accidents.steps import BEYOND, CJK, RIGHT_CJK, Step, other_steps, utf8_steps, ways_written
+from cleaner.mojibake.accidents.steps import (
+    BEYOND,
+    CJK,
+    LENGTHS,
+    RIGHT_CJK,
+    Step,
+    other_steps,
+    utf8_steps,
+    ways_written,
+)
 from cleaner.mojibake.readings.evidence import Likelihoods
 from cleaner.mojibake.readings.judging import WIDE
 
 REPEATED = 8
 """Mix-ups, made twice, that the whole model judges: as many texts become right with 2 and with 24 [varied]."""
-LENGTHS = np.zeros(257, np.uint8)
-"""Continuation bytes that follow each byte of UTF-8; 0 for those that begin no sequence."""
-LENGTHS[0xC2:0xE0], LENGTHS[0xE0:0xF0], LENGTHS[0xF0:0xF5] = 1, 2, 3
+FOLLOWING = np.array([max(0, length - 1) for length in (*LENGTHS, 0)], np.uint8)
+"""Continuation bytes that follow each byte of UTF-8, and nothing (256)."""
 SEQUENCES = 0.4
 """Share of the most sequences that any page shows, from which a page is looked at."""
 ASCII = np.arange(128)
@@ -104,7 +112,7 @@ def _sequences(words: Words) -> Array:
     bytes_[:, : len(words.chars)] = words.rows
     written = bytes_[:, words.where]
     more = (written & 0x1C0) == 0x80
-    needed = LENGTHS[written[:, :-2]]
+    needed = FOLLOWING[written[:, :-2]]
     good = (needed > 0) & more[:, 1:-1] & ((needed < 2) | more[:, 2:])
     return ((needed + 1) * good).sum(1)
 

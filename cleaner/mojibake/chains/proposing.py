@@ -24,6 +24,7 @@ from cleaner.mojibake.readings.evidence import BAD, MIXED, may_be_utf8, speaks
 from cleaner.mojibake.readings.judging import STRANGERS_MARGIN, WIDE, Doubt, has_strangers, ranked
 from cleaner.mojibake.readings.sampling import sample_of, turns_right_words
 from cleaner.mojibake.strangeness import suspicious
+from cleaner.mojibake.words.support import LETTERS
 
 LOOKED, LOOKED_FEW, FEW, KINDS = 120, 240, 20, 24
 """Mix-ups that are looked at, those where FEW different characters tell, and different readings of which the pairs are compared."""
@@ -54,7 +55,6 @@ CERTAIN = 12.0
 """Nats of its pairs from which a word is asked no list whether it is right as it stands."""
 DRAWN_OUT = re.compile("([^\x00-\x7f])\\1\\1")
 """One sign repeated, as in a frame, says no more than one: the search weighs such a line."""
-WORD = re.compile(r"[^\W\d_]+")
 
 
 BY_MODEL, BY_WORDS = Doubt(4.0, 2.0, 10.0, 8.0), Doubt(4.5, 0.5, 6.0, 8.0)
@@ -196,7 +196,7 @@ def _listed(text: str) -> tuple[int, int]:
     """How many of the words beyond ASCII of `text` are in a list, and how many there are."""
     from cleaner.mojibake.words.lexicon import is_known
 
-    words = [word for word in WORD.findall(text) if not word.isascii()]
+    words = [word for word in LETTERS.findall(text) if not word.isascii()]
     return sum([is_known(word.lower()) for word in words]), len(words)
 
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 
 from cleaner.letting_go import cached
-from cleaner.models.encodings import encode_sloppy, page
-from cleaner.mojibake.accidents.steps import Explained, Step, utf8_steps
+from cleaner.models.encodings import encode_sloppy
+from cleaner.mojibake.accidents.steps import Explained, Step, byte_classes, utf8_steps
 from cleaner.mojibake.chains.layers import layers, whole_layers
 from cleaner.mojibake.readings.evidence import likelihoods
 from cleaner.mojibake.strangeness import suspicious
@@ -52,10 +52,7 @@ def by_layers_of_spaces(line: str) -> Explained | None:
 @cached
 def _torn(wrong: str) -> re.Pattern[str]:
     """Matches what page `wrong` shows of a first byte of two that no other byte follows, and a space behind it."""
-    meanings = page(wrong) or ()
-    first, other = (
-        "".join(map(re.escape, filter(None, meanings[one:end]))) for one, end in ((0xC2, 0xE0), (0x80, 0xC0))
-    )
+    first, _, _, other = byte_classes(wrong)
     return re.compile(f"([{first}])(?![{other}])( ?)")
 
 

@@ -25,7 +25,7 @@ from cleaner.mojibake.doubts.standing import outnumbered
 from cleaner.mojibake.doubts.witness import unworded
 from cleaner.mojibake.readings.evidence import LOOKALIKES, PART, WIDE, likelihoods
 from cleaner.mojibake.words.scripts import script
-from cleaner.mojibake.words.support import any_known, applied, by_chain, mostly_known, touched_runs
+from cleaner.mojibake.words.support import LETTERS, any_known, applied, by_chain, mostly_known, touched_runs
 
 FEW_WORDS = 6
 """Words that a mix-up of two pages must touch to need no list: rows of letters are one or two, and some languages have none."""
@@ -34,7 +34,6 @@ UNFIT = ("Cn", "Co")
 PUNCTUATION = ".,;:!?()[]\"'“”‘’«»„…–—-"
 SIGNS = "©®™²"
 """What stands behind a word of which it is no part."""
-WORD = re.compile(r"[^\W\d_]+")
 ASCII_LETTER, ASCII_LETTERS = re.compile("[A-Za-z]"), re.compile("[A-Za-z]+")
 ROW = re.compile("(?:[^\\W\\d_\\x00-\\x7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
 """Letters of alphabets, and ASCII; no character is in both, so that a long text is tried in one way alone. A control, or a sign
@@ -87,7 +86,7 @@ def framed(text: str, edits: Sequence[Edit]) -> set[int]:
         framing = False
         for numbers, start, end in touched_runs(text, [edits[number] for number in chain]):
             after = applied(text, [edits[chain[number]] for number in numbers], start, end)
-            words += WORD.findall(after)
+            words += LETTERS.findall(after)
             framing = framing or (FRAMED.search(after) is not None and not FRAMED.search(text, start, end))
         if framing and not mostly_known(words):
             found.update(chain)
@@ -106,7 +105,7 @@ def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
     for numbers in mixed_up.values():
         words: list[str] = []
         for inside, start, end in touched_runs(text, [edits[number] for number in numbers], PART):
-            words += WORD.findall(applied(text, [edits[numbers[place]] for place in inside], start, end))
+            words += LETTERS.findall(applied(text, [edits[numbers[place]] for place in inside], start, end))
             if len(words) > FEW_WORDS or ASCII_LETTER.search(text, start, end) is not None:
                 break
         else:
@@ -147,7 +146,7 @@ def unlike(text: str, edits: Sequence[Edit]) -> set[int]:
         for inside, start, end in touched_runs(text, [edits[number] for number in numbers]):
             after = applied(text, [edits[numbers[place]] for place in inside], start, end)
             latin = text[start:end].translate(LOOKALIKES)
-            pairs += zip(WORD.findall(after), WORD.findall(latin), strict=False)
+            pairs += zip(LETTERS.findall(after), LETTERS.findall(latin), strict=False)
         pairs = [pair for pair in pairs if pair[0] != pair[1]]
         if not pairs:
             continue
@@ -165,7 +164,7 @@ def _looks_latin(text: str) -> bool:
 
 def _is_row(text: str) -> bool:
     """Whether every word of `text` could be a row of letters: none stands in it twice."""
-    return ROW.fullmatch(text) is not None and all(len(set(word)) == len(word) for word in WORD.findall(text))
+    return ROW.fullmatch(text) is not None and all(len(set(word)) == len(word) for word in LETTERS.findall(text))
 
 
 def _is_proven(edits: Sequence[Edit]) -> bool:
@@ -186,7 +185,7 @@ def _is_told(edits: Sequence[Edit], before: str, after: str) -> bool:
 
 def _mixes(text: str) -> int:
     """How often a letter of one script stands beside one of another; Chinese and Japanese characters are one script."""
-    words = WORD.findall(text)
+    words = LETTERS.findall(text)
     if len(set(map(script, "".join(words)))) < 2:
         return 0
     scripts = [list(map(script, word)) for word in words]

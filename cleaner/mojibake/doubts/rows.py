@@ -16,7 +16,7 @@ from cleaner.mojibake.accidents.steps import BEYOND
 from cleaner.mojibake.chains.layers import PROOF
 from cleaner.mojibake.doubts.witness import CJK_STEPS, Told, turned
 from cleaner.mojibake.readings.evidence import WIDE
-from cleaner.mojibake.words.support import by_chain
+from cleaner.mojibake.words.support import LETTERS, by_chain
 
 LISTED, LONG = 10, 16
 """Letters of which none comes twice that are an alphabet where half of them are beyond ASCII, and where fewer are: three words in a
@@ -27,7 +27,7 @@ LEAST = 3
 """Letters of a known word that speaks for a repair all the same."""
 PIECE = re.compile(r"[^\W\d_]+|[^\w\s\x00-\x7f]+")
 """Letters, or signs beyond ASCII, which are letters in Chinese pages."""
-WORD, FOREIGN = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_\x00-\x7f]+")
+FOREIGN = re.compile(r"[^\W\d_\x00-\x7f]+")
 CLASS = re.compile(r"\[\^?([^\[\]\s]*)\]")
 RANGE = re.compile(r"([^\W\d_])-([^\W\d_])")
 
@@ -59,7 +59,7 @@ def is_list(token: str) -> bool:
         return False
     if any(_is_class(held) for held in CLASS.findall(token)) or _has_ranges(token):
         return True
-    words = [word for word in WORD.findall(token) if not word.isascii()]
+    words = [word for word in LETTERS.findall(token) if not word.isascii()]
     rows = [word for word in words if _is_alphabet(word) or _is_drawn_out(word)]
     return bool(rows) and all(len(word) <= SHORT for word in words if word not in rows)
 

@@ -39,6 +39,7 @@ from cleaner.mojibake.lost.filling import FILL_COST, FILL_MARGIN, Filled, Fillin
 from cleaner.mojibake.readings.evidence import likelihoods
 from cleaner.mojibake.readings.wording import script_in, word_gains
 from cleaner.mojibake.words.lexicon import is_listed
+from cleaner.mojibake.words.support import LETTERS
 
 GAPS = 12
 """Gaps for each whole sequence at most, and as many more: text that happens to hold one sequence has more gaps. [varied] 4, 30: no
@@ -60,7 +61,7 @@ CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 """What no sequence needs to be whole for: a capital, or a letter of another script, after a small Latin letter."""
 TOGETHER = re.compile("[^\x00-\x7f]{2}")
 """What a whole sequence has in any case."""
-LETTERS, ASCII_LETTER = re.compile(r"[^\W\d_]+"), re.compile("[A-Za-z]")
+ASCII_LETTER = re.compile("[A-Za-z]")
 SURE = 6.0
 """Nats for each character beyond ASCII, beside SEVERAL whole sequences, from which such a filling is not compared with other
 accidents. Of 525 garbled lines 466 were filled so after all others had been tried; of the rest, which other pages had explained,

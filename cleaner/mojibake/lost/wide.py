@@ -18,7 +18,7 @@ from typing import NamedTuple
 from cleaner.document import Candidate
 from cleaner.letting_go import cached_last
 from cleaner.mojibake.accidents.gaps import OPEN, Choices, Loss, Reading, Slot, fillings, frequent
-from cleaner.mojibake.accidents.steps import Step, beyond_ascii
+from cleaner.mojibake.accidents.steps import LENGTHS, Step, beyond_ascii
 from cleaner.mojibake.accidents.unreadable import SIGNS, texts_of, tokens_of
 from cleaner.mojibake.lost.filling import FILL_COST, FILL_MARGIN, Filled, Piece, fillings_of
 
@@ -36,7 +36,7 @@ KNOWN, FOLLOWING, RUN = (
     re.compile("[\x80-\xbf\u0100]*"),
     re.compile("(?s:.)[\x80-\xbf\u0100]*"),
 )
-NEED = {chr(byte): 2 + (byte >= 0xE0) + (byte >= 0xF0) for byte in range(0xC2, 0xF5)}
+NEED = {chr(byte): LENGTHS[byte] for byte in range(0xC2, 0xF5)}
 """Bytes of the sequence that a first byte begins."""
 LATIN = ("\xc3", "\xc4", "\xc5")
 """First bytes of a line of which none is known."""

@@ -14,14 +14,13 @@ from collections.abc import Sequence
 from operator import eq, gt
 
 from cleaner.models.rare import rare_cjk
-from cleaner.mojibake.accidents.steps import BEYOND, Step, beyond_ascii, encoded, sequences
+from cleaner.mojibake.accidents.steps import BEYOND, SPACES, Step, beyond_ascii, encoded, sequences
 
 MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps: halved as many texts become right, doubled two fewer [halved]."""
 GOOD, CLEARLY = 3.5, 3.0
 """Nats a character that a text costs at most which leaves no doubt, and nats that it gains for each character beyond ASCII: each
 halved and doubled, as many become right, since most such texts are told by their pairs of characters before [halved]."""
-SPACES = re.compile(r"([ \t\r\n]+)")
 SEPARATORS = r"""\s|=<>{}\\`_$"'()\[\],;:/*+"""
 """What separates the words of code, mark-up and tables."""
 PARTS, PART = re.compile(f"[{SEPARATORS}]+"), re.compile(f"[^{SEPARATORS}]+")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from unicodedata import normalize
 
 from cleaner.letting_go import cached_last
-from cleaner.mojibake.accidents.steps import Step
+from cleaner.mojibake.accidents.steps import SPACES, Step
 from cleaner.mojibake.readings.evidence import Likelihoods, is_rare
 from cleaner.mojibake.strangeness import strangenesses
 
@@ -19,7 +19,6 @@ SAMPLE = 180
 TELLING = 8
 """Nats of suspicion from which a word of a long line is looked at first: with 2 as many texts become right, without a limit one
 fewer (constants varied: benchmarks/results/mojibake.md)."""
-WORDS = re.compile(r"([ \t\r\n]+)")
 LATIN = re.compile("[A-Za-zÀ-ɏ]")
 SHORTEST = 3
 """Letters of a word that is right because a list has it; of a shorter one a sign must come, as in `‚a` for `Ça`."""
@@ -34,7 +33,7 @@ def sample_of(text: str) -> str:
 
     Where there are more, those in which most speaks for garbling come first: a line can be garbled in part.
     """
-    held = dict.fromkeys(word for word in WORDS.split(text) if not word.isascii())
+    held = dict.fromkeys(word for word in SPACES.split(text) if not word.isascii())
     if sum(map(len, held)) > SAMPLE:
         said = dict(zip(held, strangenesses(list(held)), strict=True))
         held = dict.fromkeys(sorted(held, key=lambda word: (-min(TELLING, said[word]), len(word) > SAMPLE)))
@@ -49,13 +48,13 @@ def sample_of(text: str) -> str:
 
 def turned_words(before: str, after: str) -> list[str]:
     """The words of `before` that are others in `after`, and those, each between spaces as their likelihoods are asked for."""
-    pairs = zip(WORDS.split(before), WORDS.split(after), strict=False)
+    pairs = zip(SPACES.split(before), SPACES.split(after), strict=False)
     return [f" {word} " for pair in pairs if pair[0] != pair[1] for word in pair]
 
 
 def refined(before: str, afters: Sequence[str], likelihoods: Likelihoods) -> list[str]:
     """Each of `afters` with those words as they stood in `before` that were likelier there: a line can be garbled in part."""
-    old, turned = WORDS.split(before), [WORDS.split(after) for after in afters]
+    old, turned = SPACES.split(before), [SPACES.split(after) for after in afters]
     changed = [
         [place for place, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
         if 1 < len(old) == len(new)
