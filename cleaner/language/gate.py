@@ -27,21 +27,21 @@ STAMP = re.compile(
 )
 """Dates and headers of mail and of web servers."""
 CODE = re.compile(
-    r"(?m)^\s*(?:def|class|import|from|return|if|for|while|else|elif|try|except|with|func|function|var|let|const|public|private"
+    r"(?m)^[^\S\n]*(?:def|class|import|from|return|if|for|while|else|elif|try|except|with|func|function|var|let|const|public|private"
     r"|static|void|int|#include|package|use|fn|struct)\b.*(?:\w\(|[{}=<>\[\]]|[;:]\s*$).*$"
     r"|^.*\b(?:SELECT\b.+\bFROM|INSERT INTO|UPDATE\b.+\bSET|DELETE FROM|CREATE (?:TABLE|INDEX|VIEW)|GROUP BY|ORDER BY)\b.*$"
-    r"|^(?>.*?(?:\w\(|[{}\[\]=<>])).*[;{}]\s*$|^\s*[{}\[\]();,]+\s*$"
+    r"|^(?>.*?(?:\w\(|[{}\[\]=<>])).*[;{}]\s*$|^[^\S\n]*[{}\[\]();,]+\s*$"
     r"|^.*(?:\)\s*:|=>|->|::|==|\+=|!=|&&|\|\|)\s*$"
-    r"|^\s*[\w.\[\]$-]+\s*[-+*/|&^%:]?=\s*\S.*$|^\s*\[[\w. -]+\]\s*$"
-    r"|^\s*(?:-\s*)?[\w.-]+:\s*(?:true|false|null|yes|no|(?=\w+?_\w)\w++)\s*$|^\s*(?:-\s*)?[a-z][\w.-]*:\s*[\d.,]+\s*$"
-    r"|^\s*(?:-\s*)?(?=\w++:)\w+_\w+:.*$|^(?:[A-Z]+ \S+ )?HTTP/\d.*$|^[-dlbcps](?:[-r][-w][-xsStT]){3}\W.*$"
+    r"|^[^\S\n]*[\w.\[\]$-]+\s*[-+*/|&^%:]?=\s*\S.*$|^[^\S\n]*\[[\w. -]+\]\s*$"
+    r"|^[^\S\n]*(?:-\s*)?[\w.-]+:\s*(?:true|false|null|yes|no|(?=\w+?_\w)\w++)\s*$|^[^\S\n]*(?:-\s*)?[a-z][\w.-]*:\s*[\d.,]+\s*$"
+    r"|^[^\S\n]*(?:-\s*)?(?=\w++:)\w+_\w+:.*$|^(?:[A-Z]+ \S+ )?HTTP/\d.*$|^[-dlbcps](?:[-r][-w][-xsStT]){3}\W.*$"
     r"|^(?=.* --?\w)(?=.*(?: \| | > | && |/\w+/| --?\w+.* --?\w)).*$"
 )
 """Lines of programs, queries, settings, shells and web servers. The first sign is looked for alone: all of them with all ends of a
 line would take the square of its length."""
 STATEMENT = re.compile(
-    r"(?m)^\s*(?:return|import|from|pass|break|continue|raise|yield|print|echo|end|fi|done|then|else)\b[^.!?\n]*$"
-    r"|^\s*(?:-\s*)?[\w.-]+:[^\S\n]*\S*[^\S\n]*$"
+    r"(?m)^[^\S\n]*(?:return|import|from|pass|break|continue|raise|yield|print|echo|end|fi|done|then|else)\b[^.!?\n]*$"
+    r"|^[^\S\n]*(?:-\s*)?[\w.-]+:[^\S\n]*\S*[^\S\n]*$"
 )
 """Lines that are code only beside code; a word and a colon are a label elsewhere."""
 TOKEN = re.compile(r"\S+")
