@@ -11,6 +11,7 @@ import numpy as np
 from cleaner.arguments import as_text, check_names, check_one_of
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
+from cleaner.language.han import HAN, KANA, told
 from cleaner.language.letters import GROUPS, ONE_LANGUAGE, Letters, sampled_letters, spelt
 from cleaner.language.second import engine, langdetect_verdicts
 from cleaner.language.telling import KNOWN, LETTERS, SUREST, WORTH, Told, tempered, trusted
@@ -24,6 +25,9 @@ TELL_APART = 0.8
 """Share of its group's probability that a language needs to be told apart from the others."""
 RANKED = 8
 """Languages that share the probability."""
+SURE = 0.995
+"""What is claimed of the one language of a script."""
+NEIGHBOURS = {"ja": "zh", "zh": "ja"}
 FEW, SOME = 12, 30
 """Sequences from which the levels that one adds on average say something, and from which they may say that there is no language."""
 
@@ -174,15 +178,21 @@ def _certain(script: str, column: int) -> Language:
 
 
 def _by_script(letters: Letters, script: str, languages: Sequence[str] | None) -> Language:
-    """The verdict where the script alone decides."""
-    code = ONE_LANGUAGE[script]
+    """The verdict where the script alone decides, or nearly so: Chinese and Japanese share theirs."""
+    code, share, other = ONE_LANGUAGE[script], SURE, None
+    if code in NEIGHBOURS:
+        kana = sum(int(np.count_nonzero(letters.classes == one)) for one in KANA) if script == "Kana" else 0
+        code, share = told(letters.points, kana, int(np.count_nonzero(letters.classes == HAN)))
+        other = Candidate(NEIGHBOURS[code], round(1 - share, 4))
     if languages and code not in languages:
-        near = {"ja": "zh", "zh": "ja"}.get(code, "")
-        if near not in languages:
+        if other is None or other.value not in languages:
             return _none(0.8, script)
-        code = near
-    share = 0.995 if code != "zh" or letters.total > 6 else 0.85
-    return Language(code, share, (Candidate(code, share),), script="Jpan" if code == "ja" else script, backend=BACKEND)
+        code, share, other = other.value, SURE, None
+    best = Candidate(code, share)
+    ranked = (best, other) if other and share < SURE else (best,)
+    if languages and other and other.value not in languages:
+        ranked = (best,)
+    return Language(code, share, ranked, script="Jpan" if code == "ja" else script, backend=BACKEND)
 
 
 def _by_sequences(told: Told, row: int, context: LanguageContext | None) -> Language:

@@ -36,6 +36,9 @@ USUAL = {"Cyrl": "ru", "Arab": "ar", "Deva": "hi"}
 """The language of most text in a script that several languages write, where one stands out."""
 LATIN = 0.7
 """What a Latin letter counts against one of another script: names and terms in Latin letters stand in texts of all scripts."""
+WORTH = np.array([{"Hani": 3, "Hira": 2, "Kana": 2, "Hang": 2}.get(script, 1) for script in SCRIPTS])
+"""How many letters of an alphabet say what one of a script does, by its place in SCRIPTS: the Universal Declaration of Human Rights
+has 8,400 in English, 2,300 in Chinese, 3,600 in Japanese, 3,300 in Korean."""
 JAPANESE = ("Hira", "Kana", "Hani")
 KANA = 1 / 12
 """Share of kana among Chinese characters from which a text is Japanese."""

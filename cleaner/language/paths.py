@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -14,8 +14,11 @@ Run = tuple[int, int, int]
 
 SPECK, STRANGE, AT_END, FEW = 40, 18, 9, 3
 """Letters from which a run between two runs of one language is a span: fewer are a name, a title, an abbreviation. The same for a
-run in another script than its neighbours, and for a run at an end of the text; words below which it must have SPECK letters.
-On the mixed development documents 40 is better than 18 by 1.6 points, and than 50 by as much."""
+run in another script than its neighbours, and for a run at an end of the text, or in a script that much of the text is in; words
+below which it must have SPECK letters. On the mixed development documents 40 is better than 18 by 1.6 points, and than 50 by as
+much."""
+OFTEN = 0.1
+"""Share of a text's letters in a script of its own from which it stands there by rule, as in a catalogue, not as a name."""
 
 
 def best_path(scores: Array, prices: list[float], home: int, after: bool, before: bool) -> list[int]:
@@ -96,8 +99,11 @@ def together(runs: Iterable[Run]) -> list[Run]:
     return found
 
 
-def without_specks(runs: list[Run], lengths: list[int], scripts: list[int], home: int) -> list[Run]:
-    """`runs` without those of too few letters or words (see SPECK); `lengths` and `scripts` are those of the words.
+def without_specks(
+    runs: list[Run], lengths: list[int], scripts: list[int], home: int, often: Container[int] = ()
+) -> list[Run]:
+    """`runs` without those of too few letters or words (see SPECK); `lengths` and `scripts` are those of the words, `often` the
+    scripts that stand there by rule.
 
     The language of the text, `home`, may have a short run at an end.
     """
@@ -109,11 +115,15 @@ def without_specks(runs: list[Run], lengths: list[int], scripts: list[int], home
         inside = min(left, right) >= 0
         left = code
         if len(beside) == 1 and (code != home or inside):
-            least = AT_END
-            if inside:
-                least = SPECK if scripts[start - 1] in scripts[start:end] else STRANGE
+            least, words = AT_END, FEW
+            if inside and scripts[start - 1] in scripts[start:end]:
+                least = SPECK
+            elif scripts[start] in often:
+                words = 0
+            elif inside:
+                least = STRANGE
             size = sum(lengths[start:end])
-            if size < least or (end - start < FEW and size < SPECK):
+            if size < least or (end - start < words and size < SPECK):
                 left = beside.pop()
         kept.append((start, end, left))
     return together(kept)

@@ -13,8 +13,9 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.language.letters import GROUPS, JAPANESE, ONE_LANGUAGE, USUAL, points_of, script_counts
-from cleaner.language.paths import AT_END, STRANGE
+from cleaner.language.han import only_chinese
+from cleaner.language.letters import GROUPS, JAPANESE, ONE_LANGUAGE, USUAL, WORTH, points_of, script_counts
+from cleaner.language.paths import AT_END, OFTEN, STRANGE
 from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, LANES, PART, SCRIPTS, SPACE, WIDTH, alphabet, load
 
@@ -36,6 +37,7 @@ BLOCK = 60_000
 """Code points of a text that are looked at in one go."""
 AT_ONCE = 1 << 17
 """Code points from which on windows are looked for: with a quarter of them calls cost 1 of 35 ns a byte more."""
+MOST_WORTH = int(WORTH.max())
 LEAST = 8
 """Letters and spaces that a window has at the least."""
 NEAR_TO = {one: frozenset(group.split("|")) - {one} for group in GROUPS for one in group.split("|")}
@@ -106,7 +108,7 @@ def _stretches(asked: Sequence[Asked], found: list[list[Region]]) -> Iterator[_S
                 continue
             foreign = _foreign_to(own).take(held)
             others = int(np.count_nonzero(foreign))
-            if others >= AT_END:
+            if others * MOST_WORTH >= AT_END:
                 yield from _passages(owner, start, held, foreign, found[owner])
             for script in home:
                 strange = foreign if len(home) == 1 else _foreign_to((script,)).take(held)
@@ -130,6 +132,8 @@ def _foreign_to(scripts: tuple[str, ...]) -> Array:
     foreign = kinds - 1 < DIGIT - 1
     for script in scripts:
         foreign &= kinds != SCRIPTS.index(script)
+    if scripts == JAPANESE:
+        foreign |= only_chinese()
     foreign.setflags(write=False)
     return foreign
 
@@ -137,13 +141,17 @@ def _foreign_to(scripts: tuple[str, ...]) -> Array:
 def _passages(owner: int, start: int, points: Array, foreign: Array, found: list[Region]) -> Iterator[_Stretch]:
     """Passages of letters of other scripts; those of scripts that one language writes are put into `found`."""
     places = np.flatnonzero(foreign)
-    if not _clusters(places, len(points)):
+    if not _clusters(places, len(points), MOST_WORTH, len(places) * MOST_WORTH >= OFTEN * len(points)):
         return
     kinds = alphabet()[1].take(points[places])
     counts = script_counts(np.bincount(kinds, minlength=DIGIT).tolist())
-    for script in (script for script, count in counts.items() if count >= AT_END):
+    for script, count in counts.items():
+        worth = int(WORTH[SCRIPTS.index(script)])
+        if worth * count < AT_END:
+            continue
+        often = script != "Latn" and worth * count >= OFTEN * len(points)
         mine = places[kinds == SCRIPTS.index(script)] if script != "Kana" else _japanese(points)
-        for a, b in _clusters(mine, len(points)):
+        for a, b in _clusters(mine, len(points), worth, often):
             if script in load().codes:
                 others = np.ones(b - a, bool)
                 others[mine[np.searchsorted(mine, a) : np.searchsorted(mine, b)] - a] = False
@@ -158,13 +166,15 @@ def _japanese(points: Array) -> Array:
     return np.flatnonzero(np.isin(kinds, [SCRIPTS.index(script) for script in JAPANESE]))
 
 
-def _clusters(mine: Array, size: int) -> list[tuple[int, int]]:
-    """Runs of places that are near each other in a text of that size, those left out that are too short for a span."""
+def _clusters(mine: Array, size: int, worth: int, often: bool) -> list[tuple[int, int]]:
+    """Runs of places that are near each other in a text of that size, those left out that are too short for a span: their letters
+    are worth so many, and stand there by rule if `often`.
+    """
     cuts = np.flatnonzero(mine[1:] - mine[:-1] > NEAR) + 1
     bounds = np.concatenate([[0], cuts, [len(mine)]])
     starts, ends = mine[bounds[:-1]], mine[bounds[1:] - 1] + 1
     at_end = (starts < MARGIN) | (ends > size - MARGIN)
-    long = bounds[1:] - bounds[:-1] >= np.where(at_end, AT_END, STRANGE)
+    long = worth * (bounds[1:] - bounds[:-1]) >= np.where(at_end | often, AT_END, STRANGE)
     return list(zip(starts[long].tolist(), ends[long].tolist(), strict=True))
 
 

@@ -11,8 +11,9 @@ import numpy as np
 
 from cleaner.arrays import Array
 from cleaner.document import LanguageSpan
-from cleaner.language.letters import ONE_LANGUAGE, points_of
-from cleaner.language.paths import Run, best_path, runs_of, together, without_specks
+from cleaner.language.han import HAN, KANA, SURE, only_chinese
+from cleaner.language.letters import ONE_LANGUAGE, WORTH, points_of
+from cleaner.language.paths import OFTEN, Run, best_path, runs_of, together, without_specks
 from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, LENGTHS, SCRIPTS, SPACE, STEP, alphabet, load, sequence_hashes
 
@@ -36,7 +37,9 @@ KANA_NEAR = 30
 STOP = re.compile(r"[.!?…。！？؟।։]")
 BORDER = re.compile(r"[.!?…。！？؟।»”\"')\]]+\s*|\n+")
 OPENING = "«“„\"'([¿¡"
-HAN, KANA = SCRIPTS.index("Hani"), (SCRIPTS.index("Hira"), SCRIPTS.index("Kana"))
+
+
+LATIN = SCRIPTS.index("Latn")
 
 
 class Passage(NamedTuple):
@@ -127,6 +130,8 @@ class _Letters:
             low = np.maximum(starts - KANA_NEAR, np.repeat(limits - sizes, counts))
             high = np.minimum(ends + KANA_NEAR, np.repeat(limits, counts))
             self._kana = sums[high] > sums[low]
+            chinese = np.concatenate([[0], np.cumsum(only_chinese().take(points))])
+            self._kana &= chinese[ends] - chinese[starts] < SURE * (ends - starts)
         moved = np.repeat(np.array([passage.start for passage in passages]) - limits + sizes, counts)
         self.starts, self.ends = starts + moved, ends + moved
 
@@ -158,7 +163,7 @@ class _Letters:
         size, most = len(self.starts), max(map(len, candidates))
         columns, only = _columns()
         counts = self.bounds[1:] - self.bounds[:-1]
-        letters = self.ends - self.starts
+        letters = WORTH.take(self.scripts) * (self.ends - self.starts)
         levels, speaks = np.zeros((size, most)), np.zeros((size, most))
         for column in range(most):
             codes = [row[column] if column < len(row) else "" for row in candidates]
@@ -205,7 +210,8 @@ class Words(NamedTuple):
         runs = runs_of(best_path(self.speaks, self._prices(), home, after, before))
         if home >= 0 and len(runs) + (runs[0][2] != home) > 1:
             runs = self._familiar(runs, home)
-        runs = without_specks(runs, (self.ends - self.starts).tolist(), self.scripts.tolist(), home)
+        worth = WORTH.take(self.scripts) * (self.ends - self.starts)
+        runs = without_specks(runs, worth.tolist(), self.scripts.tolist(), home, self._often(worth))
         sums = np.add.reduceat(self.speaks, [start for start, _, _ in runs]).tolist()
         at = int(self.starts[0])
         for (_, end, chosen), totals in zip(runs, sums, strict=True):
@@ -226,6 +232,13 @@ class Words(NamedTuple):
         return together(
             (start, end, code if row[code] else home) for (start, end, code), row in zip(runs, known, strict=True)
         )
+
+    def _often(self, worth: Array) -> list[int]:
+        """The scripts that stand there by rule, by what the words are worth."""
+        counts = np.bincount(self.scripts, worth, len(SCRIPTS))
+        counts[LATIN] = 0
+        found: list[int] = np.flatnonzero(counts > OFTEN * worth.sum()).tolist()
+        return found
 
     def _prices(self) -> list[float]:
         """Price of a change of language before each word, in levels."""

@@ -104,6 +104,28 @@ def test_japanese_is_told_from_chinese_by_its_kana():
     assert cleaner.detect_language("北京是中国的首都").code == "zh"
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("东京铁路局发布通知", "zh"),
+        ("東京都交通局運転課", "ja"),
+        ("圖書館今天關門", "zh"),
+        ("図書館本日休館", "ja"),
+        ("我也是", "zh"),
+    ],
+)
+def test_without_kana_characters_of_one_language_decide(text, code):
+    assert cleaner.detect_language(text).code == code
+    assert cleaner.detect_language(text, languages=("zh", "ja")).code == code
+    assert cleaner.detect_language(text, languages=("ja", "en")).code == "ja"
+
+
+def test_a_word_of_both_chinese_and_japanese_is_not_sure():
+    verdict = cleaner.detect_language("明日")
+    assert verdict.confidence < 0.75
+    assert {one.value for one in verdict.candidates} == {"zh", "ja"}
+
+
 @pytest.mark.parametrize("code", ["ru", "el", "he", "ja", "th", "fr"])
 @pytest.mark.parametrize("codec", ["cp1252", "latin-1"])
 def test_garbled_text_is_not_claimed(code, codec):

@@ -30,6 +30,28 @@ def test_names_in_another_script_are_no_span():
     assert [code for _, code in spans_of(text)] == ["ru"]
 
 
+@pytest.mark.parametrize("text", ["打开文件", "ファイルを開く", "파일을 엽니다", "открыть файл"])
+def test_short_strings_in_another_script_are_spans_where_there_are_many(text):
+    pair = f'msgid "Open the file of {{}}"\nmsgstr "{text}{{}}"\n\n'
+    catalogue = "".join(pair.format(f"{place}.", f"{place}。") for place in range(12))
+    code = cleaner.detect_language(text).code
+    found = cleaner.detect_language(catalogue, spans=True)
+    assert sum(text in catalogue[span.start : span.end] for span in found.spans if span.code == code) == 12
+    assert {share.value for share in found.shares} == {"en", code}
+
+
+def test_a_short_sentence_in_characters_of_more_meaning_is_a_span():
+    chinese = "将鼠标移动到敌方单位之上。"
+    text = f"{SENTENCES['fi']} {chinese} {SENTENCES['fi']}"
+    assert [code for _, code in spans_of(text)] == ["fi", "zh", "fi"]
+
+
+def test_chinese_lines_beside_japanese_ones():
+    text = "\n".join((SENTENCES["ja"], "虽然你征募的单位都还不能移动，但是你仍然可以。")) + "\n"
+    assert [code for _, code in spans_of(text * 3)] == ["ja", "zh"] * 3
+    assert [code for _, code in spans_of(f"{SENTENCES['ja']}\n東京都千代田区永田町\n{SENTENCES['ja']}")] == ["ja"]
+
+
 def test_a_title_is_no_span():
     text = f"{SENTENCES['de']} Er las The Great Gatsby und ging dann langsam nach Hause. {SENTENCES['de']}"
     assert [code for _, code in spans_of(text)] == ["de"]
@@ -155,6 +177,13 @@ def test_words_of_many_passages_are_those_of_each():
 )
 def test_specks(path, lengths, scripts, wanted):
     assert without_specks(runs_of(path), lengths, scripts, 0) == wanted
+
+
+def test_a_short_run_in_a_script_that_is_frequent_is_no_speck():
+    runs = runs_of([0, 1, 0])
+    assert without_specks(runs, [30, 9, 30], [1, 2, 1], 0) == [(0, 3, 0)]
+    assert without_specks(runs, [30, 9, 30], [1, 2, 1], 0, [2]) == runs
+    assert without_specks(runs, [30, 9, 30], [1, 1, 1], 0, [1]) == [(0, 3, 0)]
 
 
 LETTERS = "abcdeéñżabcdeиклмнопабвгאבגדאبتثجالกขคงจआकखगあいう漢字한국ßþ 	\n.,!?\"'-–0123/\\_<>{}=&;:😀́‍"
