@@ -51,19 +51,26 @@ def in_chinese(
 ) -> tuple[Array, Array, Array, Array]:
     """Those rows that hold where one document or both are in Chinese, which `one` and `other` say.
 
-    A name in Han may stand for several: of those that a document writes alike, the rarest is left.
+    A name in Han may stand for several: of those that a document writes alike, the rarest is left. Both documents are gone through
+    at once: one after the other, what is left would depend on which is the first.
     """
-    mine, theirs = one[pair], other[pair]
     keep: Array = np.ones(len(pair), bool)
-    for rows, han in ((left, mine), (right, theirs)):
-        places = np.flatnonzero(keep & han)
-        _, name = distinct(held.words[rows[places]] * np.uint64(MULTIPLIER) ^ pair[places].astype(np.uint64))
-        several = np.bincount(name)[name] > 1
-        places, name, taken = places[several], name[several].tolist(), set[int]()
-        keys = held.keys_at(rows[places])
-        for _, _, row, own in sorted(zip(seen[places].tolist(), keys, places.tolist(), name, strict=True)):
-            keep[row] = own not in taken
-            taken.add(own)
+    asked = ~keep
+    names = []
+    for rows, han in ((left, one[pair]), (right, other[pair])):
+        _, name = distinct(held.words[rows] * np.uint64(MULTIPLIER) ^ pair.astype(np.uint64))
+        several = han & (np.bincount(name)[name] > 1)
+        asked |= several
+        names.append(np.where(several, name, -1 - np.arange(len(name))))  # others stand for one name each
+    places = np.flatnonzero(asked)
+    taken = set[int](), set[int]()
+    columns = (places, *(name[places] for name in names))
+    rarest = zip(seen[places].tolist(), held.keys_at(left[places]), *(own.tolist() for own in columns), strict=True)
+    for _, _, row, mine, theirs in sorted(rarest):
+        keep[row] = mine not in taken[0] and theirs not in taken[1]
+        if keep[row]:
+            taken[0].add(mine)
+            taken[1].add(theirs)
     return pair[keep], left[keep], right[keep], seen[keep]
 
 

@@ -45,14 +45,14 @@ def cognates(pairs: Sequence[Likely], sounds: Sounds, frequencies: Frequencies, 
         shared = []
         for pair, (one, other) in zip(part, sides, strict=True):
             names = set(pair.shared)
-            shared.append({row for row in heard[one].shared(heard[other]) if row[0] not in names})
+            shared.append({row for row in heard[one].shared(heard[other]) if names.isdisjoint(row)})
         words = list({word for rows in shared for row in rows for word in row})
         seen, letters = _seen(words, frequencies), dict(zip(words, latin("\n".join(words)).split("\n"), strict=False))
         for rows in shared:
-            rare = sorted(row for row in rows if seen[row[0]] + seen[row[1]] <= most)
+            rare = (row for row in rows if seen[row[0]] + seen[row[1]] <= most)
             yield [
                 f"{one} = {other}"
-                for one, other in rare
+                for one, other in sorted(rare, key=lambda row: (*sorted(row), *row))
                 if spelt_alike(letters[one], letters[other], _least(one, other))
             ]
 
@@ -66,8 +66,8 @@ def shared_particles(pair: Likely, particles: Mapping[str, Particles]) -> list[s
     both = [row for row in sorted(mine.keys() & theirs.keys()) if row[1] in pair.rare_names]
     return [
         f"{one} = {other}"
-        for (one, key), (other, _) in ((mine[row], theirs[row]) for row in both)
-        if key not in pair.rare_names
+        for (one, key), (other, its) in ((mine[row], theirs[row]) for row in both)
+        if key not in pair.rare_names and its not in pair.rare_names
     ]
 
 

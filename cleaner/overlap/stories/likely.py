@@ -76,7 +76,7 @@ class Likely(NamedTuple):
     shown: tuple[str, ...]
     """The same, as they are written."""
     shared: tuple[str, ...]
-    """All shared names, as `a` writes them; where the pair is in two languages or may be."""
+    """All shared names, as both write them; where the pair is in two languages or may be."""
     rich: tuple[int, int]
     """How many rare names each of them has."""
     copied: bool
@@ -86,7 +86,7 @@ class Likely(NamedTuple):
     share: float | None = None
     """Share of the smaller text's keys that the other has, of a pair that is known to be in one language."""
     fewer: int = 0
-    """Mentions of the shared rare names in the longer text; if both are pages, in the one that mentions them less."""
+    """Mentions of the shared rare names in the longer text; if both are pages or as long, in the one that mentions them less."""
 
 
 class Facts(NamedTuple):
@@ -287,11 +287,11 @@ class Measuring:
 
     @staticmethod
     def _all_names(met: Met, pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[str, ...]]:
-        """Of each pair, whose rows these are, all names that both have, as the first document writes them."""
-        rows = np.concatenate([np.zeros(0, np.int64), *(met.left[start:end] for start, end in pairs)])
-        words = iter(met.held.words_at(rows))
+        """Of each pair, whose rows these are, all names that both have, as both documents write them."""
+        rows = [side[start:end] for start, end in pairs for side in (met.left, met.right)]
+        words = iter(met.held.words_at(np.concatenate([np.zeros(0, np.int64), *rows])))
         for start, end in pairs:
-            yield tuple(islice(words, end - start))
+            yield tuple(islice(words, 2 * (end - start)))
 
     @staticmethod
     def shown(
@@ -328,8 +328,8 @@ def _mentions(met: Met, one: Array, other: Array) -> tuple[Array, Array]:
     pair = met.pair[met.rare]
     counts = met.held.counts[met.left[met.rare]], met.held.counts[met.right[met.rare]]
     most, first, second = (np.bincount(pair, own, len(one)).astype(int) for own in (np.maximum(*counts), *counts))
-    pages = np.minimum(one, other) >= PAGE
-    return most, np.where(pages, np.minimum(first, second), np.where(one >= other, first, second))
+    either = (np.minimum(one, other) >= PAGE) | (one == other)
+    return most, np.where(either, np.minimum(first, second), np.where(one > other, first, second))
 
 
 def _shown(mine: str, theirs: str) -> str:

@@ -94,21 +94,24 @@ class _Names:
         self.times = times_of(held.counts[rows]).tolist()
 
     def alike(self, mine: Sequence[int], theirs: Sequence[int]) -> Found:
-        """Those of two documents, whose names these are from where to where."""
+        """Those of two documents, whose names these are from where to where: each name once, the rarest first."""
         one, other = self.keys[slice(*mine)], self.keys[slice(*theirs)]
         table: dict[str, list[int]] = {}
         for row in (np.flatnonzero(~np.isin(one, other)) + mine[0]).tolist():
             for bones in _stems(self.bones[row]):
                 table.setdefault(bones, []).append(row)
         weight, product, mentions, shown = 0.0, 0.0, 0, list[str]()
-        used = set[int]()
+        met = []
         for row in (np.flatnonzero(~np.isin(other, one)) + theirs[0]).tolist():
-            fellows = {own for bones in _stems(self.bones[row]) for own in table.get(bones, ())} - used
-            own = next((own for own in sorted(fellows) if spelt_alike(self.sounds[own], self.sounds[row], ALIKE)), None)
-            if own is not None:
-                used.add(own)
-                least = min(self.weights[own], self.weights[row])
-                weight += least
+            for own in {own for bones in _stems(self.bones[row]) for own in table.get(bones, ())}:
+                if spelt_alike(self.sounds[own], self.sounds[row], ALIKE):
+                    least = min(self.weights[own], self.weights[row])
+                    met.append((-least, *sorted((self.keys[own], self.keys[row])), own, row))
+        used = set[int]()
+        for least, _, _, own, row in sorted(met):
+            if not used & {own, row}:
+                used |= {own, row}
+                weight -= least
                 product += least**2 * self.times[own] * self.times[row]
                 mentions += max(self.counts[own], self.counts[row])
                 shown.append(f"{self.words[own]} = {self.words[row]}")

@@ -215,18 +215,27 @@ class PairComparing:
         unnamed = [place for place, (pair, one, _) in enumerate(found) if not pair.copied and not one.shown]
         rows = [found[place][0].rows for place in unnamed]
         names = dict(zip(unnamed, (shown for _, shown in self.measuring.shown(met, rows, EVIDENCE)), strict=True))
-        asked: dict[str, dict[int, str]] = {}
-        for pair, one, kind in found:
-            if one.stems and not pair.copied and (kind == "story" or self.common.words):
-                asked.setdefault(one.a, {}).update(dict.fromkeys(one.stems, ""))
-        _look_up(asked, self.text_of)
+        words: dict[str, dict[int, str]] = {}
+        read = [
+            self._shorter(pair) if not pair.copied and (kind == "story" or self.common.words) else None
+            for pair, _, kind in found
+        ]
+        for name, (_, one, _) in zip(read, found, strict=True):
+            if name is not None and one.stems:
+                words.setdefault(name, {}).update(dict.fromkeys(one.stems, ""))
+        _look_up(words, self.text_of)
         told: list[Judged] = []
-        for place, (pair, one, kind) in enumerate(found):
-            held = asked.get(one.a, {}) if not pair.copied and (kind == "story" or self.common.words) else {}
-            words = tuple([held[stem] for stem in one.stems if held.get(stem)])
+        for place, (name, (_, one, kind)) in enumerate(zip(read, found, strict=True)):
+            held = words.get(name, {}) if name is not None else {}
+            rare = tuple([held[stem] for stem in one.stems if held.get(stem)])
             shown = names.get(place, one.shown)[:EVIDENCE]
-            told.append((one._replace(stems=(), rare_words=words, shown=shown), kind))
+            told.append((one._replace(stems=(), rare_words=rare, shown=shown), kind))
         return told
+
+    def _shorter(self, pair: Likely) -> str:
+        """The document of fewer words, whichever comes first."""
+        words = self.common.facts.words
+        return pair.a if words[pair.numbers[0]] <= words[pair.numbers[1]] else pair.b
 
     def _one_language(self, pair: Likely) -> bool:
         """Whether both documents are in one script, and may be in one language."""

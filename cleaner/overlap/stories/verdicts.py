@@ -89,7 +89,7 @@ class Scored(NamedTuple):
     shown: tuple[str, ...] = ()
     """The rare names that both have, rarest first, and words that sound alike."""
     rare_words: tuple[str, ...] = ()
-    """Some of the rarest words that both have, as `a` writes them."""
+    """Some of the rarest words that both have, as the shorter text writes them."""
     poorer: int = 0
     """In one language, rare names and words of the text that has fewer of them."""
     mentions: int = 0
@@ -97,7 +97,7 @@ class Scored(NamedTuple):
     caseless: bool = False
     """Whether the script of one has no capitals, so that any word may be a name."""
     fewer: int = 0
-    """Of the shared rare names in the longer text; if both are pages, in the one that mentions them less."""
+    """Of the shared rare names in the longer text; if both are pages or as long, in the one that mentions them less."""
     longer: int = 0
     """Words of the longer text."""
     copied: float = 0.0

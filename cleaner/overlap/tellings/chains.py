@@ -1,4 +1,4 @@
-"""The order of events: where in another telling an event should stand, by the chain of pairs that rises in both.
+"""The order of events: where in another telling an event should stand, by a chain of pairs that goes back in neither.
 
 The constants were fitted with those of `cleaner.overlap.tellings.events`.
 """
@@ -59,31 +59,24 @@ def _between(of: Array, points: Array, heights: Array, pair: Array, at: Array, l
 
 
 def _chain(i: Sequence[int], j: Sequence[int], base: Sequence[float]) -> list[int]:
-    """The heaviest chain of pairs that rises in both tellings, by a tree of prefix maxima (Fenwick 1994)."""
+    """The heaviest chain of pairs that goes back in neither telling, by a tree of prefix maxima (Fenwick 1994)."""
     if not i:
         return []
     size = 1 + max(j)
     tree: list[tuple[float, int]] = [(0.0, -1)] * (size + 1)
-    ordered = sorted(range(len(i)), key=lambda n: (i[n], -j[n]))
     best, before = [0.0] * len(i), [-1] * len(i)
-    waiting: list[int] = []
-    for position, number in enumerate(ordered):
+    for number in sorted(range(len(i)), key=lambda n: (i[n], j[n])):
         at, found = j[number] + 1, (0.0, -1)
         while at > 0:
             if tree[at][0] > found[0]:
                 found = tree[at]
             at -= at & -at
-        best[number] = found[0] + base[number] - ANCHOR
-        before[number] = found[1]
-        waiting.append(number)
-        if position + 1 == len(ordered) or i[ordered[position + 1]] != i[number]:
-            for done in waiting:
-                at = j[done] + 1
-                while at <= size:
-                    if best[done] > tree[at][0]:
-                        tree[at] = (best[done], done)
-                    at += at & -at
-            waiting = []
+        best[number], before[number] = found[0] + base[number] - ANCHOR, found[1]
+        at = j[number] + 1
+        while at <= size:
+            if best[number] > tree[at][0]:
+                tree[at] = (best[number], number)
+            at += at & -at
     number = max(range(len(i)), key=lambda n: (best[n], -n))
     chain = []
     while number >= 0:

@@ -2,7 +2,7 @@
 
 A pair of sentences gains by rare words and names that both hold close together, by words that their neighbours share, and by a
 third telling that has the same event beside both. It loses where the order of events speaks against it: a chain of
-pairs that rises in both tellings (dynamic programming) says where in the other telling an event should stand.
+pairs that goes back in neither telling (dynamic programming) says where in the other telling an event should stand.
 """
 
 from __future__ import annotations

@@ -118,9 +118,13 @@ def _paired(lower: str) -> str:
 
 @cached_last(1 << 14)
 def spelt_alike(one: str, other: str, least: float) -> bool:
-    """Whether the letters of two words, as `latin` gives them, are alike by `least` (Ratcliff and Obershelp 1988)."""
+    """Whether the letters of two words, as `latin` gives them, are alike by `least` (Ratcliff and Obershelp 1988).
+
+    That likeness depends on which word is the first: here it is the one that comes first in order, whichever is asked first.
+    """
     if one == other:
         return True
+    one, other = min(one, other), max(one, other)
     needed = least * (len(one) + len(other))
     if 2 * min(len(one), len(other)) < needed:
         return False
