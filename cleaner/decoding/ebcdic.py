@@ -18,12 +18,21 @@ FEW = 8
 three or four, ASCII without spaces that is read as EBCDIC next to none."""
 CERTAIN = 4.4
 """Nats a character that text costs in the character model at the most; garbled text costs 6 and more."""
+RARER = 7.0
+"""Nats that text which costs more, names and figures, must read better by than in the likeliest other page."""
+ENDS = b"\x25\x15\x05"
+"""Line ends and tabs there: ASCII's per cent sign and two control characters."""
 
 
 def looks_like_ebcdic(data: bytes) -> bool:
     """Whether `data` has EBCDIC's spaces and none of ASCII's; costs a microsecond."""
     part = data[:SAMPLE]
-    return part.count(0x40) * SPACES > len(part) and (part.count(0x20) + part.count(0x0A)) * 20 <= part.count(0x40)
+    spaces = part.count(0x40)
+    if (part.count(0x20) + part.count(0x0A)) * 20 > spaces + len(part) // SPACES:
+        return False
+    if not part.isascii():
+        spaces += sum(map(part.count, ENDS))  # a list of names has few spaces
+    return spaces * SPACES > len(part) and (part.count(0x20) + part.count(0x0A)) * 20 <= spaces
 
 
 def read_ebcdic(data: bytes) -> Reading | None:
@@ -39,7 +48,8 @@ def read_ebcdic(data: bytes) -> Reading | None:
     sequences = dict(zip(texts, (-load().log_likelihoods(list(texts.values()))).tolist(), strict=True))
     costs = {codec: sequences[codec] + _letters(text, codec) for codec, text in texts.items()}
     best = min(costs, key=lambda codec: (costs[codec], codec))
-    if sequences[best] > CERTAIN * len(texts[best]):
+    dear = sequences[best] > CERTAIN * len(texts[best])
+    if dear and (strict(data, "utf-8") is not None or sequences[best] + RARER > _elsewhere(sample)):
         return None
     text = strict(data, best)
     if text is None:
@@ -56,6 +66,15 @@ def read_ebcdic(data: bytes) -> Reading | None:
     )
     rival = max((other.confidence for other in others if not other.same_text), default=0.0)
     return Reading(best, min(0.99, 1 - rival), "ebcdic", evidence, (Piece(len(data), text, best),), others)
+
+
+def _elsewhere(sample: bytes) -> float:
+    """What `sample` costs in the character model in the likeliest page that is not EBCDIC's, in nats; infinite where there is none."""
+    from cleaner.decoding.legacy import rank
+    from cleaner.models.characters import load
+
+    ranked = rank(sample)
+    return -float(load().log_likelihoods([sample.decode(ranked[0].codec, "replace")])[0]) if ranked else math.inf
 
 
 def _letters(text: str, codec: str) -> float:

@@ -18,7 +18,8 @@ import numpy as np
 from cleaner.arrays import Array, code_points
 from cleaner.decoding.candidates import MULTI_BYTE, SINGLE_BYTE, prior
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.pages import language_costs, page_costs, page_names, text_cost, without_markup
+from cleaner.decoding.drawn import NO_SIGN, without_drawing
+from cleaner.decoding.pages import is_shouted, language_costs, page_costs, page_names, text_cost, without_markup
 from cleaner.decoding.words import NO_LETTERS, PLAIN, foreign_words, lists_of_letters
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
@@ -69,6 +70,22 @@ class Ranked:
     codec: str
     score: float
     context: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is ranked: the bytes, the letters that are listed there, the bytes that draw, and what is known beside."""
+
+    data: bytes
+    lists: bytes
+    drawn: bytes
+    shouted: bool
+    """The plain letters are capitals."""
+    languages: Array
+    context: EncodingContext
+    allowed: Sequence[str] | None
+    damaged: float | None
+    """Nats for a byte that is no UTF-8; None where UTF-8 is not asked about."""
 
 
 @dataclass(slots=True)
@@ -146,18 +163,19 @@ def rank(
     `context` lowers the cost of encodings that neighbours are in; `allowed` closes the list of candidates. `damaged` and
     `around` are those of `rank_with_utf8`.
     """
-    sample = without_markup(sample_of(data))
+    sample, drawn = without_drawing(without_markup(sample_of(data)))
     words, lists = list(dict.fromkeys(foreign_words(sample))) or [sample], b""
     if damaged is None:
         words, lists = _lists_apart(words, sample)
     foreign = b"\n".join(words)[:MORE_WORDS]
     languages = language_costs(without_markup(around) if around else sample)
-    near = _near(data, foreign, lists, languages, context, allowed, damaged)
-    telling = _telling_words(data, near, foreign) if foreign else b""
+    context = context or EncodingContext()
+    asked = _Asked(data, lists, drawn, is_shouted(sample), languages, context, allowed, damaged)
+    near = _near(asked, foreign)
+    telling = _telling_words(data, near, foreign + drawn) if foreign else b""
     if telling:
-        near = _near(data, (telling + b"\n" + foreign)[:MORE_WORDS], lists, languages, context, allowed, damaged)
-    bonus = (context or EncodingContext()).bonus
-    found = [Ranked(reading.codec, -reading.cost, bonus(reading.codec)) for reading in near]
+        near = _near(asked, (telling + b"\n" + foreign)[:MORE_WORDS])
+    found = [Ranked(reading.codec, -reading.cost, context.bonus(reading.codec)) for reading in near]
     return sorted(found, key=lambda row: (-row.score, prior(row.codec), row.codec))
 
 
@@ -178,20 +196,11 @@ def _lists_apart(words: list[bytes], sample: bytes) -> tuple[list[bytes], bytes]
     return [word for word in words if word not in apart], listed[:MORE_WORDS]
 
 
-def _near(
-    data: bytes,
-    foreign: bytes,
-    lists: bytes,
-    languages: Array,
-    context: EncodingContext | None,
-    allowed: Sequence[str] | None,
-    damaged: float | None,
-) -> list[_Text]:
+def _near(asked: _Asked, foreign: bytes) -> list[_Text]:
     """The readings of the words `foreign` that are close to the best, with what their letters and sequences cost; those of
-    `lists` have no sequence.
+    lists have no sequence.
     """
-    others = [] if damaged is None else [_as_utf8(foreign, languages, damaged)]
-    readings = _by_letters(data, foreign, lists, languages, context, allowed, others)
+    readings = _by_letters(asked, foreign)
     if not readings:
         return []
     best = min(reading.cost for reading in readings)
@@ -199,18 +208,21 @@ def _near(
     for reading in near:
         if reading.codec in MULTI_BYTE:
             reading.text = _told_alike(reading.text)
+        if asked.shouted:
+            reading.text = reading.text.lower()
     if len({reading.text for reading in near}) > 1:
         _by_sequence(near, foreign)
     return near
 
 
-def _telling_words(data: bytes, near: list[_Text], foreign: bytes) -> bytes:
-    """Words of `data` that tell the best of `near` from pages that give the same text; empty where none do.
+def _telling_words(data: bytes, near: list[_Text], seen: bytes) -> bytes:
+    """Words of `data` that tell the best of `near` from pages that give the same text, by bytes that are not `seen`; empty where
+    none do.
 
     A long text in iso8859-7 may have its first `Ά`, which cp1253 has elsewhere, far from the places that were looked at.
     """
     searched = data[:SEARCHED]
-    unseen = set(searched.translate(None, PLAIN + bytes(set(foreign))))
+    unseen = set(searched.translate(None, PLAIN + bytes(set(seen))))
     if not unseen:
         return b""
     pages = [meanings for codec in _same_text(near) if (meanings := page(codec))]
@@ -238,28 +250,22 @@ def _same_text(near: list[_Text]) -> list[str]:
     return [reading.codec for reading in near if best and reading.codec in SINGLE_BYTE and reading.text == best.text]
 
 
-def _by_letters(
-    data: bytes,
-    foreign: bytes,
-    lists: bytes,
-    languages: Array,
-    context: EncodingContext | None,
-    allowed: Sequence[str] | None,
-    others: list[_Text],
-) -> list[_Text]:
-    """All readings with what their letters cost, `others` with them; pages that are far behind are left out."""
-    bonus = (context or EncodingContext()).bonus
+def _by_letters(asked: _Asked, foreign: bytes) -> list[_Text]:
+    """All readings of the words `foreign` with what their letters cost; pages that are far behind are left out."""
+    allowed, bonus = asked.allowed, asked.context.bonus
     readings = [
         reading
         for codec in MULTI_BYTE
-        if (allowed is None or codec in allowed) and (reading := _wide_reading(data, foreign, lists, codec, languages))
+        if (allowed is None or codec in allowed) and (reading := _wide_reading(asked, foreign, codec))
     ]
     taken = {reading.codec for reading in readings}
-    readings = [*others, *(reading for reading in readings if SUPERSETS.get(reading.codec) not in taken)]
+    readings = [reading for reading in readings if SUPERSETS.get(reading.codec) not in taken]
+    if asked.damaged is not None:
+        readings.append(_as_utf8(foreign, asked.languages, asked.damaged))
     for reading in readings:
-        reading.cost -= bonus(reading.codec)
-    costs = page_costs(foreign, languages, lists)
-    if context:
+        reading.cost += NO_SIGN * len(asked.drawn) - bonus(reading.codec)
+    costs = page_costs(foreign, asked.languages, asked.lists, asked.drawn, shouted=asked.shouted)
+    if asked.context:
         costs = costs - np.array([bonus(codec) for codec in page_names()])
     limit = (
         min([float(costs.min()), *(reading.cost for reading in readings)]) + close_to(len(foreign))
@@ -283,13 +289,15 @@ def close_to(size: int) -> float:
     return CLOSE + CLOSE_BYTE * min(size, MORE_WORDS)
 
 
-def _wide_reading(data: bytes, foreign: bytes, lists: bytes, codec: str, languages: Array) -> _Text | None:
+def _wide_reading(asked: _Asked, foreign: bytes, codec: str) -> _Text | None:
     """The reading of multi-byte `codec`; None where it can't read the bytes."""
-    broken = _broken(data[:STRUCTURE], codec)
+    broken = _broken(asked.data[:STRUCTURE], codec)
     if broken is None:
         return None
     text = foreign.decode(codec, "replace")
-    cost, wide = text_cost(f"{text}\n{lists.decode(codec, 'replace')}" if lists else text, codec, languages)
+    listed = f"\n{asked.lists.decode(codec, 'replace')}" if asked.lists else ""
+    whole = (text + listed).lower() if asked.shouted else text + listed
+    cost, wide = text_cost(whole, codec, asked.languages)
     return _Text(codec, text, cost + BROKEN * broken, wide)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from cleaner.arrays import Array
 from cleaner.decoding.candidates import MULTI_BYTE
+from cleaner.decoding.drawn import without_drawing
 from cleaner.decoding.legacy import rank, sample_of
 from cleaner.decoding.pages import high_costs, text_costs, without_markup
 from cleaner.decoding.reading import Piece, strict
@@ -63,7 +64,7 @@ def find_mixture(data: bytes, codec: str) -> Mixture | None:
         return None
     if len(data) > SAMPLED and not _suspicious(sample_of(data), codec):
         return None
-    lines, bare = _lines(data), _lines(without_markup(data))
+    lines, bare = _lines(data), _lines(without_drawing(without_markup(data))[0])
     foreign = [number for number, line in enumerate(lines) if not line.isascii()]
     if len(foreign) < 2:
         return None
@@ -122,7 +123,7 @@ def _strange(costs: Array, sizes: Array) -> Array:
 
 def _suspicious(sample: bytes, codec: str) -> bool:
     """Whether a line of `sample` costs more than lines in their own encoding do."""
-    lines = [line for line in _lines(without_markup(sample)) if not line.isascii()]
+    lines = [line for line in _lines(without_drawing(without_markup(sample))[0]) if not line.isascii()]
     words = [b" ".join(foreign_words(line)) for line in lines]
     return bool(lines) and bool(_strange(_line_costs(words, codec), _sizes(words)).any())
 

@@ -14,6 +14,8 @@ import numpy as np
 
 from cleaner.arrays import Array, code_points
 from cleaner.decoding.candidates import ALSO, MULTI_BYTE, SINGLE_BYTE, foreign, prior, regions
+from cleaner.decoding.drawn import cost_of_drawing
+from cleaner.decoding.words import NO_LETTERS
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.models.letters import FOLD, KINDS, ROWS, WIDE, are_wide, load
@@ -34,6 +36,11 @@ pieces that people wrote one fewer is right with LISTED halved and two more with
 more with it doubled."""
 UTF8 = -4.0
 """UTF-8 is more common than all legacy encodings together."""
+CAPITALS, SMALL_LETTERS = bytes(range(0x41, 0x5B)), bytes(range(0x61, 0x7B))
+FEW_CAPITALS, SHOUTED_SHARE = 6, 0.1
+"""Plain capitals that a text in capitals has at the least, and small letters for one of them that it has at the most."""
+SMALL = 4.0
+"""Nats for a small foreign letter in such a text."""
 EVERYWHERE = ("en", "de", "fr", "es")
 """Languages that are quoted in texts of all others, so that each page is asked about them, at the cost of a foreign one."""
 
@@ -51,14 +58,18 @@ def _rows_of(codec: str) -> list[int]:
 
 
 @cached
-def _columns() -> tuple[Array, Array, Array, Array]:
+def _columns(shouted: bool) -> tuple[Array, Array, Array, Array]:
     """For each page and language that is asked about: the cost of the 128 high bytes (float32, 128 × columns), the row, the
-    prior; and the first column of each page.
+    prior; and the first column of each page. Of a text in capitals, each costs what its small letter does, and small letters more.
     """
     names = page_names()
     meanings = [(page(codec) or ())[0x80:] for codec in names]
     points = np.array([[ord(c) if c else 0 for c in meaning] for meaning in meanings], np.uint32)
     costs = load().costs(points)  # page × byte × row
+    if shouted:
+        small = np.array([[_small(c) for c in meaning] for meaning in meanings], np.uint32)
+        large = np.array([[bool(c) and c.islower() and len(c.upper()) == 1 for c in meaning] for meaning in meanings])
+        costs = np.where((small != points)[..., None], np.minimum(costs, load().costs(small)), costs) + SMALL * large[..., None]
     costs[points < 0x80] = AGAIN
     costs[points == 0x20] = SPACE
     costs[points == 0] = UNDEFINED
@@ -67,6 +78,12 @@ def _columns() -> tuple[Array, Array, Array, Array]:
     priors = np.concatenate([_priors(codec)[own] for codec, own in zip(names, rows, strict=True)])
     starts = np.cumsum([0, *(len(own) for own in rows[:-1])])
     return np.ascontiguousarray(table), np.concatenate(rows), priors, starts
+
+
+def _small(character: str) -> int:
+    """The code point of the small letter of `character`; of the character itself where that is none, 0 for none."""
+    small = character.lower()
+    return ord(small) if len(small) == 1 else ord(character or "\0")
 
 
 @cached
@@ -79,9 +96,20 @@ def _priors(codec: str) -> Array:
 
 
 @cached
-def _plain() -> Array:
+def _plain(shouted: bool) -> Array:
     """Nats of each byte below 0x80 in each row: letters only."""
-    return load().costs(np.arange(128, dtype=np.uint32))
+    costs = load().costs(np.arange(128, dtype=np.uint32))
+    if shouted:
+        costs[0x41:0x5B] = np.minimum(costs[0x41:0x5B], costs[0x61:0x7B])
+    return costs
+
+
+def is_shouted(sample: bytes) -> bool:
+    """Whether `sample` is in capitals: most of its letters are plain ones, and these are capitals but for a few."""
+    others = len(sample.translate(None, NO_LETTERS + CAPITALS))
+    small = others - len(sample.translate(None, NO_LETTERS + CAPITALS + SMALL_LETTERS))
+    capitals = len(sample.translate(None, NO_LETTERS)) - others
+    return capitals >= max(FEW_CAPITALS, others - small) and small < SHOUTED_SHARE * capitals
 
 
 def without_markup(sample: bytes) -> bytes:
@@ -114,24 +142,33 @@ def language_costs(sample: bytes) -> Array:
 @cached
 def _listed() -> Array:
     """The first of `_columns` where letters are listed: those that a language of the page's region writes cost the same."""
-    table, _, _, starts = _columns()
+    table, _, _, starts = _columns(False)
     written = np.minimum.reduceat(table, starts, axis=1) < WRITTEN
     return np.where(np.repeat(written, np.diff(starts, append=table.shape[1]), axis=1), LISTED, table)
 
 
-def page_costs(sample: bytes, languages: Array, lists: bytes = b"") -> Array:
+@cached
+def _drawing() -> Array:
+    """What each of the 128 high bytes costs in each of `page_names()` where it draws; float32."""
+    return np.array([[cost_of_drawing(c) for c in (page(codec) or ())[0x80:]] for codec in page_names()], np.float32).T
+
+
+def page_costs(
+    sample: bytes, languages: Array, lists: bytes = b"", drawn: bytes = b"", *, shouted: bool = False
+) -> Array:
     """Nats of `sample` in each of `page_names()` over all languages together, `languages` and priors in it; `lists` are letters
-    that stand there to be listed, so that only what they are counts.
+    that stand there to be listed, so that only what they are counts; `drawn` are the bytes that draw (`drawn.py`).
     """
-    table, rows, priors, starts = _columns()
+    table, rows, priors, starts = _columns(shouted)
     counts = np.bincount(np.frombuffer(sample, np.uint8), minlength=256)
-    languages = languages + _weighted(counts[:128], _plain())
+    languages = languages + _weighted(counts[:128], _plain(shouted))
     costs = _weighted(counts[128:], table) + priors + languages[rows]
     if lists:
         costs += _weighted(np.bincount(np.frombuffer(lists, np.uint8), minlength=256)[128:], _listed())
     least = np.minimum.reduceat(costs, starts)
     behind = np.repeat(least, np.diff(starts, append=len(costs))) - costs
-    return least - np.log(np.add.reduceat(np.exp(behind), starts))
+    whole = least - np.log(np.add.reduceat(np.exp(behind), starts))
+    return whole + _drawing()[[byte - 0x80 for byte in drawn]].sum(axis=0) if drawn else whole
 
 
 @cached
@@ -167,10 +204,10 @@ def dearest(text: str, languages: Array) -> float:
 
 def high_costs(lines: list[bytes], codec: str) -> Array:
     """Nats of the letters of each line in page `codec`, in the language of its region that fits the line best; float32."""
-    table, rows, _, starts = _columns()
+    table, rows, _, starts = _columns(False)
     number = page_names().index(codec)
     columns = slice(starts[number], starts[number + 1] if number + 1 < len(starts) else None)
-    whole = np.vstack([_plain()[:, rows[columns]], table[:, columns]])
+    whole = np.vstack([_plain(False)[:, rows[columns]], table[:, columns]])
     joined = np.frombuffer(b"".join(lines), np.uint8)
     place = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
     counts = np.bincount(place * 256 + joined, minlength=256 * len(lines)).reshape(-1, 256)

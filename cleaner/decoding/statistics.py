@@ -10,6 +10,7 @@ from importlib.util import find_spec
 
 from cleaner.decoding.candidates import SINGLE_BYTE, prior
 from cleaner.decoding.context import EncodingContext
+from cleaner.decoding.drawn import without_drawing
 from cleaner.decoding.legacy import SEQUENCE, Ranked, rank, sample_of
 from cleaner.decoding.mixed import Mixture, find_mixture
 from cleaner.decoding.nul_patterns import read_nul_patterns
@@ -134,6 +135,7 @@ PLAIN = bytes(range(0x80))
 def _with_wider(data: bytes, ranked: list[Ranked]) -> list[Ranked]:
     """`ranked` with UTF-16 and UTF-32 without mark, where a pattern speaks for them and the text is better."""
     short = len(data) <= SHORT and len(data) % 2 == 0 and data.count(b" ") < 2  # a space has a NUL there
+    short = short and not without_drawing(data)[1]
     reading = read_nul_patterns(data) if short else None
     if reading is None:
         return ranked
