@@ -69,7 +69,7 @@ def read_ebcdic(data: bytes) -> Reading | None:
 
 
 def _elsewhere(sample: bytes) -> float:
-    """What `sample` costs in the character model in the likeliest page that is not EBCDIC's, in nats; infinite where there is none."""
+    """Nats that `sample` costs in the character model in the likeliest page that is not EBCDIC's; infinite where there is none."""
     from cleaner.decoding.legacy import rank
     from cleaner.models.characters import load
 

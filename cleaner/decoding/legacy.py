@@ -150,6 +150,14 @@ def rank_with_utf8(
     return rank(data, context, damaged=damaged, around=around)
 
 
+def utf8_before(data: bytes, codec: str) -> float:
+    """Nats that UTF-8 reads the letters of `data` better by than `codec` does, where `codec` is not close enough to be ranked."""
+    words = b"\n".join(dict.fromkeys(foreign_words(without_markup(data))))[:MORE_WORDS]
+    languages = language_costs(data)
+    cost = text_cost(words.decode(codec, "replace"), codec, languages)[0]
+    return max(close_to(len(words)), cost - _as_utf8(words, languages, DAMAGED).cost)
+
+
 def rank(
     data: bytes,
     context: EncodingContext | None = None,

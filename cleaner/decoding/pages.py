@@ -69,7 +69,10 @@ def _columns(shouted: bool) -> tuple[Array, Array, Array, Array]:
     if shouted:
         small = np.array([[_small(c) for c in meaning] for meaning in meanings], np.uint32)
         large = np.array([[bool(c) and c.islower() and len(c.upper()) == 1 for c in meaning] for meaning in meanings])
-        costs = np.where((small != points)[..., None], np.minimum(costs, load().costs(small)), costs) + SMALL * large[..., None]
+        costs = (
+            np.where((small != points)[..., None], np.minimum(costs, load().costs(small)), costs)
+            + SMALL * large[..., None]
+        )
     costs[points < 0x80] = AGAIN
     costs[points == 0x20] = SPACE
     costs[points == 0] = UNDEFINED

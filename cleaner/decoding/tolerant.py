@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.legacy import close_to, first_foreign_from, rank, rank_with_utf8
+from cleaner.decoding.legacy import first_foreign_from, rank, rank_with_utf8, utf8_before
 from cleaner.decoding.pages import dearest, language_costs, without_markup
 from cleaner.decoding.reading import REPLACEMENT, Piece, Reading, strict
 from cleaner.decoding.words import WORD, foreign_words
@@ -70,9 +70,7 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
     elif not SEQUENCE.search(data):
         return None
     lines, kinds, sequences, lone = _runs_of(data)
-    if lone > HOPELESS * sequences:
-        return None
-    if "utf-8" not in kinds and kinds.count("legacy") > kinds.count("broken"):
+    if "utf-8" not in kinds and (lone > HOPELESS * sequences or kinds.count("legacy") > kinds.count("broken")):
         return None  # lines that are no UTF-8 as a whole are too weak a sign beside more that have no sequence
     codec = _codec_of(lines, kinds, context) if "legacy" in kinds else None
     if lone * CERTAIN > sequences and not _likeliest(lines, kinds, codec):
@@ -160,16 +158,18 @@ def _likeliest(lines: list[bytes], kinds: list[str], codec: str | None) -> bool:
             break
     if not judged:
         return False
-    ranked = rank_with_utf8(b"".join(judged), None)
+    sample = b"".join(judged)
+    own = EncodingContext(((codec, kinds.count("legacy")),)) if codec else None
+    ranked = rank_with_utf8(sample, own)
     if ranked[0].codec != "utf-8":
         return False
     turns = [kind == "legacy" for kind in kinds if kind != "ascii"] if codec else []
     changes = sum(one != other for one, other in pairwise(turns)) * len(judged) / len(held)
-    if len(ranked) > 1:
-        behind = ranked[0].score - ranked[1].score
-    else:
-        behind = close_to(sum(len(word) for line in judged for word in foreign_words(line)))
-    return changes == 0 or behind > CHANGE * changes
+    if changes == 0 or codec is None:
+        return True
+    # A third encoding would change from line to line as well.
+    behind = [ranked[0].score - row.score for row in ranked if row.codec == codec]
+    return (behind[0] if behind else utf8_before(sample, codec)) > CHANGE * changes
 
 
 def _reading(pieces: list[Piece], legacy: int, broken: int, codec: str | None) -> Reading:

@@ -7,7 +7,7 @@ import cleaner
 from cleaner.decoding import EncodingContext
 from cleaner.decoding.candidates import EBCDIC, MULTI_BYTE, SINGLE_BYTE, prior, regions
 from cleaner.decoding.legacy import rank, sample_of
-from cleaner.decoding.pages import page_costs, page_names, text_cost
+from cleaner.decoding.pages import is_shouted, page_costs, page_names, text_cost
 from cleaner.models.letters import LANGUAGES, ROWS
 from cleaner.restoring import encode
 from tests.decoding import texts
@@ -36,6 +36,24 @@ def test_capitals():
     for text, codec in ((texts.RUSSIAN, "koi8-r"), (texts.GREEK, "iso8859-7"), (texts.POLISH, "iso8859-2")):
         data = text.upper().encode(codec, "ignore")
         assert cleaner.decode(data).text == data.decode(codec)
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("NÄYTÄ TEHTÄVÄPALKISSA\nSÄÄDÄ ÄÄNENVOIMAKKUUTTA\nLISÄÄ VÄRIÄ\n", "cp850"),
+        ("NUVÆRENDE FELTSÆT\nVÆLG EN FÆRDIG KNAP\nLÆS\n", "cp437"),
+        ("LÅGFREKVENS\nVIDEOHØGDE\nSNØGGTASTAR PÅ SKJERMEN\n", "cp1252"),
+    ],
+)
+def test_capitals_of_plain_letters(text, codec):
+    assert cleaner.decode(text.encode(codec)).text == text
+
+
+def test_a_few_capitals_among_small_letters_are_no_shouting():
+    assert is_shouted(b"VIDEOH\xd8GDE OG LYD")
+    assert not is_shouted(b"Videoh\xf8gde og lyd")
+    assert not is_shouted("В этом файле HTML и XML".encode("cp1251"))
 
 
 def test_alternatives_say_whether_they_give_the_same_text():

@@ -136,6 +136,15 @@ def test_ebcdic(text, codec):
     assert_restored(data, decoded)
 
 
+@pytest.mark.parametrize("codec", ["cp037", "cp500", "cp273"])
+def test_lists_in_ebcdic(codec):
+    for text in (
+        "Fenster\nSchlüssel\nTürgriff\nGarten\nÄpfel\nKüchenschrank\n",
+        "12\tSchlüssel\t2019-04-02\t17,50\n13\tTürgriff\t2019-04-03\t9,95\n",
+    ):
+        assert cleaner.decode(text.encode(codec)).text == text
+
+
 def test_addresses_are_not_ebcdic():
     data = b"@ann@bob@carl@dora@emil@fritz@gustav@hans@ida@jan\n"
     assert cleaner.decode(data).encoding.encoding == "ascii"

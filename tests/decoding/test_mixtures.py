@@ -46,6 +46,20 @@ def test_two_files_joined(one, first, two, second):
     assert encode(decoded.text, decoded.encoding.segments) == data
 
 
+def test_many_changes_between_utf8_and_a_legacy_page():
+    """Each line in UTF-8 reads badly in the page of the others, however often the lines change."""
+    lines = ["Überzug", "Fußweg", "Kümmel", "Höhe", "Zähler", "Größe", "Mühle", "Käfig", "Schüler", "Bäume"]
+    data = b"".join(f"{line}\n".encode("cp1252" if n % 2 else "utf-8") for n, line in enumerate(lines))
+    decoded = cleaner.decode(data)
+    assert decoded.text.split() == lines
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+def test_one_line_of_utf8_behind_many_in_a_legacy_page():
+    text = texts.RUSSIAN * 8
+    assert cleaner.decode(text.encode("cp1251") + texts.RUSSIAN.encode()).text == text + texts.RUSSIAN
+
+
 @pytest.mark.parametrize("head", ["п¬Ѓ\ufffdï·½\0", "\r&amp;eÃŒÂ\x81\0 "])
 def test_a_stray_nul_makes_no_utf_16(head):
     data = (head + texts.CHINESE * 3).encode()
