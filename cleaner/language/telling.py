@@ -30,6 +30,9 @@ by the root of the number of sequences. 2 % of 3,900 texts in 83 languages that 
 of more than 100 sequences in languages that no table has three quarters."""
 STRANGER, LOWEST = 0.35, 0.3
 """What the verdict loses with each level that is missing, and what it is worth at the least."""
+SCARCE, BEYOND = {"Latn": {"sr": 0.65}, "Deva": {"ne": 2.1}}, 60
+"""Levels that each sequence of a text beyond so many lacks in languages that the tables were made of little text for, by script.
+More, and from the first sequence on, takes more from their neighbours than it gives to them."""
 LETTERS = 2.0
 """Letters that words have on average at the least; the words of garbled text are single letters between signs."""
 
@@ -56,6 +59,7 @@ class Told(NamedTuple):
         sizes = [len(some) - count for some, count in zip(words, spaces, strict=True)]
         possible = [max(1, 3 * size - 2 * number) for size, number in zip(sizes, numbers, strict=True)]
         levels = load().totals(words)
+        _add_scarce(levels, scripts, possible)
         levels[np.array([_left_out(script, tuple(languages or ())) for script in scripts])] = -1
         return cls(scripts, levels, numbers, sizes, possible)
 
@@ -71,6 +75,16 @@ class Told(NamedTuple):
         sure &= (most >= least * possible) & (np.array(self.sizes) >= LETTERS * np.array(self.numbers))
         found: list[int] = np.where(sure, self.levels.argmax(axis=1), -1).tolist()
         return found
+
+
+def _add_scarce(levels: Array, scripts: Sequence[str], possible: Sequence[int]) -> None:
+    """Adds what is lacking in columns of SCARCE languages."""
+    for script, lacking in SCARCE.items():
+        rows = [row for row, one in enumerate(scripts) if one == script and possible[row] > BEYOND]
+        if rows:
+            beyond = np.array([possible[row] for row in rows]) - BEYOND
+            for code, level in lacking.items():
+                levels[rows, load().codes[script].index(code)] += (level * beyond).astype(np.int64)
 
 
 @cached

@@ -16,8 +16,9 @@ from cleaner.arrays import Array
 from cleaner.language.han import only_chinese
 from cleaner.language.letters import GROUPS, JAPANESE, ONE_LANGUAGE, USUAL, WORTH, points_of, script_counts
 from cleaner.language.paths import AT_END, OFTEN, STRANGE
+from cleaner.language.telling import SCARCE
 from cleaner.letting_go import cached
-from cleaner.models.languages import DIGIT, LANES, PART, SCRIPTS, SPACE, WIDTH, alphabet, load
+from cleaner.models.languages import DIGIT, LANES, PART, SCRIPTS, SPACE, STRIDE, WIDTH, alphabet, load
 
 Item = TypeVar("Item")
 
@@ -273,4 +274,5 @@ def _row(script: str, code: str, languages: tuple[str, ...]) -> _Row:
     handicaps.setflags(write=False)
     if not code:
         return _Row(0, handicaps, 0, -NEVER)
-    return _Row(codes.index(code), handicaps, FOUND[script], ANOTHER)
+    lacking = int(2 * PART // STRIDE * SCARCE.get(script, {}).get(code, 0))
+    return _Row(codes.index(code), handicaps, FOUND[script], ANOTHER + lacking)

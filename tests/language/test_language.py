@@ -31,6 +31,11 @@ SENTENCES = {
     "fi": "Talo seisoi kujan päässä, eikä siellä ollut asunut kukaan vuosiin.",
 }
 
+SENTENCES_OF_NEIGHBOURS = {
+    "hi": "कल शाम हम झील के किनारे बैठे और पहाड़ियों के पीछे सूरज को डूबते देखते रहे, फिर बच्चे खेलते हुए घर लौट गए।",
+    "hr": "Jučer smo sjedili uz rijeku i gledali kako djeca trče za loptom, a poslije smo otišli kući jer je bilo kasno.",
+}
+
 
 @pytest.mark.parametrize(("code", "text"), SENTENCES.items())
 def test_sentences(code, text):
@@ -146,6 +151,22 @@ def test_garbled_text_is_not_claimed(code, codec):
 )
 def test_a_language_that_is_not_known_is_not_claimed(text):
     assert cleaner.detect_language(text).confidence < 0.9
+
+
+def test_a_language_with_small_tables_is_not_taken_for_its_neighbour():
+    nepali = (
+        "हिजो साँझ हामी तालको किनारमा बसेर डाँडापछाडि घाम अस्ताएको हेर्‍यौं। गाउँका मानिसहरू खेतबाट फर्किरहेका थिए, "
+        "केटाकेटीहरू बाटोमा खेल्दै थिए र आमाहरू भान्सामा खाना पकाउँदै हुनुहुन्थ्यो।"
+    )
+    serbian = (
+        "Juče smo sedeli pored reke i gledali kako deca trče za loptom. Posle smo otišli u mesto gde je nekad bila stara "
+        "mlekara, ali tamo više nema nikoga, pa smo se pre mraka vratili kući."
+    )
+    assert cleaner.detect_language(nepali).code == "ne"
+    assert cleaner.detect_language(serbian).code == "sr"
+    hindi = SENTENCES_OF_NEIGHBOURS["hi"]
+    assert cleaner.detect_language(hindi).code == "hi"
+    assert cleaner.detect_language(SENTENCES_OF_NEIGHBOURS["hr"]).code in {"hr", "bs"}
 
 
 def test_text_without_its_accents():
