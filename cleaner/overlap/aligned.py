@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
 from cleaner.document import Passage, Relation, Span
+from cleaner.overlap.relations import KINDS, Relations
 
 ALIGNED = frozenset({"near", "contained", "story"})
 """Relations that have passages."""
@@ -32,13 +33,14 @@ def unpacked_passages(data: bytes) -> tuple[Passage, ...]:
 
 
 class Aligned(Sequence[Relation]):
-    """Relations in the order of their ids; the passages of one are read from the file when it is asked for."""
+    """Relations whose passages are read from the file when one is asked for."""
 
-    __slots__ = ("_file", "_relations", "_sizes", "_starts")
+    __slots__ = ("_codes", "_file", "_relations", "_sizes", "_starts")
 
-    def __init__(self, relations: Sequence[Relation], file: Callable[[], BinaryIO]) -> None:
-        """`relations` are sorted and have no passages; `file` gives the file for them, empty, if there are any."""
+    def __init__(self, relations: Relations, file: Callable[[], BinaryIO]) -> None:
+        """`file` gives the file for the passages, empty, if there are any."""
         self._relations = relations
+        self._codes = array("Q", relations.codes.tobytes())
         self._file: BinaryIO | Callable[[], BinaryIO] = file
         self._starts, self._sizes = (array("Q", bytes(8 * len(relations))) for _ in range(2))
 
@@ -50,9 +52,10 @@ class Aligned(Sequence[Relation]):
             self._file = self._file()
         start = self._file.tell()
         self._file.write(packed)
-        at = bisect_left(self._relations, pair, key=_pair_of)
-        while at < len(self._relations) and _pair_of(self._relations[at]) == pair:
-            if self._relations[at].relation in ALIGNED:
+        a, b = map(self._relations.number, pair)
+        at = bisect_left(self._codes, code := a << 32 | b)
+        while at < len(self._codes) and self._codes[at] == code:
+            if KINDS[self._relations.kind[at]] in ALIGNED:
                 self._starts[at], self._sizes[at] = start, len(packed)
             at += 1
 
@@ -65,12 +68,13 @@ class Aligned(Sequence[Relation]):
         return len(self._relations)
 
     def __getitem__(self, at: int) -> Relation:  # type: ignore[override]  # no slices
-        relation = self._relations[at]
+        return self._with_passages(range(len(self))[at], self._relations[at])
+
+    def __iter__(self) -> Iterator[Relation]:
+        return map(self._with_passages, range(len(self)), self._relations)
+
+    def _with_passages(self, at: int, relation: Relation) -> Relation:
         if not self._sizes[at] or callable(self._file):
             return relation
         self._file.seek(self._starts[at])
         return replace(relation, passages=unpacked_passages(self._file.read(self._sizes[at])))
-
-
-def _pair_of(relation: Relation) -> tuple[str, str]:
-    return relation.a, relation.b

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from cleaner.arrays import among
+from cleaner.arrays import Array, among, without_repeats
 from cleaner.overlap.documents.profiles import line_hashes
 from cleaner.overlap.documents.survey import Survey
 from cleaner.overlap.tellings.passages import plain_sentence
@@ -17,6 +17,8 @@ LEAST = 5
 """Documents, copies counted once, from which a line that they share is boilerplate."""
 LISTED = 100
 """Lines that are listed, those of most documents first."""
+AT_ONCE = 1 << 18
+"""Lines that are counted at once, about: 2 MB."""
 SHOWN = 20
 """Documents that are named with each line."""
 
@@ -33,31 +35,46 @@ class Boilerplate:
     """The first of these, by id."""
 
 
-def find_boilerplate(survey: Survey, copies: Iterable[str], text_of: Callable[[str], str]) -> tuple[Boilerplate, ...]:
-    """Lines of LEAST documents and more; `copies` are the ids of documents for which another one stands."""
-    left_out = frozenset(copies)
-    kept = np.repeat(np.array([name not in left_out for name in survey.documents], bool), survey.lengths)
-    hashes, counts = np.unique(survey.lines[kept], return_counts=True)
-    many = np.flatnonzero(counts >= LEAST)
-    common = sorted(zip(hashes[many].tolist(), counts[many].tolist(), strict=True), key=lambda row: (-row[1], row[0]))
+def find_boilerplate(survey: Survey, copies: Array, text_of: Callable[[str], str]) -> tuple[Boilerplate, ...]:
+    """Lines of LEAST documents and more; `copies` are the numbers of documents for which another one stands."""
+    alone = np.ones(len(survey.documents), bool)
+    alone[copies] = False
+    kept = np.repeat(alone, survey.lengths)
+    common = sorted(_counted(survey.lines, kept), key=lambda row: (-row[1], row[0]))
     wanted = dict(common[:LISTED])
     if not wanted:
         return ()
     holders: dict[int, list[str]] = {number: [] for number in wanted}
-    places = np.flatnonzero(among(survey.lines, np.array(list(wanted), np.uint64)) & kept)
+    asked, parts = np.array(list(wanted), np.uint64), range(0, len(kept), AT_ONCE)
+    found = [at + np.flatnonzero(among(survey.lines[at : at + AT_ONCE], asked)) for at in parts]
+    places = np.concatenate(found)
+    places = places[kept[places]]
     documents = np.searchsorted(np.cumsum(survey.lengths), places, side="right")
     for number, document in zip(survey.lines[places].tolist(), documents.tolist(), strict=True):
         if len(holders[number]) < SHOWN:
             holders[number].append(survey.documents[document])
-    found = []
+    told = []
     texts: dict[str, dict[int, str]] = {}
     for number, count in wanted.items():
         first = holders[number][0]
         if first not in texts:
             lines = [line.strip() for line in text_of(first).split("\n")]
             texts[first] = dict(zip(line_hashes(lines), lines, strict=True))
-        found.append(Boilerplate(texts[first].get(number, ""), count, tuple(holders[number])))
-    return tuple(sorted((one for one in found if one.text), key=lambda one: (-one.count, one.text)))
+        told.append(Boilerplate(texts[first].get(number, ""), count, tuple(holders[number])))
+    return tuple(sorted((one for one in told if one.text), key=lambda one: (-one.count, one.text)))
+
+
+def _counted(lines: Array, kept: Array) -> Iterator[tuple[int, int]]:
+    """Of the `lines` that are `kept` each that stands there LEAST times, and how often; those with some equal bits at a time."""
+    parts = min(256, 1 << (len(lines) // AT_ONCE).bit_length())
+    bits = lines.view(np.uint8)[::8] & np.uint8(parts - 1)
+    for number in range(parts):
+        own = lines[kept & (bits == number)]
+        own.sort()
+        behind = own[LEAST - 1 :]
+        many = without_repeats(behind[behind == own[: len(behind)]])
+        counts = own.searchsorted(many, side="right") - own.searchsorted(many)
+        yield from zip(many.tolist(), counts.tolist(), strict=True)
 
 
 def sentences_in(boilerplate: Iterable[Boilerplate]) -> frozenset[str]:

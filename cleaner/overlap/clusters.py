@@ -5,47 +5,85 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from cleaner.document import Cluster, Relation, RelationKind
+import numpy as np
+
+from cleaner.arrays import Array, heads_of, without_repeats
+from cleaner.document import Cluster, RelationKind
+from cleaner.overlap.relations import KINDS, Relations
 
 Node = TypeVar("Node", int, str)
 
 COPIES: tuple[RelationKind, ...] = ("exact", "near", "contained")
 
 
-def clusters_of(
-    relations: Sequence[Relation], sizes: Mapping[str, int], changes: Mapping[str, int] | None = None
-) -> tuple[Cluster, ...]:
+def clusters_of(relations: Relations, sizes: Array, changes: Mapping[str, int] | None = None) -> tuple[Cluster, ...]:
     """Clusters of copies, and clusters of stories (copies of a telling belong to its story).
 
-    `sizes` are words (or other measures of fullness) by id; `changes` the repairs that each document needed. The fullest
+    `sizes` are words (or other measures of fullness) by number; `changes` the repairs that each document needed, by id. The fullest
     stands for its cluster, of two as full the one with fewer repairs, of these the first by id.
     """
     changes = changes or {}
     found = []
     for prefix, kinds in (("copies", COPIES), ("story", (*COPIES, "story"))):
-        own = [relation for relation in relations if relation.relation in kinds]
-        by_first: dict[str, list[Relation]] = {}
-        for relation in own:
-            by_first.setdefault(relation.a, []).append(relation)
-        for number, members in enumerate(components_of((r.a, r.b) for r in own), 1):
-            inside = [relation for name in members for relation in by_first.get(name, ())]
-            if prefix == "story" and not any(r.relation == "story" for r in inside):
+        own = relations.of(kinds)
+        groups = _groups_of(own)
+        weakest = _weakest(own, groups)
+        for number, (members, kind) in enumerate(zip(groups, weakest, strict=True), 1):
+            if prefix == "story" and kind != "story":
                 continue
-            best = min(members, key=lambda name: (-sizes.get(name, 0), changes.get(name, 0), name))
-            kind: RelationKind = "story" if prefix == "story" else _weakest(inside)
-            reason = _reason(best, members, sizes, changes)
-            found.append(Cluster(f"{prefix}-{number}", kind, tuple(sorted(members)), best, reason))
+            names = [relations.documents[at] for at in members]
+            words = dict(zip(names, sizes[members].tolist(), strict=True))
+            best = min(names, key=lambda name: (-words[name], changes.get(name, 0), name))
+            found.append(Cluster(f"{prefix}-{number}", kind, tuple(names), best, _reason(best, words, changes)))
     return tuple(found)
 
 
-def _weakest(relations: Sequence[Relation]) -> RelationKind:
-    """The relation that all members at least have: a cluster is exact only where all pairs are."""
-    kinds = {relation.relation for relation in relations}
-    pairs = {(r.a, r.b) for r in relations}
-    exact = {(r.a, r.b) for r in relations if r.relation == "exact"}
-    if pairs == exact:
-        return "exact"
-    return "near" if "near" in kinds or "exact" in kinds else "contained"
+def _groups_of(relations: Relations) -> list[Array]:
+    """What is connected: numbers of documents, sorted, in the order of the first ones."""
+    members = without_repeats(np.sort(np.concatenate([relations.a, relations.b])))
+    first = connected(len(members), members.searchsorted(relations.a), members.searchsorted(relations.b))
+    order = np.argsort(first, kind="stable")
+    return np.split(members[order], heads_of(first[order])[1:]) if len(members) else []
+
+
+def connected(count: int, one: Array, other: Array) -> Array:
+    """The lowest number that each of the numbers below `count` is connected with, by pairs of `one` and `other`.
+
+    What is lowest among what is left meets a lower one in the next round at the latest: the rounds are the logarithm of `count`.
+    """
+    root: Array = np.arange(count)
+    while len(one):
+        np.minimum.at(root, np.maximum(one, other), np.minimum(one, other))
+        above = root[root]
+        while (above != root).any():
+            root, above = above, above[above]
+        one, other = root[one], root[other]
+        apart = one != other
+        one, other = one[apart], other[apart]
+    return root
+
+
+def _weakest(relations: Relations, groups: Sequence[Array]) -> list[RelationKind]:
+    """Of each group `story`, where one of its relations is, else the relation that all members at least have: a cluster is exact
+    only where all pairs are.
+    """
+    group = np.zeros(len(relations.documents), np.int32)
+    for number, members in enumerate(groups):
+        group[members] = number
+
+    def held_by(rows: Array) -> list[bool]:
+        """Of each group whether one of these rows is in it."""
+        held: list[bool] = (np.bincount(group[relations.a[rows]], minlength=len(groups)) > 0).tolist()
+        return held
+
+    first = heads_of(relations.codes)
+    story = held_by(relations.kind == KINDS.index("story"))
+    not_exact = held_by(first[relations.kind[first] != KINDS.index("exact")])
+    near = held_by(relations.kind <= KINDS.index("near"))
+    return [
+        "story" if any_story else "exact" if not any_other else "near" if any_near else "contained"
+        for any_story, any_other, any_near in zip(story, not_exact, near, strict=True)
+    ]
 
 
 def components_of(pairs: Iterable[tuple[Node, Node]]) -> list[list[Node]]:
@@ -67,13 +105,14 @@ def components_of(pairs: Iterable[tuple[Node, Node]]) -> list[list[Node]]:
     return [groups[name] for name in sorted(groups)]
 
 
-def _reason(best: str, members: Sequence[str], sizes: Mapping[str, int], changes: Mapping[str, int]) -> str:
-    others = [name for name in members if name != best]
-    longest = max((sizes.get(name, 0) for name in others), default=0)
-    own = sizes.get(best, 0)
+def _reason(best: str, words: Mapping[str, int], changes: Mapping[str, int]) -> str:
+    """Why `best` stands for the documents of which `words` says how many they have."""
+    others = [name for name in words if name != best]
+    longest = max((words[name] for name in others), default=0)
+    own = words[best]
     if own > longest:
         return f"the fullest: {own:,} words, the next has {longest:,}"
-    as_full = [name for name in others if sizes.get(name, 0) == own]
+    as_full = [name for name in others if words[name] == own]
     equal = "another" if len(as_full) == 1 else f"{len(as_full):,} others"
     if all(changes.get(best, 0) < changes.get(name, 0) for name in as_full):
         return f"as full as {equal} ({own:,} words), with the fewest repairs"

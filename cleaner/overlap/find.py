@@ -6,11 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from itertools import groupby
 from typing import BinaryIO, NamedTuple
 
+import numpy as np
+
 from cleaner.arguments import as_text, check_kind, check_names, check_one_of
-from cleaner.document import Cluster, Relation, RelationKind
+from cleaner.arrays import heads_of
+from cleaner.document import Cluster, Relation
 from cleaner.errors import ArgumentError
 from cleaner.letting_go import give_back, let_go
 from cleaner.overlap.aligned import Aligned
@@ -20,12 +22,12 @@ from cleaner.overlap.copies.search import Candidates, Copies, Counting, Searchin
 from cleaner.overlap.documents.keys import Keys, hides_letters
 from cleaner.overlap.documents.profiles import Profile, profiles_of
 from cleaner.overlap.documents.survey import Survey, survey_of
-from cleaner.overlap.stories.search import Comparing, Embed, Naming, Stories, find_stories, naming_begun
+from cleaner.overlap.relations import AT_ONCE, KINDS, Relations
+from cleaner.overlap.stories.search import Comparing, Embed, Naming, find_stories, naming_begun
 from cleaner.overlap.tellings.tasks import PassageTask, copy_tasks, done_packed, story_tasks
 from cleaner.plurals import counted
 from cleaner.thresholds import CONTAINED, NEAR, STORY
 
-ALL: tuple[RelationKind, ...] = ("exact", "near", "contained", "story", "related")
 HELD = 64
 """Texts that are kept while documents are compared: one stands in several pairs on end."""
 
@@ -122,7 +124,7 @@ def _check(documents: object, relations: object, thresholds: object) -> None:
     if relations is not None:
         check_names(relations, "relations", "near")
         for relation in relations if isinstance(relations, Iterable) else ():
-            check_one_of(relation, ALL, "a member of relations")
+            check_one_of(relation, KINDS, "a member of relations")
     if thresholds is not None:
         check_kind(thresholds, Thresholds, "thresholds must be a cleaner.overlap.Thresholds")
 
@@ -154,7 +156,7 @@ def overlaps_of(
 
     `elsewhere` does parts of the work, such as in worker processes; `keys_of` reads the keys of a profile without the rest.
     """
-    wanted = frozenset(ALL if relations is None else relations)
+    wanted = frozenset(KINDS if relations is None else relations)
     limits = thresholds or Thresholds()
     text_of, there = lru_cache(HELD)(text_of), elsewhere or Elsewhere()
     keys_of = keys_of or (lambda name: profiles[name].keys)
@@ -164,13 +166,13 @@ def overlaps_of(
     named = naming_begun(profiles, survey, there.naming) if tellings else None
     survey = survey.without_names()  # which `named` has, or the files that workers read
     copies = _copies(survey, keys_of, text_of, limits, digests, there)
-    boilerplate = find_boilerplate(survey, _copied(copies), text_of) if tellings else ()
+    boilerplate = find_boilerplate(survey, copies.pairs.b, text_of) if tellings else ()
     survey = survey.without_lines()
     _tidy(survey)
     common = sentences_in(boilerplate)
     doing = there.passages or (lambda tasks: (done_packed(task, text_of) for task in tasks))
-    passages_of = _Passages(lambda: copy_tasks(_copy_pairs(copies, wanted) if passages else (), common), doing)
-    stories = Stories((), ())
+    passages_of = _Passages(lambda: copy_tasks(_copy_pairs(copies.pairs, wanted) if passages else (), common), doing)
+    found, notes = copies.pairs, copies.notes
     if tellings:
         stories = find_stories(
             profiles,
@@ -182,15 +184,16 @@ def overlaps_of(
             embed=embed,
             comparing=there.comparing,
             named=named,
-            copied=((pair.a, pair.b) for pair in copies.pairs),
+            copied=copies.pairs.codes,
         )
+        found, notes = found.and_those(stories.pairs), (*notes, *stories.notes)
         _tidy(survey)
-    found = _of_kinds(wanted, copies, stories)
-    told = [relation for relation in found if passages and relation.relation == "story"]
+    found = found.of(wanted)
+    told = list(found.of({"story"})) if passages else []
     more, left_out = story_tasks(told, keys_of, text_of, languages or {}, common)
     aligned = passages_of.of(found, more, there.file or BytesIO)
-    clusters = clusters_of(found, _sizes(found, survey), changes)
-    notes = (*copies.notes, *stories.notes, *_notes_of(boilerplate, left_out))
+    clusters = clusters_of(found, survey.words, changes)
+    notes = (*notes, *_notes_of(boilerplate, left_out))
     return Overlap(aligned if there.file else tuple(aligned), clusters, notes, boilerplate)
 
 
@@ -202,7 +205,7 @@ class _Passages:
         self._copied, self._doing = copied, doing
         self._begun = doing(copied())
 
-    def of(self, pairs: Sequence[Relation], told: Sequence[PassageTask], file: Callable[[], BinaryIO]) -> Aligned:
+    def of(self, pairs: Relations, told: Sequence[PassageTask], file: Callable[[], BinaryIO]) -> Aligned:
         """All `pairs` with the passages of copies, and of the tellings whose tasks are `told`."""
         aligned, begun = Aligned(pairs, file), self._doing(told)
         for tasks, results in ((self._copied(), self._begun), (told, begun)):
@@ -243,13 +246,6 @@ def _copies(
     return found
 
 
-def _of_kinds(wanted: Collection[str], copies: Copies, stories: Stories) -> list[Relation]:
-    """The pairs of the kinds that are `wanted`, in the order of their ids."""
-    order = {kind: place for place, kind in enumerate(ALL)}
-    found = [pair for pair in (*copies.pairs, *stories.pairs) if pair.relation in wanted]
-    return sorted(found, key=lambda pair: (pair.a, pair.b, order[pair.relation]))
-
-
 def _notes_of(boilerplate: Sequence[Boilerplate], left_out: int) -> Iterator[str]:
     if boilerplate:
         yield f"lines that stand in many documents: {len(boilerplate)}, such as {boilerplate[0].text[:60]!r}"
@@ -258,30 +254,16 @@ def _notes_of(boilerplate: Sequence[Boilerplate], left_out: int) -> Iterator[str
         yield f"{pairs} not aligned: each telling with its likest ones only"
 
 
-def _sizes(found: Iterable[Relation], survey: Survey) -> dict[str, int]:
-    """Words of each document that overlaps with another."""
-    members = {name for relation in found for name in (relation.a, relation.b)}
-    every = zip(survey.documents, survey.words.tolist(), strict=True)
-    return {name: words for name, words in every if name in members}
-
-
-def _copied(copies: Copies) -> set[str]:
-    """Documents for which an earlier one stands; what copies share is no boilerplate."""
-    return {relation.b for relation in copies.pairs}
-
-
-def _copy_pairs(copies: Copies, wanted: Collection[str]) -> Iterator[tuple[str, str]]:
+def _copy_pairs(copies: Relations, wanted: Collection[str]) -> Iterator[tuple[str, str]]:
     """Each pair of near copies, or of which one holds the other; those that one text holds on end, so that it is read once.
 
     They and their tasks are made when they are begun and again when they are done: to keep them would take 200 bytes a pair.
     """
-    held = (one for one in copies.pairs if one.relation in ("near", "contained") and one.relation in wanted)
-    return ((one.a, one.b) for one in sorted((next(same) for _, same in groupby(held, key=_pair_of)), key=_holder_of))
-
-
-def _pair_of(relation: Relation) -> tuple[str, str]:
-    return relation.a, relation.b
-
-
-def _holder_of(relation: Relation) -> str:
-    return relation.b if relation.direction == relation.a else relation.a
+    held = copies.of({kind for kind in KINDS[1:3] if kind in wanted})
+    last = np.append(heads_of(held.codes)[1:], len(held))[: len(held)] - 1  # of each pair: it says what holds the other
+    a, b = held.a[last], held.b[last]
+    order = np.argsort(np.where(held.inner[last] == 1, b, a), kind="stable")
+    for first in range(0, len(order), AT_ONCE):
+        rows = order[first : first + AT_ONCE]
+        for one, other in zip(a[rows].tolist(), b[rows].tolist(), strict=True):
+            yield copies.documents[one], copies.documents[other]

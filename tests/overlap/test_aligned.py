@@ -6,6 +6,7 @@ import pytest
 
 from cleaner.document import Passage, Relation, Span
 from cleaner.overlap.aligned import Aligned, packed_passages, unpacked_passages
+from cleaner.overlap.relations import KINDS, Found
 
 PASSAGES = (
     Passage(Span(0, 5), Span(7, 19), "same_text", 1.0),
@@ -14,8 +15,15 @@ PASSAGES = (
 
 
 def relations():
-    kinds = ("exact", "near", "contained", "story", "related")
-    return [Relation(a, b, kind, 0.5) for a, b in (("a", "b"), ("a", "c"), ("b", "c")) for kind in kinds]
+    return [Relation(a, b, kind, 0.5) for a, b in (("a", "b"), ("a", "c"), ("b", "c")) for kind in KINDS]
+
+
+def in_columns():
+    found = Found(("a", "b", "c"))
+    for kind in reversed(KINDS):
+        for a, b in ((1, 2), (2, 0), (0, 1)):
+            found.add(a, b, kind, 0.5, ())
+    return found.relations()
 
 
 def test_no_passage_is_nothing():
@@ -28,7 +36,7 @@ def test_what_is_packed_is_unpacked():
 
 
 def test_a_pair_has_its_passages_in_each_relation_that_may_have_them():
-    aligned = Aligned(relations(), BytesIO)
+    aligned = Aligned(in_columns(), BytesIO)
     aligned.add(("b", "c"), packed_passages(PASSAGES[:1]))
     aligned.add(("a", "c"), b"")
     aligned.add(("a", "b"), packed_passages(PASSAGES))
@@ -44,14 +52,14 @@ def test_a_pair_has_its_passages_in_each_relation_that_may_have_them():
 
 
 def test_no_file_is_made_for_nothing(tmp_path):
-    aligned = Aligned(relations(), lambda: pytest.fail("no passage was added"))
+    aligned = Aligned(in_columns(), lambda: pytest.fail("no passage was added"))
     aligned.add(("a", "b"), b"")
     assert list(aligned) == relations()
 
 
 def test_the_file_is_closed_with_what_reads_it(tmp_path):
     file = (tmp_path / "passages").open("w+b")
-    aligned = Aligned(relations(), lambda: file)
+    aligned = Aligned(in_columns(), lambda: file)
     aligned.add(("a", "b"), packed_passages(PASSAGES))
     assert aligned[1].passages == PASSAGES
     del aligned

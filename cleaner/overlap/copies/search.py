@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from cleaner.arrays import Array, heads_of
-from cleaner.document import Relation, RelationKind
+from cleaner.document import RelationKind
 from cleaner.overlap.copies.near import (
     BUCKET,
     Limits,
@@ -25,6 +24,7 @@ from cleaner.overlap.copies.near import (
 )
 from cleaner.overlap.documents.keys import Keys, normalized_digest, robust_bytes, robust_keys
 from cleaner.overlap.documents.survey import Survey
+from cleaner.overlap.relations import Found, Relations
 from cleaner.overlap.words.tokens import Plain
 from cleaner.plurals import counted
 
@@ -46,7 +46,7 @@ copies of the development set kept .38."""
 class Copies(NamedTuple):
     """Pairs of copies and what a person should know about the search."""
 
-    pairs: tuple[Relation, ...]
+    pairs: Relations
     notes: tuple[str, ...]
 
 
@@ -57,8 +57,6 @@ Searching = Callable[[Sequence[tuple[str, ...]], Keys], Iterable[list[tuple[int,
 """Does `robust_hits` for several lists of documents, perhaps in other processes, and gives the results in order."""
 Counting = Callable[[Iterable[list[tuple[str, str, int]]]], Iterable[list[int]]]
 """How many keys each pair shares (`near.shared_at_least`), perhaps found in other processes; the results in order."""
-Said = Callable[[int, str], tuple[str]]
-"""What is said of so many runs of words in common, by how they are compared: once each, since many pairs share as many."""
 TextOf = Callable[[str], str]
 """The text of a document by its id; asked for few documents only."""
 
@@ -83,19 +81,19 @@ def find_copies(
     """
     groups, notes = _same_text(survey, text_of)
     limits = Limits(groups.sizes, np.frombuffer(groups.garbled, bool), near, contained)
-    pairs = _exact(groups.alike.values(), text_of, digests or {})
+    found = Found(survey.documents)
+    _exact(groups, found, text_of, digests or {})
     if candidates:
         worth, common = candidates(groups.heads, limits)
     else:
         worth, common = candidate_pairs(lambda number: keys_of(groups.heads[number]), limits)
     counting = counting or (lambda parts: (shared_at_least(part, keys_of) for part in parts))
-    said: Said = lru_cache(None)(lambda shared, kind: (f"{shared} runs of words in common, compared by {kind}",))
     garbled: dict[tuple[int, int], Measured] = {}
     for one in _counted(worth, groups.heads, limits, counting):
         if groups.garbled[one.a] or groups.garbled[one.b]:
             garbled[one.a, one.b] = one
         else:
-            pairs += _spread(_relations(one, near, contained, "words"), groups, said)
+            _spread(_relations(one, near, contained, "words"), groups, found)
     robust = _robust(groups, text_of, garbled, searching)
     for pair in sorted(garbled.keys() | robust.keys()):
         plain, other = garbled.get(pair), robust.get(pair)
@@ -103,31 +101,35 @@ def find_copies(
         if other and (not plain or other.jaccard > plain.jaccard):
             more = _relations(other, near, contained, "letters and digits")
             rows = _joined(rows, more)
-        pairs += _spread(rows, groups, said)
+        _spread(rows, groups, found)
     if common:
         runs = counted(common, "run of words stands", "runs of words stand")
         notes.append(
             f"{runs} in more than {BUCKET} texts; by it, each of those texts was compared with some of the others only, which are "
             "the next larger ones"
         )
-    return Copies(tuple(sorted(pairs, key=lambda row: (row.a, row.b, row.relation))), tuple(notes))
+    return Copies(found.relations(), tuple(notes))
 
 
 class _Groups(NamedTuple):
     """Documents by their texts."""
 
+    documents: Sequence[str]
+    """Ids of all documents, sorted."""
+    numbers: Array
+    """The first document with each text, by number."""
     heads: Sequence[str]
-    """The first document with each text, sorted."""
+    """Their ids."""
     garbled: bytes
     """Of each of them, whether its text shows signs of a wrong decoding: 1 or 0."""
     sizes: Array
     """Of each of them, how many keys."""
-    alike: Mapping[str, list[str]]
-    """First document -> all with its text, sorted, where there are several."""
+    alike: Mapping[int, list[int]]
+    """Number of a first document -> those of all with its text, sorted, where there are several."""
 
-    def of(self, number: int) -> list[str]:
+    def of(self, number: int) -> list[int]:
         """The documents with the text of head `number`; the first one only where they are too many."""
-        head = self.heads[number]
+        head = int(self.numbers[number])
         group = self.alike.get(head, [head])
         return group if len(group) <= BUCKET else group[:1]
 
@@ -141,7 +143,7 @@ def _same_text(survey: Survey, text_of: TextOf) -> tuple[_Groups, list[str]]:
     sizes = np.diff(np.concatenate([cuts, [len(marks)]]))
     head: Array = np.ones(len(survey.documents), bool)
     head[survey.words == 0] = False
-    alike: dict[str, list[str]] = {}
+    alike: dict[int, list[int]] = {}
     for first, size in zip(cuts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
         by_digest: dict[str, list[int]] = defaultdict(list)
         for number in order[first : first + size].tolist():
@@ -149,35 +151,37 @@ def _same_text(survey: Survey, text_of: TextOf) -> tuple[_Groups, list[str]]:
         for group in by_digest.values():
             if len(group) > 1:
                 head[group[1:]] = False
-                alike[survey.documents[group[0]]] = [survey.documents[number] for number in group]
+                alike[group[0]] = group
     heads = np.flatnonzero(head)
     groups = _Groups(
+        survey.documents,
+        heads,
         [survey.documents[number] for number in heads.tolist()],
         survey.garbled[heads].tobytes(),
         (survey.marks[heads] >> np.uint64(32)).astype(np.uint32),
         dict(sorted(alike.items())),
     )
     notes = [
-        f"{len(group)} documents have the same text; each is paired with the first, {group[0]}, only"
+        f"{len(group)} documents have the same text; each is paired with the first, {survey.documents[group[0]]}, only"
         for group in groups.alike.values()
         if len(group) > BUCKET
     ]
     return groups, notes
 
 
-def _exact(groups: Iterable[Sequence[str]], text_of: TextOf, digests: Mapping[str, str]) -> list[Relation]:
-    rows = []
-    for group in groups:
-        for place, a in enumerate(group if len(group) <= BUCKET else group[:1]):
-            for b in group[place + 1 :]:
+def _exact(groups: _Groups, found: Found, text_of: TextOf, digests: Mapping[str, str]) -> None:
+    for group in groups.alike.values():
+        for place, one in enumerate(group if len(group) <= BUCKET else group[:1]):
+            a = groups.documents[one]
+            for other in group[place + 1 :]:
+                b = groups.documents[other]
                 if a in digests and digests[a] == digests.get(b):
                     why = "same bytes"
                 elif text_of(a) == text_of(b):
                     why = "same text"
                 else:
                     why = "same text but for spaces or the form of accents"
-                rows.append(Relation(a, b, "exact", 1.0, evidence=(why,)))
-    return rows
+                found.add(one, other, "exact", 1.0, (why,))
 
 
 def _counted(pairs: Array, names: Sequence[str], limits: Limits, counting: Counting) -> Iterator[Measured]:
@@ -306,11 +310,11 @@ def _joined(rows: Sequence[_Row], more: Sequence[_Row]) -> list[_Row]:
     return list(rows or more)
 
 
-def _spread(rows: Iterable[_Row], groups: _Groups, said: Said) -> Iterator[Relation]:
-    """A row for every pair of documents with these texts (the same text may stand in several)."""
+def _spread(rows: Iterable[_Row], groups: _Groups, found: Found) -> None:
+    """Notes a row for every pair of documents with these texts (the same text may stand in several)."""
     for one, relation, score, kind in rows:
+        said = (f"{one.shared} runs of words in common, compared by {kind}",)
         for first in groups.of(one.a):
             for second in groups.of(one.b):
-                a, b = min(first, second), max(first, second)
                 inner = (first if one.smaller == one.a else second) if relation == "contained" else None
-                yield Relation(a, b, relation, round(score, 6), inner, said(one.shared, kind))
+                found.add(first, second, relation, round(score, 6), said, inner)

@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, among
-from cleaner.document import Relation
+from cleaner.arrays import Array, places_in
 from cleaner.letting_go import give_back
 from cleaner.overlap.documents.keys import Keys
 from cleaner.overlap.documents.profiles import Profile
@@ -26,6 +25,7 @@ from cleaner.overlap.index.candidates import name_pairs
 from cleaner.overlap.index.han_names import part_of_chinese
 from cleaner.overlap.index.name_index import MOST, Parts, index_of
 from cleaner.overlap.index.name_parts import PART, Capitals, NameColumns, names_of
+from cleaner.overlap.relations import Found, Relations
 from cleaner.overlap.stories.likely import Facts, rare_of
 from cleaner.overlap.stories.pairs import EVIDENCE, Common, PairComparing, StoryTask, Told
 from cleaner.overlap.stories.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, Scored, Verdict, doubted
@@ -53,7 +53,7 @@ in other processes, begun at once; what it gives is asked for the parts, in orde
 class Stories(NamedTuple):
     """Pairs with the relation story or related, in the order of their ids, and notes for a person."""
 
-    pairs: tuple[Relation, ...]
+    pairs: Relations
     notes: tuple[str, ...]
 
 
@@ -68,14 +68,14 @@ def find_stories(
     embed: Embed | None = None,
     comparing: Comparing | None = None,
     named: Callable[[], Parts] | None = None,
-    copied: Iterable[tuple[str, str]] = (),
+    copied: Array | None = None,
 ) -> Stories:
     """Pairs of documents that tell one story, or related ones; `strictness` multiplies every border.
 
     `survey` is of all `profiles`; `keys_of` reads the keys of one without the rest. `text_of` is asked for the texts of documents
     that share names only. `comparing` compares the pairs elsewhere, such as in worker processes, and `named` gives the names that
-    are got there (`naming_begun`). Pairs that are `copied` tell no story besides: they are weighed with the others, and are no part
-    of the result.
+    are got there (`naming_begun`). Pairs that are `copied` (`Relations.codes`) tell no story besides: they are weighed with the
+    others, and are no part of the result.
     """
     rare = rare_of(len(survey.documents))
     index = index_of((named or naming_begun(profiles, survey))(), survey, rare)
@@ -88,7 +88,7 @@ def find_stories(
     )
     facts = Facts.of(survey, languages or {})
     common = Common(survey.frequencies.stems, index, facts, strictness, embed is not None)
-    copies = _numbers(copied, survey.documents)
+    copies = np.zeros(0, np.uint64) if copied is None else copied
     tasks = _tasks(pairs, survey.documents, copies)
     if comparing:
         results = comparing(tasks, common)
@@ -104,18 +104,18 @@ def find_stories(
     documents = survey.documents
     apart = ((documents[one], documents[other]) for part in different for one, other in part.tolist())
     verdicts = doubted(verdicts, apart)
-    own = among(_numbers(((one.a, one.b) for one, _ in verdicts), documents), copies)
+    numbers = [(bisect_left(documents, one.a), bisect_left(documents, one.b)) for one, _ in verdicts]
+    own = _hold(copies, *np.array(numbers, np.int64).reshape(-1, 2).T)
     verdicts = list(compress(verdicts, ~own))
     if embed is not None:
         verdicts = _with_vectors(verdicts, text_of, embed)
-    rows = [
-        Relation(one.a, one.b, kind, round(min(1.0, one.names), 4), evidence=_evidence(one, kind))
-        for one, kind in verdicts
-        if kind != "none"
-    ]
+    found = Found(documents)
+    for (a, b), (one, kind) in zip(compress(numbers, ~own), verdicts, strict=True):
+        if kind != "none":
+            found.add(a, b, kind, round(min(1.0, one.names), 4), _evidence(one, kind))
     names = counted(index.skipped, "name stands", "names stand")
     notes = [f"{names} in more than {MOST} documents: by that alone no stories are looked for"]
-    return Stories(tuple(sorted(rows, key=lambda row: (row.a, row.b))), tuple(notes if index.skipped else ()))
+    return Stories(found.relations(), tuple(notes if index.skipped else ()))
 
 
 def naming_begun(profiles: Mapping[str, Profile], survey: Survey, naming: Naming | None = None) -> Callable[[], Parts]:
@@ -136,21 +136,21 @@ def naming_begun(profiles: Mapping[str, Profile], survey: Survey, naming: Naming
 
 
 def _tasks(pairs: Iterable[tuple[Array, Array]], documents: Sequence[str], copies: Array) -> Iterator[StoryTask]:
-    """Tasks for the `pairs`, by number, of which some are `copies`, as `_numbers` gives them."""
-    width = len(documents)
+    """Tasks for the `pairs`, by number, of which some are `copies`."""
     for part in in_parts(
         chain.from_iterable(zip(one.tolist(), other.tolist(), strict=True) for one, other in pairs), PAIRS
     ):
         one, other = zip(*part, strict=True)
         names = {place: documents[place] for place in (*one, *other)}
-        copied = among(np.array(one) * width + np.array(other), copies)
+        copied = _hold(copies, np.array(one), np.array(other))
         yield StoryTask(one, other, names, frozenset(compress(part, copied.tolist())))
 
 
-def _numbers(pairs: Iterable[tuple[str, str]], documents: Sequence[str]) -> Array:
-    """Each of the pairs of `documents` as one number: the place of the first times how many there are, and that of the second."""
-    width = len(documents)
-    return np.fromiter((bisect_left(documents, a) * width + bisect_left(documents, b) for a, b in pairs), np.int64)
+def _hold(codes: Array, one: Array, other: Array) -> Array:
+    """Of each pair of numbers whether its code (`Relations.codes`) is among `codes`, which are sorted."""
+    asked = one.astype(np.uint64) << np.uint64(32) | other.astype(np.uint64)
+    held: Array = codes[places_in(codes, asked)] == asked if len(codes) else np.zeros(len(asked), bool)
+    return held
 
 
 def _with_one_of_each(one: Scored, same: dict[str, str]) -> Scored:
