@@ -15,7 +15,7 @@ from cleaner.overlap.packed import packed, packed_keys, packed_names, packed_par
 from cleaner.overlap.policy import PolicyDocument, PolicyResult, apply_policy
 from cleaner.overlap.stories.pairs import Common, PairComparing, StoryTask, Told
 from cleaner.overlap.summary import Summary, summarise
-from cleaner.overlap.tables import save_table
+from cleaner.overlap.tables import column_data, save_table, store
 from cleaner.overlap.tellings.tasks import PassageTask, done_packed
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Told",
     "apply_policy",
     "candidate_pairs_on_disk",
+    "column_data",
     "done_packed",
     "find_duplicates",
     "names_of",
@@ -52,6 +53,7 @@ __all__ = [
     "robust_hits",
     "save_table",
     "shared_at_least",
+    "store",
     "summarise",
     "unpacked",
 ]

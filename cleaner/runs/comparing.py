@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
-from itertools import chain, compress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -39,8 +39,10 @@ SCRATCH = "scratch"
 """The folder in `.state` for what tasks share."""
 HELD_KEYS = 256
 """Documents of which a worker keeps the keys while it counts, or puts them into bands."""
-PLACES = 8_192
-"""Places that the leading process keeps, 3 MB: a document stands in several tasks on end, and to look one up takes 4 us."""
+NUMBERS = 8_192
+"""Ids whose numbers the leading process keeps: a document stands in several tasks on end, and to look one up takes 1 us."""
+STORED = 1 << 12
+"""Places that are put into a file at once: 300 KB."""
 HELD = 16
 """Texts that a worker keeps while it compares tellings: a document stands in several pairs on end."""
 
@@ -113,7 +115,7 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
         profiles = Profiles(places, reader)
         text_of = _texts(places, reader)
         stored = (reader.section(held.place(number), PROFILE) for number in documents.numbers)
-        workers = _Workers(engine, lru_cache(PLACES)(places.__getitem__), shards, scratch)
+        workers = _Workers(engine, lru_cache(NUMBERS)(documents.at), Places.of(documents, scratch), shards, scratch)
         overlap = overlaps_of(
             profiles if large else dict(zip(documents.ids, map(unpacked, stored), strict=True)),
             text_of,
@@ -146,12 +148,48 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Where the results of documents stand, by number, in a file that tasks share.
+
+    A place takes the leading process 4 us to make and 200 bytes to send; a document stands in many tasks.
+    """
+
+    file: Path
+    shards: Sequence[str]
+    """Names, by number."""
+
+    @classmethod
+    def of(cls, documents: Documents, folder: Path) -> Places:
+        """Those of `documents`, in a file of `folder`."""
+        from cleaner.overlap import column_data, store
+
+        file, parts = folder / "places", range(0, len(documents), STORED)
+        numbers = documents.numbers
+        store(file, (column_data(documents.held.places(numbers[at : at + STORED])) for at in parts))
+        return cls(file, tuple(documents.held.shards))
+
+    def __call__(self, numbers: Any) -> list[Place]:
+        """The places of the documents with these numbers."""
+        import numpy as np
+
+        if not len(numbers):
+            return []
+        rows = np.memmap(self.file, np.uint64, "r").reshape(-1, PROFILE + 4)[numbers].tolist()
+        return [Place(self.shards[shard], start, tuple(lengths), crc) for shard, start, crc, *lengths in rows]
+
+    def by_name(self, numbers: Mapping[str, int]) -> dict[str, Place]:
+        """Those of the documents with these ids and numbers, by id."""
+        return dict(zip(numbers, self([*numbers.values()]), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
 class _Workers:
     """What workers do of comparing: each method hands tasks on, and gives what was found, in order."""
 
     engine: Engine
-    place: Callable[[str], Place]
-    """Where the document of an id stands."""
+    number: Callable[[str], int]
+    """The number of the document with an id."""
+    places: Places
     shards: Path
     scratch: Path
     """A folder for what tasks share."""
@@ -184,15 +222,20 @@ class _Workers:
         while self.waiting:
             self.waiting.pop()()
 
-    def placed(self, names: Iterable[str]) -> dict[str, Place]:
-        """Where the documents stand that a task needs."""
-        return {name: self.place(name) for name in set(names)}
+    def numbered(self, names: Iterable[str]) -> dict[str, int]:
+        """The numbers of the documents that a task needs."""
+        return {name: self.number(name) for name in set(names)}
 
-    def candidates(self, names: Sequence[str], limits: Limits) -> tuple[Any, int]:
-        """Pairs of the documents `names` that may be copies, found in files."""
+    def work(self, function: Callable[..., Any], **more: Any) -> Callable[[Any], Any]:
+        """`function` as tasks call it."""
+        return partial(function, places=self.places, shards=self.shards, **more)
+
+    def candidates(self, numbers: Any, limits: Limits) -> tuple[Any, int]:
+        """Pairs of the documents with these `numbers` that may be copies, found in files."""
         from cleaner.overlap import candidate_pairs_on_disk
 
-        parts = _Parts(names, self.place, self.shards)
+        cuts = range(0, len(numbers), HELD_KEYS)
+        parts = [_KeysIn(numbers[at : at + HELD_KEYS], self.places, self.shards) for at in cuts]
         folder = self.scratch / "bands"
         folder.mkdir()
         found = candidate_pairs_on_disk(folder, parts, limits, bands=BANDS, doing=self.engine.map)
@@ -202,19 +245,19 @@ class _Workers:
     def passages(self, tasks: Iterable[PassageTask]) -> Iterator[list[bytes]]:
         """The passages of each task."""
         self.begin_waiting()
-        handed = ((task, self.placed(name for pair in task.pairs for name in pair)) for task in tasks)
-        return self.engine.map(partial(_passages_of, shards=self.shards), handed)
+        handed = ((task, self.numbered(chain.from_iterable(task.pairs))) for task in tasks)
+        return self.engine.map(self.work(_passages_of), handed)
 
     def comparing(self, tasks: Iterable[StoryTask], common: Common) -> Iterator[Told]:
         """What each task finds; the tables lie in files that workers share.
 
         Workers that outlive this run know what they keep by the name of its file: no other run's scratch folder has the same.
         """
-        handed = ((task, self.placed(task.names.values())) for task in tasks)
+        handed = ((task, self.numbered(task.names.values())) for task in tasks)
         shared = self.scratch / "common"
         with naming(shared):
             shared.write_bytes(pickle.dumps(common.stored(self.scratch)))
-        return self.engine.map(partial(_stories_of, common=shared, shards=self.shards), handed)
+        return self.engine.map(self.work(_stories_of, common=shared), handed)
 
     def naming(self, documents: Sequence[str], capitals: Capitals, chinese: Any) -> Callable[[], Parts]:
         """The names of the `documents` in parts, put into files, as the tables lie in files; of which are `chinese` in the last."""
@@ -222,10 +265,8 @@ class _Workers:
 
         size = max(1, min(PART, -(-len(documents) // self.engine.workers)))
         cuts = range(0, len(documents), size)
-        handed = (
-            (self.scratch / f"names-{at}", [self.place(name) for name in documents[at : at + size]]) for at in cuts
-        )
-        work = partial(_names_in, capitals=capitals.stored(self.scratch), shards=self.shards)
+        handed = ((self.scratch / f"names-{at}", range(at, min(len(documents), at + size))) for at in cuts)
+        work = self.work(_names_in, capitals=capitals.stored(self.scratch))
         named, heard = self.engine.map(work, handed), capitals.heard
         files: list[Path] = []
         last: list[Iterator[Path]] = []
@@ -233,9 +274,8 @@ class _Workers:
         def begin() -> None:
             files.extend(named)
             if heard:  # the tables are not to be held by this function
-                own = [self.place(name) for name in compress(documents, chinese.tolist())]
-                task = (self.scratch / "names-chinese", PartFiles(files.copy()), chinese, own)
-                last.append(self.engine.map(partial(_names_in_chinese, shards=self.shards), iter([task])))
+                task = (self.scratch / "names-chinese", PartFiles(files.copy()), chinese)
+                last.append(self.engine.map(self.work(_names_in_chinese), iter([task])))
 
         def parts() -> Parts:
             if begin in self.waiting:
@@ -252,39 +292,20 @@ class _Workers:
 
         file = self.scratch / "asked.npy"
         save_table(file, asked)
-        handed = ((names, self.placed(names)) for names in parts)
-        return self.engine.map(partial(_searched_in, asked=file, shards=self.shards), handed)
+        return self.engine.map(self.work(_searched_in, asked=file), ((own, self.numbered(own)) for own in parts))
 
-    def counting(self, parts: Iterable[list[tuple[str, str, int]]]) -> Iterator[list[int]]:
+    def counting(self, parts: Iterable[Any]) -> Iterator[list[int]]:
         """How many keys the pairs of each of `parts` share."""
         self.begin_waiting()
-        handed = ((part, self.placed(name for pair in part for name in pair[:2])) for part in parts)
-        return self.engine.map(partial(_counted_in, shards=self.shards), handed)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts(Sequence["_KeysIn"]):
-    """What reads the keys of some documents each, made when it is asked for: places take 400 bytes a document."""
-
-    names: Sequence[str]
-    place: Callable[[str], Place]
-    shards: Path
-
-    def __len__(self) -> int:
-        return (len(self.names) + HELD_KEYS - 1) // HELD_KEYS
-
-    def __getitem__(self, number: Any) -> Any:
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        own = self.names[number * HELD_KEYS : (number + 1) * HELD_KEYS]
-        return _KeysIn([self.place(name) for name in own], self.shards)
+        return self.engine.map(self.work(_counted_in), parts)
 
 
 @dataclass(frozen=True, slots=True)
 class _KeysIn:
-    """The keys of documents that stand at `places`, read when they are asked for."""
+    """The keys of documents with these numbers, read when they are asked for."""
 
-    places: Sequence[Place]
+    numbers: Any
+    places: Places
     shards: Path
 
     def __call__(self) -> list[Any]:
@@ -292,7 +313,8 @@ class _KeysIn:
 
         _without_tables()
         with Reader(self.shards) as reader:
-            return [packed_keys(reader.section(place, PROFILE)).copy() for place in self.places]
+            own = (reader.section(place, PROFILE) for place in self.places(self.numbers))
+            return [packed_keys(profile).copy() for profile in own]
 
 
 def _told(clusters: Sequence[Cluster]) -> frozenset[str]:
@@ -310,26 +332,26 @@ def _without_tables() -> None:
     give_back()
 
 
-def _passages_of(handed: tuple[PassageTask, Mapping[str, Place]], *, shards: Path) -> list[bytes]:
+def _passages_of(handed: tuple[PassageTask, Mapping[str, int]], *, places: Places, shards: Path) -> list[bytes]:
     from cleaner.overlap import done_packed
 
     _without_tables()
     _comparing.cache_clear()
-    task, places = handed
+    task, numbers = handed
     with Reader(shards) as reader:
-        return done_packed(task, _texts(places, reader))
+        return done_packed(task, _texts(places.by_name(numbers), reader))
 
 
 def _texts(places: Mapping[str, Place], reader: Reader) -> Callable[[str], str]:
     return lambda name: reader.section(places[name], TEXT).decode()
 
 
-def _stories_of(handed: tuple[StoryTask, Mapping[str, Place]], *, common: Path, shards: Path) -> Told:
+def _stories_of(handed: tuple[StoryTask, Mapping[str, int]], *, common: Path, places: Places, shards: Path) -> Told:
     _without_tables()
-    task, places = handed
+    task, numbers = handed
     comparing, known, reader = _comparing(common, shards)
     known.clear()
-    known.update(places)
+    known.update(places.by_name(numbers))
     with reader:
         return comparing.done(task)
 
@@ -348,47 +370,53 @@ def _comparing(common: Path, shards: Path) -> tuple[PairComparing, dict[str, Pla
     return PairComparing(held, profiles, profiles.keys_of, lru_cache(HELD)(_texts(places, reader))), places, reader
 
 
-def _names_in(handed: tuple[Path, Sequence[Place]], *, capitals: Capitals, shards: Path) -> Path:
+def _names_in(handed: tuple[Path, range], *, capitals: Capitals, places: Places, shards: Path) -> Path:
     from cleaner.overlap import names_of, packed_names
 
     _without_tables()
-    file, places = handed
+    file, numbers = handed
     with Reader(shards) as reader:
-        names = names_of([packed_names(reader.section(place, PROFILE)) for place in places], capitals.opened())
+        own = (reader.section(place, PROFILE) for place in places(numbers))
+        names = names_of([packed_names(profile) for profile in own], capitals.opened())
     names.store(file)
     give_back()
     return file
 
 
-def _names_in_chinese(handed: tuple[Path, PartFiles, Any, Sequence[Place]], *, shards: Path) -> Path:
+def _names_in_chinese(handed: tuple[Path, PartFiles, Any], *, places: Places, shards: Path) -> Path:
     from cleaner.overlap import part_of_chinese, unpacked
 
     let_go()
     give_back()
-    file, parts, chinese, places = handed
+    file, parts, chinese = handed
     with Reader(shards) as reader:
-        part_of_chinese(parts, chinese, (unpacked(reader.section(place, PROFILE)).han for place in places)).store(file)
+        own = (reader.section(place, PROFILE) for place in places(chinese.nonzero()[0]))
+        part_of_chinese(parts, chinese, (unpacked(profile).han for profile in own)).store(file)
     let_go()
     give_back()
     return file
 
 
 def _searched_in(
-    handed: tuple[tuple[str, ...], Mapping[str, Place]], *, asked: Path, shards: Path
+    handed: tuple[tuple[str, ...], Mapping[str, int]], *, asked: Path, places: Places, shards: Path
 ) -> list[tuple[int, Any, int]]:
     import numpy as np
 
     from cleaner.overlap import robust_hits
 
     _without_tables()
-    names, places = handed
+    names, numbers = handed
     with Reader(shards) as reader:
-        return robust_hits(names, np.load(asked), _texts(places, reader))
+        return robust_hits(names, np.load(asked), _texts(places.by_name(numbers), reader))
 
 
-def _counted_in(handed: tuple[list[tuple[str, str, int]], Mapping[str, Place]], *, shards: Path) -> list[int]:
-    from cleaner.overlap import shared_at_least
+def _counted_in(pairs: Any, *, places: Places, shards: Path) -> list[int]:
+    import numpy as np
 
-    pairs, places = handed
+    from cleaner.overlap import packed_keys, shared_at_least
+
+    numbers = np.unique(pairs[:, :2])
+    place = dict(zip(numbers.tolist(), places(numbers), strict=True))
     with Reader(shards) as reader:
-        return shared_at_least(pairs, lru_cache(HELD_KEYS)(Profiles(places, reader).keys_of))
+        keys_of = lru_cache(HELD_KEYS)(lambda number: packed_keys(reader.section(place[number], PROFILE)))
+        return shared_at_least(pairs.tolist(), keys_of)

@@ -178,6 +178,20 @@ class Remembered:
         shard = self._numbered[4].values[self._shards[number]]
         return Place(shard, self._starts[number], tuple(lengths), self._crcs[number])
 
+    @property
+    def shards(self) -> Sequence[str]:
+        """The names of all shards, by number."""
+        return self._numbered[4].values
+
+    def places(self, numbers: Any) -> Any:
+        """Where the results of these entries stand, a row each: number of the shard, first byte, CRC-32, lengths; uint64."""
+        import numpy as np
+
+        columns = ((self._shards, np.uint32), (self._starts, np.uint64), (self._crcs, np.uint32))
+        own = [np.frombuffer(column, kind)[numbers].astype(np.uint64) for column, kind in columns]
+        lengths = np.frombuffer(self._lengths, np.uint64).reshape(len(self), PROFILE + 1)[numbers]
+        return np.column_stack([*own, lengths])
+
     def sha256(self, number: int) -> str:
         """The digest of the source bytes of entry `number`, hex."""
         return self._sha256[number * KEY : (number + 1) * KEY].hex()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -50,13 +51,14 @@ class Copies(NamedTuple):
     notes: tuple[str, ...]
 
 
-Candidates = Callable[[Sequence[str], Limits], tuple[Array, int]]
-"""Pairs of the documents with these ids that are worth comparing, and how many keys were in too many texts: see
-`near.candidate_pairs`."""
+Candidates = Callable[[Array, Limits], tuple[Array, int]]
+"""Pairs of the documents with these numbers that are worth comparing, by their places among these, and how many keys were in too
+many texts: see `near.candidate_pairs`."""
 Searching = Callable[[Sequence[tuple[str, ...]], Keys], Iterable[list[tuple[int, Array, int]]]]
 """Does `robust_hits` for several lists of documents, perhaps in other processes, and gives the results in order."""
-Counting = Callable[[Iterable[list[tuple[str, str, int]]]], Iterable[list[int]]]
-"""How many keys each pair shares (`near.shared_at_least`), perhaps found in other processes; the results in order."""
+Counting = Callable[[Iterable[Array]], Iterable[Sequence[int]]]
+"""How many keys pairs of documents share (`near.shared_at_least`); a part has a row a pair: two numbers, and how many they must be.
+Perhaps found in other processes; the results in order."""
 TextOf = Callable[[str], str]
 """The text of a document by its id; asked for few documents only."""
 
@@ -84,12 +86,12 @@ def find_copies(
     found = Found(survey.documents)
     _exact(groups, found, text_of, digests or {})
     if candidates:
-        worth, common = candidates(groups.heads, limits)
+        worth, common = candidates(groups.numbers, limits)
     else:
         worth, common = candidate_pairs(lambda number: keys_of(groups.heads[number]), limits)
-    counting = counting or (lambda parts: (shared_at_least(part, keys_of) for part in parts))
+    counting = counting or partial(map, partial(_shared, keys_of=lambda number: keys_of(survey.documents[number])))
     garbled: dict[tuple[int, int], Measured] = {}
-    for one in _counted(worth, groups.heads, limits, counting):
+    for one in _counted(worth, groups.numbers, limits, counting):
         if groups.garbled[one.a] or groups.garbled[one.b]:
             garbled[one.a, one.b] = one
         else:
@@ -184,20 +186,27 @@ def _exact(groups: _Groups, found: Found, text_of: TextOf, digests: Mapping[str,
                 found.add(one, other, "exact", 1.0, (why,))
 
 
-def _counted(pairs: Array, names: Sequence[str], limits: Limits, counting: Counting) -> Iterator[Measured]:
-    """The pairs with exact figures, where `counting` says how many keys each shares; those that share too few are left out."""
+def _counted(pairs: Array, documents: Array, limits: Limits, counting: Counting) -> Iterator[Measured]:
+    """The pairs with exact figures, where `counting` says how many keys each shares; those that share too few are left out.
 
-    def parts() -> Iterator[list[tuple[int, int, int]]]:
-        for at in range(0, len(pairs), COMPARED):
-            numbers = numbers_of(pairs[at : at + COMPARED])
-            yield list(zip(*(column.tolist() for column in (*numbers, limits.least(*numbers))), strict=True))
+    A pair is of places in `documents`.
+    """
+    parts = [pairs[at : at + COMPARED] for at in range(0, len(pairs), COMPARED)]
 
-    counts = counting([(names[a], names[b], least) for a, b, least in part] for part in parts())
-    for part, shared in zip(parts(), counts, strict=True):
-        for (a, b, _), both in zip(part, shared, strict=True):
-            if both:
-                one, other = min(a, b), max(a, b)
-                yield Measured.of(one, other, (int(limits.sizes[one]), int(limits.sizes[other])), both)
+    def asked() -> Iterator[Array]:
+        for large, small in map(numbers_of, parts):
+            yield np.stack([documents[large], documents[small], limits.least(large, small)], axis=1)
+
+    for part, counts in zip(parts, counting(asked()), strict=True):
+        rows = np.flatnonzero(counts)
+        pair = np.sort(np.stack(numbers_of(part[rows])), axis=0)
+        columns = (*pair, *limits.sizes[pair], np.asarray(counts)[rows])
+        for a, b, size, other, shared in zip(*(own.tolist() for own in columns), strict=True):
+            yield Measured.of(a, b, (size, other), shared)
+
+
+def _shared(rows: Array, keys_of: Callable[[int], Keys]) -> list[int]:
+    return shared_at_least(rows.tolist(), keys_of)
 
 
 def _robust(
