@@ -11,6 +11,7 @@ judged, and of a long line a sample of them; the chain is then undone in all of 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cleaner.letting_go import cached_last
 from cleaner.mojibake.accidents.steps import Explained, Step, beyond_ascii
@@ -40,12 +41,10 @@ from cleaner.mojibake.readings.judging import (
     LATIN,
     PAIR_MARGIN,
     PLAIN,
-    best_of,
-    by_words,
+    Judge,
+    Way,
     is_strange,
-    judged,
     margin_of,
-    weightiest,
 )
 
 DEPTH = 3
@@ -125,19 +124,19 @@ def _searched(line: str, *, code: bool) -> Explained | None:
     from cleaner.mojibake.chains.sifting import candidates
 
     sample, asked = sample_asked(line)
-    own = asked([sample])[0]
-    if own > -PLAIN * len(sample):
+    judge = Judge(line, sample, asked)
+    if judge.own > -PLAIN * len(sample):
         return None
     start, words = Explained(sample, (), 0.0), sampled(line)
     below, covered = layered(words)
     if covered < NEARLY_ALL:
         below = [(text, step) for text, step in below if not is_rare(text)]
     tidy = [way for way in below if not is_strange(way[0])]
-    ways = judged(asked, tidy)
+    ways: Sequence[Way] = judge.ways(tidy)
     prices = sorted(step.cost - score for _, step, score in ways)
     if len(ways) > 1 and prices[1] - prices[0] < DOUBT:
-        ways, _ = by_words(start, ways, own, line)
-    clean = best_of(start, ways, own)
+        ways, _ = judge.by_words(start, ways)
+    clean = judge.best_of(start, ways)
     partly = covered < NEARLY_ALL and code
     if clean is not None and clean.gain <= margin_of(sample, clean) + (PARTLY_MARGIN if partly else 0.0):
         clean = None
@@ -147,7 +146,7 @@ def _searched(line: str, *, code: bool) -> Explained | None:
     best = clean
     while clean is None and below and covered > MOSTLY:
         # One UTF-8 layer off many is itself no good text.
-        deeper = best_of(waiting[-1][0], judged(asked, below), own)
+        deeper = judge.best_of(waiting[-1][0], judge.ways(below))
         if deeper is None:
             break
         best = deeper
@@ -156,17 +155,16 @@ def _searched(line: str, *, code: bool) -> Explained | None:
         waiting.append((best, Words(best.text)))
         below, covered = layered(waiting[-1][1]) if len(best.steps) < DEPTH else ([], 0.0)
     for so_far, words in waiting[:: max(1, len(waiting) - 1)]:
-        ways = judged(asked, [*candidates(words), *wide(words)])
+        ways = judge.ways([*candidates(words), *wide(words)])
         bad = len(BAD.findall(so_far.text))
         ways = [way for way in ways if len(BAD.findall(way[0])) <= bad and not is_rare(way[0])]
-        ways, worth = by_words(so_far, ways, own, line)
-        other = weightiest(so_far, ways, worth, own, asked)
-        if other is not None and other.gain > PAIR_MARGIN and (best is None or other.gain > best.gain):
+        other = judge.mix_up(so_far, ways)
+        if other is not None and (best is None or other.gain > best.gain):
             best = other
     if not code and _alphabet(sample) and (best is None or best.steps[-1].right != "utf-8"):
-        best = _twice(start, judged(asked, repeated(waiting[0][1])), own, best)
+        best = _twice(judge, start, repeated(waiting[0][1]), best)
     if best is None and below:
-        best = best_of(start, judged(asked, below), own)
+        best = judge.best_of(start, judge.ways(below))
     margin = margin_of(sample, best) + (PARTLY_MARGIN if partly else 0.0) if best else 0.0
     return best if best is not None and best.gain > margin else None
 
@@ -178,15 +176,15 @@ def _alphabet(text: str) -> bool:
 
 
 def _twice(
-    so_far: Explained, ways: list[tuple[str, Step, float]], own: float, best: Explained | None
+    judge: Judge, so_far: Explained, readings: Sequence[tuple[str, Step]], best: Explained | None
 ) -> Explained | None:
     """`best`, or the mix-up that was made twice, where that is likelier.
 
     Pages of Cyrillic hold the same letters at a distance, so that twice the same mix-up turns the case of most. `хВОи СЛАВЕН` can
     be such a text; what becomes capitals by it is not.
     """
-    for text, step, likelihood in ways:
-        gain = likelihood - own - 2 * step.cost
+    for text, step, likelihood in judge.ways(readings):
+        gain = likelihood - judge.own - 2 * step.cost
         least = max(PAIR_MARGIN, best.gain if best else 0.0)
         if gain > least and not (is_strange(text) or _is_raised(so_far.text, text)):
             best = Explained(text, (*so_far.steps, step, step), gain, so_far.text)

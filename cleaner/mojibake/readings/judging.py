@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner.models.alphabets import LETTER, one_alphabet
@@ -80,67 +80,80 @@ def ranked(sample: str, readings: Mapping[str, Step]) -> tuple[float, list[tuple
     return own, sorted(zip(costs, readings, strict=True))
 
 
-def judged(asked: Likelihoods, ways: list[tuple[str, Step]]) -> list[Way]:
-    scores = asked([text for text, _ in ways])
-    return [(text, step, score) for (text, step), score in zip(ways, scores, strict=True)]
+class Judge:
+    """Compares what a line can have been before one step more. `own`: log-likelihood of the words of it that are looked at."""
+
+    __slots__ = ("_asked", "_line", "own")
+
+    def __init__(self, line: str, sample: str, asked: Likelihoods, ahead: Iterable[str] = ()) -> None:
+        """`sample`: those words of `line`; `asked` keeps what the model says, `ahead` also of texts that will be compared."""
+        self._line, self._asked = line, asked
+        self.own = asked([sample, *ahead])[0]
+
+    def ways(self, readings: Sequence[tuple[str, Step]]) -> list[Way]:
+        """`readings`, texts and the step that each is behind, with their likelihoods."""
+        scores = self._asked([text for text, _ in readings])
+        return [(text, step, score) for (text, step), score in zip(readings, scores, strict=True)]
+
+    def best_of(self, so_far: Explained, ways: Sequence[Way]) -> Explained | None:
+        """The best of `ways`, texts one step behind `so_far`, where it is better."""
+        if not ways:
+            return None
+        (text, step, likelihood), *behind = _ordered(ways)
+        gain = likelihood - self.own - step.cost - sum(step.cost for step in so_far.steps)
+        if gain <= so_far.gain + (MARGIN if so_far.steps else 0.0):
+            return None
+        near = (way for way in behind[: RIVALS - 1] if likelihood - step.cost - way[2] + way[1].cost < NEAR)
+        others = tuple(way[1] for way in near)
+        return Explained(text, (*so_far.steps, step), gain, behind[0][0] if behind else None, others)
+
+    def mix_up(self, so_far: Explained, ways: Sequence[Way]) -> Explained | None:
+        """The one of the likeliest `ways` whose words say most, which is its gain, where that is PAIR_MARGIN; letters that no
+        language has together cost.
+        """
+        ways, worth = self.by_words(so_far, ways)
+        best = self.best_of(so_far, ways)
+        if best is None:
+            return None
+        compared = LATIN.sub("", best.text).isascii() or has_strangers(best.text)
+        steps = (best.steps[-1], *(best.others if compared else ()))
+        first = [(text, step) for text, step, _ in _ordered(ways)[: len(steps)]]
+        found = [
+            (gain + so_far.gain - step.cost + worth.get(text, 0.0) - STRANGERS * has_strangers(text), -number)
+            for number, ((text, step), (gain, signs)) in enumerate(
+                zip(first, weighed(so_far.text, first, self._asked), strict=True)
+            )
+            if signs
+        ]
+        gain, number = max(found, default=(0.0, 0))
+        if gain <= PAIR_MARGIN:
+            return None
+        text, step = first[-number]
+        others = tuple(other for other in (best.steps[-1], *best.others) if other is not step)
+        return Explained(text, (*so_far.steps, step), gain, best.text if number else best.runner_up, others)
+
+    def by_words(self, so_far: Explained, ways: Sequence[Way]) -> tuple[Sequence[Way], dict[str, float]]:
+        """`ways` with what the words of the likeliest are worth, where few letters leave a doubt; and that worth by text.
+
+        A letter of a Western language that became another is little evidence; a word of a list is a second, independent one.
+        """
+        likeliest = _ordered(ways)[:ASKED]
+        top = [way for way in likeliest if LATIN.sub("", way[0]).isascii() and way[2] - self.own > way[1].cost - DOUBT]
+        if not top or beyond_ascii(so_far.text) > FEW:
+            return ways, {}
+        from cleaner.mojibake.readings.wording import word_gains
+
+        before = undone(self._line, so_far.steps)
+        if len(before) > LONG:
+            before = so_far.text
+        gains = word_gains([before, *(step.undo(before) for _, step, _ in top)], "latin")
+        worth = {text: gain - gains[0] for (text, _, _), gain in zip(top, gains[1:], strict=True)}
+        return [(text, step, likelihood + worth.get(text, 0.0)) for text, step, likelihood in ways], worth
 
 
-def best_of(so_far: Explained, ways: list[Way], own: float) -> Explained | None:
-    """The best of `ways`, texts one step behind `so_far` with their likelihoods, where it is better."""
-    if not ways:
-        return None
-    ways.sort(key=lambda way: (way[1].cost - way[2], way[0]))
-    text, step, likelihood = ways[0]
-    gain = likelihood - own - step.cost - sum(step.cost for step in so_far.steps)
-    if gain <= so_far.gain + (MARGIN if so_far.steps else 0.0):
-        return None
-    near = (way for way in ways[1:RIVALS] if likelihood - step.cost - way[2] + way[1].cost < NEAR)
-    others = tuple(way[1] for way in near)
-    return Explained(text, (*so_far.steps, step), gain, ways[1][0] if len(ways) > 1 else None, others)
-
-
-def weightiest(
-    so_far: Explained, ways: list[Way], worth: dict[str, float], own: float, asked: Likelihoods
-) -> Explained | None:
-    """The one of the likeliest `ways` whose words say most, which is its gain; letters that no language has together cost."""
-    best = best_of(so_far, ways, own)
-    if best is None:
-        return None
-    compared = LATIN.sub("", best.text).isascii() or has_strangers(best.text)
-    steps = (best.steps[-1], *(best.others if compared else ()))
-    first = [(text, step) for text, step, _ in ways[: len(steps)]]
-    found = [
-        (gain + so_far.gain - step.cost + worth.get(text, 0.0) - STRANGERS * has_strangers(text), -number)
-        for number, ((text, step), (gain, signs)) in enumerate(
-            zip(first, weighed(so_far.text, first, asked), strict=True)
-        )
-        if signs
-    ]
-    if not found:
-        return None
-    gain, number = max(found)
-    text, step, _ = ways[-number]
-    others = tuple(other for other in (best.steps[-1], *best.others) if other is not step)
-    return Explained(text, (*so_far.steps, step), gain, best.text if number else best.runner_up, others)
-
-
-def by_words(so_far: Explained, ways: list[Way], own: float, line: str) -> tuple[list[Way], dict[str, float]]:
-    """`ways` with what the words of the likeliest are worth, where few letters leave a doubt; and that worth by text.
-
-    A letter of a Western language that became another is little evidence; a word of a list is a second, independent one.
-    """
-    ways.sort(key=lambda way: (way[1].cost - way[2], way[0]))
-    top = [way for way in ways[:ASKED] if LATIN.sub("", way[0]).isascii() and way[2] - own > way[1].cost - DOUBT]
-    if not top or beyond_ascii(so_far.text) > FEW:
-        return ways, {}
-    from cleaner.mojibake.readings.wording import word_gains
-
-    before = undone(line, so_far.steps)
-    if len(before) > LONG:
-        before = so_far.text
-    gains = word_gains([before, *(step.undo(before) for _, step, _ in top)], "latin")
-    worth = {text: gain - gains[0] for (text, _, _), gain in zip(top, gains[1:], strict=True)}
-    return [(text, step, likelihood + worth.get(text, 0.0)) for text, step, likelihood in ways], worth
+def _ordered(ways: Sequence[Way]) -> list[Way]:
+    """`ways`, those first that cost least, their steps included."""
+    return sorted(ways, key=lambda way: (way[1].cost - way[2], way[0]))
 
 
 def margin_of(before: str, best: Explained) -> float:
@@ -170,8 +183,5 @@ def is_strange(text: str) -> bool:
 
 def any_wins(line: str, sample: str, readings: list[tuple[str, Step]]) -> bool:
     """Whether one of `readings`, by mix-ups of two single-byte pages, of the `sample` of `line` is worth its cost."""
-    asked, start = Likelihoods(), Explained(sample, (), 0.0)
-    own = asked([sample, *(text for text, _ in readings)])[0]
-    ways, worth = by_words(start, judged(asked, readings), own, line)
-    best = weightiest(start, ways, worth, own, asked)
-    return best is not None and best.gain > PAIR_MARGIN
+    judge = Judge(line, sample, Likelihoods(), (text for text, _ in readings))
+    return judge.mix_up(Explained(sample, (), 0.0), judge.ways(readings)) is not None
