@@ -128,28 +128,26 @@ def stray(text: str, edits: Sequence[Edit]) -> set[int]:
     return found
 
 
-def few_wide(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that make others of few letters, or of few Chinese, Japanese or Korean characters, and no
-    known word.
+def few_wide(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether `edits`, of one chain, make others of few letters, or of few Chinese, Japanese or Korean characters, and no known
+    word.
 
     A row of a table has one such character between spaces, and `кБ` is one in a Chinese page. Beside Latin letters it is garbled.
     """
-    found: set[int] = set()
-    for chain, numbers in by_chain(edits, lambda edit: edit.kind == "exact").items():
-        if CJK_STEPS.isdisjoint(chain) or chain.count("decode utf-8") > 1:  # twice valid is no chance
-            continue
-        chars = {char for number in numbers for char in BEYOND.findall(edits[number].before)}
-        longest = max([len(run) for number in numbers for run in BEYOND_RUN.findall(edits[number].before)], default=0)
-        if len(chars) > FEW_WIDE or (len(chars) > 1 and longest >= FEW_WIDE) or not all(map(_is_plain, chars)):
-            continue
-        if HALF_WIDTH.search("".join(chars)) or any(DIGIT.search(edits[number].before) for number in numbers):
-            continue
-        if any(map(HANGUL.match, chars)) and not all(map(HANGUL.match, chars)):
-            continue
-        pairs = turned(text, [edits[number] for number in numbers])
-        if not any(map(MIXED.search, (before for before, _ in pairs))) and not (is_sure(pairs) or Told(pairs).known):
-            found.update(numbers)
-    return found
+    chain = edits[0].chain
+    if CJK_STEPS.isdisjoint(chain) or chain.count("decode utf-8") > 1:  # twice valid is no chance
+        return False
+    before = [edit.before for edit in edits]
+    chars = {char for part in before for char in BEYOND.findall(part)}
+    longest = max([len(run) for part in before for run in BEYOND_RUN.findall(part)], default=0)
+    if len(chars) > FEW_WIDE or (len(chars) > 1 and longest >= FEW_WIDE) or not all(map(_is_plain, chars)):
+        return False
+    if HALF_WIDTH.search("".join(chars)) or any(map(DIGIT.search, before)):
+        return False
+    if any(map(HANGUL.match, chars)) and not all(map(HANGUL.match, chars)):
+        return False
+    pairs = turned(text, edits)
+    return not (any(MIXED.search(before) for before, _ in pairs) or is_sure(pairs) or Told(pairs).known)
 
 
 def syllables(text: str, edits: Sequence[Edit]) -> set[int]:

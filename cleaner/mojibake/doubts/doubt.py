@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from cleaner.document import Edit
@@ -25,7 +25,15 @@ from cleaner.mojibake.doubts.standing import outnumbered
 from cleaner.mojibake.doubts.witness import unworded
 from cleaner.mojibake.readings.evidence import LOOKALIKES, PART, WIDE, likelihoods
 from cleaner.mojibake.words.scripts import script
-from cleaner.mojibake.words.support import LETTERS, any_known, applied, by_chain, mostly_known, touched_runs
+from cleaner.mojibake.words.support import (
+    LETTERS,
+    any_known,
+    applied,
+    by_chain,
+    changed_runs,
+    mostly_known,
+    touched_runs,
+)
 
 FEW_WORDS = 6
 """Words that a mix-up of two pages must touch to need no list: rows of letters are one or two, and some languages have none."""
@@ -74,59 +82,45 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
     return found
 
 
-def framed(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that undo a mix-up of two pages and put pieces of frames beside letters, unless most of
-    what they make is words: in a table letters stand beside its lines, too.
+def framed(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether `edits` put pieces of frames beside letters, unless most of what they make is words: in a table letters stand beside
+    its lines, too.
     """
-    found: set[int] = set()
-    for chain in by_chain(edits, bool).values():
-        if FRAMED.search("".join([edits[number].after for number in chain])) is None:
-            continue
-        words: list[str] = []
-        framing = False
-        for numbers, start, end in touched_runs(text, [edits[number] for number in chain]):
-            after = applied(text, [edits[chain[number]] for number in numbers], start, end)
-            words += LETTERS.findall(after)
-            framing = framing or (FRAMED.search(after) is not None and not FRAMED.search(text, start, end))
-        if framing and not mostly_known(words):
-            found.update(chain)
-    return found
+    if FRAMED.search("".join([edit.after for edit in edits])) is None:
+        return False
+    words: list[str] = []
+    framing = False
+    for start, end, after in changed_runs(text, edits):
+        words += LETTERS.findall(after)
+        framing = framing or (FRAMED.search(after) is not None and not FRAMED.search(text, start, end))
+    return framing and not mostly_known(words)
 
 
-def unspoken(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that undo a mix-up of two pages, touch few words, and give no known one.
+def unspoken(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether `edits`, if they undo a mix-up of two pages, touch few words, and give no known one.
 
     Words with ASCII letters are no rows of letters, and need none.
     """
-    mixed_up = by_chain(
-        edits, lambda one: one.rule.startswith("MOJ1") and one.chain[-1:] not in ((), ("decode utf-8",))
-    )
-    found: set[int] = set()
-    for numbers in mixed_up.values():
-        words: list[str] = []
-        for inside, start, end in touched_runs(text, [edits[number] for number in numbers], PART):
-            words += LETTERS.findall(applied(text, [edits[numbers[place]] for place in inside], start, end))
-            if len(words) > FEW_WORDS or ASCII_LETTER.search(text, start, end) is not None:
-                break
-        else:
-            if all(_is_row(edits[number].before) for number in numbers) and not any_known(words):
-                found.update(numbers)
-    return found
+    if edits[0].chain[-1:] in ((), ("decode utf-8",)):
+        return False
+    words: list[str] = []
+    for start, end, after in changed_runs(text, edits, PART):
+        words += LETTERS.findall(after)
+        if len(words) > FEW_WORDS or ASCII_LETTER.search(text, start, end) is not None:
+            return False
+    return all(_is_row(edit.before) for edit in edits) and not any_known(words)
 
 
-def by_chance(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that make one Chinese, Japanese or Korean character of
-    three Latin letters, which are its bytes by chance, as `Ùñî` are.
+def by_chance(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether `edits`, of one chain, make a Chinese, Japanese or Korean character of three Latin letters, which are its bytes by
+    chance, as `Ùñî` are.
     """
-    found: set[int] = set()
-    for chain, numbers in by_chain(edits, lambda edit: edit.rule.startswith(("MOJ1", "MOJ204"))).items():
-        if len(chain) != 2 or chain[-1] != "decode utf-8":
-            continue
-        before = " ".join([text[max(0, edits[number].start - 1) : edits[number].end + 1] for number in numbers])
-        after = " ".join([edits[number].after for number in numbers])
-        if len({*BEYOND.findall(after)}) == 1 and WIDE.search(after) is not None and _all_latin(before):
-            found.update(numbers)
-    return found
+    chain = edits[0].chain
+    if len(chain) != 2 or chain[-1] != "decode utf-8":
+        return False
+    before = " ".join([text[max(0, edit.start - 1) : edit.end + 1] for edit in edits])
+    after = " ".join([edit.after for edit in edits])
+    return len({*BEYOND.findall(after)}) == 1 and WIDE.search(after) is not None and _all_latin(before)
 
 
 def _all_latin(text: str) -> bool:
@@ -134,28 +128,23 @@ def _all_latin(text: str) -> bool:
     return all(script(char) == "LATIN" for char in BEYOND.findall(text))
 
 
-def unlike(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that undo a mix-up of which nothing is seen but letters that look like Latin ones, in
-    words that are as good with those: `kі` is rather `ki` than `kö`.
+def unlike(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether `edits` undo a mix-up of which nothing is seen but letters that look like Latin ones, in words that are as good with
+    those: `kі` is rather `ki` than `kö`.
     """
-    found: set[int] = set()
-    for numbers in by_chain(edits, lambda edit: edit.rule == "MOJ102").values():
-        if not all(_looks_latin(edits[number].before) for number in numbers):
-            continue
-        pairs: list[tuple[str, str]] = []
-        for inside, start, end in touched_runs(text, [edits[number] for number in numbers]):
-            after = applied(text, [edits[numbers[place]] for place in inside], start, end)
-            latin = text[start:end].translate(LOOKALIKES)
-            pairs += zip(LETTERS.findall(after), LETTERS.findall(latin), strict=False)
-        pairs = [pair for pair in pairs if pair[0] != pair[1]]
-        if not pairs:
-            continue
-        afters, latins = zip(*pairs, strict=True)
-        worth, other = likelihoods([f" {' '.join(afters)} ", f" {' '.join(latins)} "])
-        told, otherwise = sum(map(_is_known, afters)), sum(map(_is_known, latins))
-        if other >= worth and (not told or told < otherwise):
-            found.update(numbers)
-    return found
+    if not all(_looks_latin(edit.before) for edit in edits):
+        return False
+    pairs: list[tuple[str, str]] = []
+    for start, end, after in changed_runs(text, edits):
+        latin = text[start:end].translate(LOOKALIKES)
+        pairs += zip(LETTERS.findall(after), LETTERS.findall(latin), strict=False)
+    pairs = [pair for pair in pairs if pair[0] != pair[1]]
+    if not pairs:
+        return False
+    afters, latins = zip(*pairs, strict=True)
+    worth, other = likelihoods([f" {' '.join(afters)} ", f" {' '.join(latins)} "])
+    told, otherwise = sum(map(_is_known, afters)), sum(map(_is_known, latins))
+    return other >= worth and (not told or told < otherwise)
 
 
 def _looks_latin(text: str) -> bool:
@@ -213,26 +202,42 @@ def _is_word_already(before: str, after: str) -> bool:
     return _is_known(before) or (_could_be_word(before) and not _is_known(after))
 
 
+Doubt = Callable[[str, Sequence[Edit]], set[int]]
+"""Asked of the edits that a text would have, in order: the numbers of those that are not made."""
+
+
+def _of_chain(refuses: Callable[[str, Sequence[Edit]], bool], about: frozenset[str]) -> tuple[Doubt, frozenset[str]]:
+    """What is asked of the edits of one chain with rules it is `about`, all of which it refuses or none."""
+
+    def doubt(text: str, edits: Sequence[Edit]) -> set[int]:
+        found: set[int] = set()
+        for numbers in by_chain(edits, lambda edit: edit.rule in about).values():
+            if refuses(text, [edits[number] for number in numbers]):
+                found.update(numbers)
+        return found
+
+    return doubt, about
+
+
 MIXED_UP, THAI = frozenset({"MOJ102"}), frozenset({"MOJ202"})
 CHAINS = frozenset({"MOJ101", "MOJ102", "MOJ103", "MOJ104"})
 UNDONE = CHAINS | {"MOJ204"}
-DOUBTS = (
+DOUBTS: tuple[tuple[Doubt, frozenset[str] | None], ...] = (
     (cited, None),
     (impossible, None),
-    (framed, MIXED_UP),
-    (unspoken, CHAINS),
-    (by_chance, UNDONE),
-    (few_wide, CHAINS - MIXED_UP),
+    _of_chain(framed, MIXED_UP),
+    _of_chain(unspoken, CHAINS),
+    _of_chain(by_chance, UNDONE),
+    _of_chain(few_wide, CHAINS - MIXED_UP),
     (quoted, None),
     (stray, UNDONE - MIXED_UP),
     (syllables, THAI),
-    (in_rows, CHAINS),
+    _of_chain(in_rows, CHAINS),
     (outnumbered, CHAINS),
-    (unlike, MIXED_UP),
-    (unworded, MIXED_UP),
+    _of_chain(unlike, MIXED_UP),
+    _of_chain(unworded, MIXED_UP),
 )
-"""What is asked of the edits that a text would have, one after the other: each says which of them are not made; and the rules
-that it is about, where it is not about all."""
+"""The doubts, one after the other, and the rules that each is about, where not about all: it is asked where an edit has one."""
 
 
 def kept(text: str, edits: Sequence[Edit]) -> list[Edit]:

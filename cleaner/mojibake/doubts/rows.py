@@ -16,7 +16,7 @@ from cleaner.mojibake.accidents.steps import BEYOND
 from cleaner.mojibake.chains.layers import PROOF
 from cleaner.mojibake.doubts.witness import CJK_STEPS, Told, turned
 from cleaner.mojibake.readings.evidence import WIDE
-from cleaner.mojibake.words.support import LETTERS, by_chain
+from cleaner.mojibake.words.support import LETTERS
 
 LISTED, LONG = 10, 16
 """Letters of which none comes twice that are an alphabet where half of them are beyond ASCII, and where fewer are: three words in a
@@ -32,23 +32,18 @@ CLASS = re.compile(r"\[\^?([^\[\]\s]*)\]")
 RANGE = re.compile(r"([^\W\d_])-([^\W\d_])")
 
 
-def in_rows(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that change lists of letters, most of what they change, and give no known word."""
-    found: set[int] = set()
-    for chain, numbers in by_chain(edits, lambda edit: edit.rule.startswith("MOJ1")).items():
-        if "decode utf-8" in chain and _proof([edits[number] for number in numbers]) >= PROOF:
-            continue
-        pairs = turned(text, [edits[number] for number in numbers])
-        # Two bytes of Chinese are letters of which none needs come twice, and short words.
-        wide = not CJK_STEPS.isdisjoint(chain)
-        lists = [before for before, _ in pairs if (_is_drawn_out(before) if wide else is_list(before))]
-        least = 0 if wide else SHORT
-        told = [
-            word for before, _ in pairs if before not in lists for word in PIECE.findall(before) if len(word) > least
-        ]
-        if lists and _foreign(lists) >= _foreign(told) and not any(len(word) >= LEAST for word in Told(pairs).known):
-            found.update(numbers)
-    return found
+def in_rows(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether `edits`, of one chain, change lists of letters, most of what they change, and give no known word."""
+    chain = edits[0].chain
+    if "decode utf-8" in chain and _proof(edits) >= PROOF:
+        return False
+    pairs = turned(text, edits)
+    # Two bytes of Chinese are letters of which none needs come twice, and short words.
+    wide = not CJK_STEPS.isdisjoint(chain)
+    lists = [before for before, _ in pairs if (_is_drawn_out(before) if wide else is_list(before))]
+    least = 0 if wide else SHORT
+    told = [word for before, _ in pairs if before not in lists for word in PIECE.findall(before) if len(word) > least]
+    return bool(lists) and _foreign(lists) >= _foreign(told) and max(map(len, Told(pairs).known), default=0) < LEAST
 
 
 def is_list(token: str) -> bool:

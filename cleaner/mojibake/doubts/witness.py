@@ -24,7 +24,7 @@ from cleaner.letting_go import cached, cached_last
 from cleaner.mojibake.accidents.steps import CJK, chars_beyond, other_steps
 from cleaner.mojibake.readings.evidence import LOOKALIKES, MIXED, likelihoods
 from cleaner.mojibake.words.lexicon import SCRIPTS, is_known, languages_of, script_of
-from cleaner.mojibake.words.support import applied, by_chain, touched_runs
+from cleaner.mojibake.words.support import changed_runs
 
 ASKED, AROUND = 24, 40
 """Different words that are looked up of those that change, and of those around them."""
@@ -82,15 +82,10 @@ ORDINARY = frozenset("´·\xad«»¡¿°¹²³§¶±×©®™†‡–—‘’�
 CJK_STEPS = frozenset(f"{way} {page}" for page in CJK for way in ("encode", "decode"))
 
 
-def unworded(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that undo a mix-up of two single-byte pages and that no word speaks for."""
-    found: set[int] = set()
-    for chain, numbers in by_chain(edits, lambda edit: edit.rule == "MOJ102").items():
-        if "decode utf-8" in chain or not CJK_STEPS.isdisjoint(chain):
-            continue
-        if not _speak(text, [edits[number] for number in numbers], chain):
-            found.update(numbers)
-    return found
+def unworded(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether `edits`, of one chain, undo a mix-up of two single-byte pages and no word speaks for it."""
+    chain = edits[0].chain
+    return "decode utf-8" not in chain and CJK_STEPS.isdisjoint(chain) and not _speak(text, edits, chain)
 
 
 def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
@@ -253,8 +248,8 @@ def _is_short(text: str) -> bool:
 def turned(text: str, edits: Sequence[Edit]) -> list[tuple[str, str]]:
     """The different runs without spaces that `edits` change, as they are and as they become, up to ASKED of them."""
     pairs: dict[tuple[str, str], None] = {}
-    for numbers, start, end in touched_runs(text, edits):
-        before, after = text[start:end], applied(text, [edits[number] for number in numbers], start, end)
+    for start, end, after in changed_runs(text, edits):
+        before = text[start:end]
         old, new = before.split(), after.split()
         alike = zip(old, new, strict=True) if len(old) == len(new) else [(before, after)]
         pairs.update({pair: None for pair in alike if pair[0] != pair[1]})

@@ -64,6 +64,12 @@ def touched_runs(
         yield numbers, first, last
 
 
+def changed_runs(text: str, edits: Sequence[Edit], part: re.Pattern[str] = TO_SPACE) -> Iterator[tuple[int, int, str]]:
+    """Where the runs are in `text` that `edits` touch (`touched_runs`), and what they become."""
+    for numbers, start, end in touched_runs(text, edits, part):
+        yield start, end, applied(text, [edits[number] for number in numbers], start, end)
+
+
 def applied(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
     """`text[start:end]` with those `edits` made that lie in it."""
     parts = []
