@@ -222,17 +222,17 @@ class Lines:
     def _line(self, line: str, offset: int, *, briefly: bool) -> list[Edit]:
         """The edits of `line`; looked at `briefly`, it is told whether it is UTF-8 all through, and no more."""
         escaped = holds_escape(line)
-        whole = self._through.get(line) if not escaped else None
-        if whole is not None:
-            return self._explained(line, whole, offset)
+        through = self._through.get(line) if not escaped else None
+        if through is not None:
+            return self._explained(line, through, offset)
         drawn = DRAWN.search(line) is not None
         code = self._source or (drawn and is_code(line))
         if FLOOD.search(line) or (drawn and is_drawing(line, code=code)):
             return []
         says = speaks(line) or torn(line)
-        cased = says and not escaped and self._may_be_cased(line)
-        if says and not (escaped or cased) and (briefly or not (self._found or self._losses)):
-            whole = _by_utf8(line)
+        plain = says and not escaped and not self._may_be_cased(line)
+        if plain and (briefly or not (self._found or self._losses)):
+            whole = by_layers(line) or explain_whole(line)
             if whole is not None:
                 return self._explained(line, whole, offset)
         if not (escaped or says or LEAD.search(line)):
@@ -241,30 +241,28 @@ class Lines:
             self._patience.spend(line)
             self.passed.append(Span(offset, offset + len(line)))
             return []
-        if says and not (escaped or cased):
-            respaced = by_layers_of_spaces(line) if self._inferred else None
-            if respaced is not None:
-                return self._learnt(line, respaced, list(respaced_edits(line, respaced, offset)), offset)
-        code = code or is_code(line)
+        respaced = by_layers_of_spaces(line) if plain and self._inferred else None
+        if respaced is not None:
+            return self._learnt(line, respaced, list(respaced_edits(line, respaced, offset)), offset)
         lost = "\ufffd" in line or UNREADABLE.search(line) is not None
-        if says and not (escaped or cased or self._losses or lost):
-            # What looks like UTF-8 is first asked what it lost; the search asks about other accidents then.
-            lossy = may_be_utf8(line) or pages_of(line)[1]
-            sure = self._surely(line) if self._found or not lossy else None
-            if sure is not None:
-                return self._explained(line, sure, offset)
+        sure = self._surely(line) if plain and not (self._losses or lost) else None
+        if sure is not None:
+            return self._explained(line, sure, offset)
         again = self._fill_again(line) if not escaped else None
         wide = _wide(line) if again is None and self._inferred and lost else None
         if wide is not None and wide.gain > max(SURELY_WIDE * beyond_ascii(line), 0.0):
             again = wide
         if again is not None:
             return self._filled(line, again, offset)
-        return self._searched(line, wide, offset, escaped=escaped, code=code)
+        return self._searched(line, wide, offset, escaped=escaped, code=code or is_code(line))
 
     def _surely(self, line: str) -> Explained | None:
         """What explains `line` beyond doubt: a chain that is known or, where none is, the only one that can have been."""
         if self._found:
             found = explained_again(line, self._found, self._asked)
+        elif may_be_utf8(line) or pages_of(line)[1]:
+            # What looks like UTF-8 is first asked what it lost; the search asks about other accidents then.
+            return None
         else:
             found = explain_surely(line)
         return found if found is not None and found.sure else None
@@ -349,10 +347,6 @@ class Lines:
                 return None
         likely = tuple(step.wrong for step in explained.steps) if explained else ()
         return fill(line, likely, self._losses)
-
-
-def _by_utf8(line: str) -> Explained | None:
-    return by_layers(line) or explain_whole(line)
 
 
 def _wide(line: str) -> Filled | None:
