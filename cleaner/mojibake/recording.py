@@ -31,31 +31,26 @@ SHOWN_BY_CP874 = re.compile("[\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014]")
 
 
 def explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> list[Edit]:
+    """The edits of `line`, which stands at `offset`, as it was `explained`: those that replaying the accident proves, and others
+    where they may be `inferred`.
+    """
     rule, what, chain = _named(explained.steps)
     sure = 1 / (1 + math.exp(-min(40.0, explained.gain) / 5))
     said = (f"line is {explained.gain:.0f} nats more likely",)
     found = (whole_changes if explained.whole else changes)(line, explained.text, explained.steps)
     proven, unsure = round(min(sure, 0.999), 4), round(NOT_REPLAYED * sure, 4)
     other = round(1 - NOT_REPLAYED * sure, 4)
-    return [
-        edit_of(rule, offset + start, offset + end, line[start:end], after, what, proven, "exact", said, chain, ())
-        if exact
-        else edit_of(
-            rule,
-            offset + start,
-            offset + end,
-            line[start:end],
-            after,
-            what,
-            unsure,
-            "inferred",
-            said,
-            chain,
-            (Candidate(line[start:end], other),),
-        )
-        for start, end, after, exact in found
-        if exact or inferred
-    ]
+    edits: list[Edit] = []
+    for start, end, after, exact in found:
+        before = line[start:end]
+        if exact:
+            how: tuple[object, ...] = proven, "exact", said, chain, ()
+        elif inferred:
+            how = unsure, "inferred", said, chain, (Candidate(before, other),)
+        else:
+            continue
+        edits.append(edit_of(rule, offset + start, offset + end, before, after, what, *how))
+    return edits
 
 
 def _lists_controls(line: str) -> bool:
@@ -66,42 +61,26 @@ def _lists_controls(line: str) -> bool:
 
 def ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
     """What ftfy repairs and the search did not, where the result is the likelier text."""
-    from cleaner.mojibake.chains.by_ftfy import FTFY_MARGIN, what_ftfy_would_do
-    from cleaner.mojibake.readings.evidence import likelihoods
+    from cleaner.mojibake.chains.by_ftfy import repaired_by_ftfy
 
-    text, chain = what_ftfy_would_do(line)
-    if text == line or _lists_controls(line):
+    found = repaired_by_ftfy(line)
+    if found is None or _lists_controls(line):
         return
-    before_score, after_score = likelihoods([line, text])
-    if after_score <= before_score + FTFY_MARGIN:
-        return
+    text, chain, gain = found
+    sure = round(min(BY_FTFY, 1 / (1 + math.exp(-gain / 5))), 4)
+    why = "UTF-8 read as another page, as ftfy knows it"
+    said = ("repaired by ftfy's rules", f"line is {gain:.0f} nats more likely")
     for start, end, after, _ in changes(line, text, ()):
         before = line[start:end]
-        sure = round(min(BY_FTFY, 1 / (1 + math.exp(-(after_score - before_score) / 5))), 4)
         other = (Candidate(before, round(1 - sure, 4)),)
-        said = ("repaired by ftfy's rules", f"line is {after_score - before_score:.0f} nats more likely")
-        yield Edit(
-            "MOJ101",
-            offset + start,
-            offset + end,
-            before,
-            after,
-            "UTF-8 read as another page, as ftfy knows it",
-            sure,
-            "inferred",
-            said,
-            chain,
-            other,
-        )
+        yield edit_of("MOJ101", offset + start, offset + end, before, after, why, sure, "inferred", said, chain, other)
 
 
 def respaced_edits(line: str, explained: Explained, offset: int) -> Iterator[Edit]:
     """The edits of a line of several layers whose no-break spaces became spaces, or are gone: so the accident can't be replayed."""
     rule, what, chain = _named(explained.steps)
-    said, why = (
-        (f"line is {explained.gain:.0f} nats more likely",),
-        f"{what}; no-break spaces became spaces or were lost",
-    )
+    said = (f"line is {explained.gain:.0f} nats more likely",)
+    why = f"{what}; no-break spaces became spaces or were lost"
     for start, end, after, _ in changes(line, explained.text, explained.steps):
         before = line[start:end]
         others = (Candidate(before, round(1 - SPACES_MOST, 4)),)
@@ -111,6 +90,7 @@ def respaced_edits(line: str, explained: Explained, offset: int) -> Iterator[Edi
 
 
 def filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
+    """The edits of `line` as it was `filled`: of what lost nothing, and of what did, each with how sure it is."""
     chain = filled.step.chain
     reason = f"{'UTF-8' if filled.step.right == 'utf-8' else filled.step.right} read as {filled.step.wrong}"
     evidence = (f"line is {filled.gain:.0f} nats more likely",)

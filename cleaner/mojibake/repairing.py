@@ -33,10 +33,7 @@ def repair(
         as_text(text, "repair")
     if level not in LEVELS:
         check_one_of(level, LEVELS, "level")
-    # What `looks_clean` asks, without a call.
-    if not (("&" in text or "%" in text or "=" in text or "\\" in text) and hides(text)) and (
-        text.isascii() or not (worth_a_search(text) or (ELLIPSIS[0] in text and ELLIPSIS in text))
-    ):
+    if looks_clean(text):
         return unchanged(text)
     return repair_suspicious(text, level=level, context=context)
 

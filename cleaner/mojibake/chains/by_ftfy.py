@@ -51,20 +51,28 @@ def _looks_bad() -> Callable[[str], bool]:
     return module.is_bad  # type: ignore[no-any-return]
 
 
+def repaired_by_ftfy(line: str) -> tuple[str, tuple[str, ...], float] | None:
+    """What ftfy makes of `line`, its steps, and by how many nats that is likelier; None where it is not by FTFY_MARGIN."""
+    from cleaner.mojibake.readings.evidence import likelihoods
+
+    text, chain = what_ftfy_would_do(line)
+    if text == line:
+        return None
+    before, after = likelihoods([line, text])
+    return (text, chain, after - before) if after > before + FTFY_MARGIN else None
+
+
 def explained_by_ftfy(line: str) -> Explained | None:
     """What ftfy repairs in `line` as a step of ours, where the result is the likelier text and one step gives it too."""
     from cleaner.mojibake.accidents.steps import Explained, utf8_steps
     from cleaner.mojibake.chains.search import is_code
-    from cleaner.mojibake.readings.evidence import likelihoods
 
-    text, _ = what_ftfy_would_do(line)
-    if text == line or is_code(line):
+    found = repaired_by_ftfy(line)
+    if found is None or is_code(line):
         return None
+    text, _, gain = found
     step = next((step for step in utf8_steps() if step.single and step.undo(line) == text), None)
-    before, after = likelihoods([line, text])
-    if step is None or after <= before + FTFY_MARGIN:
-        return None
-    return Explained(text, (step,), after - before - step.cost)
+    return None if step is None else Explained(text, (step,), gain - step.cost)
 
 
 def ftfy_says(text: str, ours: str | None = None) -> list[str]:
