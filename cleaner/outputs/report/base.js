@@ -21,6 +21,23 @@ const svg = (tag, props = {}, ...kids) => fill(document.createElementNS(SVG, tag
 const button = (text, onclick, props = {}) => el("button", {type: "button", onclick, ...props}, text);
 
 const number = value => value.toLocaleString("en");
+// A list of `items` as `item` shows them, so many at a time as `step` says.
+const longList = (look, items, step, item) => {
+  const list = el("ol", {class: look});
+  const more = from => {
+    list.append(...items.slice(from, from + step).map((one, n) => item(one, from + n)));
+    const rest = items.length - from - step;
+    if (rest <= 0) return;
+    const goOn = () => {
+      line.remove();
+      more(from + step);
+    };
+    const line = el("li", {}, button(`Show ${number(Math.min(step, rest))} more of ${number(rest)}`, goOn));
+    list.append(line);
+  };
+  more(0);
+  return list;
+};
 const percent = value =>
   value >= 0.995 && value < 1
     ? "> 99 %"

@@ -229,16 +229,5 @@ function findingList(detail) {
       ),
     );
   };
-  const list = el("ol", {class: "found"}, held.slice(0, 50).map(item));
-  if (held.length > 50)
-    list.append(
-      el(
-        "li",
-        {},
-        button(`${number(held.length - 50)} more`, event =>
-          event.target.closest("li").replaceWith(...held.slice(50).map(item)),
-        ),
-      ),
-    );
-  return el("section", {}, el("h3", {}, `Left alone (${number(held.length)})`), list);
+  return el("section", {}, el("h3", {}, `Left alone (${number(held.length)})`), longList("found", held, 50, item));
 }

@@ -44,23 +44,11 @@ function drawReview() {
       box,
     );
   };
-  const list = el("ol", {class: "looks"});
-  const more = from => {
-    list.append(...all.unsure.slice(from, from + 20).map(item));
-    if (all.unsure.length > from + 20) {
-      const line = el(
-        "li",
-        {},
-        button(`Show more, ${all.unsure.length - from - 20} are left`, () => {
-          line.remove();
-          more(from + 20);
-        }),
-      );
-      list.append(line);
-    }
-  };
-  more(0);
-  $("review").append(all.unsure.length ? list : el("p", {}, "No change is less than 95 % sure."));
+  $("review").append(
+    all.unsure.length
+      ? longList("looks", all.unsure, 20, item)
+      : el("p", {}, "No change is less than 95 % sure."),
+  );
   for (const [field, state, title] of [
     ["encSure", "encoding", "Doubtful encodings"],
     ["langSure", "language", "Doubtful languages"],
@@ -98,10 +86,10 @@ function drawReview() {
       );
   }
 }
-const drawn_ = new Set();
-const once = (key, draw) => {
-  if (!drawn_.has(key)) {
-    drawn_.add(key);
+const drawnPages = new Set();
+const once = (page, draw) => {
+  if (!drawnPages.has(page)) {
+    drawnPages.add(page);
     draw();
   }
 };

@@ -12,7 +12,6 @@ const TITLES = {
   story: n => `${n} tellings of one story`,
   related: n => `${n} related documents`,
 };
-const STEP = 40;
 
 // `text` with the shared words marked; words are compared by their first letters, as the evidence holds whole words.
 function marked(text, words) {
@@ -47,26 +46,9 @@ function drawClusters() {
       cluster.representative &&
         el("p", {class: "hint"}, name(cluster.representative), ` stands for them: ${cluster.reason}.`),
     );
-  const list = el("ol", {class: "groups"});
-  const more = from => {
-    list.append(...all.clusters.slice(from, from + STEP).map((cluster, n) => item(cluster, from + n)));
-    const rest = all.clusters.length - from - STEP;
-    if (rest > 0) {
-      const line = el(
-        "li",
-        {},
-        button(`Show ${number(Math.min(STEP, rest))} more of ${number(rest)}`, () => {
-          line.remove();
-          more(from + STEP);
-        }),
-      );
-      list.append(line);
-    }
-  };
-  more(0);
   const beyond = all.beyond.clusters + all.beyond.pairs;
   $("clusters").append(
-    list,
+    longList("groups", all.clusters, 40, item),
     beyond
       ? el(
           "p",
