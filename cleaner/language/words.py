@@ -27,9 +27,11 @@ SCRIPT = 7
 """Levels that a letter of a script speaks for the languages that write it, against those that do not."""
 SUREST = 0.9995
 """Most that is claimed."""
-TENTHS = np.array([{"Latn": 30, "Cyrl": 25, "Arab": 16}.get(script, 0) for script in SCRIPTS])
-"""Tenths of a level that a possible sequence of a span adds on average at the least, by script: 2 % of the development
-sentences stay below."""
+PARTS = np.array([{"Latn": 1.0, "Cyrl": 0.85, "Arab": 0.53}.get(script, 0) for script in SCRIPTS])
+LOWEST, USUAL, SPREAD = 3.0, 5.4, 25.0
+"""Levels that a possible sequence of a span adds on average at the least, part of them by script: USUAL less SPREAD by the root of
+their number, LOWEST in short ones, below which 2 % of the development sentences stay. Lists of names and languages that are not known
+have fewer; a half more for all of them costs a point in the mixed development documents."""
 ALONE = 9
 """Levels that a letter speaks for the one language of its script."""
 KANA_NEAR = 30
@@ -227,8 +229,11 @@ class Words(NamedTuple):
     def _familiar(self, runs: list[Run], home: int) -> list[Run]:
         """`runs` with `home` for those of another language that look little like it: of one that is not known."""
         starts = [start for start, _, _ in runs]
-        wanted = np.add.reduceat(TENTHS[self.scripts] * np.maximum(1, 3 * (self.ends - self.starts) - 2), starts)
-        known = (10 * np.add.reduceat(self.levels, starts) >= wanted[:, None]).tolist()
+        possible = np.maximum(1, 3 * (self.ends - self.starts) - 2)
+        shared = PARTS.take(self.scripts)
+        counts = np.add.reduceat(possible, starts)
+        wanted = np.add.reduceat(shared * possible, starts) * np.maximum(LOWEST, USUAL - SPREAD / np.sqrt(counts))
+        known = (np.add.reduceat(self.levels, starts) >= wanted[:, None]).tolist()
         return together(
             (start, end, code if row[code] else home) for (start, end, code), row in zip(runs, known, strict=True)
         )
