@@ -30,7 +30,7 @@ SUREST = 0.9995
 PARTS = np.array([{"Latn": 1.0, "Cyrl": 0.85, "Arab": 0.53}.get(script, 0) for script in SCRIPTS])
 LOWEST, USUAL, SPREAD = 3.0, 5.4, 25.0
 """Levels that a possible sequence of a span adds on average at the least, part of them by script: USUAL less SPREAD by the root of
-their number, LOWEST in short ones, below which 2 % of the development sentences stay. Lists of names and languages that are not known
+their number, LOWEST in short ones, below which 2 % of the development sentences stay. Lists of names and languages not known
 have fewer; a half more for all of them costs a point in the mixed development documents."""
 ALONE = 9
 """Levels that a letter speaks for the one language of its script."""
