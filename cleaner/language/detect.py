@@ -28,6 +28,8 @@ RANKED = 8
 SURE = 0.995
 """What is claimed of the one language of a script."""
 NEIGHBOURS = {"ja": "zh", "zh": "ja"}
+NAMED = 0.9
+"""Part of all probability that the candidates which are named have nearly always."""
 FEW, SOME = 12, 30
 """Sequences from which the levels that one adds on average say something, and from which they may say that there is no language."""
 
@@ -101,11 +103,13 @@ def _by_langdetect(letters: Sequence[Letters], languages: Sequence[str] | None) 
 
 
 def _uncertain(verdict: Language) -> bool:
-    """Whether another engine could know better; within a group of near languages it can't."""
+    """Whether another engine could know better. Within a group of near languages it can't, nor of a language that no table has: all
+    candidates together are worth little then, and one of them most of that.
+    """
     members = (verdict.group or verdict.code).split("|")
-    return (
-        verdict.code != NONE and sum(one.confidence for one in verdict.candidates if one.value in members) < UNCERTAIN
-    )
+    best = sum(one.confidence for one in verdict.candidates if one.value in members)
+    total = sum(one.confidence for one in verdict.candidates) / NAMED
+    return verdict.code != NONE and best < UNCERTAIN * min(1.0, total)
 
 
 def _with_spans(

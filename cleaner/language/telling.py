@@ -30,9 +30,10 @@ by the root of the number of sequences. 2 % of 3,900 texts in 83 languages that 
 of more than 100 sequences in languages that no table has three quarters."""
 STRANGER, LOWEST = 0.35, 0.3
 """What the verdict loses with each level that is missing, and what it is worth at the least."""
-SCARCE, BEYOND = {"Latn": {"sr": 0.65}, "Deva": {"ne": 2.1}}, 60
-"""Levels that each sequence of a text beyond so many lacks in languages that the tables were made of little text for, by script.
-More, and from the first sequence on, takes more from their neighbours than it gives to them."""
+SCARCE, BEYOND = {"Deva": {"ne": 2.1}}, 60
+"""Levels that each sequence of a text beyond so many lacks in languages that the tables were made of little text for, by script:
+57 sentences of Nepali. Of its catalogues 29 of 100 were told without, 57 are with it; more, and from the first sequence on, takes
+more from Hindi and Marathi than it gives. Serbian in Latin letters lacks .65, but gains less than Bosnian loses."""
 LETTERS = 2.0
 """Letters that words have on average at the least; the words of garbled text are single letters between signs."""
 
