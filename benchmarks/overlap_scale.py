@@ -107,7 +107,8 @@ def measured(documents: int, keys: int, folder: Path, rows_a_band: int) -> dict[
     parts = [Part(first, min(PART, documents - first), keys, seconds) for first in starts]
     limits = Limits(np.full(documents, keys, np.uint32), np.zeros(documents, bool), NEAR, CONTAINED)
     clock, began = time.perf_counter(), time.process_time()
-    pairs, _ = candidate_pairs_on_disk(folder, parts, limits, bands=bands, doing=doing)
+    likely, _ = candidate_pairs_on_disk(folder, parts, limits, bands=bands, doing=doing)
+    pairs = np.concatenate(list(likely))
     groups = time.process_time()
     parents = np.lib.format.open_memmap(folder / "parents.npy", "w+", np.int64, (documents,))
     root = connected(documents, [pairs], parents)

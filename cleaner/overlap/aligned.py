@@ -42,7 +42,7 @@ class Aligned(Sequence[Relation]):
         self._relations = relations
         self._codes = array("Q", relations.codes.tobytes())
         self._file: BinaryIO | Callable[[], BinaryIO] = file
-        self._starts, self._sizes = (array("Q", bytes(8 * len(relations))) for _ in range(2))
+        self._starts, self._sizes = array("Q", bytes(8 * len(relations))), array("I", bytes(4 * len(relations)))
 
     def add(self, pair: tuple[str, str], packed: bytes) -> None:
         """Puts the passages of a pair into the file; all its relations that have any have these. Not after one was asked for."""

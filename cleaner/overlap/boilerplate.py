@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 
 import numpy as np
 
 from cleaner.arrays import Array, among, without_repeats
 from cleaner.overlap.documents.profiles import line_hashes
-from cleaner.overlap.documents.survey import Survey
+from cleaner.overlap.documents.survey import LINES_AT_ONCE, Lines, Survey
 from cleaner.overlap.tellings.passages import plain_sentence
 from cleaner.overlap.words.sentences import sentences_of
 
@@ -17,8 +18,8 @@ LEAST = 5
 """Documents, copies counted once, from which a line that they share is boilerplate."""
 LISTED = 100
 """Lines that are listed, those of most documents first."""
-AT_ONCE = 1 << 18
-"""Lines that are counted at once, about: 2 MB."""
+PARTS = 16
+"""Parts in which lines are counted where there are many."""
 SHOWN = 20
 """Documents that are named with each line."""
 
@@ -40,19 +41,18 @@ def find_boilerplate(survey: Survey, copies: Array, text_of: Callable[[str], str
     alone = np.ones(len(survey.documents), bool)
     alone[copies] = False
     kept = np.repeat(alone, survey.lengths)
-    common = sorted(_counted(survey.lines, kept), key=lambda row: (-row[1], row[0]))
-    wanted = dict(common[:LISTED])
+    wanted = dict(nsmallest(LISTED, _counted(survey.lines, kept), key=lambda row: (-row[1], row[0])))
     if not wanted:
         return ()
     holders: dict[int, list[str]] = {number: [] for number in wanted}
-    asked, parts = np.array(list(wanted), np.uint64), range(0, len(kept), AT_ONCE)
-    found = [at + np.flatnonzero(among(survey.lines[at : at + AT_ONCE], asked)) for at in parts]
-    places = np.concatenate(found)
-    places = places[kept[places]]
-    documents = np.searchsorted(np.cumsum(survey.lengths), places, side="right")
-    for number, document in zip(survey.lines[places].tolist(), documents.tolist(), strict=True):
-        if len(holders[number]) < SHOWN:
-            holders[number].append(survey.documents[document])
+    asked, ends, at = np.array(list(wanted), np.uint64), np.cumsum(survey.lengths), 0
+    for lines in survey.lines:
+        places = np.flatnonzero(among(lines, asked) & kept[at : at + len(lines)])
+        documents = np.searchsorted(ends, at + places, side="right")
+        at += len(lines)
+        for number, document in zip(lines[places].tolist(), documents.tolist(), strict=True):
+            if len(holders[number]) < SHOWN:
+                holders[number].append(survey.documents[document])
     told = []
     texts: dict[str, dict[int, str]] = {}
     for number, count in wanted.items():
@@ -64,15 +64,18 @@ def find_boilerplate(survey: Survey, copies: Array, text_of: Callable[[str], str
     return tuple(sorted((one for one in told if one.text), key=lambda one: (-one.count, one.text)))
 
 
-def _counted(lines: Array, kept: Array) -> Iterator[tuple[int, int]]:
-    """Of the `lines` that are `kept` each that stands there LEAST times, and how often; those with some equal bits at a time."""
-    parts = min(256, 1 << (len(lines) // AT_ONCE).bit_length())
-    bits = lines.view(np.uint8)[::8] & np.uint8(parts - 1)
+def _counted(lines: Lines, kept: Array) -> Iterator[tuple[int, int]]:
+    """Of the `lines` that are `kept` each that stands there LEAST times, and how often; those with equal last bits at a time."""
+    parts = PARTS if len(kept) > LINES_AT_ONCE else 1
     for number in range(parts):
-        own = lines[kept & (bits == number)]
+        found, at = [np.zeros(0, np.uint64)], 0
+        for some in lines:
+            found.append(some[kept[at : at + len(some)] & (some % np.uint64(parts) == np.uint64(number))])
+            at += len(some)
+        own: Array = np.concatenate(found)
         own.sort()
         behind = own[LEAST - 1 :]
-        many = without_repeats(behind[behind == own[: len(behind)]])
+        many: Array = without_repeats(behind[behind == own[: len(behind)]])
         counts = own.searchsorted(many, side="right") - own.searchsorted(many)
         yield from zip(many.tolist(), counts.tolist(), strict=True)
 

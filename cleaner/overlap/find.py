@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 
 from cleaner.arguments import as_text, check_kind, check_names, check_one_of
-from cleaner.arrays import heads_of
+from cleaner.arrays import Array, heads_of
 from cleaner.document import Cluster, Relation
 from cleaner.errors import ArgumentError
 from cleaner.letting_go import give_back, let_go
@@ -160,7 +160,7 @@ def overlaps_of(
     limits = thresholds or Thresholds()
     text_of, there = lru_cache(HELD)(text_of), elsewhere or Elsewhere()
     keys_of = keys_of or (lambda name: profiles[name].keys)
-    survey = survey_of(profiles)
+    survey = survey_of(profiles, there.file or BytesIO)
     _tidy(survey)
     tellings = bool(wanted & {"story", "related"})
     named = naming_begun(profiles, survey, there.naming) if tellings else None
@@ -171,8 +171,9 @@ def overlaps_of(
     _tidy(survey)
     common = sentences_in(boilerplate)
     doing = there.passages or (lambda tasks: (done_packed(task, text_of) for task in tasks))
-    passages_of = _Passages(lambda: copy_tasks(_copy_pairs(copies.pairs, wanted) if passages else (), common), doing)
     found, notes = copies.pairs, copies.notes
+    del copies
+    passages_of = _Passages(_Pairs.of(found, wanted if passages else ()), common, doing)
     if tellings:
         stories = find_stories(
             profiles,
@@ -184,7 +185,7 @@ def overlaps_of(
             embed=embed,
             comparing=there.comparing,
             named=named,
-            copied=copies.pairs.codes,
+            copied=found.codes,
         )
         found, notes = found.and_those(stories.pairs), (*notes, *stories.notes)
         _tidy(survey)
@@ -192,6 +193,8 @@ def overlaps_of(
     told = list(found.of({"story"})) if passages else []
     more, left_out = story_tasks(told, keys_of, text_of, languages or {}, common)
     aligned = passages_of.of(found, more, there.file or BytesIO)
+    del passages_of
+    _tidy(survey)
     clusters = clusters_of(found, survey.words, changes)
     notes = (*notes, *_notes_of(boilerplate, left_out))
     return Overlap(aligned if there.file else tuple(aligned), clusters, notes, boilerplate)
@@ -200,15 +203,17 @@ def overlaps_of(
 class _Passages:
     """Passages of pairs: those of copies are begun at once, and found while stories are looked for."""
 
-    def __init__(self, copied: Callable[[], Iterable[PassageTask]], doing: Doing) -> None:
-        """`copied` makes the tasks of copies: when they are begun, and again when they are done."""
-        self._copied, self._doing = copied, doing
-        self._begun = doing(copied())
+    def __init__(self, copied: Iterable[tuple[str, str]], common: frozenset[str], doing: Doing) -> None:
+        """`copied` are the pairs of copies, gone through when they are begun, and again when they are done; sentences that are
+        `common` are boilerplate.
+        """
+        self._copied, self._common, self._doing = copied, common, doing
+        self._begun = doing(copy_tasks(copied, common))
 
     def of(self, pairs: Relations, told: Sequence[PassageTask], file: Callable[[], BinaryIO]) -> Aligned:
         """All `pairs` with the passages of copies, and of the tellings whose tasks are `told`."""
         aligned, begun = Aligned(pairs, file), self._doing(told)
-        for tasks, results in ((self._copied(), self._begun), (told, begun)):
+        for tasks, results in ((copy_tasks(self._copied, self._common), self._begun), (told, begun)):
             for task, own in zip(tasks, results, strict=True):
                 for pair, packed in zip(task.pairs, own, strict=True):
                     aligned.add(pair, packed)
@@ -254,16 +259,26 @@ def _notes_of(boilerplate: Sequence[Boilerplate], left_out: int) -> Iterator[str
         yield f"{pairs} not aligned: each telling with its likest ones only"
 
 
-def _copy_pairs(copies: Relations, wanted: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Each pair of near copies, or of which one holds the other; those that one text holds on end, so that it is read once.
+@dataclass(frozen=True, slots=True)
+class _Pairs(Iterable[tuple[str, str]]):
+    """Pairs of documents, whose ids are looked up whenever they are gone through: as tasks of passages they take 200 bytes each."""
 
-    They and their tasks are made when they are begun and again when they are done: to keep them would take 200 bytes a pair.
-    """
-    held = copies.of({kind for kind in KINDS[1:3] if kind in wanted})
-    last = np.append(heads_of(held.codes)[1:], len(held))[: len(held)] - 1  # of each pair: it says what holds the other
-    a, b = held.a[last], held.b[last]
-    order = np.argsort(np.where(held.inner[last] == 1, b, a), kind="stable")
-    for first in range(0, len(order), AT_ONCE):
-        rows = order[first : first + AT_ONCE]
-        for one, other in zip(a[rows].tolist(), b[rows].tolist(), strict=True):
-            yield copies.documents[one], copies.documents[other]
+    documents: Sequence[str]
+    numbers: Array
+    """Two rows, uint32."""
+
+    @classmethod
+    def of(cls, copies: Relations, wanted: Collection[str]) -> _Pairs:
+        """Each pair of near copies, or of which one holds the other; those that one text holds on end, so that it is read once."""
+        held = copies.of({"near", "contained"} & set(wanted))
+        last = (
+            np.append(heads_of(held.codes)[1:], len(held))[: len(held)] - 1
+        )  # of each pair: it says what holds the other
+        pairs = np.stack([held.a[last], held.b[last]])
+        holder = np.where(held.inner[last] == 1, pairs[1], pairs[0])
+        return cls(copies.documents, pairs[:, np.argsort(holder, kind="stable")])
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for at in range(0, self.numbers.shape[1], AT_ONCE):
+            for one, other in self.numbers[:, at : at + AT_ONCE].T.tolist():
+                yield self.documents[one], self.documents[other]

@@ -116,7 +116,7 @@ class Found:
         self._said.append(self._sayings.setdefault(evidence, len(self._sayings)))
 
     def relations(self) -> Relations:
-        """All of them, in their order."""
+        """All of them, in their order. Nothing is added after that."""
         numbers = (np.frombuffer(column, np.uint32) for column in (self._a, self._b, self._said))
         signs = (np.frombuffer(column, np.uint8) for column in (self._kind, self._inner))
         (a, b, said), (kind, inner) = numbers, signs

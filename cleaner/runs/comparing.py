@@ -230,7 +230,7 @@ class _Workers:
         """`function` as tasks call it."""
         return partial(function, places=self.places, shards=self.shards, **more)
 
-    def candidates(self, numbers: Any, limits: Limits) -> tuple[Any, int]:
+    def candidates(self, numbers: Any, limits: Limits) -> tuple[Iterable[Any], int]:
         """Pairs of the documents with these `numbers` that may be copies, found in files."""
         from cleaner.overlap import candidate_pairs_on_disk
 

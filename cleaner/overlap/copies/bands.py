@@ -177,15 +177,15 @@ def count_shards(folder: Path, shards: range, bands: int, limits: Limits) -> Ite
 
 def candidate_pairs_on_disk(
     folder: Path, parts: Sequence[KeysOf], limits: Limits, *, bands: int = 16, doing: Doing = map
-) -> tuple[Array, int]:
-    """As `cleaner.overlap.copies.near.candidate_pairs`, by way of files in the empty `folder`.
+) -> tuple[Iterable[Array], int]:
+    """As `cleaner.overlap.copies.near.candidate_pairs`, by way of files in the empty `folder`; the pairs come as they are found.
 
     `parts` read the keys of some documents each, in order; each is asked three times. `doing` does the tasks: they can
     be sent to other processes that see `folder`, if the parts can.
     """
     count = len(limits.sizes)
     if count < 2:
-        return np.zeros(0, np.uint64), 0
+        return (), 0
     starts = _asked(folder, parts, limits, doing)
     write = partial(_written, folder=folder, documents=count, bands=bands)
     for _ in doing(write, zip(range(len(parts)), starts, parts, strict=False)):
@@ -196,8 +196,7 @@ def candidate_pairs_on_disk(
     for _ in doing(partial(_counted, folder=folder, bands=bands, borders=borders, cuts=cuts), range(bands)):
         continue
     handed = zip(range(len(parts)), starts, parts, strict=False)
-    likely = doing(partial(_likely, folder=folder, bands=bands, borders=borders), handed)
-    return np.concatenate(list(likely)), common
+    return doing(partial(_likely, folder=folder, bands=bands, borders=borders), handed), common
 
 
 def _asked(folder: Path, parts: Sequence[KeysOf], limits: Limits, doing: Doing) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import tee
 from typing import NamedTuple
 
 import numpy as np
@@ -51,9 +52,9 @@ class Copies(NamedTuple):
     notes: tuple[str, ...]
 
 
-Candidates = Callable[[Array, Limits], tuple[Array, int]]
-"""Pairs of the documents with these numbers that are worth comparing, by their places among these, and how many keys were in too
-many texts: see `near.candidate_pairs`."""
+Candidates = Callable[[Array, Limits], tuple[Iterable[Array], int]]
+"""Pairs of the documents with these numbers that are worth comparing, by their places among these, some at a time, and how many
+keys were in too many texts: see `near.candidate_pairs`."""
 Searching = Callable[[Sequence[tuple[str, ...]], Keys], Iterable[list[tuple[int, Array, int]]]]
 """Does `robust_hits` for several lists of documents, perhaps in other processes, and gives the results in order."""
 Counting = Callable[[Iterable[Array]], Iterable[Sequence[int]]]
@@ -85,10 +86,8 @@ def find_copies(
     limits = Limits(groups.sizes, np.frombuffer(groups.garbled, bool), near, contained)
     found = Found(survey.documents)
     _exact(groups, found, text_of, digests or {})
-    if candidates:
-        worth, common = candidates(groups.numbers, limits)
-    else:
-        worth, common = candidate_pairs(lambda number: keys_of(groups.heads[number]), limits)
+    candidates = candidates or partial(_candidates, keys_of=lambda number: keys_of(survey.documents[number]))
+    worth, common = candidates(groups.numbers, limits)
     counting = counting or partial(map, partial(_shared, keys_of=lambda number: keys_of(survey.documents[number])))
     garbled: dict[tuple[int, int], Measured] = {}
     for one in _counted(worth, groups.numbers, limits, counting):
@@ -186,18 +185,23 @@ def _exact(groups: _Groups, found: Found, text_of: TextOf, digests: Mapping[str,
                 found.add(one, other, "exact", 1.0, (why,))
 
 
-def _counted(pairs: Array, documents: Array, limits: Limits, counting: Counting) -> Iterator[Measured]:
+def _candidates(documents: Array, limits: Limits, keys_of: Callable[[int], Keys]) -> tuple[Iterable[Array], int]:
+    pairs, common = candidate_pairs(lambda number: keys_of(documents[number]), limits)
+    return [pairs], common
+
+
+def _counted(pairs: Iterable[Array], documents: Array, limits: Limits, counting: Counting) -> Iterator[Measured]:
     """The pairs with exact figures, where `counting` says how many keys each shares; those that share too few are left out.
 
     A pair is of places in `documents`.
     """
-    parts = [pairs[at : at + COMPARED] for at in range(0, len(pairs), COMPARED)]
+    parts, again = tee(some[at : at + COMPARED] for some in pairs for at in range(0, len(some), COMPARED))
 
     def asked() -> Iterator[Array]:
         for large, small in map(numbers_of, parts):
             yield np.stack([documents[large], documents[small], limits.least(large, small)], axis=1)
 
-    for part, counts in zip(parts, counting(asked()), strict=True):
+    for counts, part in zip(counting(asked()), again, strict=False):
         rows = np.flatnonzero(counts)
         pair = np.sort(np.stack(numbers_of(part[rows])), axis=0)
         columns = (*pair, *limits.sizes[pair], np.asarray(counts)[rows])

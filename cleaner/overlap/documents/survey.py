@@ -6,8 +6,9 @@ Profiles are gone through one after the other, and none is kept; they may lie on
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
+from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -22,6 +23,31 @@ MANY = 4096
 """Documents from which free memory is given back between steps."""
 AT_ONCE = 1 << 18
 """Hashes that wait to be counted at least: 1 MB."""
+LINES_AT_ONCE = 1 << 17
+"""Lines that are read at once: 1 MB."""
+
+
+class Lines:
+    """Hashes of the lines of all documents, one document behind the other, in a file; uint64, some at a time."""
+
+    __slots__ = ("_file",)
+
+    def __init__(self, file: BinaryIO) -> None:
+        """`file` is empty."""
+        self._file = file
+
+    def add(self, hashes: Array) -> None:
+        """Puts the hashes of the next lines behind the others."""
+        self._file.write(np.ascontiguousarray(hashes, np.uint64).data)
+
+    def __iter__(self) -> Iterator[Array]:
+        self._file.seek(0)
+        while data := self._file.read(8 * LINES_AT_ONCE):
+            yield np.frombuffer(data, np.uint64)
+
+    def close(self) -> None:
+        """Lets go of them."""
+        self._file.close()
 
 
 class Survey(NamedTuple):
@@ -42,8 +68,7 @@ class Survey(NamedTuple):
     frequencies: Frequencies
     capitals: tuple[Array, Array]
     """Hashes of words in lower case, sorted uint32, and in how many documents each is capitalised inside a sentence."""
-    lines: Array
-    """Hashes of the lines of all documents, one document behind the other."""
+    lines: Lines
     lengths: Array
     """How many lines each document has."""
 
@@ -60,16 +85,17 @@ class Survey(NamedTuple):
 
     def without_lines(self) -> Survey:
         """The same without the lines, of which there are some twenty a document: 8 bytes each."""
-        return self._replace(lines=self.lines[:0].copy(), lengths=self.lengths[:0].copy())
+        self.lines.close()
+        return self._replace(lengths=self.lengths[:0].copy())
 
 
-def survey_of(profiles: Mapping[str, Profile]) -> Survey:
-    """The columns of all `profiles`."""
+def survey_of(profiles: Mapping[str, Profile], file: Callable[[], BinaryIO] = BytesIO) -> Survey:
+    """The columns of all `profiles`; `file` makes the one that lines lie in."""
     documents = tuple(sorted(profiles))
     frequencies = Frequencies()
     scripts: dict[str, int] = {}
-    columns: list[list[Array]] = [[] for _ in range(7)]
-    capitals = Tally()
+    columns: list[list[Array]] = [[] for _ in range(6)]
+    capitals, lines = Tally(), Lines(file())
     for held in in_parts((profiles[name] for name in documents), TOGETHER):
         frequencies.add(held)
         own = (
@@ -78,15 +104,15 @@ def survey_of(profiles: Mapping[str, Profile]) -> Survey:
             np.array([scripts.setdefault(one.script, len(scripts)) for one in held], np.int32),
             np.array([bool(one.han) for one in held], bool),
             np.array([len(one.keys) << 32 | crc32(one.keys[:4].tobytes()) for one in held], np.uint64),
-            np.concatenate([one.lines for one in held]),
             np.array([len(one.lines) for one in held], np.int64),
         )
         for column, part in zip(columns, own, strict=True):
             column.append(part)
+        lines.add(np.concatenate([one.lines for one in held]))
         named = np.concatenate([one.names.hashes[one.names.inside] for one in held])
         capitals.add(named, np.ones(len(named), np.uint32))
-    kinds = (np.int64, bool, np.int32, bool, np.uint64, np.uint64, np.int64)
-    words, garbled, script, chinese, marks, lines, lengths = (
+    kinds = (np.int64, bool, np.int32, bool, np.uint64, np.int64)
+    words, garbled, script, chinese, marks, lengths = (
         np.concatenate([np.zeros(0, kind), *column]) for kind, column in zip(kinds, columns, strict=True)
     )
     return Survey(

@@ -89,8 +89,14 @@ def test_pairs_do_not_depend_on_how_many_are_held(part, monkeypatch):
 def test_an_index_of_parts_is_the_index(part, monkeypatch, tmp_path):
     monkeypatch.setattr("cleaner.overlap.documents.survey.TOGETHER", 3)
     monkeypatch.setattr("cleaner.overlap.documents.survey.AT_ONCE", 5)
-    survey = survey_of(PROFILES)
-    for name in set(survey._fields) - {"frequencies", "capitals"}:
+    monkeypatch.setattr("cleaner.overlap.documents.survey.LINES_AT_ONCE", 5)
+    survey = survey_of(PROFILES, lambda: (tmp_path / "lines").open("w+b"))
+    assert (
+        np.concatenate(list(survey.lines)).tolist()
+        == np.concatenate([PROFILES[name].lines for name in sorted(PROFILES)]).tolist()
+    )
+    survey.lines.close()
+    for name in set(survey._fields) - {"frequencies", "capitals", "lines"}:
         assert np.array_equal(getattr(survey, name), getattr(SURVEY, name)), name
     index = indexed(part)
     for other in (index, index.stored(tmp_path).opened()):
