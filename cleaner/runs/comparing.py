@@ -15,8 +15,9 @@ from cleaner.engines import Engine
 from cleaner.letting_go import cached_last, give_back, let_go
 from cleaner.outputs import LeftOut, scratch_folder
 from cleaner.outputs.atomic import naming
-from cleaner.runs.entries import PROFILE, TEXT
+from cleaner.runs.entries import PROFILE
 from cleaner.runs.ledger import Place, Reader
+from cleaner.runs.places import Places, Profiles, texts_of
 from cleaner.runs.remembered import Documents
 from cleaner.settings import Settings
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
         PartFiles,
         Parts,
         PassageTask,
-        Profile,
         StoryTask,
         Told,
     )
@@ -41,8 +41,6 @@ HELD_KEYS = 256
 """Documents of which a worker keeps the keys while it counts, or puts them into bands."""
 NUMBERS = 8_192
 """Ids whose numbers the leading process keeps: a document stands in several tasks on end, and to look one up takes 1 us."""
-STORED = 1 << 12
-"""Places that are put into a file at once: 300 KB."""
 HELD = 16
 """Texts that a worker keeps while it compares tellings: a document stands in several pairs on end."""
 
@@ -71,32 +69,6 @@ class Compared(NamedTuple):
     notes: tuple[str, ...]
 
 
-class Profiles(Mapping[str, "Profile"]):
-    """The profiles of documents by id, each read from its shard when it is asked for."""
-
-    __slots__ = ("_places", "_reader")
-
-    def __init__(self, places: Mapping[str, Place], reader: Reader) -> None:
-        self._places, self._reader = places, reader
-
-    def __getitem__(self, name: str) -> Profile:
-        from cleaner.overlap import unpacked
-
-        return unpacked(self._reader.section(self._places[name], PROFILE))
-
-    def keys_of(self, name: str) -> Any:
-        """The keys of one profile alone: three times as fast."""
-        from cleaner.overlap import packed_keys
-
-        return packed_keys(self._reader.section(self._places[name], PROFILE))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-
 def compared(documents: Documents, shards: Path, settings: Settings, engine: Engine) -> Compared:
     """Overlap of `documents`, and what the policy of `settings` does about it."""
     from cleaner.overlap import PolicyDocument, Thresholds, apply_policy, overlaps_of, unpacked
@@ -113,7 +85,7 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
     _without_tables()
     with Reader(shards) as reader, scratch_folder(shards.parent / SCRATCH) as scratch:
         profiles = Profiles(places, reader)
-        text_of = _texts(places, reader)
+        text_of = texts_of(places, reader)
         stored = (reader.section(held.place(number), PROFILE) for number in documents.numbers)
         workers = _Workers(engine, lru_cache(NUMBERS)(documents.at), Places.of(documents, scratch), shards, scratch)
         overlap = overlaps_of(
@@ -145,41 +117,6 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
         result.merged,
         overlap.notes,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the results of documents stand, by number, in a file that tasks share.
-
-    A place takes the leading process 4 us to make and 200 bytes to send; a document stands in many tasks.
-    """
-
-    file: Path
-    shards: Sequence[str]
-    """Names, by number."""
-
-    @classmethod
-    def of(cls, documents: Documents, folder: Path) -> Places:
-        """Those of `documents`, in a file of `folder`."""
-        from cleaner.overlap import column_data, store
-
-        file, parts = folder / "places", range(0, len(documents), STORED)
-        numbers = documents.numbers
-        store(file, (column_data(documents.held.places(numbers[at : at + STORED])) for at in parts))
-        return cls(file, tuple(documents.held.shards))
-
-    def __call__(self, numbers: Any) -> list[Place]:
-        """The places of the documents with these numbers."""
-        import numpy as np
-
-        if not len(numbers):
-            return []
-        rows = np.memmap(self.file, np.uint64, "r").reshape(-1, PROFILE + 4)[numbers].tolist()
-        return [Place(self.shards[shard], start, tuple(lengths), crc) for shard, start, crc, *lengths in rows]
-
-    def by_name(self, numbers: Mapping[str, int]) -> dict[str, Place]:
-        """Those of the documents with these ids and numbers, by id."""
-        return dict(zip(numbers, self([*numbers.values()]), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,11 +276,7 @@ def _passages_of(handed: tuple[PassageTask, Mapping[str, int]], *, places: Place
     _comparing.cache_clear()
     task, numbers = handed
     with Reader(shards) as reader:
-        return done_packed(task, _texts(places.by_name(numbers), reader))
-
-
-def _texts(places: Mapping[str, Place], reader: Reader) -> Callable[[str], str]:
-    return lambda name: reader.section(places[name], TEXT).decode()
+        return done_packed(task, texts_of(places.by_name(numbers), reader))
 
 
 def _stories_of(handed: tuple[StoryTask, Mapping[str, int]], *, common: Path, places: Places, shards: Path) -> Told:
@@ -367,7 +300,7 @@ def _comparing(common: Path, shards: Path) -> tuple[PairComparing, dict[str, Pla
     reader = Reader(shards)
     held: Common = pickle.loads(common.read_bytes())  # noqa: S301
     profiles = Profiles(places, reader)
-    return PairComparing(held, profiles, profiles.keys_of, lru_cache(HELD)(_texts(places, reader))), places, reader
+    return PairComparing(held, profiles, profiles.keys_of, lru_cache(HELD)(texts_of(places, reader))), places, reader
 
 
 def _names_in(handed: tuple[Path, range], *, capitals: Capitals, places: Places, shards: Path) -> Path:
@@ -407,7 +340,7 @@ def _searched_in(
     _without_tables()
     names, numbers = handed
     with Reader(shards) as reader:
-        return robust_hits(names, np.load(asked), _texts(places.by_name(numbers), reader))
+        return robust_hits(names, np.load(asked), texts_of(places.by_name(numbers), reader))
 
 
 def _counted_in(pairs: Any, *, places: Places, shards: Path) -> list[int]:

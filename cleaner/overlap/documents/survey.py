@@ -13,7 +13,7 @@ from zlib import crc32
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, heads_of
 from cleaner.overlap.documents.profiles import TOGETHER, Frequencies, Profile
 from cleaner.overlap.grouping import in_parts
 
@@ -132,7 +132,7 @@ class Tally:
 
     def add(self, hashes: Array, times: Array) -> None:
         """Counts `hashes`, so often each, when there are as many as have been counted: sorting them then costs little each."""
-        self._waiting.append((hashes, times))
+        self._waiting.append((hashes, times.astype(np.uint32, copy=False)))
         self._waits += len(hashes)
         if self._waits > max(AT_ONCE, len(self._counted[0])):
             self.table()
@@ -141,8 +141,10 @@ class Tally:
         """The distinct hashes, sorted, and how often each was added, uint32."""
         if self._waits:
             hashes, times = (np.concatenate(column) for column in zip(*self._waiting, self._counted, strict=True))
-            hashes, place = np.unique(hashes, return_inverse=True)
-            self._counted = hashes, np.bincount(place, times, len(hashes)).astype(np.uint32)
             self._waiting.clear()
             self._waits = 0
+            order = np.argsort(hashes)
+            hashes, times = hashes[order], times[order]
+            heads = heads_of(hashes)
+            self._counted = hashes[heads], np.add.reduceat(times, heads, dtype=np.uint32)
         return self._counted

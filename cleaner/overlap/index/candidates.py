@@ -34,8 +34,10 @@ def name_pairs(
     """
     width, mixed = index.documents, bool(caseless.any())
     blocks = range(0, width, BLOCK)
-    ends = np.cumsum(np.where((index.seen > 1) & (index.seen <= MOST), index.seen, 0), dtype=np.int64)
-    begun = np.append(0, ends)[:-1].astype(np.int32)
+    held = np.where((index.seen > 1) & (index.seen <= MOST), index.seen, 0).astype(np.int32)
+    ends = np.cumsum(held, dtype=np.int32)
+    begun = ends - held
+    del held
     holder, named = (np.empty(int(ends[-1:].sum()), kind) for kind in (np.int32, np.uint32))
     filled = begun.copy()
     for first in blocks:
