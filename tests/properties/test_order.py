@@ -14,9 +14,10 @@ from cleaner.overlap.documents.survey import survey_of
 from cleaner.overlap.index.name_index import index_of
 from cleaner.overlap.index.name_parts import Capitals, NameColumns, names_of
 from cleaner.overlap.index.shared_names import in_chinese
-from cleaner.overlap.stories.likely import Facts, Likely, Measuring
-from cleaner.overlap.stories.nearly import SecondLook
+from cleaner.overlap.stories.measuring import Facts, Measuring
+from cleaner.overlap.stories.nearly import with_near_names
 from cleaner.overlap.words.transliterate import spelt_alike
+from tests.overlap import pair_of
 
 FOLDER = Path(__file__).parents[1] / "overlap"
 TEXTS = [
@@ -101,7 +102,7 @@ NEARLY = st.lists(
 def test_names_that_are_nearly_the_same(one, other):
     """Each name of one text may be that of several of the other."""
 
-    def second_look(*told):
+    def looked_at(*told):
         names = [f"x sees Anton, and {', and '.join(own)} too" for own in told]
         profiles = dict(zip("ab", profiles_of(names), strict=True))
         survey = survey_of(profiles)
@@ -109,11 +110,9 @@ def test_names_that_are_nearly_the_same(one, other):
         measuring = Measuring(
             index_of(parts, survey, 20), Facts.of(survey, {}), 1.0, lambda pairs: np.zeros(len(pairs))
         )
-        scripts, rich = ("latin", "latin"), (2, 2)
-        likely = Likely((0, 1), "a", "b", 0.2, 0.2, 2, 6, False, scripts, False, 1, (), (), (), rich, False, (0, 1))
-        return SecondLook(measuring).of([likely])[0]
+        return with_near_names([pair_of(names=0.2, coverage=0.2, mentions=2, longer=6, rare=1)], measuring)[0]
 
-    there, back = second_look(one, other), second_look(other, one)
+    there, back = looked_at(one, other), looked_at(other, one)
     assert there == back._replace(shown=mirrored(back.shown))
 
 

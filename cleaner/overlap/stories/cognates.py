@@ -12,8 +12,8 @@ import numpy as np
 
 from cleaner.overlap.documents.profiles import Frequencies
 from cleaner.overlap.stories.kept import Kept
-from cleaner.overlap.stories.likely import Likely
 from cleaner.overlap.stories.long_words import LongWords
+from cleaner.overlap.stories.verdicts import Pair
 from cleaner.overlap.words.terms import LATIN_END, Particles
 from cleaner.overlap.words.tokens import LINE_END, plain, tokens_of
 from cleaner.overlap.words.transliterate import latin, spelt_alike
@@ -33,7 +33,7 @@ Sounds = Kept[tuple[str, bool], LongWords]
 """Of a document, of which is told whether it is in Latin script, the long words by how they sound."""
 
 
-def cognates(pairs: Sequence[Likely], sounds: Sounds, frequencies: Frequencies, most: float) -> Iterator[list[str]]:
+def cognates(pairs: Sequence[Pair], sounds: Sounds, frequencies: Frequencies, most: float) -> Iterator[list[str]]:
     """Words that the two documents of each pair share, both forms of each; the forms stand in `most` documents together at most.
 
     What is a name that both have is left out.
@@ -57,7 +57,7 @@ def cognates(pairs: Sequence[Likely], sounds: Sounds, frequencies: Frequencies, 
             ]
 
 
-def shared_particles(pair: Likely, particles: Mapping[str, Particles]) -> list[str]:
+def shared_particles(pair: Pair, particles: Mapping[str, Particles]) -> list[str]:
     """Particles and initials that stand before one of the names in both: `van Gogh` and `O'Connor` are names of two words.
 
     What counts as a name by itself (the Wi of Wi-Fi) does not count again.

@@ -14,8 +14,8 @@ import numpy as np
 
 from cleaner.arrays import Array
 from cleaner.overlap.index.name_index import Held, times_of
-from cleaner.overlap.stories.likely import Likely, Measuring
-from cleaner.overlap.stories.verdicts import ACROSS_COVERAGE, ACROSS_NAMES
+from cleaner.overlap.stories.measuring import Measuring
+from cleaner.overlap.stories.verdicts import Pair
 from cleaner.overlap.words.terms import bare_sounds
 from cleaner.overlap.words.transliterate import spelt_alike
 
@@ -42,41 +42,32 @@ class Found(NamedTuple):
     shown: tuple[str, ...] = ()
 
 
-class SecondLook:
-    """Finds names that are nearly the same in pairs of documents that were measured."""
+def with_near_names(pairs: Sequence[Pair], measuring: Measuring) -> list[Pair]:
+    """`pairs` with what their names say together with those that are nearly the same."""
+    index = measuring.index
+    few = [pair for pair in pairs if max(index.sizes[pair.one], index.sizes[pair.other]) < MOST]
+    numbers = np.unique(np.array([(pair.one, pair.other) for pair in few], np.int64))
+    held = index.held(numbers)
+    seen = index.seen_of(held.keys)
+    rare = np.flatnonzero(seen <= measuring.rare)
+    names = _Names(held, rare, index.weights_of(seen[rare]))
+    borders: Array = np.searchsorted(rare, held.borders)
+    own = {int(number): borders[at : at + 2].tolist() for at, number in enumerate(numbers)}
+    more = {(pair.one, pair.other): names.alike(own[pair.one], own[pair.other]) for pair in few}
+    return [_with(pair, more.get((pair.one, pair.other), Found()), measuring) for pair in pairs]
 
-    def __init__(self, measuring: Measuring) -> None:
-        self.measuring = measuring
 
-    def of(self, pairs: Sequence[Likely]) -> list[Likely]:
-        """`pairs` with what their names say together with those that are nearly the same."""
-        index = self.measuring.index
-        few = [pair for pair in pairs if max(index.sizes[number] for number in pair.numbers) < MOST]
-        numbers = np.unique(np.array([pair.numbers for pair in few], np.int64))
-        held = index.held(numbers)
-        seen = index.seen_of(held.keys)
-        rare = np.flatnonzero(seen <= self.measuring.rare)
-        names = _Names(held, rare, index.weights_of(seen[rare]))
-        borders: Array = np.searchsorted(rare, held.borders)
-        place = {int(number): at for at, number in enumerate(numbers)}
-        found = {}
-        for pair in few:
-            one, other = (place[number] for number in pair.numbers)
-            more = names.alike(borders[one : one + 2].tolist(), borders[other : other + 2].tolist())
-            found[pair.numbers] = self._with_names(pair, more) if more.shown else pair
-        return [found.get(pair.numbers, pair) for pair in pairs]
-
-    def _with_names(self, pair: Likely, more: Found) -> Likely:
-        norm, total = self.measuring.sizes_of(*pair.numbers)
-        cosine, coverage = pair.names + more.product / norm, pair.coverage + more.weight / total
-        return pair._replace(
-            names=cosine,
-            coverage=coverage,
-            mentions=pair.mentions + more.mentions,
-            telling=coverage >= ACROSS_COVERAGE or cosine >= ACROSS_NAMES,
-            rare=pair.rare + len(more.shown),
-            shown=(*pair.shown, *more.shown),
-        )
+def _with(pair: Pair, more: Found, measuring: Measuring) -> Pair:
+    if not more.shown:
+        return pair
+    norm, total = measuring.sizes_of(pair.one, pair.other)
+    return pair._replace(
+        names=pair.names + more.product / norm,
+        coverage=pair.coverage + more.weight / total,
+        mentions=pair.mentions + more.mentions,
+        rare=pair.rare + len(more.shown),
+        shown=(*pair.shown, *more.shown),
+    )
 
 
 class _Names:

@@ -22,9 +22,9 @@ from cleaner.overlap.documents.profiles import Frequencies, Profile
 from cleaner.overlap.index.name_index import PRIOR, PRIOR_SEEN, NameIndex
 from cleaner.overlap.stories.cognates import Sounds, cognates, shared_particles
 from cleaner.overlap.stories.kept import Kept
-from cleaner.overlap.stories.likely import Facts, Likely, Measuring, Met
 from cleaner.overlap.stories.long_words import long_words_of
-from cleaner.overlap.stories.nearly import SecondLook
+from cleaner.overlap.stories.measuring import Facts, Measuring, Met
+from cleaner.overlap.stories.nearly import with_near_names
 from cleaner.overlap.stories.verdicts import (
     ACROSS_MANY,
     DILUTED_COSINE,
@@ -32,14 +32,12 @@ from cleaner.overlap.stories.verdicts import (
     MANY,
     SMALL,
     Judged,
-    Scored,
+    Pair,
     Verdict,
-    at_most,
-    is_hopeless,
     verdict_on,
 )
 from cleaner.overlap.tables import from_files, in_files
-from cleaner.overlap.words.terms import CASELESS_SCRIPTS, Particles, particles_of
+from cleaner.overlap.words.terms import Particles, particles_of
 from cleaner.overlap.words.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.words.tongues import one_tongue, tongue_of
 
@@ -114,9 +112,8 @@ class PairComparing:
     ) -> None:
         self.common = common = common.opened()
         profile = lru_cache(HELD)(profiles.__getitem__)
-        self.shares = partial(shares_of, keys_of=lru_cache(HELD)(keys_of))
-        self.measuring = Measuring(common.index, common.facts, common.strictness, self.shares)
-        self.second = SecondLook(self.measuring)
+        shares = partial(shares_of, keys_of=lru_cache(HELD)(keys_of))
+        self.measuring = Measuring(common.index, common.facts, common.strictness, shares)
         self.text_of, self.small, self.rare = text_of, self.measuring.small, self.measuring.rare
         # What is kept must not lead back here: with the task done it is to be let go at once, not when cycles are looked for.
         self.frequencies = frequencies = Frequencies(common.documents, common.stems)
@@ -139,105 +136,92 @@ class PairComparing:
             task.names,
             task.copied,
         )
-        alone = [at for at, pair in enumerate(pairs) if pair.one_language is None and self._one_language(pair)]
-        shares = dict(zip(alone, self.shares([(pairs[at].a, pairs[at].b) for at in alone]), strict=True))
-        scored = [self.compare(pair, shares.get(at, pair.share)) for at, pair in enumerate(pairs)]
-        self._look_again(pairs, scored)
-        asked = [place for place, one in enumerate(scored) if self._sounds_matter(pairs[place], one)]
-        found = cognates([pairs[place] for place in asked], self.sounds, self.frequencies, RARE_SOUNDS * self.rare)
-        across = (pairs[place] for place in asked if pairs[place].scripts[0] != pairs[place].scripts[1])
-        particles = self.particles.of(name for pair in across for name in (pair.a, pair.b))
-        for place, words in zip(asked, found, strict=True):
-            pair = pairs[place]
-            more = () if pair.scripts[0] == pair.scripts[1] else shared_particles(pair, particles)
-            shown = (*pair.shown, *words, *more)
-            scored[place] = scored[place]._replace(shown=shown, tokens=len(shown))
-        verdicts: list[tuple[Likely, Scored, Verdict]] = []
-        for pair, one in zip(pairs, scored, strict=True):
-            kind = verdict_on(one, self.small, self.common.strictness)
-            if kind != "none":
-                verdicts.append((pair, one, kind))
-            elif one.one_language:
-                apart.append(pair.numbers)
-        return self._with_evidence(verdicts, met), apart
+        pairs = [self._with_words(pair) for pair in self._with_languages(pairs)]
+        pairs = self._with_sounds(self._with_near_names(pairs))
+        verdicts = [(pair, self._verdict_on(pair)) for pair in pairs]
+        apart += [(pair.one, pair.other) for pair, kind in verdicts if kind == "none" and pair.one_language]
+        return self._judged([(pair, kind) for pair, kind in verdicts if kind != "none"], met), apart
 
-    def compare(self, pair: Likely, copied: float | None) -> Scored:
-        """The two documents compared, but for words that sound alike; what can't change the verdict is not looked at.
+    def _verdict_on(self, pair: Pair) -> Verdict:
+        return verdict_on(pair, self.small, self.common.strictness)
 
-        `copied` is the share of the smaller text's keys that the other has; None where they are in two languages.
-        """
-        one_language, strictness = copied is not None, self.common.strictness
-        scored = Scored(
-            pair.a,
-            pair.b,
-            tokens=pair.rare,
-            shared_names=pair.rare,
-            names=pair.names,
-            coverage=pair.coverage,
-            one_language=one_language,
-            shown=pair.shown,
-            mentions=pair.mentions,
-            fewer=pair.fewer,
-            caseless=not CASELESS_SCRIPTS.isdisjoint(pair.scripts) or pair.scripts == ("han", "han"),
-            longer=pair.longer,
-            copied=copied or 0.0,
-        )
-        if not one_language or self.small or is_hopeless(scored, self.small, strictness):
-            return scored
-        best = at_most(scored, strictness)
+    def _with_languages(self, pairs: list[Pair]) -> list[Pair]:
+        """`pairs`, in one language or not: where that is not known, the texts say it."""
+        alone = [at for at, pair in enumerate(pairs) if not pair.known and self._one_language(pair)]
+        copied = self.measuring.copied([(pairs[at].a, pairs[at].b) for at in alone]).tolist()
+        for at, share in zip(alone, copied, strict=True):
+            pairs[at] = pairs[at]._replace(one_language=True, copied=share)
+        return pairs
+
+    def _with_words(self, pair: Pair) -> Pair:
+        """`pair` with what its words say, if it is in one language and that can change the verdict."""
+        if not pair.one_language or self.small:
+            return pair
+        best = self._verdict_on(pair._replace(more=MANY, words=1.0))
         if best == "none" or (best == "related" and pair.rare >= FEWEST and not self.common.words):
-            return scored
+            return pair
         words, rare, stems = self._shared_words(pair.a, pair.b)
         poorer = min(rich + self.rare_words(name) for rich, name in zip(pair.rich, (pair.a, pair.b), strict=True))
-        return scored._replace(tokens=pair.rare + rare, words=words, poorer=poorer, stems=stems)
+        return pair._replace(more=rare, words=words, poorer=poorer, stems=stems)
 
-    def _look_again(self, pairs: list[Likely], scored: list[Scored]) -> None:
-        """Adds names that are nearly the same to what is known of pairs in two languages that share some names and not enough."""
+    def _with_near_names(self, pairs: list[Pair]) -> list[Pair]:
+        """`pairs`, with names that are nearly the same where two languages share some names and not enough."""
         asked = [
             at
-            for at, (pair, one) in enumerate(zip(pairs, scored, strict=True))
-            if not (one.one_language or self.small or pair.copied)
+            for at, pair in enumerate(pairs)
+            if not (pair.one_language or self.small or pair.is_copy)
             and FEWEST <= pair.rare < MANY
-            and verdict_on(one, self.small, self.common.strictness) != "story"
+            and self._verdict_on(pair) != "story"
         ]
-        for at, pair in zip(asked, self.second.of([pairs[at] for at in asked]) if asked else (), strict=True):
-            pairs[at], scored[at] = pair, self.compare(pair, None)
+        for at, pair in zip(
+            asked, with_near_names([pairs[at] for at in asked], self.measuring) if asked else (), strict=True
+        ):
+            pairs[at] = pair
+        return pairs
 
-    def _sounds_matter(self, pair: Likely, scored: Scored) -> bool:
-        """Whether words that sound alike in both texts may change the verdict, or are to be shown."""
-        if scored.one_language or not pair.telling or (pair.rare >= ACROSS_MANY and not self.small):
+    def _with_sounds(self, pairs: list[Pair]) -> list[Pair]:
+        """`pairs`, with words that sound alike in two languages where that may change the verdict, or is to be shown."""
+        places = [at for at, pair in enumerate(pairs) if self._sounds_matter(pair)]
+        asked = [pairs[at] for at in places]
+        found = cognates(asked, self.sounds, self.frequencies, RARE_SOUNDS * self.rare)
+        across = (pair for pair in asked if pair.scripts[0] != pair.scripts[1])
+        particles = self.particles.of(name for pair in across for name in (pair.a, pair.b))
+        for at, pair, words in zip(places, asked, found, strict=True):
+            more = [*words, *(shared_particles(pair, particles) if pair.scripts[0] != pair.scripts[1] else ())]
+            pairs[at] = pair._replace(shown=(*pair.shown, *more), more=len(more))
+        return pairs
+
+    def _sounds_matter(self, pair: Pair) -> bool:
+        if pair.one_language or not pair.telling or (pair.rare >= ACROSS_MANY and not self.small):
             return False
-        most = scored._replace(tokens=pair.rare + ACROSS_MANY)
-        return verdict_on(most, self.small, self.common.strictness) != "none"
+        return self._verdict_on(pair._replace(more=ACROSS_MANY)) != "none"
 
-    def _with_evidence(self, found: Sequence[tuple[Likely, Scored, Verdict]], met: Met) -> list[Judged]:
-        """The same with the names and the rare words that pairs share; of copies none are shown."""
-        unnamed = [place for place, (pair, one, _) in enumerate(found) if not pair.copied and not one.shown]
-        rows = [found[place][0].rows for place in unnamed]
-        names = dict(zip(unnamed, (shown for _, shown in self.measuring.shown(met, rows, EVIDENCE)), strict=True))
+    def _judged(self, found: Sequence[tuple[Pair, Verdict]], met: Met) -> list[Judged]:
+        """Verdicts with the names and the rare words that the pairs share; of copies none are shown."""
+        unnamed = [pair.rows for pair, _ in found if not pair.is_copy and not pair.shown]
+        named = (shown for _, shown in self.measuring.shown(met, unnamed, EVIDENCE))
         words: dict[str, dict[int, str]] = {}
-        read = [
-            self._shorter(pair) if not pair.copied and (kind == "story" or self.common.words) else None
-            for pair, _, kind in found
-        ]
-        for name, (_, one, _) in zip(read, found, strict=True):
-            if name is not None and one.stems:
-                words.setdefault(name, {}).update(dict.fromkeys(one.stems, ""))
+        read = []
+        for pair, kind in found:
+            own: dict[int, str] = {}
+            if pair.stems and not pair.is_copy and (kind == "story" or self.common.words):
+                own = words.setdefault(self._shorter(pair), {})
+                own |= dict.fromkeys(pair.stems, "")
+            read.append(own)
         _look_up(words, self.text_of)
-        told: list[Judged] = []
-        for place, (name, (_, one, kind)) in enumerate(zip(read, found, strict=True)):
-            held = words.get(name, {}) if name is not None else {}
-            rare = tuple([held[stem] for stem in one.stems if held.get(stem)])
-            shown = names.get(place, one.shown)[:EVIDENCE]
-            told.append((one._replace(stems=(), rare_words=rare, shown=shown), kind))
+        told = []
+        for (pair, kind), own in zip(found, read, strict=True):
+            shown = pair.shown if pair.shown or pair.is_copy else next(named)
+            rare = tuple([own[stem] for stem in pair.stems if own.get(stem)])
+            told.append(Judged(pair.a, pair.b, kind, pair.names, pair.one_language, shown[:EVIDENCE], rare))
         return told
 
-    def _shorter(self, pair: Likely) -> str:
+    def _shorter(self, pair: Pair) -> str:
         """The document of fewer words, whichever comes first."""
         words = self.common.facts.words
-        return pair.a if words[pair.numbers[0]] <= words[pair.numbers[1]] else pair.b
+        return pair.a if words[pair.one] <= words[pair.other] else pair.b
 
-    def _one_language(self, pair: Likely) -> bool:
+    def _one_language(self, pair: Pair) -> bool:
         """Whether both documents are in one script, and may be in one language."""
         script = pair.scripts[0]
         if script != pair.scripts[1]:

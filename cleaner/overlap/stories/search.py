@@ -26,9 +26,9 @@ from cleaner.overlap.index.han_names import part_of_chinese
 from cleaner.overlap.index.name_index import MOST, Parts, index_of
 from cleaner.overlap.index.name_parts import PART, Capitals, NameColumns, names_of
 from cleaner.overlap.relations import Found, Relations
-from cleaner.overlap.stories.likely import Facts, rare_of
+from cleaner.overlap.stories.measuring import Facts, rare_of
 from cleaner.overlap.stories.pairs import EVIDENCE, Common, PairComparing, StoryTask, Told
-from cleaner.overlap.stories.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, Scored, Verdict, doubted
+from cleaner.overlap.stories.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, doubted
 from cleaner.overlap.words.terms import caseless_of
 from cleaner.plurals import counted
 
@@ -99,20 +99,20 @@ def find_stories(
     different: list[Array] = []
     same: dict[str, str] = {}
     for held, none in results:
-        verdicts += [(_with_one_of_each(one, same), kind) for one, kind in held]
+        verdicts += [_with_one_of_each(one, same) for one in held]
         different.append(np.array(none, np.int32).reshape(-1, 2))
     documents = survey.documents
     apart = ((documents[one], documents[other]) for part in different for one, other in part.tolist())
     verdicts = doubted(verdicts, apart)
-    numbers = [(bisect_left(documents, one.a), bisect_left(documents, one.b)) for one, _ in verdicts]
+    numbers = [(bisect_left(documents, one.a), bisect_left(documents, one.b)) for one in verdicts]
     own = _hold(copies, *np.array(numbers, np.int64).reshape(-1, 2).T)
     verdicts = list(compress(verdicts, ~own))
     if embed is not None:
         verdicts = _with_vectors(verdicts, text_of, embed)
     found = Found(documents)
-    for (a, b), (one, kind) in zip(compress(numbers, ~own), verdicts, strict=True):
-        if kind != "none":
-            found.add(a, b, kind, round(min(1.0, one.names), 4), _evidence(one, kind))
+    for (a, b), one in zip(compress(numbers, ~own), verdicts, strict=True):
+        if one.verdict != "none":
+            found.add(a, b, one.verdict, round(min(1.0, one.names), 4), _evidence(one))
     names = counted(index.skipped, "name stands", "names stand")
     notes = [f"{names} in more than {MOST} documents: by that alone no stories are looked for"]
     return Stories(found.relations(), tuple(notes if index.skipped else ()))
@@ -153,29 +153,28 @@ def _hold(codes: Array, one: Array, other: Array) -> Array:
     return held
 
 
-def _with_one_of_each(one: Scored, same: dict[str, str]) -> Scored:
+def _with_one_of_each(one: Judged, same: dict[str, str]) -> Judged:
     """`one`, whose words are those of `same`: many pairs show the same ones, and each came as a string of its own."""
     words = (tuple([same.setdefault(word, word) for word in held]) for held in (one.shown, one.rare_words))
     return one._replace(shown=next(words), rare_words=next(words))
 
 
-def _evidence(one: Scored, kind: Verdict) -> tuple[str, ...]:
+def _evidence(one: Judged) -> tuple[str, ...]:
     """What a pair shares, for a person: its rare names, rarest first, and of a story some of its rare words."""
-    return (*one.shown, *(one.rare_words if kind == "story" else ()))[:EVIDENCE]
+    return (*one.shown, *(one.rare_words if one.verdict == "story" else ()))[:EVIDENCE]
 
 
 def _with_vectors(verdicts: Sequence[Judged], text_of: TextOf, embed: Embed) -> list[Judged]:
     """Related pairs whose vectors lie close count as one story; a plug-in never takes a story away."""
-    wanted = sorted({name for one, kind in verdicts if kind == "related" for name in (one.a, one.b)})
+    wanted = sorted({name for one in verdicts if one.verdict == "related" for name in one.pair})
     vectors = dict(zip(wanted, embed([text_of(name) for name in wanted]), strict=True)) if wanted else {}
-    made: list[Judged] = []
-    for one, kind in verdicts:
-        verdict: Verdict = kind
-        if kind == "related":
+    made = []
+    for one in verdicts:
+        if one.verdict == "related":
             left, right = vectors[one.a], vectors[one.b]
             dot = sum(x * y for x, y in zip(left, right, strict=True))
             size = math.sqrt(sum(x * x for x in left) * sum(y * y for y in right))
             if size and dot / size >= ALIKE:
-                verdict = "story"
-        made.append((one, verdict))
+                one = one._replace(verdict="story")  # noqa: PLW2901
+        made.append(one)
     return made

@@ -1,13 +1,15 @@
-"""Verdicts on pairs that have been compared: one story, related, or none, and where a rival puts a verdict in doubt."""
+"""What is known of a pair, and the verdict on it: one story, related, or none; and where a rival puts a verdict in doubt."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain
-from typing import Literal, NamedTuple
+from itertools import chain, permutations
+from typing import Any, Literal, NamedTuple
 
+from cleaner.arrays import Array
 from cleaner.overlap.clusters import components_of
+from cleaner.overlap.words.terms import CASELESS_SCRIPTS
 
 NAMES_COSINE = 0.36
 """Cosine of names in one language: film plots of the development set .47 and more, reviews of one film .39; plots of a film and of
@@ -72,57 +74,165 @@ that are different stories among themselves, the best match counts only if it be
 Verdict = Literal["story", "related", "none"]
 
 
-class Scored(NamedTuple):
-    """A pair, compared. There are so many that a dataclass would take a tenth of the time of comparing them."""
+class Columns(NamedTuple):
+    """What the names of many pairs say: the first fields of `Pair`, each an array of all pairs."""
+
+    one: Array
+    other: Array
+    names: Array
+    coverage: Array
+    mentions: Array
+    fewer: Array
+    longer: Array
+    rare: Array
+    known: Array
+    one_language: Array
+    copied: Array
+
+
+class Pair(NamedTuple):
+    """Two documents and what is known of them: first what their names say, then what both have beside these.
+
+    There are so many that a dataclass would take a tenth of the time of comparing them.
+    """
+
+    one: int
+    other: int
+    """Their numbers."""
+    names: float
+    """Cosine of the names."""
+    coverage: float
+    """Share, by weight, of the poorer text's names that the other has."""
+    mentions: int
+    """Of the shared rare names, each in the text that mentions it more."""
+    fewer: int
+    """Of these in the longer text; if both are pages or as long, in the one that mentions them less."""
+    longer: int
+    """Words of the longer text."""
+    rare: int
+    """How many rare names both have."""
+    known: bool
+    """Whether it is known if they are in one language; else the texts have to be asked."""
+    one_language: bool
+    copied: float
+    """Share of the smaller text's word 5-grams that the other has, up to COPIED_MOST; 0 between languages."""
+    a: str
+    b: str
+    """Their ids."""
+    scripts: tuple[str, str]
+    is_copy: bool = False
+    """Whether one is a copy of the other, so that it tells no story besides: then nothing need be shown."""
+    rich: tuple[int, int] = (0, 0)
+    """How many rare names each of them has."""
+    rows: tuple[int, int] = (0, 0)
+    """Its rows of `measuring.Met`."""
+    rare_names: tuple[str, ...] = ()
+    """The keys of the shared rare names, rarest first; of a pair in one language they are not needed, nor is what follows."""
+    shown: tuple[str, ...] = ()
+    """The same, as they are written, and words that sound alike."""
+    shared: tuple[str, ...] = ()
+    """All shared names, as both write them; where the names say enough for two languages."""
+    more: int = 0
+    """Shared rare words; between languages words that sound alike."""
+    words: float = 0.0
+    """Cosine of all words but names; 0 between languages."""
+    stems: tuple[int, ...] = ()
+    """Of some of the shared words, rarest first."""
+    poorer: int = 0
+    """In one language, rare names and words of the text that has fewer of them."""
+
+    @property
+    def tokens(self) -> int:
+        """Shared rare names and words."""
+        return self.rare + self.more
+
+    @property
+    def caseless(self) -> bool:
+        """Whether the script of one has no capitals, so that any word may be a name."""
+        return not CASELESS_SCRIPTS.isdisjoint(self.scripts) or self.scripts == ("han", "han")
+
+    @property
+    def telling(self) -> bool:
+        """Whether the names say enough for two languages."""
+        return bool(are_telling(self.names, self.coverage))
+
+
+class Judged(NamedTuple):
+    """A verdict on a pair, and what is shown of it; small, to be sent back by a worker."""
 
     a: str
     b: str
-    tokens: int = 0
-    """Shared rare names and rare words."""
-    shared_names: int = 0
-    names: float = 0.0
+    verdict: Verdict
+    names: float
     """Cosine of the names."""
-    words: float = 0.0
-    """Cosine of the other words; 0 between languages."""
-    coverage: float = 0.0
-    one_language: bool = True
-    shown: tuple[str, ...] = ()
+    one_language: bool
+    shown: tuple[str, ...]
     """The rare names that both have, rarest first, and words that sound alike."""
-    rare_words: tuple[str, ...] = ()
+    rare_words: tuple[str, ...]
     """Some of the rarest words that both have, as the shorter text writes them."""
-    poorer: int = 0
-    """In one language, rare names and words of the text that has fewer of them."""
-    mentions: int = 0
-    """Of the shared rare names, each in the text that mentions it more."""
-    caseless: bool = False
-    """Whether the script of one has no capitals, so that any word may be a name."""
-    fewer: int = 0
-    """Of the shared rare names in the longer text; if both are pages or as long, in the one that mentions them less."""
-    longer: int = 0
-    """Words of the longer text."""
-    copied: float = 0.0
-    """Share of the smaller text's word 5-grams that the other has."""
-    stems: tuple[int, ...] = ()
-    """Those of `rare_words`, until the words are looked up."""
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The ids of the documents."""
+        return self.a, self.b
 
 
-Judged = tuple[Scored, Verdict]
+def are_telling(names: Any, coverage: Any) -> Any:
+    """Whether the names of pairs say enough for two languages; of one pair or by arrays."""
+    return (coverage >= ACROSS_COVERAGE) | (names >= ACROSS_NAMES)
 
 
-def is_hopeless(one: Scored, small: bool, strictness: float) -> bool:
-    """Whether a pair's names alone say that it is none: its words need not be looked at."""
-    passing = one.mentions < HEROES or one.fewer < PASSING
-    if one.longer >= PAGE and passing and (one.one_language or one.coverage < WHOLE):
-        return True
-    return one.one_language and not small and one.names < min(NAMES_COSINE, RELATED_COSINE) * strictness
+def likeness(pairs: Pair | Columns) -> Any:
+    """The cosine of the names, but for what is explained by what is copied; of one pair or by arrays."""
+    return pairs.names - COPIED_NAMES * pairs.copied
 
 
-def at_most(one: Scored, strictness: float) -> Verdict:
-    """The best verdict that a pair of one language may get, whatever its words are; of a folder that is not small."""
-    likeness = one.names - COPIED_NAMES * min(one.copied, COPIED_MOST)
-    if likeness >= min(NAMES_COSINE, NAMES_CASELESS, MANY_NAMES) * strictness:
+def are_hopeless(pairs: Pair | Columns, small: bool, strictness: float) -> Any:
+    """Whether the names of pairs alone say that they are none: their words need not be looked at; of one pair or by arrays."""
+    passing = (pairs.mentions < HEROES) | (pairs.fewer < PASSING)
+    passing &= (pairs.longer >= PAGE) & (pairs.one_language | (pairs.coverage < WHOLE))
+    if small:
+        return passing
+    return passing | (pairs.one_language & (likeness(pairs) / strictness < RELATED_COSINE))
+
+
+def verdict_on(pair: Pair, small: bool, strictness: float) -> Verdict:
+    """The verdict on a pair by itself, in a folder that is `small` or not; `strictness` multiplies every border."""
+    if pair.tokens < FEWEST or not pair.rare or are_hopeless(pair, small, strictness):
+        return "none"
+    tells_one = _by_names_alone if small else _in_one_language if pair.one_language else _between_languages
+    if tells_one(pair, strictness):
         return "story"
-    return "related" if likeness >= RELATED_COSINE * strictness else "none"
+    return "related" if likeness(pair) / strictness >= RELATED_COSINE else "none"
+
+
+def _by_names_alone(pair: Pair, strictness: float) -> bool:
+    return pair.rare >= FEWEST_SMALL and pair.names / strictness >= ACROSS_COSINE and pair.coverage >= ACROSS_COVERAGE
+
+
+def _in_one_language(pair: Pair, strictness: float) -> bool:
+    if pair.tokens < min(MANY, SHARE * pair.poorer):
+        return False
+    names, words = likeness(pair) / strictness, (pair.words - pair.copied) / strictness
+    if names >= (NAMES_CASELESS if pair.caseless else NAMES_COSINE):
+        names_nobody_else = pair.longer >= PAGE and pair.rare >= NAMED and pair.coverage >= WHOLE
+        if words >= WORDS_COSINE or names_nobody_else:
+            return True
+    return pair.tokens >= MANY and names >= MANY_NAMES and words >= MANY_WORDS
+
+
+def _between_languages(pair: Pair, strictness: float) -> bool:
+    if pair.caseless and pair.tokens < FEWEST_CASELESS and pair.coverage < MOST_OF:
+        return False
+    if pair.rare < FEWEST and pair.mentions < HEROES and (pair.rare < 2 or pair.names < WHOLE):
+        return False
+    names, coverage = pair.names / strictness, pair.coverage / strictness
+    lines = pair.longer < PAGE and not pair.caseless
+    covered = names >= ACROSS_COSINE and coverage >= (
+        ACROSS_SHORT.get(pair.tokens, ACROSS_COVERAGE) if lines else ACROSS_COVERAGE
+    )
+    diluted = pair.longer >= PAGE and names >= DILUTED_COSINE and coverage >= DILUTED_COVERAGE
+    return covered or diluted or (pair.tokens >= ACROSS_MANY and names >= ACROSS_NAMES)
 
 
 def doubted(verdicts: Sequence[Judged], apart: Iterable[tuple[str, str]]) -> list[Judged]:
@@ -131,77 +241,27 @@ def doubted(verdicts: Sequence[Judged], apart: Iterable[tuple[str, str]]) -> lis
     `verdicts` are those that are not `none`; `apart` pairs in one language that tell different stories.
     """
     doubtful = _doubtful(verdicts, apart)
-    return [
-        (one, "related" if kind == "story" and not one.one_language and (one.a, one.b) in doubtful else kind)
-        for one, kind in verdicts
-    ]
+    return [one._replace(verdict="related") if one.pair in doubtful else one for one in verdicts]
 
 
-def _doubtful(verdicts: Sequence[Judged], different: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Pairs between languages that a rival puts in doubt: see AMBIGUOUS. Tellings in one language stand as one."""
-    group = {name: name for one, _ in verdicts for name in (one.a, one.b)}
-    for members in components_of((one.a, one.b) for one, kind in verdicts if kind == "story" and one.one_language):
+def _doubtful(verdicts: Sequence[Judged], apart: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Stories between languages that a rival puts in doubt: see AMBIGUOUS. Tellings in one language stand as one."""
+    group = {name: name for one in verdicts for name in one.pair}
+    for members in components_of(one.pair for one in verdicts if one.verdict == "story" and one.one_language):
         group |= dict.fromkeys(members, members[0])
+    across = [one for one in verdicts if not one.one_language]
     best: dict[str, dict[str, float]] = defaultdict(dict)
-    for one, kind in verdicts:
-        if not one.one_language and kind != "none":
-            for mine, theirs in ((group[one.a], group[one.b]), (group[one.b], group[one.a])):
-                best[mine][theirs] = max(one.names, best[mine].get(theirs, 0.0))
-    related = ((one.a, one.b) for one, kind in verdicts if one.one_language and kind != "story")
-    pairs = ((group.get(a), group.get(b)) for a, b in chain(different, related))
-    apart = {frozenset(pair) for pair in pairs if pair[0] in best and pair[1] in best}
+    for one in across:
+        for mine, theirs in permutations((group[one.a], group[one.b])):
+            best[mine][theirs] = max(one.names, best[mine].get(theirs, 0.0))
+    related = (one.pair for one in verdicts if one.one_language and one.verdict != "story")
+    groups = ((group.get(a), group.get(b)) for a, b in chain(apart, related))
+    different = {frozenset(pair) for pair in groups if pair[0] in best and pair[1] in best}
     found = set()
-    for one, kind in verdicts:
-        if kind == "story" and not one.one_language:
-            for mine, theirs in ((group[one.a], group[one.b]), (group[one.b], group[one.a])):
-                score = best[mine][theirs]
-                rivals = [rival for rival in best[mine] if frozenset((rival, theirs)) in apart and rival != theirs]
-                if any(score < AMBIGUOUS * best[mine][rival] for rival in rivals):
-                    found.add((one.a, one.b))
+    for one in across:
+        for mine, theirs in permutations((group[one.a], group[one.b])) if one.verdict == "story" else ():
+            score = best[mine][theirs]
+            rivals = [rival for rival in best[mine] if frozenset((rival, theirs)) in different and rival != theirs]
+            if any(score < AMBIGUOUS * best[mine][rival] for rival in rivals):
+                found.add(one.pair)
     return found
-
-
-def verdict_on(one: Scored, small: bool, strictness: float) -> Verdict:
-    """The verdict on a pair by itself, in a folder that is `small` or not; `strictness` multiplies every border."""
-    if one.tokens < FEWEST or not one.shared_names:
-        return "none"
-    copied = min(one.copied, COPIED_MOST)
-    likeness = one.names - COPIED_NAMES * copied
-    if is_hopeless(one, small, strictness):
-        return "none"
-    related: Verdict = "related" if likeness >= RELATED_COSINE * strictness else "none"
-    if small:
-        if (
-            one.shared_names >= FEWEST_SMALL
-            and one.names >= ACROSS_COSINE * strictness
-            and one.coverage >= ACROSS_COVERAGE
-        ):
-            return "story"
-    elif one.one_language:
-        if one.tokens < min(MANY, SHARE * one.poorer):
-            return related
-        words = one.words - copied
-        least = NAMES_CASELESS if one.caseless else NAMES_COSINE
-        if likeness >= least * strictness and words >= WORDS_COSINE * strictness:
-            return "story"
-        named = one.longer >= PAGE and one.shared_names >= NAMED and one.coverage >= WHOLE
-        if named and likeness >= least * strictness:
-            return "story"
-        if one.tokens >= MANY and likeness >= MANY_NAMES * strictness and words >= MANY_WORDS * strictness:
-            return "story"
-    else:
-        if one.caseless and one.tokens < FEWEST_CASELESS and one.coverage < MOST_OF:
-            return related
-        if one.shared_names < FEWEST and one.mentions < HEROES and (one.shared_names < 2 or one.names < WHOLE):
-            return related
-        lines = one.longer < PAGE and not one.caseless
-        coverage = ACROSS_SHORT.get(one.tokens, ACROSS_COVERAGE) if lines else ACROSS_COVERAGE
-        covered = one.names >= ACROSS_COSINE * strictness and one.coverage >= coverage * strictness
-        diluted = (
-            one.longer >= PAGE
-            and one.names >= DILUTED_COSINE * strictness
-            and one.coverage >= DILUTED_COVERAGE * strictness
-        )
-        if covered or diluted or (one.tokens >= ACROSS_MANY and one.names >= ACROSS_NAMES * strictness):
-            return "story"
-    return related

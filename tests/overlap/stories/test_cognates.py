@@ -10,10 +10,10 @@ from cleaner.overlap.index.name_index import index_of
 from cleaner.overlap.index.name_parts import Capitals, NameColumns, names_of
 from cleaner.overlap.stories.cognates import cognates, shared_particles
 from cleaner.overlap.stories.kept import Kept
-from cleaner.overlap.stories.likely import Facts, Likely, Measuring
 from cleaner.overlap.stories.long_words import long_words_of
+from cleaner.overlap.stories.measuring import Facts, Measuring
 from cleaner.overlap.stories.pairs import Common, PairComparing
-from tests.overlap import profile_of
+from tests.overlap import pair_of, profile_of
 
 
 def shared(one: str, other: str, *, latin_script: bool = True) -> bool:
@@ -21,8 +21,7 @@ def shared(one: str, other: str, *, latin_script: bool = True) -> bool:
     texts = {"a": one, "b": other}
     sounds = Kept(lambda asked: long_words_of([(texts[name], in_latin) for name, in_latin in asked]), 2)
     scripts = ("latin", "latin" if latin_script else "cyrillic")
-    pair = Likely((0, 1), "a", "b", 0.0, 0.0, 0, 0, False, scripts, True, 0, (), (), (), (0, 0), False, (0, 0))
-    (found,) = cognates([pair], sounds, Frequencies(2), 2)
+    (found,) = cognates([pair_of(scripts=scripts)], sounds, Frequencies(2), 2)
     return found == [f"{one} = {other}"]
 
 

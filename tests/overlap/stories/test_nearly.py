@@ -7,8 +7,9 @@ from cleaner.overlap.documents.profiles import profiles_of
 from cleaner.overlap.documents.survey import survey_of
 from cleaner.overlap.index.name_index import index_of
 from cleaner.overlap.index.name_parts import Capitals, NameColumns, names_of
-from cleaner.overlap.stories.likely import Facts, Likely, Measuring
-from cleaner.overlap.stories.nearly import MOST, SecondLook
+from cleaner.overlap.stories.measuring import Facts, Measuring
+from cleaner.overlap.stories.nearly import MOST, with_near_names
+from tests.overlap import pair_of
 
 NEARLY = [
     ("Guido", "Γκουίντο"),
@@ -31,11 +32,9 @@ def looked_at(one, other):
     )
     survey = survey_of(profiles)
     index = index_of([names_of([NameColumns.of(own) for own in profiles.values()], Capitals.of(survey))], survey, 20)
-    second = SecondLook(Measuring(index, Facts.of(survey, {}), 1.0, lambda pairs: np.zeros(len(pairs))))
-    pair = Likely(
-        (0, 1), "a", "b", 0.2, 0.2, 2, 6, False, ("latin", "latin"), False, 1, (), ("Anton",), (), (2, 2), False, (0, 1)
-    )
-    return pair, second.of([pair])[0]
+    measuring = Measuring(index, Facts.of(survey, {}), 1.0, lambda pairs: np.zeros(len(pairs)))
+    pair = pair_of(names=0.2, coverage=0.2, mentions=2, longer=6, rare=1, shown=("Anton",), rich=(2, 2))
+    return pair, with_near_names([pair], measuring)[0]
 
 
 @pytest.mark.parametrize(("one", "other"), NEARLY)

@@ -1,4 +1,4 @@
-"""Pairs of documents whose names are alike: measured many at a time by arrays, before any text or profile is read.
+"""Pairs of documents measured by their names, many at a time by arrays, before any text or profile is read.
 
 What is left are the pairs whose words have to be looked at; it is handed to whoever does that (`cleaner.overlap.stories.search`).
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,17 +19,13 @@ from cleaner.overlap.documents.survey import Survey
 from cleaner.overlap.index.name_index import Held, NameIndex, times_of
 from cleaner.overlap.index.shared_names import in_chinese, one_name, shared_names
 from cleaner.overlap.stories.verdicts import (
-    ACROSS_COVERAGE,
-    ACROSS_NAMES,
     COPIED_MOST,
-    COPIED_NAMES,
-    HEROES,
-    NAMES_COSINE,
     PAGE,
-    PASSING,
-    RELATED_COSINE,
     SMALL,
-    WHOLE,
+    Columns,
+    Pair,
+    are_hopeless,
+    are_telling,
 )
 from cleaner.overlap.tables import from_files, in_files
 from cleaner.overlap.words.terms import caseless_of
@@ -49,44 +45,6 @@ FACTS = ("words", "script", "chinese", "language")
 
 Shares = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 """Of pairs of documents, by id, the share of the smaller text's keys that the other has (`near.shares_of`)."""
-
-
-class Likely(NamedTuple):
-    """Two documents, and what their names say."""
-
-    numbers: tuple[int, int]
-    a: str
-    b: str
-    names: float
-    """Cosine of the names."""
-    coverage: float
-    mentions: int
-    """Of the shared rare names, each in the text that mentions it more."""
-    longer: int
-    """Words of the longer text."""
-    one_language: bool | None
-    """None where the texts have to be asked."""
-    scripts: tuple[str, str]
-    telling: bool
-    """Whether the names say enough for two languages."""
-    rare: int
-    """How many rare names both have."""
-    rare_names: tuple[str, ...]
-    """Their keys, rarest first; of a pair in one language they are not needed, nor is what follows."""
-    shown: tuple[str, ...]
-    """The same, as they are written."""
-    shared: tuple[str, ...]
-    """All shared names, as both write them; where the pair is in two languages or may be."""
-    rich: tuple[int, int]
-    """How many rare names each of them has."""
-    copied: bool
-    """Whether one is a copy of the other, so that it tells no story besides: then nothing need be shown."""
-    rows: tuple[int, int]
-    """Its rows of `Met`."""
-    share: float | None = None
-    """Share of the smaller text's keys that the other has, of a pair that is known to be in one language."""
-    fewer: int = 0
-    """Mentions of the shared rare names in the longer text; if both are pages or as long, in the one that mentions them less."""
 
 
 class Facts(NamedTuple):
@@ -128,7 +86,6 @@ class Met(NamedTuple):
     rare: Array
     cosine: Array
     coverage: Array
-    telling: Array
 
 
 def rare_of(documents: int) -> float:
@@ -150,106 +107,70 @@ class Measuring:
 
     def likely(
         self, one: Array, other: Array, least: float, names: Mapping[int, str], copied: Collection[tuple[int, int]] = ()
-    ) -> tuple[list[Likely], list[tuple[int, int]], Met]:
+    ) -> tuple[list[Pair], list[tuple[int, int]], Met]:
         """The pairs whose words have to be looked at, of those of `one` and `other` in whose names the cosine is `least` or more.
 
         Beside them the pairs in one language whose names say that they tell different stories, and what `shown` asks for. `names`
         are ids by number; pairs that are `copied` tell no story besides.
         """
-        facts, count = self.facts, len(one)
         met = self._met(one, other, least)
+        pairs = self._measured(met, one, other)
+        good = (pairs.names >= least) & (pairs.rare > 0)
+        hopeless = pairs.known & are_hopeless(pairs, self.small, self.strictness)
+        apart = np.flatnonzero(good & hopeless & pairs.one_language)
+        wanted = np.flatnonzero(good & ~hopeless)
+        alone = wanted[pairs.one_language[wanted]]
+        ids = zip(one[alone].tolist(), other[alone].tolist(), strict=True)
+        pairs.copied[alone] = self.copied([(names[a], names[b]) for a, b in ids])
+        explained = pairs.one_language & are_hopeless(pairs, self.small, self.strictness)  # by what is copied
+        apart, wanted = np.append(apart, wanted[explained[wanted]]), wanted[~explained[wanted]]
+        different = list(zip(one[apart].tolist(), other[apart].tolist(), strict=True))
+        return self._described(met, wanted, pairs, names, copied), different, met
+
+    def copied(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        """`Pair.copied` of pairs of ids."""
+        return np.minimum(self._shares(pairs), COPIED_MOST)
+
+    def _measured(self, met: Met, one: Array, other: Array) -> Columns:
+        """What the names say of the pairs of `one` and `other`; what is copied is not known yet."""
+        facts, count = self.facts, len(one)
         known = (facts.language[one] > 0) & (facts.language[other] > 0)
         alone = known & (facts.language[one] == facts.language[other])
         # Texts of unknown language in two scripts are in two languages.
         known |= facts.script[one] != facts.script[other]
         words = facts.words[one], facts.words[other]
-        longer = np.maximum(*words)
         mentions, fewer = _mentions(met, *words)
-        passing = (mentions < HEROES) | (fewer < PASSING)
-        hopeless = (longer >= PAGE) & passing & (alone | (met.coverage < WHOLE))
-        if not self.small:
-            hopeless |= alone & (met.cosine < min(NAMES_COSINE, RELATED_COSINE) * self.strictness)
         rare = np.bincount(met.pair[met.rare], minlength=count)
-        good = (met.cosine >= least) & (rare > 0)
-        apart = np.flatnonzero(good & known & hopeless & alone)
-        wanted = np.flatnonzero(good & ~(known & hopeless))
-        share = self._copied(one, other, wanted[alone[wanted]], names)
-        if not self.small:
-            likeness = met.cosine - COPIED_NAMES * np.minimum(share, COPIED_MOST)
-            explained = alone & (likeness < RELATED_COSINE * self.strictness)  # by what is copied
-            apart, wanted = np.append(apart, wanted[explained[wanted]]), wanted[~explained[wanted]]
-        columns = (
-            one,
-            other,
-            met.cosine,
-            met.coverage,
-            mentions,
-            longer,
-            rare,
-            known,
-            alone,
-            met.telling,
-            share,
-            fewer,
+        longer = np.maximum(*words)
+        return Columns(
+            one, other, met.cosine, met.coverage, mentions, fewer, longer, rare, known, alone, np.zeros(count)
         )
-        found = self._described(met, wanted, [column[wanted] for column in columns], names, copied)
-        return found, list(zip(one[apart].tolist(), other[apart].tolist(), strict=True)), met
-
-    def _copied(self, one: Array, other: Array, asked: Array, names: Mapping[int, str]) -> Array:
-        """Share of the smaller text's keys that the other has, of the pairs number `asked`."""
-        share: Array = np.zeros(len(one))
-        pairs = zip(one[asked].tolist(), other[asked].tolist(), strict=True)
-        share[asked] = self._shares([(names[a], names[b]) for a, b in pairs])
-        return share
 
     def _described(
-        self,
-        met: Met,
-        wanted: Array,
-        columns: Sequence[Array],
-        names: Mapping[int, str],
-        copied: Collection[tuple[int, int]],
-    ) -> list[Likely]:
-        """The pairs number `wanted` of `met` with what is known of them, of which `columns` are a part."""
-        one, other, *_, alone, _, _, _ = columns
+        self, met: Met, wanted: Array, pairs: Columns, names: Mapping[int, str], copied: Collection[tuple[int, int]]
+    ) -> list[Pair]:
+        """The pairs number `wanted` of `met`, with names as they are written where they are not in one language."""
+        held = Columns(*(column[wanted] for column in pairs))
         script, rich = self.facts.script, self.index.rich
-        borders = np.searchsorted(met.pair, np.stack([wanted, wanted + 1])).T.tolist()
-        ends = (rich[one], rich[other], script[one], script[other])
-        across = [tuple(rows) for rows, same in zip(borders, alone.tolist(), strict=True) if not same]
-        written = iter(self.shown(met, across))
-        shared = iter(self._all_names(met, across))
+        rows = np.searchsorted(met.pair, np.stack([wanted, wanted + 1])).T.tolist()
+        across = [tuple(own) for own, alone in zip(rows, held.one_language.tolist(), strict=True) if not alone]
+        written = zip(self.shown(met, across), self._all_names(met, across), strict=True)
+        ends = (script[held.one], script[held.other], rich[held.one], rich[held.other])
         found = []
-        for measured, (*often, first, second), rows in zip(
-            zip(*(column.tolist() for column in columns), strict=True),
+        for measured, (first, second, *sizes), own in zip(
+            zip(*(column.tolist() for column in held), strict=True),
             zip(*(column.tolist() for column in ends), strict=True),
-            borders,
+            rows,
             strict=True,
         ):
-            a, b, cosine, coverage, named, words, tokens, told, same, telling, share, fewer = measured
-            (keys, shown), every = (((), ()), ()) if same else (next(written), next(shared))
-            found.append(
-                Likely(
-                    (a, b),
-                    names[a],
-                    names[b],
-                    cosine,
-                    coverage,
-                    named,
-                    words,
-                    same if told else None,
-                    (self.facts.scripts[first], self.facts.scripts[second]),
-                    telling,
-                    tokens,
-                    keys,
-                    shown,
-                    every if telling else (),
-                    (often[0], often[1]),
-                    (a, b) in copied,
-                    tuple(rows),
-                    share if same else None,
-                    fewer,
-                )
-            )
+            a, b, *_ = measured
+            scripts = self.facts.scripts[first], self.facts.scripts[second]
+            row: list[Any] = [*measured, names[a], names[b], scripts, (a, b) in copied, tuple(sizes), tuple(own)]
+            pair = Pair(*row)
+            if not pair.one_language:
+                (keys, shown), shared = next(written)
+                pair = pair._replace(rare_names=keys, shown=shown, shared=shared if pair.telling else ())
+            found.append(pair)
         return found
 
     def _met(self, one: Array, other: Array, least: float) -> Met:
@@ -272,12 +193,11 @@ class Measuring:
         totals = (np.where(alike, index.totals[own], self.totals[own]) for own in (one, other))
         poorer = np.minimum(next(totals), next(totals))
         coverage = np.bincount(pair, weight, count) / np.where(poorer > 0, poorer, 1.0)
-        telling = (coverage >= ACROSS_COVERAGE) | (cosine >= ACROSS_NAMES)
         rare = seen <= self.rare
-        asked = np.flatnonzero(~rare & (telling & ~same_script & (cosine >= least))[pair])
+        asked = np.flatnonzero(~rare & (are_telling(cosine, coverage) & ~same_script & (cosine >= least))[pair])
         words = held.words_at(left[asked]), held.words_at(right[asked])
         rare[asked] = [self._is_rare(*row) for row in zip(held.keys[left[asked]].tolist(), *words, strict=True)]
-        return Met(held, pair, left, right, seen, rare, cosine, coverage, telling)
+        return Met(held, pair, left, right, seen, rare, cosine, coverage)
 
     def sizes_of(self, one: int, other: int) -> tuple[float, float]:
         """What the names of a pair are measured by: the product of the lengths of both vectors, and the lesser sum of weights."""
@@ -324,7 +244,7 @@ class Measuring:
 
 
 def _mentions(met: Met, one: Array, other: Array) -> tuple[Array, Array]:
-    """Of each pair, whose texts have so many words, `Likely.mentions` and `Likely.fewer`."""
+    """Of each pair, whose texts have so many words, `Pair.mentions` and `Pair.fewer`."""
     pair = met.pair[met.rare]
     counts = met.held.counts[met.left[met.rare]], met.held.counts[met.right[met.rare]]
     most, first, second = (np.bincount(pair, own, len(one)).astype(int) for own in (np.maximum(*counts), *counts))
