@@ -12,11 +12,11 @@ from cleaner.arguments import as_text, check_names, check_one_of
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
 from cleaner.language.han import HAN, KANA, told
-from cleaner.language.letters import GROUPS, ONE_LANGUAGE, Letters, sampled_letters, spelt
+from cleaner.language.letters import CLOSELY, GROUPS, ONE_LANGUAGE, Letters, sampled_letters, spelt
 from cleaner.language.second import engine, langdetect_verdicts
 from cleaner.language.telling import KNOWN, LETTERS, SUREST, WORTH, Told, tempered, trusted
 from cleaner.letting_go import cached
-from cleaner.models.languages import load
+from cleaner.models.languages import SPACE, alphabet, load
 
 BACKENDS = ("cleaner", "langdetect")
 BACKEND = "cleaner-sequences/2"
@@ -28,6 +28,9 @@ RANKED = 8
 SURE = 0.995
 """What is claimed of the one language of a script."""
 NEIGHBOURS = {"ja": "zh", "zh": "ja"}
+LONE, APART, AGAIN = 2, 5, 6
+"""Letters that are no language where there are so many times more characters; and different ones that are none from AGAIN
+letters on."""
 NAMED = 0.9
 """Part of all probability that the candidates which are named have nearly always."""
 FEW, SOME = 12, 30
@@ -159,7 +162,7 @@ def _judged(
     places: list[int] = []
     for place, some in enumerate(letters):
         script = some.script
-        if script is None or some.total < 1 + (script in ("Latn", "Cyrl", "Arab")):
+        if script is None or some.total < 1 + (script in ("Latn", "Cyrl", "Arab")) or _too_few(some):
             verdicts.append(_none(0.99, script))
         elif script in ONE_LANGUAGE:
             verdicts.append(_by_script(some, script, languages))
@@ -173,6 +176,16 @@ def _judged(
         for row, (place, sure) in enumerate(zip(places, certain, strict=True)):
             verdicts[place] = _certain(told.scripts[row], sure) if sure >= 0 else _by_sequences(told, row, context)
     return verdicts
+
+
+def _too_few(letters: Letters) -> bool:
+    """Whether letters are few among signs and figures, as in a formula or a face, or one or two again and again, as in laughter."""
+    total = letters.total
+    if total <= LONE:
+        return len(letters.points) >= APART * total
+    if not AGAIN <= total <= CLOSELY or letters.script not in load().codes:
+        return False
+    return int(np.count_nonzero(np.unique(alphabet()[0].take(letters.points)) > SPACE)) <= LONE
 
 
 @cached
@@ -206,7 +219,8 @@ def _by_sequences(told: Told, row: int, context: LanguageContext | None) -> Lang
     levels = told.levels[row].tolist()
     order = [place for place in np.argsort(-told.levels[row], kind="stable")[:RANKED].tolist() if levels[place] >= 0]
     known = levels[order[0]] / possible if order else 0.0
-    if possible >= SOME and (known < KNOWN or size < LETTERS * number):
+    spelt_out = size < LETTERS * number and (possible >= SOME or (script == "Latn" and number > APART))
+    if spelt_out or (possible >= SOME and known < KNOWN):
         return _none(0.8, script)
     if not known:
         return _none(0.5, script)

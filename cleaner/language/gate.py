@@ -35,7 +35,7 @@ CODE = re.compile(
     r"|^[^\S\n]*[\w.\[\]$-]+\s*[-+*/|&^%:]?=\s*\S.*$|^[^\S\n]*\[[\w. -]+\]\s*$"
     r"|^[^\S\n]*(?:-\s*)?[\w.-]+:\s*(?:true|false|null|yes|no|(?=\w+?_\w)\w++)\s*$|^[^\S\n]*(?:-\s*)?[a-z][\w.-]*:\s*[\d.,]+\s*$"
     r"|^[^\S\n]*(?:-\s*)?(?=\w++:)\w+_\w+:.*$|^(?:[A-Z]+ \S+ )?HTTP/\d.*$|^[-dlbcps](?:[-r][-w][-xsStT]){3}\W.*$"
-    r"|^(?=.* --?\w)(?=.*(?: \| | > | && |/\w+/| --?\w+.* --?\w)).*$"
+    r"|^(?=.* --?[A-Za-z])(?=.*(?: \| | > | && |/\w+/)|\W*[a-z].* --?[A-Za-z].* --?[A-Za-z]).*$"
 )
 """Lines of programs, queries, settings, shells and web servers. The first sign is looked for alone: all of them with all ends of a
 line would take the square of its length."""

@@ -29,7 +29,7 @@ CLOSING = re.compile(r"[^\w\s]*")
 def find_spans(
     asked: Sequence[Asked], confidences: Sequence[float], languages: Sequence[str] | None
 ) -> list[tuple[LanguageSpan, ...]]:
-    """The spans of each text in order, joined without gaps from its first word to the last.
+    """The spans of each text in order from its first word to the last, with gaps for white space and lines without letters alone.
 
     `confidences` are those of the verdicts on the whole texts.
     """

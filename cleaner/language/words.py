@@ -204,7 +204,9 @@ class Words(NamedTuple):
     """The same, less where the language is not written in the word's script."""
 
     def spans(self, code: str, after: bool, before: bool) -> Iterator[LanguageSpan]:
-        """The spans of the passage, joined without gaps; text in `code` goes on `before` and `after` it where these say so."""
+        """The spans of the passage, without gaps but lines that have no letters; text in `code` goes on `before` and `after` it
+        where these say so.
+        """
         candidates = self.passage.candidates
         if not len(self.starts) or not candidates:
             return
@@ -218,13 +220,12 @@ class Words(NamedTuple):
         at = int(self.starts[0])
         for (_, end, chosen), totals in zip(runs, sums, strict=True):
             last = int(self.ends[end - 1])
-            behind = (
-                self._border(last, int(self.starts[end]))
-                if end < len(self.starts)
-                else _behind_signs(self.passage.text, last)
-            )
+            if end < len(self.starts):
+                behind, following = self._border(last, int(self.starts[end]))
+            else:
+                behind = following = _behind_signs(self.passage.text, last)
             yield LanguageSpan(at, behind, candidates[chosen], _sure(totals, chosen))
-            at = behind
+            at = following
 
     def _familiar(self, runs: list[Run], home: int) -> list[Run]:
         """`runs` with `home` for those of another language that look little like it: of one that is not known."""
@@ -259,11 +260,17 @@ class Words(NamedTuple):
                 prices[place + 1] = AT_STOP
         return prices
 
-    def _border(self, end: int, start: int) -> int:
-        """Where one span ends and the next begins, between two words: behind the last stop, else before the word."""
+    def _border(self, end: int, start: int) -> tuple[int, int]:
+        """Where one span ends and the next begins, between two words: behind the last stop, else before the word. Lines without
+        a letter between them, the times of subtitles, are in neither.
+        """
         between = self.passage.text[end:start]
+        first, last = between.find("\n"), between.rfind("\n")
+        if between[first:last].strip():
+            return end + first, end + last + 1
         stops = list(BORDER.finditer(between))
-        return end + stops[-1].end() if stops else start - (len(between) - len(between.rstrip(OPENING)))
+        border = end + stops[-1].end() if stops else start - (len(between) - len(between.rstrip(OPENING)))
+        return border, border
 
 
 def _behind_signs(text: str, end: int) -> int:

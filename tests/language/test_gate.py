@@ -78,6 +78,12 @@ def test_what_stands_beside_stays():
         "-rw-r--r-- 1 root root 4096 Jan 1 00:00 .profile",
         "1. e4 e5 2. Nf3 Nc6",
         "rgb(12,34,56) hsl(120,50%,50%)",
+        "¯\\_(ツ)_/¯",
+        "(´・ω・`)",
+        "α = 0.5",
+        "AAAAAAAAAAAA",
+        "hahahaha",
+        "a b c d e f g",
     ],
 )
 def test_no_language(text):
@@ -87,6 +93,12 @@ def test_no_language(text):
 def test_what_is_no_word_in_a_script_without_spaces_is_taken_away_alone():
     assert only_language("詳しくはhttps://example.org/a?b=cを見てください").split() == ["詳しくは", "を見てください"]
     assert only_language("2024年10月にxy15z7を発売した").split() == ["2024年10月に", "を発売した"]
+
+
+def test_dashes_that_are_not_apart_are_no_options():
+    assert "никой не идва" in only_language("Не е виновен той -просто никой не идва. Кой е виновен -всички!")
+    assert "war es immer" in only_language("Er kam nicht -so war es immer -und blieb fort.")
+    assert only_language("find lists -name total -type f").strip() == ""
 
 
 def test_a_label_is_code_only_beside_code():

@@ -52,6 +52,12 @@ def test_chinese_lines_beside_japanese_ones():
     assert [code for _, code in spans_of(f"{SENTENCES['ja']}\n東京都千代田区永田町\n{SENTENCES['ja']}")] == ["ja"]
 
 
+def test_the_times_of_subtitles_are_in_no_span():
+    cue = "{}\n00:00:0{},200 --> 00:00:0{},800\n{}\n{}\n\n"
+    text = "".join(cue.format(n, n, n + 1, SENTENCES["en"], SENTENCES["pl"]) for n in range(1, 6))
+    assert spans_of(text) == [(SENTENCES["en"], "en"), (SENTENCES["pl"], "pl")] * 5
+
+
 def test_a_title_is_no_span():
     text = f"{SENTENCES['de']} Er las The Great Gatsby und ging dann langsam nach Hause. {SENTENCES['de']}"
     assert [code for _, code in spans_of(text)] == ["de"]
