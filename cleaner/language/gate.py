@@ -30,11 +30,12 @@ CODE = re.compile(
     r"(?m)^[^\S\n]*(?:def|class|import|from|return|if|for|while|else|elif|try|except|with|func|function|var|let|const|public|private"
     r"|static|void|int|#include|package|use|fn|struct)\b.*(?:\w\(|[{}=<>\[\]]|[;:]\s*$).*$"
     r"|^.*\b(?:SELECT\b.+\bFROM|INSERT INTO|UPDATE\b.+\bSET|DELETE FROM|CREATE (?:TABLE|INDEX|VIEW)|GROUP BY|ORDER BY)\b.*$"
-    r"|^(?>.*?(?:\w\(|[{}\[\]=<>])).*[;{}]\s*$|^[^\S\n]*[{}\[\]();,]+\s*$"
-    r"|^.*(?:\)\s*:|=>|->|::|==|\+=|!=|&&|\|\|)\s*$"
+    r"|^(?>.*?(?:\w[(\[]|[{}=<>])).*[;{}]\s*$|^[^\S\n]*[{}\[\]();,]+\s*$"
+    r"|^(?=.*\w\().*\)\s*:\s*$|^.*(?:=>|->|::|==|\+=|!=|&&|\|\|)\s*$"
     r"|^[^\S\n]*[\w.\[\]$-]+\s*[-+*/|&^%:]?=\s*\S.*$|^[^\S\n]*\[[\w. -]+\]\s*$"
     r"|^[^\S\n]*(?:-\s*)?[\w.-]+:\s*(?:true|false|null|yes|no|(?=\w+?_\w)\w++)\s*$|^[^\S\n]*(?:-\s*)?[a-z][\w.-]*:\s*[\d.,]+\s*$"
-    r"|^[^\S\n]*(?:-\s*)?(?=\w++:)\w+_\w+:.*$|^(?:[A-Z]+ \S+ )?HTTP/\d.*$|^[-dlbcps](?:[-r][-w][-xsStT]){3}\W.*$"
+    r"|^[^\S\n]*(?:-\s*)?(?=\w++:)\w+_\w+:(?:[^\S\n]+\S+){0,2}[^\S\n]*$"
+    r"|^(?:[A-Z]+ \S+ )?HTTP/\d.*$|^[-dlbcps](?:[-r][-w][-xsStT]){3}\W.*$"
     r"|^(?=.* --?[A-Za-z])(?=.*(?: \| | > | && |/\w+/)|\W*[a-z].* --?[A-Za-z].* --?[A-Za-z]).*$"
 )
 """Lines of programs, queries, settings, shells and web servers. The first sign is looked for alone: all of them with all ends of a
@@ -48,7 +49,7 @@ TOKEN = re.compile(r"\S+")
 NO_WORD = re.compile(r"""(?<!\S)(?![.,;:!?()"']*[A-Za-z][a-z]+[.,;:!?()"']*(?!\S))\S+""")
 """Tokens that are more than a plain word between AROUND."""
 MACHINE = re.compile(
-    r"://|^\W*www\.|\S@\S+\.\S|^\W*/\w|\w/\w+/\w|\w\\\w|^--?\w+[\w-]*=?|[^\W_][{}\[\]<>=|_#$%^*+~`]+[^\W_]|^\\\w|^\$\w"
+    r"://|^\W*www\.|\S@\S+\.\S|^\W*/\w|\w/\w+/\w|\w\\\w|^-(?:-?[a-z\d]|-[A-Z]|[A-Z](?![a-z]))|[^\W_][{}\[\]<>=|_#$%^*+~`]+[^\W_]|^\\\w|^\$\w"
     r"|^\W*[A-Za-z]{1,2}\d[A-Za-z]?\W*$|^\w+\([^()\s]*\d[^()\s]*\)\W*$|^\W*[0-9a-fA-F]{8,}\W*$|(?<!\w)(?=\w*\d\w*\d)(?=\w*[A-Za-z])\w{3,}"
     r"|(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}"
     r"|(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]*(?:\d|[a-z][A-Z]))[A-Za-z0-9+/]{24,}|[a-z][A-Z]\w*[a-z][A-Z]|\w\.\w+\("
@@ -57,6 +58,8 @@ MACHINE = re.compile(
 )
 """Tokens between white space that are no words: addresses, paths, flags, identifiers, digests, file names. What is looked
 for ahead is looked for where a run of its characters begins: at each of them it would take the square of its length."""
+COUNTED = re.compile(r"\d+-[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
+"""A number and words that are written together with it: 1900-luvulla, 20-jährig."""
 AROUND = ".,;:!?()\"'"
 """What may stand at the borders of a plain word."""
 ASCII, UNSPACED = re.compile(r"[!-~]+"), "\u0e00"
@@ -90,6 +93,8 @@ def only_language(text: str) -> str:
 def _word(match: re.Match[str]) -> str:
     core = match[0].strip(AROUND)
     if core.isalpha() and (core[1:].islower() or not core.isascii()):
+        return match[0]
+    if COUNTED.fullmatch(core):
         return match[0]
     if max(core, default="") >= UNSPACED:
         return ASCII.sub(_machine, match[0])

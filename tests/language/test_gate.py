@@ -21,6 +21,10 @@ from cleaner.language.gate import only_language
         "**Wichtig:** das Haus #zuhause steht",
         "• one\n• two\n• three",
         "Größe:",
+        "Try the next command (with your own name):",
+        "1900-luvulla 20-årige 32-bitowy",
+        "-Vekk meg da.",
+        "Wir sahen [wie oben] nichts davon;",
         "Preis: 40",
         "Наблюдаващи:",
         "패배조건:",
@@ -93,6 +97,10 @@ def test_no_language(text):
 def test_what_is_no_word_in_a_script_without_spaces_is_taken_away_alone():
     assert only_language("詳しくはhttps://example.org/a?b=cを見てください").split() == ["詳しくは", "を見てください"]
     assert only_language("2024年10月にxy15z7を発売した").split() == ["2024年10月に", "を発売した"]
+
+
+def test_words_behind_the_name_of_a_file_stay():
+    assert only_language("CODE_OF_CONDUCT: wie wir miteinander umgehen.").strip() == "wie wir miteinander umgehen."
 
 
 def test_dashes_that_are_not_apart_are_no_options():
