@@ -5,14 +5,13 @@ The words of many documents are gone through together, each one once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 
 import numpy as np
 
 from cleaner.overlap.documents.profiles import Frequencies
-from cleaner.overlap.stories.kept import Kept
-from cleaner.overlap.stories.long_words import LongWords
+from cleaner.overlap.stories.long_words import long_words_of
 from cleaner.overlap.stories.verdicts import Pair
 from cleaner.overlap.words.terms import LATIN_END, Particles
 from cleaner.overlap.words.tokens import LINE_END, plain, tokens_of
@@ -29,19 +28,19 @@ LOOKED_UP = 4_096
 """Words that are looked up at once, of 64 bytes at most on average."""
 
 
-Sounds = Kept[tuple[str, bool], LongWords]
-"""Of a document, of which is told whether it is in Latin script, the long words by how they sound."""
-
-
-def cognates(pairs: Sequence[Pair], sounds: Sounds, frequencies: Frequencies, most: float) -> Iterator[list[str]]:
+def cognates(
+    pairs: Sequence[Pair], text_of: Callable[[str], str], frequencies: Frequencies, most: float
+) -> Iterator[list[str]]:
     """Words that the two documents of each pair share, both forms of each; the forms stand in `most` documents together at most.
 
-    What is a name that both have is left out.
+    What is a name that both have is left out. The texts of PAIRS pairs are read at a time.
     """
     for start in range(0, len(pairs), PAIRS):
         part = pairs[start : start + PAIRS]
         sides = [[(name, script == "latin") for name, script in zip((p.a, p.b), p.scripts, strict=True)] for p in part]
-        heard = sounds.of(chain.from_iterable(sides))
+        asked = list(dict.fromkeys(chain.from_iterable(sides)))
+        words_of = long_words_of([(text_of(name), in_latin) for name, in_latin in asked])
+        heard = dict(zip(asked, words_of, strict=True))
         shared = []
         for pair, (one, other) in zip(part, sides, strict=True):
             names = set(pair.shared)

@@ -20,9 +20,7 @@ from cleaner.overlap.copies.near import shares_of
 from cleaner.overlap.documents.keys import Keys
 from cleaner.overlap.documents.profiles import Frequencies, Profile
 from cleaner.overlap.index.name_index import PRIOR, PRIOR_SEEN, NameIndex
-from cleaner.overlap.stories.cognates import Sounds, cognates, shared_particles
-from cleaner.overlap.stories.kept import Kept
-from cleaner.overlap.stories.long_words import long_words_of
+from cleaner.overlap.stories.cognates import cognates, shared_particles
 from cleaner.overlap.stories.measuring import Facts, Measuring, Met
 from cleaner.overlap.stories.nearly import with_near_names
 from cleaner.overlap.stories.verdicts import (
@@ -37,7 +35,7 @@ from cleaner.overlap.stories.verdicts import (
     verdict_on,
 )
 from cleaner.overlap.tables import from_files, in_files
-from cleaner.overlap.words.terms import Particles, particles_of
+from cleaner.overlap.words.terms import particles_of
 from cleaner.overlap.words.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.words.tongues import one_tongue, tongue_of
 
@@ -48,9 +46,7 @@ RARE_SOUNDS = 3
 SHOWN = 60_000
 """Code points of a text in which rare words are looked up to be shown."""
 HELD = 256
-"""Documents of which profiles, words and sounds are kept while a task is done: as many as a task has pairs."""
-SOUNDS_HELD = 128
-"""Texts of which the long words are kept: 5 MB."""
+"""Documents of which profiles and words are kept while a task is done: as many as a task has pairs."""
 TONGUES_HELD = 1 << 12
 """The same for what tells their languages, which is small: 1 KB a document."""
 EVIDENCE = 24
@@ -119,10 +115,6 @@ class PairComparing:
         self.frequencies = frequencies = Frequencies(common.documents, common.stems)
         rare = self.rare
         self.tongue = lru_cache(TONGUES_HELD)(lambda name: tongue_of(text_of(name)))
-        self.sounds: Sounds = Kept(
-            lambda asked: long_words_of([(text_of(name), latin) for name, latin in asked]), SOUNDS_HELD
-        )
-        self.particles = Kept[str, Particles](lambda names: particles_of(map(text_of, names)), HELD)
         self.words = words = lru_cache(HELD)(lambda name: _weighed(profile(name).stems, frequencies))
         self.rare_words = lru_cache(HELD)(lambda name: int((frequencies.stem_counts(words(name)[0]) <= rare).sum()))
         """How many rare words a document has."""
@@ -183,9 +175,10 @@ class PairComparing:
         """`pairs`, with words that sound alike in two languages where that may change the verdict, or is to be shown."""
         places = [at for at, pair in enumerate(pairs) if self._sounds_matter(pair)]
         asked = [pairs[at] for at in places]
-        found = cognates(asked, self.sounds, self.frequencies, RARE_SOUNDS * self.rare)
+        found = cognates(asked, self.text_of, self.frequencies, RARE_SOUNDS * self.rare)
         across = (pair for pair in asked if pair.scripts[0] != pair.scripts[1])
-        particles = self.particles.of(name for pair in across for name in (pair.a, pair.b))
+        names = list(dict.fromkeys(name for pair in across for name in (pair.a, pair.b)))
+        particles = dict(zip(names, particles_of(map(self.text_of, names)), strict=True))
         for at, pair, words in zip(places, asked, found, strict=True):
             more = [*words, *(shared_particles(pair, particles) if pair.scripts[0] != pair.scripts[1] else ())]
             pairs[at] = pair._replace(shown=(*pair.shown, *more), more=len(more))

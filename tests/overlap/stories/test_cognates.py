@@ -9,19 +9,16 @@ from cleaner.overlap.index.han_names import part_of_chinese
 from cleaner.overlap.index.name_index import index_of
 from cleaner.overlap.index.name_parts import Capitals, NameColumns, names_of
 from cleaner.overlap.stories.cognates import cognates, shared_particles
-from cleaner.overlap.stories.kept import Kept
-from cleaner.overlap.stories.long_words import long_words_of
 from cleaner.overlap.stories.measuring import Facts, Measuring
-from cleaner.overlap.stories.pairs import Common, PairComparing
+from cleaner.overlap.words.terms import particles_of
 from tests.overlap import pair_of, profile_of
 
 
 def shared(one: str, other: str, *, latin_script: bool = True) -> bool:
     """Whether two words meet as the words of two texts do."""
     texts = {"a": one, "b": other}
-    sounds = Kept(lambda asked: long_words_of([(texts[name], in_latin) for name, in_latin in asked]), 2)
     scripts = ("latin", "latin" if latin_script else "cyrillic")
-    (found,) = cognates([pair_of(scripts=scripts)], sounds, Frequencies(2), 2)
+    (found,) = cognates([pair_of(scripts=scripts)], texts.__getitem__, Frequencies(2), 2)
     return found == [f"{one} = {other}"]
 
 
@@ -64,6 +61,4 @@ def test_a_particle_that_is_a_name_itself_counts_once(texts, particles):
     facts = Facts.of(survey, {})
     measuring = Measuring(index, facts, 1.0, lambda pairs: [0.0] * len(pairs))
     (pair,), _, _ = measuring.likely(np.array([0]), np.array([1]), 0.0, {0: "a", 1: "b"})
-    common = Common(survey.frequencies.stems, index, facts, 1.0, False)
-    comparing = PairComparing(common, profiles, lambda name: profiles[name].keys, texts.__getitem__)
-    assert shared_particles(pair, comparing.particles.of(texts)) == particles
+    assert shared_particles(pair, dict(zip(texts, particles_of(texts.values()), strict=True))) == particles
