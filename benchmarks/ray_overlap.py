@@ -19,9 +19,8 @@ import numpy as np
 
 from benchmarks.overlap_scale import keys_of_part
 from cleaner.engines.ray import RayEngine
-from cleaner.overlap.copies.bands import SIZES, AskedTable, join_band, write_part
+from cleaner.overlap.copies.bands import AskedTable, join_band, save_order, write_part
 from cleaner.overlap.copies.near import PROBES
-from cleaner.overlap.tables import save_table
 
 PART, BANDS, KEYS = 8192, 16, 64
 
@@ -85,7 +84,7 @@ def _band(band: int, *, documents: int, folder: Path, parts: int) -> int:
 def by_tasks(documents: int, asked: AskedTable, engine: RayEngine, folder: Path) -> int:
     """The same by tasks and files."""
     np.save(folder / "asked.npy", asked.bits)
-    save_table(folder / SIZES, np.full(documents, KEYS, np.uint32))
+    save_order(folder, np.full(documents, KEYS, np.uint32))
     parts = -(-documents // PART)
     list(engine.map(partial(_part, documents=documents, folder=folder), range(parts)))
     return sum(engine.map(partial(_band, documents=documents, folder=folder, parts=parts), range(BANDS)))

@@ -102,7 +102,7 @@ ROOMS_INSIDE: dict[str, dict[str, set[str]]] = {
         "copies": {"relations", "grouping", "tables", "words", "documents"},
         "index": {"tables", "words", "names", "documents"},
         "stories": {"relations", "clusters", "grouping", "tables", "words", "documents", "copies", "index"},
-        "tellings": {"aligned", "clusters", "grouping", "words", "documents", "copies"},
+        "tellings": {"relations", "aligned", "clusters", "grouping", "words", "documents", "copies"},
     },
 }
 """Rooms inside a room, each behind those that it may import. Files of the room that are not named may import them all."""

@@ -44,16 +44,18 @@ class Aligned(Sequence[Relation]):
         self._file: BinaryIO | Callable[[], BinaryIO] = file
         self._starts, self._sizes = array("Q", bytes(8 * len(relations))), array("I", bytes(4 * len(relations)))
 
-    def add(self, pair: tuple[str, str], packed: bytes) -> None:
-        """Puts the passages of a pair into the file; all its relations that have any have these. Not after one was asked for."""
+    def add(self, pair: tuple[int, int], packed: bytes) -> None:
+        """Puts the passages of a pair, by number, into the file; all its relations that have any have these. Not after one was
+        asked for.
+        """
         if not packed:
             return
         if callable(self._file):
             self._file = self._file()
         start = self._file.tell()
         self._file.write(packed)
-        a, b = map(self._relations.number, pair)
-        at = bisect_left(self._codes, code := a << 32 | b)
+        code = pair[0] << 32 | pair[1]
+        at = bisect_left(self._codes, code)
         while at < len(self._codes) and self._codes[at] == code:
             if KINDS[self._relations.kind[at]] in ALIGNED:
                 self._starts[at], self._sizes[at] = start, len(packed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
@@ -170,7 +170,8 @@ def overlaps_of(
     survey = survey.without_lines()
     _tidy(survey)
     common = sentences_in(boilerplate)
-    doing = there.passages or (lambda tasks: (done_packed(task, text_of) for task in tasks))
+    by_number = partial(_text, survey.documents, text_of)
+    doing = there.passages or (lambda tasks: (done_packed(task, by_number) for task in tasks))
     found, notes = copies.pairs, copies.notes
     del copies
     passages_of = _Passages(_Pairs.of(found, wanted if passages else ()), common, doing)
@@ -190,7 +191,7 @@ def overlaps_of(
         found, notes = found.and_those(stories.pairs), (*notes, *stories.notes)
         _tidy(survey)
     found = found.of(wanted)
-    told = list(found.of({"story"})) if passages else []
+    told = found.of({"story"} if passages else ())
     more, left_out = story_tasks(told, keys_of, text_of, languages or {}, common)
     aligned = passages_of.of(found, more, there.file or BytesIO)
     del passages_of
@@ -203,7 +204,7 @@ def overlaps_of(
 class _Passages:
     """Passages of pairs: those of copies are begun at once, and found while stories are looked for."""
 
-    def __init__(self, copied: Iterable[tuple[str, str]], common: frozenset[str], doing: Doing) -> None:
+    def __init__(self, copied: Iterable[tuple[int, int]], common: frozenset[str], doing: Doing) -> None:
         """`copied` are the pairs of copies, gone through when they are begun, and again when they are done; sentences that are
         `common` are boilerplate.
         """
@@ -218,6 +219,10 @@ class _Passages:
                 for pair, packed in zip(task.pairs, own, strict=True):
                     aligned.add(pair, packed)
         return aligned
+
+
+def _text(documents: Sequence[str], text_of: Callable[[str], str], number: int) -> str:
+    return text_of(documents[number])
 
 
 def _tidy(survey: Survey) -> None:
@@ -260,10 +265,9 @@ def _notes_of(boilerplate: Sequence[Boilerplate], left_out: int) -> Iterator[str
 
 
 @dataclass(frozen=True, slots=True)
-class _Pairs(Iterable[tuple[str, str]]):
-    """Pairs of documents, whose ids are looked up whenever they are gone through: as tasks of passages they take 200 bytes each."""
+class _Pairs(Iterable[tuple[int, int]]):
+    """Pairs of documents by number, made whenever they are gone through: as tasks of passages they take 200 bytes each."""
 
-    documents: Sequence[str]
     numbers: Array
     """Two rows, uint32."""
 
@@ -276,9 +280,8 @@ class _Pairs(Iterable[tuple[str, str]]):
         )  # of each pair: it says what holds the other
         pairs = np.stack([held.a[last], held.b[last]])
         holder = np.where(held.inner[last] == 1, pairs[1], pairs[0])
-        return cls(copies.documents, pairs[:, np.argsort(holder, kind="stable")])
+        return cls(pairs[:, np.argsort(holder, kind="stable")])
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
+    def __iter__(self) -> Iterator[tuple[int, int]]:
         for at in range(0, self.numbers.shape[1], AT_ONCE):
-            for one, other in self.numbers[:, at : at + AT_ONCE].T.tolist():
-                yield self.documents[one], self.documents[other]
+            yield from zip(*self.numbers[:, at : at + AT_ONCE].tolist(), strict=True)

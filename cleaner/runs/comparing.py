@@ -38,7 +38,12 @@ if TYPE_CHECKING:
 SCRATCH = "scratch"
 """The folder in `.state` for what tasks share."""
 HELD_KEYS = 256
-"""Documents of which a worker keeps the keys while it counts, or puts them into bands."""
+"""Documents of which a worker keeps the keys while it counts."""
+KEYS = 1 << 19
+"""Keys that it puts into bands at once, but for a larger document: 4 MB, and five times that for a moment. Each part has a file
+that every band reads a slice of, which takes some 50 us."""
+PLACED = 1 << 12
+"""Documents of which there are places at once, at the most, 400 bytes each."""
 NUMBERS = 8_192
 """Ids whose numbers the leading process keeps: a document stands in several tasks on end, and to look one up takes 1 us."""
 HELD = 16
@@ -169,10 +174,12 @@ class _Workers:
 
     def candidates(self, numbers: Any, limits: Limits) -> tuple[Iterable[Any], int]:
         """Pairs of the documents with these `numbers` that may be copies, found in files."""
+        import numpy as np
+
         from cleaner.overlap import candidate_pairs_on_disk
 
-        cuts = range(0, len(numbers), HELD_KEYS)
-        parts = [_KeysIn(numbers[at : at + HELD_KEYS], self.places, self.shards) for at in cuts]
+        cuts = np.flatnonzero(np.diff(np.cumsum(limits.sizes + np.int64(KEYS // PLACED)) // KEYS)) + 1
+        parts = [_KeysIn(own, self.places, self.shards) for own in np.split(numbers, cuts)]
         folder = self.scratch / "bands"
         folder.mkdir()
         found = candidate_pairs_on_disk(folder, parts, limits, bands=BANDS, doing=self.engine.map)
@@ -182,8 +189,7 @@ class _Workers:
     def passages(self, tasks: Iterable[PassageTask]) -> Iterator[list[bytes]]:
         """The passages of each task."""
         self.begin_waiting()
-        handed = ((task, self.numbered(chain.from_iterable(task.pairs))) for task in tasks)
-        return self.engine.map(self.work(_passages_of), handed)
+        return self.engine.map(self.work(_passages_of), tasks)
 
     def comparing(self, tasks: Iterable[StoryTask], common: Common) -> Iterator[Told]:
         """What each task finds; the tables lie in files that workers share.
@@ -269,14 +275,13 @@ def _without_tables() -> None:
     give_back()
 
 
-def _passages_of(handed: tuple[PassageTask, Mapping[str, int]], *, places: Places, shards: Path) -> list[bytes]:
+def _passages_of(task: PassageTask, *, places: Places, shards: Path) -> list[bytes]:
     from cleaner.overlap import done_packed
 
     _without_tables()
     _comparing.cache_clear()
-    task, numbers = handed
     with Reader(shards) as reader:
-        return done_packed(task, texts_of(places.by_name(numbers), reader))
+        return done_packed(task, texts_of(places.by_number({one for pair in task.pairs for one in pair}), reader))
 
 
 def _stories_of(handed: tuple[StoryTask, Mapping[str, int]], *, common: Path, places: Places, shards: Path) -> Told:
@@ -348,8 +353,7 @@ def _counted_in(pairs: Any, *, places: Places, shards: Path) -> list[int]:
 
     from cleaner.overlap import packed_keys, shared_at_least
 
-    numbers = np.unique(pairs[:, :2])
-    place = dict(zip(numbers.tolist(), places(numbers), strict=True))
+    place = places.by_number(np.unique(pairs[:, :2]).tolist())
     with Reader(shards) as reader:
         keys_of = lru_cache(HELD_KEYS)(lambda number: packed_keys(reader.section(place[number], PROFILE)))
         return shared_at_least(pairs.tolist(), keys_of)

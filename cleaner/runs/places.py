@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cleaner.runs.entries import PROFILE, TEXT
 from cleaner.runs.ledger import Place, Reader
@@ -13,6 +13,8 @@ from cleaner.runs.remembered import Documents
 
 if TYPE_CHECKING:
     from cleaner.overlap import Profile
+
+Name = TypeVar("Name", int, str)
 
 STORED = 1 << 12
 """Places that are put into a file at once: 300 KB."""
@@ -48,6 +50,10 @@ class Places:
         rows = np.memmap(self.file, np.uint64, "r").reshape(-1, PROFILE + 4)[numbers].tolist()
         return [Place(self.shards[shard], start, tuple(lengths), crc) for shard, start, crc, *lengths in rows]
 
+    def by_number(self, numbers: Collection[int]) -> dict[int, Place]:
+        """The same by number."""
+        return dict(zip(numbers, self([*numbers]), strict=True))
+
     def by_name(self, numbers: Mapping[str, int]) -> dict[str, Place]:
         """Those of the documents with these ids and numbers, by id."""
         return dict(zip(numbers, self([*numbers.values()]), strict=True))
@@ -79,6 +85,6 @@ class Profiles(Mapping[str, "Profile"]):
         return len(self._places)
 
 
-def texts_of(places: Mapping[str, Place], reader: Reader) -> Callable[[str], str]:
-    """What reads the text of a document by its id."""
+def texts_of(places: Mapping[Name, Place], reader: Reader) -> Callable[[Name], str]:
+    """What reads the text of one of the documents that stand at `places`."""
     return lambda name: reader.section(places[name], TEXT).decode()

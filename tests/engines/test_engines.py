@@ -167,9 +167,10 @@ class Staying(SerialEngine):
 
 
 def test_workers_that_stay_keep_nothing_for_the_next_run(tmp_path, monkeypatch):
-    def aligned(handed, *, places, shards):  # by another worker, which lets go of its own
+    def aligned(task, *, places, shards):  # by another worker, which lets go of its own
         with Reader(shards) as reader:
-            return done_packed(handed[0], comparing.texts_of(places.by_name(handed[1]), reader))
+            numbers = {number for pair in task.pairs for number in pair}
+            return done_packed(task, comparing.texts_of(places.by_number(numbers), reader))
 
     monkeypatch.setattr(comparing, "_passages_of", aligned)
     engine, settings = Staying(), Settings(report=False)

@@ -37,9 +37,9 @@ def test_what_is_packed_is_unpacked():
 
 def test_a_pair_has_its_passages_in_each_relation_that_may_have_them():
     aligned = Aligned(in_columns(), BytesIO)
-    aligned.add(("b", "c"), packed_passages(PASSAGES[:1]))
-    aligned.add(("a", "c"), b"")
-    aligned.add(("a", "b"), packed_passages(PASSAGES))
+    aligned.add((1, 2), packed_passages(PASSAGES[:1]))
+    aligned.add((0, 2), b"")
+    aligned.add((0, 1), packed_passages(PASSAGES))
     found = {(one.a, one.b, one.relation): one.passages for one in aligned if one.passages}
     kinds = ("near", "contained", "story")
     assert found == {("a", "b", kind): PASSAGES for kind in kinds} | {("b", "c", kind): PASSAGES[:1] for kind in kinds}
@@ -53,14 +53,14 @@ def test_a_pair_has_its_passages_in_each_relation_that_may_have_them():
 
 def test_no_file_is_made_for_nothing(tmp_path):
     aligned = Aligned(in_columns(), lambda: pytest.fail("no passage was added"))
-    aligned.add(("a", "b"), b"")
+    aligned.add((0, 1), b"")
     assert list(aligned) == relations()
 
 
 def test_the_file_is_closed_with_what_reads_it(tmp_path):
     file = (tmp_path / "passages").open("w+b")
     aligned = Aligned(in_columns(), lambda: file)
-    aligned.add(("a", "b"), packed_passages(PASSAGES))
+    aligned.add((0, 1), packed_passages(PASSAGES))
     assert aligned[1].passages == PASSAGES
     del aligned
     assert file.closed

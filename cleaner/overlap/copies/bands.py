@@ -45,7 +45,9 @@ BITS_A_KEY = 8
 """Size of the bit table for each key of a sketch: one key in eight that nobody asks for slips through."""
 
 TABLE, SIZES, LOOSE, SAMPLES = "asked.npy", "sizes.npy", "loose.npy", "samples"
-"""Files that the tasks share: the bit table, what `Limits` says of each document, and a sample of its keys."""
+RANKS, BY_SIZE = "ranks.npy", "by_size.npy"
+"""Files that the tasks share: the bit table, what `Limits` says of each document, a sample of its keys, its place in the order of
+sizes, and this order."""
 
 KeysOf = Callable[[], Sequence[Keys]]
 """Reads the keys of some documents."""
@@ -112,22 +114,36 @@ def _joined(places: Iterable[Path], slices: Iterable[Sequence[int]], kinds: Sequ
     return [np.concatenate(part) for part in parts]
 
 
+def save_order(folder: Path, sizes: Array) -> None:
+    """Writes which documents have more keys than which, of as many the earlier one; fewer than two billion."""
+    by_size = np.lexsort((-np.arange(len(sizes)), sizes)).astype(np.uint32)
+    ranks = np.empty(len(sizes), np.uint32)
+    ranks[by_size] = np.arange(len(sizes), dtype=np.uint32)
+    save_table(folder / BY_SIZE, by_size)
+    save_table(folder / RANKS, ranks)
+
+
 def write_part(folder: Path, part: int, first: int, keys: Sequence[Keys], bands: int, asked: AskedTable) -> None:
-    """Writes the keys of the documents `first`, `first + 1` …; `bands` is a power of two."""
+    """Writes the keys of the documents `first`, `first + 1` …; `bands` is a power of two.
+
+    Beside each key stands the rank of its document, times two, and one more where the key is of its sketch.
+    """
     lengths = np.array([len(own) for own in keys])
     joined = np.concatenate(keys)
-    probes = ranges(0, lengths) < PROBES
-    keep = probes | asked.may_hold(joined)
-    holders = np.repeat(np.arange(first, first + len(keys), dtype=np.uint32), lengths)[keep]
-    joined, probes = joined[keep], probes[keep]
+    probes = np.zeros(len(joined), bool)
+    probes[ranges(np.cumsum(lengths) - lengths, np.minimum(lengths, PROBES))] = True
+    keep = np.flatnonzero(probes | asked.may_hold(joined))
+    signs = np.load(folder / RANKS, mmap_mode="r")[first : first + len(keys)] << np.uint32(1)
+    signs = np.repeat(signs, lengths)[keep] | probes[keep]
+    joined = joined[keep]
     if bands > 1:  # sketches hold small keys: their last bits are spread evenly, so these are put in front
         bits = np.uint64((bands - 1).bit_length())
         joined = joined << (np.uint64(64) - bits) | joined >> bits
-    order = np.argsort(joined, kind="stable")
+    order = np.argsort(joined)
     joined = joined[order]
     borders = np.arange(bands, dtype=np.uint64) << np.uint64(64 - (bands - 1).bit_length()) if bands > 1 else [0]
     cuts = np.append(np.searchsorted(joined, np.asarray(borders, np.uint64)), len(joined))
-    _save(_files(folder, "part", part), cuts, [joined], [holders[order]], [probes[order]])
+    _save(_files(folder, "part", part), cuts, [joined], [signs[order]])
 
 
 def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
@@ -137,15 +153,19 @@ def join_band(folder: Path, band: int, parts: int, documents: int) -> int:
     """
     places = [_files(folder, "part", part) for part in range(parts)]
     slices = (_cuts(place, band, 2).tolist() for place in places)
-    keys, holders, probes = _joined(places, slices, (np.uint64, np.uint32, bool))
-    sizes = np.load(folder / SIZES, mmap_mode="r")[holders]
-    order = np.lexsort((~holders, sizes, keys))
-    keys, holders, probes = keys[order], holders[order], probes[order]
-    edges = heads_of(keys)
-    sizes = np.diff(np.append(edges, len(keys)))
-    group = np.repeat(np.arange(len(edges)), sizes)[probes]
-    first, met, common = met_by(group, np.flatnonzero(probes) + 1, (edges + sizes)[group])
-    asker = holders[probes]
+    keys, signs = _joined(places, slices, (np.uint64, np.uint32))
+    order = np.argsort(keys)
+    keys = keys[order]
+    sizes = np.diff(heads_of(keys), append=len(keys))
+    signs = signs[order[np.repeat(sizes > 1, sizes)]]  # what one document has alone, nobody meets
+    sizes = sizes[sizes > 1]
+    rows = np.repeat(np.arange(len(sizes), dtype=np.uint64) << np.uint64(32), sizes) | signs
+    rows.sort()
+    holders = np.load(folder / BY_SIZE, mmap_mode="r")[(rows & np.uint64(0xFFFFFFFF)) >> np.uint64(1)]
+    asking = np.flatnonzero(rows & np.uint64(1))
+    group = (rows[asking] >> np.uint64(32)).view(np.int64)
+    first, met, common = met_by(group, asking + 1, np.cumsum(sizes)[group])
+    asker = holders[asking]
     wanted = np.flatnonzero(met)
     wanted = wanted[np.argsort(asker[wanted], kind="stable")]
     borders = np.arange(-(-documents // SHARD) + 1, dtype=np.uint64) * np.uint64(SHARD) << np.uint64(32)
@@ -212,6 +232,7 @@ def _asked(folder: Path, parts: Sequence[KeysOf], limits: Limits, doing: Doing) 
     store(folder / SAMPLES, sampled())
     for name, table in ((TABLE, asked.bits), (SIZES, limits.sizes), (LOOSE, limits.loose)):
         save_table(folder / name, table)
+    save_order(folder, limits.sizes)
     return starts
 
 

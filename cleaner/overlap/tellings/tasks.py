@@ -20,6 +20,7 @@ from cleaner.overlap.clusters import components_of
 from cleaner.overlap.copies.near import shares_of
 from cleaner.overlap.documents.keys import Keys
 from cleaner.overlap.grouping import in_groups, in_parts
+from cleaner.overlap.relations import Relations
 from cleaner.overlap.tellings.events import align
 from cleaner.overlap.tellings.passages import same_in_pairs, sentences_in
 from cleaner.overlap.tellings.sentence_terms import StoryTerms, Telling, story_terms
@@ -43,24 +44,25 @@ PAIRS_TOLD = 32
 """Pairs of tellings in a task, where its stories are small."""
 
 Pair = tuple[str, str]
-TextOf = Callable[[str], str]
+Numbers = tuple[int, int]
+"""A pair of documents by number: their places in the order of ids."""
 
 
 class PassageTask(NamedTuple):
     """Pairs whose passages are found at once; small, to be sent to a worker."""
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[Numbers, ...]
     stories: tuple[int, ...] = ()
     """How many of the pairs, from the first on, are of each story; empty where only sentences that stand in both are looked for."""
-    languages: tuple[tuple[str, str], ...] = ()
-    """(id, language) of tellings to be aligned."""
+    languages: tuple[tuple[int, str], ...] = ()
+    """(number, language) of tellings to be aligned."""
     listed: tuple[str, ...] = ()
     """Languages whose word lists are asked."""
     common: frozenset[str] = frozenset()
     """Sentences that are boilerplate."""
 
 
-def done(task: PassageTask, text_of: TextOf) -> list[tuple[Passage, ...]]:
+def done(task: PassageTask, text_of: Callable[[int], str]) -> list[tuple[Passage, ...]]:
     """The passages of each pair of `task`, in order."""
     names = sorted({name for pair in task.pairs for name in pair})
     number = {name: at for at, name in enumerate(names)}
@@ -99,20 +101,20 @@ def _skipped(terms: StoryTerms, pair: tuple[int, int], passages: Sequence[Passag
     return found[0], found[1]
 
 
-def done_packed(task: PassageTask, text_of: TextOf) -> list[bytes]:
+def done_packed(task: PassageTask, text_of: Callable[[int], str]) -> list[bytes]:
     """The same as `aligned.Aligned` takes them: small, to be sent back by a worker."""
     return [packed_passages(passages) for passages in done(task, text_of)]
 
 
-def copy_tasks(pairs: Iterable[Pair], common: frozenset[str]) -> Iterator[PassageTask]:
+def copy_tasks(pairs: Iterable[Numbers], common: frozenset[str]) -> Iterator[PassageTask]:
     """Tasks for pairs of copies."""
     return (PassageTask(tuple(part), common=common) for part in in_parts(pairs, PAIRS))
 
 
 def story_tasks(
-    stories: Sequence[Relation],
+    stories: Relations,
     keys_of: Callable[[str], Keys],
-    text_of: TextOf,
+    text_of: Callable[[str], str],
     languages: Mapping[str, str],
     common: frozenset[str],
 ) -> tuple[list[PassageTask], int]:
@@ -129,12 +131,19 @@ def story_tasks(
         code = languages.get(name, "und")
         known[name] = code if code != "und" else language_of(text_of(name))
     listed = listed_languages(Counter(known.values()))
-    tasks = list(copy_tasks(copied, common))
+    tasks = list(copy_tasks(_numbers(copied, stories), common))
     for stories_together in in_groups(_groups(pairs), PAIRS_TOLD):
-        own = tuple(chain.from_iterable(stories_together))
-        languages_of = tuple((name, known[name]) for name in sorted({name for pair in own for name in pair}))
-        tasks.append(PassageTask(own, tuple(map(len, stories_together)), languages_of, listed, common))
+        own = list(chain.from_iterable(stories_together))
+        told = sorted({name for pair in own for name in pair})
+        languages_of = tuple((stories.number(name), known[name]) for name in told)
+        tasks.append(
+            PassageTask(tuple(_numbers(own, stories)), tuple(map(len, stories_together)), languages_of, listed, common)
+        )
     return tasks, len(stories) - len(chosen)
+
+
+def _numbers(pairs: Iterable[Pair], relations: Relations) -> Iterator[Numbers]:
+    return ((relations.number(a), relations.number(b)) for a, b in pairs)
 
 
 def chosen_pairs(stories: Iterable[Relation]) -> list[Pair]:
