@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from cleaner.document import Edit, Span
 from cleaner.models.gate import LONGEST
+from cleaner.mojibake.accidents.blanks import between_blanks, without_breaks
 from cleaner.mojibake.accidents.cased import may_be_cased
+from cleaner.mojibake.accidents.frames import without_frames
 from cleaner.mojibake.accidents.gaps import pages_of
 from cleaner.mojibake.accidents.steps import CJK, Explained, Step, beyond_ascii, other_steps, utf8_steps
 from cleaner.mojibake.accidents.unreadable import SIGN as UNREADABLE
@@ -36,7 +38,14 @@ from cleaner.mojibake.readings.evidence import (
     torn,
 )
 from cleaner.mojibake.readings.sampling import SAMPLE
-from cleaner.mojibake.recording import explained_edits, filled_edits, ftfy_edits, respaced_edits, thai_edits
+from cleaner.mojibake.recording import (
+    explained_edits,
+    filled_edits,
+    frame_edits,
+    ftfy_edits,
+    respaced_edits,
+    thai_edits,
+)
 from cleaner.mojibake.strangeness import strangeness
 
 if TYPE_CHECKING:
@@ -103,13 +112,15 @@ class Lines:
     def edits(self, text: str) -> list[Edit]:
         """All edits of `text`, which does not look clean, in order, not overlapping."""
         self.passed = []
-        thai = list(thai_edits(text))
-        lines = self._lines(text, [edit.start for edit in thai])
-        if not thai:
-            return lines
-        found = [edit for edit in thai if self._inferred or edit.kind == "exact"]
-        # A line that the Thai accident explains needs no other.
-        return sorted([*found, *lines], key=lambda edit: edit.start)
+        frames, plain = without_frames(without_breaks(text))
+        thai = list(thai_edits(plain))
+        found = self._lines(plain, [edit.start for edit in thai])
+        if thai:
+            # A line that the Thai accident explains needs no other.
+            found += [edit for edit in thai if self._inferred or edit.kind == "exact"]
+        if plain != text:
+            found = [part for edit in found for part in between_blanks(edit, text)]
+        return sorted([*found, *frame_edits(text, frames)], key=START) if thai or frames else found
 
     def _lines(self, text: str, done: list[int]) -> list[Edit]:
         """The edits of the suspicious lines in which none of the places `done` stands."""

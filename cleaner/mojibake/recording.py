@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaner.document import Candidate, Edit, edit_of
 from cleaner.letting_go import cached_last
+from cleaner.mojibake.accidents.frames import EVIDENCE
 from cleaner.mojibake.accidents.steps import CJK
 from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, SPACES_MOST, filled_confidence, scaled
 from cleaner.mojibake.localize import changes, whole_changes
 from cleaner.mojibake.lost.thai import restore_thai
 
 if TYPE_CHECKING:
+    from cleaner.mojibake.accidents.frames import Frame
     from cleaner.mojibake.accidents.steps import Explained, Step
     from cleaner.mojibake.lost.filling import Filled
 
 ROW = 4
 """Controls that each follow on the one before in a table; in garbled text hardly two do."""
+FRAMED = 0.98
+"""How sure the pieces of a frame are that a border proves."""
 HELD = 256
 """Chains whose names are kept."""
 WHOLE = {"MOJ205": "MOJ103"}
@@ -134,6 +138,13 @@ def thai_edits(text: str) -> Iterator[Edit]:
             (f"encode {page}", "decode utf-8"),
             mark.alternatives,
         )
+
+
+def frame_edits(text: str, frames: Sequence[Frame]) -> Iterator[Edit]:
+    """The edits of `frames` in `text`."""
+    for start, end, drawn, wrong, right in frames:
+        what, chain = f"{right} read as {wrong}: a frame", (f"encode {wrong}", f"decode {right}")
+        yield edit_of("MOJ102", start, end, text[start:end], drawn, what, FRAMED, "exact", EVIDENCE, chain, ())
 
 
 @cached_last(HELD)

@@ -11,10 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
+from operator import attrgetter
 
 from cleaner.document import Edit
 from cleaner.models.categories import category
+from cleaner.mojibake.accidents.blanks import without_breaks
+from cleaner.mojibake.accidents.frames import EVIDENCE
 from cleaner.mojibake.accidents.steps import BEYOND
 from cleaner.mojibake.chains.layers import PROOF
 from cleaner.mojibake.confidence import is_unsure
@@ -84,7 +88,7 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
 
 def framed(text: str, edits: Sequence[Edit]) -> bool:
     """Whether `edits` put pieces of frames beside letters, unless most of what they make is words: in a table letters stand beside
-    its lines, too.
+    its lines, too. `─┐` is UTF-8 in a DOS page.
     """
     if FRAMED.search("".join([edit.after for edit in edits])) is None:
         return False
@@ -225,7 +229,7 @@ UNDONE = CHAINS | {"MOJ204"}
 DOUBTS: tuple[tuple[Doubt, frozenset[str] | None], ...] = (
     (cited, None),
     (impossible, None),
-    _of_chain(framed, MIXED_UP),
+    _of_chain(framed, CHAINS),
     _of_chain(unspoken, CHAINS),
     _of_chain(by_chance, UNDONE),
     _of_chain(few_wide, CHAINS - MIXED_UP),
@@ -242,11 +246,21 @@ DOUBTS: tuple[tuple[Doubt, frozenset[str] | None], ...] = (
 
 def kept(text: str, edits: Sequence[Edit]) -> list[Edit]:
     """Those of `edits` of `text` that stand up to all doubts."""
-    standing = [edit for edit in edits if not is_unsure(edit)]
-    rules = {edit.rule for edit in standing}
+    drawn = [edit for edit in edits if edit.evidence == EVIDENCE]  # borders have been proof enough
+    standing = [edit for edit in edits if not is_unsure(edit) and edit.evidence != EVIDENCE]
+    plain = without_breaks(text)
+    asked = standing if plain == text else [_without_breaks(edit, plain) for edit in standing]
+    rules = {edit.rule for edit in asked}
     for doubt, about in DOUBTS:
-        bad = doubt(text, standing) if about is None or not about.isdisjoint(rules) else None
+        bad = doubt(plain, asked) if about is None or not about.isdisjoint(rules) else None
         if bad:
             standing = [edit for number, edit in enumerate(standing) if number not in bad]
-            rules = {edit.rule for edit in standing}
-    return standing
+            asked = [edit for number, edit in enumerate(asked) if number not in bad]
+            rules = {edit.rule for edit in asked}
+    return sorted([*standing, *drawn], key=attrgetter("start")) if drawn else standing
+
+
+def _without_breaks(edit: Edit, plain: str) -> Edit:
+    """`edit` as one of its text `plain`, which is `without_breaks`."""
+    before = plain[edit.start : edit.end]
+    return edit if before == edit.before else replace(edit, before=before, after=without_breaks(edit.after))

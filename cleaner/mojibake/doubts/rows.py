@@ -25,6 +25,8 @@ SHORT = 2
 """Letters of a word that says nothing beside a list: `ΑΥ(ΑΕΗΙΟΩ)` is a rule of pronunciation."""
 LEAST = 3
 """Letters of a known word that speaks for a repair all the same."""
+STROKE = re.compile(r"([^\x00-\x7f])\1{3,}")
+"""One character drawn out, as frames are of: `ÉÍÍÍÍ»` is `╔════╗`."""
 PIECE = re.compile(r"[^\W\d_]+|[^\w\s\x00-\x7f]+")
 """Letters, or signs beyond ASCII, which are letters in Chinese pages."""
 FOREIGN = re.compile(r"[^\W\d_\x00-\x7f]+")
@@ -33,14 +35,17 @@ RANGE = re.compile(r"([^\W\d_])-([^\W\d_])")
 
 
 def in_rows(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether `edits`, of one chain, change lists of letters, most of what they change, and give no known word."""
+    """Whether `edits`, of one chain, change lists of letters or frames, most of what they change, and give no known word."""
     chain = edits[0].chain
+    pairs = turned(text, edits)
+    drawn = [before for before, _ in pairs if is_drawing(before)]
+    if len(drawn) == len(pairs):
+        return True
     if "decode utf-8" in chain and _proof(edits) >= PROOF:
         return False
-    pairs = turned(text, edits)
     # Two bytes of Chinese are letters of which none needs come twice, and short words.
     wide = not CJK_STEPS.isdisjoint(chain)
-    lists = [before for before, _ in pairs if (_is_drawn_out(before) if wide else is_list(before))]
+    lists = [before for before, _ in pairs if before in drawn or (_is_drawn_out(before) if wide else is_list(before))]
     least = 0 if wide else SHORT
     told = [word for before, _ in pairs if before not in lists for word in PIECE.findall(before) if len(word) > least]
     return bool(lists) and _foreign(lists) >= _foreign(told) and max(map(len, Told(pairs).known), default=0) < LEAST
@@ -57,6 +62,11 @@ def is_list(token: str) -> bool:
     words = [word for word in LETTERS.findall(token) if not word.isascii()]
     rows = [word for word in words if _is_alphabet(word) or _is_drawn_out(word)]
     return bool(rows) and all(len(word) <= SHORT for word in words if word not in rows)
+
+
+def is_drawing(token: str) -> bool:
+    """Whether most of `token` beyond ASCII are strokes, as of a frame in any page."""
+    return 2 * sum([len(stroke[0]) for stroke in STROKE.finditer(token)]) >= len(BEYOND.findall(token)) > 0
 
 
 def _foreign(parts: Sequence[str]) -> int:

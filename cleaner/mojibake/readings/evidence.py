@@ -62,9 +62,10 @@ DRAWN_WORD = re.compile(f"(?<!\\w)(?<![^{ALONE}])[\u2190-\u22ff\u2500-\u25ff]+(?
 DRAWN_KINDS = 5
 """Kinds of such signs in a drawing's line, at most: a frame has one or two, with arrows or bars four or five; Cyrillic read as a
 DOS page has a dozen."""
-LINES, DOUBLE = "─━│┃┌┐└┘├┤┬┴┼", "═║╔╗╚╝╠╣╦╩╬"
-FRAMES = str.maketrans(LINES + DOUBLE, "─" * len(LINES) + "═" * len(DOUBLE))
-"""Pieces of a frame of single and of double lines: each is one kind. Those of both, as in `╨┐╤А`, frames seldom have."""
+LINES, DOUBLE, BLOCKS = "─━│┃┌┐└┘├┤┬┴┼", "═║╔╗╚╝╠╣╦╩╬", "▀▄█▌▐░▒▓"
+FRAMES = str.maketrans(LINES + DOUBLE + BLOCKS, "─" * len(LINES) + "═" * len(DOUBLE) + "█" * len(BLOCKS))
+"""Pieces of a frame of single and of double lines, and blocks: each is one kind. Those of both weights, as in `╨┐╤А`, frames seldom
+have."""
 LETTER_SIGN = re.compile("[ªµº]")
 """Signs that are letters to Unicode."""
 NAME = re.compile("(?:[A-Z]|[A-ZÀ-ÖØ-ÞĀ-Ž]{2,})[®™©]|µ[A-Za-z]{0,2}")

@@ -1,0 +1,47 @@
+r"""What is no part of any word although it stands in one: line ends and places of values as code writes them, and frames.
+
+They are made blank before a line is looked at, so that the letter of `\n` is none of the word behind it; nothing moves, and the
+edits of what stands between are edits of the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cleaner.document import Candidate, Edit
+
+BREAKS = re.compile(r"(?:\\(?:[nrt]|[Nh](?=[^\x00-\x7f]))|%[cdfgisux](?=[^\x00-\x7f]))+")
+"""Line ends, tabs, spaces as they are written in code and in subtitles, and places of values (`%s`): the letter is none of the word
+behind it."""
+BLANK = "\r"
+"""White space that lines have nowhere, in the place of what is no part of any word."""
+BLANKS = re.compile(f"{BLANK}+")
+
+
+def without_breaks(text: str) -> str:
+    r"""`text` with BLANKs for BREAKS, so that `\nПривет` is no word of two alphabets; nothing moves."""
+    if "\\" not in text and "%" not in text:
+        return text
+    return BREAKS.sub(lambda found: BLANK * len(found[0]), text)
+
+
+def between_blanks(edit: Edit, text: str) -> Iterator[Edit]:
+    """`edit` of `text` with BLANKs, as edits of `text` itself: of what stands between them; none where it changed their number."""
+    if text[edit.start : edit.end] == edit.before:
+        yield edit
+        return
+    old, new = BLANKS.split(edit.before), BLANKS.split(edit.after)
+    others = [(BLANKS.split(other.value), other.confidence) for other in edit.alternatives]
+    if len(old) != len(new):
+        return
+    ends = [*(found.end() for found in BLANKS.finditer(edit.before)), 0]
+    at = 0
+    for number, (before, after, end) in enumerate(zip(old, new, ends, strict=True)):
+        first, last = edit.start + at, edit.start + at + len(before)
+        if before != after and text[first:last] == before:
+            left = [(parts[number], sure) for parts, sure in others if len(parts) == len(old)]
+            alternatives = tuple([Candidate(value, sure) for value, sure in left if value != after])
+            yield replace(edit, start=first, end=last, before=before, after=after, alternatives=alternatives)
+        at = end

@@ -1,0 +1,146 @@
+"""Frames that DOS programs draw, read in another page: `ÉÍÍÍÍ»` is `╔════╗`, `ÚÄÄ¿` `┌──┐`, `ЙНННН»` `╔════╗`.
+
+No model can tell them: strokes are one character drawn out, which it takes for letters of any alphabet. What tells are their ends:
+strokes of one weight between two corners that fit them are written nowhere else. Where a text has such a border, its other
+strokes and blocks, and the sides of its frame, were read in the same page. Without a border nothing is changed, and strokes are no
+evidence for any other mix-up either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from cleaner.letting_go import cached
+from cleaner.models.encodings import page
+from cleaner.mojibake.accidents.blanks import BLANK
+
+WRONG = {"cp1252": "cp437", "cp1251": "cp866", "cp1250": "cp437"}
+"""Pages that frames are read in, and the one that they were written in: DOS pages that have a piece have it at the same place."""
+PIECES = range(0xB0, 0xE0)
+"""Bytes of frames and blocks in DOS pages."""
+STROKES = b"\xc4\xcd\xdb\xdc\xdf\xb0\xb1\xb2"
+LEAST = 4
+"""Signs of a stroke."""
+BORDER = re.compile(
+    "[░▒▓█▄▀│║]*(?:[╔╚╠╒╘╞](?:═{2,}[╤╧╪╦╩╬])*═{2,}[╗╝╣╕╛╡]|[┌└├╓╙╟](?:─{2,}[┬┴┼╥╨╫])*─{2,}[┐┘┤╖╜╢])[░▒▓█▄▀│║]*"
+)
+"""Strokes of one weight between corners that fit them, and what stands around a frame."""
+SIDE = "[│║├┤╠╣╟╢╞╡░▒▓█▄▀]"
+SIDES = re.compile(
+    rf"(?:^[\s/*;#-]*|[\"'`]|\becho )(?:\\[nrt]|\s)*({SIDE}+)([^\"'`]*?)({SIDE}+)"
+    r"(?:\\[nrt]|[\s+;,)]|/\*|\*/)*(?:$|[\"'`\\])"
+)
+"""A line, or a string of code, with a side of a frame at both ends."""
+WITHIN = re.compile("(?<![^\\W_])[│║]+|[│║]+(?=\\s)(?<![\\w.]║)(?<!m│)")
+"""What divides it: nothing that is part of a word, as of `m³` and `nº`."""
+EVIDENCE = ("a border of strokes between corners that fit them stands in the text",)
+
+
+class Frame(NamedTuple):
+    """Pieces at a place of a text: what they were, and the page that they were read in."""
+
+    start: int
+    end: int
+    text: str
+    wrong: str
+    right: str
+
+
+class _Table(NamedTuple):
+    wrong: str
+    right: str
+    pieces: dict[int, str]
+    stroke: re.Pattern[str]
+
+
+@cached
+def _tables() -> tuple[_Table, ...]:
+    found = []
+    for wrong, right in WRONG.items():
+        shown, written = page(wrong) or (), page(right) or ()
+        pieces = {ord(shown[byte]): written[byte] for byte in PIECES if shown[byte]}
+        found.append(_Table(wrong, right, pieces, _stroke("".join(shown[byte] for byte in STROKES))))
+    return tuple(found)
+
+
+def _stroke(shown: str) -> re.Pattern[str]:
+    return re.compile(f"([{re.escape(shown)}])\\1{{{LEAST - 1},}}")
+
+
+@cached
+def _any_stroke() -> re.Pattern[str]:
+    return _stroke("".join(sorted({(page(wrong) or ())[byte] for wrong in WRONG for byte in STROKES})))
+
+
+def strokes_of(text: str) -> list[tuple[int, int]]:
+    """Places of what is mostly strokes: no mix-up can be told from it."""
+    return [
+        (start, end) for start, end, drawn in _tokens(text, _any_stroke(), "\x7f".__lt__) if 2 * drawn >= end - start
+    ]
+
+
+def frames_of(text: str) -> list[Frame]:
+    """Frames in `text`, in order, where a border proves the page that they were read in."""
+    for table in _tables():
+        held = "".join(map(chr, table.pieces))
+        tokens = list(_tokens(text, table.stroke, held.__contains__))
+        drawn = {start: (end, text[start:end].translate(table.pieces)) for start, end, _ in tokens}
+        if any(BORDER.fullmatch(token) for _, token in drawn.values()):
+            covered = {place for start, (end, _) in drawn.items() for place in range(start, end)}
+            drawn.update({start: (end, token) for start, end, token in _sides(text, table) if start not in covered})
+            return [Frame(start, end, token, table.wrong, table.right) for start, (end, token) in sorted(drawn.items())]
+    return []
+
+
+def _tokens(text: str, stroke: re.Pattern[str], is_part: Callable[[str], bool]) -> Iterator[tuple[int, int, int]]:
+    """Where strokes stand in `text`, with what `is_part` of the same token beside them, and how many signs they are."""
+    last = drawn = 0
+    first = -1
+    for found in stroke.finditer(text):
+        start, end = found.span()
+        while start > last and is_part(text[start - 1]):
+            start -= 1
+        while end < len(text) and is_part(text[end]):
+            end += 1
+        if end == last:  # in the token of the stroke before it
+            drawn += found.end() - found.start()
+            continue
+        if first >= 0:
+            yield first, last, drawn
+        first, last, drawn = start, end, found.end() - found.start()
+    if first >= 0:
+        yield first, last, drawn
+
+
+def _sides(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
+    """The sides of frames in lines of `text`, and what divides their fields."""
+    start = 0
+    for line in text.split("\n"):
+        drawn = "" if line.isascii() else line.translate(table.pieces)
+        for found in SIDES.finditer(drawn) if drawn != line else ():
+            first, last = found.span(1), found.span(3)
+            inner = [one.span() for one in WITHIN.finditer(drawn, first[1], last[0])]
+            for one, other in (first, *inner, last):
+                if not _is_of_word(line, one, other):
+                    yield start + one, start + other, drawn[one:other]
+        start += len(line) + 1
+
+
+def _is_of_word(line: str, start: int, end: int) -> bool:
+    """Whether what stands there is a letter of a word, in the page that it was read in: `є` is one."""
+    beside = line[max(0, start - 1) : start] + line[end : end + 1]
+    return any(map(str.isalnum, beside)) and any(char.lower() != char.upper() for char in line[start:end])
+
+
+def without_frames(text: str) -> tuple[list[Frame], str]:
+    """The frames of `text`, and the text without them and without other strokes; nothing moves."""
+    if _any_stroke().search(text) is None:
+        return [], text
+    frames = frames_of(text)
+    blank = [*strokes_of(text), *((frame.start, frame.end) for frame in frames)]
+    chars = list(text)
+    for start, end in blank:
+        chars[start:end] = BLANK * (end - start)
+    return frames, "".join(chars)
