@@ -25,8 +25,8 @@ SHORT = 2
 """Letters of a word that says nothing beside a list: `ΑΥ(ΑΕΗΙΟΩ)` is a rule of pronunciation."""
 LEAST = 3
 """Letters of a known word that speaks for a repair all the same."""
-STROKE = re.compile(r"([^\x00-\x7f])\1{3,}")
-"""One character drawn out, as frames are of: `ÉÍÍÍÍ»` is `╔════╗`."""
+STROKE = re.compile(r"([^\x00-\x7f\ufffd])\1{7,}")
+"""One character drawn out, as frames are of: `ÉÍÍÍÍÍÍÍÍ»` is `╔════════╗`; longer than voices draw out a letter."""
 PIECE = re.compile(r"[^\W\d_]+|[^\w\s\x00-\x7f]+")
 """Letters, or signs beyond ASCII, which are letters in Chinese pages."""
 FOREIGN = re.compile(r"[^\W\d_\x00-\x7f]+")
@@ -65,8 +65,8 @@ def is_list(token: str) -> bool:
 
 
 def is_drawing(token: str) -> bool:
-    """Whether most of `token` beyond ASCII are strokes, as of a frame in any page."""
-    return 2 * sum([len(stroke[0]) for stroke in STROKE.finditer(token)]) >= len(BEYOND.findall(token)) > 0
+    """Whether three in four of the characters of `token` beyond ASCII are of strokes, as of a frame in any page."""
+    return 4 * sum([len(stroke[0]) for stroke in STROKE.finditer(token)]) >= 3 * len(BEYOND.findall(token)) > 0
 
 
 def _foreign(parts: Sequence[str]) -> int:
