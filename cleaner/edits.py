@@ -201,14 +201,15 @@ class ByteMap:
             return segment.start
         if segment.codec is None or segment.raw is not None:
             return segment.end if at_end else segment.start
-        # No character takes less than a byte: where there are as many bytes, each takes one.
-        if segment.end - segment.start == segment.text_end - segment.text_start:
+        paired = segment.codec.endswith(PAIRED)
+        # Else no code point takes less than a byte: where there are as many bytes, each takes one.
+        if not paired and segment.end - segment.start == segment.text_end - segment.text_start:
             return segment.start + at - segment.text_start
         if index != self._index or not segment.text_start <= self._point <= at:
             self._index, self._point, self._byte, self._encoder = index, segment.text_start, segment.start, None
         if is_stateful(segment.codec):
             return min(segment.end, self._by_lines(segment.codec, at))
-        if self._point < at < segment.text_end and self._text[at] in SECOND and segment.codec.endswith(PAIRED):
+        if paired and self._point < at < segment.text_end and self._text[at] in SECOND:
             one, two = (len(char.encode(segment.codec, "ignore")) for char in self._text[at - 1 : at + 1])
             at -= len(self._text[at - 1 : at + 1].encode(segment.codec, "ignore")) < one + max(1, two)
         for piece in pieces(self._text, self._point, at):
