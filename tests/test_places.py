@@ -1,6 +1,7 @@
 """Places of texts and bytes, mapped: held against a table of where every character goes."""
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -26,7 +27,7 @@ def segments_of(parts):
         data = raw if raw is not None else own.encode(codec)
         segments.append(Segment(at, at + len(data), len(text), len(text) + len(own), codec, raw))
         ends = [at + len(own[:number].encode(codec)) for number in range(len(own) + 1)] if raw is None else []
-        places += zip(ends, ends[1:], strict=False) if raw is None else [(at, at + len(data))] * len(own)
+        places += pairwise(ends) if raw is None else [(at, at + len(data))] * len(own)
         text += own
         at += len(data)
     return text, tuple(segments), places

@@ -25,16 +25,14 @@ class Skipped(NamedTuple):
 
 
 def list_inputs(inputs: Sequence[Path]) -> tuple[Entries, list[Skipped]]:
-    """All files of `inputs`, each a file or a folder, in the order of their paths, and what was passed over.
+    """All files of `inputs`, each a file or a folder that is there, in the order of their paths, and what was passed over.
 
-    Links to folders are not followed. Raises UsageError where an input does not exist or names collide.
+    Links to folders are not followed. Raises UsageError where names collide.
     """
     entries: list[Entry] = []
     skipped: list[Skipped] = []
     names: dict[str, Path] = {}
     for place in inputs:
-        if not place.exists():
-            raise UsageError(f"{place}: there is no such file or folder")
         name = place.resolve().name
         if names.get(name) == place:
             raise UsageError(f"{place}: was named twice; name it once")

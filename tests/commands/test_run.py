@@ -1,5 +1,6 @@
 """`cleaner run` on folders of all sorts: what is refused, what is rejected, and that the result is always the same."""
 
+import hashlib
 import json
 import os
 import sys
@@ -42,6 +43,28 @@ def test_restore_gives_every_byte_back(mixed, tmp_path, profile):
     sources = tree(mixed)
     del sources["picture.png"]
     assert tree(tmp_path / "again") == sources
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_the_manifest_has_the_digests_of_all_files(mixed, tmp_path, again):
+    out = tmp_path / "out"
+    if again:
+        assert run(mixed, "--out", out) == 0
+        (mixed / "added.txt").write_bytes(b"One more.\n")
+    assert main(["run", str(mixed), "--out", str(out), "--quiet"]) == 0
+    files = {name: hashlib.sha256(data).hexdigest() for name, data in tree(out).items()}
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    texts = {name.removeprefix("text/"): files.pop(name) for name in [*files] if name.startswith("text/")}
+    sources = {name: hashlib.sha256(data).hexdigest() for name, data in tree(mixed).items()}
+    del files["manifest.json"]
+    assert manifest["output"] == {**files, "text/": digest_of(texts)}
+    assert manifest["input"]["sha256"] == digest_of(sources)
+    assert manifest["input"]["bytes"] == sum(map(len, tree(mixed).values()))
+
+
+def digest_of(files):
+    listed = "".join(f"{name}\0{digest}\n" for name, digest in sorted(files.items()))
+    return hashlib.sha256(listed.encode()).hexdigest()
 
 
 def test_any_number_of_workers_gives_the_same_bytes(mixed, tmp_path):

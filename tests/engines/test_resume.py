@@ -310,6 +310,8 @@ def test_texts_that_were_changed_by_hand_are_written_again(folder, tmp_path):
     clean_folder(folder, out, settings=QUIET, jobs=1)
     before = tree(out)
     (out / "text" / "copy.txt").write_text("changed", encoding="utf-8")
+    with (out / "text" / "l2.txt").open("ab") as longer:
+        longer.write(b"more")
     (out / "text" / "l1.txt").unlink()
     clean_folder(folder, out, settings=QUIET, jobs=1)
     assert tree(out) == before
