@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, compress
 from operator import not_
@@ -43,7 +42,7 @@ from cleaner.runs.comparing import SCRATCH, compared
 from cleaner.runs.destination import check_folders, open_ledger
 from cleaner.runs.entries import PROFILE, TEXT, Cleaned, Work, clean_batch
 from cleaner.runs.ledger import PIECE, Ledger, Place, Reader
-from cleaner.runs.remembered import Documents, Remembered, Sources
+from cleaner.runs.remembered import Counts, Documents, Remembered, Sources
 from cleaner.settings import Settings
 from cleaner.sources import Entries, Entry, Skipped, list_inputs
 
@@ -67,20 +66,6 @@ PART_BYTES = 16_000_000
 Item = TypeVar("Item")
 Progress = Callable[[int, int], None]
 """Called with the number of documents done and of all documents."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many documents, changes and findings of each sort a run kept."""
-
-    documents: int = 0
-    changed: int = 0
-    encodings: Counter[str] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
-    edits: Counter[str] = field(default_factory=Counter)
-    """Changes by rule."""
-    findings: Counter[str] = field(default_factory=Counter)
-    """Findings by rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,17 +218,12 @@ class _Run(NamedTuple):
         found = compared(documents, self.ledger.shards, self.settings, self.engine)
         self.clock.stop("overlap")
         kept = documents.without({row.id for row in found.removed})
-        counts = Counts(len(kept), *kept.counted())
+        counts = kept.counted()
         rejected = sorted([*skipped, *results.rejected()], key=lambda row: row.path)
         writing = Writing(
             version=__version__,
             settings=self.settings.record(),
-            counts={
-                "documents": counts.documents,
-                "changed": counts.changed,
-                "edits": counts.edits.total(),
-                "findings": counts.findings.total(),
-            },
+            counts=counts.totals(),
             sources=Sources(documents, rejected),
             relations=found.relations,
             clusters=found.clusters,

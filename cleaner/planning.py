@@ -13,7 +13,7 @@ from pathlib import Path
 from cleaner.cleaning import FIRST, FolderContext
 from cleaner.corpus import TIMINGS, batches, listed, workers_for
 from cleaner.decisions import Decision, DocumentDecisions
-from cleaner.plurals import counted
+from cleaner.plurals import counted, lasting
 from cleaner.runs.destination import STATE, check_folders
 from cleaner.runs.entries import Work, clean_batch, key_of
 from cleaner.runs.ledger import copied, look_up
@@ -61,7 +61,7 @@ class Plan:
             f"  to clean    {counted(new, 'file')}, {_size(self.new_size)}, with {workers}",
             f"  known       {counted(self.known, 'file')} cleaned by an earlier run",
             "  overlap     is looked for among all of them, and every file of the output brought up to date",
-            f"  time        about {_time(self.seconds)}, {self.basis}",
+            f"  time        about {lasting(self.seconds)}, {self.basis}",
             "Nothing was written.",
         ]
         return "\n".join(lines)
@@ -169,9 +169,3 @@ def _beginning(entry: Entry, scratch: Path) -> Entry:
 
 def _size(size: int) -> str:
     return f"{size / 1e6:,.1f} MB" if size >= 100_000 else f"{size:,} bytes"
-
-
-def _time(seconds: float) -> str:
-    if seconds < 90:
-        return f"{seconds:,.0f} s"
-    return f"{seconds / 60:,.0f} minutes" if seconds < 5400 else f"{seconds / 3600:,.1f} hours"

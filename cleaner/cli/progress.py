@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from cleaner.plurals import lasting
+
 PAUSE_TERMINAL, PAUSE_PIPE = 0.1, 10.0
 """Seconds between two signs of life."""
 
@@ -44,7 +46,7 @@ class Progress:
                 self._task = self._bar.add_task("cleaned", total=every, rate="")
             self._bar.update(self._task, completed=done, total=every, rate=_speed(rate))
             return
-        line = f"cleaned {done:,} of {every:,} documents, {_speed(rate)}, {_duration(left)} left"
+        line = f"cleaned {done:,} of {every:,} documents, {_speed(rate)}, {lasting(left)} left"
         lead, end = ("\r\x1b[K", "") if self._terminal else ("", "\n")
         print(f"{lead}{line}", end=end, file=sys.stderr, flush=True)
 
@@ -68,12 +70,6 @@ def _speed(rate: float) -> str:
     return (
         f"{rate:,.0f} a second" if rate >= 10 else f"{rate:.2g} a second" if rate >= 1 else f"{60 * rate:.2g} a minute"
     )
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 90:
-        return f"{seconds:,.0f} s"
-    return f"{seconds / 60:,.0f} min" if seconds < 5400 else f"{seconds / 3600:,.1f} h"
 
 
 def _bar(*, colour: bool) -> Any:

@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import merge
 from itertools import compress, pairwise
 from typing import Any, TypeVar
@@ -24,6 +24,25 @@ KEY = 32
 """Bytes of a ledger's key, and of a digest."""
 
 Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many documents, changes and findings of each sort a run kept."""
+
+    documents: int = 0
+    changed: int = 0
+    encodings: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    edits: Counter[str] = field(default_factory=Counter)
+    """Changes by rule."""
+    findings: Counter[str] = field(default_factory=Counter)
+    """Findings by rule."""
+
+    def totals(self) -> dict[str, int]:
+        """The numbers of all sorts together, as the manifest has them."""
+        edits, findings = self.edits.total(), self.findings.total()
+        return {"documents": self.documents, "changed": self.changed, "edits": edits, "findings": findings}
 
 
 class _Numbered:
@@ -47,8 +66,19 @@ class Remembered:
     """What became of the entries of a run, in their order."""
 
     __slots__ = (
-        *("_codes", "_confidences", "_crcs", "_keys", "_lengths", "_names", "_numbered", "_rejected", "_sha256"),
-        *("_shards", "_sizes", "_starts", "_states"),
+        *(
+            "_codes",
+            "_confidences",
+            "_crcs",
+            "_done",
+            "_encodings",
+            "_keys",
+            "_languages",
+            "_lengths",
+            "_methods",
+            "_names",
+        ),
+        *("_rejected", "_sha256", "_shard_names", "_shards", "_sizes", "_starts", "_states"),
     )
 
     def __init__(self) -> None:
@@ -59,8 +89,10 @@ class Remembered:
         self._crcs, self._shards = array("I"), array("I")
         self._confidences = array("d")
         self._codes = array("I")
-        """Encoding, method, language, and what was changed, by number."""
-        self._numbered = tuple(_Numbered() for _ in range(5))
+        """Encoding, method, language, and what was done, by number."""
+        self._encodings, self._methods, self._languages, self._done = (_Numbered() for _ in range(4))
+        """`_done` is changes by rule, findings by rule, and chains with their numbers."""
+        self._shard_names = _Numbered()
         self._names: dict[int, str] = {}
         self._rejected: dict[int, RejectedRow] = {}
 
@@ -96,11 +128,14 @@ class Remembered:
         self._sizes[number], self._starts[number], self._crcs[number] = card.size, place.start, place.crc
         self._lengths[number * (PROFILE + 1) : (number + 1) * (PROFILE + 1)] = array("Q", place.lengths)
         self._confidences[2 * number : 2 * number + 2] = array("d", (card.confidence, card.language_confidence))
-        done = tuple(card.edits.items()), tuple(card.findings.items()), tuple(card.chains)
-        values = (card.encoding, card.method, card.language, done)
-        codes = [table.number(value) for table, value in zip(self._numbered, values, strict=False)]
+        codes = (
+            self._encodings.number(card.encoding),
+            self._methods.number(card.method),
+            self._languages.number(card.language),
+            self._done.number((tuple(card.edits.items()), tuple(card.findings.items()), tuple(card.chains))),
+        )
         self._codes[4 * number : 4 * number + 4] = array("I", codes)
-        self._shards[number] = self._numbered[4].number(place.shard)
+        self._shards[number] = self._shard_names.number(place.shard)
         if card.name != path:
             self._names[number] = card.name
 
@@ -143,28 +178,26 @@ class Remembered:
         """
         for number, state in enumerate(self._states):
             encoding, _, _, done = self._codes[4 * number : 4 * number + 4]
-            if state and (
-                self._numbered[0].values[encoding] not in ("utf-8", "ascii") or self._numbered[3].values[done][2]
-            ):
+            if state and (self._encodings.values[encoding] not in ("utf-8", "ascii") or self._done.values[done][2]):
                 yield self.card(number, "")
 
     def languages(self) -> Iterator[tuple[str, float]]:
         """Language and confidence of every document, in the order of the entries."""
-        names = self._numbered[2].values
+        names = self._languages.values
         rows = zip(self._states, self._codes[2::4], self._confidences[1::2], strict=True)
         return ((names[code], confidence) for state, code, confidence in rows if state)
 
     def card(self, number: int, path: str) -> Card:
         """The card of entry `number`, whose path is `path`."""
         encoding, method, language, done = self._codes[4 * number : 4 * number + 4]
-        edits, findings, chains = self._numbered[3].values[done]
+        edits, findings, chains = self._done.values[done]
         return Card(
             self.sha256(number),
             self._sizes[number],
-            self._numbered[0].values[encoding],
-            self._numbered[1].values[method],
+            self._encodings.values[encoding],
+            self._methods.values[method],
             self._confidences[2 * number],
-            self._numbered[2].values[language],
+            self._languages.values[language],
             self._confidences[2 * number + 1],
             self._names.get(number, path),
             dict(edits),
@@ -175,13 +208,13 @@ class Remembered:
     def place(self, number: int) -> Place:
         """Where the result of entry `number` stands."""
         lengths = self._lengths[number * (PROFILE + 1) : (number + 1) * (PROFILE + 1)]
-        shard = self._numbered[4].values[self._shards[number]]
+        shard = self._shard_names.values[self._shards[number]]
         return Place(shard, self._starts[number], tuple(lengths), self._crcs[number])
 
     @property
     def shards(self) -> Sequence[str]:
         """The names of all shards, by number."""
-        return self._numbered[4].values
+        return self._shard_names.values
 
     def places(self, numbers: Any) -> Any:
         """Where the results of these entries stand, a row each: number of the shard, first byte, CRC-32, lengths; uint64."""
@@ -210,15 +243,15 @@ class Remembered:
 
     def language(self, number: int) -> str:
         """The language of entry `number`."""
-        return str(self._numbered[2].values[self._codes[4 * number + 2]])
+        return str(self._languages.values[self._codes[4 * number + 2]])
 
     def encoding(self, number: int) -> str:
         """The encoding of entry `number`."""
-        return str(self._numbered[0].values[self._codes[4 * number]])
+        return str(self._encodings.values[self._codes[4 * number]])
 
     def counts(self, number: int) -> tuple[dict[str, int], dict[str, int]]:
         """Changes and findings of entry `number` by rule."""
-        edits, findings, _ = self._numbered[3].values[self._codes[4 * number + 3]]
+        edits, findings, _ = self._done.values[self._codes[4 * number + 3]]
         return dict(edits), dict(findings)
 
     def changes(self, number: int) -> int:
@@ -275,8 +308,8 @@ class Documents:
         odd = {new: self.output_paths.odd[at] for new, at in enumerate(kept) if at in self.output_paths.odd}
         return Documents(self.held, ids, OutputPaths(ids, odd), array("I", [self.numbers[at] for at in kept]))
 
-    def counted(self) -> tuple[int, Counter[str], Counter[str], Counter[str], Counter[str]]:
-        """How many are changed; how many there are by encoding and language; changes and findings by rule."""
+    def counted(self) -> Counts:
+        """How many there are, by encoding, by language …"""
         changed = 0
         encodings, languages, edits, findings = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
         for number in self.numbers:
@@ -286,7 +319,7 @@ class Documents:
             languages[self.held.language(number)] += 1
             edits.update(edited)
             findings.update(found)
-        return changed, encodings, languages, edits, findings
+        return Counts(len(self), changed, encodings, languages, edits, findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,10 +66,14 @@ def test_what_was_put_down_last_comes_back(pairs, again):
         assert documents.place(at) == one.place
         assert documents.bytes(at) == sum(one.place.lengths)
         assert documents.column(held.changes)[name] == sum(one.card.edits.values())
-    changed, encodings, _, edits, _ = documents.counted()
-    assert changed == sum(bool(one.card.edits) for _, one in wanted)
-    assert encodings.total() == len(wanted)
-    assert edits.total() == sum(sum(one.card.edits.values()) for _, one in wanted)
+    counts = documents.counted()
+    assert counts.totals() == {
+        "documents": len(wanted),
+        "changed": sum(bool(one.card.edits) for _, one in wanted),
+        "edits": sum(sum(one.card.edits.values()) for _, one in wanted),
+        "findings": sum(sum(one.card.findings.values()) for _, one in wanted),
+    }
+    assert counts.encodings.total() == counts.languages.total() == len(wanted)
     rejected = [RejectedRow("5x", "SRC103", "odd", 3, "ab")]
     assert list(Sources(documents, rejected)) == sorted(
         [*((name, one.card.size, one.card.sha256) for name, one in wanted), ("5x", 3, "ab")]
