@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from cleaner.choosing import Choice
+from cleaner.choosing import Choice, left_alone
 from cleaner.cleaning import FolderContext, text_stages, told_once
 from cleaner.decoding import decode
 from cleaner.document import Candidate, Decoded, Edit, Encoding, Finding, Revision, Segment, Span
@@ -91,7 +91,8 @@ def check_bytes(data: bytes, *, path: str, settings: Settings) -> Checked:
         findings += [one for one in spoofing(text) if wanted(one.rule, Span(one.start, one.end))]
     fixed = _spliced(data, text, segments, edits) if edits else None
     if fixed is not None and not (stable and _reads_as(fixed, apply(text, edits), settings)):
-        findings = [*findings, *(_withheld(edit) for edit in edits)]
+        why = "the file would not be read as the same text afterwards"
+        findings = [*findings, *(left_alone(edit, why) for edit in edits)]
         edits, fixed = (), None
     places = ByteMap(text, segments)
     everything: list[Edit | Finding] = [*edits, *findings]
@@ -211,12 +212,6 @@ def _reads_as(data: bytes, text: str, settings: Settings) -> bool:
     characters that spoke for its encoding are gone; then it is left as it is.
     """
     return decode(data, hints=settings.encodings or None).text == text
-
-
-def _withheld(edit: Edit) -> Finding:
-    reason = f"{edit.reason}; left as it is: the file would not be read as the same text afterwards"
-    proposal = (Candidate(edit.after, edit.confidence),)
-    return Finding(edit.rule, edit.start, edit.end, reason, edit.confidence, edit.evidence, proposal)
 
 
 def _problem(one: Edit | Finding, text: str, pragmas: Pragmas, places: ByteMap) -> Problem:

@@ -43,7 +43,7 @@ class Choice(NamedTuple):
             else:
                 why = "rejected in review" if decided.after == decided.before else ""
             if why:
-                left.append(_left_alone(edit, why))
+                left.append(left_alone(edit, why))
             else:
                 made.append(decided or edit)
         return tuple(made), left
@@ -77,7 +77,7 @@ def _span(one: Edit | Finding) -> Span:
     return Span(one.start, one.end)
 
 
-def _left_alone(edit: Edit, why: str) -> Finding:
+def left_alone(edit: Edit, why: str) -> Finding:
     """The finding that stands for an edit that is not made."""
     others = (other for other in edit.alternatives if other.value not in (edit.before, edit.after))
     proposal = Candidate(edit.after, edit.confidence)

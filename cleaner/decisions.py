@@ -126,14 +126,18 @@ class Ruling:
     sha256: str
     """Of the source as it is now."""
     met: set[Decision] = field(default_factory=set)
+    _by_place: dict[tuple[int | None, int | None, str | None], list[Decision]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._by_place = {}
+        for one in self.decisions.edits:
+            self._by_place.setdefault((one.start, one.end, one.rule), []).append(one)
 
     def of(self, edit: Edit, span: Span) -> Edit | None:
         """What was decided about `edit`, whose source is `span`: the edit to make, one whose `after` is its `before` where it
         was rejected, or None where nothing was decided.
         """
-        for decision in self.decisions.edits:
-            if (decision.start, decision.end, decision.rule) != (span.start, span.end, edit.rule):
-                continue
+        for decision in self._by_place.get((span.start, span.end, edit.rule), ()):
             if decision.sha256 not in (None, self.sha256) or decision.before not in (None, edit.before):
                 continue
             self.met.add(decision)

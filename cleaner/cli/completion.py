@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from cleaner.cli import GROUPS, parser_of
 from cleaner.known import LANGUAGES, RULES
@@ -16,17 +16,6 @@ examples:
   cleaner completion fish > ~/.config/fish/completions/cleaner.fish
 """
 SHELLS = ("bash", "zsh", "fish")
-KNOWN = {
-    "--profile": ("encoding", "text", "corpus"),
-    "--level": ("exact", "inferred"),
-    "--overlap": ("annotate", "keep-best", "one-per-story", "merge"),
-    "--language-backend": ("cleaner", "langdetect"),
-    "--engine": ("serial", "process", "ray"),
-    "--select": RULES,
-    "--ignore": RULES,
-    "--languages": tuple(LANGUAGES),
-}
-"""Options whose values are checked by the settings, not by the parser."""
 ZSH_END = """\
 if [[ $funcstack[1] == _cleaner ]]; then _cleaner "$@"; else compdef _cleaner cleaner; fi"""
 """The script may stand in a folder of `fpath`, or be read by `source`."""
@@ -56,13 +45,24 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _known() -> dict[str, tuple[str, ...]]:
+    """Values of options that are checked by the settings, not by the parser."""
+    from cleaner.engines import EngineName
+    from cleaner.settings import KINDS
+
+    chosen = ("profile", "level", "overlap", "language_backend")
+    named = {f"--{name.replace('_', '-')}": tuple(KINDS[name].schema["enum"]) for name in chosen}
+    rules = {"--select": RULES, "--ignore": RULES}
+    return {**named, **rules, "--engine": get_args(EngineName), "--languages": tuple(LANGUAGES)}
+
+
 def _options(name: str) -> list[Option]:
-    rows = []
+    rows, known = [], _known()
     for action in parser_of(name)._actions:  # noqa: SLF001
         if not action.option_strings:
             continue
         values = tuple(map(str, action.choices or ())) or next(
-            (KNOWN[one] for one in action.option_strings if one in KNOWN), ()
+            (known[one] for one in action.option_strings if one in known), ()
         )
         rows.append(Option(tuple(action.option_strings), values, action.nargs != 0, action.help or ""))
     return rows

@@ -23,15 +23,13 @@ def run(options: argparse.Namespace) -> int:
 
     from cleaner.errors import UsageError
     from cleaner.outputs.atomic import write_atomic
+    from cleaner.outputs.reading import read_manifest
     from cleaner.outputs.report import write_report
     from cleaner.rules import rule_codes, rule_summary
 
     out: Path = options.out
-    place = out / "manifest.json"
+    manifest = read_manifest(out)
     try:
-        manifest = json.loads(place.read_text(encoding="utf-8"))
-        if manifest["generator"] != "cleaner":
-            raise ValueError("another program wrote it")
         manifest["output"].pop("report.html", None)
         manifest["settings"]["report"] = True
         digest = write_report(out, rules={code: rule_summary(code) for code in rule_codes()}, manifest=manifest)
@@ -41,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{out}: a file of the run is damaged: {error}; run `cleaner run` again") from None
     manifest["output"] = dict(sorted({**manifest["output"], "report.html": digest}.items()))
-    write_atomic(place, [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])
+    write_atomic(out / "manifest.json", [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])
     if not options.quiet:
         print(f"Open {printable(out / 'report.html')} in a browser.")
     return 0

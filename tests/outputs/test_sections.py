@@ -40,7 +40,7 @@ RENAMED = (Edit("MOJ101", 0, 2, "Ã©", "é", "garbled", 1.0),)
 
 
 @pytest.mark.parametrize("name_edits", [(), RENAMED], ids=["", "renamed"])
-@pytest.mark.parametrize("data", [b"", b"plain\n", "The cafÃ© \"by\" the river… \ufffd and  more\r\n".encode()])
+@pytest.mark.parametrize("data", [b"", b"plain\n", 'The cafÃ© "by" the river… \ufffd and  more\r\n'.encode()])
 def test_the_records_are_those_of_the_document(data, name_edits):
     document = replace(clean(data, path='a "b".txt'), output_path="c.txt", name_edits=name_edits)
     held = Sections([document.text.encode()], *sections_of(document)[1:])
