@@ -28,11 +28,17 @@ GREEK_ENDINGS = re.compile(r"(?:ους|ος|ης|ής|ός|ας|άς|ις|ου|�
 GEORGIAN_ENDINGS = re.compile(r"(?:იდან|თან|ისა|ის|ით|მა|ად|ში|ზე|[სიმ])$", re.MULTILINE)
 ARMENIAN_ENDINGS = re.compile(r"(?:ներ(?:ից|ին|ի|ով|ը)?|ից|ով|ում|ը)$", re.MULTILINE)
 """Without the article ն and the case in ին, in which names end as well (Napoleon, Martin)."""
+BENGALI_ENDINGS = re.compile("(?:য়ের|দের|ের|কে|তে)$", re.MULTILINE)
+TAMIL_ENDINGS = re.compile(
+    "(?:(?:ு?க்கு|ிலிருந்து|[வய]?ின்|[வய]?ிடம்|[வய]?ுடன்|[வய]?ால்|[வய]?ில்)(?:ும்)?|[வய]?ும்|[வய]?ை)$", re.MULTILINE
+)
 ENDINGS = (
     ("а", "ё", 3, CASE_ENDINGS),
     ("α", "ώ", 4, GREEK_ENDINGS),
     ("ა", "ჰ", 4, GEORGIAN_ENDINGS),
     ("ա", "ֆ", 4, ARMENIAN_ENDINGS),
+    ("অ", "ৱ", 4, BENGALI_ENDINGS),
+    ("அ", "ஹ", 4, TAMIL_ENDINGS),
 )
 """First and last letter of a script, how many letters a word has at most that keeps its ending, and the endings."""
 BONES = 4

@@ -1,13 +1,14 @@
 """One key for a name in any script: letters as they sound, written in ASCII. Many names, one a line, cost little more than one.
 
-Cyrillic, Greek, Armenian, Georgian, Hebrew, Arabic, Devanagari, kana and Hangul by small tables of our own; Latin letters
-lose their marks. The key folds what transliterations differ in: kh and h, c and k, w and v, y and i, double letters.
+Cyrillic, Greek, Armenian, Georgian, Hebrew, Arabic, Devanagari, kana and Hangul by small tables of our own; other scripts of
+India by that of Devanagari, whose order they have; Latin letters lose their marks. The key folds what transliterations differ in: kh and h, c and k, w and v, y and i, double letters.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 import numpy as np
@@ -26,13 +27,13 @@ def _spellings(rows: str) -> list[tuple[bytes, bytes]]:
 
 
 TABLE: dict[str, str] = {
-    **_table("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўјљњћђџѓќѕ", "a b v g d e e j z i i k l m n o p r s t u f h ts ch sh sh  i  e iu ia i i e g u j l n ch j j g k z"),
+    **_table("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўјљњћђџѓќѕәғқңөұүһҳҷ", "a b v g d e e j z i i k l m n o p r s t u f h ts ch sh sh  i  e iu ia i i e g u j l n ch j j g k z e g k n o u u h h j"),
     **_table("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i t i k l m n x o p r s s t i f h ps o"),
     **_table("աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ", "a b g d e z e e t j i l h ts k h dz g ch m i n sh o ch p j r s v t r ts v p k o f"),
     **_table("აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", "a b g d e v z t i k l m n o p j r s t u f k g k sh ch ts dz ts ch h j h"),
     **_table("אבגדהוזחטיכךלמםנןסעפףצץקרשת", "a b g d h u z h t i k k l m m n n s a p f ts ts k r sh t"),
     **_table("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإئؤءپچژگکی", "a b t t j h h d z r z s sh s d t z a g f k k l m n h u i i a a a i i u  p ch j g k i"),
-    **_table("कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसहअआइईउऊएऐओऔािीुूेैोौंँ", "k k g g ch ch j j t t d d n t t d d n p f b b m i r l v sh sh s h a a i i u u e e o o a i i u u e e o o n n"),
+    **_table("कखगघचछजझटठडढणतथदधनपफबभमयरलवशषसहअआइईउऊएऐओऔािीुूेैोौंँऋृऍऎऑऒॅॆॉॊळৎৰৱੰൺൻർൽൾൿ", "k k g g ch ch j j t t d d n t t d d n p f b b m i r l v sh sh s h a a i i u u e e o o a i i u u e e o o n n ri ri e e o o e e o o l t r v n n n r l l k"),
     **_table("アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ", "a i u e o ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho ma mi mu me mo ia iu io ra ri ru re ro va o n ga gi gu ge go za ji zu ze zo da ji zu de do ba bi bu be bo pa pi pu pe po v"),
     **_table("ァィゥェォャュョッー", "a i u e o ia iu io  "),
 }  # fmt: skip
@@ -43,6 +44,8 @@ FINAL = ["", "k", "k", "ks", "n", "nj", "nh", "t", "l", "lk", "lm", "lp", "ls", 
 SPELLINGS = _spellings(
     "dj=j dzh=j dg=j tsch=c tch=c kch=c sch=s ch=c ph=f kh=h gh=h sh=s th=t rh=r ck=k qu=k q=k x=ks zh=s z=s"
 )
+BLOCKS = range(0x900, 0xD80, 0x80)
+"""Where the scripts of India begin whose letters stand in the order of Devanagari, up to Malayalam."""
 SMALL_VOWEL = re.compile("([ウクグスズツテデトドフヴジシチ])([ァィゥェォ])")
 PAIRED = (
     ("ο", re.compile("ο[υύ]"), "u"),
@@ -56,14 +59,40 @@ PAIRED = (
     ("ה", re.compile(r"ה(?<=\w\wה)(?!\w)"), "e"),
     ("و", re.compile(r"و(?<!\wو)"), "v"),
     ("ه", re.compile(r"ه(?<=\w\wه)(?!\w)"), "e"),
+    *(
+        (stop, re.compile(f"{stop}(?!்)(?:(?<=[அ-ௌ]{stop})|(?<=[ஙஞணநமன]்{stop}))"), sound)
+        for stop, sound in zip("கடதப", "गडदब", strict=True)
+    ),
 )
 """Letters of which one is looked for first, what is written for a sound by two letters or differs by its place, and the sound. Greek
 writes b, d, g and j by two letters, and in the middle of a word nd as d; Armenian and Greek write u by two. Hebrew and Arabic write v
 and u by one letter, which is v at the beginning, and end names in -e or -a by h. Each expression begins with its letter, which is
 found in a nanosecond a character; one that looks behind first takes thirty."""
+
+
+def _of_india(*ranges: tuple[int, int], blocks: Iterable[int] = BLOCKS) -> str:
+    """Letters of the scripts of India as a class of an expression: first and last places in their blocks."""
+    return f"[{''.join([f'{chr(block + one)}-{chr(block + last)}' for block in blocks for one, last in ranges])}]"
+
+
+CONSONANT, NUKTA, LETTER, SIGN = ((0x15, 0x39), (0x58, 0x5F)), (0x3C, 0x3C), (0x00, 0x39), (0x3E, 0x4C)
+FURTHER = (0x70, 0x71), (0x7A, 0x7F)
+"""Places of letters that only some of the scripts have: a nasal of Gurmukhi, consonants of Malayalam without a vowel."""
+UNHEARD = (0x900, 0xA00, 0xA80)
+UNWRITTEN = re.compile(
+    f"({_of_india(*CONSONANT)}{_of_india(NUKTA)}?)(?={_of_india(LETTER, *CONSONANT, *FURTHER)})"
+    f"(?!(?<={_of_india((0x05, 0x39), SIGN, blocks=UNHEARD)}{_of_india(*CONSONANT, blocks=UNHEARD)})"
+    f"{_of_india(*CONSONANT, blocks=UNHEARD)}{_of_india(SIGN, blocks=UNHEARD)})"
+)
+"""A consonant of a script of India behind which another letter stands: an a is heard between them, and not written; but not, in Devanagari,
+Gurmukhi and Gujarati, between a vowel with a consonant and a consonant with a written vowel (Ohala 1983)."""
 VOWELS = b"aeiou"
-PARTED = re.compile("[\u1100-\u11ff\u3099\u309a\u0655]")
-"""Letters that are written in parts: Hangul, kana with their marks, alif with hamza below. Other marks change no letter's sound."""
+PARTED = re.compile(
+    "[\u1100-\u11ff\u3099\u309a\u0655]|[\u09c7\u0b47\u0b92\u0bc6\u0bc7\u0c46\u0cbf\u0cc6\u0cca\u0d46\u0d47]"
+    "[\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0c56\u0cc2\u0cd5\u0cd6\u0d3e\u0d57]"
+)
+"""Letters that are written in parts: Hangul, kana with their marks, alif with hamza below, vowels around a letter of India. Other marks
+change no letter's sound."""
 TABLED = 64
 """Characters from which letters are looked up by arrays: a quarter of the time of `str.translate`."""
 LETTERS_HELD = 1 << 14
@@ -90,6 +119,8 @@ class _Letters(dict[int, str]):
         else:
             base = unicodedata.normalize("NFD", char)[0]
             letters = SPECIAL.get(base, base if base.isascii() else TABLE.get(base, ""))
+            if not letters and BLOCKS.start <= ord(base) < BLOCKS.stop:
+                letters = TABLE.get(chr(BLOCKS.start + ord(base) % BLOCKS.step), "")
         if len(self) < LETTERS_HELD:
             self[code] = letters
         return letters
@@ -113,7 +144,7 @@ def _paired(lower: str) -> str:
     for letters, expression, sound in PAIRED:
         if letters[0] in lower or letters[-1] in lower:
             lower = expression.sub(sound, lower)
-    return lower
+    return UNWRITTEN.sub(r"\1a", lower)
 
 
 @cached_last(1 << 14)

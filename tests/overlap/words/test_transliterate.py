@@ -52,6 +52,22 @@ SAME = [
     ("Polonius", "Պոլոնիուսը"),
     ("Corleone", "קורליאונה"),
     ("Watson", "واتسون"),
+    ("Akbar", "अकबर"),
+    ("Termeh", "तरमेह"),
+    ("Canada", "कनाडा"),
+    ("Collins", "कॉलिन्स"),
+    ("Durga", "দুর্গা"),
+    ("Harihar", "হরিহরের"),
+    ("Calcutta", "কলকাতায়"),
+    ("Ronaldo", "ਰੋਨਾਲਡੋ"),
+    ("Ronaldo", "રોનાલ્ડો"),
+    ("Ronaldo", "ରୋନାଲ୍ଡୋ"),
+    ("Kannagi", "கண்ணகியின்"),
+    ("Madurai", "மதுரையில்"),
+    ("Venkat", "వెంకట్"),
+    ("Ronaldo", "ರೊನಾಲ್ಡೊ"),
+    ("Mohanlal", "മോഹൻലാൽ"),
+    ("Konurbay", "Қоңырбай"),
 ]
 NOT_THE_SAME = [("Marta", "Мария"), ("Oberau", "Одесса"), ("Kovalenko", "Каваками"), ("Lindqvist", "Лондон")]
 TELLINGS = {
