@@ -67,9 +67,8 @@ def packed_keys(data: bytes) -> Keys:
 
 def packed_names(data: bytes) -> NameColumns:
     """What may be a name, of the profile that `packed` gave. Raises ValueError where `data` is none."""
-    profile = unpacked(data)
-    names = profile.names  # copied: a view would hold all of `data`
-    return NameColumns(names.joined, names.counts.copy(), names.hashes.copy(), bool(profile.han))
+    columns = NameColumns.of(unpacked(data))  # copied: a view would hold all of `data`
+    return columns._replace(counts=columns.counts.copy(), hashes=columns.hashes.copy())
 
 
 def unpacked(data: bytes) -> Profile:

@@ -16,10 +16,11 @@ import numpy as np
 from cleaner.arrays import Array, heads_of
 from cleaner.overlap.documents.profiles import TOGETHER, Frequencies, Profile
 from cleaner.overlap.grouping import in_parts
+from cleaner.overlap.words.terms import INDIA
 
 HAN_WORD = 1.6
 """Characters of a Chinese text that count as a word of another."""
-PIECES = {"30": 2.1, **dict.fromkeys("9abcd", 2.2), "e": 4.0, "17": 3.5}
+PIECES = {"30": 2.1, **dict.fromkeys(("9", *INDIA, "d"), 2.2), "e": 4.0, "17": 3.5}
 """The same of other scripts, by name (`terms.script_of`), whose words are cut at each character or at vowel signs: in Japanese, the
 scripts of India, Thai and Lao, Khmer. So many more pieces than English words has the Universal Declaration of Human Rights:
 Japanese 2.16, eleven languages of India 2.0 to 2.9, Thai 4.1, Lao 4.3, Khmer 3.5."""

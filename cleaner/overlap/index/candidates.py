@@ -28,13 +28,13 @@ def name_pairs(
 
     `words` are the documents' numbers of words, `apart` the lengths of their vectors where one of a pair is `caseless`. Where one
     text has `page` words and more, there must be `heroes` mentions of the names, each counted in the text that mentions it more, or
-    the cosine must reach `sure`.
+    the cosine must reach `sure`. Silent documents make pairs with telling ones only.
 
     What is held of all names are 8 bytes each: which document has it, and how often.
     """
     width, mixed = index.documents, bool(caseless.any())
     blocks = range(0, width, BLOCK)
-    held = np.where((index.seen > 1) & (index.seen <= MOST), index.seen, 0).astype(np.int32)
+    held = np.where((index.meeting > 1) & (index.meeting <= MOST), index.meeting, 0).astype(np.int32)
     ends = np.cumsum(held, dtype=np.int32)
     begun = ends - held
     del held
@@ -73,6 +73,9 @@ def name_pairs(
                 cosine[unlike] = dot[unlike] / (apart[left[unlike]] * apart[right[unlike]])
             short = np.maximum(words[left], words[right]) < page
             good = (cosine >= least) & (short | (mentions >= heroes) | (cosine >= sure))
+            if len(index.known):
+                silent, telling = index.silent, index.telling
+                good &= (~silent[left] | telling[right]) & (~silent[right] | telling[left])
             if good.any():
                 yield left[good], right[good]
 

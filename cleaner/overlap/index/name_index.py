@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, places_in, ranges
+from cleaner.arrays import Array, among, places_in, ranges
 from cleaner.overlap.documents.survey import HAN_WORD, Survey, Tally
 from cleaner.overlap.index.name_parts import NamePart
 from cleaner.overlap.names.chinese import READ
 from cleaner.overlap.tables import from_files, in_files
+from cleaner.overlap.words.terms import SILENT_SCRIPTS, TELLING_SCRIPTS
 
 MOST = 50
 """Documents from which a name makes no candidates: 1,225 pairs a name. Stories of the development set share names of 2 to 9."""
@@ -31,7 +32,7 @@ it is compared with a text in which names are told. Without a bound 57 of 85 tel
 times the root 63, 64 and 65, with 1.2 a wrong pair too."""
 OPEN = 12
 """Parts that are kept open: 60 MB, if all of each is looked at."""
-COLUMNS = ("keys", "seen", "part", "first", "sizes", "norms", "totals", "rich")
+COLUMNS = ("keys", "seen", "part", "first", "sizes", "norms", "totals", "rich", "silent", "telling", "known", "meeting")
 
 Parts = Sequence[NamePart]
 
@@ -114,6 +115,14 @@ class NameIndex(NamedTuple):
     """Sum of the weights of its names."""
     rich: Array
     """How many rare names it has."""
+    silent: Array
+    """Whether it is in one of SILENT_SCRIPTS."""
+    telling: Array
+    """Whether it is in one of TELLING_SCRIPTS; with those alone silent ones are compared."""
+    known: Array
+    """Of each key whether a telling document holds it; empty where no document is silent."""
+    meeting: Array
+    """As `seen`; but of keys that are not known without silent documents."""
 
     def apart(self, words: Array, caseless: Array) -> tuple[Array, Array]:
         """`norms` and `totals` as they count in pairs of two scripts, where documents of so many words are `caseless` or not.
@@ -183,8 +192,11 @@ class NameIndex(NamedTuple):
             key: Array = np.zeros(len(part.keys), np.int32)
             key[used] = places_in(self.keys, part.keys[used])
             seen = _numbers(self.seen, key)
-            wanted = np.flatnonzero(((seen > 1) & (seen <= most))[own[:, 0]])
+            good = ((seen > 1) & (seen <= most))[own[:, 0]]
             owner = np.repeat((documents + first).astype(np.int32), place[2][documents])
+            if len(self.known):
+                good &= ~self.silent[owner] | self.known[key[own[:, 0]]]
+            wanted = np.flatnonzero(good)
             columns.append((owner[wanted], key[own[wanted, 0]], own[wanted, 2]))
         owner, key, count = (np.concatenate(column) for column in zip(*columns, strict=True))
         if (owner[1:] < owner[:-1]).any():  # names in Chinese texts are the last part
@@ -227,11 +239,27 @@ def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:
         at += len(sizes)
         for column, values in zip(place, (number, np.cumsum(sizes) - sizes, sizes), strict=True):
             column[documents] = values
-    seen_in = Tally()
-    for part, _, rows in _by_part(parts, *place):
+    silent, telling = (
+        among(survey.script, np.array([number for number, name in enumerate(survey.scripts) if name in held], np.int32))
+        for held in (SILENT_SCRIPTS, TELLING_SCRIPTS)
+    )
+    seen_in, silent_in, told_in = Tally(), Tally(), Tally()
+    for part, documents, rows in _by_part(parts, *place):
         times = np.bincount(part.rows[rows, 0], minlength=len(part.keys))
         seen_in.add(part.keys[times > 0], times[times > 0])
+        for which, tally in ((silent, silent_in), (telling, told_in)) if silent.any() else ():
+            own, times = np.unique(
+                part.rows[rows[np.repeat(which[documents], place[2][documents])], 0], return_counts=True
+            )
+            tally.add(part.keys[own], times)
     keys, seen = seen_in.table()
+    known, meeting = np.zeros(0, bool), seen
+    if silent.any():
+        known, (held, times) = among(keys, told_in.table()[0]), silent_in.table()
+        meeting = seen.copy()
+        meeting[np.searchsorted(keys, held)] -= np.where(known[np.searchsorted(keys, held)], 0, times).astype(
+            seen.dtype
+        )
     norms, totals, rich = np.zeros(width), np.zeros(width), np.zeros(width, np.int32)
     unseen = float(_weights(width, np.array(1)))
     for part, documents, rows in _by_part(parts, *place):
@@ -250,7 +278,7 @@ def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:
         norms[documents] = np.sqrt(squares + missing * unseen**2)
         totals[documents] = sums + missing * unseen
         rich[documents] = np.bincount(owner, (held <= rare)[own[:, 0]], count)
-    return NameIndex(parts, width, keys, seen, *place, norms, totals, rich)
+    return NameIndex(parts, width, keys, seen, *place, norms, totals, rich, silent, telling, known, meeting)
 
 
 def times_of(count: Array) -> Array:

@@ -18,7 +18,7 @@ from cleaner.arrays import Array, Lookup, heads_of, ranges
 from cleaner.overlap.documents.profiles import BUCKETS, Profile
 from cleaner.overlap.documents.survey import Survey
 from cleaner.overlap.tables import column_data, from_files, in_files, store
-from cleaner.overlap.words.terms import bare_sounds_of, bounds_of, keys_of_sounds
+from cleaner.overlap.words.terms import SILENT_SCRIPTS, bare_sounds_of, bounds_of, keys_of_sounds
 from cleaner.overlap.words.tokens import LINE_END, cut_out, distinct, hashed_lines, in_order, lines_in
 
 PART = 2048
@@ -40,13 +40,14 @@ class NameColumns(NamedTuple):
     texts: bytes
     counts: Array
     hashes: Array
-    chinese: bool
+    aside: bool
+    """Whether its names are those that other documents have: it is in Chinese, or in one of SILENT_SCRIPTS."""
 
     @classmethod
     def of(cls, profile: Profile) -> NameColumns:
         """Those of `profile`."""
         names = profile.names
-        return cls(names.joined, names.counts, names.hashes, bool(profile.han))
+        return cls(names.joined, names.counts, names.hashes, bool(profile.han) or profile.script in SILENT_SCRIPTS)
 
 
 class Capitals(NamedTuple):
@@ -100,7 +101,7 @@ class NamePart(NamedTuple):
     words: Array
     """Hashes of the words, uint64."""
     spelt: Array
-    """Keys with their words, sorted, and how many documents have them; without Chinese texts, to which names are added."""
+    """Keys with their words, sorted, and how many documents have them; without those that stand `aside`."""
     ends: Array
     """Where each key, behind them each word, and if asked for its sound end in `texts` with a line end, uint32."""
     texts: bytes | memoryview
@@ -179,7 +180,7 @@ def names_of(documents: Sequence[NameColumns], capitals: Capitals) -> NamePart:
     return part_of(
         (owner[told], spelt[told], counts[told]),
         Spelling(words, keys, sounds if capitals.heard else "", ids),
-        np.array([one.chinese for one in documents], bool),
+        np.array([one.aside for one in documents], bool),
     )
 
 
@@ -220,9 +221,9 @@ class Spelling(NamedTuple):
 
 
 def part_of(
-    columns: tuple[Array, Array, Array], spelling: Spelling, chinese: Array, spare: Array | None = None
+    columns: tuple[Array, Array, Array], spelling: Spelling, aside: Array, spare: Array | None = None
 ) -> NamePart:
-    """The part of the documents that are `chinese` or not; names by column, in the order of the documents.
+    """The part of the documents that are `aside` or not (`NameColumns`); names by column, in the order of the documents.
 
     The columns are the document, the word, how often it stands there; `spare` is told of each word.
     """
@@ -232,7 +233,7 @@ def part_of(
     first, key_of = distinct(every)
     owner, spelt, count = _merged(*columns, key_of, spelling.ids)
     key = key_of[spelt]
-    told = ~chinese[owner]
+    told = ~aside[owner]
     codes, times = np.unique(key[told].astype(np.int64) * (width + 1) + spelt[told], return_counts=True)
     octets = np.frombuffer(keys, np.uint8)
     starts, stops = lines_in(octets)
@@ -240,7 +241,7 @@ def part_of(
     texts = f"{spelling.words}\n{spelling.sounds}\n" if spelling.sounds else f"{spelling.words}\n"
     data = own + texts.encode("utf-8", "surrogatepass") if width else b""
     return NamePart(
-        np.bincount(owner, minlength=len(chinese)).astype(np.uint32),
+        np.bincount(owner, minlength=len(aside)).astype(np.uint32),
         np.stack([key, spelt, count], axis=1).astype(np.uint32),
         np.zeros(0, bool) if spare is None else spare[spelt],
         every[first],

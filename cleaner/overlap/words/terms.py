@@ -16,7 +16,7 @@ from cleaner.letting_go import cached, cached_last
 from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.words.characters import looked_up
 from cleaner.overlap.words.tokens import LINE_END, cut_out, lines_in
-from cleaner.overlap.words.transliterate import folded, latin, open_vowels, skeletons, sounds
+from cleaner.overlap.words.transliterate import BLOCKS, folded, latin, open_vowels, skeletons, sounds
 
 CASE_ENDINGS = re.compile(
     r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ом|ем|ём|ой|ей|ою|ею|ым|им|ых|их|ую|юю|ая|яя|ах|ях|ов|ев|[аеёиоуыэюяйьъ])$",
@@ -63,11 +63,17 @@ ASCII_LETTER = re.compile("[A-Za-z]")
 Particles = dict[tuple[str, str], tuple[str, str]]
 """The sound of a particle and the key of the word behind it -> what stands there, and the key that the particle has as a name."""
 
-SCRIPTS, NO_LETTER = ("", "", "latin", "cyrillic", "han", "ac"), 1
+INDIA = tuple(f"{block:x}" for block in BLOCKS[1:])
+"""As `script_of` names the scripts of India but Devanagari: by their blocks."""
+SCRIPTS, NO_LETTER = ("", "", "latin", "cyrillic", "han", "ac", *INDIA), 1
 """Scripts by number; behind them those that are named by the upper bits of their letters."""
 
-CASELESS_SCRIPTS = frozenset({"5", "6", "7", "9", "a", "b", "c", "d", "10", "ac"})
+CASELESS_SCRIPTS = frozenset({"5", "6", "7", "9", "10", "ac", *INDIA})
 """As `script_of` names Hebrew, Arabic, the scripts of India, Georgian and Hangul."""
+SILENT_SCRIPTS = frozenset(INDIA)
+"""Of these, those whose documents are compared by names with documents in TELLING_SCRIPTS only, where capitals tell names. With all
+others, a folder in 75 languages has a third more related pairs, of computer help, and overlap takes 23 ns a byte more (of 55)."""
+TELLING_SCRIPTS = frozenset({"latin", "cyrillic", "3"})
 KANA_SCRIPT = "30"
 
 HEARD_AT_ONCE = 1 << 12
@@ -294,6 +300,8 @@ def _script(char: str) -> int:
         return SCRIPTS.index("han")
     if "가" <= char <= "힣":
         return SCRIPTS.index("ac")
+    if BLOCKS[1] <= ord(char) < BLOCKS.stop:
+        return SCRIPTS.index(INDIA[ord(char) // BLOCKS.step - BLOCKS[1] // BLOCKS.step])
     return SCRIPTS.index("cyrillic") if "Ѐ" <= char <= "ӿ" else len(SCRIPTS) + (ord(char) >> 8)
 
 

@@ -114,7 +114,7 @@ def test_an_index_of_parts_is_the_index(part, monkeypatch, tmp_path):
 def test_names_of_a_packed_profile_are_those_of_the_profile():
     for one, profile in zip(COLUMNS, PROFILES.values(), strict=True):
         other = packed_names(packed(profile))
-        assert (other.texts, other.chinese) == (one.texts, one.chinese)
+        assert (other.texts, other.aside) == (one.texts, one.aside)
         assert np.array_equal(other.counts, one.counts)
         assert np.array_equal(other.hashes, one.hashes)
 
