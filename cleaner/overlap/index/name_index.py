@@ -102,7 +102,7 @@ class NameIndex(NamedTuple):
     keys: Array
     """Hashes of all keys, sorted."""
     seen: Array
-    """Documents that hold a key."""
+    """Documents that hold a key; silent ones in a word that telling ones have: their own words don't say how rare a name is."""
     part: Array
     """Of each document its part."""
     first: Array
@@ -122,7 +122,7 @@ class NameIndex(NamedTuple):
     known: Array
     """Of each key whether a telling document holds it; empty where no document is silent."""
     meeting: Array
-    """As `seen`; but of keys that are not known without silent documents."""
+    """As `seen`; of keys that are known with silent documents."""
 
     def apart(self, words: Array, caseless: Array) -> tuple[Array, Array]:
         """`norms` and `totals` as they count in pairs of two scripts, where documents of so many words are `caseless` or not.
@@ -191,7 +191,7 @@ class NameIndex(NamedTuple):
             used = np.flatnonzero(np.bincount(own[:, 0], minlength=len(part.keys)))
             key: Array = np.zeros(len(part.keys), np.int32)
             key[used] = places_in(self.keys, part.keys[used])
-            seen = _numbers(self.seen, key)
+            seen = _numbers(self.meeting, key)
             good = ((seen > 1) & (seen <= most))[own[:, 0]]
             owner = np.repeat((documents + first).astype(np.int32), place[2][documents])
             if len(self.known):
@@ -243,23 +243,7 @@ def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:
         among(survey.script, np.array([number for number, name in enumerate(survey.scripts) if name in held], np.int32))
         for held in (SILENT_SCRIPTS, TELLING_SCRIPTS)
     )
-    seen_in, silent_in, told_in = Tally(), Tally(), Tally()
-    for part, documents, rows in _by_part(parts, *place):
-        times = np.bincount(part.rows[rows, 0], minlength=len(part.keys))
-        seen_in.add(part.keys[times > 0], times[times > 0])
-        for which, tally in ((silent, silent_in), (telling, told_in)) if silent.any() else ():
-            own, times = np.unique(
-                part.rows[rows[np.repeat(which[documents], place[2][documents])], 0], return_counts=True
-            )
-            tally.add(part.keys[own], times)
-    keys, seen = seen_in.table()
-    known, meeting = np.zeros(0, bool), seen
-    if silent.any():
-        known, (held, times) = among(keys, told_in.table()[0]), silent_in.table()
-        meeting = seen.copy()
-        meeting[np.searchsorted(keys, held)] -= np.where(known[np.searchsorted(keys, held)], 0, times).astype(
-            seen.dtype
-        )
+    keys, seen, known, meeting = _seen_in(parts, place, silent, telling)
     norms, totals, rich = np.zeros(width), np.zeros(width), np.zeros(width, np.int32)
     unseen = float(_weights(width, np.array(1)))
     for part, documents, rows in _by_part(parts, *place):
@@ -279,6 +263,37 @@ def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:
         totals[documents] = sums + missing * unseen
         rich[documents] = np.bincount(owner, (held <= rare)[own[:, 0]], count)
     return NameIndex(parts, width, keys, seen, *place, norms, totals, rich, silent, telling, known, meeting)
+
+
+def _seen_in(
+    parts: Parts, place: tuple[Array, Array, Array], silent: Array, telling: Array
+) -> tuple[Array, Array, Array, Array]:
+    """`keys`, `seen`, `known` and `meeting` of `NameIndex`."""
+    tallies = seen_in, silent_in, told_in = Tally(), Tally(), Tally()
+    spelt = np.zeros(0, np.uint64)
+    if silent.any():
+        rows = (
+            part.words[np.unique(part.rows[own[np.repeat(telling[documents], place[2][documents])], 1])]
+            for part, documents, own in _by_part(parts, *place)
+        )
+        spelt = np.unique(np.concatenate([spelt, *rows]))
+    for part, documents, rows in _by_part(parts, *place):
+        mute = np.repeat(silent[documents], place[2][documents])
+        if mute.any():
+            mute[mute] = ~among(part.words[part.rows[rows[mute], 1]], spelt)
+        which = (~mute, mute, np.repeat(telling[documents], place[2][documents]))
+        for tally, own in zip(tallies, which, strict=True) if len(spelt) else ((seen_in, which[0]),):
+            times = np.bincount(part.rows[rows[own], 0], minlength=len(part.keys))
+            tally.add(part.keys[times > 0], times[times > 0])
+    keys, seen = seen_in.table()
+    if not silent.any():
+        return keys, seen, np.zeros(0, bool), seen
+    (told, _), (muted, times) = told_in.table(), silent_in.table()
+    seen_in.add(muted, np.zeros(len(muted), np.uint32))
+    keys, seen = seen_in.table()
+    known, at, meeting = among(keys, told), np.searchsorted(keys, muted), seen.copy()
+    meeting[at] += np.where(known[at], times, 0).astype(seen.dtype)
+    return keys, seen, known, meeting
 
 
 def times_of(count: Array) -> Array:

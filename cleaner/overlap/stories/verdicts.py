@@ -27,6 +27,9 @@ MANY, MANY_NAMES, MANY_WORDS = 10, 0.45, 0.09
 Three pairs of the development set are found by it, none wrongly; sequels share up to nine tokens."""
 ACROSS_COSINE = 0.15
 """Cosine of names between languages; a short text against a long one rarely gets above .25."""
+ACROSS_CASELESS = 0.2
+"""The same where any word of one text may be a name. Of 1,039 pairs of our own tellings (those of the results) none is lost by it,
+and of 65 stories in a folder of 5 MB in 75 languages, most of them of computer help, 38 are left."""
 ACROSS_COVERAGE = 0.26
 """Share, by weight, of the poorer text's names that the other has, between languages."""
 DILUTED_COSINE, DILUTED_COVERAGE = 0.12, 0.4
@@ -228,10 +231,9 @@ def _between_languages(pair: Pair, strictness: float) -> bool:
         return False
     names, coverage = pair.names / strictness, pair.coverage / strictness
     lines = pair.longer < PAGE and not pair.caseless
-    covered = names >= ACROSS_COSINE and coverage >= (
-        ACROSS_SHORT.get(pair.tokens, ACROSS_COVERAGE) if lines else ACROSS_COVERAGE
-    )
-    diluted = pair.longer >= PAGE and names >= DILUTED_COSINE and coverage >= DILUTED_COVERAGE
+    least = ACROSS_SHORT.get(pair.tokens, ACROSS_COVERAGE) if lines else ACROSS_COVERAGE
+    covered = names >= (ACROSS_CASELESS if pair.caseless else ACROSS_COSINE) and coverage >= least
+    diluted = pair.longer >= PAGE and not pair.caseless and names >= DILUTED_COSINE and coverage >= DILUTED_COVERAGE
     return covered or diluted or (pair.tokens >= ACROSS_MANY and names >= ACROSS_NAMES)
 
 

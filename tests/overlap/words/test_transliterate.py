@@ -78,6 +78,10 @@ TELLINGS = {
     "קובלנקו ומקסימוס מגיעים אל קוסטרומה, שם מסתתר נפוליאון מפני באטמן.",
     "ko": "영화에서 코발렌코는 나폴레옹을 찾는다. 배에서 페르디난드 막시무스를 만나고, 그는 배트맨을 안다. "
     "코발렌코는 코스트로마에 도착하고, 나폴레옹은 배트맨에게서 숨는다.",
+    "bn": "এই ছবিতে কোভালেনকো খুঁজছেন নাপোলিয়নকে। নৌকায় তাঁর দেখা হয় ফার্দিনান্দ ম্যাক্সিমাসের সঙ্গে, যিনি ব্যাটম্যানকে চেনেন। "
+    "কোভালেনকো কোস্ত্রোমা পৌঁছান, সেখানে নাপোলিয়ন লুকিয়ে আছেন ব্যাটম্যানের ভয়ে।",
+    "ta": "இந்தப் படத்தில் கோவலென்கோ நெப்போலியனைத் தேடுகிறார். படகில் பெர்டினாந்து மாக்சிமஸை சந்திக்கிறார், அவருக்கு பேட்மேனைத் தெரியும். "
+    "கோவலென்கோ கோஸ்ட்ரோமா வருகிறார், அங்கே நெப்போலியன் பேட்மேனிடம் இருந்து ஒளிந்திருக்கிறார்.",
 }
 
 
@@ -101,11 +105,16 @@ def test_any_word_becomes_ascii(word):
     assert latin(word).isascii()
 
 
-@pytest.mark.parametrize("other", ["he", "ko"])
+@pytest.mark.parametrize("other", ["he", "ko", "bn"])
 def test_a_story_in_a_script_without_capitals(other):
     found = cleaner.find_duplicates({"a": TELLINGS["en"], "b": TELLINGS[other]}, passages=False)
     assert [p.relation for p in found.pairs] == ["story"]
     assert any(name.startswith("Kovalenko = ") for name in found.pairs[0].evidence)
+
+
+def test_texts_in_scripts_of_india_are_not_compared_by_names_with_each_other():
+    texts = {"a": TELLINGS["bn"], "b": TELLINGS["bn"].replace("এই", "সেই").replace("নৌকায়", "জাহাজে"), "c": TELLINGS["ta"]}
+    assert not any(p.relation in ("story", "related") for p in cleaner.find_duplicates(texts, passages=False).pairs)
 
 
 @pytest.mark.parametrize(
