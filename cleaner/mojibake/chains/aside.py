@@ -14,8 +14,8 @@ from dataclasses import replace
 from cleaner.mojibake.accidents.steps import BEYOND, SPACES, Explained, replays, undone
 from cleaner.mojibake.readings.evidence import likelihoods
 from cleaner.mojibake.readings.judging import WIDE
-from cleaner.mojibake.readings.sampling import is_listed_word
 from cleaner.mojibake.strangeness import strangenesses
+from cleaner.mojibake.words.listed import is_listed_word
 from cleaner.mojibake.words.support import LETTERS, any_known
 
 MARGIN = 10.0

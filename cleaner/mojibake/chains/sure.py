@@ -24,8 +24,9 @@ from cleaner.mojibake.readings.judging import (
     is_strange,
     margin_of,
 )
-from cleaner.mojibake.readings.sampling import SAMPLE, is_listed_word, refined, sample_of, turned_words
+from cleaner.mojibake.readings.sampling import SAMPLE, refined, sample_of, turned_words
 from cleaner.mojibake.strangeness import strangeness
+from cleaner.mojibake.words.listed import is_listed_word
 
 if TYPE_CHECKING:
     from cleaner.mojibake.chains.pairs import Words

@@ -15,6 +15,7 @@ from operator import eq, gt
 
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.accidents.steps import BEYOND, SPACES, Step, beyond_ascii, encoded, sequences
+from cleaner.mojibake.words.listed import is_listed_word
 
 MARGIN = 3.0
 """Nats that a chain must win by, beyond the cost of its steps: halved as many texts become right, doubled two fewer [halved]."""
@@ -93,7 +94,6 @@ TORN = re.compile(
     "|[^\\w\x00-\xa0\xab\xb7\xbb\xbf\xa1\xa3\xa5\xa7\xd7\u2010-\u2026\u2030-\u203a\u20ac][a-z]"
 )
 """A sign in a word that is no punctuation, and a no-break space between small letters."""
-AROUND = ".,;:!?()[]\"'“”„‘’«»…"
 LONE = re.compile("[\u00c2-\u00c5](?<=[a-z].)(?![^\x00-\x7f])")
 """A first byte after a small letter, and nothing of a second one: `modalitÃ `."""
 UTF8_SHARE = 0.4
@@ -144,14 +144,6 @@ def speaks(text: str) -> bool:
 def torn(text: str) -> bool:
     """Whether a word of `text` has a sign in it, or a no-break space: evidence where a known word comes of it."""
     return TORN.search(text) is not None
-
-
-def _is_word(text: str) -> bool:
-    """Whether `text` is a word of three letters and more that is in a list, with punctuation around it."""
-    from cleaner.mojibake.words.lexicon import is_known
-
-    word = text.strip(AROUND)
-    return len(word) > 2 and word.isalpha() and is_known(word.lower())
 
 
 def _speaks(part: str) -> bool:
@@ -249,7 +241,7 @@ def _changed(before: str, after: str, step: Step) -> list[tuple[str, str]]:
         (one, other)
         for one, other in zip(old, new, strict=True)
         if one != other
-        and (_speaks_where(one, other) or (TORN.search(one) and _is_word(other)))
+        and (_speaks_where(one, other) or (TORN.search(one) and is_listed_word(other)))
         and not _listed(one, step)
     ]
 

@@ -5,24 +5,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from unicodedata import normalize
 
-from cleaner.letting_go import cached_last
 from cleaner.mojibake.accidents.steps import SPACES, Step
 from cleaner.mojibake.readings.evidence import Likelihoods, is_rare
 from cleaner.mojibake.strangeness import strangenesses
+from cleaner.mojibake.words.listed import was_right
 
-HELD = 4_096
-"""Words of which it is kept whether a list has them."""
 SAMPLE = 180
 """Code points of words beyond ASCII that the accidents are compared on."""
 TELLING = 8
 """Nats of suspicion from which a word of a long line is looked at first: with 2 as many texts become right, without a limit one
 fewer (constants varied: benchmarks/results/mojibake.md)."""
 LATIN = re.compile("[A-Za-zÀ-ɏ]")
-SHORTEST = 3
-"""Letters of a word that is right because a list has it; of a shorter one a sign must come, as in `‚a` for `Ça`."""
-AROUND = ".,;:!?()[]\"'“”„‘«»…–—"
 REFINE, CERTAIN = 4.0, 12.0
 """Nats that a word must be likelier as it stood to be left out of a line's repair, more where most words turn; and those from which
 it is right as it stands. Of 5,000 garbled texts a word that had to turn was seldom likelier by 6 nats, one that was right by 13."""
@@ -76,7 +70,7 @@ def refined(before: str, afters: Sequence[str], likelihoods: Likelihoods) -> lis
         right = sum(gain > CERTAIN for gain in better)
         least = REFINE * (1 + max(0.0, math.log((moved + 1) / (right + 1))))
         for place, gain in zip(places, better, strict=True):
-            if gain > least or (gain > 0 and (is_rare(new[place]) or _is_right(old[place], new[place]))):
+            if gain > least or (gain > 0 and (is_rare(new[place]) or was_right(old[place], new[place]))):
                 new[place] = old[place]
         for place in places:
             if len(old[place]) == 1 and _is_alone(old, new, place):
@@ -93,30 +87,6 @@ def _is_alone(before: Sequence[str], after: Sequence[str], place: int) -> bool:
     return all(before[number] == after[number] and LATIN.search(before[number]) for number in beside)
 
 
-def is_listed_word(text: str) -> bool:
-    """Whether `text`, but for marks around it, is a word of a list, and long enough to be right for that."""
-    word = text.strip(AROUND)
-    letters = word.replace("’", "")
-    return letters.isalpha() and len(letters) >= SHORTEST and _is_known(word)
-
-
 def turns_right_words(words: Sequence[str], step: Step) -> bool:
     """Whether one of `words` that a list has becomes one that is in none, where `step` is undone."""
-    return any(_is_right(word, after) for word in words if not word.isascii() and (after := step.undo(word)) != word)
-
-
-def _is_right(before: str, after: str) -> bool:
-    """Whether the word `before` is one of a list, and `after` none: `für` beside garbled words is not `f¾r`."""
-    word, other = before.strip(AROUND), after.strip(AROUND)
-    letters = word.replace("’", "")
-    if not letters.isalpha() or len(letters) < 2 or (len(letters) < SHORTEST and other.isalpha()):
-        return False
-    return _is_known(word) and not _is_known(other)
-
-
-@cached_last(HELD)
-def _is_known(word: str) -> bool:
-    from cleaner.mojibake.words.lexicon import is_known
-
-    parts = [part for part in normalize("NFC", word.lower()).split("’") if part]
-    return bool(parts) and all(part.isalpha() for part in parts) and is_known(max(parts, key=len))
+    return any(was_right(word, after) for word in words if not word.isascii() and (after := step.undo(word)) != word)
