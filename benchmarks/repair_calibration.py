@@ -178,8 +178,8 @@ class Signs:
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[float, ...]]] = []
 
-    def __call__(self, rule: str, sure: float, choices: int, gaps: int, whole: int, gain: float, wrong: str) -> float:
-        self.asked.append((rule, confidence.signs_of(rule, sure, choices, gaps, whole, gain, wrong)))
+    def __call__(self, rule: str, gap: confidence.Gap) -> float:
+        self.asked.append((rule, confidence.signs_of(rule, gap)))
         return MADE + len(self.asked) / 10_000
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from cleaner.document import Candidate, Edit
 
@@ -45,29 +46,41 @@ def is_unsure(edit: Edit) -> bool:
     return edit.kind == "inferred" and edit.confidence <= FLOORS.get(edit.rule, 0.0)
 
 
-def filled_confidence(rule: str, sure: float, choices: int, gaps: int, whole: int, gain: float, wrong: str) -> float:
-    """Confidence in one filled gap.
+class Gap(NamedTuple):
+    """What is known of a filled gap."""
 
-    `sure` is the share that the models give the choice among the `choices` possible ones; `gaps` and `whole` count the changes
-    of its line that were filled and that lost nothing; `gain` is the line's, in nats; `wrong` the page that it was read in.
-    """
+    sure: float
+    """The share that the models give the choice."""
+    choices: int
+    """Texts that the gap could hold."""
+    gaps: int
+    """Changes of its line that were filled."""
+    whole: int
+    """Those that lost nothing."""
+    gain: float
+    """The line's, in nats."""
+    wrong: str
+    """The page that it was read in."""
+
+
+def filled_confidence(rule: str, gap: Gap) -> float:
+    """Confidence in what fills `gap`, a change of `rule`."""
     if rule not in WEIGHTS:
-        return min(SPACES_MOST if rule == "MOJ203" else MOST, max(0.05, sure))
-    signs = signs_of(rule, sure, choices, gaps, whole, gain, wrong)
-    odds = sum([weight * sign for weight, sign in zip(WEIGHTS[rule], signs, strict=True)])
+        return min(SPACES_MOST if rule == "MOJ203" else MOST, max(0.05, gap.sure))
+    odds = sum([weight * sign for weight, sign in zip(WEIGHTS[rule], signs_of(rule, gap), strict=True)])
     return min(MOST, max(LEAST, 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))))
 
 
-def signs_of(rule: str, sure: float, choices: int, gaps: int, whole: int, gain: float, wrong: str) -> tuple[float, ...]:
-    """What WEIGHTS weigh, of what `filled_confidence` is told."""
-    sure = min(SUREST, max(LEAST, sure))
-    little = wrong == SPARSE if rule == "MOJ205" else choices > LOOKED_AT
+def signs_of(rule: str, gap: Gap) -> tuple[float, ...]:
+    """What WEIGHTS weigh."""
+    sure = min(SUREST, max(LEAST, gap.sure))
+    little = gap.wrong == SPARSE if rule == "MOJ205" else gap.choices > LOOKED_AT
     return (
         1.0,
         math.log(sure / (1 - sure)),
-        math.log(max(1, choices)),
-        math.log((gaps + 1) / (whole + 1)),
-        gain / max(1, gaps + whole),
+        math.log(max(1, gap.choices)),
+        math.log((gap.gaps + 1) / (gap.whole + 1)),
+        gap.gain / max(1, gap.gaps + gap.whole),
         float(little),
     )
 

@@ -12,7 +12,7 @@ from cleaner.document import Candidate, Edit, edit_of
 from cleaner.letting_go import cached_last
 from cleaner.mojibake.accidents.frames import EVIDENCE
 from cleaner.mojibake.accidents.steps import CJK
-from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, SPACES_MOST, filled_confidence, scaled
+from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, SPACES_MOST, Gap, filled_confidence, scaled
 from cleaner.mojibake.localize import changes, whole_changes
 from cleaner.mojibake.lost.thai import restore_thai
 
@@ -111,8 +111,8 @@ def filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
             continue
         rule = "MOJ203" if piece.text == "\N{NO-BREAK SPACE}" else filled.rule
         sure = 1 - sum([other.confidence for other in others])
-        told = piece.choices, gaps, whole, filled.gain, filled.step.wrong
-        sure = round(filled_confidence("MOJ203" if filled.spaces else rule, sure, *told), 4)
+        gap = Gap(sure, piece.choices, gaps, whole, filled.gain, filled.step.wrong)
+        sure = round(filled_confidence("MOJ203" if filled.spaces else rule, gap), 4)
         others = scaled(others or (Candidate(before, 0.02),), 1 - sure)
         why = f"{reason}; {filled.reason}"
         yield edit_of(

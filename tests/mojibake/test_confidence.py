@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner.document import Candidate
-from cleaner.mojibake.confidence import LEAST, LOOKED_AT, MOST, filled_confidence, scaled
+from cleaner.mojibake.confidence import LEAST, LOOKED_AT, MOST, Gap, filled_confidence, scaled
 
 SURE = st.floats(0, 1)
 COUNT = st.integers(0, 500)
@@ -26,20 +26,20 @@ COUNT = st.integers(0, 500)
 )
 def test_confidence_rises_with_the_share_of_the_choice(rule, one, other, choices, gaps, whole, gain, wrong):
     low, high = sorted((one, other))
-    first = filled_confidence(rule, low, choices, gaps, whole, gain, wrong)
-    second = filled_confidence(rule, high, choices, gaps, whole, gain, wrong)
+    first = filled_confidence(rule, Gap(low, choices, gaps, whole, gain, wrong))
+    second = filled_confidence(rule, Gap(high, choices, gaps, whole, gain, wrong))
     assert LEAST <= first <= second <= MOST
 
 
 def test_many_gaps_at_a_page_that_lacks_few_bytes_speak_against_it():
-    few = filled_confidence("MOJ201", 0.98, 5, 1, 20, 100.0, "cp1252")
-    many = filled_confidence("MOJ201", 0.98, 5, 20, 1, 100.0, "cp1252")
+    few = filled_confidence("MOJ201", Gap(0.98, 5, 1, 20, 100.0, "cp1252"))
+    many = filled_confidence("MOJ201", Gap(0.98, 5, 20, 1, 100.0, "cp1252"))
     assert many < few
 
 
 def test_what_leaves_little_is_less_sure():
     def sure(rule, choices, wrong):
-        return filled_confidence(rule, 0.9, choices, 3, 9, 100.0, wrong)
+        return filled_confidence(rule, Gap(0.9, choices, 3, 9, 100.0, wrong))
 
     assert sure("MOJ201", LOOKED_AT + 1, "cp874") < sure("MOJ201", LOOKED_AT, "cp874") - 0.05
     assert sure("MOJ205", 50, "big5") < sure("MOJ205", 50, "cp949") - 0.05

@@ -18,7 +18,7 @@ from cleaner.arrays import code_points
 from cleaner.letting_go import cached_last
 from cleaner.models.characters import STEP, load
 from cleaner.models.rare import rare_cjk
-from cleaner.mojibake.accidents.gaps import OPEN, Reading, Slot
+from cleaner.mojibake.accidents.gaps import OPEN, Reading
 
 LONG_LINE = 2_000
 """Places of a line up to which a stretch is read as one, however long it is."""
@@ -284,8 +284,7 @@ class Ways:
         text = "".join([choice.ljust(LONGEST + 2) for choice in choices])
         points = code_points(text)
         self.ids = load().ids(points).reshape(len(choices), LONGEST + 2)
-        slot = Slot(0, 0, choices, literal)
-        nats = np.array([[choice_cost(choice, slot, before) for choice in choices] for before in KINDS])
+        nats = np.array([[choice_cost(choice, before, choices, literal) for choice in choices] for before in KINDS])
         # For each of KINDS: steps of the model.
         self.costs = (nats / STEP).round().astype(np.int64)
         self._steps = dict(zip(choices, zip(*self.costs.tolist(), strict=True), strict=True))
@@ -310,16 +309,16 @@ def _kind(before: str) -> int:
     return 1 if before[-1:].islower() else 2 if before[-1:] == " " and before[-2:-1] not in STOPS else 0
 
 
-def choice_cost(choice: str, slot: Slot, before: str) -> float:
-    """Nats that `choice` costs besides its likelihood, in `slot` after the code points `before`."""
-    if choice == slot.literal:
+def choice_cost(choice: str, before: str, choices: Sequence[str], literal: str) -> float:
+    """Nats that `choice`, one of `choices`, costs besides its likelihood after the code points `before`; `literal` stands there."""
+    if choice == literal:
         return LITERAL_COST
     cost = SPACED_COST if choice[-1] == " " else 0.0
     first = choice[0]
     if first.isupper():
         if before[-1:].islower():
             return cost + CAPITAL_COST
-        begins = before[-1:] == " " and before[-2:-1] not in STOPS and first.lower() in slot.choices
+        begins = before[-1:] == " " and before[-2:-1] not in STOPS and first.lower() in choices
         return cost + (BEGINNING_COST if begins else 0.0)
     return cost + (RARE_COST if _rare(first) else 0.0)
 

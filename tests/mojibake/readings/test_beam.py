@@ -34,7 +34,7 @@ def best_by_hand(part: Stretch):
         for char in part.text:
             if char == OPEN:
                 held, choice = left.pop(0)
-                cost += choice_cost(choice, Slot(0, 0, held.choices, held.literal), text[-2:])
+                cost += choice_cost(choice, text[-2:], held.choices, held.literal)
                 text += choice
             else:
                 text += char
