@@ -98,9 +98,6 @@ class EscapeStep:
     def chain(self) -> tuple[str, ...]:
         return tuple(f"unescape {kind}" for kind in self.kinds)
 
-    def undo(self, text: str) -> str:
-        return unescaped(text)
-
     def replay(self, text: str) -> str:
         """`text` with its characters written as the line writes them."""
         return text.translate(self.spelling)

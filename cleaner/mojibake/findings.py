@@ -49,11 +49,9 @@ def _together(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
 
 def _refusal(text: str, edits: list[Edit]) -> Finding:
     """The finding that stands for repairs of a line that are not made, with what they would have written."""
+    from cleaner.mojibake.words.support import applied
+
     first, start, end = edits[0], edits[0].start, edits[-1].end
-    parts, done = [], start
-    for edit in edits:
-        parts += [text[done : edit.start], edit.after]
-        done = edit.end
-    best = Candidate("".join(parts), round(min([REFUSED, *(edit.confidence for edit in edits)]), 4))
+    best = Candidate(applied(text, edits, start, end), round(min([REFUSED, *(edit.confidence for edit in edits)]), 4))
     why = f"{first.reason}? Too little speaks for it; left as it is"
     return Finding("MOJ302", start, end, why, SUSPECTED, (*first.evidence, *first.chain), (best,))

@@ -328,8 +328,6 @@ class Lines:
 
     def _fill_again(self, line: str) -> Filled | None:
         """`line` filled, where that explains all of it: under the loss that another line went through, or beyond doubt."""
-        if line.isascii():
-            return None
         from cleaner.mojibake.lost.lossy import fill_surely
 
         filled = self._refilled.get(line)

@@ -24,7 +24,7 @@ from cleaner.mojibake.accidents.steps import (
 )
 from cleaner.mojibake.chains.pairs import decoded
 from cleaner.mojibake.readings.evidence import BAD, GOOD, MIXED, is_rare
-from cleaner.mojibake.readings.judging import WIDE, Doubt, ranked
+from cleaner.mojibake.readings.judging import WIDE, Doubt, is_worse, ranked
 from cleaner.mojibake.strangeness import suspicious
 
 SAMPLE = 120
@@ -96,9 +96,7 @@ def in_double_bytes(line: str) -> Explained | None:
 def _told(line: str, step: Step, gain: float) -> Explained | None:
     """`line` with all of it undone by `step`, unless it can't be, or the text that it makes leaves a doubt of its own."""
     text = step.undo(line)
-    if step.replay(text) != line or is_rare(text) or suspicious(text):
-        return None
-    if BAD.search(text) or (MIXED.search(text) and not MIXED.search(line)):
+    if step.replay(text) != line or is_rare(text) or suspicious(text) or is_worse(line, text):
         return None
     return Explained(text, (step,), gain, sure=True)
 

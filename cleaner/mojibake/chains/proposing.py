@@ -20,8 +20,8 @@ from cleaner.letting_go import cached
 from cleaner.mojibake.accidents.pages import page_tables, signs_of
 from cleaner.mojibake.accidents.steps import Explained, Step, beyond_ascii, chars_beyond
 from cleaner.mojibake.chains.double import in_double_bytes
-from cleaner.mojibake.readings.evidence import BAD, MIXED, may_be_utf8, speaks
-from cleaner.mojibake.readings.judging import STRANGERS_MARGIN, WIDE, Doubt, has_strangers, ranked
+from cleaner.mojibake.readings.evidence import may_be_utf8, speaks
+from cleaner.mojibake.readings.judging import STRANGERS_MARGIN, WIDE, Doubt, has_strangers, is_worse, ranked
 from cleaner.mojibake.readings.sampling import sample_of, turns_right_words
 from cleaner.mojibake.strangeness import suspicious
 from cleaner.mojibake.words.support import LETTERS
@@ -203,12 +203,7 @@ def _listed(text: str) -> tuple[int, int]:
 def _told(line: str, step: Step, gain: float) -> Explained | None:
     """`line` with `step` undone, unless the text that it makes leaves a doubt of its own."""
     text = step.undo(line)
-    if (
-        len(text) != len(line)
-        or DRAWN_OUT.search(line)
-        or BAD.search(text)
-        or (MIXED.search(text) and not MIXED.search(line))
-    ):
+    if len(text) != len(line) or DRAWN_OUT.search(line) or is_worse(line, text):
         return None
     if gain < STRANGERS_MARGIN and has_strangers(text):
         return None

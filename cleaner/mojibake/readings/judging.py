@@ -177,6 +177,11 @@ def has_strangers(text: str) -> bool:
     return not one_alphabet(text) or (LETTER.search(text) is not None and OTHER_LETTER.search(text) is not None)
 
 
+def is_worse(before: str, after: str) -> bool:
+    """Whether `after` holds what no text does, or two scripts side by side where `before` has none."""
+    return BAD.search(after) is not None or (MIXED.search(after) is not None and MIXED.search(before) is None)
+
+
 def is_strange(text: str) -> bool:
     return suspicious(text) or BAD.search(text) is not None
 
