@@ -22,15 +22,26 @@ def places_in(ordered: Array, values: Array) -> Array:
     return places
 
 
+def found_in(ordered: Array, values: Array) -> tuple[Array, Array]:
+    """The same, and whether each of `values` is there, bool."""
+    places = places_in(ordered, values)
+    return places, ordered[places] == values if len(ordered) else np.zeros(len(values), bool)
+
+
 def among(values: Array, others: Array) -> Array:
     """Of each of `values` whether it is among `others`; bool array. `numpy.isin` loads masked arrays for it, 8 ms."""
-    ordered = np.sort(others)
-    return ordered[places_in(ordered, values)] == values if len(ordered) else np.zeros(len(values), bool)
+    return found_in(np.sort(others), values)[1]
 
 
 def heads_of(values: Array) -> Array:
     """Where each run of equal `values` begins."""
     return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])[: len(values)])
+
+
+def runs_of(wanted: Array) -> tuple[Array, Array]:
+    """Where the runs of what is `wanted`, bool, begin and end; neither the first nor the last is."""
+    edges = np.flatnonzero(wanted[1:] != wanted[:-1]) + 1
+    return edges[::2], edges[1::2]
 
 
 def ranges(first: Array, sizes: Array) -> Array:

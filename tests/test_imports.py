@@ -97,7 +97,7 @@ ROOMS_INSIDE: dict[str, dict[str, set[str]]] = {
         "grouping": set(),
         "tables": set(),
         "words": {"grouping"},
-        "names": {"words"},
+        "names": {"grouping", "words"},
         "documents": {"grouping", "words", "names"},
         "copies": {"relations", "grouping", "tables", "words", "documents"},
         "index": {"tables", "words", "names", "documents"},

@@ -16,7 +16,7 @@ import numpy as np
 from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.overlap.documents.keys import Keys, distinct_in, keys_of_large, keys_of_tokens, looks_garbled, signs_in
-from cleaner.overlap.grouping import in_groups
+from cleaner.overlap.grouping import in_groups, in_parts
 from cleaner.overlap.names.capitals import Names, chosen, names_of, no_names, with_caseless
 from cleaner.overlap.names.caseless import caseless_in
 from cleaner.overlap.names.chinese import han_of
@@ -77,8 +77,7 @@ class Frequencies:
 
     def add(self, profiles: Iterable[Profile]) -> None:
         """Counts `profiles`."""
-        iterator = iter(profiles)
-        while held := list(islice(iterator, TOGETHER)):
+        for held in in_parts(profiles, TOGETHER):
             self.documents += len(held)
             for table, parts in ((self.stems, [p.stems for p in held]), (self.lowered, [p.lowered for p in held])):
                 np.add.at(table, np.concatenate(parts) >> np.uint32(32 - BUCKETS), np.uint32(1))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from cleaner.arrays import Array, places_in
+from cleaner.arrays import Array, found_in
 from cleaner.overlap.index.name_index import Parts
 from cleaner.overlap.index.name_parts import NamePart, Spelling, part_of
 from cleaner.overlap.names.chinese import Known
@@ -80,8 +80,7 @@ def _holders(parts: Parts, chinese: Array, native: list[int], hashes: Array) -> 
     owners, named = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     at = 0
     for part in parts if len(names) else ():
-        place = places_in(hashes, part.words)
-        known = hashes[place] == part.words
+        place, known = found_in(hashes, part.words)
         owner = np.repeat(np.arange(at, at + len(part.sizes), dtype=np.int32), part.sizes)
         at += len(part.sizes)
         rows = np.flatnonzero(known[part.rows[:, 1]] & ~chinese[owner])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cleaner.arrays import Array, places_in, ranges
+from cleaner.arrays import Array, found_in, ranges
 from cleaner.overlap.index.name_index import Held
 from cleaner.overlap.words.tokens import LINE_END, MULTIPLIER, distinct, powers_of
 from cleaner.overlap.words.transliterate import latin
@@ -30,8 +30,9 @@ def shared_names(held: Held, one: Array, other: Array) -> tuple[Array, Array, Ar
     more: Array = np.where(swapped, one, other)
     rows, pair = ranges(held.borders[fewer], sizes[fewer]), np.repeat(np.arange(len(one)), sizes[fewer])
     wanted = (more.astype(np.uint64) << bits)[pair] | (codes[rows] & ((np.uint64(1) << bits) - np.uint64(1)))
-    found = places_in(codes, wanted)
-    both = np.flatnonzero((codes[found] == wanted) & (held.keys[found] == held.keys[rows])) if len(codes) else found
+    found, there = found_in(codes, wanted)
+    both = np.flatnonzero(there)
+    both = both[held.keys[found[both]] == held.keys[rows[both]]]
     pair, rows, found = pair[both], rows[both], found[both]
     return pair, np.where(swapped[pair], found, rows), np.where(swapped[pair], rows, found)
 

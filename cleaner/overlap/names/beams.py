@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, places_in
+from cleaner.arrays import Array, found_in
 from cleaner.letting_go import cached
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.words.tokens import MULTIPLIER
@@ -192,7 +192,7 @@ class Beams:
                 return
             if at:
                 good = np.flatnonzero(bits >= whole[place, at])
-                sound, known = _places_in(self._whole, hashes[good])
+                sound, known = found_in(self._whole, hashes[good])
                 good, sound = good[known], self._sound[sound[known]]
                 yield place[good], np.full(len(good), at + 1), sound, bits[good]
 
@@ -208,7 +208,7 @@ class Beams:
         row, piece = row[enough], piece[enough]
         hashes = hashes[row] + _powers()[letters[row]] * pieces.hashes[piece]
         good = np.flatnonzero(self._maybe[hashes >> self._shift])
-        good = good[_places_in(self._begun, hashes[good])[1]]
+        good = good[found_in(self._begun, hashes[good])[1]]
         row, piece, hashes = row[good], piece[good], hashes[good]
         return _pruned(place[row], hashes, letters[row] + pieces.lengths[piece], bits[row] + pieces.gains[piece])
 
@@ -226,9 +226,3 @@ def _pruned(place: Array, hashes: Array, letters: Array, bits: Array) -> States:
         best = np.maximum.reduceat(bits, heads)
         fresh &= bits >= (best - PRUNED)[np.cumsum(other) - 1]
     return place[fresh], hashes[fresh], letters[fresh], bits[fresh]
-
-
-def _places_in(known: Array, asked: Array) -> tuple[Array, Array]:
-    """The place of each of `asked` in the sorted `known`, and whether it is there."""
-    places = places_in(known, asked)
-    return places, known[places] == asked if len(known) else np.zeros(len(asked), bool)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, heads_of, places_in
+from cleaner.arrays import Array, found_in, heads_of
 from cleaner.letting_go import cached
 from cleaner.overlap.names.caseless import Words
 from cleaner.overlap.words.tokens import Tokens, cut_out, in_order
@@ -68,8 +68,7 @@ def names_of(tokens: Tokens, lowered: Array, low_cuts: Sequence[int]) -> list[Na
     keep = np.arange(len(own))
     if len(lowered):
         low = np.repeat(np.arange(count, dtype=np.uint64) << np.uint64(32), np.diff(low_cuts)) | lowered
-        places = places_in(low, own)
-        keep = np.flatnonzero((low[places] != own) | (inside > 1))
+        keep = np.flatnonzero(~found_in(low, own)[1] | (inside > 1))
     texts = (own[keep] >> np.uint64(32)).astype(np.int64)
     inside = (inside[keep] > 0) & ~loud[texts]
     places = order[heads[keep]]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from cleaner.arrays import Array
+from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.names.foreign_names import ForeignNames, reading, runs_of
 from cleaner.overlap.names.pinyin_names import PinyinNames
 from cleaner.overlap.words.terms import name_sounds
@@ -58,8 +59,7 @@ class Known:
 
     def names_in(self, texts: Iterable[str]) -> Iterator[list[Named]]:
         """The names in the Han characters of each text, in the order of their writing."""
-        iterator = iter(texts)
-        while part := list(islice(iterator, TOGETHER)):
+        for part in in_parts(texts, TOGETHER):
             taken = [self._native.take(han) for han in part]
             runs = [_frequent(runs_of(rest)) for _, rest in taken]
             heard = self._foreign.names_in(chain.from_iterable(runs))

@@ -10,13 +10,14 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 
 from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.models.pinyin import pinyin, syllable_numbers
+from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.names.beams import Beams, Places
 
 FOREIGN = 2.0
@@ -75,8 +76,7 @@ class ForeignNames:
     def names_in(self, runs: Iterable[str]) -> dict[str, tuple[Name, ...]]:
         """The names in each of `runs` of characters that write foreign names."""
         found: dict[str, tuple[Name, ...]] = {}
-        iterator = iter(dict.fromkeys(runs))
-        while held := list(islice(iterator, AT_ONCE)):
+        for held in in_parts(dict.fromkeys(runs), AT_ONCE):
             found |= self._heard(held)
         return found
 

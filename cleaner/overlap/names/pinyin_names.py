@@ -14,7 +14,7 @@ from itertools import chain
 
 import numpy as np
 
-from cleaner.arrays import Array, places_in, without_repeats
+from cleaner.arrays import Array, found_in, without_repeats
 from cleaner.letting_go import cached
 from cleaner.models import words
 from cleaner.models.pinyin import pinyin, syllable_numbers
@@ -157,8 +157,7 @@ def _numbers() -> dict[str, int]:
 def _meet(one: Array, other: Array) -> bool:
     """Whether two sorted arrays, which are not empty, have a number in common."""
     small, large = (one, other) if len(one) <= len(other) else (other, one)
-    places = places_in(large, small)
-    return bool((large[places] == small).any())
+    return bool(found_in(large, small)[1].any())
 
 
 @cached

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, code_points
+from cleaner.arrays import Array, code_points, found_in, runs_of
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.words.sentences import NO_LETTER, WORD, kinds_at
 from cleaner.overlap.words.terms import SOUNDS_SAMPLE, bare_sounds_of, keys_of_sounds
@@ -38,9 +38,8 @@ class LongWords(NamedTuple):
 
     def shared(self, other: LongWords) -> list[tuple[str, str]]:
         """The words of both texts with one key."""
-        places: Array = np.searchsorted(other.keys, self.keys)
-        rows = np.flatnonzero(places < len(other.keys))
-        rows = rows[other.keys[places[rows]] == self.keys[rows]]
+        places, there = found_in(other.keys, self.keys)
+        rows = np.flatnonzero(there)
         return list(zip(self._words(rows), other._words(places[rows]), strict=True))
 
     def _words(self, rows: Array) -> Iterator[str]:
@@ -59,10 +58,9 @@ def _of_batch(samples: Sequence[tuple[str, bool]]) -> Iterator[LongWords]:
     """Those of some texts of less than CHUNK code points together."""
     joined = "".join([f"\n{sample}" for sample, _ in samples])
     codes = code_points(f"{joined}\n")
-    borders = np.flatnonzero(np.diff(kinds_at(codes) & (WORD | NO_LETTER) == WORD)) + 1
-    starts, stops = borders[::2], borders[1::2]
+    starts, stops = runs_of(kinds_at(codes) & (WORD | NO_LETTER) == WORD)
     begins = np.cumsum([0, *(len(sample) + 1 for sample, _ in samples)])
-    text = np.searchsorted(begins, starts, side="right") - 1
+    text: Array = np.searchsorted(begins, starts, side="right") - 1
     in_latin = np.array([own for _, own in samples], bool)[text] if len(text) else np.zeros(0, bool)
     long = np.flatnonzero(stops - starts >= np.where(in_latin, COGNATE_LETTERS, LONG))
     starts, stops, text = starts[long], stops[long], text[long]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, among, places_in
+from cleaner.arrays import Array, among, found_in
 from cleaner.overlap.copies.near import shares_of
 from cleaner.overlap.documents.keys import Keys
 from cleaner.overlap.documents.profiles import Frequencies, Profile
@@ -226,8 +226,7 @@ class PairComparing:
         (stems, weights, size), (others, _, other_size) = self.words(first), self.words(second)
         if not len(stems) or not len(others):
             return 0.0, 0, ()
-        places = places_in(others, stems)
-        both = np.flatnonzero(others[places] == stems)
+        both = np.flatnonzero(found_in(others, stems)[1])
         cosine = float(weights[both].sum()) / (size * other_size)
         if self.frequencies.documents < SMALL:
             return cosine, 0, ()

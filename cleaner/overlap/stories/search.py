@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, places_in
+from cleaner.arrays import Array, found_in
 from cleaner.letting_go import give_back
 from cleaner.overlap.documents.keys import Keys
 from cleaner.overlap.documents.profiles import Profile
@@ -149,8 +149,7 @@ def _tasks(pairs: Iterable[tuple[Array, Array]], documents: Sequence[str], copie
 def _hold(codes: Array, one: Array, other: Array) -> Array:
     """Of each pair of numbers whether its code (`Relations.codes`) is among `codes`, which are sorted."""
     asked = one.astype(np.uint64) << np.uint64(32) | other.astype(np.uint64)
-    held: Array = codes[places_in(codes, asked)] == asked if len(codes) else np.zeros(len(asked), bool)
-    return held
+    return found_in(codes, asked)[1]
 
 
 def _with_one_of_each(one: Judged, same: dict[str, str]) -> Judged:

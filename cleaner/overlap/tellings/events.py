@@ -16,6 +16,7 @@ import numpy as np
 
 from cleaner.arrays import Array, ranges, without_repeats
 from cleaner.document import Passage, PassageKind, Span
+from cleaner.overlap.tellings.passages import MOST
 from cleaner.overlap.tellings.sentence_pairs import CONTENT, sentence_pairs
 from cleaner.overlap.tellings.sentence_terms import StoryTerms
 
@@ -42,8 +43,6 @@ THIRD, THIRD_LEAST, AGAINST, AGAINST_LEAST, THIRD_SURE, THIRD_MOST = 1.8, 3.3, 2
 """Gain by a third telling in which one sentence fits both best, and loss where a sure one fits one and not the other."""
 CLAIM = 1.0
 """Weight of the words that a pair uses up: the same words of a sentence are evidence once in each other telling."""
-MOST = 60
-"""Passages of a pair that are listed, the best first found."""
 SHORT_TELLING, NEIGHBOURS = 60, (1, 3)
 """Sentences on each side that are context, in a telling of fewer than SHORT_TELLING sentences and in a longer one."""
 HALF = 6.0

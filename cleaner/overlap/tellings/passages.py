@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, among, places_in, ranges
+from cleaner.arrays import Array, among, found_in, ranges, runs_of
 from cleaner.document import Passage, PassageKind, Span
 from cleaner.overlap.words.sentences import WORD, TextsRead, codes_of, kinds_of, lowered_places, read
 from cleaner.overlap.words.tokens import MIXER, MULTIPLIER, hashes_of
@@ -59,9 +59,7 @@ def _keys(held: TextsRead) -> tuple[Array, Array]:
     starts, ends = lowered_places(held.text, codes, starts, ends)
     if len(lower) != len(held.text):
         kinds = kinds_of(lower)
-    word = kinds[:-1] & WORD != 0
-    edges = np.flatnonzero(word[1:] != word[:-1]) + 1
-    begun, ended = edges[::2], edges[1::2]
+    begun, ended = runs_of(kinds[:-1] & WORD != 0)
     words = hashes_of(codes, begun, ended)
     words = (words ^ words >> np.uint64(32)) * np.uint64(MIXER)  # or letters of two words might change places
     first, after = np.searchsorted(begun, starts), np.searchsorted(begun, ends)
@@ -116,8 +114,8 @@ def _met(held: Sentences, pairs: Sequence[tuple[int, int]]) -> tuple[Array, Arra
     pair = np.repeat(np.arange(len(pairs)), sizes)
     mine = ranges(first, sizes)
     wanted = other[pair] * width + number[mine]
-    theirs = places_in(codes, wanted)
-    both = np.flatnonzero(codes[theirs] == wanted) if len(codes) else theirs
+    theirs, there = found_in(codes, wanted)
+    both = np.flatnonzero(there)
     pair, mine, theirs = pair[both], rows[mine[both]], rows[theirs[both]]
     order = np.lexsort((mine, pair))
     return pair[order], mine[order], theirs[order]

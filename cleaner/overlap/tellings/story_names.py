@@ -7,7 +7,7 @@ from itertools import chain
 
 import numpy as np
 
-from cleaner.arrays import Array, places_in, ranges
+from cleaner.arrays import Array, found_in, ranges
 from cleaner.overlap.clusters import components_of
 from cleaner.overlap.tellings.telling_words import TellingWords
 from cleaner.overlap.words.terms import name_keys
@@ -65,5 +65,5 @@ class Sounds:
         if not len(nodes):
             return sounds
         roots = np.array([self._roots[node] for node in nodes.tolist()])
-        place = places_in(nodes, sounds)
-        return np.where(nodes[place] == sounds, roots[place], sounds)
+        place, there = found_in(nodes, sounds)
+        return np.where(there, roots[place], sounds)

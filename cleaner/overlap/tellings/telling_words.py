@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.arrays import Array, ranges
+from cleaner.arrays import Array, ranges, runs_of
 from cleaner.overlap.words.sentences import FIRST, NO_LETTER, WORD, TextsRead, codes_of, lowered_places
 from cleaner.overlap.words.tokens import hashes_of
 
@@ -100,7 +100,7 @@ class TellingWords:
         if not len(held.starts):
             return
         codes = codes_of(text)
-        begun, ended = _runs(kinds[:-1] & (WORD | NO_LETTER) == WORD)
+        begun, ended = runs_of(kinds[:-1] & (WORD | NO_LETTER) == WORD)
         hashes = hashes_of(codes, begun, ended)
         self._side_by_side(held, codes, begun, ended, hashes)
         years = _years(kinds)
@@ -174,15 +174,9 @@ def _sentences_at(held: TextsRead, places: Array) -> Array:
     return np.searchsorted(held.starts, places, side="right") - 1
 
 
-def _runs(wanted: Array) -> tuple[Array, Array]:
-    """Where the runs of what is `wanted` begin and end; neither the first nor the last is."""
-    edges = np.flatnonzero(wanted[1:] != wanted[:-1]) + 1
-    return edges[::2], edges[1::2]
-
-
 def _years(kinds: Array) -> Array:
     """Where each four digits of a number begin."""
-    begun, ended = _runs(kinds[:-1] & (NO_LETTER | FIRST) == NO_LETTER | FIRST)
+    begun, ended = runs_of(kinds[:-1] & (NO_LETTER | FIRST) == NO_LETTER | FIRST)
     many = ended - begun >= YEAR
     begun, count = begun[many], (ended - begun)[many] // YEAR
     return np.repeat(begun, count) + YEAR * ranges(0, count)

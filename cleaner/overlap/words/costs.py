@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from cleaner.arrays import Array, among, places_in
+from cleaner.arrays import Array, among, found_in
 from cleaner.letting_go import cached
 from cleaner.models import words
 from cleaner.overlap.words.stems import letters_of, stem_ends
@@ -51,9 +51,9 @@ def _list_costs(code: str) -> Costs:
     summed = np.bincount(place, np.concatenate(shares))
 
     def from_list(_lower: Array, wanted: Array) -> Array:
-        place = places_in(stems, wanted)
+        place, there = found_in(stems, wanted)
         costs = np.full(len(wanted), UNKNOWN)
-        listed = np.flatnonzero(stems[place] == wanted)
+        listed = np.flatnonzero(there)
         costs[listed] = [-math.log(share) for share in summed[place[listed]].tolist()]
         return costs
 

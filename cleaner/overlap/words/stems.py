@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cleaner.arrays import Array, code_points, places_in
+from cleaner.arrays import Array, code_points, found_in
 from cleaner.letting_go import cached
 
 ENDINGS = frozenset(
@@ -85,8 +85,7 @@ def _ending(numbers: Array, starts: Array, ends: Array, endings: Sequence[Array]
         letter = numbers[ends[rows] - length]
         rows, letter = rows[letter > 0], letter[letter > 0]
         code[rows] |= letter << LETTERS * (length - 1)
-        place = places_in(known, code[rows])
-        size[rows[known[place] == code[rows]]] = length
+        size[rows[found_in(known, code[rows])[1]]] = length
     return size
 
 
