@@ -1,7 +1,7 @@
 from cleaner.overlap.documents.profiles import profiles_of
 from cleaner.overlap.stories.verdicts import Pair
 
-UNLIKE = Pair(0, 1, 0.0, 0.0, 0, 0, 0, 0, True, False, 0.0, "a", "b", ("latin", "latin"))
+UNLIKE = Pair(0, 1, 0.0, 0.0, 1.0, 0, 0, 0, 0, True, False, 0.0, "a", "b", ("latin", "latin"))
 
 
 def profile_of(text):

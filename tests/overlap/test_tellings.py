@@ -63,15 +63,7 @@ KNOWN_FALSE_LONG = {
         "long36 godfather it",
         "long41 godfather2 de",
     ),  # a sequel with the same heroes, whose first film has no plot in its language
-    ("long37 godfather tr", "long41 godfather2 de"),
-    ("long38 godfather pl", "long41 godfather2 de"),
     ("long12 vertigo en", "long44 hitchbio de"),  # six heroes in a life of 165 words
-    ("long13 vertigo it", "long44 hitchbio de"),
-    ("long14 vertigo fr", "long44 hitchbio de"),
-    ("long15 vertigo ru", "long44 hitchbio de"),
-    ("long16 vertigo en", "long44 hitchbio de"),
-    ("long85 tosca ru", "long88 puccinibio fr"),  # four names of an opera in a life of 150 words
-    ("long87 tosca it", "long88 puccinibio fr"),
     ("long48 matrix en", "long54 reloaded fr"),  # the same
     ("long49 matrix uk", "long54 reloaded fr"),
     ("long50 matrix sv", "long54 reloaded fr"),

@@ -86,6 +86,7 @@ class Met(NamedTuple):
     rare: Array
     cosine: Array
     coverage: Array
+    balance: Array
 
 
 def rare_of(documents: int) -> float:
@@ -142,9 +143,8 @@ class Measuring:
         mentions, fewer = _mentions(met, *words)
         rare = np.bincount(met.pair[met.rare], minlength=count)
         longer = np.maximum(*words)
-        return Columns(
-            one, other, met.cosine, met.coverage, mentions, fewer, longer, rare, known, alone, np.zeros(count)
-        )
+        named = met.cosine, met.coverage, met.balance
+        return Columns(one, other, *named, mentions, fewer, longer, rare, known, alone, np.zeros(count))
 
     def _described(
         self, met: Met, wanted: Array, pairs: Columns, names: Mapping[int, str], copied: Collection[tuple[int, int]]
@@ -190,14 +190,15 @@ class Measuring:
         alike = self.caseless[one] == self.caseless[other]
         norms = (np.where(alike, index.norms[own], self.norms[own]) for own in (one, other))
         cosine = dot / np.maximum(next(norms) * next(norms), 1e-9)
-        totals = (np.where(alike, index.totals[own], self.totals[own]) for own in (one, other))
-        poorer = np.minimum(next(totals), next(totals))
+        totals = [np.where(alike, index.totals[own], self.totals[own]) for own in (one, other)]
+        poorer, richer = np.minimum(*totals), np.maximum(*totals)
         coverage = np.bincount(pair, weight, count) / np.where(poorer > 0, poorer, 1.0)
+        balance = poorer / np.where(richer > 0, richer, 1.0)
         rare = seen <= self.rare
         asked = np.flatnonzero(~rare & (are_telling(cosine, coverage) & ~same_script & (cosine >= least))[pair])
         words = held.words_at(left[asked]), held.words_at(right[asked])
         rare[asked] = [self._is_rare(*row) for row in zip(held.keys[left[asked]].tolist(), *words, strict=True)]
-        return Met(held, pair, left, right, seen, rare, cosine, coverage)
+        return Met(held, pair, left, right, seen, rare, cosine, coverage, balance)
 
     def sizes_of(self, one: int, other: int) -> tuple[float, float]:
         """What the names of a pair are measured by: the product of the lengths of both vectors, and the lesser sum of weights."""
