@@ -11,7 +11,7 @@ filled as a whole, under each loss that it can have gone through (`gaps`); a bea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cleaner.mojibake.accidents.cased import PAGES as CASED_PAGES
@@ -193,12 +193,17 @@ def _winner(
     return None
 
 
-def _alone(text: str, pieces: Sequence[Piece]) -> bool:
-    """Whether a filled letter stands alone and is no word: few sequences, and letters that are no text, are no accident."""
+def _placed(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, int]]:
+    """`pieces`, in order, and where each begins in the text that they make."""
     moved = 0
     for piece in pieces:
-        start = piece.start + moved
+        yield piece, piece.start + moved
         moved += len(piece.text) - (piece.end - piece.start)
+
+
+def _alone(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a filled letter stands alone and is no word: few sequences, and letters that are no text, are no accident."""
+    for piece, start in _placed(pieces):
         beside = text[max(0, start - 1) : start] + text[start + len(piece.text) : start + len(piece.text) + 1]
         if piece.filled and piece.text.isupper() and not any(map(str.isalpha, beside)):
             return True
@@ -207,10 +212,7 @@ def _alone(text: str, pieces: Sequence[Piece]) -> bool:
 
 def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
     """Whether every filled piece of `text` stands in a word of the lists: the evidence where no sequence is whole."""
-    moved = 0
-    for piece in pieces:
-        start = piece.start + moved
-        moved += len(piece.text) - (piece.end - piece.start)
+    for _, start in _placed(pieces):
         found = next((word for word in LETTERS.finditer(text) if word.start() <= start < word.end()), None)
         if found is None or len(found[0]) < SHORTEST or not is_listed("latin", found[0].lower()):
             return False
