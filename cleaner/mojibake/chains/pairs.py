@@ -12,7 +12,7 @@ from collections import Counter
 import numpy as np
 
 from cleaner.arrays import Array, code_points
-from cleaner.letting_go import cached, cached_last
+from cleaner.letting_go import cached
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.accidents.pages import OTHER, page_tables
 from cleaner.mojibake.accidents.steps import (
@@ -25,7 +25,6 @@ from cleaner.mojibake.accidents.steps import (
     utf8_steps,
     ways_written,
 )
-from cleaner.mojibake.readings.evidence import Likelihoods
 from cleaner.mojibake.readings.judging import WIDE
 
 REPEATED = 8
@@ -35,8 +34,6 @@ FOLLOWING = np.array([max(0, length - 1) for length in (*LENGTHS, 0)], np.uint8)
 SEQUENCES = 0.4
 """Share of the most sequences that any page shows, from which a page is looked at."""
 ASCII = np.arange(128)
-HELD = 4
-"""Words whose readings are kept: more than one stage asks for them."""
 CUT, LAST = 150, 3
 """Code points from which the words may be a sample that ends within a character, and bytes that are left of that one at most:
 three of a character of four bytes. With 1 as many texts become right [varied]."""
@@ -45,10 +42,9 @@ three of a character of four bytes. With 1 as many texts become right [varied]."
 class Words:
     """Words of a line, joined by spaces, and the ways in which the pages write them."""
 
-    def __init__(self, text: str, asked: Likelihoods | None = None) -> None:
-        """`asked` keeps what the model says of them and of their readings."""
+    def __init__(self, text: str) -> None:
         pages = page_tables()
-        self.text, self.asked = text, Likelihoods() if asked is None else asked
+        self.text = text
         self.points = code_points(f" {text} ")
         held = Counter(BEYOND.findall(text))
         chars = sorted(held)
@@ -117,8 +113,7 @@ def _sequences(words: Words) -> Array:
     return ((needed + 1) * good).sum(1)
 
 
-@cached_last(HELD)
-def wide(words: Words) -> tuple[tuple[str, Step], ...]:
+def wide(words: Words) -> list[tuple[str, Step]]:
     """What `words` become where a Chinese, Japanese or Korean encoding was one of the two."""
     held, text = page_tables(), words.text
     found: dict[str, Step] = {}
@@ -138,7 +133,7 @@ def wide(words: Words) -> tuple[tuple[str, Step], ...]:
             after = decoded(data, step.right, cut=len(text) >= CUT)
             if after is not None and after != text and (after not in found or step.cost < found[after].cost):
                 found[after] = step
-    return tuple(found.items())
+    return list(found.items())
 
 
 def decoded(data: bytes, codec: str, *, cut: bool) -> str | None:

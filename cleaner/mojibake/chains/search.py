@@ -12,40 +12,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cleaner.letting_go import cached_last
-from cleaner.mojibake.accidents.steps import Explained, Step, beyond_ascii
+from cleaner.mojibake.accidents.steps import Explained, Step, beyond_ascii, undone
 from cleaner.mojibake.chains.again import explained_again
 from cleaner.mojibake.chains.aside import explain_aside
 from cleaner.mojibake.chains.beside import explain_beside
 from cleaner.mojibake.chains.sure import (
-    MOSTLY,
-    NEARLY_ALL,
     explain_surely,
     explain_whole,
-    in_full,
-    sample_asked,
-    sampled,
 )
 from cleaner.mojibake.chains.through import by_layers
-from cleaner.mojibake.readings.evidence import (
-    BAD,
-    Likelihoods,
-    is_drawing,
-    is_rare,
-    speaks,
-    torn,
-)
+from cleaner.mojibake.readings.evidence import BAD, Likelihoods, is_drawing, is_rare, likelihoods, speaks, torn
 from cleaner.mojibake.readings.judging import (
     DOUBT,
     LATIN,
     PAIR_MARGIN,
     PLAIN,
+    STRANGERS,
+    STRANGERS_MARGIN,
     Judge,
     Way,
+    has_strangers,
     is_strange,
     margin_of,
 )
+from cleaner.mojibake.readings.sampling import SAMPLE, refined, sample_of
 
 DEPTH = 3
 CODE = re.compile(
@@ -59,6 +52,10 @@ SOURCE = re.compile(
     r"(?m)^[^\S\n]*(?:from \S+ import |import [\w.]+$|def \w+\(|class \w+[(:]|#include |function \w+\(|"
     r"(?:const|let|var) \w+ =)"
 )
+MOSTLY = 0.5
+"""Share of the characters beyond ASCII that must be in sequences of UTF-8 for the line to be taken as UTF-8 at all."""
+NEARLY_ALL = 0.9
+"""The same, for a line in which no other mix-up is looked for."""
 ALPHABET = 5
 """Letters of another alphabet from which a mix-up that was made twice is looked for: as many texts become right with 2 and with 12
 [varied]; each look costs .1 ms."""
@@ -107,7 +104,7 @@ def _by_itself(line: str, *, code: bool) -> Explained | None:
     sure = explain_surely(line)
     if sure is not None:
         return sure
-    found = in_full(line, _searched(line, code=code))
+    found = _searched(line, code=code)
     return explain_aside(line, found, lambda words: _by_mix_up(words, code=code))
 
 
@@ -115,19 +112,25 @@ def _by_mix_up(words: str, *, code: bool) -> Explained | None:
     """`words` explained as a line, where one of them can be evidence."""
     if not (speaks(words) or torn(words)):
         return None
-    return explain_surely(words) or in_full(words, _searched(words, code=code))
+    return explain_surely(words) or _searched(words, code=code)
 
 
 def _searched(line: str, *, code: bool) -> Explained | None:
-    """The best chain for the words of `line`: layers of UTF-8, else a mix-up of two other pages, or one below a layer."""
+    """`line` explained by the best chain for its words that are looked at, done to all of it."""
+    sample, asked = sample_of(line), Likelihoods()
+    found = _chain_of(line, sample, asked, code=code)
+    return None if found is None else _in_full(line, sample, asked, found)
+
+
+def _chain_of(line: str, sample: str, asked: Likelihoods, *, code: bool) -> Explained | None:
+    """The best chain for the words `sample` of `line`: layers of UTF-8, else a mix-up of two other pages, or one below a layer."""
     from cleaner.mojibake.chains.pairs import Words, layered, repeated, wide
     from cleaner.mojibake.chains.sifting import candidates
 
-    sample, asked = sample_asked(line)
     judge = Judge(line, sample, asked)
     if judge.own > -PLAIN * len(sample):
         return None
-    start, words = Explained(sample, (), 0.0), sampled(line)
+    start, words = Explained(sample, (), 0.0), Words(sample)
     below, covered = layered(words)
     if covered < NEARLY_ALL:
         below = [(text, step) for text, step in below if not is_rare(text)]
@@ -167,6 +170,41 @@ def _searched(line: str, *, code: bool) -> Explained | None:
         best = judge.best_of(start, judge.ways(below))
     margin = margin_of(sample, best) + (PARTLY_MARGIN if partly else 0.0) if best else 0.0
     return best if best is not None and best.gain > margin else None
+
+
+def _in_full(line: str, sample: str, asked: Likelihoods, found: Explained) -> Explained | None:
+    """What was `found` for the words `sample`, done to all of `line`."""
+    text = undone(line, found.steps)
+    if len(sample) >= SAMPLE:
+        found, text = _on_all(line, sample, found, text)
+    text = refined(line, [text], asked)[0]
+    doubtful = found.gain < STRANGERS_MARGIN and found.steps[-1].right != "utf-8" and has_strangers(text)
+    if text == line or doubtful:
+        return None
+    return Explained(text, found.steps, found.gain, found.runner_up)
+
+
+def _on_all(line: str, sample: str, found: Explained, text: str) -> tuple[Explained, str]:
+    """The chain that explains all of `line` best, of those that explain its `sample` as well, and what the line becomes."""
+    from cleaner.mojibake.accidents.pages import alike
+
+    *before, last = found.steps
+    line = undone(line, tuple(before))
+    others = dict.fromkeys((*found.others, *alike(undone(sample, tuple(before)), last)))
+    made = {text: last}
+    for step in sorted(others, key=lambda step: (step.cost, step.wrong, step.right)):
+        made.setdefault(step.undo(line), step)
+    if len(made) == 1:
+        return found, text
+    texts = list(made)
+    scores = likelihoods(texts)
+    worth = [
+        score - made[text].cost - STRANGERS * has_strangers(text) for text, score in zip(texts, scores, strict=True)
+    ]
+    best = worth.index(max(worth))
+    if made[texts[best]] is last:
+        return found, text
+    return replace(found, steps=(*before, made[texts[best]])), texts[best]
 
 
 def _alphabet(text: str) -> bool:

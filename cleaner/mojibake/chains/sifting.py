@@ -11,11 +11,10 @@ from collections import Counter
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.letting_go import cached_last
 from cleaner.models.characters import load
 from cleaner.mojibake.accidents.pages import OTHER, page_tables, signs_of
 from cleaner.mojibake.accidents.steps import Step
-from cleaner.mojibake.chains.pairs import ASCII, HELD, Words
+from cleaner.mojibake.chains.pairs import ASCII, Words
 
 SIFTED, JUDGED = 240, 12
 """Readings that pass the test by single characters, of which the different ones by pairs; the whole model judges the latter. With
@@ -60,7 +59,6 @@ def candidates(words: Words) -> list[tuple[str, Step]]:
     return [(text, step) for text, step in found.items() if step is not None and text != words.text]
 
 
-@cached_last(HELD)
 def _prices(words: Words) -> tuple[Array, Array]:
     """What the characters of `words` cost, each by itself, in each reading of the ways that write most of them, steps included;
     and the steps alone; float32[ways, right pages].

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from cleaner.letting_go import cached_last
 from cleaner.mojibake.accidents.steps import BEYOND, Explained, replays, undo_utf8, undone
 from cleaner.mojibake.chains.layers import Layers, peelings, whole_layers
 from cleaner.mojibake.chains.through import PROVEN
-from cleaner.mojibake.readings.evidence import BAD, MARGIN, Likelihoods, likelihoods
+from cleaner.mojibake.readings.evidence import BAD, MARGIN, Likelihoods
 from cleaner.mojibake.readings.judging import (
     DOUBT,
     PLAIN,
-    STRANGERS,
-    STRANGERS_MARGIN,
-    has_strangers,
     is_strange,
     margin_of,
 )
@@ -28,15 +24,8 @@ from cleaner.mojibake.readings.sampling import SAMPLE, refined, sample_of, turne
 from cleaner.mojibake.strangeness import strangeness
 from cleaner.mojibake.words.listed import is_listed_word
 
-if TYPE_CHECKING:
-    from cleaner.mojibake.chains.pairs import Words
-
 HELD = 4
-"""Lines of which what was found out is kept: more than one stage asks about them."""
-MOSTLY = 0.5
-"""Share of the characters beyond ASCII that must be in sequences of UTF-8 for the line to be taken as UTF-8 at all."""
-NEARLY_ALL = 0.9
-"""The same, for a line in which no other mix-up is looked for."""
+"""Lines whose explanation is kept: more than one stage asks about them."""
 LESS = 0.5
 """Share of its suspicion that may be left of a short line: `Åsa Öberg` alone has some. With .25 and .9 as many texts become right
 (benchmarks/results/mojibake.md)."""
@@ -111,55 +100,3 @@ def explain_surely(line: str) -> Explained | None:
     from cleaner.mojibake.chains.proposing import proposed
 
     return proposed(line)
-
-
-@cached_last(HELD)
-def sample_asked(line: str) -> tuple[str, Likelihoods]:
-    """The words of `line` that are looked at, and what keeps what the model says of them: that alone rules out most clean lines."""
-    return sample_of(line), Likelihoods()
-
-
-@cached_last(HELD)
-def sampled(line: str) -> Words:
-    """The same words, with what was found out about them."""
-    from cleaner.mojibake.chains.pairs import Words
-
-    return Words(*sample_asked(line))
-
-
-def in_full(line: str, found: Explained | None) -> Explained | None:
-    """What was `found` for the words that are looked at, done to all of `line`."""
-    if found is None:
-        return None
-    sample, asked = sample_asked(line)
-    text = undone(line, found.steps)
-    if len(sample) >= SAMPLE:
-        found, text = _on_all(line, sample, found, text)
-    text = refined(line, [text], asked)[0]
-    doubtful = found.gain < STRANGERS_MARGIN and found.steps[-1].right != "utf-8" and has_strangers(text)
-    if text == line or doubtful:
-        return None
-    return Explained(text, found.steps, found.gain, found.runner_up)
-
-
-def _on_all(line: str, sample: str, found: Explained, text: str) -> tuple[Explained, str]:
-    """The chain that explains all of `line` best, of those that explain its `sample` as well, and what the line becomes."""
-    from cleaner.mojibake.accidents.pages import alike
-
-    *before, last = found.steps
-    line = undone(line, tuple(before))
-    others = dict.fromkeys((*found.others, *alike(undone(sample, tuple(before)), last)))
-    made = {text: last}
-    for step in sorted(others, key=lambda step: (step.cost, step.wrong, step.right)):
-        made.setdefault(step.undo(line), step)
-    if len(made) == 1:
-        return found, text
-    texts = list(made)
-    scores = likelihoods(texts)
-    worth = [
-        score - made[text].cost - STRANGERS * has_strangers(text) for text, score in zip(texts, scores, strict=True)
-    ]
-    best = worth.index(max(worth))
-    if made[texts[best]] is last:
-        return found, text
-    return replace(found, steps=(*before, made[texts[best]])), texts[best]

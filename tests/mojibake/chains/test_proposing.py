@@ -8,7 +8,6 @@ from cleaner import repair
 from cleaner.mojibake.chains.double import in_double_bytes
 from cleaner.mojibake.chains.proposing import proposed
 from cleaner.mojibake.chains.search import _searched
-from cleaner.mojibake.chains.sure import in_full
 
 
 @pytest.mark.parametrize(
@@ -48,7 +47,7 @@ def test_what_is_right_or_doubtful_is_proposed_nothing_for(line: str) -> None:
 def test_what_is_proposed_is_what_a_full_search_finds(meant: str, right: str, wrong: str) -> None:
     shown = meant.encode(right).decode(wrong)
     told = proposed(shown)
-    full = in_full(shown, _searched(shown, code=False))
+    full = _searched(shown, code=False)
     assert told is not None
     assert full is not None
     assert (told.text, told.sure) == (meant, True)

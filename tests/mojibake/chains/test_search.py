@@ -6,7 +6,7 @@ import pytest
 
 import cleaner
 from cleaner.mojibake.chains.search import _searched, explain
-from cleaner.mojibake.chains.sure import explain_surely, explain_whole, in_full
+from cleaner.mojibake.chains.sure import explain_surely, explain_whole
 
 GREEK = "Το πρωί περπατήσαμε κοντά στη θάλασσα και μετά ήπιαμε καφέ στην πλατεία του χωριού. "
 
@@ -76,7 +76,7 @@ def test_the_garbled_part_of_a_long_line_is_looked_at_wherever_it_stands() -> No
 def test_what_leaves_no_doubt_is_explained_as_a_full_search_does(meant: str, right: str, wrong: str) -> None:
     shown = meant.encode(right).decode(wrong)
     sure = explain_surely(shown)
-    full = in_full(shown, _searched(shown, code=False))
+    full = _searched(shown, code=False)
     assert sure is not None
     assert full is not None
     assert (sure.text, sure.steps) == (meant, full.steps)
@@ -95,7 +95,7 @@ def test_what_leaves_doubts_is_not_explained_at_once(line: str) -> None:
 )
 def test_a_short_line_of_utf_8_has_one_likely_reading(line: str, meant: str) -> None:
     found = explain_whole(line)
-    full = in_full(line, _searched(line, code=False))
+    full = _searched(line, code=False)
     assert found is not None
     assert full is not None
     assert (found.text, found.gain, found.whole) == (meant, full.gain, True)
