@@ -31,6 +31,7 @@ CODE = re.compile(
     r"|static|void|int|#include|package|use|fn|struct)\b.*(?:\w\(|[{}=<>\[\]]|[;:]\s*$).*$"
     r"|^.*\b(?:SELECT\b.+\bFROM|INSERT INTO|UPDATE\b.+\bSET|DELETE FROM|CREATE (?:TABLE|INDEX|VIEW)|GROUP BY|ORDER BY)\b.*$"
     r"|^(?>.*?(?:\w[(\[]|[{}=<>])).*[;{}]\s*$|^[^\S\n]*[{}\[\]();,]+\s*$"
+    r"|^.*(?:(?<![:=-])[{}\[]|[A-Za-z]\()[^\S\n]*$|^[^\S\n]*[a-z-]+:[^\S\n]*+(?:[^\s;]++[^\S\n]*+){1,6};[^\S\n]*$|^[^\S\n]*[\"'][^\"'\s]*[\"'],[^\S\n]*$"
     r"|^(?=.*\w\().*\)\s*:\s*$|^.*(?:=>|->|::|==|\+=|!=|&&|\|\|)\s*$"
     r"|^[^\S\n]*[\w.\[\]$-]+\s*[-+*/|&^%:]?=\s*\S.*$|^[^\S\n]*\[[\w. -]+\]\s*$"
     r"|^[^\S\n]*(?:-\s*)?[\w.-]+:\s*(?:true|false|null|yes|no|(?=\w+?_\w)\w++)\s*$|^[^\S\n]*(?:-\s*)?[a-z][\w.-]*:\s*[\d.,]+\s*$"
@@ -45,6 +46,9 @@ STATEMENT = re.compile(
     r"|^[^\S\n]*(?:-\s*)?[\w.-]+:[^\S\n]*\S*[^\S\n]*$"
 )
 """Lines that are code only beside code; a word and a colon are a label elsewhere."""
+FULL = re.compile(r"(?m)^.*\S.*$")
+PROSE = re.compile(r"[^\W\d_A-Za-z]|(?<!\w)(?:[A-Za-z][a-z]*+,? ){3}[A-Za-z][a-z]")
+"""What a line has to have where half of the lines are code: a letter that is not ASCII, or four words in a row."""
 TOKEN = re.compile(r"\S+")
 NO_WORD = re.compile(r"""(?<!\S)(?![.,;:!?()"']*[A-Za-z][a-z]+[.,;:!?()"']*(?!\S))\S+""")
 """Tokens that are more than a plain word between AROUND."""
@@ -78,9 +82,11 @@ def only_language(text: str) -> str:
     if KEY.search(text):
         text = BRACES.sub("\n", KEY.sub(" ", VALUE.sub(" ", text)))
     text = STAMP.sub(" ", text)
-    rest = CODE.sub(" ", text)
-    if rest != text:
+    rest, lines = CODE.subn(" ", text)
+    if lines:
         rest = STATEMENT.sub(" ", rest)
+        if 2 * lines >= len(FULL.findall(text)):
+            rest = "\n".join(line for line in rest.split("\n") if PROSE.search(line))
     rest = NO_WORD.sub(_word, rest)
     if not HUMPED.search(rest):
         return rest

@@ -82,6 +82,9 @@ def test_what_stands_beside_stays():
         "-rw-r--r-- 1 root root 4096 Jan 1 00:00 .profile",
         "1. e4 e5 2. Nf3 Nc6",
         "rgb(12,34,56) hsl(120,50%,50%)",
+        "margin-left: 7%;\nfont-weight: bold;\n}\n\ntable caption {\n    text-align: center;\n}",
+        "class Reader(Base):\n    names = None\n\n    def read(\n        self,\n        whole=True,\n    ):\n        return self",
+        "async function read (name) {\n  try {\n    return await load(name)\n  } catch (err) {\n    throw err\n  }\n}",
         "¯\\_(ツ)_/¯",
         "(´・ω・`)",
         "α = 0.5",
@@ -97,6 +100,36 @@ def test_no_language(text):
 def test_what_is_no_word_in_a_script_without_spaces_is_taken_away_alone():
     assert only_language("詳しくはhttps://example.org/a?b=cを見てください").split() == ["詳しくは", "を見てください"]
     assert only_language("2024年10月にxy15z7を発売した").split() == ["2024年10月に", "を発売した"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "code"),
+    [
+        ("# Liest die Datei und gibt ihre Zeilen zurück", "de"),
+        ("// Recorre la lista y elimina los elementos que ya no se usan", "es"),
+        ("# Читает файл построчно и возвращает список строк", "ru"),
+        ("# ファイルを読み込む", "ja"),
+    ],
+)
+def test_a_comment_stays_beside_code(comment, code):
+    lines = [
+        "def load(path):",
+        "    rows = open(path).read()",
+        comment,
+        "    return rows",
+        "show(load(total))",
+        "rows = None",
+    ]
+    assert cleaner.detect_language("\n".join(lines)).code == code
+
+
+def test_a_line_that_ends_with_a_face_is_prose():
+    for text in (
+        "Es tut mir so leid um deine Katze. :(",
+        "Я так и думал, что ничего не поможет((",
+        "Aber ich kann nicht =[",
+    ):
+        assert only_language(text).strip() not in {"", ":("}
 
 
 def test_words_behind_the_name_of_a_file_stay():
