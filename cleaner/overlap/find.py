@@ -23,7 +23,7 @@ from cleaner.overlap.documents.keys import Keys, hides_letters
 from cleaner.overlap.documents.profiles import Profile, profiles_of
 from cleaner.overlap.documents.survey import Survey, survey_of
 from cleaner.overlap.relations import AT_ONCE, KINDS, Relations
-from cleaner.overlap.stories.search import Comparing, Embed, Naming, find_stories, naming_begun
+from cleaner.overlap.stories.search import Comparing, Embed, Naming, comparing_here, find_stories, naming_begun
 from cleaner.overlap.tellings.tasks import PassageTask, copy_tasks, done_packed, story_tasks
 from cleaner.plurals import counted
 from cleaner.thresholds import CONTAINED, NEAR, STORY
@@ -158,7 +158,7 @@ def overlaps_of(
     """
     wanted = frozenset(KINDS if relations is None else relations)
     limits = thresholds or Thresholds()
-    text_of, there = lru_cache(HELD)(text_of), elsewhere or Elsewhere()
+    text_of, there, languages = lru_cache(HELD)(text_of), elsewhere or Elsewhere(), languages or {}
     keys_of = keys_of or (lambda name: profiles[name].keys)
     survey = survey_of(profiles, there.file or BytesIO)
     _tidy(survey)
@@ -175,24 +175,22 @@ def overlaps_of(
     found, notes = copies.pairs, copies.notes
     del copies
     passages_of = _Passages(_Pairs.of(found, wanted if passages else ()), common, doing)
-    if tellings:
+    if named:
         stories = find_stories(
-            profiles,
             survey,
+            named,
+            there.comparing or comparing_here(profiles, keys_of, text_of),
             text_of,
-            keys_of=keys_of,
             languages=languages,
             strictness=limits.story,
             embed=embed,
-            comparing=there.comparing,
-            named=named,
-            copied=found.codes,
+            copies=found.codes,
         )
         found, notes = found.and_those(stories.pairs), (*notes, *stories.notes)
         _tidy(survey)
     found = found.of(wanted)
     told = found.of({"story"} if passages else ())
-    more, left_out = story_tasks(told, keys_of, text_of, languages or {}, common)
+    more, left_out = story_tasks(told, keys_of, text_of, languages, common)
     aligned = passages_of.of(found, more, there.file or BytesIO)
     del passages_of
     _tidy(survey)

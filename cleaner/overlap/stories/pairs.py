@@ -29,6 +29,7 @@ from cleaner.overlap.stories.verdicts import (
     FEWEST,
     MANY,
     SMALL,
+    Holds,
     Judged,
     Pair,
     Verdict,
@@ -189,7 +190,7 @@ class PairComparing:
             return False
         return self._verdict_on(pair._replace(more=ACROSS_MANY)) != "none"
 
-    def _judged(self, found: Sequence[tuple[Pair, Verdict]], met: Met) -> list[Judged]:
+    def _judged(self, found: Sequence[tuple[Pair, Holds]], met: Met) -> list[Judged]:
         """Verdicts with the names and the rare words that the pairs share; of copies none are shown."""
         unnamed = [pair.rows for pair, _ in found if not pair.is_copy and not pair.shown]
         named = (shown for _, shown in self.measuring.shown(met, unnamed, EVIDENCE))
@@ -206,7 +207,9 @@ class PairComparing:
         for (pair, kind), own in zip(found, read, strict=True):
             shown = pair.shown if pair.shown or pair.is_copy else next(named)
             rare = tuple([own[stem] for stem in pair.stems if own.get(stem)])
-            told.append(Judged(pair.a, pair.b, kind, pair.names, pair.one_language, shown[:EVIDENCE], rare))
+            told.append(
+                Judged(pair.one, pair.other, kind, pair.names, pair.one_language, pair.is_copy, shown[:EVIDENCE], rare)
+            )
         return told
 
     def _shorter(self, pair: Pair) -> str:

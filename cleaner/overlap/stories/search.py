@@ -8,7 +8,6 @@ pair in two scripts or languages is judged by its names alone, and by words that
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress
 from typing import NamedTuple
@@ -58,27 +57,24 @@ class Stories(NamedTuple):
 
 
 def find_stories(
-    profiles: Mapping[str, Profile],
     survey: Survey,
+    named: Callable[[], Parts],
+    comparing: Comparing,
     text_of: TextOf,
     *,
-    keys_of: Callable[[str], Keys] | None = None,
-    languages: Mapping[str, str] | None = None,
-    strictness: float = 1.0,
-    embed: Embed | None = None,
-    comparing: Comparing | None = None,
-    named: Callable[[], Parts] | None = None,
-    copied: Array | None = None,
+    languages: Mapping[str, str],
+    strictness: float,
+    embed: Embed | None,
+    copies: Array,
 ) -> Stories:
     """Pairs of documents that tell one story, or related ones; `strictness` multiplies every border.
 
-    `survey` is of all `profiles`; `keys_of` reads the keys of one without the rest. `text_of` is asked for the texts of documents
-    that share names only. `comparing` compares the pairs elsewhere, such as in worker processes, and `named` gives the names that
-    are got there (`naming_begun`). Pairs that are `copied` (`Relations.codes`) tell no story besides: they are weighed with the
-    others, and are no part of the result.
+    `named` gives the names of the documents of `survey` (`naming_begun`), `comparing` compares pairs (`comparing_here`). `text_of`
+    is asked for texts that `embed` is given. `languages` are by id. Pairs that are `copies` (`Relations.codes`) tell no story
+    besides: they are weighed with the others, and are no part of the result.
     """
     rare = rare_of(len(survey.documents))
-    index = index_of((named or naming_begun(profiles, survey))(), survey, rare)
+    index = index_of(named(), survey, rare)
     if survey.many:
         give_back()
     caseless = caseless_of(survey.script, survey.scripts)
@@ -86,36 +82,28 @@ def find_stories(
     pairs = name_pairs(
         index, survey.words, apart, caseless, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE
     )
-    facts = Facts.of(survey, languages or {})
-    common = Common(survey.frequencies.stems, index, facts, strictness, embed is not None)
-    copies = np.zeros(0, np.uint64) if copied is None else copied
-    tasks = _tasks(pairs, survey.documents, copies)
-    if comparing:
-        results = comparing(tasks, common)
-    else:
-        keys_of = keys_of or (lambda name: profiles[name].keys)
-        results = map(PairComparing(common, profiles, keys_of, text_of).done, tasks)
+    common = Common(survey.frequencies.stems, index, Facts.of(survey, languages), strictness, embed is not None)
     verdicts: list[Judged] = []
     different: list[Array] = []
     same: dict[str, str] = {}
-    for held, none in results:
+    for held, none in comparing(_tasks(pairs, survey.documents, copies), common):
         verdicts += [_with_one_of_each(one, same) for one in held]
         different.append(np.array(none, np.int32).reshape(-1, 2))
-    documents = survey.documents
-    apart = ((documents[one], documents[other]) for part in different for one, other in part.tolist())
-    verdicts = doubted(verdicts, apart)
-    numbers = [(bisect_left(documents, one.a), bisect_left(documents, one.b)) for one in verdicts]
-    own = _hold(copies, *np.array(numbers, np.int64).reshape(-1, 2).T)
-    verdicts = list(compress(verdicts, ~own))
+    verdicts = doubted(verdicts, ((one, other) for part in different for one, other in part.tolist()))
+    verdicts = [one for one in verdicts if not one.is_copy]
     if embed is not None:
-        verdicts = _with_vectors(verdicts, text_of, embed)
-    found = Found(documents)
-    for (a, b), one in zip(compress(numbers, ~own), verdicts, strict=True):
-        if one.verdict != "none":
-            found.add(a, b, one.verdict, round(min(1.0, one.names), 4), _evidence(one))
+        verdicts = _with_vectors(verdicts, lambda number: text_of(survey.documents[number]), embed)
+    found = Found(survey.documents)
+    for one in verdicts:
+        found.add(*one.pair, one.verdict, round(min(1.0, one.names), 4), _evidence(one))
     names = counted(index.skipped, "name stands", "names stand")
     notes = [f"{names} in more than {MOST} documents: by that alone no stories are looked for"]
     return Stories(found.relations(), tuple(notes if index.skipped else ()))
+
+
+def comparing_here(profiles: Mapping[str, Profile], keys_of: Callable[[str], Keys], text_of: TextOf) -> Comparing:
+    """Compares in this process; `keys_of` reads the keys of one of `profiles` without the rest."""
+    return lambda tasks, common: map(PairComparing(common, profiles, keys_of, text_of).done, tasks)
 
 
 def naming_begun(profiles: Mapping[str, Profile], survey: Survey, naming: Naming | None = None) -> Callable[[], Parts]:
@@ -163,14 +151,14 @@ def _evidence(one: Judged) -> tuple[str, ...]:
     return (*one.shown, *(one.rare_words if one.verdict == "story" else ()))[:EVIDENCE]
 
 
-def _with_vectors(verdicts: Sequence[Judged], text_of: TextOf, embed: Embed) -> list[Judged]:
+def _with_vectors(verdicts: Sequence[Judged], text_of: Callable[[int], str], embed: Embed) -> list[Judged]:
     """Related pairs whose vectors lie close count as one story; a plug-in never takes a story away."""
-    wanted = sorted({name for one in verdicts if one.verdict == "related" for name in one.pair})
-    vectors = dict(zip(wanted, embed([text_of(name) for name in wanted]), strict=True)) if wanted else {}
+    wanted = sorted({number for one in verdicts if one.verdict == "related" for number in one.pair})
+    vectors = dict(zip(wanted, embed([text_of(number) for number in wanted]), strict=True)) if wanted else {}
     made = []
     for one in verdicts:
         if one.verdict == "related":
-            left, right = vectors[one.a], vectors[one.b]
+            left, right = vectors[one.one], vectors[one.other]
             dot = sum(x * y for x, y in zip(left, right, strict=True))
             size = math.sqrt(sum(x * x for x in left) * sum(y * y for y in right))
             if size and dot / size >= ALIKE:

@@ -78,7 +78,8 @@ AMBIGUOUS = 1.15
 """Between languages only names speak, and sequels share these. Where a text matches several texts of another language
 that are different stories among themselves, the best match counts only if it beats the next by this factor."""
 
-Verdict = Literal["story", "related", "none"]
+Holds = Literal["story", "related"]
+Verdict = Holds | Literal["none"]
 
 
 class Columns(NamedTuple):
@@ -170,21 +171,24 @@ class Pair(NamedTuple):
 class Judged(NamedTuple):
     """A verdict on a pair, and what is shown of it; small, to be sent back by a worker."""
 
-    a: str
-    b: str
-    verdict: Verdict
+    one: int
+    other: int
+    """The numbers of the documents."""
+    verdict: Holds
     names: float
     """Cosine of the names."""
     one_language: bool
+    is_copy: bool
+    """Whether one is a copy of the other: then the pair is weighed with the others, and is no story besides."""
     shown: tuple[str, ...]
     """The rare names that both have, rarest first, and words that sound alike."""
     rare_words: tuple[str, ...]
     """Some of the rarest words that both have, as the shorter text writes them."""
 
     @property
-    def pair(self) -> tuple[str, str]:
-        """The ids of the documents."""
-        return self.a, self.b
+    def pair(self) -> tuple[int, int]:
+        """Both numbers."""
+        return self.one, self.other
 
 
 def are_telling(names: Any, coverage: Any) -> Any:
@@ -246,7 +250,7 @@ def _between_languages(pair: Pair, strictness: float) -> bool:
     return covered or diluted or (pair.tokens >= ACROSS_MANY and names >= ACROSS_NAMES)
 
 
-def doubted(verdicts: Sequence[Judged], apart: Iterable[tuple[str, str]]) -> list[Judged]:
+def doubted(verdicts: Sequence[Judged], apart: Iterable[tuple[int, int]]) -> list[Judged]:
     """The verdicts when all are known: a story in two languages that a rival puts in doubt is a related pair.
 
     `verdicts` are those that are not `none`; `apart` pairs in one language that tell different stories.
@@ -255,22 +259,22 @@ def doubted(verdicts: Sequence[Judged], apart: Iterable[tuple[str, str]]) -> lis
     return [one._replace(verdict="related") if one.pair in doubtful else one for one in verdicts]
 
 
-def _doubtful(verdicts: Sequence[Judged], apart: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+def _doubtful(verdicts: Sequence[Judged], apart: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     """Stories between languages that a rival puts in doubt: see AMBIGUOUS. Tellings in one language stand as one."""
-    group = {name: name for one in verdicts for name in one.pair}
+    group = {number: number for one in verdicts for number in one.pair}
     for members in components_of(one.pair for one in verdicts if one.verdict == "story" and one.one_language):
         group |= dict.fromkeys(members, members[0])
     across = [one for one in verdicts if not one.one_language]
-    best: dict[str, dict[str, float]] = defaultdict(dict)
+    best: dict[int, dict[int, float]] = defaultdict(dict)
     for one in across:
-        for mine, theirs in permutations((group[one.a], group[one.b])):
+        for mine, theirs in permutations((group[one.one], group[one.other])):
             best[mine][theirs] = max(one.names, best[mine].get(theirs, 0.0))
     related = (one.pair for one in verdicts if one.one_language and one.verdict != "story")
     groups = ((group.get(a), group.get(b)) for a, b in chain(apart, related))
     different = {frozenset(pair) for pair in groups if pair[0] in best and pair[1] in best}
     found = set()
     for one in across:
-        for mine, theirs in permutations((group[one.a], group[one.b])) if one.verdict == "story" else ():
+        for mine, theirs in permutations((group[one.one], group[one.other])) if one.verdict == "story" else ():
             score = best[mine][theirs]
             rivals = [rival for rival in best[mine] if frozenset((rival, theirs)) in different and rival != theirs]
             if any(score < AMBIGUOUS * best[mine][rival] for rival in rivals):
