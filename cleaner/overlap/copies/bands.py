@@ -40,7 +40,7 @@ SHARD = 1 << 6
 HITS = 1 << 18
 """Hits that are read and added up at once, if these are not of one shard: that takes some 60 bytes a hit, 16 MB."""
 SAMPLED = 1 << 14
-"""Pairs of which samples are looked up at once, of 640 bytes each; a document has 128, which are mapped."""
+"""Pairs of which samples are looked up at once, of 1,280 bytes each; a document has 256, which are mapped."""
 BITS_A_KEY = 8
 """Size of the bit table for each key of a sketch: one key in eight that nobody asks for slips through."""
 
@@ -190,8 +190,11 @@ def count_shards(folder: Path, shards: range, bands: int, limits: Limits) -> Ite
         after = int(np.searchsorted(ends, ends[at] + HITS, side="right")) - 1
         after = min(len(shards), max(at + 1, after))
         codes, numbers = _joined(places, cuts[:, [at, after]].tolist(), (np.uint64, np.uint8))
-        codes, times = summed(codes, numbers.astype(np.uint32))
-        yield enough(codes, times, limits)
+        first = np.uint64(
+            (shards.start + at) * SHARD << 32
+        )  # codes from there on are short enough to be sorted with their places
+        codes, times = summed(codes - first, numbers.astype(np.uint32))
+        yield enough(codes + first, times, limits)
         at = after
 
 
@@ -272,9 +275,10 @@ def _likely(handed: tuple[int, int, KeysOf], *, folder: Path, bands: int, border
         return pairs
     pairs.sort()
     keys, limits = part(), _limits(folder, borders)
-    samples = np.memmap(folder / SAMPLES, np.uint16, "r").reshape(-1, SAMPLE)
-    likely = [
-        are_likely(pairs[at : at + SAMPLED], samples, lambda number: keys[number - first], limits)
-        for at in range(0, len(pairs), SAMPLED)
-    ]
+    likely = []
+    for at in range(0, len(pairs), SAMPLED):
+        samples = np.asarray(np.memmap(folder / SAMPLES, np.uint16, "r")).reshape(
+            -1, SAMPLE
+        )  # mapped anew: few pages are held
+        likely.append(are_likely(pairs[at : at + SAMPLED], samples, lambda number: keys[number - first], limits))
     return pairs[np.concatenate(likely)]
