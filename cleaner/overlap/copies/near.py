@@ -27,8 +27,8 @@ MISSED = 4e-5
 24 there must be 10 where the texts must share .8 of the smaller, 6 where two thirds. In a folder of 100 MB 139,000 pairs share 7,
 57,000 as many as they must, and 5,900 are copies, of which none is missed; with 1e-5 and 1e-6 there are 73,000 and 98,000."""
 SAMPLE = 128
-"""Keys of the smaller text of such a pair, of which all are looked for in the larger one by their upper bits. Of 1,000 MB 422,000 pairs
-hold; 730,000 are left to be compared, 1,460,000 with 64 keys, 480,000 with 256. None of 5,800 that hold is lost with any of them."""
+"""Keys of the smaller text of such a pair, of which all are looked for in the larger one by their upper bits. In 1,000 MB 422,000
+pairs are copies; 730,000 are left to be compared, 1,460,000 with 64 keys, 480,000 with 256. Of 5,800 copies none is lost by any."""
 LOOSE = 7
 """Keys of a sketch that must be in the other text where every copy is of interest: about a quarter."""
 FILTER = 20
