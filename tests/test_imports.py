@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "mojibake": BASE | {"arrays", "letting_go", "models"},
     "normalization": BASE,
     "language": BASE | {"arrays", "letting_go", "models"},
-    "overlap": BASE | {"arrays", "language", "letting_go", "mojibake", "models", "plurals", "thresholds"},
+    "overlap": BASE | {"arrays", "language", "letting_go", "mojibake", "models", "plurals", "records", "thresholds"},
     "engines": {"errors", "letting_go"},
     "sources": BASE,
     "decisions": BASE | {"known", "plurals"},

@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, Protocol
 
-from cleaner.document import Cluster, MergedRow, Relation
+from cleaner.document import Cluster, MergedRow
 from cleaner.outputs.atomic import temporary, write_atomic
 from cleaner.outputs.naming import caseless, on_disk, output_paths
 from cleaner.outputs.parts import DIGEST, PARTED, Joined, Written
@@ -43,7 +43,8 @@ class Writing(NamedTuple):
     """Of documents, changed, edits and findings among those kept."""
     sources: Collection[tuple[str, int, str]]
     """Path, bytes and digest of every input that was read, sorted."""
-    relations: Sequence[Relation]
+    relations: Collection[str]
+    """Their records, as JSON."""
     clusters: Sequence[Cluster]
     removed: Sequence[LeftOut]
     rejected: Sequence[RejectedRow]
@@ -104,7 +105,8 @@ def write_folder(out: Path, begun: Begun, writing: Writing, sections: Callable[[
     are removed.
     """
     digests, texts = _join(out, begun, memberships(writing.clusters))
-    relations = chain(_tagged("relation", writing.relations), _tagged("cluster", writing.clusters))
+    rows = (("relation", writing.relations), ("cluster", map(written, writing.clusters)))
+    relations = (f'{{"type":"{kind}",{record[1:]}\n' for kind, records in rows for record in records)
     removed = (piece for row in writing.removed for piece in _removed(row, sections(row.id)))
     digests["relations.jsonl"] = write_atomic(out / "relations.jsonl", relations)
     digests["removed.jsonl"] = write_atomic(out / "removed.jsonl", removed)
@@ -149,10 +151,6 @@ def _join(out: Path, begun: Begun, clusters_of: Callable[[str], str]) -> tuple[d
 
 def _lines(values: Iterable[Any]) -> Iterator[str]:
     return (written(value) + "\n" for value in values)
-
-
-def _tagged(kind: str, values: Iterable[Any]) -> Iterator[str]:
-    return (f'{{"type":"{kind}",{written(value)[1:]}\n' for value in values)
 
 
 def _removed(row: LeftOut, sections: Sections) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleaner.overlap.aligned import Records
 from cleaner.overlap.boilerplate import Boilerplate
 from cleaner.overlap.copies.bands import candidate_pairs_on_disk
 from cleaner.overlap.copies.near import Limits, shared_at_least
@@ -33,6 +34,7 @@ __all__ = [
     "PolicyDocument",
     "PolicyResult",
     "Profile",
+    "Records",
     "StoryTask",
     "Summary",
     "Thresholds",

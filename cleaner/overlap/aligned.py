@@ -5,30 +5,29 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from cleaner.document import Passage, Relation, Span
 from cleaner.overlap.relations import KINDS, Relations
+from cleaner.records import written
 
 ALIGNED = frozenset({"near", "contained", "story"})
 """Relations that have passages."""
-_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-def packed_passages(passages: Iterable[Passage]) -> bytes:
-    """`passages` as bytes, nothing rounded; none for no passage."""
-    rows = [(p.a.start, p.a.end, p.b.start, p.b.end, p.kind, p.score, p.evidence) for p in passages]
-    return _dumps(rows).encode("utf-8", "surrogatepass") if rows else b""
+def packed_passages(passages: Sequence[Passage]) -> bytes:
+    """`passages` as they stand in a record, so that they are written as they are; none for no passage."""
+    return written(passages).encode("utf-8", "surrogatepass") if passages else b""
 
 
 def unpacked_passages(data: bytes) -> tuple[Passage, ...]:
-    """What `packed_passages` gave."""
+    """What `packed_passages` gave; scores have six places."""
     rows = json.loads(data.decode("utf-8", "surrogatepass")) if data else ()
     return tuple(
-        Passage(Span(start, end), Span(first, after), kind, score, tuple(evidence))
-        for start, end, first, after, kind, score, evidence in rows
+        Passage(Span(**row["a"]), Span(**row["b"]), row["kind"], row["score"], tuple(row.get("evidence", ())))
+        for row in rows
     )
 
 
@@ -75,8 +74,34 @@ class Aligned(Sequence[Relation]):
     def __iter__(self) -> Iterator[Relation]:
         return map(self._with_passages, range(len(self)), self._relations)
 
+    def records(self) -> Iterator[str]:
+        """The JSON form of each, as `records.written` gives it."""
+        for at, relation in enumerate(self._relations):
+            bare, packed = written(relation), self._packed(at)
+            yield f'{bare[:-1]},"passages":{packed.decode("utf-8", "surrogatepass")}}}' if packed else bare
+
     def _with_passages(self, at: int, relation: Relation) -> Relation:
+        packed = self._packed(at)
+        return replace(relation, passages=unpacked_passages(packed)) if packed else relation
+
+    def _packed(self, at: int) -> bytes:
         if not self._sizes[at] or callable(self._file):
-            return relation
+            return b""
         self._file.seek(self._starts[at])
-        return replace(relation, passages=unpacked_passages(self._file.read(self._sizes[at])))
+        return self._file.read(self._sizes[at])
+
+
+@dataclass(frozen=True, slots=True)
+class Records(Collection[str]):
+    """The JSON form of relations, each made when it is written."""
+
+    relations: Sequence[Relation]
+
+    def __len__(self) -> int:
+        return len(self.relations)
+
+    def __iter__(self) -> Iterator[str]:
+        return self.relations.records() if isinstance(self.relations, Aligned) else map(written, self.relations)
+
+    def __contains__(self, record: object) -> bool:
+        return any(record == own for own in self)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from cleaner.document import Cluster, MergedRow, Relation
+from cleaner.document import Cluster, MergedRow
 from cleaner.engines import Engine
 from cleaner.letting_go import cached_last, give_back, let_go
 from cleaner.outputs import LeftOut, scratch_folder
@@ -67,7 +67,8 @@ BANDS = 64
 class Compared(NamedTuple):
     """What overlaps, what is left out for it, what was merged."""
 
-    relations: Sequence[Relation]
+    relations: Collection[str]
+    """Their records, as JSON."""
     clusters: tuple[Cluster, ...]
     removed: list[LeftOut]
     merged: Sequence[MergedRow]
@@ -76,7 +77,7 @@ class Compared(NamedTuple):
 
 def compared(documents: Documents, shards: Path, settings: Settings, engine: Engine) -> Compared:
     """Overlap of `documents`, and what the policy of `settings` does about it."""
-    from cleaner.overlap import PolicyDocument, Thresholds, apply_policy, overlaps_of, unpacked
+    from cleaner.overlap import PolicyDocument, Records, Thresholds, apply_policy, overlaps_of, unpacked
     from cleaner.overlap.stories.embedding import load_model
 
     embed = None if settings.embedding is None else load_model(settings.embedding)
@@ -116,7 +117,7 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
             per_language=settings.per_language,
         )
     return Compared(
-        overlap.pairs,
+        Records(overlap.pairs),
         overlap.clusters,
         [LeftOut(name, documents.output_path(name), why) for name, why in result.removed.items()],
         result.merged,

@@ -5,12 +5,13 @@ from io import BytesIO
 import pytest
 
 from cleaner.document import Passage, Relation, Span
-from cleaner.overlap.aligned import Aligned, packed_passages, unpacked_passages
+from cleaner.overlap.aligned import Aligned, Records, packed_passages, unpacked_passages
 from cleaner.overlap.relations import KINDS, Found
+from cleaner.records import written
 
 PASSAGES = (
     Passage(Span(0, 5), Span(7, 19), "same_text", 1.0),
-    Passage(Span(1 << 40, 1 << 41), Span(0, 0), "same_event", 0.1 + 0.2, ("Łódź", "東京", '"\\', "\ud800")),
+    Passage(Span(1 << 40, 1 << 41), Span(0, 0), "same_event", 0.3, ("Łódź", "東京", '"\\', "\ud800")),
 )
 
 
@@ -49,6 +50,8 @@ def test_a_pair_has_its_passages_in_each_relation_that_may_have_them():
     assert len(aligned) == len(relations())
     with pytest.raises(IndexError):
         aligned[len(relations())]
+    assert list(Records(aligned)) == [*aligned.records()] == [*map(written, aligned)] == list(Records(list(aligned)))
+    assert len(Records(aligned)) == len(aligned)
 
 
 def test_no_file_is_made_for_nothing(tmp_path):
