@@ -108,7 +108,7 @@ def _settled(
     that was reached.
     """
     text = decoded.text
-    findings = [one for one in decoded.findings if choice.wanted and choice.wanted(one.rule, Span(one.start, one.end))]
+    findings = [one for one in decoded.findings if choice.wanted(one.rule, Span(one.start, one.end))]
     edits: tuple[Edit, ...] = ()
     now = decoded
     for number in range(ROUNDS):
@@ -129,10 +129,9 @@ def _settled(
 def _shifted(choice: Choice, done: Sequence[Edit]) -> Choice:
     """`choice` asked about places of the text that the edits `done` have led to."""
     back = OffsetMap.of(done).backward
-    wanted, hindrance = choice.wanted, choice.hindrance
     return Choice(
-        wanted and (lambda rule, span: wanted(rule, back(span))),
-        hindrance and (lambda edit, span: hindrance(edit, back(span))),
+        lambda rule, span: choice.wanted(rule, back(span)),
+        lambda edit, span: choice.hindrance(edit, back(span)),
         doubtful=choice.doubtful,
     )
 
@@ -194,10 +193,7 @@ def _spliced(data: bytes, text: str, segments: Sequence[Segment], edits: Sequenc
     parts, done = [], 0
     for edit in edits:
         span = places.backward(Span(edit.start, edit.end))
-        at = bisect_right(starts, edit.start) - 1
-        while at + 1 < len(segments) and segments[at].text_end <= edit.start < edit.end:
-            at += 1
-        codec = _codec(segments[max(0, at)]) or _main_codec(segments)
+        codec = _codec(segments[bisect_right(starts, edit.start) - 1]) or _main_codec(segments)
         parts += [data[done : span.start], edit.after.encode(codec)]
         done = span.end
     return b"".join([*parts, data[done:]])

@@ -15,16 +15,28 @@ from cleaner.document import Candidate, Edit, Finding, Revision, Span
 from cleaner.edits import OffsetMap, apply, through
 
 
+def _any_rule(_rule: str, _span: Span) -> bool:
+    return True
+
+
+def _no_hindrance(_edit: Edit, _span: Span) -> str:
+    return ""
+
+
+def _no_doubts(_text: str, _edits: Sequence[Edit]) -> set[int]:
+    return set()
+
+
 class Choice(NamedTuple):
     """What is wanted of one document. Spans are code points of the decoded text."""
 
-    wanted: Callable[[str, Span], bool] | None = None
+    wanted: Callable[[str, Span], bool] = _any_rule
     """Whether a rule is wanted at a place; what is not is dropped."""
-    hindrance: Callable[[Edit, Span], str] | None = None
+    hindrance: Callable[[Edit, Span], str] = _no_hindrance
     """Why an edit is not made, empty where it is; asked where no person has decided."""
     ruling: Ruling | None = None
     """What a person has decided about this document."""
-    doubtful: Callable[[str, Sequence[Edit]], set[int]] | None = None
+    doubtful: Callable[[str, Sequence[Edit]], set[int]] = _no_doubts
     """Numbers of the edits of a text that are left, because no word speaks for them."""
 
     def sort(
@@ -32,14 +44,13 @@ class Choice(NamedTuple):
     ) -> tuple[tuple[Edit, ...], list[Finding]]:
         """The edits of the layer of `text` to make, and findings for those that are not, both placed in `text`."""
         made, left = [], []
-        doubts = self.doubtful(text, edits) if self.doubtful else set()
+        doubts = self.doubtful(text, edits)
         for number, (edit, span) in enumerate(zip(edits, _source_spans(edits, before), strict=True)):
-            if self.wanted and not self.wanted(edit.rule, span):
+            if not self.wanted(edit.rule, span):
                 continue
             decided = self.ruling.of(edit, span) if self.ruling else None
             if decided is None:
-                why = self.hindrance(edit, span) if self.hindrance else ""
-                why = why or ("no known word speaks for it" if number in doubts else "")
+                why = self.hindrance(edit, span) or ("no known word speaks for it" if number in doubts else "")
             else:
                 why = "rejected in review" if decided.after == decided.before else ""
             if why:
@@ -60,7 +71,7 @@ def chosen_revision(text: str, proposed: Revision, before: Sequence[Revision], c
     for finding in proposed.findings:
         own = was.backward(_span(finding))
         source = through(own, maps, forward=False)
-        if choice.wanted is None or choice.wanted(finding.rule, source):
+        if choice.wanted(finding.rule, source):
             span = now.forward(own)
             findings.append(replace(finding, start=span.start, end=span.end))
     findings.sort(key=lambda one: (one.start, one.end, one.rule))

@@ -232,7 +232,7 @@ def _choice(settings: Settings, decisions: DocumentDecisions | None, sha256: str
 
 
 def _wanted(findings: tuple[Finding, ...], choice: Choice | None) -> tuple[Finding, ...]:
-    if choice is None or choice.wanted is None:
+    if choice is None:
         return findings
     return tuple(one for one in findings if choice.wanted(one.rule, Span(one.start, one.end)))
 

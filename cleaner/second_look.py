@@ -32,14 +32,15 @@ def needs_another(layers: Sequence[Revision], *, clean: bool) -> bool:
 
 def _changed_lines(layer: Revision) -> Iterator[str]:
     """The lines of the text of `layer` that its edits changed, each once, but for spaces at their ends."""
-    text, shift, done = layer.text, 0, 0
+    text, shift, done = layer.text, 0, -1
     for edit in layer.edits:
         start, end = edit.start + shift, edit.start + shift + len(edit.after)
         shift += len(edit.after) - len(edit.before)
-        if start < done or _is_line_end(edit.before, edit.after, text, start):
+        if end <= done or _is_line_end(edit.before, edit.after, text, start):
             continue
-        first, done = line_around(text, start, end)
-        yield text[first:done]
+        first, last = line_around(text, start, end)
+        yield text[max(first, done + 1) : last]
+        done = last
 
 
 def _is_line_end(before: str, after: str, text: str, at: int) -> bool:
@@ -58,7 +59,7 @@ def settled(choice: Choice) -> Choice:
     def hindered(edit: Edit, span: Span) -> str:
         if ruling.settles(edit, span):
             return "decided otherwise in review"
-        return hindrance(edit, span) if hindrance else ""
+        return hindrance(edit, span)
 
     return choice._replace(hindrance=hindered)
 

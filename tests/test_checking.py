@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner.checking import _hindrance, check_bytes
+from cleaner.checking import _hindrance, _shifted, _spliced, check_bytes
+from cleaner.choosing import Choice
 from cleaner.document import Edit, Segment, Span
 from cleaner.settings import Settings
 
@@ -240,3 +241,60 @@ def test_what_is_unsure_is_reported_and_not_written(kind, confidence, held, writ
     said = _hindrance(held, [Segment(0, 4, 0, 2, "utf-8")])(edit, Span(0, 2))
     assert (said == "") == written
     assert written or "its confidence is below" in said
+
+
+PARTS = (
+    Segment(0, 3, 0, 0, None, b"\xef\xbb\xbf"),
+    Segment(3, 8, 0, 4, "utf-8"),
+    Segment(8, 9, 4, 5, None, b"\x81"),
+    Segment(9, 13, 5, 9, "cp1252"),
+)
+WHOLE = b"\xef\xbb\xbfab\xc3\xa9d\x81\xe9fgh"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "after", "said", "written"),
+    [
+        (0, 1, "日", "", b"\xef\xbb\xbf\xe6\x97\xa5b\xc3\xa9d\x81\xe9fgh"),
+        (2, 4, "é", "", b"\xef\xbb\xbfab\xc3\xa9\x81\xe9fgh"),
+        (5, 6, "è", "", b"\xef\xbb\xbfab\xc3\xa9d\x81\xe8fgh"),
+        (8, 9, "", "", b"\xef\xbb\xbfab\xc3\xa9d\x81\xe9fg"),
+        (9, 9, "ß", "", b"\xef\xbb\xbfab\xc3\xa9d\x81\xe9fgh\xdf"),
+        (0, 0, "ß", "", b"\xef\xbb\xbf\xc3\x9fab\xc3\xa9d\x81\xe9fgh"),
+        (6, 7, "日", "cp1252, which can't write it", None),
+        (4, 5, "x", "damaged or in more than one", None),
+        (3, 5, "x", "damaged or in more than one", None),
+        (4, 6, "x", "damaged or in more than one", None),
+        (3, 6, "x", "damaged or in more than one", None),
+    ],
+)
+def test_an_edit_is_written_in_the_encoding_of_its_place(start, end, after, said, written):
+    text = "abéd\ufffdéfgh"
+    edit = Edit("MOJ101", start, end, text[start:end], after, "", 1.0)
+    found = _hindrance(ENCODING, PARTS)(edit, Span(start, end))
+    assert said in found if said else not found
+    if written is not None:
+        assert _spliced(WHOLE, text, PARTS, [edit]) == written
+
+
+def test_a_choice_is_asked_about_places_before_what_was_done():
+    asked = []
+    choice = Choice(lambda *about: asked.append(about) or True, lambda *about: asked.append(about) or "no")
+    edit = Edit("MOJ101", 1, 2, "x", "y", "", 1.0)
+    shifted = _shifted(choice, [Edit("TXT103", 0, 2, "ab", "", "", 1.0)])
+    assert shifted.wanted("MOJ101", Span(1, 2))
+    assert shifted.hindrance(edit, Span(1, 2)) == "no"
+    assert asked == [("MOJ101", Span(3, 4)), (edit, Span(3, 4))]
+
+
+@pytest.mark.parametrize("codec", ["koi8-r", "cp1251"])
+def test_encodings_that_are_known_are_kept_to(codec):
+    data = "Где мы?".encode("koi8-r")
+    assert check(data, Settings(profile="encoding", encodings=(codec,))).text == data.decode(codec)
+
+
+@pytest.mark.parametrize("select", ["TXT", "TXT8", "TXT801"])
+def test_deception_is_told_where_it_is_selected(select):
+    data = "a\u202eb\u202c\n".encode()
+    assert "TXT801" in {one.rule for one in check(data, Settings(profile="encoding", select=(select,))).problems}
+    assert not check(data).problems

@@ -167,3 +167,22 @@ def test_a_run_applies_and_counts(tmp_path):
     ]
     clean_folder(tmp_path / "in", out, settings=Settings(report=False))
     assert tree(out) == before
+
+
+@pytest.mark.parametrize(("held", "said"), [(None, "No such file"), (b"\xff{}", "it is not in UTF-8")])
+def test_a_file_of_decisions_that_can_not_be_read_is_told(tmp_path, held, said):
+    path = tmp_path / "decisions.jsonl"
+    if held is not None:
+        path.write_bytes(held)
+    with pytest.raises(UsageError, match=f"the decisions can't be read: {said}"):
+        read_decisions(path)
+
+
+def test_a_decision_holds_for_its_source_only(first):
+    edit = first.edits[0]
+    one = Decision("a.txt", "0" * 64, edit.rule, edit.source.start, edit.source.end, edit.before, "reject")
+    document = again(first, one)
+    assert document.edits[0].after == edit.after
+    assert [
+        found.rule for found in document.findings if "has no effect: the source has changed since" in found.reason
+    ] == ["SRC104"]

@@ -1,5 +1,7 @@
 """A normalised text looked at once more: where it need not be, first; then that cleaning twice is cleaning once."""
 
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,9 +11,9 @@ from cleaner.checking import check_bytes
 from cleaner.choosing import Choice
 from cleaner.decisions import Decision, DocumentDecisions, Ruling
 from cleaner.document import Document, Edit, Finding, Revision, Span
-from cleaner.edits import apply
+from cleaner.edits import apply, line_around
 from cleaner.records import from_json, to_json
-from cleaner.second_look import joined, needs_another, settled
+from cleaner.second_look import _changed_lines, _is_line_end, joined, needs_another, settled
 from cleaner.settings import Settings
 
 PROSE = "Съешь же ещё этих мягких булок\nThe café’s naïve résumé — “no”\n人人生而自由。\n"
@@ -70,6 +72,66 @@ def test_findings_that_are_answered_go_and_none_is_said_twice():
     assert layers[0].findings[0].start == 9
 
 
+def test_a_finding_of_a_second_look_alone_is_told():
+    first = Revision("abc", (Edit("TXT105", 3, 4, " ", "", "", 1.0),))
+    layers = joined([first], [Revision("abc", (), (THERE,)), Revision("abc")])
+    assert layers == [first, Revision("abc", (), (THERE,))]
+
+
+def test_findings_of_one_look_do_not_answer_each_other():
+    left = Revision("a bc", (), (Finding("TXT201", 1, 2, "left"),))
+    edit = Edit("TXT204", 1, 2, " ", "", "", 1.0)
+    layers = joined([], [left, Revision("abc", (edit,))])
+    assert layers == [left, Revision("abc", (edit,))]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_lines_that_a_layer_changed(seed):
+    chance = random.Random(seed)
+    text = "".join(chance.choice("ab\n") for _ in range(24))
+    edits, at = [], 0
+    while at < len(text):
+        end = min(len(text), at + chance.choice([0, 1, 2]))
+        before, after = text[at:end], chance.choice(["", "c", "cc", "c\nc"])
+        if chance.random() < 0.3 and before != after:
+            edits.append(Edit("TXT000", at, end, before, after, "", 1.0))
+        at = end + 1
+    layer = Revision(apply(text, edits), tuple(edits))
+    touched = set()
+    shift = 0
+    for edit in edits:
+        start, end = edit.start + shift, edit.start + shift + len(edit.after)
+        shift += len(edit.after) - len(edit.before)
+        if not _is_line_end(edit.before, edit.after, layer.text, start):
+            first, last = line_around(layer.text, start, end)
+            touched.update(range(layer.text.count("\n", 0, first), layer.text.count("\n", 0, last) + 1))
+    lines = layer.text.split("\n")
+    found = "\n".join(_changed_lines(layer)).split("\n") if touched else list(_changed_lines(layer))
+    assert found == [lines[number] for number in sorted(touched)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "text", "at", "wanted"),
+    [
+        (" ", "", "ab\ncd", 2, True),
+        ("\r\n", "\n", "ab\ncd", 2, True),
+        ("\t", " ", "ab \ncd", 2, True),
+        (" ", "", "abcd", 0, True),
+        (" ", "", "abcd", 4, True),
+        (" ", "", "ab cd", 2, True),
+        (" ", "", "ab cd", 3, True),
+        (" ", "", "abcd", 2, False),
+        ("\n", "", "abcd", 2, False),
+        ("", "\n", "ab\ncd", 2, False),
+        ("x", "", "ab\ncd", 2, False),
+        (" ", "x", "abx\ncd", 2, False),
+        ("x ", " ", "ab \ncd", 2, False),
+    ],
+)
+def test_changes_of_spaces_at_the_end_of_a_line(before, after, text, at, wanted):
+    assert _is_line_end(before, after, text, at) is wanted
+
+
 def test_what_a_person_has_settled_stays():
     rejected = Decision("a", rule="MOJ101", start=3, end=6, verdict="reject")
     accepted = Decision("a", rule="MOJ101", start=9, end=12, verdict="accept")
@@ -79,10 +141,13 @@ def test_what_a_person_has_settled_stays():
     assert not choice.hindrance(other, Span(5, 7))  # the decision met nothing
     ruling.met |= {rejected, accepted}
     assert choice.hindrance(other, Span(5, 7))
+    assert choice.hindrance(other, Span(0, 4))
+    assert choice.hindrance(other, Span(3, 4))
+    assert not choice.hindrance(other, Span(0, 3))
     assert not choice.hindrance(other, Span(6, 7))
     assert not choice.hindrance(other, Span(9, 12))
     assert not choice.hindrance(Edit("TXT103", 5, 6, "x", "", "", 1.0), Span(5, 6))
-    assert settled(Choice()).hindrance is None
+    assert settled(Choice()) == Choice()
 
 
 LETTERS = ["“no”", "café", "naïve", "Съешь", "אבג", "ภาษา", "人生", "هذا", "…", "Å", "e\u0301", "\u1100\u1161", "ﷺ"]

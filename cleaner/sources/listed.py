@@ -31,10 +31,10 @@ class Entries(Sequence[Entry]):
         """What stands before the path in the name of a file, by number; most often one folder for all."""
         self._root_of = array("I")
         self._odd: dict[int, Entry] = {}
-        """Those whose file has another name than their path."""
+        """Those whose file has another name than their path, as all have whose name is not UTF-8."""
         for number, one in enumerate(entries):
             root = one.file.removesuffix(one.path)
-            if one.raw_path is not None or root + one.path != one.file:
+            if root + one.path != one.file:
                 self._odd[number] = one
                 root = ""
             self._paths += one.path.encode()

@@ -21,6 +21,7 @@ def test_names_that_differ_in_case_or_composition_get_a_number():
 
 def test_a_name_that_is_a_folder_gets_a_number_however_it_is_composed():
     assert output_paths(["é.txt/a", "e\u0301"]) == ["é.txt/a.txt", "e\u0301~2.txt"]
+    assert output_paths(["a.txt/b/c/d", "a"]) == ["a.txt/b/c/d.txt", "a~2.txt"]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,19 @@ def test_results_are_kept_by_key(tmp_path):
     again.close()
 
 
+def test_a_reader_that_was_closed_opens_again(tmp_path):
+    ledger = Ledger(tmp_path)
+    place = put(ledger, A, b"held")
+    with Reader(ledger.shards) as reader:
+        assert reader.section(place, 0) == b"held"
+        reader.close()
+        assert reader.section(place, 0) == b"held"
+    for kept in ([A, B], [A]):
+        ledger.keep_only(kept)
+    assert list(look_up(ledger.known(), [A, B])) == [A]
+    ledger.close()
+
+
 def test_a_row_without_a_place(tmp_path):
     ledger = Ledger(tmp_path)
     ledger.put(Row(A, "rejected"))
