@@ -47,6 +47,8 @@ STATEMENT = re.compile(
 )
 """Lines that are code only beside code; a word and a colon are a label elsewhere."""
 FULL = re.compile(r"(?m)^.*\S.*$")
+SETTING = re.compile(r"(?m)^[^\S\n]*(?:- )?[a-z][\w.-]*:(?=\s|$)")
+"""The key of a line of settings; of a recipe or a form it begins with a capital, or is one of few."""
 PROSE = re.compile(r"[^\W\d_A-Za-z]|(?<!\w)(?:[A-Za-z][a-z]*+,? ){3}[A-Za-z][a-z]")
 """What a line has to have where half of the lines are code: a letter that is not ASCII, or four words in a row."""
 TOKEN = re.compile(r"\S+")
@@ -83,9 +85,10 @@ def only_language(text: str) -> str:
         text = BRACES.sub("\n", KEY.sub(" ", VALUE.sub(" ", text)))
     text = STAMP.sub(" ", text)
     rest, lines = CODE.subn(" ", text)
-    if lines:
+    keys = len(SETTING.findall(rest))
+    if lines or keys > 1:
         rest = STATEMENT.sub(" ", rest)
-        if 2 * lines >= len(FULL.findall(text)):
+        if 2 * (lines + keys) >= len(FULL.findall(text)):
             rest = "\n".join(line for line in rest.split("\n") if PROSE.search(line))
     rest = NO_WORD.sub(_word, rest)
     if not HUMPED.search(rest):
