@@ -36,6 +36,53 @@ def test_left_alone(text, profile):
 
 
 @pytest.mark.parametrize(
+    ("profile", "before", "after"),
+    [
+        ("text", "a  ", "a"),
+        ("text", "  \nb ", "\nb"),
+        ("text", "\t", ""),
+        ("corpus", "   one\n   two", "   one\n   two"),
+        ("corpus", "   one\n   two\n  three", "   one\n   two\nthree"),
+        ("corpus", "One.\n   two\n  three\nFour.", "One.\ntwo\nthree\nFour."),
+        ("corpus", "ab  cd\nef  gh", "ab  cd\nef  gh"),
+        ("corpus", "ab  cd\nplain\nef  gh", "ab cd\nplain\nef gh"),
+        ("corpus", "ab  cd\nefg  hi", "ab cd\nefg hi"),
+        ("corpus", "ab   cd\nefg  hi\nend", "ab   cd\nefg  hi\nend"),
+    ],
+)
+def test_spaces_at_the_ends_and_between_neighbours(profile, before, after):
+    assert cleaner.normalize(before, profile=profile).text == after
+
+
+def test_only_what_is_not_composed_is_touched():
+    text = "a e\u0301 b, e\u0301"
+    found = cleaner.normalize(text)
+    assert found.text == "a é b, é"
+    assert [(edit.start, edit.end) for edit in found.edits] == [(2, 4), (8, 10)]
+
+
+@pytest.mark.parametrize("size", [3, 100_000])
+@pytest.mark.parametrize("letter", ["a", "é"])
+def test_controls_are_found_in_texts_of_any_size(size, letter):
+    text = letter * size + "\x07" + letter
+    assert cleaner.normalize(text).text == letter * (size + 1)
+    assert cleaner.normalize(letter * size) == cleaner.document.Revision(letter * size)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Sign up for our newsletter\n\n\nOne.\n\nTwo.\n", "One.\n\nTwo.\n"),
+        ("One.\n\nTwo.\n\n\nSign up for our newsletter\n", "One.\n\nTwo.\n"),
+        ("\nSign up for our newsletter\n\nOne.\n\nTwo.", "One.\n\nTwo."),
+        ("One.\nSign up for our newsletter", "One.\nSign up for our newsletter"),
+    ],
+)
+def test_boilerplate_goes_with_its_blank_lines(before, after):
+    assert cleaner.normalize(before, profile="corpus", drop_boilerplate=True).text == after
+
+
+@pytest.mark.parametrize(
     ("profile", "before", "after", "rule"),
     [
         ("text", "e\u0301te\u0301", "\u00e9t\u00e9", "TXT101"),
