@@ -26,9 +26,9 @@ DRAWING, SIGN, NO_SIGN = 0.5, 4.0, 10.0
 
 def without_drawing(data: bytes) -> tuple[bytes, bytes]:
     """`data` with spaces where it draws, byte for byte; and the bytes that draw, each once, those in rows first."""
-    rows, bars = _rows(), _bars()
-    if not rows.search(data):
+    if not any(row in data for row in _least_rows()):
         return data, b""
+    rows, bars = _rows(), _bars()
     drawn: dict[int, None] = {}
     for match in rows.finditer(data):
         drawn.update(dict.fromkeys(match[1]))
@@ -45,6 +45,12 @@ def without_drawing(data: bytes) -> tuple[bytes, bytes]:
             bare = bare.replace(sign, b" ")
             drawn[bar] = None
     return bare, bytes(drawn)
+
+
+@cached
+def _least_rows() -> tuple[bytes, ...]:
+    """The shortest rows; to look for each is far cheaper than the pattern."""
+    return tuple(bytes((byte,)) * ROW for byte in _bytes_of(HORIZONTAL))
 
 
 @cached

@@ -371,17 +371,21 @@ def _clear(readings: list[_Text]) -> bool:
 
 
 def _add_sequence(readings: list[_Text], share: float) -> None:
+    texts = sorted({reading.text for reading in readings})
+    found = dict(zip(texts, sequence_costs(texts).tolist(), strict=True))
+    for reading in readings:
+        reading.cost += found[reading.text] + SEQUENCE * share * reading.wide
+
+
+def sequence_costs(texts: list[str]) -> Array:
+    """Weighted nats of the sequences of characters of each text; float64. Chinese and Japanese characters cost nothing, since the
+    model knows too little of them: their own cost stands in for it.
+    """
     from cleaner.models.characters import load
 
-    texts = sorted({reading.text for reading in readings})
     joined = "\n\n".join([*texts, ""])
     costs = -load().per_character(joined)
-    # The model knows too little of Chinese and Japanese; there the characters' own cost stands in for it.
     costs[are_wide(code_points(joined))] = 0
     sums = np.concatenate([[0.0], np.cumsum(costs, dtype=np.float64)])
-    found, at = {}, 0
-    for text in texts:
-        found[text] = float(sums[at + len(text)] - sums[at])
-        at += len(text) + 2
-    for reading in readings:
-        reading.cost += SEQUENCE * (found[reading.text] + share * reading.wide)
+    ends = np.cumsum([len(text) + 2 for text in texts], dtype=np.intp)
+    return SEQUENCE * (sums[ends - 2] - sums[ends - 2 - [len(text) for text in texts]])

@@ -1,14 +1,15 @@
 """Two or more legacy encodings in one file: files that were joined, logs of several programs.
 
-A line that costs far more by its letters than a line of its encoding should is suspicious. All suspicious lines are judged
-together; where they read clearly better in another encoding, each line with foreign bytes goes to the one that reads it
-better, and a change from line to line costs something.
+A line that costs far more by its letters than a line of its encoding should is suspicious. What such lines are in, alone and
+together, and what parts of the text are in, are candidates; the two or three that read the text best together share its lines, a
+change from line to line costs something, and each is asked again by the lines that took it.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,8 +18,8 @@ import numpy as np
 from cleaner.arrays import Array
 from cleaner.decoding.candidates import MULTI_BYTE
 from cleaner.decoding.drawn import without_drawing
-from cleaner.decoding.legacy import rank, sample_of
-from cleaner.decoding.pages import high_costs, text_costs, without_markup
+from cleaner.decoding.legacy import rank, sample_of, sequence_costs
+from cleaner.decoding.pages import high_costs, is_shouted, text_costs, without_markup
 from cleaner.decoding.reading import Piece, strict
 from cleaner.decoding.words import NO_LETTERS, foreign_words, lists_of_letters
 from cleaner.models.encodings import page
@@ -32,22 +33,23 @@ USUAL, STRANGE, EXCESS = 3.35, 3.85, 8.0
 than usual it must cost in all. Of 4,900 lines in 20 encodings 95 % stay below 3.8, of 3,200 in a wrong one 5 % below 4.05."""
 WIDER = 1.3
 """Wide characters cost so many times more a byte: 7 to 9 nats for two."""
-WELL = 3.55
-"""Nats a letter below which a line is not moved."""
-BETTER = 40.0
-"""Nats that the suspicious lines must read better by, all together."""
-CHANGE = 5.0
+CHANGE = 4.0
 """Nats for a change of encoding from one line to the next."""
 CHANCE, USUAL_LINES = 2.2, 20
 """Nats by which what happens by chance grows with the number of lines, from so many on: the inverse of `statistics.TEMPER`.
 Without it 55 of the 7,300 words of a Greek dictionary were Cyrillic."""
+HOPED, LITTLE, NEEDED = 3.2, 15.0, 16.0
+"""Nats a letter that strange lines may come down to; what they must gain by that at the least to be looked at; and what a mixture
+gains at the least, changes counted in."""
+BEHIND = 15.0
+"""Nats that the encoding of the whole must be behind by where lines leave it. Without it 194 rules of a dictionary were Cyrillic."""
+ALONE, PARTS, ROUNDS, LEAST = 4, 4, 2, 1.0
+"""Lines that are asked by themselves, parts of the text that are, how often lines choose again, and nats for a change then at the
+least."""
 SAMPLED = 12_288
 """Bytes from which a sample decides whether a text is looked at by line."""
 SHORT = 12
 """Bytes below which a text is taken to be in one encoding."""
-FEW, LITTLE = 6, 15.0
-"""Lines with foreign bytes up to which each is asked by itself where all together are too little evidence, and nats that they must
-read better by, changes counted in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,48 +70,135 @@ def find_mixture(data: bytes, codec: str) -> Mixture | None:
     foreign = [number for number, line in enumerate(lines) if not line.isascii()]
     if len(foreign) < 2:
         return None
+    shouted = is_shouted(sample_of(data))
     words = [b" ".join(foreign_words(bare[number])) for number in foreign]
-    strange = np.flatnonzero(_strange(_line_costs(words, codec), _sizes(words)))
+    strange = np.flatnonzero(_strange(_line_costs(words, codec, shouted), _sizes(words)))
     if not len(strange):
         return None
     for place in strange.tolist():
-        words[place] = _words_of(bare[foreign[place]])
-    sizes = _sizes(words)
-    codecs, costs = [codec], _line_costs(words, codec)[None, :]
-    while len(codecs) < MOST:
-        found = _another(words, sizes, costs, codecs)
-        if found is None:
-            break
-        more = _line_costs(words, found)
-        # A line that reads well stays where it is.
-        more[costs.min(axis=0) < WELL * sizes] = np.inf
-        codecs.append(found)
-        costs = np.vstack([costs, more])
-    if len(codecs) == 1:
-        codecs, costs = _each_alone(words, sizes, costs, codec)
-    if len(codecs) == 1:
-        return None
-    by_line = {number: codecs[choice] for number, choice in zip(foreign, _path(costs), strict=True)}
-    return _mixture(lines, by_line, codec)
+        words[place] = _words_of(bare[foreign[place]], codec)
+    taken = _taken(words, codec, shouted)
+    return _mixture(lines, dict(zip(foreign, taken, strict=True)), taken[0]) if taken else None
 
 
-def _each_alone(words: list[bytes], sizes: Array, costs: Array, codec: str) -> tuple[list[str], Array]:
-    """The encodings of a few lines by the `words` of each, and what the lines cost in each encoding; `codec` alone where that is
-    as good. Half of such a text is strange in any one encoding.
+def _taken(words: list[bytes], codec: str, shouted: bool) -> list[str] | None:
+    """The encoding of each line of `words`, where several read them better than `codec` alone; else None.
+
+    Each encoding is asked again by the lines that took it, since the best one for all may be a middle between two; then the lines
+    choose again, by what follows what as well, and a change costs what the changes that were seen say.
     """
-    own = costs[0]
-    if len(words) > FEW or 2 * int(_strange(own, sizes).sum()) < len(words):
-        return [codec], costs
-    best = [ranked[0].codec for word in words if (ranked := rank(word))]
-    found = list(dict.fromkeys([codec, *best]))
-    costs = np.vstack([_line_costs(words, one) for one in found])
-    path = _path(costs)
-    used = list(dict.fromkeys(found[choice] for choice in path))
-    total = sum(float(costs[choice, line]) for line, choice in enumerate(path))
-    changes = sum(one != other for one, other in pairwise(path))
-    if len(used) < 2 or len(used) > MOST or total + CHANGE * changes + LITTLE > float(own.sum()):
-        return [codec], costs[:1]
-    return found, costs
+    sizes, own = _sizes(words), _line_costs(words, codec, shouted)
+    chance = by_chance(len(words))
+    hope = (own - HOPED * sizes)[_strange(own, sizes)] - chance
+    if float(hope[hope > 0].sum()) < LITTLE:
+        return None
+    codecs = _candidates(words, own, sizes, codec)
+    costs = _table(words, codecs, shouted)
+    held = _best_few(costs)
+    taken = [codecs[held[choice]] for choice in _path(costs[held], CHANGE)]
+    for _ in range(ROUNDS):
+        names = list(dict.fromkeys(_ranked_again(words, taken)))
+        if len(names) < 2:
+            return None
+        own, *others = _table(words, [codec, *names], shouted)
+        costs = np.vstack(others)
+        change = max(LEAST, math.log((len(words) - _changes(taken)) / (_changes(taken) + 1)) * CHANCE)
+        path = _path(costs + _sequences(words, names), change)
+        before, taken = taken, [names[choice] for choice in path]
+        if before == taken:
+            break
+    cost = costs[path, np.arange(len(words))]
+    moved = (own > cost) & (cost < STRANGE * sizes)
+    if codec in MULTI_BYTE:
+        moved &= _strange(own, sizes)
+    gains = (own - cost - chance)[moved]
+    if float(gains[gains > 0].sum()) < NEEDED + change * _changes(taken):
+        return None
+    groups = ([n for n in np.flatnonzero(moved) if taken[n] == one] for one in dict.fromkeys(taken) if one != codec)
+    return taken if all(_is_behind(codec, [words[n] for n in group]) for group in groups if group) else None
+
+
+def _is_behind(codec: str, words: list[bytes]) -> bool:
+    """Whether `codec` is far behind the best reading of the lines that leave it."""
+    ranked = rank(b"\n".join(words))
+    return bool(ranked) and all(row.codec != codec or row.score < ranked[0].score - BEHIND for row in ranked)
+
+
+def _candidates(words: list[bytes], own: Array, sizes: Array, codec: str) -> list[str]:
+    """The encodings that lines of `words` may be in, `codec` first: those of the strange lines together, of the strangest by
+    themselves, and of the parts of the text.
+    """
+    strange = np.flatnonzero(_strange(own, sizes))
+    strangest = strange[np.argsort((USUAL * sizes - own)[strange], kind="stable")][:ALONE].tolist()
+    groups = [[words[place] for place in strange], *([words[place]] for place in strangest)]
+    if len(words) > PARTS:
+        each = -(-len(words) // PARTS)
+        groups += [words[at : at + each] for at in range(0, len(words), each)]
+    if len(strange) == len(words):
+        groups.append(_of_one_kind(words))
+    best = [ranked[0].codec for group in groups if (ranked := rank(b"\n".join(group)))]
+    return list(dict.fromkeys([codec, *best]))
+
+
+def _best_few(costs: Array) -> list[int]:
+    """Which lines of `costs` (encoding × line) read the text best together; the first alone where others gain too little."""
+    held, best = [0], float(costs[0].sum())
+    while len(held) < MOST:
+        tried = [[*held, number] for number in range(len(costs)) if number not in held]
+        if len(held) == 1:
+            tried += [[one, two] for one in range(1, len(costs)) for two in range(one + 1, len(costs))]
+        if not tried:
+            break
+        few = min(tried, key=lambda numbers: float(costs[numbers].min(axis=0).sum()))
+        path = _path(costs[few], CHANGE)
+        cost = float(costs[few][path, np.arange(costs.shape[1])].sum()) + CHANGE * _changes(path)
+        if cost + NEEDED > best:
+            break
+        held, best = few, cost
+    return held
+
+
+def _changes(path: Sequence[object]) -> int:
+    return sum(one != other for one, other in pairwise(path))
+
+
+def _table(words: list[bytes], codecs: list[str], shouted: bool) -> Array:
+    """Nats of the letters of each line in each of `codecs`; a line that reads the same in one as in the first costs the same."""
+    costs = np.vstack([_line_costs(words, codec, shouted) for codec in codecs])
+    first = _meanings(codecs[0])
+    if first is None:
+        return costs
+    place = np.repeat(np.arange(len(words)), [len(word) for word in words])
+    high = np.frombuffer(b"".join(words), np.uint8)
+    for number, codec in enumerate(codecs[1:], start=1):
+        other = _meanings(codec)
+        if other is not None:
+            differ = np.array([one != its for one, its in zip(first, other, strict=True)])
+            alike = np.bincount(place, differ[high], minlength=len(words)) == 0
+            costs[0, alike] = costs[number, alike] = np.minimum(costs[0], costs[number])[alike]
+    return costs
+
+
+def _meanings(codec: str) -> tuple[str, ...] | None:
+    return None if codec in MULTI_BYTE else page(codec)
+
+
+def _sequences(words: list[bytes], codecs: list[str]) -> Array:
+    """Nats of what follows what in each line in each of `codecs`; none where one of them has wide characters, whose letters stand
+    for it.
+    """
+    if any(codec in MULTI_BYTE for codec in codecs):
+        return np.zeros((len(codecs), len(words)))
+    return np.vstack([sequence_costs([word.decode(codec, "replace") for word in words]) for codec in codecs])
+
+
+def _ranked_again(words: list[bytes], taken: list[str]) -> list[str]:
+    """For each encoding of `taken`, the likeliest of the lines that are in it."""
+    found = []
+    for codec in dict.fromkeys(taken):
+        ranked = rank(b"\n".join(word for word, one in zip(words, taken, strict=True) if one == codec))
+        found.append(ranked[0].codec if ranked else codec)
+    return found
 
 
 def _sizes(lines: list[bytes]) -> Array:
@@ -125,19 +214,23 @@ def _suspicious(sample: bytes, codec: str) -> bool:
     """Whether a line of `sample` costs more than lines in their own encoding do."""
     lines = [line for line in _lines(without_drawing(without_markup(sample))[0]) if not line.isascii()]
     words = [b" ".join(foreign_words(line)) for line in lines]
-    return bool(lines) and bool(_strange(_line_costs(words, codec), _sizes(words)).any())
+    return bool(lines) and bool(_strange(_line_costs(words, codec, is_shouted(sample)), _sizes(words)).any())
 
 
 RUN = re.compile(rb"(..|....)\1{2,}", re.DOTALL)
 """Pairs of bytes, so that characters of two bytes stay whole."""
+NO_TEXT = dict.fromkeys(NO_LETTERS)
+"""As a table of `str.translate`."""
 
 
-def _words_of(line: bytes) -> bytes:
+def _words_of(line: bytes, codec: str) -> bytes:
     """The words of `line` with foreign bytes, each once, without rows of one sign, single signs and lists of letters: rules and
     tables are no text.
     """
     words = list(dict.fromkeys(foreign_words(RUN.sub(rb"\1\1", line))))
     lists = set(lists_of_letters(words))
+    if codec in MULTI_BYTE:
+        lists.update(word for word in words if len(word.decode(codec, "replace").translate(NO_TEXT)) == 1)
     return b" ".join(word for word in words if word not in lists and len(word.translate(None, NO_LETTERS)) > 1)
 
 
@@ -146,25 +239,6 @@ def _lines(data: bytes) -> list[bytes]:
         return data.splitlines(keepends=True)
     parts = data.split(b"\n")
     return [part + b"\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
-
-
-def _another(lines: list[bytes], sizes: Array, costs: Array, codecs: list[str]) -> str | None:
-    """The encoding of the lines that none of `codecs` reads well; None where there are none such."""
-    best = costs.min(axis=0)
-    strange = _strange(best, sizes)
-    if not strange.any():
-        return None
-    suspicious = [line for line, is_strange in zip(lines, strange, strict=True) if is_strange]
-    ranked = rank(b"\n".join(_of_one_kind(suspicious) if strange.all() else suspicious))
-    if not ranked or ranked[0].codec in codecs:
-        return None
-    found = ranked[0].codec
-    if any(row.codec in codecs and row.score > ranked[0].score - BETTER / 2 for row in ranked):
-        return None
-    other = _line_costs(lines, found)
-    better = strange & (other < best) & (other < STRANGE * sizes)
-    gains = (best - other)[better] - by_chance(len(lines))
-    return found if float(gains[gains > 0].sum()) > BETTER else None
 
 
 def by_chance(lines: int) -> float:
@@ -179,30 +253,29 @@ def _of_one_kind(lines: list[bytes]) -> list[bytes]:
     return max(wide.values(), key=len) if wide else lines[: max(1, len(lines) // 3)]
 
 
-def _line_costs(lines: list[bytes], codec: str) -> Array:
+def _line_costs(lines: list[bytes], codec: str, shouted: bool) -> Array:
     """Nats of the letters of each line in `codec`, in the language that fits the line best; those of wide characters are put
     on the scale of letters. float32.
     """
     if codec in MULTI_BYTE or page(codec) is None:
         texts = [line.decode(codec, "replace") for line in lines]
         return text_costs(texts) / WIDER
-    return high_costs(lines, codec)
+    return high_costs(lines, codec, shouted)
 
 
-def _path(costs: Array) -> list[int]:
+def _path(costs: Array, change: float) -> list[int]:
     """The cheapest choice of an encoding for each line, changes counted in; `costs` is encoding × line."""
-    number, length = costs.shape
-    so_far = costs[:, 0].copy()
-    back = np.zeros((length, number), np.intp)
-    for line in range(1, length):
-        moved = so_far.min() + CHANGE
-        back[line] = np.where(so_far <= moved, np.arange(number), int(so_far.argmin()))
-        so_far = np.minimum(so_far, moved) + costs[:, line]
-    choice = int(so_far.argmin())
-    path = [choice]
-    for line in range(length - 1, 0, -1):
-        choice = int(back[line, choice])
-        path.append(choice)
+    first, *rows = costs.T.tolist()
+    so_far: list[float] = first
+    back: list[list[int]] = []
+    for row in rows:
+        least = min(so_far)
+        at, moved = so_far.index(least), least + change
+        back.append([number if own <= moved else at for number, own in enumerate(so_far)])
+        so_far = [min(own, moved) + cost for own, cost in zip(so_far, row, strict=True)]
+    path = [so_far.index(min(so_far))]
+    for choices in reversed(back):
+        path.append(choices[path[-1]])
     return path[::-1]
 
 

@@ -205,12 +205,12 @@ def dearest(text: str, languages: Array) -> float:
     return float(costs[points >= 0x80, row].max(initial=0.0))
 
 
-def high_costs(lines: list[bytes], codec: str) -> Array:
+def high_costs(lines: list[bytes], codec: str, shouted: bool) -> Array:
     """Nats of the letters of each line in page `codec`, in the language of its region that fits the line best; float32."""
-    table, rows, _, starts = _columns(False)
+    table, rows, _, starts = _columns(shouted)
     number = page_names().index(codec)
     columns = slice(starts[number], starts[number + 1] if number + 1 < len(starts) else None)
-    whole = np.vstack([_plain(False)[:, rows[columns]], table[:, columns]])
+    whole = np.vstack([_plain(shouted)[:, rows[columns]], table[:, columns]])
     joined = np.frombuffer(b"".join(lines), np.uint8)
     place = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
     counts = np.bincount(place * 256 + joined, minlength=256 * len(lines)).reshape(-1, 256)

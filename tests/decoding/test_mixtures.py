@@ -255,3 +255,31 @@ def test_a_large_file_that_ends_within_a_character_is_utf_8():
     decoded = cleaner.decode(data)
     assert decoded.encoding.encoding == "utf-8"
     assert decoded.text.endswith(".\n\N{REPLACEMENT CHARACTER}")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [(texts.POLISH, "cp852", "iso8859-2"), (texts.CZECH, "mac_latin2", "cp852"), (texts.RUSSIAN, "koi8-r", "cp866")],
+)
+@pytest.mark.parametrize("order", [lambda number: number % 2, lambda number: number % 6 < 3])
+def test_lines_of_two_pages_in_turn(text, first, second, order):
+    """No page reads the whole: what is likeliest for all lines may be a third one, so that each is asked again by its own."""
+    sentences = [part for part in text.replace(".", ",").replace(";", ",").strip().split(", ") if part] * 4
+    lines = [(sentence + "\n").encode(second if order(n) else first) for n, sentence in enumerate(sentences)]
+    decoded = cleaner.decode(b"".join(lines))
+    assert decoded.text == "".join(sentence + "\n" for sentence in sentences)
+    assert encode(decoded.text, decoded.encoding.segments) == b"".join(lines)
+
+
+def test_signs_one_by_one_are_no_other_encoding():
+    text = (texts.JAPANESE * 4 + "① ② ③ ④ ⑤ ⑥ ⑦ ⑧ ⑨ ⑩\nⅠ Ⅱ Ⅲ Ⅳ Ⅴ Ⅵ\n㎜ ㎝ ㎞ ㎎ ㎏\n") * 2
+    decoded = cleaner.decode(text.encode("cp932"))
+    assert decoded.text == text
+    assert codecs_of(decoded) == ["cp932"]
+
+
+def test_rules_of_a_dictionary_are_no_other_encoding():
+    rules = "".join(f"REP {one} {other}\n" for one in "aáãâ" for other in "áãâeéê" if one != other)
+    text = "A casa ficava no fim do beco, e há anos que ninguém morava lá.\n" * 3 + rules
+    decoded = cleaner.decode(text.encode("cp1252"))
+    assert decoded.text == text
