@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from cleaner.letting_go import cached_last
 from cleaner.mojibake.accidents.steps import Explained, undone
 from cleaner.mojibake.chains.layers import whole_layers
 from cleaner.mojibake.gate import worth_a_search
@@ -20,8 +19,6 @@ REST = re.compile(f"[^\x00-\x7f{UNPAGED}][^ \t\r\n{UNPAGED}]*")
 """The rest of a word from its first character beyond ASCII on."""
 BETWEEN = re.compile(f"[ \t\r\n{UNPAGED}]")
 """What stands between words."""
-HELD = 4
-"""Lines whose garbled words are kept."""
 MARKS = "“”„‘’«»‹›…–—"
 """Marks around a word that need not be garbled with it."""
 
@@ -31,7 +28,7 @@ def explain_beside(line: str, explain: Callable[[str], Explained | None]) -> Exp
 
     `explain` is asked about them as a line.
     """
-    garbled = _garbled(line)
+    garbled = list(_places(line))
     if not garbled:
         return None
     rest, done = [], 0
@@ -54,12 +51,6 @@ def explain_beside(line: str, explain: Callable[[str], Explained | None]) -> Exp
 def _is_right(words: str, explain: Callable[[str], Explained | None]) -> bool:
     """Whether `words` look right, or come through a search: `20 °C` looks odd."""
     return not (suspicious(words) and worth_a_search(words)) or explain(words) is None
-
-
-@cached_last(HELD)
-def _garbled(line: str) -> tuple[tuple[int, int], ...]:
-    """`_places` of `line`, which more than one stage asks about."""
-    return tuple(_places(line))
 
 
 def _places(line: str) -> Iterator[tuple[int, int]]:
