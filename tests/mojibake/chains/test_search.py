@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.mojibake.chains.search import _searched, explain
-from cleaner.mojibake.chains.sure import explain_surely, explain_whole
+from cleaner.mojibake.chains.search import explain
 
 GREEK = "Το πρωί περπατήσαμε κοντά στη θάλασσα και μετά ήπιαμε καφέ στην πλατεία του χωριού. "
 
@@ -61,46 +60,3 @@ def test_the_garbled_part_of_a_long_line_is_looked_at_wherever_it_stands() -> No
     meant = right + "Після цього його можна вимкнути."
     shown = right + "Після цього його можна вимкнути.".encode().decode("cp1251")
     assert cleaner.repair(shown).text == meant
-
-
-@pytest.mark.parametrize(
-    ("meant", "right", "wrong"),
-    [
-        ("Утром мы долго гуляли по берегу реки, потом пошёл дождь", "cp1251", "cp1252"),
-        ("Вчера мы говорили о том, как это было на самом деле", "koi8-r", "cp1251"),
-        (GREEK, "cp1253", "cp1252"),
-        ("この町には古い図書館と小さな公園がある。", "euc_jp", "cp1252"),
-        ("我们昨天一起去了图书馆。", "gb18030", "cp437"),
-    ],
-)
-def test_what_leaves_no_doubt_is_explained_as_a_full_search_does(meant: str, right: str, wrong: str) -> None:
-    shown = meant.encode(right).decode(wrong)
-    sure = explain_surely(shown)
-    full = _searched(shown, code=False)
-    assert sure is not None
-    assert full is not None
-    assert (sure.text, sure.steps) == (meant, full.steps)
-    assert full.text == meant
-
-
-@pytest.mark.parametrize(
-    "line", ["plain", "Добрый день, как дела?", "Blå ål", "Ê", "ðÒÉ×ÅÔ ÃÃÃÃ ©©©©", "cafÃ© dÃ©jÃ  vu"]
-)
-def test_what_leaves_doubts_is_not_explained_at_once(line: str) -> None:
-    assert explain_surely(line) is None
-
-
-@pytest.mark.parametrize(
-    ("line", "meant"), [("cafÃ© au lait", "café au lait"), ("eine erhУЖhte Temperatur", "eine erhöhte Temperatur")]
-)
-def test_a_short_line_of_utf_8_has_one_likely_reading(line: str, meant: str) -> None:
-    found = explain_whole(line)
-    full = _searched(line, code=False)
-    assert found is not None
-    assert full is not None
-    assert (found.text, found.gain, found.whole) == (meant, full.gain, True)
-
-
-@pytest.mark.parametrize("line", ["plain", "café", "Ã", "déjÃ  vu"])
-def test_a_line_that_is_not_utf_8_all_through_has_none(line: str) -> None:
-    assert explain_whole(line) is None
