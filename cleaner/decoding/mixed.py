@@ -42,7 +42,7 @@ HOPED, LITTLE, NEEDED = 3.2, 15.0, 16.0
 """Nats a letter that strange lines may come down to; what they must gain by that at the least to be looked at; and what a mixture
 gains at the least, changes counted in."""
 BEHIND = 15.0
-"""Nats that the encoding of the whole must be behind by where lines leave it. Without it 194 rules of a dictionary were Cyrillic."""
+"""Nats that the encoding of the whole must be behind by where lines leave it; without it 194 rules were Cyrillic."""
 ALONE, PARTS, ROUNDS, LEAST = 4, 4, 2, 1.0
 """Lines that are asked by themselves, parts of the text that are, how often lines choose again, and nats for a change then at the
 least."""
