@@ -17,6 +17,8 @@ from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.accidents.gaps import frequent
 from cleaner.mojibake.accidents.steps import CHINESE, EURO, LENGTHS, encoded
 
+Token = tuple[bytes, ...]
+"""What one or two bytes of the text can be; nothing for ASCII that went with the byte before it."""
 SIGNS = {"cp932": "・", "gb18030": "?", "big5": "?", "cp949": "?"}
 """What Windows shows in each page of two bytes that it can't read."""
 READ_AS = {"gb18030": "gbk"}
@@ -27,22 +29,24 @@ ENDING = "),;:]}+. \t\r\n"
 """What stands behind the second quotation mark in a line of code."""
 PAIRS = {"“": "”", "‘": "’", "（": "）", "「": "」", "『": "』", "《": "》", "【": "】"}
 """Marks that stand in pairs. No letter goes with a byte, as the page reads two such bytes: none of the first ones stood there."""
+SPACED = frozenset({"cp949"})
+"""Pages of languages that have a space between words."""
 PAUSES = "、，；"
 """Marks that no line ends with where it can have ended with another character. Of 2,402 other sentences 843
 come right so, 822 without; lines of code are as they were."""
+DROPPED: dict[str, Token] = {"cp932": (b"\x80", b"\xa0"), "big5": (b"\x80",), "cp949": (b"\x80",)}
+"""Bytes that Windows shows as a control or a space, which hardly any text keeps: of `가` stays `媛`, of `ム` `繝`."""
+CONTROL = "\x80"
+"""Such a byte where it was kept."""
 MORE, LEADS = bytes(range(0x80, 0xC0)), bytes([*range(0xE2, 0xEE), 0xEF])
 """Continuation bytes, and first bytes of nearly all Chinese, Japanese and Korean characters and of their punctuation."""
 ANYWHERE = b"\xe2\xe3\xef"
-"""Those of punctuation and kana."""
+"""Those of punctuation and kana, which Korean has little of."""
 TOGETHER = frozenset(range(0xE4, 0xEA)), frozenset(range(0xEA, 0xEE))
 """Those of Chinese characters, and of Korean ones: they begin lost sequences where one of them begins a whole one. Of
 2,237 sentences of manuals and menus 778 come right so, 707 where only those bytes do, 766 where all do."""
 HELD = 4_096
 """Sequences whose texts are kept."""
-
-
-Token = tuple[bytes, ...]
-"""What one or two bytes of the text can be; nothing for ASCII that went with the byte before it."""
 
 
 def tokens_of(line: str, wrong: str) -> tuple[list[Token], list[int]] | None:
@@ -55,13 +59,17 @@ def tokens_of(line: str, wrong: str) -> tuple[list[Token], list[int]] | None:
         return None
     found: list[Token] = []
     known = {byte for unit in units for byte in unit if byte in LEADS}
-    leads = known.union(ANYWHERE, *[alike for alike in TOGETHER if alike & known])
+    leads = known.union(b"" if wrong in SPACED else ANYWHERE, *[alike for alike in TOGETHER if alike & known])
     need = 0
     for number, unit in enumerate(units):
         if not unit:
             following = units[number + 1 : number + 3]
             goes_on = [bool(one) and 0x80 <= one[0] <= 0xBF for one in following]
             signed = [not one for one in following]
+            if need == 1 and wrong in DROPPED and goes_on[:1] == [True] and following[0][1:] > b"\xbf":
+                found.append(DROPPED[wrong])  # what follows needs no more than one byte
+                units[number - 1] += DROPPED[wrong][0]
+                need = 0
             lost, need = _lost(need, goes_on, signed, wrong)
             lost = [_begun(token, leads) for token in lost]
             if not lost:
@@ -71,6 +79,10 @@ def tokens_of(line: str, wrong: str) -> tuple[list[Token], list[int]] | None:
             units[number] = bytes(sum([len(one[0]) if one else 1 for one in lost]))
             found += lost
             continue
+        if need == 1 and wrong in DROPPED and not 0x80 <= unit[0] <= 0xBF:
+            found.append(DROPPED[wrong])
+            units[number - 1] += DROPPED[wrong][0]
+            need = 0
         for byte in unit:
             if (0x80 <= byte <= 0xBF) != (need > 0):
                 return None
@@ -86,14 +98,23 @@ def _units(line: str, wrong: str) -> list[bytes] | None:
     sign, found = SIGNS[wrong], list[bytes]()
     for char in line:
         data = b"" if char == sign else EURO if (char, wrong) == ("€", CHINESE) else encoded(char, wrong)
+        if data is None and char == CONTROL and wrong in DROPPED:
+            data = CONTROL.encode("latin-1")
         if data is None:
             return None
         found.append(data)
     for at, unit in enumerate(found):
-        # What the page shows of two bytes stands behind another such character.
-        if not unit and (at == 0 or (found[at - 1] and len(found[at - 1]) == 1 and found[at - 1][0] < 0x80)):
+        if unit or (at and not _is_ascii(found[at - 1])):
+            continue
+        # What the page shows of two bytes stands behind another such character, or before one that goes on with a sequence.
+        following = next((one for one in found[at + 1 :] if one), b"")
+        if not (following and 0x80 <= following[0] <= 0xBF):
             found[at] = sign.encode(wrong)
     return found
+
+
+def _is_ascii(unit: bytes) -> bool:
+    return len(unit) == 1 and unit[0] < 0x80
 
 
 def _begun(token: Token, leads: set[int]) -> Token:
@@ -118,7 +139,7 @@ def _lost(need: int, goes_on: list[bool], signed: list[bool], wrong: str) -> tup
     return [], 0
 
 
-def texts_of(tokens: Sequence[Token], line: str) -> list[tuple[tuple[str, ...], int]]:
+def texts_of(tokens: Sequence[Token], line: str, wrong: str) -> list[tuple[tuple[str, ...], int]]:
     """The texts that each character of `tokens`, which `line` holds, can be, and how many tokens it has."""
     found: list[tuple[tuple[str, ...], int]] = []
     quote = '"' if line.count('"') % 2 and tokens.count(()) == 1 else ""
@@ -137,7 +158,9 @@ def texts_of(tokens: Sequence[Token], line: str) -> list[tuple[tuple[str, ...], 
             behind = tokens[at][0].decode("latin-1") if at < len(tokens) and tokens[at] else ""
             if at == len(tokens):
                 texts = tuple([text for text in texts if text not in PAUSES]) or texts
-            texts = tuple([text + taken for text in texts if text not in PAIRS for taken in _taken(behind, quote)])
+            texts = tuple(
+                [text + taken for text in texts if text not in PAIRS for taken in _taken(behind, quote, wrong)]
+            )
         found.append((texts, size))
     return _closed(found)
 
@@ -157,13 +180,16 @@ def _closed(found: list[tuple[tuple[str, ...], int]]) -> list[tuple[tuple[str, .
     return found
 
 
-def _taken(behind: str, quote: str) -> tuple[str, ...]:
-    """What the ASCII can have been that went with a byte; `behind` it stands this, and the line lacks a `quote`."""
+def _taken(behind: str, quote: str, wrong: str) -> tuple[str, ...]:
+    """What the ASCII can have been that went with a byte; `behind` it stands this, and the line lacks a `quote`.
+
+    Korean has a space between words.
+    """
     if quote and (not behind or behind in ENDING):
         return (quote,)
     if not behind or behind.isspace():
         return ("",)
-    return (" ",) if behind.isascii() and behind.isalpha() else ("", " ")
+    return (" ",) if wrong in SPACED or (behind.isascii() and behind.isalpha()) else ("", " ")
 
 
 @cached_last(HELD)

@@ -37,8 +37,10 @@ from cleaner.mojibake.readings.judging import (
     has_strangers,
     is_strange,
     margin_of,
+    without_rare,
 )
 from cleaner.mojibake.readings.sampling import SAMPLE, refined, sample_of
+from cleaner.mojibake.words.support import LETTERS, is_wide_word
 
 DEPTH = 3
 CODE = re.compile(
@@ -135,7 +137,7 @@ def _chain_of(line: str, sample: str, asked: Likelihoods, *, code: bool) -> Expl
     if covered < NEARLY_ALL:
         below = [(text, step) for text, step in below if not is_rare(text)]
     tidy = [way for way in below if not is_strange(way[0])]
-    ways: Sequence[Way] = judge.ways(tidy)
+    ways: Sequence[Way] = without_rare(sample, judge.ways(tidy))
     prices = sorted(step.cost - score for _, step, score in ways)
     if len(ways) > 1 and prices[1] - prices[0] < DOUBT:
         ways, _ = judge.by_words(start, ways)
@@ -168,8 +170,10 @@ def _chain_of(line: str, sample: str, asked: Likelihoods, *, code: bool) -> Expl
         best = _twice(judge, start, repeated(waiting[0][1]), best)
     if best is None and below:
         best = judge.best_of(start, judge.ways(below))
-    margin = margin_of(sample, best) + (PARTLY_MARGIN if partly else 0.0) if best else 0.0
-    return best if best is not None and best.gain > margin else None
+    if best is None:
+        return None
+    partly = partly and not any(map(is_wide_word, LETTERS.findall(best.text)))
+    return best if best.gain > margin_of(sample, best) + (PARTLY_MARGIN if partly else 0.0) else None
 
 
 def _in_full(line: str, sample: str, asked: Likelihoods, found: Explained) -> Explained | None:

@@ -26,13 +26,17 @@ from cleaner.mojibake.doubts.witness import (
     turned,
     words_of,
 )
-from cleaner.mojibake.readings.evidence import MIXED
+from cleaner.mojibake.readings.evidence import MIXED, is_common, rare_in
 from cleaner.mojibake.words.scripts import script
 from cleaner.mojibake.words.support import by_chain
 
 FEW_WIDE = 4
 """Different characters that are few, and those in a row that are more. [unseen] Of 240 texts in UTF-8 read as a Chinese, Japanese
 or Korean page that have so few all but four have them beside Latin letters; of 1,613 true ones that were changed none."""
+RARE = 3
+"""Different characters, two in three of them rare, that are no name of a character: they become two that are common."""
+KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]{3}")
+"""Syllables of Japanese, of which each is one of six bytes and more that fit: `ƒtƒ@ƒCƒ‹` is `ファイル`."""
 LONGEST = 40
 """Letters on each side that are looked at as one word: with 5, 20 and 80 the same texts are changed [unseen]."""
 BEYOND_RUN, DIGIT = re.compile("[^\x00-\x7f]+"), re.compile("[0-9]")
@@ -145,6 +149,10 @@ def few_wide(text: str, edits: Sequence[Edit]) -> bool:
     if HALF_WIDTH.search("".join(chars)) or any(map(DIGIT.search, before)):
         return False
     if any(map(HANGUL.match, chars)) and not all(map(HANGUL.match, chars)):
+        return False
+    if len(chars) >= RARE and rare_in("".join(chars)) and all(is_common(edit.after) for edit in edits):
+        return False
+    if max(chars, default="") < "\u2e80" and all(KANA.search(edit.after) for edit in edits):
         return False
     pairs = turned(text, edits)
     return not (any(MIXED.search(before) for before, _ in pairs) or is_sure(pairs) or Told(pairs).known)

@@ -1,7 +1,7 @@
 """Lines that say themselves what their garbled text stands for: tables of repairs, tests and documents about encodings.
 
 In `replace("Ã©", "é")` and `BeÃ±at -> Beñat` the right text stands beside the garbled one. A line that was garbled has both
-garbled; where one is right, and the other in quotation marks or before an arrow, it is meant as it stands.
+garbled; where one is right, and the other in quotation marks or on the other side of an arrow, it is meant as it stands.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ PART = re.compile("[^\x00-\x40\\[-`{-\x7f]*")
 ENCLOSED = {'"': '"', "'": "'", "`": "`", "/": "/", "[": "]"}
 """Marks that a word stands in which is quoted."""
 ARROW = re.compile(
-    "[-=]>|[→⇒⟶]|\\b(?:instead of|rather than|should be|statt|anstelle von|au lieu de|en lugar de|вместо)\\b"
+    "[-=]>|[→⇒⟶]|\\b(?:instead of|rather than|should be|becomes|turns into|statt|anstelle von|au lieu de|en lugar de|вместо)\\b"
 )
-"""What says that the word behind it is the right one."""
+"""What says that of the words on its two sides one is the right one."""
+MARK, BEFORE_MARK = "ï»¿", "'\"`^/"
+"""The byte-order mark in a Western page, and what stands before it in code that looks for it."""
 TOPIC = re.compile("[Mm]ojibake|\\.(?:en|de)code\\(|文字化け|乱码|亂碼|кракозябр")
 """What a line is about that quotes garbled text. Names of encodings tell nothing: garbled files declare theirs."""
 LONGEST = 2_000
@@ -41,6 +43,9 @@ def cited(text: str, edits: Sequence[Edit]) -> set[int]:
             last = len(text) if last < 0 else last
             told = last - first > LONGEST
             pointed = not told and ARROW.search(text, first, last) is not None
+        if text[start:end] == MARK and start > first and text[start - 1] in BEFORE_MARK:
+            told = True
+            found.update(range(bisect_left(starts, first), bisect_right(starts, last)))
         if not told and (pointed or _is_quoted(text, start, end)):
             word = applied(text, [edits[number] for number in numbers], start, end)
             told = _is_cited(text, word, (first, start, end, last))
@@ -62,7 +67,9 @@ def _is_cited(text: str, word: str, place: tuple[int, int, int, int]) -> bool:
     ):
         return True
     arrow = ARROW.search(behind)
-    return arrow is not None and _stands_in(word, behind[arrow.end() :])
+    if arrow is not None and _stands_in(word, behind[arrow.end() :]):
+        return True
+    return any(_stands_in(word, before[: arrow.start()]) for arrow in ARROW.finditer(before))
 
 
 def _stands_in(word: str, text: str) -> bool:

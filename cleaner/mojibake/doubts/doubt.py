@@ -116,20 +116,21 @@ def unspoken(text: str, edits: Sequence[Edit]) -> bool:
 
 
 def by_chance(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether `edits`, of one chain, make a Chinese, Japanese or Korean character of three Latin letters, which are its bytes by
-    chance, as `Ùñî` are.
+    """Whether `edits`, of one chain, make a Chinese, Japanese or Korean character of three letters of an alphabet, which are its
+    bytes by chance, as `Ùñî` and `дМС` are.
     """
     chain = edits[0].chain
     if len(chain) != 2 or chain[-1] != "decode utf-8":
         return False
     before = " ".join([text[max(0, edit.start - 1) : edit.end + 1] for edit in edits])
     after = " ".join([edit.after for edit in edits])
-    return len({*BEYOND.findall(after)}) == 1 and WIDE.search(after) is not None and _all_latin(before)
+    return len({*BEYOND.findall(after)}) == 1 and WIDE.search(after) is not None and _in_one_alphabet(before)
 
 
-def _all_latin(text: str) -> bool:
-    """Whether all that `text` holds beyond ASCII are Latin letters."""
-    return all(script(char) == "LATIN" for char in BEYOND.findall(text))
+def _in_one_alphabet(text: str) -> bool:
+    """Whether all that `text` holds beyond ASCII are letters of one alphabet."""
+    scripts = {*map(script, BEYOND.findall(text))}
+    return len(scripts) == 1 and scripts.isdisjoint(("", "CJK"))
 
 
 def unlike(text: str, edits: Sequence[Edit]) -> bool:

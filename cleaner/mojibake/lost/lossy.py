@@ -59,6 +59,10 @@ script took 9 s, and nothing came of it."""
 CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
 CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 """What no sequence needs to be whole for: a capital, or a letter of another script, after a small Latin letter."""
+QUOTE, MEANT = "â€?", "”"
+"""The last quotation mark as the Western page of Windows shows it, which can't read its last byte: no other mark lost that one."""
+SIGN_INSIDE = re.compile("â€\\?|[À-ÖØ-Þ]\\?[a-z]")
+"""What needs no whole sequence either: that mark, or a capital and a sign before a small letter, as in `Ã?rea`."""
 TOGETHER = re.compile("[^\x00-\x7f]{2}")
 """What a whole sequence has in any case."""
 ASCII_LETTER = re.compile("[A-Za-z]")
@@ -212,16 +216,19 @@ def _alone(text: str, pieces: Sequence[Piece]) -> bool:
 
 def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
     """Whether every filled piece of `text` stands in a word of the lists: the evidence where no sequence is whole."""
-    for _, start in _placed(pieces):
+    for piece, start in _placed(pieces):
+        if line[piece.start : piece.end] == QUOTE and piece.text == MEANT:
+            continue
         found = next((word for word in LETTERS.finditer(text) if word.start() <= start < word.end()), None)
         if found is None or len(found[0]) < SHORTEST or not is_listed("latin", found[0].lower()):
             return False
-    return all(char.isascii() or char.isalpha() for char in text) and bool(pieces) and text != line
+    return all(char.isascii() or char.isalpha() or char == MEANT for char in text) and bool(pieces) and text != line
 
 
 def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
     """The readings of `line` by `pages` worth filling: those that explain most, at most TRIED; none below `least` sequences."""
-    if OPEN in line or not (TOGETHER.search(line) or CAPITAL_INSIDE.search(line)):
+    torn = CAPITAL_INSIDE.search(line) or SIGN_INSIDE.search(line)
+    if OPEN in line or not (torn or TOGETHER.search(line)):
         return []
     wholes: dict[str, int] = {}
     chars = frozenset(line)
@@ -236,7 +243,7 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
     most = max(wholes.values(), default=0)
     if most < least:
         return []
-    if not most and not CAPITAL_INSIDE.search(line):
+    if not most and not torn:
         return []
     kinds: dict[tuple[Slot, ...], int] = {}
     found: dict[tuple[int, tuple[Slot, ...]], Outline] = {}

@@ -67,6 +67,8 @@ LINES, DOUBLE, BLOCKS = "─━│┃┌┐└┘├┤┬┴┼", "═║╔╗
 FRAMES = str.maketrans(LINES + DOUBLE + BLOCKS, "─" * len(LINES) + "═" * len(DOUBLE) + "█" * len(BLOCKS))
 """Pieces of a frame of single and of double lines, and blocks: each is one kind. Those of both weights, as in `╨┐╤А`, frames seldom
 have."""
+UTF_8_DRAWN = re.compile("(?:[╨╤][░▒▓│┤╡╢╖╕╣║╗╝╜╛┐]){2}")
+"""Cyrillic in UTF-8 that was read in a DOS page, which no frame looks like: `╨╜╨╡`."""
 LETTER_SIGN = re.compile("[ªµº]")
 """Signs that are letters to Unicode."""
 NAME = re.compile("(?:[A-Z]|[A-ZÀ-ÖØ-ÞĀ-Ž]{2,})[®™©]|µ[A-Za-z]{0,2}")
@@ -183,6 +185,8 @@ def is_drawing(line: str, *, code: bool = False) -> bool:
     words = DRAWN_WORD.findall(line)
     if sum(map(len, words)) < len(drawn):
         return False
+    if UTF_8_DRAWN.search(line) is not None:
+        return False
     return code or len(set("".join(drawn).translate(FRAMES))) <= DRAWN_KINDS or len(words) < 2
 
 
@@ -190,6 +194,18 @@ def is_rare(text: str) -> bool:
     """Whether many of the Chinese, Japanese and Korean characters of `text` are ones that nobody uses."""
     wide = len(WIDE.findall(text))
     return wide > 0 and len(rare_cjk().findall(text)) > (max(1, RARE * wide) if wide > 2 else 0)
+
+
+def rare_in(text: str) -> int:
+    """How many Chinese, Japanese and Korean characters of `text` are rare, where that is two in three of them, else none."""
+    wide = len(WIDE.findall(text))
+    rare = len(rare_cjk().findall(text)) if wide else 0
+    return rare if 3 * rare >= 2 * wide else 0
+
+
+def is_common(text: str) -> bool:
+    """Whether `text` has Chinese, Japanese or Korean characters, and no rare one."""
+    return WIDE.search(text) is not None and rare_cjk().search(text) is None
 
 
 def _listed(word: str, step: Step) -> bool:

@@ -19,8 +19,10 @@ from cleaner.mojibake.readings.evidence import (
     MIXED,
     MIXED_COST,
     Likelihoods,
+    is_common,
     is_rare,
     likelihoods,
+    rare_in,
     weighed,
 )
 from cleaner.mojibake.strangeness import suspicious
@@ -52,6 +54,9 @@ PLAIN = 3.0
 3.2, of 264 clean ones that the gate does not pass a third.
 """
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff61-\uff9f]")
+RARE_GAIN = 5.0
+"""Nats for each rare Chinese character, where a reading has only common ones: `鎺掑簭` is `排序`, which a model of running text
+knows little better."""
 WIDE_GOOD = 9.0
 """Nats that a character costs at most where a good text is Chinese, Japanese or Korean."""
 LATIN = re.compile("[À-ɏḀ-ỿ\u2010-\u203a«»¡¿]")
@@ -78,6 +83,12 @@ def ranked(sample: str, readings: Mapping[str, Step]) -> tuple[float, list[tuple
     own, *scores = likelihoods([sample, *readings])
     costs = [step.cost - score for step, score in zip(readings.values(), scores, strict=True)]
     return own, sorted(zip(costs, readings, strict=True))
+
+
+def without_rare(before: str, ways: Sequence[Way]) -> Sequence[Way]:
+    """`ways` of `before`, with what it says that most of its Chinese characters are rare, and none of a reading is."""
+    gone = rare_in(before)
+    return [(text, step, score + RARE_GAIN * gone * is_common(text)) for text, step, score in ways] if gone else ways
 
 
 class Judge:

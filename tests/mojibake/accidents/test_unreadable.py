@@ -64,6 +64,32 @@ def test_what_two_bytes_were_is_told_by_the_pairs_that_the_page_can_not_read(tex
     assert any(edit.kind == "inferred" and edit.alternatives for edit in revision.edits)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "연결이 끊어졌습니다. 다시 시도해 주세요",
+        "사용자 이름과 비밀번호를 입력하세요",
+    ],
+)
+@pytest.mark.parametrize("control", ["\x80", ""])
+def test_korean_words_begin_with_two_bytes_that_the_page_can_not_read(text, control):
+    shown = read_by_windows(text + ".", "cp949").replace("\x80", control)
+    revision = cleaner.repair(shown)
+    assert revision.text == text
+    assert undo(revision.text, revision.edits) == shown
+
+
+def test_a_question_mark_behind_korean_words_is_one():
+    shown = read_by_windows("지금 종료하시겠습니까? 아직 저장하지 않았습니다", "cp949")
+    assert "까?" in cleaner.repair(shown).text
+
+
+@pytest.mark.parametrize("control", ["\xa0", ""])
+def test_a_byte_that_is_shown_as_a_space_or_not_at_all(control):
+    shown = read_by_windows("プログラムの作成", "cp932").replace("\xa0", control)
+    assert cleaner.repair(shown).text == "プログラムの作成"
+
+
 def test_what_was_lost_can_begin_like_any_character_of_its_script():
     text = "软件包的名称"
     assert cleaner.repair(read_by_windows(text, "gbk")).text == text

@@ -96,8 +96,12 @@ def test_a_short_eastern_text_behind_right_words_is_no_cyrillic(before: str, mea
 
 
 def test_a_word_that_alone_says_too_little_is_not_read_as_another_alphabet_beside_right_ones() -> None:
-    line = f"καλά {garbled('你好', 'gb18030', 'latin-1')}"
+    line = f"καλά {garbled('松云', 'gb18030', 'latin-1')}"  # two characters that no list has as a word
     assert cleaner.repair(line).text == line
+
+
+def test_two_characters_that_are_a_word_say_enough() -> None:
+    assert cleaner.repair(f"καλά {garbled('你好', 'gb18030', 'latin-1')}").text == "καλά 你好"
 
 
 def test_where_all_of_a_line_is_garbled_its_listed_words_turn() -> None:

@@ -17,6 +17,7 @@ CHANCE = [
     "The sign of Angaité° is here.",
     "ЕС…",
     "унэ иІ ицІыфэу",
+    "//дМС ИЕЫБ",
     "Іофыр иІ, ІофшІашъо",
     "Kûçîng",
 ]
@@ -68,6 +69,10 @@ GARBLED = [
     ("ትግርáŠ›", "ትግርኛ"),
     ("Ãðóïïà «À» è ãðóïïà «Â»", "Группа «А» и группа «В»"),
     ("“caf\u00c3\u00a9”", "“café”"),
+    ("COMMENT '鎺掑簭',", "COMMENT '排序',"),
+    ("name = '涓嬭浇'", "name = '下载'"),
+    ("# ƒy\u0081[ƒW", "# ページ"),
+    ("menu = 'ƒf\u0081[ƒ^'", "menu = 'データ'"),
     ("hytta står ved sjøen med utsikt og รฅ gå dit", "hytta står ved sjøen med utsikt og å gå dit"),
 ]
 

@@ -16,6 +16,9 @@ import cleaner
         "Der Name wird als `JÃ¶rg` statt `Jörg` angezeigt.",
         'if "â€™" in text:  # U+2019, read as cp1252',
         "text.replace(/&Atilde;&uml;/g, '&egrave;');",
+        "ö becomes Ã¶ there",
+        "Größe -> GrÃ¶ÃŸe",
+        "first = first.replace(/^ï»¿/, '')",
         '"\\u00c3\\u00b6": "\\u00f6",',
         "expect(fix('ÐŸÑ€Ð¸Ð²ÐµÑ‚')).toBe('Привет')",
         'shown = "мир".encode().decode("cp1252")  # "Ð¼Ð¸Ñ€"',
@@ -35,6 +38,8 @@ def test_a_line_that_quotes_garbled_text_is_left(line):
         ("alert('VocÃª nÃ£o pode entrar');", "alert('Você não pode entrar');"),
         (") CHARSET=utf8 COMMENT='NumÃ©ro de la piÃ¨ce';", ") CHARSET=utf8 COMMENT='Numéro de la pièce';"),
         ("Größe: 12 | GrÃ¶ÃŸe: 14", "Größe: 12 | Größe: 14"),
+        ("Größe -> LÃ¤nge", "Größe -> Länge"),
+        ("ï»¿# Ãœbersicht", "# Übersicht"),
         ("name => 'FranÃ§ois', city => 'OrlÃ©ans'", "name => 'François', city => 'Orléans'"),
     ],
 )

@@ -53,6 +53,23 @@ def test_letters_read_as_chinese_are_no_chance(text):
     assert repair(text.encode().decode("gb18030", "replace")).text == text
 
 
+@pytest.mark.parametrize(
+    ("word", "codec"),
+    [
+        ("密码", "gb18030"),
+        ("下载", "gb18030"),
+        ("日期", "gb18030"),
+        ("주문", "cp949"),
+        ("회사", "cp949"),
+        ("名前", "euc_jp"),
+    ],
+)
+@pytest.mark.parametrize("line", ["# {}", "{}: 12", "label = '{}'"])
+def test_two_characters_that_are_a_word_are_no_row_of_letters(word, codec, line):
+    garbled = line.format(word.encode(codec).decode("latin-1"))
+    assert repair(garbled).text == line.format(word)
+
+
 def test_a_language_without_a_word_list_is_left():
     text = "Hwæt, hū ðā æþelingas ellen fremedon!"
     assert repair(text).text == text

@@ -107,13 +107,17 @@ def test_only_what_the_page_can_lose_is_filled_in():
         ("La modalitÃ  del servizio non cambia.", "La modalità del servizio non cambia."),
         ("La modalitÃ del servizio non cambia.", "La modalità del servizio non cambia."),
         ("Die StraΓen der Stadt waren leer.", "Die Straßen der Stadt waren leer."),
+        ("Ã?rea de descanso", "Área de descanso"),
+        ("The last word is lost.â€? So they say", "The last word is lost.” So they say"),
     ],
 )
 def test_a_word_of_the_lists_is_evidence_where_no_sequence_is_whole(text, clean):
     assert fill(text).text == clean
 
 
-@pytest.mark.parametrize("text", ["The iÃ device", "xÄ and yÃ are sets", "modalitÃ", "ein McÃ x"])
+@pytest.mark.parametrize(
+    "text", ["The iÃ device", "xÄ and yÃ are sets", "modalitÃ", "ein McÃ x", "AÇÃO?sim", "CAFÉ?no"]
+)
 def test_no_word_no_evidence(text):
     found = fill(text)
     assert found is None or found.text == "modalità"

@@ -97,6 +97,13 @@ def test_drawings(line: str) -> None:
     assert cleaner.repair(line).text == line
 
 
+def test_cyrillic_of_a_dos_page_is_no_drawing_in_code_either() -> None:
+    shown = "не найден в".encode().decode("cp866")
+    assert not is_drawing(f"assert page, '{shown}'", code=True)
+    assert cleaner.repair(f"assert page, '{shown}'").text == "assert page, 'не найден в'"
+    assert is_drawing("EDGES = '╤═╤═╤'", code=True)
+
+
 def test_letters_shown_as_box_characters_are_no_drawing() -> None:
     shown = "я дочь эмира и жена его брата".encode("koi8-r").decode("cp866")
     assert not is_drawing(shown)
