@@ -35,14 +35,12 @@ KNOWN_MISSED = {
     ("13 musketeers ru", "14 musketeers he"),
     ("17 alice en", "18 alice ru"),  # all names but one are translated
     ("19 glass en", "20 glass ru"),
-    ("29 monte fr", "31 monte hy"),  # cases of Armenian that end as names do are left on them
     ("49 gogh en", "50 gogh ru"),  # Vincent, Paul and Theo, a third of the names
     ("66 frank en", "67 frank ru"),  # three names, two fifths of them
     ("69 moby en", "71 moby el"),  # Greek writes d, b and k sounds with two letters
     ("70 moby ru", "71 moby el"),
     ("31 monte hy", "32 monte ar"),  # three names, where any word may be one
     ("56 carmen es", "57 carmen ru"),  # two names, and words of one sound
-    ("90 karl de", "91 karl ru"),
 }
 
 
@@ -96,7 +94,6 @@ KNOWN_MISSED_LONG = {
     ("long07 metropolis en", "long10 metropolis de"),
     ("long08 metropolis it", "long09 metropolis ru"),
     ("long09 metropolis ru", "long10 metropolis de"),
-    ("long18 samurai ru", "long21 samurai en"),  # four names spelt by custom
     (
         "long25 anna de",
         "long27 anna ru",
@@ -124,8 +121,6 @@ KNOWN_MISSED_LONG = {
     ("long67 parasite ru", "long68 parasite en"),
     ("long76 titanic pl", "long78 titanic ru"),  # three names of a page, mentioned less than eight times
     ("long77 titanic fi", "long78 titanic ru"),
-    ("long78 titanic ru", "long80 titanic hu"),
-    ("long78 titanic ru", "long81 titanic en"),
     ("long90 master de", "long93 master pl"),  # Berlioz, Woland and Behemot among many
     ("long92 master en", "long93 master pl"),
     ("long93 master pl", "long95 master ru"),

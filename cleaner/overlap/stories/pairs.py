@@ -36,7 +36,7 @@ from cleaner.overlap.stories.verdicts import (
     verdict_on,
 )
 from cleaner.overlap.tables import from_files, in_files
-from cleaner.overlap.words.terms import particles_of
+from cleaner.overlap.words.terms import SILENT_SCRIPTS, particles_of
 from cleaner.overlap.words.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.words.tongues import one_tongue, tongue_of
 
@@ -163,7 +163,7 @@ class PairComparing:
             at
             for at, pair in enumerate(pairs)
             if not (pair.one_language or self.small or pair.is_copy)
-            and FEWEST <= pair.rare < MANY
+            and _fewest(pair) <= pair.rare < MANY
             and self._verdict_on(pair) != "story"
         ]
         for at, pair in zip(
@@ -238,6 +238,15 @@ class PairComparing:
         rare = np.flatnonzero(seen <= self.rare)
         shown = rare[np.lexsort((shared[rare], seen[rare]))][:RARE_SHOWN]
         return cosine, len(rare), tuple(shared[shown].tolist())
+
+
+def _fewest(pair: Pair) -> int:
+    """How many names a pair must share for those that are nearly the same to be looked for: two scripts have more such ones.
+
+    Of 818 tellings of our own in two scripts 26 more are found from two names on, none wrongly; in scripts of India one wrongly.
+    """
+    apart = pair.scripts[0] != pair.scripts[1] and SILENT_SCRIPTS.isdisjoint(pair.scripts)
+    return FEWEST - 1 if apart else FEWEST
 
 
 def _weighed(stems: Array, frequencies: Frequencies) -> tuple[Array, Array, float]:

@@ -42,7 +42,7 @@ INITIAL = ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "j", "
 VOWEL = ["a", "e", "ia", "ie", "o", "e", "io", "ie", "o", "va", "ve", "ve", "io", "u", "vo", "ve", "vi", "iu", "u", "i", "i"]  # fmt: skip
 FINAL = ["", "k", "k", "ks", "n", "nj", "nh", "t", "l", "lk", "lm", "lp", "ls", "lt", "lp", "lh", "m", "p", "ps", "t", "t", "ng", "t", "t", "k", "t", "p", "h"]  # fmt: skip
 SPELLINGS = _spellings(
-    "dj=j dzh=j dge=je dgi=ji dgy=jy tsch=c tch=c kch=c sch=s ch=c ph=f kh=h gh=h sh=s th=t rh=r ck=k qu=k q=k x=ks zh=s z=s"
+    "dj=j dzh=j dge=je dgi=ji dgy=jy tsch=c tch=c kch=c sch=s ch=c ph=f kh=h gh=h sh=s th=t rh=r ck=k qu=k q=k x=ks lr=l zh=s z=s"
 )
 BLOCKS = range(0x900, 0xD80, 0x80)
 """Where the scripts of India begin whose letters stand in the order of Devanagari, up to Malayalam."""

@@ -22,7 +22,7 @@ def of_batch(texts):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "plain words", "Слово", "漢字かな", "אב", "ハリ", "한", "हि", "۔۔۔", "।।।।"], ids=ascii
+    "text", ["", "plain words", "Слово", "漢字かな", "אב", "ハ", "한", "हि", "۔۔۔", "।।।।"], ids=ascii
 )
 def test_what_is_no_such_word(text):
     assert of_batch([text]) == [{}]

@@ -36,6 +36,8 @@ SAME = [
     ("Batman", "배트맨"),
     ("Kovalenko", "코발렌코"),
     ("Napoleon", "나폴레옹"),
+    ("Helena", "헬레나"),
+    ("Edgar", "Эдгар"),
     ("Vincent", "ヴィンセント"),
     ("Finland", "フィンランド"),
     ("Winston", "ウィンストン"),
