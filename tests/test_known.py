@@ -5,7 +5,7 @@ import pytest
 from cleaner import Settings, decode
 from cleaner.errors import SettingsError, UsageError
 from cleaner.known import LANGUAGES, RULES, is_rule, near_language, near_rule, wrong_encoding, wrong_language
-from cleaner.language.letters import ONE_LANGUAGE
+from cleaner.language.letters import WRITTEN
 from cleaner.models.languages import load
 from cleaner.rules import rule_codes
 
@@ -15,7 +15,7 @@ def test_the_rules_are_those_of_the_rooms():
 
 
 def test_the_languages_are_those_that_can_be_found():
-    found = {code for codes in load().codes.values() for code in codes} | set(ONE_LANGUAGE.values())
+    found = {code for codes in load().codes.values() for code in codes} | {code for _, code in WRITTEN}
     assert set(LANGUAGES) == found
 
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 import numpy as np
 
 from cleaner.arguments import as_text, check_names, check_one_of
+from cleaner.arrays import code_points
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
 from cleaner.language.han import HAN, KANA, told
-from cleaner.language.letters import CLOSELY, GROUPS, ONE_LANGUAGE, Letters, sampled_letters, spelt
+from cleaner.language.letters import CLOSELY, GROUPS, ONE_LANGUAGE, OTHERS, SOME_OTHERS, Letters, sampled_letters, spelt
 from cleaner.language.second import engine, langdetect_verdicts
 from cleaner.language.telling import KNOWN, LETTERS, SUREST, WORTH, Told, tempered, trusted
 from cleaner.letting_go import cached
@@ -201,6 +202,8 @@ def _by_script(letters: Letters, script: str, languages: Sequence[str] | None) -
         kana = sum(int(np.count_nonzero(letters.classes == one)) for one in KANA) if script == "Kana" else 0
         code, share = told(letters.points, kana, int(np.count_nonzero(letters.classes == HAN)))
         other = Candidate(NEIGHBOURS[code], round(1 - share, 4))
+    else:
+        code = next((one for one in OTHERS if _by_letters(letters, one, script, languages)), code)
     if languages and code not in languages:
         if other is None or other.value not in languages:
             return _none(0.8, script)
@@ -210,6 +213,14 @@ def _by_script(letters: Letters, script: str, languages: Sequence[str] | None) -
     if languages and other and other.value not in languages:
         ranked = (best,)
     return Language(code, share, ranked, script="Jpan" if code == "ja" else script, backend=BACKEND)
+
+
+def _by_letters(letters: Letters, code: str, script: str, languages: Sequence[str] | None) -> bool:
+    """Whether a text in this script has the letters that only `code` writes."""
+    where, own = OTHERS[code]
+    if where != script or (languages and code not in languages):
+        return False
+    return int(np.count_nonzero(np.isin(letters.points, code_points(own)))) > SOME_OTHERS * letters.total
 
 
 def _by_sequences(told: Told, row: int, context: LanguageContext | None) -> Language:

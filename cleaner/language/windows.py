@@ -14,7 +14,7 @@ import numpy as np
 
 from cleaner.arrays import Array
 from cleaner.language.han import only_chinese
-from cleaner.language.letters import GROUPS, JAPANESE, ONE_LANGUAGE, USUAL, WORTH, points_of, script_counts
+from cleaner.language.letters import GROUPS, JAPANESE, ONE_LANGUAGE, USUAL, WORTH, WRITTEN, points_of, script_counts
 from cleaner.language.paths import AT_END, OFTEN, STRANGE
 from cleaner.language.telling import SCARCE
 from cleaner.letting_go import cached
@@ -122,7 +122,7 @@ def _scripts_of(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     home = tuple(script for script, codes in load().codes.items() if code in codes)
     return home, JAPANESE if code == "ja" else (
         *home,
-        *(script for script, only in ONE_LANGUAGE.items() if only == code),
+        *(script for script, only in WRITTEN if only == code),
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from cleaner.arrays import Array
 from cleaner.document import LanguageSpan
 from cleaner.language.han import HAN, KANA, SURE, only_chinese
-from cleaner.language.letters import ONE_LANGUAGE, WORTH, points_of
+from cleaner.language.letters import WORTH, WRITTEN, points_of
 from cleaner.language.paths import OFTEN, Run, best_path, runs_of, together, without_specks
 from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, LENGTHS, SCRIPTS, SPACE, STEP, alphabet, load, sequence_hashes
@@ -58,7 +58,7 @@ class Passage(NamedTuple):
 @cached
 def _languages() -> dict[str, int]:
     """The rows of `_columns`."""
-    codes = {code for codes in load().codes.values() for code in codes} | set(ONE_LANGUAGE.values())
+    codes = {code for codes in load().codes.values() for code in codes} | {code for _, code in WRITTEN}
     return {code: place for place, code in enumerate(sorted(codes))}
 
 
@@ -73,7 +73,7 @@ def _columns() -> tuple[Array, Array]:
     for script, codes in load().codes.items():
         for column, code in enumerate(codes):
             shared[places[code], SCRIPTS.index(script)] = column
-    for script, code in ONE_LANGUAGE.items():
+    for script, code in WRITTEN:
         alone[places[code], SCRIPTS.index(script)] = True
     return shared, alone
 

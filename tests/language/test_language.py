@@ -126,6 +126,25 @@ def test_a_word_of_both_chinese_and_japanese_is_not_sure():
     assert {one.value for one in verdict.candidates} == {"zh", "ja"}
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("די קינדער שפּילן זיך אױפֿן גאַס און די באָבע זיצט בײַ דער טיר", "yi"),
+        ("ልጆቹ በመንገድ ላይ ይጫወታሉ፤ እናታቸው በር ላይ ተቀምጣለች።", "am"),
+        ("লৰাবোৰে বাটত খেলি আছে আৰু মাকে দুৱাৰমুখত বহি আছে", "as"),
+        ("ছেলেরা রাস্তায় খেলছে আর মা দরজায় বসে আছেন", "bn"),
+    ],
+)
+def test_letters_of_a_language_that_shares_its_script_with_one(text, code):
+    verdict = cleaner.detect_language(text, spans=True)
+    assert verdict.code == code
+    assert [span.code for span in verdict.spans] == [code]
+    mixed = cleaner.detect_language(f"{text}\n{SENTENCES['en']}\n{text}\n{text}", spans=True)
+    assert [span.code for span in mixed.spans] == [code, "en", code]
+    usual = {"yi": "he", "as": "bn"}.get(code, code)
+    assert cleaner.detect_language(text, languages=("en", usual)).code == usual
+
+
 @pytest.mark.parametrize("code", ["ru", "el", "he", "ja", "th", "fr"])
 @pytest.mark.parametrize("codec", ["cp1252", "latin-1"])
 def test_garbled_text_is_not_claimed(code, codec):
