@@ -20,21 +20,17 @@ from cleaner.overlap.documents.keys import Keys
 from cleaner.overlap.documents.profiles import Profile
 from cleaner.overlap.documents.survey import Survey
 from cleaner.overlap.grouping import in_parts
-from cleaner.overlap.index.candidates import name_pairs
 from cleaner.overlap.index.han_names import part_of_chinese
 from cleaner.overlap.index.name_index import MOST, Parts, index_of
 from cleaner.overlap.index.name_parts import PART, Capitals, NameColumns, names_of
 from cleaner.overlap.relations import Found, Relations
+from cleaner.overlap.stories.candidates import name_pairs
 from cleaner.overlap.stories.measuring import Facts, rare_of
 from cleaner.overlap.stories.pairs import EVIDENCE, Common, PairComparing, StoryTask, Told
-from cleaner.overlap.stories.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE, Judged, doubted
+from cleaner.overlap.stories.verdicts import Judged, doubted
 from cleaner.overlap.words.terms import caseless_of
 from cleaner.plurals import counted
 
-SURE = 0.5
-"""Share of WHOLE that the cosine of names must reach for a pair without heroes to be looked at."""
-FLOOR = 0.8
-"""Share of the lowest border that a pair's rare names must reach alone to be looked at; common names add the rest."""
 PAIRS = 512
 """Pairs in a task: some tens of milliseconds, so that several workers end at nearly the same time."""
 ALIKE = 0.75
@@ -78,10 +74,7 @@ def find_stories(
     if survey.many:
         give_back()
     caseless = caseless_of(survey.script, survey.scripts)
-    apart, _ = index.apart(survey.words, caseless)
-    pairs = name_pairs(
-        index, survey.words, apart, caseless, FLOOR * DILUTED_COSINE * strictness, HEROES, PAGE, WHOLE * SURE
-    )
+    pairs = name_pairs(index, survey.words, caseless, strictness)
     common = Common(survey.frequencies.stems, index, Facts.of(survey, languages), strictness, embed is not None)
     verdicts: list[Judged] = []
     different: list[Array] = []

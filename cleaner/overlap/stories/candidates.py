@@ -12,8 +12,13 @@ import numpy as np
 
 from cleaner.arrays import Array, heads_of, ranges
 from cleaner.overlap.index.name_index import MOST, NameIndex, times_of
+from cleaner.overlap.stories.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE
 from cleaner.overlap.words.tokens import in_order, summed
 
+FLOOR = 0.8
+"""Share of the lowest border that a pair's rare names must reach alone to be looked at; common names add the rest."""
+SURE = 0.5
+"""Share of WHOLE that the cosine of names must reach for a pair without heroes to be looked at."""
 PART = 1 << 16
 """Meetings of two documents in a name that are held in memory at a time: half a megabyte an array. Larger
 ones leave holes in the heap."""
@@ -21,18 +26,16 @@ BLOCK = 2048
 """Documents whose names are read at a time: as many as a part of names has at most."""
 
 
-def name_pairs(
-    index: NameIndex, words: Array, apart: Array, caseless: Array, least: float, heroes: int, page: int, sure: float
-) -> Iterator[tuple[Array, Array]]:
-    """Pairs of numbers of documents whose cosine of rare names is `least` or more, sorted, some at a time.
+def name_pairs(index: NameIndex, words: Array, caseless: Array, strictness: float) -> Iterator[tuple[Array, Array]]:
+    """Pairs of numbers of documents whose rare names are alike, sorted, some at a time; `strictness` multiplies the border.
 
-    `words` are the documents' numbers of words, `apart` the lengths of their vectors where one of a pair is `caseless`. Where one
-    text has `page` words and more, there must be `heroes` mentions of the names, each counted in the text that mentions it more, or
-    the cosine must reach `sure`. Silent documents make pairs with telling ones only.
+    `words` are the documents' numbers of words; of their scripts some are `caseless`. Where one text is a page, the names must be
+    heroes (HEROES), or the cosine as good as whole. Silent documents make pairs with telling ones only.
 
     What is held of all names are 8 bytes each: which document has it, and how often.
     """
     width, mixed = index.documents, bool(caseless.any())
+    least, (apart, _) = FLOOR * DILUTED_COSINE * strictness, index.apart(words, caseless)
     blocks = range(0, width, BLOCK)
     held = np.where((index.meeting > 1) & (index.meeting <= MOST), index.meeting, 0).astype(np.int32)
     ends = np.cumsum(held, dtype=np.int32)
@@ -71,8 +74,8 @@ def name_pairs(
             if mixed:
                 unlike = np.flatnonzero(caseless[left] != caseless[right])
                 cosine[unlike] = dot[unlike] / (apart[left[unlike]] * apart[right[unlike]])
-            short = np.maximum(words[left], words[right]) < page
-            good = (cosine >= least) & (short | (mentions >= heroes) | (cosine >= sure))
+            short = np.maximum(words[left], words[right]) < PAGE
+            good = (cosine >= least) & (short | (mentions >= HEROES) | (cosine >= SURE * WHOLE))
             if len(index.known):
                 silent, telling = index.silent, index.telling
                 good &= (~silent[left] | telling[right]) & (~silent[right] | telling[left])

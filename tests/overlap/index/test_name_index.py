@@ -1,10 +1,9 @@
-"""Pairs by names: the same however many are looked at together, and wherever they are compared."""
+"""The index of names: the same however many documents are looked at together; tasks of pairs, wherever they are compared."""
 
 import gc
 import json
 import pickle
 import weakref
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +11,7 @@ import pytest
 
 from cleaner.overlap import Elsewhere, PairComparing, overlaps_of, profiles_of
 from cleaner.overlap.documents.survey import survey_of
-from cleaner.overlap.index.candidates import name_pairs
-from cleaner.overlap.index.name_index import index_of, times_of
+from cleaner.overlap.index.name_index import index_of
 from cleaner.overlap.index.name_parts import Capitals, NameColumns, NamePart, Spelling, names_of, part_of
 from cleaner.overlap.packed import packed, packed_names
 from cleaner.overlap.words.terms import bare_sounds, name_keys
@@ -49,40 +47,6 @@ def test_words_written_like_names_without_a_document_that_has_one():
 
 INDEX = indexed()
 HELD = INDEX.held(np.arange(len(TEXTS)))
-
-
-def pairs(least=0.1):
-    none = np.zeros(len(TEXTS), bool)
-    found = name_pairs(INDEX, SURVEY.words, INDEX.norms, none, least, 8, 200, 0.5)
-    return [pair for one, other in found for pair in zip(one.tolist(), other.tolist(), strict=True)]
-
-
-def test_pairs_are_those_of_all_with_all():
-    def vector(number):
-        rows = slice(HELD.borders[number], HELD.borders[number + 1])
-        keys, seen = HELD.keys[rows], INDEX.seen_of(HELD.keys[rows])
-        weights = times_of(HELD.counts[rows]) * INDEX.weights_of(seen)
-        return {
-            key: weight
-            for key, weight, times in zip(keys.tolist(), weights.tolist(), seen.tolist(), strict=True)
-            if 1 < times <= 50
-        }
-
-    vectors = [vector(number) for number in range(len(TEXTS))]
-    wanted = []
-    for one, other in combinations(range(len(TEXTS)), 2):
-        dot = sum(weight * vectors[other].get(key, 0.0) for key, weight in vectors[one].items())
-        if dot / (INDEX.norms[one] * INDEX.norms[other]) >= 0.1:
-            wanted.append((one, other))
-    assert pairs() == wanted
-    assert len(wanted) > 100
-
-
-@pytest.mark.parametrize("part", [1, 7, 1000])
-def test_pairs_do_not_depend_on_how_many_are_held(part, monkeypatch):
-    whole = pairs()
-    monkeypatch.setattr("cleaner.overlap.index.candidates.PART", part)
-    assert pairs() == whole
 
 
 @pytest.mark.parametrize("part", [1, 3])
