@@ -122,6 +122,36 @@ def test_what_is_not_sure_is_reported():
         assert "left as it is" in checked.problems[0].reason
 
 
+@pytest.mark.parametrize(
+    ("head", "held"),
+    [
+        ("", {"ignore": ["ENC401"]}),
+        ("", {"select": ["ENC402"]}),
+        ("cleaner: ignore\r\n", {}),
+        ("cleaner: ignore[ENC4]\r\n", {}),
+        ("cleaner: off\r\n", {}),
+    ],
+)
+def test_what_is_not_wanted_is_not_converted(head, held):
+    data = (head + GERMAN).encode("cp1252")
+    checked = converted(data, **held)
+    assert (checked.fixed, checked.problems) == (None, ())
+    elsewhere = converted(("plain\r\n" + head + GERMAN).encode("cp1252"))
+    assert elsewhere.fixed == ("plain\r\n" + head + GERMAN).encode()
+
+
+def test_what_a_file_declares_stays_where_the_file_does():
+    data = f'<?xml version="1.0" encoding="iso-8859-1"?>\n<a>{GERMAN}</a>'.encode("cp1252")
+    checked = converted(data, "a.xml", ignore=["ENC401"])
+    assert (checked.fixed, checked.problems) == (None, ())
+
+
+def test_encodings_that_are_named_are_kept_to():
+    data = "Съешь же ещё этих мягких булок".encode("koi8-r")
+    assert converted(data).fixed == data.decode("koi8-r").encode()
+    assert converted(data, encodings=["cp1251"], min_confidence=0.0).fixed == data.decode("cp1251").encode()
+
+
 def test_the_command(tmp_path, monkeypatch, capfd):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_bytes(GERMAN.encode("cp1252"))
