@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.outputs.report import write_report
-from cleaner.rules import rule_codes, rule_summary
+from cleaner.rules import rule_summaries
 
 FLAGS = ("headless=new", "no-sandbox", "disable-gpu", "disable-dev-shm-usage")
 TIMES = """
@@ -109,7 +109,7 @@ def main() -> None:
         to.mkdir(parents=True, exist_ok=True)
         size, most = repeat(options.out, to, options.documents)
         began = time.process_time()
-        write_report(to, rules={code: rule_summary(code) for code in rule_codes()})
+        write_report(to, rules=rule_summaries())
         spent = time.process_time() - began
         page = to / "report.html"
         print(f"{options.documents:,} documents, {size / 1e6:.1f} MB")

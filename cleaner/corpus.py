@@ -37,7 +37,7 @@ from cleaner.outputs import (
     write_part,
 )
 from cleaner.outputs.atomic import write_atomic
-from cleaner.rules import rule_codes, rule_summary
+from cleaner.rules import rule_summaries
 from cleaner.runs.comparing import SCRATCH, compared
 from cleaner.runs.destination import check_folders, open_ledger
 from cleaner.runs.entries import PROFILE, TEXT, Cleaned, Work, clean_batch
@@ -231,7 +231,7 @@ class _Run(NamedTuple):
             rejected=rejected,
             merged=found.merged,
             report=self.settings.report,
-            rules={code: rule_summary(code) for code in rule_codes()},
+            rules=rule_summaries(),
             notes=[
                 *self.settings.without_effect(),
                 *found.notes,

@@ -33,6 +33,11 @@ def rule_summary(code: str) -> str:
     return _rules().get(code, ("", ""))[0]
 
 
+def rule_summaries() -> dict[str, str]:
+    """What each rule sees, by its code, in the order of the stages."""
+    return {code: summary for code, (summary, _) in _rules().items()}
+
+
 def explain_rule(code: str) -> str:
     """What the rule `code` sees, does and leaves alone. Raises UsageError for an unknown code."""
     rules = _rules()

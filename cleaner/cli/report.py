@@ -25,14 +25,14 @@ def run(options: argparse.Namespace) -> int:
     from cleaner.outputs.atomic import write_atomic
     from cleaner.outputs.reading import read_manifest
     from cleaner.outputs.report import write_report
-    from cleaner.rules import rule_codes, rule_summary
+    from cleaner.rules import rule_summaries
 
     out: Path = options.out
     manifest = read_manifest(out)
     try:
         manifest["output"].pop("report.html", None)
         manifest["settings"]["report"] = True
-        digest = write_report(out, rules={code: rule_summary(code) for code in rule_codes()}, manifest=manifest)
+        digest = write_report(out, rules=rule_summaries(), manifest=manifest)
     except FileNotFoundError as error:
         name = Path(error.filename).name if error.filename else "file"
         raise UsageError(f"{out}: holds no {name}; name a folder that `cleaner run` wrote") from None
