@@ -182,15 +182,16 @@ def parser_of(name: str) -> argparse.ArgumentParser:
             parts = text.strip("\n").split("\n\n")
             return "\n\n".join(part if "\n  " in part else fill(part, width, indent) for part in parts)
 
-        def _set_color(self, color: bool) -> None:
-            self._coloured = color
+        if sys.version_info[:2] == (3, 14):  # loads its colours for each command; 3.15 does for a help alone, as here
 
-        def __getattr__(self, name: str) -> Any:
-            """Colours, which Python 3.14 has: they are loaded for a help, not for each command."""
-            if name not in ("_theme", "_decolor"):
-                raise AttributeError(name)
-            super()._set_color(self._coloured)  # type: ignore[misc,unused-ignore]
-            return self.__dict__[name]
+            def _set_color(self, color: bool) -> None:
+                self._coloured = color
+
+            def __getattr__(self, name: str) -> Any:
+                if name not in ("_theme", "_decolor"):
+                    raise AttributeError(name)
+                super()._set_color(self._coloured)
+                return self.__dict__[name]
 
     width = _width()
     parser = argparse.ArgumentParser(
