@@ -15,7 +15,7 @@ from cleaner.overlap.index.name_index import index_of
 from cleaner.overlap.index.name_parts import Capitals, NameColumns, names_of
 from cleaner.overlap.index.shared_names import in_chinese
 from cleaner.overlap.stories.measuring import Facts, Measuring
-from cleaner.overlap.stories.nearly import with_near_names
+from cleaner.overlap.stories.near_names import with_near_names
 from cleaner.overlap.words.transliterate import spelt_alike
 from tests.overlap import pair_of
 

@@ -22,7 +22,7 @@ from cleaner.overlap.documents.profiles import Frequencies, Profile
 from cleaner.overlap.index.name_index import PRIOR, PRIOR_SEEN, NameIndex
 from cleaner.overlap.stories.cognates import cognates, shared_particles
 from cleaner.overlap.stories.measuring import Facts, Measuring, Met
-from cleaner.overlap.stories.nearly import with_near_names
+from cleaner.overlap.stories.near_names import with_near_names
 from cleaner.overlap.stories.verdicts import (
     ACROSS_MANY,
     DILUTED_COSINE,

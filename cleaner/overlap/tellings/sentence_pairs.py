@@ -12,7 +12,7 @@ import numpy as np
 
 from cleaner.arrays import Array, heads_of, ranges, without_repeats
 from cleaner.overlap.tellings.chains import ANCHOR, deviations
-from cleaner.overlap.tellings.nearby import NEAR_WORDS, Occurrences, nearby
+from cleaner.overlap.tellings.close_words import NEAR_WORDS, Occurrences, nearby
 from cleaner.overlap.tellings.sentence_terms import StoryTerms
 
 LEAST = 3.0

@@ -8,7 +8,7 @@ from cleaner.overlap.documents.survey import survey_of
 from cleaner.overlap.index.name_index import index_of
 from cleaner.overlap.index.name_parts import Capitals, NameColumns, names_of
 from cleaner.overlap.stories.measuring import Facts, Measuring
-from cleaner.overlap.stories.nearly import MOST, with_near_names
+from cleaner.overlap.stories.near_names import MOST, with_near_names
 from tests.overlap import pair_of
 
 NEARLY = [
