@@ -12,9 +12,9 @@ import unicodedata
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 
-DOS, KOI8 = "cp437", "koi8-r"
-"""The pages whose signs draw: the others of DOS and of KOI8 have what they draw with in the same places."""
-HORIZONTAL = "─═█▀▄░▒▓"
+PAGES = ("cp437", "koi8-r", "cp1252", "mac_roman")
+"""Pages whose signs draw: the others of DOS, KOI8, Windows and Mac have what they draw with in the same places."""
+HORIZONTAL = "─═█▀▄░▒▓—–"
 BARS = "│║"
 ROW, BARS_AT_LEAST, AT_EDGE = 4, 3, 0.7
 """Equal bytes that make a row; how often a bar stands in a text with rows, and the share of them at the edge of a word: of `³`,
@@ -68,7 +68,7 @@ def _bars() -> bytes:
 def _bytes_of(signs: str) -> bytes:
     """The bytes of `signs` in the pages that draw."""
     found = {}
-    for codec in (DOS, KOI8):
+    for codec in PAGES:
         meanings = page(codec) or ()
         found.update(dict.fromkeys(number for number, meaning in enumerate(meanings) if meaning in signs and meaning))
     return bytes(found)
@@ -78,6 +78,6 @@ def cost_of_drawing(meaning: str) -> float:
     """Nats for a byte that draws, where a page has `meaning` for it."""
     if not meaning:
         return NO_SIGN
-    if "\u2500" <= meaning <= "\u259f":
+    if "\u2500" <= meaning <= "\u259f" or meaning in HORIZONTAL:
         return DRAWING
     return NO_SIGN if unicodedata.category(meaning)[0] in "LMC" else SIGN

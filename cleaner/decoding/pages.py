@@ -108,11 +108,11 @@ def _plain(shouted: bool) -> Array:
 
 
 def is_shouted(sample: bytes) -> bool:
-    """Whether `sample` is in capitals: most of its letters are plain ones, and these are capitals but for a few."""
+    """Whether `sample` is in capitals: two in three of its letters are plain ones, and these are capitals but for a few."""
     others = len(sample.translate(None, NO_LETTERS + CAPITALS))
     small = others - len(sample.translate(None, NO_LETTERS + CAPITALS + SMALL_LETTERS))
     capitals = len(sample.translate(None, NO_LETTERS)) - others
-    return capitals >= max(FEW_CAPITALS, others - small) and small < SHOUTED_SHARE * capitals
+    return capitals >= max(FEW_CAPITALS, 2 * (others - small)) and small < SHOUTED_SHARE * capitals
 
 
 def without_markup(sample: bytes) -> bytes:
