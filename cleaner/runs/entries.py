@@ -30,7 +30,7 @@ from cleaner.runs.ledger import PIECE, READ, Place, Row, Section, append, ledger
 from cleaner.settings import Settings
 from cleaner.sources import Entry
 
-FORM = 9
+FORM = 10
 """Of what is put down of a document, its profile included. One more with each change of it, also where the version stays:
 what another form has left is done again, not misread."""
 
