@@ -34,6 +34,10 @@ def test_each_word_once_with_its_number():
     assert of_batch(["", text, "אברהם", text]) == [{}, found, {"אברהם": 1}, found]
 
 
+def test_marks_of_arabic_are_no_letters_of_a_word():
+    assert of_batch(["سامسا، سامسا؛ سامسا؟ سَامسا٪ ۔"]) == [{"سامسا": 3, "سَامسا": 1}]
+
+
 def test_words_that_differ_in_a_letter_are_kept_apart():
     letters = "אבגדהוזחטיכלמנסעפצקרשת"
     text = " ".join(one + two + three for one in letters for two in letters for three in letters)
