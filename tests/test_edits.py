@@ -2,8 +2,8 @@
 
 import pytest
 
-from cleaner.document import Candidate, Edit, Segment, Span, edit_of
-from cleaner.edits import ByteMap, apply, merge, undo
+from cleaner.document import Candidate, Edit, Finding, Revision, Segment, Span, edit_of
+from cleaner.edits import ByteMap, apply, compose, merge, undo
 
 SHOWN, WRITTEN = ("encode cp1250", "decode cp864"), ("encode cp864", "decode utf-8")
 
@@ -19,6 +19,30 @@ def test_an_edit_made_fast_is_the_same():
     assert edit_of(*placed) == Edit(*placed)
     with pytest.raises(AttributeError):
         edit_of(*said).after = "z"
+
+
+def test_layers_are_placed_in_source_bytes_and_clean_text():
+    text = "\x07é bb \x07c"
+    first = (edit(1, "é", "eee"), edit(3, "bb", ""))
+    between = apply(text, first)
+    second = (edit(0, "\x07", ""), edit(6, "\x07", "-"))
+    assert (between, apply(between, second)) == ("\x07eee  \x07c", "eee  -c")
+    layers = [
+        Revision(text, (), (Finding("B", 7, 8, "c"), Finding("A", 7, 8, "c"))),
+        Revision(between, first, (Finding("A", 1, 4, "eee"),)),
+        Revision(between),
+        Revision(apply(between, second), second),
+    ]
+    data = text.encode()
+    edits, findings = compose(layers, text, (Segment(0, len(data), 0, len(text), "utf-8"),))
+    assert [(one.layer, one.source, one.source_bytes, one.clean) for one in edits] == [
+        (1, Span(1, 2), Span(1, 3), Span(0, 3)),
+        (1, Span(3, 5), Span(4, 6), Span(4, 4)),
+        (2, Span(0, 1), Span(0, 1), Span(0, 0)),
+        (2, Span(6, 7), Span(7, 8), Span(5, 6)),
+    ]
+    assert [(one.rule, one.start, one.end) for one in findings] == [("A", 0, 3), ("A", 6, 7), ("B", 6, 7)]
+    assert compose([Revision(text)], text, ()) == ((), ())
 
 
 def test_an_edit_that_touches_no_other_stays_as_it_is():
