@@ -193,8 +193,8 @@ def overlaps_of(
     more, left_out = story_tasks(told, keys_of, text_of, languages, common)
     aligned = passages_of.of(found, more, there.file or BytesIO)
     del passages_of
-    _tidy(survey)
     clusters = clusters_of(found, survey.words, changes)
+    _tidy(survey)
     notes = (*notes, *_notes_of(boilerplate, left_out))
     return Overlap(aligned if there.file else tuple(aligned), clusters, notes, boilerplate)
 
