@@ -19,7 +19,7 @@ from cleaner.arrays import Array
 from cleaner.decoding.candidates import MULTI_BYTE
 from cleaner.decoding.drawn import without_drawing
 from cleaner.decoding.legacy import rank, sample_of, sequence_costs
-from cleaner.decoding.pages import high_costs, is_shouted, text_costs, without_markup
+from cleaner.decoding.pages import high_costs, is_shouted, page_names, text_costs, without_markup
 from cleaner.decoding.reading import Piece, strict
 from cleaner.decoding.words import NO_LETTERS, foreign_words, lists_of_letters
 from cleaner.models.encodings import page
@@ -79,6 +79,16 @@ def find_mixture(data: bytes, codec: str) -> Mixture | None:
         words[place] = _words_of(bare[foreign[place]], codec)
     taken = _taken(words, codec, shouted)
     return _mixture(lines, dict(zip(foreign, taken, strict=True)), taken[0]) if taken else None
+
+
+def strain(data: bytes, codec: str) -> float:
+    """Nats a letter that the words of `data` cost in the page `codec`; 0 where they are few, and where it is no page."""
+    if codec in MULTI_BYTE or codec not in page_names():
+        return 0.0
+    sample = without_drawing(without_markup(sample_of(data)))[0]
+    words = [_words_of(sample, codec)]
+    size = int(_sizes(words)[0])
+    return float(_line_costs(words, codec, is_shouted(sample))[0]) / size if size >= SHORT else 0.0
 
 
 def _taken(words: list[bytes], codec: str, shouted: bool) -> list[str] | None:

@@ -7,7 +7,9 @@ import cleaner
 from cleaner.decoding import EncodingContext
 from cleaner.decoding.candidates import EBCDIC, MULTI_BYTE, SINGLE_BYTE, prior, regions
 from cleaner.decoding.legacy import rank, sample_of
+from cleaner.decoding.mixed import strain
 from cleaner.decoding.pages import is_shouted, page_costs, page_names, text_cost
+from cleaner.decoding.statistics import _surest
 from cleaner.models.letters import LANGUAGES, ROWS
 from cleaner.restoring import encode
 from tests.decoding import texts
@@ -71,6 +73,13 @@ def test_alternatives_say_whether_they_give_the_same_text():
 def test_a_western_text_is_named_by_a_western_page(text):
     """German and a French word in English have the same bytes in windows-1250."""
     assert cleaner.decode(text.encode("cp1252")).encoding.encoding == "cp1252"
+
+
+def test_the_best_of_bad_readings_is_not_sure():
+    """What letters cost bounds the confidence: usual text not at all, and the more, the less it reads like text."""
+    text = (texts.FRENCH * 4).encode("cp1252")
+    assert _surest(strain(text, "cp1252")) == 1.0
+    assert 1.0 > _surest(4.1) > _surest(4.6) > _surest(strain(text, "mac_greek")) > _surest(6.1)
 
 
 def test_doubt_is_said():
