@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from cleaner.letting_go import cached
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.accidents.steps import Explained, Step, byte_classes, utf8_steps
-from cleaner.mojibake.chains.layers import layers, whole_layers
+from cleaner.mojibake.chains.layers import PROOF, Layers, layers, whole_layers
 from cleaner.mojibake.readings.evidence import likelihoods
 from cleaner.mojibake.strangeness import suspicious
 
@@ -38,15 +38,29 @@ def by_layers_of_spaces(line: str) -> Explained | None:
         torn = _torn(step.wrong) if step.wrong in SPACED else None
         if torn is None or torn.search(line) is None:
             continue
-        inner = [
-            _undone(way, (step,)) for way in dict.fromkeys((torn.sub("\\1\xa0", line), torn.sub("\\1\xa0\\2", line)))
+        ways = dict.fromkeys((torn.sub("\\1\xa0", line), torn.sub("\\1\xa0\\2", line)))
+        inner = [(way, text) for way in ways if (text := _undone(way, (step,))) is not None]
+        lost = len(torn.findall(line))
+        found = [
+            held
+            for way, text in inner
+            if (held := layers(text) or _layer(text, len(way) - len(text) - lost)) is not None
         ]
-        found = [held for text in inner if text is not None and (held := layers(text)) is not None]
         if found:
             scores = likelihoods([held.text for held in found]) if len(found) > 1 else [0.0]
             best = found[scores.index(max(scores))]
             return Explained(best.text, (step, *best.steps), PROVEN * best.proof)
     return None
+
+
+def _layer(text: str, proof: int) -> Layers | None:
+    """`text` with the last layer undone, where the ones before it were valid in as many bytes as leave no doubt."""
+    whole = whole_layers(text) if proof >= PROOF else {}
+    best = min(whole, key=lambda text: whole[text][0].cost, default=None)
+    if best is None or suspicious(best):
+        return None
+    step, own = whole[best]
+    return Layers(best, (step,), own)
 
 
 @cached

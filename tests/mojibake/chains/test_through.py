@@ -110,3 +110,10 @@ def test_two_layers_whose_no_break_spaces_are_spaces_or_gone(text, page, space):
 def test_letters_alone_are_no_layers(line):
     assert by_layers_of_spaces(line) is None
     assert cleaner.repair(line).text == line
+
+
+@pytest.mark.parametrize("text", ["Ça mène à Nice", "Ça part là-bas à deux"])
+@pytest.mark.parametrize("space", [" ", ""])
+def test_the_outer_layer_can_be_the_proof_of_both(text, space):
+    shown = text.encode().decode("cp1252").encode().decode("cp1252").replace("\xa0", space)
+    assert cleaner.repair(shown).text == text
