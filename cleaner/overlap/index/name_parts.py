@@ -28,6 +28,10 @@ CAPITALISED = 0.6
 name in .6 and more of 664 documents)."""
 OFTEN, CAPITALISED_LEAST = 3, 0.2
 """A text that names a word so often has a name of its own there, if not most others write the word small (Tara, Hope)."""
+FEW = 150
+"""Words of a text that stands aside up to which those without capitals that stand there once may be names: the heroes of a page
+have four mentions. In a folder in 75 languages 11,500 of 28,000 words in scripts of India are left, and .7 of the 3.4 ns a byte
+that they take."""
 CAPITALS = ("hashes", "times", "lowered")
 HEAD = struct.Struct("<10Q")
 SMALL = (("a", "z"), ("а", "џ"))
@@ -166,8 +170,11 @@ def names_of(documents: Sequence[NameColumns], capitals: Capitals) -> NamePart:
         np.concatenate([np.zeros(0, np.uint32), *(getattr(one, column) for one in named)])
         for column in ("counts", "hashes")
     )
-    good = np.flatnonzero(capitals.are_names(hashes, counts))
-    owner = np.repeat(np.arange(len(documents)), [len(one.counts) for one in documents])[good]
+    sizes = [len(one.counts) for one in documents]
+    long = np.array([one.aside and len(one.counts) > FEW for one in documents], bool)
+    once = np.repeat(long, sizes) & (hashes == 0) & (counts == 1)
+    good = np.flatnonzero(capitals.are_names(hashes, counts) & ~once)
+    owner = np.repeat(np.arange(len(documents)), sizes)[good]
     counts, cased = counts[good], hashes[good] != 0
     ids, spelt, first, words = _distinct(b"\n".join([one.texts for one in named]), good)
     sounds = bare_sounds_of(words) if len(ids) else ""
