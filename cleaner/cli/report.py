@@ -23,21 +23,20 @@ def run(options: argparse.Namespace) -> int:
 
     from cleaner.errors import UsageError
     from cleaner.outputs.atomic import write_atomic
-    from cleaner.outputs.reading import read_manifest
+    from cleaner.outputs.reading import damage_told, read_manifest
     from cleaner.outputs.report import write_report
     from cleaner.rules import rule_summaries
 
     out: Path = options.out
     manifest = read_manifest(out)
     try:
-        manifest["output"].pop("report.html", None)
-        manifest["settings"]["report"] = True
-        digest = write_report(out, rules=rule_summaries(), manifest=manifest)
+        with damage_told(out):
+            manifest["output"].pop("report.html", None)
+            manifest["settings"]["report"] = True
+            digest = write_report(out, rules=rule_summaries(), manifest=manifest)
     except FileNotFoundError as error:
         name = Path(error.filename).name if error.filename else "file"
         raise UsageError(f"{out}: holds no {name}; name a folder that `cleaner run` wrote") from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{out}: a file of the run is damaged: {error}; run `cleaner run` again") from None
     manifest["output"] = dict(sorted({**manifest["output"], "report.html": digest}.items()))
     write_atomic(out / "manifest.json", [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])
     if not options.quiet:

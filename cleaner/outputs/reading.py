@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,19 @@ def read_manifest(out: Path) -> Row:
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(f"{out}: holds no finished run; name a folder that `cleaner run` wrote") from None
     return held
+
+
+@contextmanager
+def damage_told(*runs: Path) -> Iterator[None]:
+    """Has a record of one of these `runs` that lacks a field, or has another kind of value there, told as a UsageError."""
+    try:
+        yield
+    except UsageError:
+        raise
+    except (KeyError, TypeError, ValueError) as error:
+        where = " or ".join(map(str, runs))
+        reason = f"a record lacks {error}" if isinstance(error, KeyError) else error
+        raise UsageError(f"{where}: a file of the run is damaged: {reason}; run `cleaner run` again") from None
 
 
 class Grouped:

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from cleaner.outputs.reading import Grouped, Row, read_manifest, read_rows
+from cleaner.outputs.reading import Grouped, Row, damage_told, read_manifest, read_rows
 
 EXAMPLES = 3
 """Examples that are kept of each rule and of each kind of change."""
@@ -84,6 +84,12 @@ def compare_runs(first: Path, second: Path) -> Differences:
         values = tuple(manifest["settings"].get(name) for manifest in manifests)
         if values[0] != values[1]:
             found.settings[name] = (values[0], values[1])
+    with damage_told(first, second):
+        _compare_all(first, second, found)
+    return found
+
+
+def _compare_all(first: Path, second: Path, found: Differences) -> None:
     counts = [0, 0]
     for one, other in _joined(_documents(first), _documents(second)):
         counts[0] += one is not None
@@ -95,7 +101,6 @@ def compare_runs(first: Path, second: Path) -> Differences:
             _compare(one, other, found)
     found.documents = (counts[0], counts[1])
     found.relations = _relations(first, second)
-    return found
 
 
 Held = tuple[Row, list[Row]]

@@ -9,8 +9,7 @@ from pathlib import Path
 from cleaner.decisions import Decision
 from cleaner.document import Edit, Span
 from cleaner.edits import line_around
-from cleaner.errors import UsageError
-from cleaner.outputs.reading import Row, read_rows
+from cleaner.outputs.reading import Row, damage_told, read_rows
 from cleaner.outputs.rows import edit_of
 from cleaner.records import to_json
 
@@ -60,20 +59,19 @@ def items(out: Path, wanted: Callable[[Row], bool]) -> list[Item]:
     Raises UsageError where `out` holds no run or a record is damaged.
     """
     found: dict[str, list[Row]] = {}
-    for edit in read_rows(out / "edits.jsonl"):
-        if edit.get("source") is not None and wanted(edit):
-            found.setdefault(edit["document"], []).append(edit)
-    rows = read_rows(out / "corpus.jsonl")
-    try:
+    with damage_told(out):
+        for edit in read_rows(out / "edits.jsonl"):
+            if edit.get("source") is not None and wanted(edit):
+                found.setdefault(edit["document"], []).append(edit)
+        rows = read_rows(out / "corpus.jsonl")
         listed = [_item(row, edit_of(edit)) for row in rows for edit in found.get(row["id"], ())]
-    except ValueError as error:
-        raise UsageError(f"{out / 'edits.jsonl'}: is damaged: {error}; run `cleaner run` again") from None
     return sorted(listed, key=lambda item: item.edit.confidence)
 
 
 def kept_documents(out: Path) -> set[str]:
     """Ids of the documents that the run in `out` kept. Raises UsageError as `items` does."""
-    return {row["id"] for row in read_rows(out / "corpus.jsonl")}
+    with damage_told(out):
+        return {row["id"] for row in read_rows(out / "corpus.jsonl")}
 
 
 def all_documents(out: Path) -> set[str]:
@@ -83,7 +81,8 @@ def all_documents(out: Path) -> set[str]:
     """
     left_out = (row["document"]["id"] for row in read_rows(out / "removed.jsonl", missing=True))
     rejected = (row["path"] for row in read_rows(out / "rejected.jsonl", missing=True))
-    return kept_documents(out).union(left_out, rejected)
+    with damage_told(out):
+        return kept_documents(out).union(left_out, rejected)
 
 
 def _item(row: Row, edit: Edit) -> Item:

@@ -71,3 +71,28 @@ def test_what_is_no_run_is_refused(runs, capsys):
     (runs / "one" / "corpus.jsonl").write_text("{")
     assert main(["compare", "one", "one"]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "field", "commands"),
+    [
+        ("edits.jsonl", "kind", ["review"]),
+        ("edits.jsonl", "rule", ["compare", "review"]),
+        ("corpus.jsonl", "id", ["compare", "review", "report"]),
+        ("corpus.jsonl", "source", ["compare", "review", "report"]),
+        ("relations.jsonl", "a", ["compare"]),
+    ],
+)
+def test_a_record_that_lacks_a_field_is_told(runs, capsys, file, field, commands):
+    Path("in/e.txt").write_bytes(Path("in/a.txt").read_bytes())
+    for out in ("one", "two"):
+        assert main(["run", "in", "--out", out, "--no-report", "-q"]) == 0
+    place = Path("two", file)
+    first, *rest = place.read_text("utf-8").splitlines()
+    row = json.loads(first)
+    del row[field]
+    place.write_text("\n".join([json.dumps(row), *rest, ""]), "utf-8")
+    asked = {"compare": ["one", "two"], "review": ["two", "--list"], "report": ["two"]}
+    for command in commands:
+        assert main([command, *asked[command]]) == 2
+        assert "a file of the run is damaged: " in capsys.readouterr().err
