@@ -29,12 +29,16 @@ BORDER = re.compile(
     "[░▒▓█▄▀│║]*(?:[╔╚╠╒╘╞](?:═{2,}[╤╧╪╦╩╬])*═{2,}[╗╝╣╕╛╡]|[┌└├╓╙╟](?:─{2,}[┬┴┼╥╨╫])*─{2,}[┐┘┤╖╜╢])[░▒▓█▄▀│║]*"
 )
 """Strokes of one weight between corners that fit them, and what stands around a frame."""
+WIDEST = 400
+"""Code points between two sides of a frame; screens have 80 to 160."""
 SIDE = "[│║├┤╠╣╟╢╞╡░▒▓█▄▀]"
 SIDES = re.compile(
-    rf"(?:^[\s/*;#-]*|[\"'`]|\becho )(?:\\[nrt]|\s)*({SIDE}+)([^\"'`]*?)({SIDE}+)"
+    rf"(?:^[\s/*;#-]*+|[\"'`]|\becho )(?:\\[nrt]|\s)*+({SIDE}++)"
+    rf"(?:[^\"'`]{{0,{WIDEST}}}?(?<!{SIDE})({SIDE}++)|(?<={SIDE}{{2}}))"
     r"(?:\\[nrt]|[\s+;,)]|/\*|\*/)*(?:$|[\"'`\\])"
 )
-"""A line, or a string of code, with a side of a frame at both ends."""
+"""A line, or a string of code, with a side of a frame at both ends, or of sides alone. No row of sides is tried again shorter,
+which would take the cube of a row of sides."""
 WITHIN = re.compile("(?<![^\\W_])[│║]+|[│║]+(?=\\s)(?<![\\w.]║)(?<!m│)")
 """What divides it: nothing that is part of a word, as of `m³` and `nº`."""
 EVIDENCE = ("a border of strokes between corners that fit them stands in the text",)
@@ -104,13 +108,13 @@ def _tokens(text: str, stroke: re.Pattern[str], is_part: Callable[[str], bool]) 
     first = -1
     for found in stroke.finditer(text):
         start, end = found.span()
+        if end <= last:  # in the token of the stroke before it
+            drawn += end - start
+            continue
         while start > last and is_part(text[start - 1]):
             start -= 1
         while end < len(text) and is_part(text[end]):
             end += 1
-        if end == last:  # in the token of the stroke before it
-            drawn += found.end() - found.start()
-            continue
         if first >= 0:
             yield first, last, drawn
         first, last, drawn = start, end, found.end() - found.start()
@@ -124,7 +128,9 @@ def _sides(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
     for line in text.split("\n"):
         drawn = "" if line.isascii() else line.translate(table.pieces)
         for found in SIDES.finditer(drawn) if drawn != line else ():
-            first, last = found.span(1), found.span(3)
+            first, last = found.span(1), found.span(2)
+            if found[2] is None:
+                first, last = (first[0], first[1] - 1), (first[1] - 1, first[1])
             inner = [one.span() for one in WITHIN.finditer(drawn, first[1], last[0])]
             for one, other in (first, *inner, last):
                 if not _is_of_word(line, one, other):

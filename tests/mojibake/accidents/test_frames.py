@@ -73,3 +73,14 @@ def test_frames_can_be_undone(text: str) -> None:
 def test_long_rows_take_no_longer_than_they_have_places() -> None:
     for text in ("Í" * 20_000, "ДЬ" * 10_000, ("ÍÍÍÍ" + "é") * 4_000):
         assert cleaner.repair(text).text == text
+
+
+def test_long_rows_of_sides_and_strokes_are_read_once() -> None:
+    border = "ÉÍÍÍÍ»\n"
+    assert len(frames_of(border + "³" * 50_000 + "x")) == 1
+    assert len(frames_of(border + "ÄÄÄÄÍÍÍÍ" * 10_000)) == 2
+    assert len(frames_of(border + " " * 50_000 + "³x")) == 1
+
+
+def test_sides_alone_are_a_line_of_a_frame() -> None:
+    assert [frame.text for frame in frames_of("ÉÍÍÍÍ»\n³³\n³")] == ["╔════╗", "│", "│"]
