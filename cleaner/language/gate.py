@@ -43,7 +43,7 @@ CODE = re.compile(
 line would take the square of its length."""
 STATEMENT = re.compile(
     r"(?m)^[^\S\n]*(?:return|import|from|pass|break|continue|raise|yield|print|echo|end|fi|done|then|else)\b[^.!?\n]*$"
-    r"|^[^\S\n]*(?:-\s*)?[\w.-]+:[^\S\n]*\S*[^\S\n]*$"
+    r"|^[^\S\n]*(?:-\s*)?[\w.-]+:[^\S\n]*+\S*+[^\S\n]*$"
 )
 """Lines that are code only beside code; a word and a colon are a label elsewhere."""
 FULL = re.compile(r"(?m)^.*\S.*$")
@@ -55,11 +55,11 @@ TOKEN = re.compile(r"\S+")
 NO_WORD = re.compile(r"""(?<!\S)(?![.,;:!?()"']*[A-Za-z][a-z]+[.,;:!?()"']*(?!\S))\S+""")
 """Tokens that are more than a plain word between AROUND."""
 MACHINE = re.compile(
-    r"://|^\W*www\.|\S@\S+\.\S|^\W*/\w|\w/\w+/\w|\w\\\w|^-(?:-?[a-z\d]|-[A-Z]|[A-Z](?![a-z]))|[^\W_][{}\[\]<>=|_#$%^*+~`]+[^\W_]|^\\\w|^\$\w"
-    r"|^\W*[A-Za-z]{1,2}\d[A-Za-z]?\W*$|^\w+\([^()\s]*\d[^()\s]*\)\W*$|^\W*[0-9a-fA-F]{8,}\W*$|(?<!\w)(?=\w*\d\w*\d)(?=\w*[A-Za-z])\w{3,}"
+    r"://|^\W*www\.|^\S[^@]*@\S+\.\S|^\W*/\w|\w/\w+/\w|\w\\\w|^-(?:-?[a-z\d]|-[A-Z]|[A-Z](?![a-z]))|[^\W_][{}\[\]<>=|_#$%^*+~`]+[^\W_]|^\\\w|^\$\w"
+    r"|^\W*[A-Za-z]{1,2}\d[A-Za-z]?\W*$|^\w+\([^()\s\d]*\d[^()\s]*\)\W*$|^\W*[0-9a-fA-F]{8,}\W*$|(?<!\w)(?=\w*\d\w*\d)(?=\w*[A-Za-z])\w{3,}"
     r"|(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}"
     r"|(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]*(?:\d|[a-z][A-Z]))[A-Za-z0-9+/]{24,}|[a-z][A-Z]\w*[a-z][A-Z]|\w\.\w+\("
-    r"|^\W*(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|info|io|dev|app|[a-z]{2})\W*$|^\W*[a-z]+(?:\.[a-z]+){2,}\W*$"
+    r"|^(?:\W*[^\w-])?+(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|info|io|dev|app|[a-z]{2})\W*$|^\W*[a-z]+(?:\.[a-z]+){2,}\W*$"
     r"|\w\.(?:py|js|ts|c|h|cpp|java|rs|go|so|dll|exe|html?|json|xml|ya?ml|toml|ini|cfg|csv|log|txt|md|pdf|png|jpe?g|gif|svg|zip|gz)\W*$"
 )
 """Tokens between white space that are no words: addresses, paths, flags, identifiers, digests, file names. What is looked

@@ -181,3 +181,11 @@ def test_lines_of_code_are_none_of_a_language(code):
 )
 def test_tokens_of_machines_are_none_of_a_language(token):
     assert only_language(f"The house {token} by the lake.").split() == ["The", "house", "by", "the", "lake."]
+
+
+def test_long_tokens_and_rows_of_spaces_are_read_once():
+    many = 60_000
+    assert only_language("x = 1\na:" + " " * many + "so it goes on").split()[-4:] == ["so", "it", "goes", "on"]
+    for token in ("f(" + "1" * many, "-" * many, "@" * many, "a" + "@" * many):
+        only_language(f"The {token} is here")
+    assert only_language("Write to me@example.org or www.example.org now").split() == ["Write", "to", "or", "now"]
