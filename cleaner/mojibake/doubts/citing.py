@@ -69,7 +69,8 @@ def _is_cited(text: str, word: str, place: tuple[int, int, int, int]) -> bool:
     arrow = ARROW.search(behind)
     if arrow is not None and _stands_in(word, behind[arrow.end() :]):
         return True
-    return any(_stands_in(word, before[: arrow.start()]) for arrow in ARROW.finditer(before))
+    *_, arrow = None, *ARROW.finditer(before)  # what stands before any arrow stands before the last
+    return arrow is not None and _stands_in(word, before[: arrow.start()])
 
 
 def _stands_in(word: str, text: str) -> bool:
