@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cleaner.cli.common import Style, add_choice, add_output, colour_wanted, printable
+from cleaner.plurals import counted
 
 if TYPE_CHECKING:
     from cleaner.document import Document, Relation
@@ -82,7 +83,7 @@ def _told(
 ) -> Iterator[str]:
     first, second = documents
     for name, document in zip("AB", documents, strict=True):
-        yield f"{style(name, 'bold')} {document.id}: {len(document.text):,} characters, {document.language.code}"
+        yield f"{style(name, 'bold')} {document.id}: {counted(len(document.text), 'character')}, {document.language.code}"
     found = ", ".join(f"{one.relation} ({one.score:.2f})" for one in pairs)
     yield f"relation: {style(found, 'green') if found else 'none'}"
     if not pairs:

@@ -10,6 +10,7 @@ import numpy as np
 from cleaner.arrays import Array, heads_of, without_repeats
 from cleaner.document import Cluster, RelationKind
 from cleaner.overlap.relations import KINDS, Relations
+from cleaner.plurals import counted
 
 Node = TypeVar("Node", int, str)
 
@@ -110,10 +111,11 @@ def _reason(best: str, words: Mapping[str, int], changes: Mapping[str, int]) -> 
     others = [name for name in words if name != best]
     longest = max((words[name] for name in others), default=0)
     own = words[best]
+    size = counted(own, "word")
     if own > longest:
-        return f"the fullest: {own:,} words, the next has {longest:,}"
+        return f"the fullest: {size}, the next has {longest:,}"
     as_full = [name for name in others if words[name] == own]
     equal = "another" if len(as_full) == 1 else f"{len(as_full):,} others"
     if all(changes.get(best, 0) < changes.get(name, 0) for name in as_full):
-        return f"as full as {equal} ({own:,} words), with the fewest repairs"
-    return f"as full as {equal} ({own:,} words); the first by name"
+        return f"as full as {equal} ({size}), with the fewest repairs"
+    return f"as full as {equal} ({size}); the first by name"

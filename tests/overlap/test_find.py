@@ -6,7 +6,7 @@ import pytest
 
 import cleaner
 from cleaner.document import Cluster, Relation
-from cleaner.overlap import PolicyDocument, apply_policy
+from cleaner.overlap import PolicyDocument, Thresholds, apply_policy
 
 PARTS = [
     f"In the {place} of {name} there lived a {trade} who had {number} {things}, and every {day} the people came to look at them."
@@ -163,3 +163,12 @@ def test_one_a_language(story):
     result = apply_policy("one-per-story", documents, found.pairs, found.clusters, per_language=True)
     assert "ru" not in result.removed
     assert len(result.removed) == 2
+
+
+def test_one_of_a_thing_is_said_in_the_singular():
+    found = cleaner.find_duplicates(
+        {"a": "x", "b": "x", "c": "one two three four", "d": "one two three five six"},
+        thresholds=Thresholds(near=0.1, contained=0.9),
+    )
+    assert found.clusters[0].reason == "as full as another (1 word); the first by name"
+    assert found.pairs[1].evidence == ("1 run of words in common, compared by words",)

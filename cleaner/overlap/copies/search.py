@@ -326,7 +326,8 @@ def _joined(rows: Sequence[_Row], more: Sequence[_Row]) -> list[_Row]:
 def _spread(rows: Iterable[_Row], groups: _Groups, found: Found) -> None:
     """Notes a row for every pair of documents with these texts (the same text may stand in several)."""
     for one, relation, score, kind in rows:
-        said = (f"{one.shared} runs of words in common, compared by {kind}",)
+        runs = counted(one.shared, "run of words", "runs of words")
+        said = (f"{runs} in common, compared by {kind}",)
         for first in groups.of(one.a):
             for second in groups.of(one.b):
                 inner = (first if one.smaller == one.a else second) if relation == "contained" else None
