@@ -61,8 +61,10 @@ class Mixture:
 
 
 def find_mixture(data: bytes, codec: str) -> Mixture | None:
-    """How `data`, best read as `codec` if it is in one encoding, splits into several; None where it doesn't."""
-    if len(data) < SHORT or len(data) > LARGE:
+    """How `data`, best read as `codec` if it is in one encoding, splits into several; None where it doesn't, or where that is
+    UTF-16 or UTF-32, whose bytes have no lines.
+    """
+    if len(data) < SHORT or len(data) > LARGE or codec not in (*page_names(), *MULTI_BYTE):
         return None
     if len(data) > SAMPLED and not _suspicious(sample_of(data), codec):
         return None
@@ -267,7 +269,7 @@ def _line_costs(lines: list[bytes], codec: str, shouted: bool) -> Array:
     """Nats of the letters of each line in `codec`, in the language that fits the line best; those of wide characters are put
     on the scale of letters. float32.
     """
-    if codec in MULTI_BYTE or page(codec) is None:
+    if codec in MULTI_BYTE:
         texts = [line.decode(codec, "replace") for line in lines]
         return text_costs(texts) / WIDER
     return high_costs(lines, codec, shouted)

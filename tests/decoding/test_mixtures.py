@@ -283,3 +283,10 @@ def test_rules_of_a_dictionary_are_no_other_encoding():
     text = "A casa ficava no fim do beco, e há anos que ninguém morava lá.\n" * 3 + rules
     decoded = cleaner.decode(text.encode("cp1252"))
     assert decoded.text == text
+
+
+@pytest.mark.parametrize("data", [b"\xa9\xa4" * 4 + b"\n\n" + b"\xa9\xa4" * 4, b"quuuu\x8b\r%}fo\x99\x85\x81"])
+def test_short_bytes_that_read_as_utf16_have_no_lines(data):
+    decoded = cleaner.decode(data)
+    assert decoded.encoding.encoding.startswith("utf-16")
+    assert encode(decoded.text, decoded.encoding.segments) == data
