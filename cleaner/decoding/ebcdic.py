@@ -86,8 +86,10 @@ def _letters(text: str, codec: str) -> float:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether `text` is of common characters, and not of signs alone: `oooo@oo`, ASCII without spaces, is `???? ??` in EBCDIC."""
-    if sum(map(str.isalnum, text)) * FEW < len(text) - text.count(" "):
+    """Whether `text` is of common characters, and not of signs or spaces alone: `oooo@oo`, ASCII without spaces, is `???? ??` in
+    EBCDIC, and `@` a space.
+    """
+    if sum(map(str.isalnum, text)) * FEW < max(1, len(text) - text.count(" ")):
         return False
     plain = sum(character.isalnum() or character in " \n\r\t\x85.,;:-'\"()/?!" for character in text)
     return plain >= PLAIN_SHARE * len(text)

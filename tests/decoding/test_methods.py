@@ -176,7 +176,9 @@ def test_a_few_characters_of_utf_16_are_read(text):
         assert cleaner.decode(text.encode(codec)).text == text
 
 
-@pytest.mark.parametrize("data", [b"oooo@oooooooo@ooooo", b"oooo@oooo", b"K%ooo@oooo`%@K@oo@", b"zzz@KKK@kkk@zzzz@"])
+@pytest.mark.parametrize(
+    "data", [b"oooo@oooooooo@ooooo", b"oooo@oooo", b"K%ooo@oooo`%@K@oo@", b"zzz@KKK@kkk@zzzz@", b"@"]
+)
 def test_signs_alone_are_not_ebcdic(data):
     assert cleaner.decode(data).text == data.decode()
 
