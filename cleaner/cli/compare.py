@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MOST = 5
 """Names that are shown of a list."""
+NOT = "not rejected"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,6 +65,8 @@ def _told(first: Path, second: Path, found: Differences, style: Style) -> Iterat
     yield from _listed(f"only in {printable(first)}", found.only_first)
     yield from _listed(f"only in {printable(second)}", found.only_second)
     yield from _listed("another source, not compared", found.sources)
+    rejected = [f"{path} ({one or NOT} → {other or NOT})" for path, (one, other) in found.rejected.items()]
+    yield from _listed("rejected by one run only, or for another reason", rejected)
     yield from _pairs("encoding", found.encodings)
     yield from _pairs("language", found.languages)
     if found.rules:

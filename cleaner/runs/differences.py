@@ -56,6 +56,8 @@ class Differences:
     only_second: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     """Documents whose source is another one; nothing else of them is compared."""
+    rejected: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    """Path of what became no document in one run only, or for another reason -> its rule in the first run, in the second."""
     texts: int = 0
     """Documents with another clean text."""
     same: int = 0
@@ -69,8 +71,8 @@ class Differences:
     """Kind -> relations of the first run only, of the second only."""
 
     def __bool__(self) -> bool:
-        lists = (self.only_first, self.only_second, self.sources, self.encodings, self.languages, self.rules)
-        return bool(self.texts or any(lists) or any(self.findings.values()) or self.relations)
+        lists = (self.only_first, self.only_second, self.sources, self.rejected, self.encodings, self.languages)
+        return bool(self.texts or any(lists) or self.rules or any(self.findings.values()) or self.relations)
 
 
 def compare_runs(first: Path, second: Path) -> Differences:
@@ -100,6 +102,7 @@ def _compare_all(first: Path, second: Path, found: Differences) -> None:
         else:
             _compare(one, other, found)
     found.documents = (counts[0], counts[1])
+    found.rejected = _rejected(first, second)
     found.relations = _relations(first, second)
 
 
@@ -169,6 +172,12 @@ def _compare_edits(name: str, a: dict[Place, list[Row]], b: dict[Place, list[Row
             held.other += None not in (gone, come)
             if len(held.examples) < EXAMPLES:
                 held.examples.append(Example(name, place[0], before, gone and gone[2], come and come[2]))
+
+
+def _rejected(first: Path, second: Path) -> dict[str, tuple[str | None, str | None]]:
+    one, other = ({row["path"]: row["rule"] for row in read_rows(out / "rejected.jsonl")} for out in (first, second))
+    paths = sorted(path for path in {*one, *other} if one.get(path) != other.get(path))
+    return {path: (one.get(path), other.get(path)) for path in paths}
 
 
 def _relations(first: Path, second: Path) -> dict[str, tuple[int, int]]:

@@ -65,6 +65,20 @@ def test_decisions_and_other_documents_show(runs):
     assert (found.rules["MOJ202"].examples[0].first, found.rules["MOJ202"].examples[0].second) == ("’", "‘")
 
 
+def test_a_document_that_one_run_rejects_is_told(runs, capsys):
+    Path("in/b.txt").write_bytes(bytes(range(256)) * 4)
+    assert main(["run", "in", "--out", "two", "--no-report", "-q"]) == 0
+    rule = json.loads(Path("two/rejected.jsonl").read_text())["rule"]
+    found = compare_runs(runs / "one", runs / "two")
+    assert (found.only_first, found.rejected) == (["b.txt"], {"b.txt": (None, rule)})
+    assert not compare_runs(runs / "two", runs / "two")
+    capsys.readouterr()
+    assert main(["compare", "two", "one"]) == 0
+    assert (
+        f"1 rejected by one run only, or for another reason: b.txt ({rule} → not rejected)" in capsys.readouterr().out
+    )
+
+
 def test_what_is_no_run_is_refused(runs, capsys):
     assert main(["compare", "one", "in"]) == 2
     assert main(["compare", "none", "one"]) == 2

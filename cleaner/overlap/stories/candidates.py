@@ -37,10 +37,7 @@ def name_pairs(index: NameIndex, words: Array, caseless: Array, strictness: floa
     width, mixed = index.documents, bool(caseless.any())
     least, (apart, _) = FLOOR * DILUTED_COSINE * strictness, index.apart(words, caseless)
     blocks = range(0, width, BLOCK)
-    held = np.where((index.meeting > 1) & (index.meeting <= MOST), index.meeting, 0).astype(np.int32)
-    ends = np.cumsum(held, dtype=np.int32)
-    begun = ends - held
-    del held
+    begun, ends = _borders(np.where((index.meeting > 1) & (index.meeting <= MOST), index.meeting, 0))
     holder, named = (np.empty(int(ends[-1:].sum()), kind) for kind in (np.int32, np.uint32))
     filled = begun.copy()
     for first in blocks:
@@ -81,6 +78,13 @@ def name_pairs(index: NameIndex, words: Array, caseless: Array, strictness: floa
                 good &= (~silent[left] | telling[right]) & (~silent[right] | telling[left])
             if good.any():
                 yield left[good], right[good]
+
+
+def _borders(sizes: Array) -> tuple[Array, Array]:
+    """Where rows of these `sizes`, one behind the other, begin and end: 4 bytes each as long as they are not too many for that."""
+    kind = np.int32 if int(sizes.sum(dtype=np.int64)) <= np.iinfo(np.int32).max else np.int64
+    ends = np.cumsum(sizes, dtype=kind)
+    return ends - sizes.astype(kind), ends
 
 
 def _placed(key: Array, filled: Array) -> Array:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cleaner.overlap.index.name_index import times_of
-from cleaner.overlap.stories.candidates import FLOOR, name_pairs
+from cleaner.overlap.stories.candidates import FLOOR, _borders, name_pairs
 from cleaner.overlap.stories.verdicts import DILUTED_COSINE
 from tests.overlap.index.test_name_index import HELD, INDEX, SURVEY, TEXTS
 
@@ -45,3 +45,10 @@ def test_pairs_do_not_depend_on_how_many_are_held(part, monkeypatch):
     whole = pairs()
     monkeypatch.setattr("cleaner.overlap.stories.candidates.PART", part)
     assert pairs() == whole
+
+
+@pytest.mark.parametrize(("size", "kind"), [(2, np.int32), (2**30, np.int64)])
+def test_places_of_more_names_than_four_bytes_count(size, kind):
+    begun, ends = _borders(np.array([size, 0, size], np.uint32))
+    assert (begun.tolist(), ends.tolist()) == ([0, size, size], [size, size, 2 * size])
+    assert begun.dtype == ends.dtype == kind
