@@ -299,7 +299,8 @@ class Relation:
     score: float
     """`exact`: 1; `near`: Jaccard of the keys; `contained`: share of the smaller set; `story`: similarity, 0 to 1."""
     direction: str | None = None
-    """For `contained`: the id of the document that is contained in the other."""
+    """For `contained`: the id of the document that is contained in the other, which has more keys; where they have as many, the
+    first."""
     evidence: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
 

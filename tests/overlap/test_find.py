@@ -70,6 +70,23 @@ def test_contained_names_the_inner_one():
     assert [p.kind for p in pair.passages] == ["same_text"]
 
 
+def test_the_first_of_two_of_one_size_counts_as_contained():
+    parts = [" ".join([*PARTS[:3], last]) for last in PARTS[3:5]]
+    for names in ("ab", "ba"):
+        found = cleaner.find_duplicates(dict(zip(names, parts, strict=True)), thresholds=Thresholds(contained=0.65))
+        assert [p.direction for p in found.pairs if p.relation == "contained"] == ["a"]
+
+
+def test_copies_of_alike_texts_make_no_square_of_pairs():
+    texts = [TEXT.replace("seven", f"{number} old") for number in range(3)]
+    found = cleaner.find_duplicates({f"{at}/{copy:02}": text for at, text in enumerate(texts) for copy in range(20)})
+    near = [(p.a, p.b) for p in found.pairs if p.relation == "near"]
+    assert len(near) == 3 * (20 + 20 - 1)
+    assert all("00" in pair[0] or "00" in pair[1] for pair in near)
+    assert [len(cluster.members) for cluster in found.clusters] == [60]
+    assert any("3 relations of texts with many copies" in note for note in found.notes)
+
+
 def test_garbled_copies_are_found():
     text = TEXT.replace("Oberau", "Oberäu").replace("had", "’had’")
     assert {k for _, _, k in kinds({"a": text, "b": text.encode().decode("cp1252", "replace")})} & {"near", "exact"}
