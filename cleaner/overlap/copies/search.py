@@ -106,7 +106,7 @@ def find_copies(
         fewer += _spread(rows, groups, found)
     if fewer:
         notes.append(
-            f"{counted(fewer, 'relation')} of texts with many copies each: a copy is paired with the first one of the other text only"
+            f"{counted(fewer, 'relation')} of texts with many copies each: a copy is paired with the first of the other text only"
         )
     if common:
         runs = counted(common, "run of words stands", "runs of words stand")
