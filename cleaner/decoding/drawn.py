@@ -16,8 +16,11 @@ PAGES = ("cp437", "koi8-r", "cp1252", "mac_roman")
 """Pages whose signs draw: the others of DOS, KOI8, Windows and Mac have what they draw with in the same places."""
 HORIZONTAL = "─═█▀▄░▒▓—–"
 BARS = "│║"
-ROW, BARS_AT_LEAST, AT_EDGE = 4, 3, 0.7
-"""Equal bytes that make a row; how often a bar stands in a text with rows, and the share of them at the edge of a word: of `³`,
+ROW, LONG_ROW = 4, 8
+"""Equal bytes that make a row, and those that do so beside a word, too. A shorter row stands apart, but for a byte at each end:
+in East Asian encodings it is a character of two equal bytes that is written twice or three times, as in `它哪哪都好`."""
+BARS_AT_LEAST, AT_EDGE = 3, 0.7
+"""How often a bar stands in a text with rows, and the share of them at the edge of a word: of `³`,
 the Polish `ł` of cp1250, two in three stand inside words."""
 
 DRAWING, SIGN, NO_SIGN = 0.5, 4.0, 10.0
@@ -31,7 +34,7 @@ def without_drawing(data: bytes) -> tuple[bytes, bytes]:
     rows, bars = _rows(), _bars()
     drawn: dict[int, None] = {}
     for match in rows.finditer(data):
-        drawn.update(dict.fromkeys(match[1]))
+        drawn.update(dict.fromkeys(match[1] or match[2]))
     for match in rows.finditer(data):
         drawn.update(dict.fromkeys(byte for byte in match[0] if byte >= 0x80))
     bare = rows.sub(lambda match: b" " * len(match[0]), data)
@@ -57,7 +60,10 @@ def _least_rows() -> tuple[bytes, ...]:
 def _rows() -> re.Pattern[bytes]:
     """Rows of one drawing byte, the bytes that touch them and further rows behind these."""
     draws = re.escape(_bytes_of(HORIZONTAL))
-    return re.compile(rb"[\x80-\xff]?([%s])\1{%d,}(?:[\x80-\xff]?\1{2,})*[\x80-\xff]?" % (draws, ROW - 1), re.DOTALL)
+    rest = rb"(?:[\x80-\xff]?\%d{2,})*+[\x80-\xff]?"
+    long = rb"[\x80-\xff]?([%s])\1{%d,}%s" % (draws, LONG_ROW - 1, rest % 1)
+    short = rb"(?<![\x80-\xff])[\x80-\xff]?([%s])\2{%d,}+%s(?![\x80-\xff])" % (draws, ROW - 1, rest % 2)
+    return re.compile(rb"%s|%s" % (long, short), re.DOTALL)
 
 
 @cached
@@ -78,6 +84,6 @@ def cost_of_drawing(meaning: str) -> float:
     """Nats for a byte that draws, where a page has `meaning` for it."""
     if not meaning:
         return NO_SIGN
-    if "\u2500" <= meaning <= "\u259f" or meaning in HORIZONTAL:
-        return DRAWING
+    if "\u2500" <= meaning <= "\u259f" or meaning in HORIZONTAL or meaning == "\xa0":
+        return DRAWING  # no-break spaces in a row indent a line
     return NO_SIGN if unicodedata.category(meaning)[0] in "LMC" else SIGN

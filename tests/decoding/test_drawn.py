@@ -34,6 +34,24 @@ def test_a_stutter_makes_no_frame_of_the_words_beside_it():
     assert cleaner.decode(text.encode("koi8-r")).text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [("它哪哪都好", "gb18030"), ("他控控控都好", "big5"), ("나는 같같해요", "cp949"), ("様様したい", "euc_jp")],
+)
+def test_a_character_of_two_equal_bytes_that_is_doubled_is_no_row(text, codec):
+    assert cleaner.decode(text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize("text", ["────Привет────────", "────────Привет", "═══ ════ Итог", "╔════╗\n║Жёлудь║\n╚════╝"])
+def test_rows_of_a_russian_frame_are_read(text):
+    assert cleaner.decode((text + "\nЖёлудь упал").encode("cp866")).text == text + "\nЖёлудь упал"
+
+
+def test_a_line_that_is_indented_with_no_break_spaces_is_read():
+    text = "\xa0\xa0\xa0\xa0Да, это он.\n\xa0\xa0\xa0\xa0Нет."
+    assert cleaner.decode(text.encode("cp1251")).text == text
+
+
 @pytest.mark.parametrize("codec", NAMES)
 def test_a_frame_is_taken_out_and_words_stay(codec):
     bare, drawn = without_drawing(frame(NAMES[codec]).encode(codec))

@@ -78,8 +78,25 @@ def test_a_western_text_is_named_by_a_western_page(text):
 def test_the_best_of_bad_readings_is_not_sure():
     """What letters cost bounds the confidence: usual text not at all, and the more, the less it reads like text."""
     text = (texts.FRENCH * 4).encode("cp1252")
-    assert _surest(strain(text, "cp1252")) == 1.0
-    assert 1.0 > _surest(4.1) > _surest(4.6) > _surest(strain(text, "mac_greek")) > _surest(6.1)
+    assert _surest(strain(text, "cp1252"), 5.0) == 1.0
+    costs = [4.1, 4.6, strain(text, "mac_greek"), 6.1]
+    assert 1.0 > _surest(costs[0], 5.0) > _surest(costs[1], 5.0) > _surest(costs[2], 5.0) > _surest(costs[3], 5.0)
+    assert 1.0 > _surest(5.1, None) > _surest(6.1, 90.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Съешь же ещё этих мягких булок", "koi8-r"),
+        ("Árvíztűrő tükörfúrógép", "cp1250"),
+        ("Pchnąć w tę łódź jeża lub ośm skrzyń fig", "iso8859-2"),
+    ],
+)
+def test_odd_words_are_in_no_doubt_where_no_other_text_is_near(text, codec):
+    decoded = cleaner.decode(text.encode(codec))
+    assert (decoded.text, decoded.findings) == (text, ())
+    assert strain(text.encode(codec), codec) > 4.0
+    assert decoded.encoding.confidence > 0.99
 
 
 def test_doubt_is_said():
