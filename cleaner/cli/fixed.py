@@ -19,6 +19,9 @@ from cleaner.cli.reporters.diff import diff_lines
 from cleaner.cli.targets import Job, Targets, read_stdin
 from cleaner.plurals import counted
 
+BESIDE_THE_TEXT = "ENC401"
+"""The rule whose change is of a file's bytes alone, so that a diff of its text can't show it."""
+
 
 def write_fixed(
     options: argparse.Namespace,
@@ -54,7 +57,8 @@ def write_fixed(
                 changed += 1
                 total += sum(problem.after is not None for problem in said)
             if options.format == "text" and (options.diff or not options.verbose):
-                said = tuple(problem for problem in said if problem.after is None)
+                unseen = BESIDE_THE_TEXT if options.diff else None
+                said = tuple(problem for problem in said if problem.after is None or problem.rule == unseen)
             if said and not (options.quiet and options.format == "text"):
                 yield Found(job.path, checked.encoding.encoding, said)
 

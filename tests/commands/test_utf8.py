@@ -168,3 +168,11 @@ def test_the_command(tmp_path, monkeypatch, capfd):
     assert (tmp_path / "a.txt").read_bytes() == GERMAN.encode()
     assert main(["utf8", "a.txt"]) == 0
     assert main(["utf8", "b.txt"]) == 1
+
+
+def test_a_diff_says_what_the_text_does_not_show(tmp_path, capsys):
+    place = tmp_path / "menu.txt"
+    place.write_bytes(GERMAN.encode("cp1252"))
+    assert main(["utf8", str(place), "--diff"]) == 1
+    assert "menu.txt:1:1: ENC401 'cp1252' → 'utf-8'" in capsys.readouterr().out
+    assert place.read_bytes() == GERMAN.encode("cp1252")
