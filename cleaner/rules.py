@@ -45,7 +45,7 @@ def explain_rule(code: str) -> str:
         from difflib import get_close_matches
 
         near = get_close_matches(code.upper(), rules, n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"known are: {', '.join(rules)}"
+        hint = f"did you mean {' or '.join(near)}?" if near else "`cleaner explain` lists them"
         raise UsageError(f"there is no rule {code!r}; {hint}")
     summary, details = rules[code.upper()]
     return f"{code.upper()}: {summary}\n\n{details}"

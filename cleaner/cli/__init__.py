@@ -193,8 +193,26 @@ def parser_of(name: str) -> argparse.ArgumentParser:
                 super()._set_color(self._coloured)
                 return self.__dict__[name]
 
+    class Parser(argparse.ArgumentParser):
+        """Says what is wrong in one line, not below the whole usage."""
+
+        def error(self, message: str) -> NoReturn:
+            from cleaner.cli.common import printable
+
+            _tell(printable(f"cleaner: {message}; {self._hint(message)}"))
+            self.exit(2)
+
+        def _hint(self, message: str) -> str:
+            """The option that is like one that `message` says is not known, else where all are listed."""
+            from difflib import get_close_matches
+
+            known = [name for name in self._option_string_actions if name.startswith("--")]
+            _, found, words = message.partition("unrecognized arguments: ")
+            near = get_close_matches(words.split(" ")[0].partition("=")[0], known, n=1) if found else []
+            return f"did you mean {near[0]}?" if near else f"`{self.prog} --help` lists what it takes"
+
     width = _width()
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=f"cleaner {name}",
         formatter_class=lambda prog: Formatter(prog, max_help_position=30, width=width),
     )

@@ -106,6 +106,19 @@ def test_explain_offers_the_nearest(capsys):
     assert "MOJ" in capsys.readouterr().err.replace("MOJ999", "")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "--formt=json"], "unrecognized arguments: --formt=json; did you mean --format?"),
+        (["check", "-X"], "unrecognized arguments: -X; `cleaner check --help` lists what it takes"),
+        (["run"], "the following arguments are required: IN, --out; `cleaner run --help` lists what it takes"),
+    ],
+)
+def test_a_wrong_argument_is_told_in_one_line(words, said, capsys):
+    assert main(words) == 2
+    assert capsys.readouterr().err == f"cleaner: {said}\n"
+
+
 def test_schema(capsys):
     assert main(["schema", "edits"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "Line of edits.jsonl"
