@@ -170,10 +170,11 @@ def is_stateful(codec: str) -> bool:
 class ByteMap:
     """Ranges of decoded text mapped to ranges of source bytes, through the segments of a verdict.
 
-    Linear for ranges asked in ascending order: the last place is remembered and counting goes on from there.
+    Linear for ranges asked in ascending order: the last place is remembered and counting goes on from there. So is the last range:
+    thousands of edits of a later layer can lie in one long edit of the first.
     """
 
-    __slots__ = ("_byte", "_encoder", "_index", "_point", "_segments", "_starts", "_text")
+    __slots__ = ("_asked", "_byte", "_encoder", "_found", "_index", "_point", "_segments", "_starts", "_text")
 
     def __init__(self, text: str, segments: Sequence[Segment]) -> None:
         self._text = text
@@ -181,13 +182,15 @@ class ByteMap:
         self._starts = [segment.text_start for segment in segments]
         self._index = self._point = self._byte = 0
         self._encoder: codecs.IncrementalEncoder | None = None
+        self._asked: Span | None = None
+        self._found = Span(0, 0)
 
     def backward(self, span: Span) -> Span:
         """The source bytes that the range `span` of the decoded text came from."""
-        if not self._segments:
-            return Span(0, 0)
-        start = self._position(span.start, at_end=False)
-        return Span(start, max(start, self._position(span.end, at_end=True)))
+        if self._segments and span != self._asked:
+            start = self._position(span.start, at_end=False)
+            self._asked, self._found = span, Span(start, max(start, self._position(span.end, at_end=True)))
+        return self._found
 
     def _position(self, at: int, *, at_end: bool) -> int:
         index = max(0, bisect_right(self._starts, at) - 1)

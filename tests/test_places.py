@@ -50,6 +50,13 @@ def test_a_place_between_two_code_points_of_one_character_is_before_both():
     assert [ByteMap(text, segments).backward(Span(at, at)).start for at in range(4)] == [0, 0, 2, 3]
 
 
+def test_a_range_that_many_edits_came_from_is_counted_once():
+    text = "é" * 300_000
+    places = ByteMap(text, (Segment(0, 600_000, 0, 300_000, "utf-8"),))
+    assert {places.backward(Span(0, 300_000)) for _ in range(300_000)} == {Span(0, 600_000)}
+    assert places.backward(Span(1, 2)) == Span(2, 4)
+
+
 def test_a_text_without_bytes_has_no_places():
     assert ByteMap("", ()).backward(Span(0, 0)) == Span(0, 0)
 

@@ -16,6 +16,8 @@ EDGE = 6
 """Lines of text at each end of a document that may be boilerplate."""
 LONGEST = 300
 """Code points of a line that can be boilerplate; a longer one says something."""
+FULL = re.compile(r"(?m)^[^\S\n]*+\S[^\n]*")
+"""A line that is not blank; a row of spaces is read once."""
 SIGNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -57,7 +59,7 @@ def drop_boilerplate(text: str) -> Iterator[Edit]:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     """Ranges of the boilerplate lines at both ends, without their line ends."""
-    lines = [(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    lines = [match.span() for match in FULL.finditer(text)]
     if len(lines) < 3:
         return []
     near = sorted({*lines[: EDGE // 2], *lines[-EDGE:]})

@@ -204,3 +204,11 @@ def test_a_run_of_controls_takes_no_memory_for_each(controls):
         assert tracemalloc.get_traced_memory()[1] < 8 * len(text) + 1_000_000
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("space", ["\x85", "\u2028"])
+def test_a_row_of_odd_spaces_is_read_once(space):
+    text = "One.\n\nTwo.\n"
+    assert cleaner.normalize(f"{text}{space * 300_000}\n", profile="corpus").findings == ()
+    found = cleaner.normalize(f"{text}{space}Follow us!", profile="corpus").findings
+    assert [finding.rule for finding in found] == ["TXT902"]
