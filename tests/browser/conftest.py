@@ -66,11 +66,11 @@ class Page:
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
     def downloaded(self, name):
-        """The records of a file that the page gave out."""
+        """The records of a file that the page gave out; Chromium puts an empty one there first."""
         from selenium.webdriver.support.ui import WebDriverWait
 
         file = self.downloads / name
-        WebDriverWait(self.driver, 20).until(lambda _: file.is_file())
+        WebDriverWait(self.driver, 20).until(lambda _: file.is_file() and file.stat().st_size)
         found = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
         file.unlink()
         return found
