@@ -26,21 +26,34 @@ STAMP = re.compile(
     r"|\b[A-Z][a-z]+-[A-Z][a-z]+: [\w/;=-]+|\b(?:Date|Connection|Server|Vary): (?:[\w-]+)?"
 )
 """Dates and headers of mail and of web servers."""
-CODE = re.compile(
-    r"(?m)^[^\S\n]*(?:def|class|import|from|return|if|for|while|else|elif|try|except|with|func|function|var|let|const|public|private"
-    r"|static|void|int|#include|package|use|fn|struct)\b.*(?:\w\(|[{}=<>\[\]]|[;:]\s*$).*$"
-    r"|^.*\b(?:SELECT\b.+\bFROM|INSERT INTO|UPDATE\b.+\bSET|DELETE FROM|CREATE (?:TABLE|INDEX|VIEW)|GROUP BY|ORDER BY)\b.*$"
-    r"|^(?>.*?(?:\w[(\[]|[{}=<>])).*[;{}]\s*$|^[^\S\n]*[{}\[\]();,]+\s*$"
-    r"|^.*(?:(?<![:=-])[{}\[]|[A-Za-z]\()[^\S\n]*$|^[^\S\n]*[a-z-]+:[^\S\n]*+(?:[^\s;]++[^\S\n]*+){1,6};[^\S\n]*$|^[^\S\n]*[\"'][^\"'\s]*[\"'],[^\S\n]*$"
-    r"|^(?=.*\w\().*\)\s*:\s*$|^.*(?:=>|->|::|==|\+=|!=|&&|\|\|)\s*$"
-    r"|^[^\S\n]*[\w.\[\]$-]+\s*[-+*/|&^%:]?=\s*\S.*$|^[^\S\n]*\[[\w. -]+\]\s*$"
-    r"|^[^\S\n]*(?:-\s*)?[\w.-]+:\s*(?:true|false|null|yes|no|(?=\w+?_\w)\w++)\s*$|^[^\S\n]*(?:-\s*)?[a-z][\w.-]*:\s*[\d.,]+\s*$"
-    r"|^[^\S\n]*(?:-\s*)?(?=\w++:)\w+_\w+:(?:[^\S\n]+\S+){0,2}[^\S\n]*$"
-    r"|^(?:[A-Z]+ \S+ )?HTTP/\d.*$|^[-dlbcps](?:[-r][-w][-xsStT]){3}\W.*$"
-    r"|^(?=.* --?[A-Za-z])(?=.*(?: \| | > | && |/\w+/)|\W*[a-z].* --?[A-Za-z].* --?[A-Za-z]).*$"
-)
-"""Lines of programs, queries, settings, shells and web servers. The first sign is looked for alone: all of them with all ends of a
-line would take the square of its length."""
+CODE_LINES = {
+    "keyword": (
+        r"^[^\S\n]*(?:def|class|import|from|return|if|for|while|else|elif|try|except|with|func|function|var|let|const|public|private"
+        r"|static|void|int|#include|package|use|fn|struct)\b.*(?:\w\(|[{}=<>\[\]]|[;:]\s*$).*$"
+    ),
+    "query with two words": r"^(?>.*?\bSELECT\b).+\bFROM\b.*$|^(?>.*?\bUPDATE\b).+\bSET\b.*$",
+    "query": r"^.*\b(?:INSERT INTO|DELETE FROM|CREATE (?:TABLE|INDEX|VIEW)|GROUP BY|ORDER BY)\b.*$",
+    "sign and end of a statement": r"^(?>.*?(?:\w[(\[]|[{}=<>])).*[;{}]\s*$",
+    "brackets alone": r"^[^\S\n]*[{}\[\]();,]+\s*$",
+    "opening bracket at the end": r"^.*(?:(?<![:=-])[{}\[]|[A-Za-z]\()[^\S\n]*$",
+    "property": r"^[^\S\n]*[a-z-]+:[^\S\n]*+(?:[^\s;]++[^\S\n]*+){1,6};[^\S\n]*$",
+    "word in quotes of a list": r"^[^\S\n]*[\"'][^\"'\s]*[\"'],[^\S\n]*$",
+    "call and colon": r"^(?=.*\w\().*\)\s*:\s*$",
+    "operator at the end": r"^.*(?:=>|->|::|==|\+=|!=|&&|\|\|)\s*$",
+    "assignment": r"^[^\S\n]*[\w.\[\]$-]+\s*[-+*/|&^%:]?=\s*\S.*$",
+    "section": r"^[^\S\n]*\[[\w. -]+\]\s*$",
+    "constant or identifier of a key": (r"^[^\S\n]*(?:-\s*)?[\w.-]+:\s*(?:true|false|null|yes|no|(?=\w+?_\w)\w++)\s*$"),
+    "number of a key": r"^[^\S\n]*(?:-\s*)?[a-z][\w.-]*:\s*[\d.,]+\s*$",
+    "key that is an identifier": r"^[^\S\n]*(?:-\s*)?(?=\w++:)\w+_\w+:(?:[^\S\n]+\S+){0,2}[^\S\n]*$",
+    "request": r"^(?:[A-Z]+ \S+ )?HTTP/\d.*$",
+    "file of a listing": r"^[-dlbcps](?:[-r][-w][-xsStT]){3}\W.*$",
+    "command with options": (
+        r"^(?=.* --?[A-Za-z])(?=.*(?: \| | > | && |/\w+/)|\W*[a-z].* --?[A-Za-z].* --?[A-Za-z]).*$"
+    ),
+}
+"""Lines of programs, queries, settings, shells and web servers. A first sign, or word of a query, is looked for alone: all of them
+with all that may follow would take the square of the line's length."""
+CODE = re.compile("(?m)" + "|".join(CODE_LINES.values()))
 STATEMENT = re.compile(
     r"(?m)^[^\S\n]*(?:return|import|from|pass|break|continue|raise|yield|print|echo|end|fi|done|then|else)\b[^.!?\n]*$"
     r"|^[^\S\n]*(?:-\s*)?[\w.-]+:[^\S\n]*+\S*+[^\S\n]*$"
@@ -54,16 +67,34 @@ PROSE = re.compile(r"[^\W\d_A-Za-z]|(?<!\w)(?:[A-Za-z][a-z]*+,? ){3}[A-Za-z][a-z
 TOKEN = re.compile(r"\S+")
 NO_WORD = re.compile(r"""(?<!\S)(?![.,;:!?()"']*[A-Za-z][a-z]+[.,;:!?()"']*(?!\S))\S+""")
 """Tokens that are more than a plain word between AROUND."""
-MACHINE = re.compile(
-    r"://|^\W*www\.|^\S[^@]*@\S+\.\S|^\W*/\w|\w/\w+/\w|\w\\\w|^-(?:-?[a-z\d]|-[A-Z]|[A-Z](?![a-z]))|[^\W_][{}\[\]<>=|_#$%^*+~`]+[^\W_]|^\\\w|^\$\w"
-    r"|^\W*[A-Za-z]{1,2}\d[A-Za-z]?\W*$|^\w+\([^()\s\d]*\d[^()\s]*\)\W*$|^\W*[0-9a-fA-F]{8,}\W*$|(?<!\w)(?=\w*\d\w*\d)(?=\w*[A-Za-z])\w{3,}"
-    r"|(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}"
-    r"|(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]*(?:\d|[a-z][A-Z]))[A-Za-z0-9+/]{24,}|[a-z][A-Z]\w*[a-z][A-Z]|\w\.\w+\("
-    r"|^(?:\W*[^\w-])?+(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|info|io|dev|app|[a-z]{2})\W*$|^\W*[a-z]+(?:\.[a-z]+){2,}\W*$"
-    r"|\w\.(?:py|js|ts|c|h|cpp|java|rs|go|so|dll|exe|html?|json|xml|ya?ml|toml|ini|cfg|csv|log|txt|md|pdf|png|jpe?g|gif|svg|zip|gz)\W*$"
-)
-"""Tokens between white space that are no words: addresses, paths, flags, identifiers, digests, file names. What is looked
+MACHINE_TOKENS = {
+    "address with a scheme": r"://",
+    "address without": r"^\W*www\.",
+    "address of mail": r"^\S[^@]*@\S+\.\S",
+    "path": r"^\W*/\w|\w/\w+/\w",
+    "path of Windows": r"\w\\\w",
+    "option": r"^-(?:-?[a-z\d]|-[A-Z]|[A-Z](?![a-z]))",
+    "signs of code within": r"[^\W_][{}\[\]<>=|_#$%^*+~`]+[^\W_]",
+    "command of TeX, variable": r"^\\\w|^\$\w",
+    "letter and figure": r"^\W*[A-Za-z]{1,2}\d[A-Za-z]?\W*$",
+    "call with figures": r"^\w+\([^()\s\d]*\d[^()\s]*\)\W*$",
+    "digest": r"^\W*[0-9a-fA-F]{8,}\W*$",
+    "letters and two figures": r"(?<!\w)(?=\w*\d\w*\d)(?=\w*[A-Za-z])\w{3,}",
+    "the same with dashes": r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{6,}",
+    "base64": r"(?<![A-Za-z0-9+/])(?=[A-Za-z0-9+/]*(?:\d|[a-z][A-Z]))[A-Za-z0-9+/]{24,}",
+    "identifier with two humps": r"[a-z][A-Z]\w*[a-z][A-Z]",
+    "method": r"\w\.\w+\(",
+    "host": (
+        r"^(?:\W*[^\w-])?+(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|info|io|dev|app|[a-z]{2})\W*$|^\W*[a-z]+(?:\.[a-z]+){2,}\W*$"
+    ),
+    "file": (
+        r"\w\.(?:py|js|ts|c|h|cpp|java|rs|go|so|dll|exe|html?|json|xml|ya?ml|toml|ini|cfg|csv|log|txt|md|pdf|png|jpe?g|gif|svg|zip|gz)"
+        r"\W*$"
+    ),
+}
+"""Tokens between white space that are no words: addresses, paths, options, identifiers, digests, file names. What is looked
 for ahead is looked for where a run of its characters begins: at each of them it would take the square of its length."""
+MACHINE = re.compile("|".join(MACHINE_TOKENS.values()))
 COUNTED = re.compile(r"\d+-[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
 """A number and words that are written together with it: 1900-luvulla, 20-jährig."""
 AROUND = ".,;:!?()\"'"
