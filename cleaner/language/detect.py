@@ -212,7 +212,8 @@ def _by_script(letters: Letters, script: str, languages: Sequence[str] | None) -
     ranked = (best, other) if other and share < SURE else (best,)
     if languages and other and other.value not in languages:
         ranked = (best,)
-    return Language(code, share, ranked, script="Jpan" if code == "ja" else script, backend=BACKEND)
+    named = {"ja": "Jpan", "zh": "Hani"}.get(code, script)
+    return Language(code, share, ranked, script=named, backend=BACKEND)
 
 
 def _by_letters(letters: Letters, code: str, script: str, languages: Sequence[str] | None) -> bool:

@@ -120,6 +120,14 @@ def test_without_kana_characters_of_one_language_decide(text, code):
     assert cleaner.detect_language(text, languages=("ja", "en")).code == "ja"
 
 
+def test_chinese_with_a_japanese_quotation_is_surely_chinese():
+    verdict = cleaner.detect_language(
+        "这家东京铁路公司的车站里写着「ご乗車ありがとう」，我们说这是欢迎的话，对于从其他国家来的人们"
+    )
+    assert (verdict.code, verdict.script) == ("zh", "Hani")
+    assert verdict.confidence > 0.9
+
+
 def test_a_word_of_both_chinese_and_japanese_is_not_sure():
     verdict = cleaner.detect_language("明日")
     assert verdict.confidence < 0.75
