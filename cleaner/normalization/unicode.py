@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from cleaner.document import Edit
 from cleaner.edits import pieces
+from cleaner.nfc import composed
 from cleaner.normalization.change import edit, substituted
 
 CONTROLS = re.compile(r"(?:[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]++|\x1b(?:\[[0-?]*[ -/]*[@-~]|[()][0-9A-Z])?)++")
@@ -49,7 +50,7 @@ def compose(text: str) -> Iterator[Edit]:
     for end in _borders(text):
         run = text[start:end]
         if not unicodedata.is_normalized("NFC", run):
-            new = unicodedata.normalize("NFC", run)
+            new = composed(run)
             if new != run:
                 yield edit("TXT101", text, start, end, new, "composed to Unicode form NFC")
         start = end

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
-from unicodedata import combining, normalize
+from unicodedata import combining
 
 from cleaner.document import Edit
 from cleaner.letting_go import cached, cached_last
@@ -25,6 +25,7 @@ from cleaner.mojibake.accidents.steps import CJK, chars_beyond, other_steps
 from cleaner.mojibake.readings.evidence import LOOKALIKES, MIXED, likelihoods
 from cleaner.mojibake.words.lexicon import SCRIPTS, is_known, languages_of, script_of
 from cleaner.mojibake.words.support import changed_runs
+from cleaner.nfc import composed
 
 ASKED, AROUND = 24, 40
 """Different words that are looked up of those that change, and of those around them."""
@@ -265,8 +266,8 @@ def words_of(token: str) -> set[str]:
 
 def _plain(text: str) -> str:
     """`text` with letters and marks composed, without marks that compose with none: the lists have Arabic and Hebrew without."""
-    composed = normalize("NFC", text)
-    return "".join([char for char in composed if not combining(char)]) if any(map(combining, composed)) else composed
+    whole = composed(text)
+    return "".join([char for char in whole if not combining(char)]) if any(map(combining, whole)) else whole
 
 
 def _letters(text: str) -> int:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import numpy as np
 
 from cleaner.arrays import Array, without_repeats
+from cleaner.nfc import composed
 from cleaner.overlap.words.characters import FOREIGN, LEAD, Beyond
 from cleaner.overlap.words.tokens import (
     CHUNK,
@@ -55,7 +55,7 @@ Keys = Array
 def normalized_digest(text: str) -> str:
     """Digest of `text` in NFC with its runs of spaces as one: equal for texts that differ in layout only."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = composed(text)
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 

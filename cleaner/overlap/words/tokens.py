@@ -7,7 +7,6 @@ inverse powers modulo 2**64). Nothing depends on what other documents stand besi
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +15,7 @@ import numpy as np
 
 from cleaner.arrays import Array, heads_of
 from cleaner.letting_go import cached
+from cleaner.nfc import composed
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.words.characters import BEYOND, SINGLE, Beyond
 
@@ -77,7 +77,7 @@ def plain(text: str) -> Plain:
     if text.isascii():
         data = text.encode("ascii")
         return Plain(data, data.lower())
-    text = unicodedata.normalize("NFC", text).replace("İ", "I")
+    text = composed(text).replace("İ", "I")
     data, lower = text.encode("utf-8", "surrogatepass"), text.lower().encode("utf-8", "surrogatepass")
     # A few letters change their length: then no capital is known.
     return Plain(data if data.translate(IS_INNER) == lower.translate(IS_INNER) else lower, lower)
