@@ -39,7 +39,7 @@ from cleaner.outputs import (
 from cleaner.outputs.atomic import write_atomic
 from cleaner.rules import rule_summaries
 from cleaner.runs.comparing import SCRATCH, compared
-from cleaner.runs.destination import check_folders, open_ledger
+from cleaner.runs.destination import check_folders, check_same_files, open_ledger
 from cleaner.runs.entries import PROFILE, TEXT, Cleaned, Work, clean_batch
 from cleaner.runs.ledger import PIECE, Ledger, Place, Reader
 from cleaner.runs.remembered import Counts, Documents, Remembered, Sources
@@ -99,9 +99,9 @@ def clean_folder(
     `jobs` is the number of workers (None: as many as pay), `engine` what runs them: `serial`, `process`, `ray` (on the
     cluster at `address`, else on this machine), or one of your own, which stays open; the result is the same for any. A
     script calls this below `if __name__ == "__main__":`, since workers that can't be forked run the script again. A
-    run into its own earlier output takes it up or brings it up to date; any other folder that is not empty is refused
-    unless `force`, and always where a run would replace what others left there. A file that can't be read or is no text
-    becomes a row of `rejected.jsonl`.
+    run into its own earlier output takes it up or brings it up to date; one into that of a run over other files, or another
+    folder that is not empty, is refused unless `force`, and always where it would replace what others left there. A file that
+    can't be read or is no text becomes a row of `rejected.jsonl`.
     `decisions` are what a person has decided (`cleaner.decisions`); those without effect are told in the notes.
     `leave_out` says of a file's path whether it is not wanted, as `.gitignore` does; such a file is listed as rejected.
 
@@ -116,6 +116,8 @@ def clean_folder(
     check_folders(places, Path(out), force=force)
     clock = _Clock()
     entries, skipped = listed(places, leave_out)
+    if not force:
+        check_same_files(places, entries, Path(out))
     own = _engine(entries, jobs, engine, address) if engine is None or isinstance(engine, str) else engine
     clock.stop("list")
     with ExitStack() as ending:

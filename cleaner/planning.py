@@ -14,7 +14,7 @@ from cleaner.cleaning import FIRST, FolderContext
 from cleaner.corpus import TIMINGS, batches, listed, workers_for
 from cleaner.decisions import Decision, DocumentDecisions
 from cleaner.plurals import counted, lasting
-from cleaner.runs.destination import STATE, check_folders
+from cleaner.runs.destination import STATE, check_folders, check_same_files
 from cleaner.runs.entries import Work, clean_batch, key_of
 from cleaner.runs.ledger import copied, look_up
 from cleaner.settings import Settings
@@ -83,6 +83,8 @@ def plan_folder(
     """
     check_folders(inputs, out, force=force)
     entries, skipped = listed(inputs, leave_out)
+    if not force:
+        check_same_files(inputs, entries, out)
     size = entries.bytes
     workers = workers_for(entries, jobs)
     with tempfile.TemporaryDirectory() as scratch:

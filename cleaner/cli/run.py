@@ -57,7 +57,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--dry-run", action="store_true", help="say what would be done and how long it will take")
     how.add_argument("--no-report", dest="report", action="store_false", default=None, help="leave report.html out")
     how.add_argument("--gitignore", action="store_true", help="leave out what .gitignore names")
-    how.add_argument("--force", action="store_true", help="write into a folder that holds other files, beside them")
+    how.add_argument(
+        "--force", action="store_true", help="write beside what others left in OUT, or replace a run over other files"
+    )
     add_output(how, quiet=True, verbose="list the files that became no document, and why")
 
 

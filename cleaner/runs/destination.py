@@ -6,15 +6,19 @@ import errno
 import json
 import os
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from cleaner.errors import ResourceError, UsageError
+from cleaner.errors import CleanerError, ResourceError, UsageError
 from cleaner.outputs.folder import MANIFEST, OUTPUTS
+from cleaner.outputs.reading import read_rows
 from cleaner.runs.ledger import NAME as LEDGER
 from cleaner.runs.ledger import Ledger, LedgerInUseError
+from cleaner.sources import Entries
 
+CORPUS = "corpus.jsonl"
 STATE = ".state"
 FULL = ("database or disk is full", "disk I/O error")
 """What SQLite says on a disk that is full."""
@@ -50,6 +54,33 @@ def check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
         raise UsageError(
             f"{out}: holds {', '.join(held)} by another hand, which a run would replace; name another output"
         )
+
+
+def check_same_files(inputs: Sequence[Path], entries: Entries, out: Path) -> None:
+    """Raises UsageError where the run in `out` was one over other files: none of its documents is among `entries`.
+
+    Such a run would be replaced, and nothing left of it. One document in common is enough, the first as a rule, also where the
+    earlier run had one input and this one has several, which stand before the names of their documents, or the other way round.
+    """
+    other = ""
+    try:
+        for row in read_rows(out / CORPUS, missing=True):
+            other = row["id"]
+            names = (other, other.partition("/")[2], *(f"{place.absolute().name}/{other}" for place in inputs))
+            if any(_holds(entries, name) for name in names):
+                return
+    except (CleanerError, KeyError, TypeError, AttributeError):  # damaged: it is made again
+        return
+    if other:
+        raise UsageError(
+            f"{out}: holds a run over other files, such as {other}, and none of them is in this input; name another output, "
+            "or use --force to replace that run"
+        )
+
+
+def _holds(entries: Entries, path: str) -> bool:
+    at = bisect_left(range(len(entries)), path, key=entries.path)
+    return at < len(entries) and entries.path(at) == path
 
 
 def _is_ours(out: Path) -> bool:

@@ -181,6 +181,24 @@ def test_wrong_arguments_get_one_clear_line(mixed, tmp_path, monkeypatch, capsys
     assert not (tmp_path / "out").exists()
 
 
+def test_a_run_over_other_files_is_not_replaced_unasked(mixed, tmp_path, capsys):
+    other, out = tmp_path / "other", tmp_path / "out"
+    other.mkdir()
+    (other / "elsewhere.txt").write_text("Nothing of this is in the other folder.\n")
+    assert run(mixed, "--out", out) == 0
+    held = {path: path.read_bytes() for path in out.rglob("*.jsonl")}
+    for more in ([], ["--dry-run"]):
+        assert run(other, "--out", out, *more) == 2
+        assert "holds a run over other files" in capsys.readouterr().err
+    assert held == {path: path.read_bytes() for path in out.rglob("*.jsonl")}
+    assert run(mixed, other, "--out", out) == 0  # more inputs: other names, the same files
+    assert run(mixed, "--out", out) == 0
+    (mixed / "new.txt").write_text("One more.\n")
+    assert run(mixed, "--out", out) == 0
+    assert run(other, "--out", out, "--force") == 0
+    assert [row["id"] for row in rows(out / "corpus.jsonl")] == ["elsewhere.txt"]
+
+
 def test_force_writes_beside_other_files(mixed, tmp_path):
     out = tmp_path / "full"
     out.mkdir()
