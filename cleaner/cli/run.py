@@ -66,7 +66,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Carries the command out; 0 when it is done."""
     from cleaner.cli.configuration import settings_here
-    from cleaner.cli.summary import summary
+    from cleaner.cli.summary import summary, trouble
     from cleaner.corpus import clean_folder
     from cleaner.letting_go import collected_seldom
 
@@ -102,6 +102,8 @@ def run(options: argparse.Namespace) -> int:
         if options.verbose:
             for row in done.writing.rejected:
                 print(f"no document: {printable(row.path)}: {printable(row.reason)}")
+    elif said := trouble(done):
+        print(f"cleaner: {said}", file=sys.stderr)
     return 0
 
 

@@ -14,6 +14,8 @@ from cleaner.rules import rule_summary
 
 MOST = 6
 """Rows of a kind that are shown before the rest is counted."""
+WENT_WRONG, REFUSED = ("SRC101", "SRC103", "SRC105"), "can't be "
+"""Rules of files that should have become documents, and how the reason begins where a folder or a link could not be read."""
 
 
 def summary(done: Summary, inputs: Sequence[Path]) -> str:
@@ -35,23 +37,39 @@ def summary(done: Summary, inputs: Sequence[Path]) -> str:
         lines.append(
             f"  no document {counted(len(writing.rejected), 'file')}, listed in {printable(done.out / 'rejected.jsonl')}"
         )
+        lines += _rules(Counter(row.rule for row in writing.rejected))
     if writing.removed:
         lines.append(
             f"  left out    {counted(len(writing.removed), 'document')}, kept in {printable(done.out / 'removed.jsonl')}"
         )
+    if writing.merged:
+        told = counted(len(writing.merged), "text of a story", "texts of stories")
+        lines.append(f"  merged      {told}, in {printable(done.out / 'merged.jsonl')} and below text/")
     lines += [f"  note        {note}" for note in writing.notes]
     lines += _overlap(done, inputs)
     return "\n".join([*lines, "", *_where(done, edits)])
 
 
+def trouble(done: Summary) -> str:
+    """What a person should know of a run that is to say only what went wrong; "" where nothing did."""
+    rows = done.writing.rejected
+    wrong = sum(row.rule in WENT_WRONG or row.reason.startswith(REFUSED) for row in rows)
+    told = counted(wrong, "file or folder", "files or folders")
+    return f"{told} could not be read: listed in {printable(done.out / 'rejected.jsonl')}" if wrong else ""
+
+
 def _most(names: Counter[str]) -> str:
-    ranked = sorted(names.items(), key=lambda row: (-row[1], row[0]))
+    ranked = _ranked(names)
     shown = ", ".join(f"{name} {number:,}" for name, number in ranked[:MOST])
     return shown + (f" and {len(ranked) - MOST} more" if len(ranked) > MOST else "") or "none"
 
 
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+
+
 def _rules(counts: Counter[str]) -> list[str]:
-    ranked = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    ranked = _ranked(counts)
     lines = [f"    {number:>7,}  {rule}  {rule_summary(rule)}" for rule, number in ranked[:MOST]]
     return lines + ([f"             and {counted(len(ranked) - MOST, 'more rule')}"] if len(ranked) > MOST else [])
 
@@ -90,7 +108,7 @@ def _where(done: Summary, edits: Counter[str]) -> list[str]:
     if done.writing.report:
         lines.append(f"Open {printable(done.out / 'report.html')} to see each change beside its source.")
     if edits:
-        rule = edits.most_common(1)[0][0]
+        rule = _ranked(edits)[0][0]
         lines.append(
             f"Each change is a line of {printable(done.out / 'edits.jsonl')}; `cleaner explain {rule}` says more of a rule."
         )

@@ -143,6 +143,18 @@ def test_verbose_lists_what_became_no_document(mixed, tmp_path, capsys):
         assert f"no document: {row['path']}: {row['reason']}" in out
 
 
+def test_what_became_no_document_is_told_by_kind_and_the_unreadable_also_when_quiet(mixed, tmp_path, capsys):
+    (mixed / "gone.txt").symlink_to(tmp_path / "nowhere")
+    assert main(["run", str(mixed), "--out", str(tmp_path / "out"), "--no-report"]) == 0
+    told = capsys.readouterr().out
+    assert "          1  ENC901  binary data, no text" in told
+    assert "          1  SRC102  something in the folder that is no file to read" in told
+    assert run(mixed, "--out", tmp_path / "quiet") == 0
+    said = capsys.readouterr()
+    where = tmp_path / "quiet" / "rejected.jsonl"
+    assert (said.out, said.err) == ("", f"cleaner: 1 file or folder could not be read: listed in {where}\n")
+
+
 def test_a_folder_without_text_says_so(tmp_path, capsys):
     (tmp_path / "in").mkdir()
     assert main(["run", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 0

@@ -172,9 +172,10 @@ def test_restore_of_what_a_policy_left_out(seeds, tmp_path):
     assert tree(tmp_path / "again") == tree(seeds)
 
 
-def test_merge_keeps_where_each_sentence_came_from(seeds, tmp_path):
+def test_merge_keeps_where_each_sentence_came_from(seeds, tmp_path, capsys):
     out = tmp_path / "merged"
-    assert main(["run", str(seeds), "--out", str(out), "--overlap", "merge", "--no-report", "--quiet"]) == 0
+    assert main(["run", str(seeds), "--out", str(out), "--overlap", "merge", "--no-report"]) == 0
+    assert f"  merged      1 text of a story, in {out / 'merged.jsonl'} and below text/\n" in capsys.readouterr().out
     (merged,) = rows(out / "merged.jsonl")
     texts = {row["document"]["id"]: row["document"]["text"] for row in rows(out / "removed.jsonl")}
     texts |= {row["id"]: row["text"] for row in rows(out / "corpus.jsonl")}
