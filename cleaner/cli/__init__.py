@@ -248,7 +248,8 @@ def _carried_out(name: str, words: Sequence[str]) -> int:
             return 0
         from cleaner.cli.common import printable
 
-        _tell(f"cleaner: {printable(f'{error.filename or _nameless(error)}: {error.strerror or error}')}")
+        what = f"{error.filename}: can't be read or written" if error.filename else _nameless(error)
+        _tell(f"cleaner: {printable(f'{what}: {error.strerror or error}')}")
         return 2
     except MemoryError:
         _tell("cleaner: there is not enough memory; close other programs, or give it fewer or smaller files at once")

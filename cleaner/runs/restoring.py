@@ -14,6 +14,7 @@ from cleaner.outputs.atomic import write_atomic
 from cleaner.outputs.naming import is_refused, on_disk
 from cleaner.outputs.reading import Grouped, Row, read_rows
 from cleaner.outputs.rows import RemovedRow, document_of
+from cleaner.plurals import counted
 from cleaner.records import from_json
 from cleaner.restoring import restore
 
@@ -37,7 +38,7 @@ class Restored:
 def restore_folder(out: Path, to: Path) -> Restored:
     """Writes the source bytes of every document that the run in `out` kept or left out to the folder `to`.
 
-    Raises UsageError where `out` holds no run, or `to` is not empty or lies inside `out`.
+    Raises UsageError where `out` holds no run, or `to` is not empty, lies inside `out` or can't be written.
     """
     if not (out / "corpus.jsonl").is_file():
         raise UsageError(f"{out}: holds no corpus.jsonl; name a folder that `cleaner run` wrote")
@@ -45,8 +46,11 @@ def restore_folder(out: Path, to: Path) -> Restored:
         raise UsageError(f"{to}: lies inside {out}; name a folder beside it")
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise UsageError(f"{to}: is not an empty folder; name a new one")
-    to.mkdir(parents=True, exist_ok=True)
     restored, failures = 0, []
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{to}: can't be written: {error.strerror}; name another folder") from None
     for document in read_documents(out):
         try:
             place, data = _place(to, document.source), restore(document)
@@ -59,7 +63,11 @@ def restore_folder(out: Path, to: Path) -> Restored:
             failures.append(str(error))
         except OSError as error:
             if error.errno not in OF_THE_NAME:
-                raise
+                raise UsageError(
+                    f"{to}: can't be written: {error.strerror}; {counted(restored, 'document')} of the run "
+                    f"{'is' if restored == 1 else 'are'} there; make room, empty that folder and run the command again, or "
+                    "name another"
+                ) from None
             failures.append(f"{document.source.path}: can't be written here: {error.strerror}")
         else:
             restored += 1

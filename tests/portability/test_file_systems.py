@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.corpus import clean_folder
+from cleaner.errors import UsageError
 from cleaner.outputs.folder import _sweep
 from cleaner.runs.restoring import restore_folder
 from cleaner.settings import Settings
@@ -99,7 +100,9 @@ def test_a_full_disk_ends_a_restore(run, tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
     monkeypatch.setattr("cleaner.runs.restoring.write_atomic", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(
+        UsageError, match=r"again: can't be written: No space left .*; 0 documents of the run are there"
+    ):
         restore_folder(run, tmp_path / "again")
 
 
