@@ -184,13 +184,21 @@ def read_decisions(path: Path) -> list[Decision]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = _parsed(line)
             if not isinstance(row, dict):
-                raise ValueError("a line must be a JSON object")
+                raise ValueError("a line must be a JSON object; `cleaner review` and report.html write such files")
             decisions.append(Decision.of(row))
         except (ValueError, TypeError) as error:
             raise UsageError(f"{path}:{number}: no decision: {error}") from None
     return decisions
+
+
+def _parsed(line: str) -> object:
+    """What `line` says; None where it is no JSON."""
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
 
 
 def counted_decisions(

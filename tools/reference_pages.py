@@ -42,8 +42,8 @@ def commands_page() -> str:
         lines += ["| argument | meaning |", "|---|---|"]
         lines += [f"| {_argument(action)} | {_meaning(action)} |" for action in _actions(parser)]
         lines.append("")
-        if parser.epilog:
-            lines += ["```text", parser.epilog.strip(), "```", ""]
+        for part in (parser.epilog or "").strip().split("\n\n"):
+            lines += ["```text", part, "```", ""] if "\n  " in part else [cell(part), ""] if part else []
     return "\n".join(lines)
 
 

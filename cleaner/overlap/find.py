@@ -259,7 +259,7 @@ def _notes_of(boilerplate: Sequence[Boilerplate], left_out: int) -> Iterator[str
         yield f"lines that stand in many documents: {len(boilerplate)}, such as {boilerplate[0].text[:60]!r}"
     if left_out:
         pairs = counted(left_out, "pair of a large story was", "pairs of large stories were")
-        yield f"{pairs} not aligned: each telling with its likest ones only"
+        yield f"{pairs} not aligned: each telling is aligned with those that are most like it only"
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,7 @@ def test_a_table_that_cannot_be_read_ends_the_run(mixed, tmp_path, monkeypatch, 
 
     monkeypatch.setattr("cleaner.runs.entries.read_text", failing)
     assert run(mixed, "--out", tmp_path / "out", "--jobs", 1) == 2
-    assert capsys.readouterr().err == "cleaner: words.npz: Input/output error\n"
+    assert capsys.readouterr().err == "cleaner: words.npz: can't be read or written: Input/output error\n"
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def find_stories(
     for one in verdicts:
         found.add(*one.pair, one.verdict, round(min(1.0, one.names), 4), _evidence(one))
     names = counted(index.skipped, "name stands", "names stand")
-    notes = [f"{names} in more than {MOST} documents: by that alone no stories are looked for"]
+    notes = [f"{names} in more than {MOST} documents, too many to look for stories by that alone"]
     return Stories(found.relations(), tuple(notes if index.skipped else ()))
 
 
