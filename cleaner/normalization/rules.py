@@ -44,7 +44,7 @@ DETAILS = {
     "TXT203": "One to three spaces before a paragraph are removed. Lines indented alike, lists, quotations and "
     "code stay. " + _CORPUS,
     "TXT204": "Two or three spaces between words become one. Lines whose gaps line up with those of a neighbour "
-    "are tables, and stay. " + _CORPUS,
+    "are tables, and stay; so do lines with signs that frames and trees are drawn with. " + _CORPUS,
     "TXT301": "Marks such as [2], [note 1] or [citation needed] behind a word or stop are removed. A number in "
     "brackets elsewhere "
     "stays. " + _CORPUS,

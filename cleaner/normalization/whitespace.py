@@ -21,6 +21,8 @@ LEADING = re.compile(r"\A(?:[ \t]*\r?\n)+")
 INDENT = re.compile(r"(?m)^ {1,3}(?=[^\s\-*+>|#\d•])")
 """Up to three spaces before a sentence: more is code or a layout, and before a sign it may be a list."""
 DOUBLED = re.compile(r"(?<=[^\s|]) {2,3}(?=[^\s|])")
+DRAWN = re.compile("[\u2500-\u259f]")
+"""Frames, trees and blocks: each space of their lines is measured."""
 
 line_ends = substituted("TXT102", LINE_END, "\n", "line end of another system", needs="\r")
 _blank = substituted("TXT106", BLANK, "\n\n", "more than one blank line")
@@ -68,12 +70,12 @@ def _alike(indents: list[int], lines: list[str], number: int) -> bool:
 
 
 def doubled_spaces(text: str) -> Iterator[Edit]:
-    """Two or three spaces inside a line of prose; lines with several such gaps in columns are tables, and stay."""
+    """Two or three spaces inside a line of prose; lines with several such gaps in columns are tables, and stay, as drawings do."""
     start = 0
     lines = text.split("\n")
     for number, line in enumerate(lines):
         gaps = list(DOUBLED.finditer(line))
-        if gaps and not _columns(lines, number, gaps):
+        if gaps and not _columns(lines, number, gaps) and not DRAWN.search(line):
             for gap in gaps:
                 yield edit("TXT204", text, start + gap.start(), start + gap.end(), " ", "doubled space")
         start += len(line) + 1

@@ -113,6 +113,11 @@ def test_markdown_keeps_breaks_and_code():
     assert cleaner.normalize(text, profile="corpus", markdown=True).text == text
 
 
+@pytest.mark.parametrize("text", ["╔══╗\n║  ║\n╚══╝", "├── one  # the first\n└── eleven  # the last", "│ One  two │"])
+def test_drawings_keep_their_spaces(text):
+    assert cleaner.normalize(text, profile="corpus").text == text
+
+
 def test_without_evidence_a_hyphen_stays():
     assert cleaner.normalize("a well-\nknown man", profile="corpus").text == "a well-\nknown man"
 
