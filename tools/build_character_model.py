@@ -8,7 +8,6 @@ counts alike up to a limit, so that small ones are known too. Writes `cleaner/mo
 
 from __future__ import annotations
 
-import argparse
 import lzma
 import math
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
+from building import asked
 
 from cleaner.models.characters import CLASS_COST, CLASSES, PATH, PROBES, STEP, hashed
 
@@ -247,13 +247,7 @@ def rare_cjk(known: Array, weights: Array) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, required=True, metavar="TEXTS", help="a folder of training text")
-    parser.add_argument("--out", type=Path, default=PATH)
-    parser.add_argument(
-        "--nine-tenths", action="store_true", help="leave out each tenth sentence, for benchmarks on the rest"
-    )
-    options = parser.parse_args()
+    options = asked(__doc__, PATH, tenths=True).parse_args()
     options.out.parent.mkdir(parents=True, exist_ok=True)
     tables, rare = build(options.train, whole=not options.nine_tenths)
     np.savez(options.out, **tables)

@@ -10,7 +10,6 @@ Writes `cleaner/models/data/gate.bin`, whose format `cleaner.models.gate_table` 
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 import unicodedata
@@ -21,6 +20,7 @@ from typing import Any
 
 import numpy as np
 from build_character_model import WORDS, dressed, lines_of
+from building import asked
 
 from cleaner.models.alphabets import LETTER
 from cleaner.models.encodings import SINGLE_BYTE, page
@@ -299,9 +299,7 @@ def alphabets(train: Path) -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, required=True, metavar="TEXTS", help="a folder of training text")
-    parser.add_argument("--out", type=Path, default=PATH)
+    parser = asked(__doc__, Path(PATH))
     parser.add_argument("--counts", type=Path)
     options = parser.parse_args()
     if options.counts and options.counts.exists():

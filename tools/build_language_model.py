@@ -10,7 +10,6 @@ are made shares and mixed. Writes `cleaner/models/data/languages.bin`.
 
 from __future__ import annotations
 
-import argparse
 import json
 import lzma
 import unicodedata
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from building import asked
 
 from cleaner.models.languages import (
     BUCKET_BITS,
@@ -298,10 +298,8 @@ def build(train: Path, lingua: Path) -> bytes:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, required=True, metavar="TEXTS", help="a folder of training text")
+    parser = asked(__doc__, PATH)
     parser.add_argument("--lingua", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=PATH)
     options = parser.parse_args()
     options.out.write_bytes(build(options.train, options.lingua))
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")

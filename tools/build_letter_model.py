@@ -8,7 +8,6 @@ says what it holds. Needs a minute.
 
 from __future__ import annotations
 
-import argparse
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from typing import Any
 
 import numpy as np
 from build_character_model import dressed, lines_of
+from building import asked
 
 from cleaner.models.letters import FOLD, KINDS, LANGUAGES, PATH, ROWS, SHOUTED, STEP, WIDE, is_wide, unseen
 
@@ -174,13 +174,7 @@ def build(train: Path, *, whole: bool = True) -> dict[str, Array]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, required=True, metavar="TEXTS", help="a folder of training text")
-    parser.add_argument("--out", type=Path, default=PATH)
-    parser.add_argument(
-        "--nine-tenths", action="store_true", help="leave out each tenth sentence, for benchmarks on the rest"
-    )
-    options = parser.parse_args()
+    options = asked(__doc__, PATH, tenths=True).parse_args()
     tables = build(options.train, whole=not options.nine_tenths)
     np.savez_compressed(options.out, **tables)
     print({name: table.shape for name, table in tables.items()}, f"{options.out.stat().st_size:,} bytes")

@@ -10,7 +10,6 @@ is kept as a word where the gate's pairs of characters would not be sure of it.
 
 from __future__ import annotations
 
-import argparse
 import math
 import re
 import unicodedata
@@ -22,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 from build_character_model import lines_of
+from building import asked
 
 from cleaner.models import words
 from cleaner.models.encodings import decode_sloppy, encode_sloppy
@@ -167,10 +167,7 @@ def garbled(word: str) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args()
+    options = asked(__doc__).parse_args()
     listed, common = known(), usual()
     common |= {char.upper() for char in common}
     listed |= set(sentences(options.train))

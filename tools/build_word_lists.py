@@ -8,7 +8,6 @@ has both, each counts for half. Writes `cleaner/models/data/words.zip`. docs/exp
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import lzma
@@ -20,6 +19,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
+
+from building import asked
 
 from cleaner.models.words import FREQUENT, PATH, STEP, compress, pack
 
@@ -110,13 +111,7 @@ def sealed(path: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=PATH)
-    parser.add_argument(
-        "--nine-tenths", action="store_true", help="leave out each tenth sentence, for benchmarks on the rest"
-    )
-    options = parser.parse_args()
+    options = asked(__doc__, PATH, tenths=True).parse_args()
     telling: dict[str, list[str]] = {}
     with zipfile.ZipFile(options.out, "w", zipfile.ZIP_STORED) as held:
         for code, sources in sorted(counted(options.train, whole=not options.nine_tenths).items()):
