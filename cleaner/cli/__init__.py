@@ -184,13 +184,14 @@ def parser_of(name: str) -> argparse.ArgumentParser:
 
         if sys.version_info[:2] == (3, 14):  # loads its colours for each command; 3.15 does for a help alone, as here
 
-            def _set_color(self, color: bool) -> None:
-                self._coloured = color
+            def _set_color(self, *how: Any, **more: Any) -> None:  # 3.15 names a file too
+                self._how = how, more
 
             def __getattr__(self, name: str) -> Any:
                 if name not in ("_theme", "_decolor"):
                     raise AttributeError(name)
-                super()._set_color(self._coloured)
+                how, more = self._how
+                super()._set_color(*how, **more)
                 return self.__dict__[name]
 
     class Parser(argparse.ArgumentParser):
