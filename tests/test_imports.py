@@ -57,6 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "mojibake",
         "outputs",
         "overlap",
+        "plurals",
         "records",
         "settings",
         "sources",
