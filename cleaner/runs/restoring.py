@@ -14,7 +14,6 @@ from cleaner.outputs.atomic import write_atomic
 from cleaner.outputs.naming import is_refused, on_disk
 from cleaner.outputs.reading import Grouped, Row, read_rows
 from cleaner.outputs.rows import RemovedRow, document_of
-from cleaner.plurals import counted
 from cleaner.records import from_json
 from cleaner.restoring import restore
 
@@ -64,9 +63,8 @@ def restore_folder(out: Path, to: Path) -> Restored:
         except OSError as error:
             if error.errno not in OF_THE_NAME:
                 raise UsageError(
-                    f"{to}: can't be written: {error.strerror}; {counted(restored, 'document')} of the run "
-                    f"{'is' if restored == 1 else 'are'} there; make room, empty that folder and run the command again, or "
-                    "name another"
+                    f"{to}: can't be written: {error.strerror}, after {restored:,} of the documents; make room, empty that "
+                    "folder and run the command again, or name another"
                 ) from None
             failures.append(f"{document.source.path}: can't be written here: {error.strerror}")
         else:

@@ -101,7 +101,7 @@ def test_a_full_disk_ends_a_restore(run, tmp_path, monkeypatch):
 
     monkeypatch.setattr("cleaner.runs.restoring.write_atomic", full)
     with pytest.raises(
-        UsageError, match=r"again: can't be written: No space left .*; 0 documents of the run are there"
+        UsageError, match=r"again: can't be written: No space left .*, after 0 of the documents"
     ):
         restore_folder(run, tmp_path / "again")
 
