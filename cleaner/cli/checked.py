@@ -11,6 +11,7 @@ from pathlib import Path
 from cleaner.checking import Checked
 from cleaner.cli.baseline import Baseline
 from cleaner.cli.common import Style, colour_wanted, printable
+from cleaner.cli.configuration import said_by
 from cleaner.cli.reporters import Found, report
 from cleaner.cli.reporters.diff import diff_lines
 from cleaner.cli.targets import Job
@@ -26,14 +27,16 @@ def report_checked(
     files = chain([] if first is None else [first], rest)
     seen: list[Found] = []
     total = fixable = 0
+    first_rule = ""
 
     def new() -> Iterator[Found]:
-        nonlocal total, fixable
+        nonlocal total, fixable, first_rule
         for job, checked in files:
             found = Found(job.path, checked.encoding.encoding, checked.problems)
             seen.append(found)
             left = tuple(problem for problem in found.problems if not baseline.knows(job.path, problem))
             total += len(left)
+            first_rule = first_rule or next((problem.rule for problem in left), "")
             fixable += sum(problem.after is not None for problem in left)
             if options.diff:
                 if checked.fixed is not None:
@@ -50,10 +53,17 @@ def report_checked(
         print(f"cleaner: {counted(len(kept), 'known problem')} in {printable(place)}", file=sys.stderr)
         return 0
     if options.format == "text" and not options.quiet and total:
-        which = ("it" if fixable == 1 else "them") if fixable == total else f"{fixable:,} of them"
-        can = f"; `cleaner fix` mends {which}" if fixable else ""
-        print(f"cleaner: {counted(total, 'problem')}{can}", file=sys.stderr)
+        can = _what_to_do(options, total, fixable, first_rule)
+        print(f"cleaner: {counted(total, 'problem')}; {can}", file=sys.stderr)
     return int(bool(total))
+
+
+def _what_to_do(options: argparse.Namespace, total: int, fixable: int, rule: str) -> str:
+    if not fixable:
+        return f"`cleaner explain {rule}` says more"
+    which = ("it" if fixable == 1 else "them") if fixable == total else f"{fixable:,} of them"
+    alike = " with the same options" if said_by(options) else ""
+    return f"`cleaner fix`{alike} mends {which}"
 
 
 def write_lines(lines: Iterator[str]) -> None:

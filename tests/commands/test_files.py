@@ -41,6 +41,15 @@ def test_check_reports_and_changes_nothing(folder, capfd):
     assert (folder / "a.txt").read_bytes() == GARBLED
 
 
+def test_check_says_what_to_do(tmp_path, capfd):
+    (tmp_path / "a.py").write_text("x = 'a\u202eb'\n", encoding="utf-8")
+    assert main(["check", "--select", "TXT8", str(tmp_path)]) == 1
+    assert "cleaner: 1 problem; `cleaner explain TXT801` says more\n" in capfd.readouterr().err
+    (tmp_path / "a.py").write_text("x = 1  \n", encoding="utf-8")
+    assert main(["check", "--profile", "text", str(tmp_path)]) == 1
+    assert "cleaner: 1 problem; `cleaner fix` with the same options mends it\n" in capfd.readouterr().err
+
+
 def test_fix_writes_and_is_done(folder, capfd):
     (folder / "a.txt").chmod(0o640)
     assert main(["fix", "a.txt", "fine.txt"]) == 1
