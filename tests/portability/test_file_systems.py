@@ -100,9 +100,7 @@ def test_a_full_disk_ends_a_restore(run, tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
     monkeypatch.setattr("cleaner.runs.restoring.write_atomic", full)
-    with pytest.raises(
-        UsageError, match=r"again: can't be written: No space left .*, after 0 of the documents"
-    ):
+    with pytest.raises(UsageError, match=r"again: can't be written: No space left .*, after 0 of the documents"):
         restore_folder(run, tmp_path / "again")
 
 
