@@ -22,6 +22,7 @@ from cleaner.mojibake.accidents.frames import EVIDENCE
 from cleaner.mojibake.accidents.steps import BEYOND
 from cleaner.mojibake.chains.layers import PROOF
 from cleaner.mojibake.confidence import is_unsure
+from cleaner.mojibake.doubts.capitals import abbreviated, other_case
 from cleaner.mojibake.doubts.chance import few_wide, quoted, stray, syllables
 from cleaner.mojibake.doubts.citing import cited
 from cleaner.mojibake.doubts.rows import in_rows
@@ -227,6 +228,7 @@ def _of_chain(refuses: Callable[[str, Sequence[Edit]], bool], about: frozenset[s
 MIXED_UP, THAI = frozenset({"MOJ102"}), frozenset({"MOJ202"})
 CHAINS = frozenset({"MOJ101", "MOJ102", "MOJ103", "MOJ104"})
 UNDONE = CHAINS | {"MOJ204"}
+READ = UNDONE | {"MOJ201", "MOJ203", "MOJ205"}
 DOUBTS: tuple[tuple[Doubt, frozenset[str] | None], ...] = (
     (cited, None),
     (impossible, None),
@@ -237,6 +239,8 @@ DOUBTS: tuple[tuple[Doubt, frozenset[str] | None], ...] = (
     (quoted, None),
     (stray, UNDONE - MIXED_UP),
     (syllables, THAI),
+    _of_chain(abbreviated, READ),
+    _of_chain(other_case, CHAINS),
     _of_chain(in_rows, CHAINS),
     (outnumbered, CHAINS),
     _of_chain(unlike, MIXED_UP),

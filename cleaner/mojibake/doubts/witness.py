@@ -113,10 +113,8 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     many = len(known) >= HALF * len(told.made)
     if many and letters >= ENOUGH:
         return True
-    around = [word for word in islice(_around(text, edits, script), AROUND) if word not in told.old]
-    languages = Counter(code for word in around for code in languages_of(script, word))
-    most = max(HALF * len(around), NEARLY * max(languages.values(), default=0))
-    near = {code for code, count in languages.items() if count >= most}
+    around = [word for word in islice(words_around(text, edits, script), AROUND) if word not in told.old]
+    near = languages_near(script, around)
     native = any(near.intersection(languages_of(script, word.lower())) for word in known)
     if len(around) >= SOME:
         if not near or (many and not native):
@@ -143,8 +141,10 @@ def _is_good(told: Told, chain: tuple[str, ...], script: str) -> bool:
         return False
     if len(told.made) > FEW and not told.known and script == _script([*told.old]):
         return False
-    words = f" {' '.join(told.made)} "
-    return likelihoods([words])[0] >= -GOOD * len(words)
+    words, old = f" {' '.join(told.made)} ", f" {' '.join(told.old)} "
+    good, small, before = likelihoods([words, words.lower(), old])
+    # Of words in capital letters less is known than of others.
+    return good >= -GOOD * len(words) and (small > before or not words.isupper() or _script([*told.old]) != script)
 
 
 class Told:
@@ -300,8 +300,15 @@ def _costs() -> dict[tuple[str, ...], float]:
     return {step.chain: step.cost for step in other_steps()}
 
 
-def _around(text: str, edits: Sequence[Edit], script: str) -> Iterator[str]:
-    """The different words of `script`, of three letters and more, in the lines of `edits`."""
+def languages_near(script: str, around: Sequence[str]) -> set[str]:
+    """The languages of `script` that the words `around` can be in, which are in small letters."""
+    languages = Counter(code for word in around for code in languages_of(script, word))
+    most = max(HALF * len(around), NEARLY * max(languages.values(), default=0))
+    return {code for code, count in languages.items() if count >= most}
+
+
+def words_around(text: str, edits: Sequence[Edit], script: str) -> Iterator[str]:
+    """The different words of `script`, of three letters and more, in the lines of `edits`, in small letters."""
     seen: set[str] = set()
     done = -1
     for edit in edits:
