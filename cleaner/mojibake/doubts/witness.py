@@ -21,7 +21,7 @@ from unicodedata import combining
 
 from cleaner.document import Edit
 from cleaner.letting_go import cached, cached_last
-from cleaner.mojibake.accidents.steps import CJK, chars_beyond, other_steps
+from cleaner.mojibake.accidents.steps import BEYOND, CJK, chars_beyond, other_steps
 from cleaner.mojibake.readings.evidence import LOOKALIKES, MIXED, likelihoods
 from cleaner.mojibake.words.lexicon import SCRIPTS, is_known, languages_of, script_of
 from cleaner.mojibake.words.support import changed_runs
@@ -91,9 +91,9 @@ def unworded(text: str, edits: Sequence[Edit]) -> bool:
 
 def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     """Whether the words that `edits`, all of one `chain`, change speak for it."""
-    if any(CONTROL.search(edit.before) for edit in edits):
-        return True  # no text has controls
     pairs = turned(text, edits)
+    if any(CONTROL.search(edit.before) for edit in edits):
+        return chain[-1] == "decode cp1252" or _tell(text, edits, pairs)
     if is_sure(pairs):
         return True
     told = Told(pairs[:FIRST])
@@ -126,6 +126,21 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     ):
         return True
     return _is_good(told, chain, script)
+
+
+def _tell(text: str, edits: Sequence[Edit], pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether controls tell the page that the words of `pairs` were written in: no text has them, but one or two alone, of no word
+    and beside none of its script, prove none.
+    """
+    made = [word for _, after in pairs for word in WORD.findall(after)]
+    if len({char for edit in edits for char in BEYOND.findall(edit.before)}) > FEW or any(map(_is_long, made)):
+        return True
+    script = _script(made) if made else None
+    return script is not None and any(True for _ in words_around(text, edits, script))
+
+
+def _is_long(word: str) -> bool:
+    return len(word) >= SHORT
 
 
 def _is_foreign(told: Told, script: str) -> bool:

@@ -76,3 +76,15 @@ def test_many_words_of_one_language_need_no_words_of_it_around_them():
 def test_what_stands_in_a_tag_is_no_word_of_the_line():
     line = '<p class="odp" style="margin-left: center">Doporučený čas na <b>vyřešení</b></p>'
     assert repair(line.encode("cp1250").decode("cp1252")).text == line
+
+
+@pytest.mark.parametrize("text", ["\x80", "A \x80", "\x80\x81", "(\x80)", "\x90 \x91", "5 \x80", "non \x8a possibile"])
+def test_one_or_two_controls_prove_no_page(text):
+    assert repair(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("garbled", "right"), [("a\x92b", "a’b"), ("\x93Hi\x94", "“Hi”"), ("caf\x82", "café"), ("M\x81ller", "Müller")]
+)
+def test_controls_of_a_word_tell_its_page(garbled, right):
+    assert repair(garbled).text == right
