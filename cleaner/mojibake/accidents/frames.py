@@ -41,6 +41,9 @@ SIDES = re.compile(
 which would take the cube of a row of sides."""
 WITHIN = re.compile("(?<![^\\W_])[│║]+|[│║]+(?=\\s)(?<![\\w.]║)(?<!m│)")
 """What divides it: nothing that is part of a word, as of `m³` and `nº`."""
+PLAIN = str.maketrans("├┤╞╡╠╣╟╢", "││││║║║║")
+"""Sides that a stroke meets, as sides."""
+SHADOWS = frozenset("░▒▓█▄▀")
 EVIDENCE = ("a border of strokes between corners that fit them stands in the text",)
 
 
@@ -131,11 +134,19 @@ def _sides(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
             first, last = found.span(1), found.span(2)
             if found[2] is None:
                 first, last = (first[0], first[1] - 1), (first[1] - 1, first[1])
+            elif not _face(found[1], found[2]):
+                continue
             inner = [one.span() for one in WITHIN.finditer(drawn, first[1], last[0])]
             for one, other in (first, *inner, last):
                 if not _is_of_word(line, one, other):
                     yield start + one, start + other, drawn[one:other]
         start += len(line) + 1
+
+
+def _face(left: str, right: str) -> bool:
+    """Whether sides face each other, the shadow that a frame throws aside: `ЗМІ … ЗМІ` are letters of sides, and words."""
+    facing, shown = left.translate(PLAIN)[::-1], right.translate(PLAIN)
+    return shown.startswith(facing) and SHADOWS.issuperset(shown[len(facing) :])
 
 
 def _is_of_word(line: str, start: int, end: int) -> bool:

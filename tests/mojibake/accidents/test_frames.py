@@ -84,3 +84,15 @@ def test_long_rows_of_sides_and_strokes_are_read_once() -> None:
 
 def test_sides_alone_are_a_line_of_a_frame() -> None:
     assert [frame.text for frame in frames_of("ÉÍÍÍÍ»\n³³\n³")] == ["╔════╗", "│", "│"]
+
+
+def test_words_of_side_letters_are_no_sides():
+    border, end = "Й" + "Н" * 18 + "»", "И" + "Н" * 18 + "ј"
+    for text in ("ЗМІ та ЗМІ", "Я І", "МІЯ та інші ЗМІ", "ЗГЖ текст ЗМЯ"):
+        assert [frame.text for frame in frames_of(f"{border}\n{text}\n{end}")] == [
+            "╔" + "═" * 18 + "╗",
+            "╚" + "═" * 18 + "╝",
+        ]
+    for sides in ("║ a ║", "║│ a │║", "║ a ║▒", "├ a ┤", "▓║ a ║▓"):
+        text = sides.encode("cp866").decode("cp1251")
+        assert len(frames_of(f"{border}\n{text}\n{end}")) == 4
