@@ -135,7 +135,9 @@ def _tell(text: str, edits: Sequence[Edit], pairs: Sequence[tuple[str, str]]) ->
     made = [word for _, after in pairs for word in WORD.findall(after)]
     if len({char for edit in edits for char in BEYOND.findall(edit.before)}) > FEW or any(map(_is_long, made)):
         return True
-    script = _script(made) if made else None
+    if not made:
+        return ORDINARY.issuperset(BEYOND.findall("".join([after for _, after in pairs])))
+    script = _script(made)
     return script is not None and any(True for _ in words_around(text, edits, script))
 
 
