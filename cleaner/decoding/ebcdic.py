@@ -42,12 +42,14 @@ def read_ebcdic(data: bytes) -> Reading | None:
     from cleaner.models.characters import load
 
     sample = data[:SAMPLE]
-    texts = {codec: text for codec in EBCDIC if (text := strict(sample, codec)) is not None and _is_plain(text)}
-    if not texts:
+    texts = {codec: text for codec in EBCDIC if (text := strict(sample, codec)) is not None}
+    if not any(map(_is_plain, texts.values())):
         return None
     sequences = dict(zip(texts, (-load().log_likelihoods(list(texts.values()))).tolist(), strict=True))
     costs = {codec: sequences[codec] + _letters(text, codec) for codec, text in texts.items()}
     best = min(costs, key=lambda codec: (costs[codec], codec))
+    if not _is_plain(texts[best]):
+        return None
     dear = sequences[best] > CERTAIN * len(texts[best])
     if dear and (strict(data, "utf-8") is not None or sequences[best] + RARER > _elsewhere(sample)):
         return None
@@ -91,5 +93,5 @@ def _is_plain(text: str) -> bool:
     """
     if sum(map(str.isalnum, text)) * FEW < max(1, len(text) - text.count(" ")):
         return False
-    plain = sum(character.isalnum() or character in " \n\r\t\x85.,;:-'\"()/?!" for character in text)
+    plain = sum(character.isalnum() or character in " \n\r\t\x85.,;:«»×%-'\"()/?!" for character in text)
     return plain >= PLAIN_SHARE * len(text)

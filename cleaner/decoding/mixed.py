@@ -40,12 +40,13 @@ CHANCE, USUAL_LINES = 2.2, 20
 Without it 55 of the 7,300 words of a Greek dictionary were Cyrillic."""
 HOPED, LITTLE, NEEDED = 3.2, 15.0, 16.0
 """Nats a letter that strange lines may come down to; what they must gain by that at the least to be looked at; and what a mixture
-gains at the least, changes counted in."""
+gains at the least, changes counted in. Of 284 mixtures and 3,500 texts that are none, halved and doubled: HOPED five more right
+and 107 fewer, LITTLE five more and six fewer, NEEDED ten more, but a short text taken for a mixture, and 21 fewer."""
 BEHIND = 15.0
 """Nats that the encoding of the whole must be behind by where lines leave it; without it 194 rules were Cyrillic."""
 ALONE, PARTS, ROUNDS, LEAST = 4, 4, 2, 1.0
 """Lines that are asked by themselves, parts of the text that are, how often lines choose again, and nats for a change then at the
-least."""
+least. Halved and doubled, each makes a text or none of these right or wrong."""
 SAMPLED = 12_288
 """Bytes from which a sample decides whether a text is looked at by line."""
 SHORT = 12

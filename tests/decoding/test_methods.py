@@ -193,3 +193,9 @@ def test_signs_alone_are_not_ebcdic(data):
 )
 def test_ebcdic_with_rules_leaders_and_lost_letters_is_read(text):
     assert cleaner.decode(text.encode("cp500")).text.replace("\x85", "\n") == text
+
+
+@pytest.mark.parametrize("text", ["l'opció «%s» és desconeguda", "8×10 Envelope\nA4×3\n10×13\n11×15\n12×19"])
+def test_quotation_marks_and_signs_of_arithmetic_are_text_in_ebcdic(text):
+    """Without them only the Greek page seemed to have text there, in which they are letters."""
+    assert cleaner.decode(text.encode("cp1140")).text == text
