@@ -16,10 +16,19 @@ from itertools import islice
 import numpy as np
 
 from cleaner.arrays import Array, code_points
-from cleaner.decoding.candidates import MULTI_BYTE, SINGLE_BYTE, prior
+from cleaner.decoding.candidates import EXOTIC, MULTI_BYTE, SINGLE_BYTE, prior
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.drawn import NO_SIGN, without_drawing
-from cleaner.decoding.pages import is_shouted, language_costs, page_costs, page_names, text_cost, without_markup
+from cleaner.decoding.pages import (
+    is_shouted,
+    language_costs,
+    page_costs,
+    page_names,
+    plain_costs,
+    text_cost,
+    with_strangers,
+    without_markup,
+)
 from cleaner.decoding.words import NO_LETTERS, PLAIN, foreign_words, lists_of_letters
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
@@ -35,6 +44,8 @@ CLEAR = 15.0
 CLOSE, CLOSE_BYTE = 14.0, 0.1
 """Nats that a reading may be behind the best by its letters, and what each byte of words adds. Of 10,400 texts in 62 encodings,
 the right reading is further behind in one of 500."""
+FEW = 3
+"""Foreign words of which a stranger's letters bring no reading so far ahead that the right one is not close."""
 SEQUENCE = 0.8
 """Weight of the character model beside the letters; .5 to 1 differ by less than 0.2 points."""
 MANY_LISTED = 5
@@ -82,6 +93,8 @@ class _Asked:
     shouted: bool
     """The plain letters are capitals."""
     languages: Array
+    native: Array | None
+    """`languages` where a stranger is paid for by the word; None where words are few or candidates closed."""
     context: EncodingContext
     allowed: Sequence[str] | None
     damaged: float | None
@@ -96,6 +109,8 @@ class _Text:
     text: str
     cost: float
     wide: float = 0.0
+    native: bool = False
+    """It is close where strangers are paid for by the word."""
 
 
 def sample_of(data: bytes) -> bytes:
@@ -176,9 +191,12 @@ def rank(
     if damaged is None:
         words, lists = _lists_apart(words, sample)
     foreign = b"\n".join(words)[:MORE_WORDS]
-    languages = language_costs(without_markup(around) if around else sample)
+    plain = plain_costs(without_markup(around) if around else sample)
+    several = len(words) > FEW and allowed is None and damaged is None
+    native = with_strangers(plain, len(words)) if several else None
+    languages = with_strangers(plain)
     context = context or EncodingContext()
-    asked = _Asked(data, lists, drawn, is_shouted(sample), languages, context, allowed, damaged)
+    asked = _Asked(data, lists, drawn, is_shouted(sample), languages, native, context, allowed, damaged)
     near = _near(asked, foreign)
     telling = _telling_words(data, near, foreign + drawn) if foreign else b""
     if telling:
@@ -212,7 +230,7 @@ def _near(asked: _Asked, foreign: bytes) -> list[_Text]:
     if not readings:
         return []
     best = min(reading.cost for reading in readings)
-    near = [reading for reading in readings if reading.cost < best + close_to(len(foreign))]
+    near = [reading for reading in readings if reading.native or reading.cost < best + close_to(len(foreign))]
     for reading in near:
         if reading.codec in MULTI_BYTE:
             reading.text = _told_alike(reading.text)
@@ -281,15 +299,33 @@ def _by_letters(asked: _Asked, foreign: bytes) -> list[_Text]:
         else np.inf
     )
     held = set(foreign)
-    for number in np.flatnonzero(costs < limit):
+    native = np.zeros(len(costs), bool) if asked.native is None else _native(asked, foreign, asked.native)
+    for number in np.flatnonzero((costs < limit) | native):
         codec = page_names()[number]
         if allowed is None or codec in allowed:
             text, cost = foreign.decode(codec, "replace"), float(costs[number])
             if not held.isdisjoint(_signs(codec)):
                 cost += INSIDE * len(IN_WORD.findall(text))
                 text = _told_alike(text)
-            readings.append(_Text(codec, text, cost))
+            readings.append(_Text(codec, text, cost, native=bool(native[number])))
     return readings
+
+
+def _native(asked: _Asked, foreign: bytes, languages: Array) -> Array:
+    """Which of `page_names()` are close in a language that the plain letters speak for, bool.
+
+    A letter of a stranger costs less than a sign: the quotation marks of 30 sentences of English in `mac_roman` were Lithuanian
+    letters in `cp775`, and the character model was never shown another reading. Of 1,920 texts with such marks in 32 languages
+    1,101 were right.
+    """
+    costs = page_costs(foreign, languages, asked.lists, asked.drawn, shouted=asked.shouted)
+    return (costs < costs.min() + close_to(len(foreign))) & _usual()
+
+
+@cached
+def _usual() -> Array:
+    """Which of `page_names()` are pages of more than a few systems, bool."""
+    return np.array([prior(codec) < EXOTIC for codec in page_names()])
 
 
 def close_to(size: int) -> float:

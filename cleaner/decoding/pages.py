@@ -136,12 +136,22 @@ def total(costs: Array) -> float:
 
 def language_costs(sample: bytes) -> Array:
     """Nats of each of `ROWS` by the plain letters of `sample`, a stranger's cost at the most; float32."""
+    return with_strangers(plain_costs(sample))
+
+
+def plain_costs(sample: bytes) -> Array:
+    """Nats of the plain letters of `sample` in each of `ROWS`."""
     folded = FOLD[np.frombuffer(sample, np.uint8)].astype(np.intp)
     counts = np.bincount(folded[:-1] * KINDS + folded[1:], minlength=KINDS * KINDS)
     counts[0] = 0
-    costs = PLAIN * _weighted(counts, load().pairs)
-    weights = np.exp(costs.min() - costs)
-    return -np.log((1 - STRANGER) * weights / weights.sum() + STRANGER / len(ROWS)).astype(np.float32)
+    return PLAIN * _weighted(counts, load().pairs)
+
+
+def with_strangers(costs: Array, words: int = 1) -> Array:
+    """Nats of each of `ROWS` from those of `plain_costs`, at the most a stranger's cost for each of so many words; float32."""
+    native = costs - total(costs) - np.log1p(-STRANGER)
+    stranger = np.log(len(ROWS)) - words * np.log(STRANGER)
+    return -np.logaddexp(-native, -stranger).astype(np.float32)
 
 
 @cached

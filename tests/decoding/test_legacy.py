@@ -75,6 +75,18 @@ def test_a_western_text_is_named_by_a_western_page(text):
     assert cleaner.decode(text.encode("cp1252")).encoding.encoding == "cp1252"
 
 
+@pytest.mark.parametrize("codec", ["mac_roman", "cp1252"])
+def test_quotation_marks_of_a_long_text_are_no_letters_of_another_language(codec):
+    """In cp775 those of the Mac are Lithuanian letters, which cost less than marks: each more made them likelier."""
+    words = "house garden river morning window table letter summer winter village mother brother corner street market"
+    lines = [
+        f"They wrote \u201c{word}\u201d there, not \u201c{word}s\u201d or \u201c{word}like\u201d."
+        for word in words.split()
+    ]
+    text = "\n".join(lines)
+    assert cleaner.decode(text.encode(codec)).text == text
+
+
 def test_the_best_of_bad_readings_is_not_sure():
     """What letters cost bounds the confidence: usual text not at all, and the more, the less it reads like text."""
     text = (texts.FRENCH * 4).encode("cp1252")
