@@ -315,8 +315,8 @@ def _native(asked: _Asked, foreign: bytes, languages: Array) -> Array:
     """Which of `page_names()` are close in a language that the plain letters speak for, bool.
 
     A letter of a stranger costs less than a sign: the quotation marks of 30 sentences of English in `mac_roman` were Lithuanian
-    letters in `cp775`, and the character model was never shown another reading. Of 1,920 texts with such marks in 32 languages
-    1,101 were right.
+    letters in `cp775`, and the character model was never shown another reading. Of 1,920 texts with such marks in English, Dutch,
+    Basque and Indonesian 1,101 were right without this, 1,895 with it.
     """
     costs = page_costs(foreign, languages, asked.lists, asked.drawn, shouted=asked.shouted)
     return (costs < costs.min() + close_to(len(foreign))) & _usual()
