@@ -120,12 +120,18 @@ def test_without_kana_characters_of_one_language_decide(text, code):
     assert cleaner.detect_language(text, languages=("ja", "en")).code == "ja"
 
 
-def test_chinese_with_a_japanese_quotation_is_surely_chinese():
+def test_chinese_with_a_japanese_quotation_is_chinese():
     verdict = cleaner.detect_language(
         "这家东京铁路公司的车站里写着「ご乗車ありがとう」，我们说这是欢迎的话，对于从其他国家来的人们"
     )
     assert (verdict.code, verdict.script) == ("zh", "Hani")
-    assert verdict.confidence > 0.9
+
+
+def test_garbled_japanese_is_not_claimed_to_be_chinese():
+    """UTF-8 read as cp932 is Chinese characters with a little kana."""
+    text = "カメラを買いたいけれど、お金が足りない。"
+    verdict = cleaner.detect_language(text.encode().decode("cp932", "replace"))
+    assert verdict.confidence < 0.9
 
 
 def test_a_word_of_both_chinese_and_japanese_is_not_sure():
