@@ -29,14 +29,12 @@ from cleaner.decoding.pages import (
     with_strangers,
     without_markup,
 )
+from cleaner.decoding.sampling import sample_of
 from cleaner.decoding.words import NO_LETTERS, PLAIN, foreign_words, lists_of_letters
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.models.letters import are_wide
 
-WHOLE = 4096
-"""Bytes up to which a text is looked at as a whole; a longer one in `PIECES` places."""
-PIECES = 6
 WORDS, MORE_WORDS = 360, 1000
 """Bytes of words that the character model is asked about, and how many where the first leave doubt."""
 CLEAR = 15.0
@@ -111,48 +109,6 @@ class _Text:
     wide: float = 0.0
     native: bool = False
     """It is close where strangers are paid for by the word."""
-
-
-def sample_of(data: bytes) -> bytes:
-    """Up to `WHOLE` bytes of `data` from all over it, near foreign bytes; each place begins where a word begins."""
-    if len(data) <= WHOLE:
-        return data
-    parts: list[bytes] = []
-    each = WHOLE // PIECES
-    done = 0
-    for number in range(PIECES):
-        start = max(done, len(data) * number // PIECES)
-        foreign = first_foreign_from(data, start)
-        if foreign == len(data):
-            break
-        if foreign > start + each // 2:
-            start = foreign - each // 4
-        if start:
-            start = _word_start(data, start)
-        done = min(len(data), start + each)
-        parts.append(data[start:done])
-    return b"\n".join(parts)
-
-
-def _word_start(data: bytes, start: int) -> int:
-    """The first place from `start` on behind a line end, else behind a space; `start` where there is neither near."""
-    for sign in (b"\n", b" "):
-        found = data.find(sign, start, start + 200)
-        if found >= 0:
-            return found + 1
-    return start
-
-
-def first_foreign_from(data: bytes, start: int) -> int:
-    """The first byte above 0x7F from `start` on; the end where there is none. At the speed of decoding."""
-    for begin in range(start, len(data), 1 << 20):
-        part = data[begin : begin + (1 << 20)]
-        if not part.isascii():
-            try:
-                part.decode("ascii")
-            except UnicodeDecodeError as error:
-                return begin + error.start
-    return len(data)
 
 
 def rank_with_utf8(

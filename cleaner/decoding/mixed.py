@@ -18,9 +18,10 @@ import numpy as np
 from cleaner.arrays import Array
 from cleaner.decoding.candidates import MULTI_BYTE
 from cleaner.decoding.drawn import without_drawing
-from cleaner.decoding.legacy import rank, sample_of, sequence_costs
+from cleaner.decoding.legacy import rank, sequence_costs
 from cleaner.decoding.pages import high_costs, is_shouted, page_names, text_costs, without_markup
 from cleaner.decoding.reading import Piece, strict
+from cleaner.decoding.sampling import sample_of
 from cleaner.decoding.words import NO_LETTERS, foreign_words, lists_of_letters
 from cleaner.models.encodings import page
 

@@ -11,11 +11,12 @@ from importlib.util import find_spec
 from cleaner.decoding.candidates import SINGLE_BYTE, prior
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.drawn import without_drawing
-from cleaner.decoding.legacy import SEQUENCE, Ranked, rank, sample_of
+from cleaner.decoding.legacy import SEQUENCE, Ranked, rank
 from cleaner.decoding.mixed import Mixture, find_mixture, strain
 from cleaner.decoding.nul_patterns import read_nul_patterns
 from cleaner.decoding.pages import language_costs, text_cost
 from cleaner.decoding.reading import Piece, Reading, decode_damaged, strict
+from cleaner.decoding.sampling import sample_of
 from cleaner.document import EncodingCandidate
 from cleaner.models.encodings import page
 
@@ -39,7 +40,8 @@ FAR, FAR_STRAINED = 20.0, 5.0
 """Nats to the next other text, or none that is near, from where the best reading is in doubt only from `FAR_STRAINED` nats a letter
 on: odd words, as those of a pangram, cost much in the right page too. Of 47,000 lines of words, half of them with their letters
 shuffled, in 32 languages and their usual pages, 274 of 275 verdicts between 4 and 5 nats were right where the next text was so far,
-66 of 77 where it was nearer."""
+66 of 77 where it was nearer.
+Of lines and notes of programs in 131 languages, in all pages, 356 of 389."""
 LISTED = 0.001
 """Probability from which an encoding that gives another text is listed."""
 COMPARED = 1 << 20

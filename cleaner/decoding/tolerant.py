@@ -11,9 +11,10 @@ import re
 from itertools import pairwise
 
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.legacy import first_foreign_from, rank, rank_with_utf8, utf8_before
+from cleaner.decoding.legacy import rank, rank_with_utf8, utf8_before
 from cleaner.decoding.pages import dearest, language_costs, without_markup
 from cleaner.decoding.reading import REPLACEMENT, Piece, Reading, strict
+from cleaner.decoding.sampling import first_foreign_from
 from cleaner.decoding.words import WORD, foreign_words
 
 LARGE, PLACES = 1 << 18, 24

@@ -6,7 +6,7 @@ import pytest
 import cleaner
 from cleaner.decoding import EncodingContext
 from cleaner.decoding.candidates import EBCDIC, MULTI_BYTE, SINGLE_BYTE, prior, regions
-from cleaner.decoding.legacy import rank, sample_of
+from cleaner.decoding.legacy import rank
 from cleaner.decoding.mixed import strain
 from cleaner.decoding.pages import is_shouted, page_costs, page_names, text_cost
 from cleaner.decoding.statistics import _surest
@@ -140,12 +140,6 @@ def test_one_broken_byte_does_not_cost_a_multi_byte_encoding():
     decoded = cleaner.decode(broken)
     assert decoded.encoding.encoding == "cp932"
     assert encode(decoded.text, decoded.encoding.segments) == broken
-
-
-def test_a_sample_is_of_all_places():
-    data = b"plain text, nothing else\n" * 4000 + "caf\xe9\n".encode("latin-1") + b"plain text, nothing else\n" * 4000
-    assert b"caf\xe9" in sample_of(data)
-    assert len(sample_of(data)) < 5000
 
 
 def test_costs_of_one_page_and_of_its_text_agree():

@@ -24,6 +24,7 @@ def check(place, *, force=False):
 def test_a_folder_that_is_new_empty_or_ours_is_taken(place):
     out = place / "out"
     check(place)
+    assert not out.exists()
     out.mkdir()
     check(place)
     (out / "text").mkdir()
@@ -33,6 +34,7 @@ def test_a_folder_that_is_new_empty_or_ours_is_taken(place):
     (out / STATE).mkdir()
     (out / STATE / NAME).touch()
     check(place)
+    assert {path.relative_to(out).as_posix() for path in out.rglob("*")} == {"text", STATE, f"{STATE}/{NAME}"}
 
 
 @pytest.mark.parametrize("manifest", ["[]", "{", '{"generator": "other"}'])

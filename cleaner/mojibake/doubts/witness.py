@@ -138,7 +138,7 @@ def _tell(text: str, edits: Sequence[Edit], pairs: Sequence[tuple[str, str]]) ->
     if not made:
         return ORDINARY.issuperset(BEYOND.findall("".join([after for _, after in pairs])))
     script = _script(made)
-    return script is not None and any(True for _ in words_around(text, edits, script))
+    return script is not None and next(words_around(text, edits, script), None) is not None
 
 
 def _is_long(word: str) -> bool:
