@@ -26,6 +26,7 @@ from cleaner.overlap.stories.near_names import with_near_names
 from cleaner.overlap.stories.verdicts import (
     ACROSS_MANY,
     DILUTED_COSINE,
+    EVIDENCE,
     FEWEST,
     MANY,
     SMALL,
@@ -50,8 +51,6 @@ HELD = 256
 """Documents of which profiles and words are kept while a task is done: as many as a task has pairs."""
 TONGUES_HELD = 1 << 12
 """The same for what tells their languages, which is small: 1 KB a document."""
-EVIDENCE = 24
-"""Names and words that are shown of a pair."""
 RARE_SHOWN = 8
 """Rare words that are shown of a pair."""
 
@@ -207,9 +206,7 @@ class PairComparing:
         for (pair, kind), own in zip(found, read, strict=True):
             shown = pair.shown if pair.shown or pair.is_copy else next(named)
             rare = tuple([own[stem] for stem in pair.stems if own.get(stem)])
-            told.append(
-                Judged(pair.one, pair.other, kind, pair.names, pair.one_language, pair.is_copy, shown[:EVIDENCE], rare)
-            )
+            told.append(Judged(pair.one, pair.other, kind, pair.names, pair.one_language, shown[:EVIDENCE], rare))
         return told
 
     def _shorter(self, pair: Pair) -> str:

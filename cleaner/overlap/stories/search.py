@@ -24,10 +24,11 @@ from cleaner.overlap.index.han_names import part_of_chinese
 from cleaner.overlap.index.name_index import MOST, Parts, index_of
 from cleaner.overlap.index.name_parts import PART, Capitals, NameColumns, names_of
 from cleaner.overlap.relations import Found, Relations
+from cleaner.overlap.stories.agreement import agreed, doubted
 from cleaner.overlap.stories.candidates import name_pairs
 from cleaner.overlap.stories.measuring import Facts, rare_of
-from cleaner.overlap.stories.pairs import EVIDENCE, Common, PairComparing, StoryTask, Told
-from cleaner.overlap.stories.verdicts import Judged, doubted
+from cleaner.overlap.stories.pairs import Common, PairComparing, StoryTask, Told
+from cleaner.overlap.stories.verdicts import EVIDENCE, Judged
 from cleaner.overlap.words.terms import caseless_of
 from cleaner.plurals import counted
 
@@ -77,13 +78,13 @@ def find_stories(
     pairs = name_pairs(index, survey.words, caseless, strictness)
     common = Common(survey.frequencies.stems, index, Facts.of(survey, languages), strictness, embed is not None)
     verdicts: list[Judged] = []
-    different: list[Array] = []
+    apart: set[tuple[int, int]] = set()
     same: dict[str, str] = {}
     for held, none in comparing(_tasks(pairs, survey.documents, copies), common):
         verdicts += [_with_one_of_each(one, same) for one in held]
-        different.append(np.array(none, np.int32).reshape(-1, 2))
-    verdicts = doubted(verdicts, ((one, other) for part in different for one, other in part.tolist()))
-    verdicts = [one for one in verdicts if not one.is_copy]
+        apart.update(none)
+    verdicts = agreed(doubted(verdicts, apart), apart, survey.documents)
+    verdicts = list(compress(verdicts, ~_hold(copies, *_numbers(verdicts))))
     if embed is not None:
         verdicts = _with_vectors(verdicts, lambda number: text_of(survey.documents[number]), embed)
     found = Found(survey.documents)
@@ -131,6 +132,11 @@ def _hold(codes: Array, one: Array, other: Array) -> Array:
     """Of each pair of numbers whether its code (`Relations.codes`) is among `codes`, which are sorted."""
     asked = one.astype(np.uint64) << np.uint64(32) | other.astype(np.uint64)
     return found_in(codes, asked)[1]
+
+
+def _numbers(verdicts: Sequence[Judged]) -> tuple[Array, Array]:
+    """The documents of each of `verdicts`, in columns."""
+    return np.array([one.one for one in verdicts], np.int64), np.array([one.other for one in verdicts], np.int64)
 
 
 def _with_one_of_each(one: Judged, same: dict[str, str]) -> Judged:

@@ -1,14 +1,10 @@
-"""What is known of a pair, and the verdict on it: one story, related, or none; and where a rival puts a verdict in doubt."""
+"""What is known of a pair, and the verdict on it: one story, related, or none."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import chain, permutations
 from typing import Any, Literal, NamedTuple
 
 from cleaner.arrays import Array
-from cleaner.overlap.clusters import components_of
 from cleaner.overlap.words.terms import CASELESS_SCRIPTS
 
 NAMES_COSINE = 0.36
@@ -74,9 +70,9 @@ SMALL = 60
 """Documents below which document frequencies don't tell rare words from common ones: names alone decide, and there must
 be FEWEST_SMALL of them."""
 FEWEST_SMALL = 5
-AMBIGUOUS = 1.15
-"""Between languages only names speak, and sequels share these. Where a text matches several texts of another language
-that are different stories among themselves, the best match counts only if it beats the next by this factor."""
+
+EVIDENCE = 24
+"""Names and words that are shown of a pair."""
 
 Holds = Literal["story", "related"]
 Verdict = Holds | Literal["none"]
@@ -178,8 +174,6 @@ class Judged(NamedTuple):
     names: float
     """Cosine of the names."""
     one_language: bool
-    is_copy: bool
-    """Whether one is a copy of the other: then the pair is weighed with the others, and is no story besides."""
     shown: tuple[str, ...]
     """The rare names that both have, rarest first, and words that sound alike."""
     rare_words: tuple[str, ...]
@@ -248,35 +242,3 @@ def _between_languages(pair: Pair, strictness: float) -> bool:
     covered = names >= (ACROSS_CASELESS if pair.caseless else ACROSS_COSINE) and coverage >= least
     diluted = pair.longer >= PAGE and not pair.caseless and names >= DILUTED_COSINE and coverage >= DILUTED_COVERAGE
     return covered or diluted or (pair.tokens >= ACROSS_MANY and names >= ACROSS_NAMES)
-
-
-def doubted(verdicts: Sequence[Judged], apart: Iterable[tuple[int, int]]) -> list[Judged]:
-    """The verdicts when all are known: a story in two languages that a rival puts in doubt is a related pair.
-
-    `verdicts` are those that are not `none`; `apart` pairs in one language that tell different stories.
-    """
-    doubtful = _doubtful(verdicts, apart)
-    return [one._replace(verdict="related") if one.pair in doubtful else one for one in verdicts]
-
-
-def _doubtful(verdicts: Sequence[Judged], apart: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Stories between languages that a rival puts in doubt: see AMBIGUOUS. Tellings in one language stand as one."""
-    group = {number: number for one in verdicts for number in one.pair}
-    for members in components_of(one.pair for one in verdicts if one.verdict == "story" and one.one_language):
-        group |= dict.fromkeys(members, members[0])
-    across = [one for one in verdicts if not one.one_language]
-    best: dict[int, dict[int, float]] = defaultdict(dict)
-    for one in across:
-        for mine, theirs in permutations((group[one.one], group[one.other])):
-            best[mine][theirs] = max(one.names, best[mine].get(theirs, 0.0))
-    related = (one.pair for one in verdicts if one.one_language and one.verdict != "story")
-    groups = ((group.get(a), group.get(b)) for a, b in chain(apart, related))
-    different = {frozenset(pair) for pair in groups if pair[0] in best and pair[1] in best}
-    found = set()
-    for one in across:
-        for mine, theirs in permutations((group[one.one], group[one.other])) if one.verdict == "story" else ():
-            score = best[mine][theirs]
-            rivals = [rival for rival in best[mine] if frozenset((rival, theirs)) in different and rival != theirs]
-            if any(score < AMBIGUOUS * best[mine][rival] for rival in rivals):
-                found.add(one.pair)
-    return found

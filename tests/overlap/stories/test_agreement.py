@@ -1,0 +1,48 @@
+"""What verdicts on pairs say of each other."""
+
+from itertools import combinations
+
+from cleaner.overlap.stories.agreement import MOST, agreed
+from cleaner.overlap.stories.verdicts import Judged
+
+DOCUMENTS = [f"{letter}.txt" for letter in "abcdefgh"]
+
+
+def judged(one: int, other: int, verdict: str = "story", names: float = 0.4, one_language: bool = False) -> Judged:
+    return Judged(one, other, verdict, names, one_language, ("Anna",), ())  # type: ignore[arg-type]
+
+
+def verdicts(*pairs: Judged, apart: tuple[tuple[int, int], ...] = ()) -> dict[tuple[int, int], str]:
+    return {one.pair: one.verdict for one in agreed(pairs, apart, DOCUMENTS)}
+
+
+def test_two_texts_that_are_one_story_with_a_third_are_one():
+    found = agreed([judged(0, 2, names=0.3), judged(1, 2)], (), DOCUMENTS)
+    assert [one.pair for one in found] == [(0, 1), (0, 2), (1, 2)]
+    assert (found[0].verdict, found[0].names, found[0].shown) == ("story", 0.3, ("one story with c.txt",))
+
+
+def test_what_was_related_keeps_its_names():
+    found = agreed([judged(0, 1, "related", 0.25), judged(0, 2, names=0.3), judged(1, 2)], (), DOCUMENTS)
+    assert (found[0].verdict, found[0].names, found[0].shown) == ("story", 0.3, ("Anna", "one story with c.txt"))
+
+
+def test_texts_in_one_language_that_tell_different_things_stay_apart():
+    assert verdicts(judged(0, 2), judged(1, 2), apart=((0, 1),)) == {(0, 2): "story", (1, 2): "story"}
+    assert verdicts(judged(0, 1, "related", one_language=True), judged(0, 2), judged(1, 2))[0, 1] == "related"
+
+
+def test_a_text_that_hardly_any_telling_of_a_story_is_one_with_is_only_related():
+    tellings = [judged(*pair) for pair in combinations(range(5), 2)]
+    found = verdicts(*tellings, judged(4, 5))
+    assert found[4, 5] == "related"
+    assert {pair: kind for pair, kind in found.items() if kind == "story"} == {one.pair: "story" for one in tellings}
+
+
+def test_two_texts_alone_are_what_they_are():
+    assert verdicts(judged(0, 1), judged(2, 3, "related")) == {(0, 1): "story", (2, 3): "related"}
+
+
+def test_very_large_stories_stay_as_they_are():
+    chain = [judged(number, number + 1) for number in range(MOST)]
+    assert len(agreed(chain, (), DOCUMENTS * MOST)) == len(chain)
