@@ -24,7 +24,8 @@ def _utf8(sign: str) -> str:
     return f"{sign}(?:[CDcd]{digit}{more}|[Ee]{digit}(?:{more}){{2}}|[Ff][0-4](?:{more}){{3}})"
 
 
-ENTITY = r"&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
+ENTITY = r"&(?:amp;)*(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
+"""Escaped twice, too: `&amp;Atilde;`."""
 JSON = r"(?<!\\)\\u(?:[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?!00[0-7]|[dD][89a-fA-F])[0-9a-fA-F]{4})"
 """Pairs of surrogates, and what is neither ASCII nor half of such a pair."""
 KINDS = {"entities": ENTITY, "json": JSON, "percent": _utf8("%"), "quoted-printable": _utf8("=")}
@@ -68,7 +69,7 @@ def _meaning(match: re.Match[str]) -> str:
     sign = escape[0]
     try:
         if sign == "&":
-            char = html.unescape(escape)
+            char = html.unescape(escape.replace("amp;", ""))
         elif sign == "\\":
             char = bytes.fromhex(escape.replace("\\u", "")).decode("utf-16-be")
         else:

@@ -44,6 +44,12 @@ def test_right_escapes_stay_in_a_line_with_garbled_ones() -> None:
     assert cleaner.repair(line).text == line.replace("%C3%83%C2%A9", "é")
 
 
+def test_entities_escaped_twice() -> None:
+    line = "Thé &amp; cr&amp;Atilde;&amp;uml;me br&amp;Atilde;&amp;raquo;lante"
+    assert cleaner.repair(line).text == "Thé &amp; crème brûlante"
+    assert cleaner.repair("na&amp;iuml;ve caf&amp;eacute; &amp;amp; AT&amp;T").edits == ()
+
+
 def escaped(text: str, kind: str) -> str:
     if kind == "json":
         return json.dumps(text)[1:-1]

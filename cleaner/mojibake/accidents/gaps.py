@@ -119,6 +119,7 @@ def losses(wrong: str) -> tuple[Loss, ...]:
         if undefined:
             found.append(Loss(wrong, "", bytes([*undefined, NBSP_BYTE])))
         if _shows(wrong, HYPHEN_BYTE, "\xad"):  # what can't be seen is taken out of texts: soft hyphens, too
+            found += [Loss(wrong, "", bytes([NBSP_BYTE, HYPHEN_BYTE]))] if undefined else []
             found.append(Loss(wrong, "", bytes([*undefined, NBSP_BYTE, HYPHEN_BYTE])))
     return tuple(found)
 

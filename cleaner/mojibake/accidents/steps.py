@@ -103,7 +103,7 @@ def utf8_steps() -> tuple[Step, ...]:
     pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < UNLIKELY and page(codec)]
     steps = [Step(codec, "utf-8", UTF8_COST + 0.5 * prior(codec)) for codec in pages]
     steps += [Step(codec, "utf-8", UTF8_COST + 0.5 * cost) for codec, cost in WITH_CONTROLS.items()]
-    steps += [Step(codec, "utf-8", UTF8_COST + 2.0) for codec in CJK[:4]]
+    steps += [Step(codec, "utf-8", UTF8_COST + 2.0) for codec in CJK[:5]]
     return tuple(sorted(steps, key=lambda step: (step.cost, step.wrong)))
 
 

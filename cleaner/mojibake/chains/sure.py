@@ -29,7 +29,7 @@ HELD = 4
 LESS = 0.5
 """Share of its suspicion that may be left of a short line: `Åsa Öberg` alone has some. With .25 and .9 as many texts become right
 (benchmarks/results/mojibake.md)."""
-SIGNS = frozenset("¡¢£¤¥¦§¨©«¬®°±²³´¶·¹»¼½¾¿×÷€™…–—‘’‚“”„†‡•‰‹›←↑→↓≤≥≠≈∞√∑−✓✔★☆♥❤")
+SIGNS = frozenset("¡¢£¤¥¦§¨©«¬®°±²³´µ¶·¹»¼½¾¿×÷€™…–—‘’‚“”„†‡•‰‹›←↑→↓≤≥≠≈∞√∑−✓✔★☆♥❤")
 """Common signs: of few of them neither the gate nor the model can say much, as clean text seldom has them."""
 COMMON = ("cp1252", "iso8859-1", "cp1250", "mac_roman", "cp437", "cp850")
 """Pages before all others where a sign is one in several: which sign is likelier says little."""

@@ -41,6 +41,11 @@ def test_letters_of_one_language_win(meant: str) -> None:
     assert cleaner.repair(shown).text == meant
 
 
+@pytest.mark.parametrize("meant", ["hora de la acción y del avión", "Utfør den valde handlinga", "modèles déjà vus"])
+def test_utf_8_that_was_read_as_japanese_euc(meant: str) -> None:
+    assert cleaner.repair(meant.encode().decode("euc_jp")).text == meant
+
+
 @pytest.mark.parametrize("text", ["ппц ваще ёёё))) )))) ну ОК, лол, ЫЫЫЫ", "ну ваще ёёё)) ОК, лол, ЫЫЫЫ"])
 def test_small_letters_are_no_capitals_that_were_mixed_up_twice(text: str) -> None:
     assert cleaner.repair(text).text == text

@@ -184,6 +184,7 @@ def test_choices_that_are_no_longer_kept_change_nothing():
     [
         ("los crÃticos de la pelÃcula", "los críticos de la película"),
         ("un capÃtulo mÃ¡s del paÃs", "un capítulo más del país"),
+        ("ØªØÙ\x82Ù\x82 Ù\x85Ù\x86 Ø£Ù\x86 ØªØ¯Ø®Ù\x84", "تحقق من أن تدخل"),
     ],
 )
 def test_a_soft_hyphen_that_was_taken_out(garbled, right):
