@@ -13,7 +13,7 @@ from itertools import chain, compress
 from operator import not_
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from cleaner import __version__
 from cleaner.arguments import check_kind
@@ -64,8 +64,11 @@ PART_BYTES = 16_000_000
 """Bytes of text in one part of the output at the most, but for larger documents."""
 
 Item = TypeVar("Item")
-Progress = Callable[[int, int], None]
-"""Called with the number of documents done and of all documents."""
+Stage = Literal["clean", "clean again", "compare", "write"]
+Progress = Callable[[Stage, int, int], None]
+"""Called with what is being done, the number of documents with which that is done, and of all of them. Documents are counted
+while they are cleaned; of the other stages only the beginning is told.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +218,15 @@ class _Run(NamedTuple):
         give_back()
         # What is written does not depend on what overlaps, where no policy leaves documents out. Into a folder that a reader
         # may look into nothing is written before all is known: a run that is stopped while it compares leaves it as it was.
+        if progress:
+            progress("compare", 0, len(documents))
         early = self.settings.overlap == "annotate" and is_fresh(self.out)
         begun = self.begin(documents) if early else None
         found = compared(documents, self.ledger.shards, self.settings, self.engine)
         self.clock.stop("overlap")
         kept = documents.without({row.id for row in found.removed})
+        if progress:
+            progress("write", 0, len(kept))
         counts = kept.counted()
         rejected = sorted([*skipped, *results.rejected()], key=lambda row: row.path)
         writing = Writing(
@@ -263,12 +270,14 @@ class _Run(NamedTuple):
                     doubtful.append(len(results))
                 results.add(one, entries.path(len(results)))
             if progress:
-                progress(len(results), len(entries))
+                progress("clean", len(results), len(entries))
         context = _context(results)
         before = []
         if not (context.encodings or context.repairs or context.languages):  # a second opinion is all that there is
             doubtful = [number for number in doubtful if results.card(number, "").uncertain]
         if doubtful:
+            if progress:
+                progress("clean again", 0, len(doubtful))
             before = list(results.keys(doubtful))
             again = self.each(Entries(entries[number] for number in doubtful), context, known)
             for number, one in zip(doubtful, (one for batch in again for one in batch), strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from cleaner.cli.common import Style, printable
+from cleaner.cli.common import Style, printable, sure
 from cleaner.cli.reporters.as_text import quoted
 from cleaner.decisions import Decision
 from cleaner.document import Candidate
@@ -82,7 +82,7 @@ def _alike(one: Item, other: Item) -> bool:
 def _show(item: Item, others: Sequence[Candidate], at: int, every: int, style: Style) -> None:
     edit, place = item.edit, f"{printable(item.document)}:{item.place.start}"
     print(
-        f"\n{style(f'{at + 1}/{every}', 'dim')} {style(place, 'bold')} {style(edit.rule, 'cyan')} {edit.confidence:.2f}"
+        f"\n{style(f'{at + 1}/{every}', 'dim')} {style(place, 'bold')} {style(edit.rule, 'cyan')} {sure(edit.confidence)}"
     )
     left, right = printable(item.left), printable(item.right)
     print(f"  - {left}{style(printable(edit.before), 'red', 'bold')}{right}")

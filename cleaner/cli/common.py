@@ -57,6 +57,12 @@ def share(text: str) -> float:
     return number
 
 
+def sure(confidence: float) -> str:
+    """A confidence with two digits; with three where two would say that what is not certain is."""
+    shown = f"{confidence:.2f}"
+    return f"{min(confidence, 0.999):.3f}" if shown == "1.00" and confidence < 1 else shown
+
+
 def positive(text: str) -> int:
     """A number of processes."""
     if not text.isdecimal() or int(text) < 1:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from cleaner.cli.common import Style, add_choice, add_output, colour_wanted, printable
+from cleaner.cli.common import Style, add_choice, add_output, colour_wanted, printable, sure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,26 +94,26 @@ def _told(name: str, verdict: Encoding, language: Language | None, text: str, st
         return
     mark = ", with byte-order mark" if verdict.bom else ""
     name_of = verdict.label if verdict.label == verdict.encoding else f"{verdict.label} (Python: {verdict.encoding})"
-    yield f"  encoding   {style(str(name_of), 'green')} {verdict.confidence:.2f}{mark}"
+    yield f"  encoding   {style(str(name_of), 'green')} {sure(verdict.confidence)}{mark}"
     yield f"             {verdict.method}: {'; '.join(verdict.evidence) or 'no other fits'}"
     if verdict.mixed:
         yield f"             mixed: {_shares(verdict)}"
     others = [one for one in verdict.alternatives if not one.same_text and one.confidence >= SHOWN][:MOST]
     if others:
-        yield f"             or {', '.join(f'{one.encoding} {one.confidence:.2f}' for one in others)}"
+        yield f"             or {', '.join(f'{one.encoding} {sure(one.confidence)}' for one in others)}"
     same = [one.encoding for one in verdict.alternatives if one.same_text][:MOST]
     if same:
         yield f"             the same text in {', '.join(same)}"
     yield f"  line ends  {_line_ends(text)}"
     group = f" (one of {language.group})" if language.group else ""
-    yield f"  language   {style(language.code, 'green')} {language.confidence:.2f}{group}, script {language.script or 'none'}"
+    yield f"  language   {style(language.code, 'green')} {sure(language.confidence)}{group}, script {language.script or 'none'}"
     ranked = [one for one in language.candidates if one.value != language.code and one.confidence >= SHOWN][: MOST - 1]
     if ranked:
-        yield f"             or {', '.join(f'{one.value} {one.confidence:.2f}' for one in ranked)}"
+        yield f"             or {', '.join(f'{one.value} {sure(one.confidence)}' for one in ranked)}"
     if len(language.shares) > 1:
         yield f"             shares: {', '.join(f'{one.value} {one.confidence:.0%}' for one in language.shares)}"
     if language.second_opinion:
-        yield f"             second opinion: {language.second_opinion.value} {language.second_opinion.confidence:.2f}"
+        yield f"             second opinion: {language.second_opinion.value} {sure(language.second_opinion.confidence)}"
 
 
 def _shares(verdict: Encoding) -> str:

@@ -8,14 +8,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cleaner.plurals import lasting
+from cleaner.plurals import counted, lasting
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cleaner.corpus import Stage
+
+BEGUN = {
+    "clean again": "looking again, with what the others say, at",
+    "compare": "looking for copies and stories among",
+    "write": "writing",
+}
+"""Stages of which only the beginning is told."""
 PAUSE_TERMINAL, PAUSE_PIPE = 0.1, 10.0
 """Seconds between two signs of life."""
 
 
 class Progress:
-    """Called with the number of documents done and of all; `close` wipes what should not stay.
+    """Called with the stage, the number of documents done and of all; `close` wipes what should not stay.
 
     Nobody need listen: where stderr takes no more (its reader went away, the terminal is closed), nothing more is said, and
     the work goes on.
@@ -28,14 +38,18 @@ class Progress:
         self._task: Any = None
         self._silent = False
 
-    def __call__(self, done: int, every: int) -> None:
-        """Says how far the run is, not more often than one can read."""
+    def __call__(self, stage: Stage, done: int, every: int) -> None:
+        """Says how far the run is, not more often than one can read; of a stage without numbers, what is being done."""
         now = time.monotonic()
-        if self._silent or now - self._said < (PAUSE_TERMINAL if self._terminal else PAUSE_PIPE):
+        began = now - self._began if stage in BEGUN else now - self._said
+        if self._silent or began < (PAUSE_TERMINAL if self._terminal else PAUSE_PIPE):
             return
         self._said = now
         with self._unless_nobody_listens():
-            self._say(done, every, now - self._began)
+            if stage in BEGUN:
+                self._print(f"{BEGUN[stage]} {counted(every, 'document')} …")
+            else:
+                self._say(done, every, now - self._began)
 
     def _say(self, done: int, every: int, seconds: float) -> None:
         rate = done / max(seconds, 1e-6)
@@ -46,7 +60,12 @@ class Progress:
                 self._task = self._bar.add_task("cleaned", total=every, rate="")
             self._bar.update(self._task, completed=done, total=every, rate=_speed(rate))
             return
-        line = f"cleaned {done:,} of {every:,} documents, {_speed(rate)}, {lasting(left)} left"
+        self._print(f"cleaned {done:,} of {every:,} documents, {_speed(rate)}, {lasting(left)} of cleaning left")
+
+    def _print(self, line: str) -> None:
+        if self._bar is not None:
+            self._bar.stop()  # it goes, as it counts no more
+            self._bar = None
         lead, end = ("\r\x1b[K", "") if self._terminal else ("", "\n")
         print(f"{lead}{line}", end=end, file=sys.stderr, flush=True)
 

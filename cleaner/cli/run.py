@@ -98,7 +98,7 @@ def run(options: argparse.Namespace) -> int:
         if progress:
             progress.close()
     if progress:
-        print(summary(done, options.inputs))
+        print(summary(done))
         if options.verbose:
             for row in done.writing.rejected:
                 print(f"no document: {printable(row.path)}: {printable(row.reason)}")

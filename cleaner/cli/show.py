@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from cleaner.cli.common import Style, add_choice, add_output, add_rules, colour_wanted, printable
+from cleaner.cli.common import Style, add_choice, add_output, add_rules, colour_wanted, printable, sure
 from cleaner.edits import line_around
 from cleaner.plurals import counted
 
@@ -79,7 +79,7 @@ def _shown(name: str, checked: Checked, style: Style, *, verbose: bool) -> Itera
         return
     changes = sum(problem.after is not None for problem in checked.problems)
     left = len(checked.problems) - changes
-    said = f"{verdict.label} ({verdict.confidence:.2f}, {verdict.method})"
+    said = f"{verdict.label} ({sure(verdict.confidence)}, {verdict.method})"
     yield f"{style(printable(name), 'bold')}: {said}, {counted(changes, 'change')}, {left} left alone"
     for line, problems in _by_line(checked):
         yield ""
@@ -122,11 +122,11 @@ def _reasons(problem: Problem, style: Style, *, verbose: bool) -> Iterator[str]:
     from cleaner.cli.reporters.as_text import quoted
 
     into = f" → {quoted(problem.after)}" if problem.after is not None else " left"
-    sure = f"{problem.confidence:.3g} {problem.kind}"
-    yield f"{'':>9}{style(problem.rule, 'cyan')} {quoted(problem.before)}{into}  {style(sure, 'dim')}"
+    said = f"{sure(problem.confidence)} {problem.kind}"
+    yield f"{'':>9}{style(problem.rule, 'cyan')} {quoted(problem.before)}{into}  {style(said, 'dim')}"
     yield f"{'':>16}{printable(problem.reason)}"
-    for said in problem.evidence:
-        yield f"{'':>16}{style('evidence: ' + printable(said), 'dim')}"
+    for reason in problem.evidence:
+        yield f"{'':>16}{style('evidence: ' + printable(reason), 'dim')}"
     others = [one for one in problem.alternatives if one.confidence >= 0.01 or verbose]
     if others:
         listed = ", ".join(f"{quoted(one.value)} {one.confidence:.2g}" for one in others)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
 
 from cleaner.cli.common import printable
 from cleaner.corpus import Summary
@@ -14,11 +12,13 @@ from cleaner.rules import rule_summary
 
 MOST = 6
 """Rows of a kind that are shown before the rest is counted."""
+NAMED = 3
+"""Documents of a story that are named."""
 WENT_WRONG, REFUSED = ("SRC101", "SRC103", "SRC105"), "can't be "
 """Rules of files that should have become documents, and how the reason begins where a folder or a link could not be read."""
 
 
-def summary(done: Summary, inputs: Sequence[Path]) -> str:
+def summary(done: Summary) -> str:
     """The text, without a line end after its last line."""
     writing = done.writing
     counts = done.counts
@@ -46,7 +46,7 @@ def summary(done: Summary, inputs: Sequence[Path]) -> str:
         told = counted(len(writing.merged), "text of a story", "texts of stories")
         lines.append(f"  merged      {told}, in {printable(done.out / 'merged.jsonl')} and below text/")
     lines += [f"  note        {note}" for note in writing.notes]
-    lines += _overlap(done, inputs)
+    lines += _overlap(done)
     return "\n".join([*lines, "", *_where(done, edits)])
 
 
@@ -74,31 +74,26 @@ def _rules(counts: Counter[str]) -> list[str]:
     return lines + ([f"             and {counted(len(ranked) - MOST, 'more rule')}"] if len(ranked) > MOST else [])
 
 
-def _overlap(done: Summary, inputs: Sequence[Path]) -> list[str]:
+def _overlap(done: Summary) -> list[str]:
     clusters = done.writing.clusters
     lines = []
     copies = [cluster for cluster in clusters if cluster.relation in ("exact", "near", "contained")]
     stories = [cluster for cluster in clusters if cluster.relation == "story"]
-    command = printable(f"cleaner run {' '.join(_quoted(place) for place in inputs)} --out {_quoted(done.out)}")
     if copies:
-        members = len({member for cluster in copies for member in cluster.members})
-        lines.append(f"{members:,} documents are copies of one another, in {counted(len(copies), 'group')}.")
+        told = len({member for cluster in copies for member in cluster.members})
+        lines.append(f"{told:,} documents are copies of one another, in {counted(len(copies), 'group')}.")
     if len(stories) == 1:
-        lines.append(
-            f"{len(stories[0].members):,} documents tell one story: {', '.join(map(printable, stories[0].members[:MOST]))}"
-        )
+        members = stories[0].members
+        more = f" and {len(members) - NAMED:,} more" if len(members) > NAMED else ""
+        lines.append(f"{len(members):,} documents tell one story: {', '.join(map(printable, members[:NAMED]))}{more}")
     elif stories:
-        members = len({member for cluster in stories for member in cluster.members})
-        lines.append(f"{members:,} documents tell {len(stories):,} stories.")
+        told = len({member for cluster in stories for member in cluster.members})
+        lines.append(f"{told:,} documents tell {len(stories):,} stories.")
     if stories and not done.writing.removed and done.writing.settings["overlap"] == "annotate":
-        lines.append(f"All are kept. To keep one text a story: {command} --overlap one-per-story")
+        lines.append("All are kept; the same command with `--overlap one-per-story` keeps one text a story.")
     elif copies and done.writing.settings["overlap"] == "annotate":
-        lines.append(f"All are kept. To keep the best copy only: {command} --overlap keep-best")
+        lines.append("All are kept; the same command with `--overlap keep-best` keeps the best copy only.")
     return ["", *lines] if lines else []
-
-
-def _quoted(place: Path) -> str:
-    return shlex.quote(str(place))
 
 
 def _where(done: Summary, edits: Counter[str]) -> list[str]:
@@ -108,9 +103,9 @@ def _where(done: Summary, edits: Counter[str]) -> list[str]:
     if done.writing.report:
         lines.append(f"Open {printable(done.out / 'report.html')} to see each change beside its source.")
     if edits:
-        rule = _ranked(edits)[0][0]
+        rule = min(_ranked(edits), key=lambda row: row[0].startswith("TXT"))[0]  # of line ends there is little to say
         lines.append(
             f"Each change is a line of {printable(done.out / 'edits.jsonl')}; `cleaner explain {rule}` says more of a rule."
         )
-    lines.append(f"`cleaner restore {printable(_quoted(done.out))} --to FOLDER` gives the source bytes back.")
+    lines.append(f"`cleaner restore {printable(shlex.quote(str(done.out)))} --to FOLDER` gives the source bytes back.")
     return lines

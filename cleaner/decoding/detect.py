@@ -231,9 +231,12 @@ def verdict_of(data: bytes, reading: Reading) -> Decoded:
         segments,
     )
     if encoding.mixed:
-        findings.append(Finding("ENC201", 0, len(text), "; ".join(reading.evidence), reading.confidence))
+        others = [segment for segment in segments if segment.codec not in (reading.encoding, None)] or segments
+        start, end = others[0].text_start, others[-1].text_end
+        findings.append(Finding("ENC201", start, end, "; ".join(reading.evidence), reading.confidence))
     if reading.confidence < DOUBTFUL and text:
-        others = ", ".join(other.encoding for other in reading.alternatives if not other.same_text)
-        fit = f"; others that fit: {others}" if others else ", though no other fits"
+        fitting = ", ".join(other.encoding for other in reading.alternatives if not other.same_text)
+        fit = "; others that fit give the same text" if reading.alternatives else ", though no other fits"
+        fit = f"; others that fit: {fitting}" if fitting else fit
         findings.append(Finding("ENC301", 0, len(text), f"the encoding is doubtful{fit}", 1 - reading.confidence))
     return Decoded(text, encoding, tuple(findings))

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from cleaner.cli import main
+from cleaner.cli.common import sure
 from cleaner.engines import ProcessEngine
 from tests.conftest import ROOT
 
@@ -36,9 +37,19 @@ def test_a_clean_folder_is_nothing_to_speak_of(tmp_path, capfd):
 def test_check_reports_and_changes_nothing(folder, capfd):
     assert main(["check", "."]) == 1
     out, err = capfd.readouterr()
-    assert out.split("\n")[0] == "a.txt:1:10: MOJ101 'Ã©' → 'é' (1.00) UTF-8 read as cp1252"
+    assert out.split("\n")[0] == "a.txt:1:10: MOJ101 'Ã©' → 'é' (0.999) UTF-8 read as cp1252"
     assert "2 problems; `cleaner fix` mends them" in err
     assert (folder / "a.txt").read_bytes() == GARBLED
+
+
+def test_no_confidence_is_rounded_to_certainty():
+    assert [sure(one) for one in (0.05, 0.994, 0.996, 0.9995, 1.0)] == ["0.05", "0.99", "0.996", "0.999", "1.00"]
+
+
+def test_a_file_in_two_encodings_is_reported_where_the_second_begins(tmp_path, capsys):
+    (tmp_path / "log.txt").write_bytes("größer\nund\n".encode() + "später, für alle\n".encode("cp1252") + b"end\n")
+    assert main(["check", str(tmp_path / "log.txt")]) == 1
+    assert "log.txt:3:1: ENC201" in capsys.readouterr().out
 
 
 def test_check_says_what_to_do(tmp_path, capfd):

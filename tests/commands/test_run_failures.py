@@ -231,6 +231,15 @@ def test_a_run_goes_on_when_nobody_listens(seeds, tmp_path, monkeypatch, error, 
     assert tree(tmp_path / "out") == tree(tmp_path / "heard")
 
 
+def test_what_comes_behind_cleaning_is_told(seeds, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("cleaner.cli.progress.PAUSE_PIPE", 0)
+    assert main(["run", str(seeds), "--out", str(tmp_path / "out")]) == 0
+    first, *others = capsys.readouterr().err.splitlines()
+    assert first.startswith("cleaned 5 of 5 documents, ")
+    assert first.endswith(" s of cleaning left")
+    assert others == ["looking for copies and stories among 5 documents …", "writing 5 documents …"]
+
+
 def test_an_error_that_nobody_hears_has_its_exit_code(tmp_path, monkeypatch):
     class Closed(io.StringIO):
         def write(self, text):

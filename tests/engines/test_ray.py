@@ -132,9 +132,9 @@ def workers_at_work() -> list[int]:
 def test_a_worker_is_killed(cluster, folder, serial, tmp_path, small_batches):
     killed = []
 
-    def kill(done: int, every: int) -> None:
+    def kill(stage: str, done: int, every: int) -> None:
         deadline = time.monotonic() + 5
-        while not killed and done < every and time.monotonic() < deadline:
+        while stage == "clean" and not killed and done < every and time.monotonic() < deadline:
             for worker in workers_at_work()[:1]:
                 os.kill(worker, signal.SIGKILL)
                 killed.append(worker)
@@ -148,8 +148,8 @@ def test_a_node_is_removed(cluster, folder, serial, tmp_path, small_batches):
     node = cluster.add_node(num_cpus=1, object_store_memory=100_000_000)
     removed = []
 
-    def remove(done: int, every: int) -> None:
-        if not removed and done < every:
+    def remove(stage: str, done: int, every: int) -> None:
+        if stage == "clean" and not removed and done < every:
             cluster.remove_node(node, allow_graceful=False)
             removed.append(done)
 

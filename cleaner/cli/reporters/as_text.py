@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cleaner.checking import Problem
-from cleaner.cli.common import Style, printable
+from cleaner.cli.common import Style, printable, sure
 from cleaner.cli.reporters import Found
 
 LONGEST = 40
@@ -27,11 +27,10 @@ def line(path: str, problem: Problem, style: Style) -> str:
 def _what(problem: Problem, style: Style) -> str:
     before = quoted(problem.before)
     if problem.after is not None:
-        sure = f"({problem.confidence:.2f})"
-        return f"{style(before, 'red')} → {style(quoted(problem.after), 'green')} {sure} "
+        return f"{style(before, 'red')} → {style(quoted(problem.after), 'green')} ({sure(problem.confidence)}) "
     if problem.alternatives:
         first = problem.alternatives[0]
-        return f"{style(before, 'yellow')}, perhaps {quoted(first.value)} ({first.confidence:.2f}): "
+        return f"{style(before, 'yellow')}, perhaps {quoted(first.value)} ({sure(first.confidence)}): "
     return f"{style(before, 'yellow')}: " if 0 < len(problem.before) <= LONGEST else ""
 
 
