@@ -54,8 +54,8 @@ FEW = 4
 """Whole sequences below which a single capital, filled in where no word is, speaks against the accident. [varied] 0: one text more,
 and one more tricky true text changed; 10: none fewer."""
 HYPHENS_COST = 4.0
-"""Nats that a line's loss of soft hyphens costs: no-break spaces are lost more often. Of 400 unseen texts that lost soft hyphens and 400
-that lost no-break spaces 287 and 359 become right, with 2 296 and 356, with 0 and TRIED 5 290 and 349."""
+"""Nats that a line's loss of soft hyphens costs: no-break spaces are lost more often. Of 400 unseen texts that lost soft hyphens
+and 400 that lost no-break spaces 287 and 359 become right; with 2 296 and 356, with 0 and TRIED 5 290 and 349."""
 SHORTEST = 4
 """Letters of a word that is evidence for an accident of which no sequence is whole. [varied] 3: one text more; 6: one fewer."""
 MANY, STRETCH = 400, 600

@@ -41,7 +41,7 @@ def test_letters_of_one_language_win(meant: str) -> None:
     assert cleaner.repair(shown).text == meant
 
 
-@pytest.mark.parametrize("meant", ["hora de la acción y del avión", "Utfør den valde handlinga", "modèles déjà vus"])
+@pytest.mark.parametrize("meant", ["hora de la acción y del avión", "Utfør den valde handlinga", "Groupes de modèles"])
 def test_utf_8_that_was_read_as_japanese_euc(meant: str) -> None:
     assert cleaner.repair(meant.encode().decode("euc_jp")).text == meant
 
