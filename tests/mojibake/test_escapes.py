@@ -44,6 +44,21 @@ def test_right_escapes_stay_in_a_line_with_garbled_ones() -> None:
     assert cleaner.repair(line).text == line.replace("%C3%83%C2%A9", "é")
 
 
+@pytest.mark.parametrize(
+    ("garbled", "right"),
+    [
+        ("<p>CafÃ©&nbsp;: Ã©tÃ©&nbsp;!</p>", "<p>Café&nbsp;: été&nbsp;!</p>"),
+        ("&laquo;&nbsp;DÃ©jÃ\xa0 vu&nbsp;&raquo;, câ€™est lâ€™Ã©tÃ©", "&laquo;&nbsp;Déjà vu&nbsp;&raquo;, c’est l’été"),
+        ("&Acirc;&laquo;dÃ©jÃ&nbsp;&Acirc;&raquo; vu", "«déjà» vu"),
+        ("caf&Atilde;&copy;&nbsp;: &Atilde;&copy;t&Atilde;&copy;", "café&nbsp;: été"),
+    ],
+)
+def test_right_escapes_stay_in_a_garbled_word(garbled: str, right: str) -> None:
+    revision = cleaner.repair(garbled)
+    assert revision.text == right
+    assert all(edit.kind == "exact" for edit in revision.edits)
+
+
 def test_entities_escaped_twice() -> None:
     line = "Thé &amp; cr&amp;Atilde;&amp;uml;me br&amp;Atilde;&amp;raquo;lante"
     assert cleaner.repair(line).text == "Thé &amp; crème brûlante"
