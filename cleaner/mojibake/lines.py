@@ -84,7 +84,8 @@ REMEMBERED = 10_000
 class Lines:
     """One document's repair: the chains found so far, in the order they were found.
 
-    `passed`: the lines of the text asked last that were passed over, each where it stands.
+    Of the text asked last, `frames` are the edits that draw frames again, which a border proves, so that no doubt is asked about
+    them; `passed` are the lines that were passed over, each where it stands.
     """
 
     def __init__(self, level: str, context: RepairContext | None) -> None:
@@ -99,6 +100,7 @@ class Lines:
         self._ahead = 1
         self._asked = Likelihoods()
         self._patience = Patience()
+        self.frames: list[Edit] = []
         self.passed: list[Span] = []
 
     def is_tired(self) -> bool:
@@ -110,7 +112,7 @@ class Lines:
         return not (self._found or self._losses or self.is_tired())
 
     def edits(self, text: str) -> list[Edit]:
-        """All edits of `text`, which does not look clean, in order, not overlapping."""
+        """All edits of `text`, which does not look clean, but for its `frames`: in order, not overlapping."""
         self.passed = []
         frames, plain = without_frames(without_breaks(text))
         thai = list(thai_edits(plain))
@@ -120,7 +122,8 @@ class Lines:
             found += [edit for edit in thai if self._inferred or edit.kind == "exact"]
         if plain != text:
             found = [part for edit in found for part in between_blanks(edit, text)]
-        return sorted([*found, *frame_edits(text, frames)], key=START) if thai or frames else found
+        self.frames = list(frame_edits(text, frames))
+        return sorted(found, key=START) if thai else found
 
     def _lines(self, text: str, done: list[int]) -> list[Edit]:
         """The edits of the suspicious lines in which none of the places `done` stands."""
@@ -221,12 +224,12 @@ class Lines:
         found, losses = self._found, self._losses
         briefly = self._patience.is_over(line)
         edits = self._line(line, offset, briefly=briefly)
-        same = found is self._found and losses is self._losses
-        if not same or len(self._made) > REMEMBERED:
+        if found is not self._found or losses is not self._losses:
             self._made.clear()
-        if not same:
             self._through, self._refilled, self._ahead = {}, {}, 1
-        if (same or not edits) and not briefly:
+        elif len(self._made) > REMEMBERED:
+            self._made.clear()
+        if edits or not briefly:
             self._made[line] = edits, offset
         return edits
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from cleaner.document import Candidate, Edit, edit_of
 from cleaner.letting_go import cached_last
-from cleaner.mojibake.accidents.frames import EVIDENCE
 from cleaner.mojibake.accidents.steps import CJK
 from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, SPACES_MOST, Gap, filled_confidence, scaled
 from cleaner.mojibake.localize import changes, whole_changes
@@ -142,9 +141,10 @@ def thai_edits(text: str) -> Iterator[Edit]:
 
 def frame_edits(text: str, frames: Sequence[Frame]) -> Iterator[Edit]:
     """The edits of `frames` in `text`."""
+    evidence = ("a border of strokes between corners that fit them stands in the text",)
     for start, end, drawn, wrong, right in frames:
         what, chain = f"{right} read as {wrong}: a frame", (f"encode {wrong}", f"decode {right}")
-        yield edit_of("MOJ102", start, end, text[start:end], drawn, what, FRAMED, "exact", EVIDENCE, chain, ())
+        yield edit_of("MOJ102", start, end, text[start:end], drawn, what, FRAMED, "exact", evidence, chain, ())
 
 
 @cached_last(HELD)

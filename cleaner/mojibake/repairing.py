@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import Literal
 
 from cleaner.arguments import as_text, check_one_of
@@ -49,6 +50,8 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
     repairer, changed = Lines(level, context), False
     for _ in range(ROUNDS):
         found, doubted = _kept(repaired, repairer.edits(repaired))
+        if repairer.frames:
+            found = sorted([*found, *repairer.frames], key=attrgetter("start"))
         passed = repairer.passed
         refused = _beside(refused, doubted)
         if found:
@@ -70,12 +73,10 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
         else:
             break
     if repaired.startswith(MARK) and not text.startswith(MARK):
-        marks = len(repaired) - len(repaired.lstrip(MARK))
-        repaired, edits = _without_marks(text, repaired, edits)
-        refused = [
-            replace(edit, start=edit.start - marks, end=edit.end - marks) for edit in refused if edit.start >= marks
-        ]
-        passed = [Span(max(0, span.start - marks), span.end - marks) for span in passed]
+        unmarked, edits = _without_marks(text, repaired, edits)
+        clean = looks_clean(unmarked)
+        rest = unchanged(unmarked) if clean else repair_suspicious(unmarked, level=level, context=context)
+        return Revision(rest.text, merge(text, edits, rest.edits, trust=NOT_REPLAYED), rest.findings)
     return Revision(repaired, edits, left(repaired, refused, passed))
 
 

@@ -44,7 +44,6 @@ WITHIN = re.compile("(?<![^\\W_])[│║]+|[│║]+(?=\\s)(?<![\\w.]║)(?<!m�
 PLAIN = str.maketrans("├┤╞╡╠╣╟╢", "││││║║║║")
 """Sides that a stroke meets, as sides."""
 SHADOWS = frozenset("░▒▓█▄▀")
-EVIDENCE = ("a border of strokes between corners that fit them stands in the text",)
 
 
 class Frame(NamedTuple):

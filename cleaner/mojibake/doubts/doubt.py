@@ -13,12 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from operator import attrgetter
 
 from cleaner.document import Edit
 from cleaner.models.categories import category
 from cleaner.mojibake.accidents.blanks import without_breaks
-from cleaner.mojibake.accidents.frames import EVIDENCE
 from cleaner.mojibake.accidents.steps import BEYOND
 from cleaner.mojibake.chains.layers import PROOF
 from cleaner.mojibake.confidence import is_unsure
@@ -251,8 +249,7 @@ DOUBTS: tuple[tuple[Doubt, frozenset[str] | None], ...] = (
 
 def kept(text: str, edits: Sequence[Edit]) -> list[Edit]:
     """Those of `edits` of `text` that stand up to all doubts."""
-    drawn = [edit for edit in edits if edit.evidence == EVIDENCE]  # borders have been proof enough
-    standing = [edit for edit in edits if not is_unsure(edit) and edit.evidence != EVIDENCE]
+    standing = [edit for edit in edits if not is_unsure(edit)]
     plain = without_breaks(text)
     asked = standing if plain == text else [_without_breaks(edit, plain) for edit in standing]
     rules = {edit.rule for edit in asked}
@@ -262,7 +259,7 @@ def kept(text: str, edits: Sequence[Edit]) -> list[Edit]:
             standing = [edit for number, edit in enumerate(standing) if number not in bad]
             asked = [edit for number, edit in enumerate(asked) if number not in bad]
             rules = {edit.rule for edit in asked}
-    return sorted([*standing, *drawn], key=attrgetter("start")) if drawn else standing
+    return standing
 
 
 def _without_breaks(edit: Edit, plain: str) -> Edit:
