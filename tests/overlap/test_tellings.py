@@ -65,17 +65,6 @@ KNOWN_FALSE_LONG = {
     ("long53 matrix en", "long54 reloaded fr"),
 }
 KNOWN_MISSED_LONG = {
-    (
-        "long00 casablanca en",
-        "long01 casablanca de",
-    ),  # German nouns are names: a page and a line share few of them, and being related put the others in doubt
-    ("long00 casablanca en", "long05 casablanca de"),
-    ("long01 casablanca de", "long02 casablanca fr"),
-    ("long01 casablanca de", "long04 casablanca en"),
-    ("long01 casablanca de", "long05 casablanca de"),
-    ("long02 casablanca fr", "long05 casablanca de"),
-    ("long03 casablanca pt", "long05 casablanca de"),
-    ("long04 casablanca en", "long05 casablanca de"),
     ("long06 metropolis de", "long07 metropolis en"),  # the same
     ("long06 metropolis de", "long08 metropolis it"),
     ("long06 metropolis de", "long09 metropolis ru"),
@@ -89,12 +78,6 @@ KNOWN_MISSED_LONG = {
     ("long51 matrix ja", "long52 matrix it"),
     ("long51 matrix ja", "long53 matrix en"),
     ("long54 reloaded fr", "long55 reloaded en"),  # Sion, Zion; the line names whom the first film has, too
-    ("long56 lives de", "long57 lives en"),  # the same
-    ("long56 lives de", "long58 lives hu"),
-    ("long56 lives de", "long59 lives fr"),
-    ("long56 lives de", "long60 lives ru"),
-    ("long56 lives de", "long61 lives tr"),
-    ("long56 lives de", "long62 lives de"),
     ("long63 parasite en", "long64 parasite ko"),  # Korean names by syllables, which others write Ki-jung, Ki-chzhon
     ("long64 parasite ko", "long65 parasite fr"),
     ("long64 parasite ko", "long66 parasite de"),
@@ -103,7 +86,6 @@ KNOWN_MISSED_LONG = {
     ("long65 parasite fr", "long66 parasite de"),
     ("long65 parasite fr", "long67 parasite ru"),
     ("long65 parasite fr", "long68 parasite en"),
-    ("long01 casablanca de", "long03 casablanca pt"),  # hardly any other telling is found with it
     ("long63 parasite en", "long65 parasite fr"),  # the same
 }
 

@@ -20,6 +20,7 @@ from cleaner.overlap.grouping import in_groups, in_parts
 from cleaner.overlap.names.capitals import Names, chosen, names_of, no_names, with_caseless
 from cleaner.overlap.names.caseless import caseless_in
 from cleaner.overlap.names.chinese import han_of
+from cleaner.overlap.names.german import nouns_in
 from cleaner.overlap.words.characters import CASELESS, Beyond, lowered, unsettled
 from cleaner.overlap.words.terms import script_of, scripts_of
 from cleaner.overlap.words.tokens import (
@@ -210,7 +211,8 @@ def _lines(tokens: Tokens) -> Iterator[Array]:
 
 
 def _terms(tokens: Tokens) -> Iterator[tuple[Names, Array, Array]]:
-    """Names, stems and words in small letters of each text of a batch."""
+    """Names, stems and words in small letters of each text of a batch; nouns of German texts count as small ones."""
+    tokens = tokens._replace(upper=tokens.upper & ~nouns_in(tokens))
     length = tokens.ends - tokens.starts
     lead = tokens.lead
     small = ~tokens.upper & (lead > 0x39)

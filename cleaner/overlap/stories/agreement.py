@@ -64,35 +64,40 @@ def agreed(verdicts: Sequence[Judged], apart: Collection[Numbers], documents: Se
     Texts in one language that are only related, or `apart`, tell different things, whoever is a story with both.
     """
     judged = {one.pair: one for one in verdicts}
-    stories = {one.pair: one.names for one in verdicts if one.verdict == "story"}
+    stories = {one.pair: one for one in verdicts if one.verdict == "story"}
     told_apart = {*apart, *(one.pair for one in verdicts if one.one_language and one.verdict != "story")}
-    for members in components_of(stories):
-        if not 2 < len(members) <= MOST:
-            continue
-        linked = _linked(members, stories)
-        both, others = _third_tellings(linked)
+    for members, own in _components(stories):
+        place = {number: at for at, number in enumerate(members)}
+        rows = np.array([(place[one], place[other]) for one, other in own])
+        linked = np.zeros((len(members), len(members)), bool)
+        linked[rows[:, 0], rows[:, 1]] = linked[rows[:, 1], rows[:, 0]] = True
         every = linked.copy()
-        for at, thirds in _pairs(~linked & (both > BORNE_OUT * others), linked):
-            pair = members[at[0]], members[at[1]]
-            if pair not in told_apart:
-                every[at] = every[at[::-1]] = True
-                judged[pair] = _borne_out(
-                    judged.get(pair), pair, [members[third] for third in thirds], stories, documents
-                )
+        both, others = _third_tellings(linked)
+        for one, other in np.argwhere(np.triu(~linked & (both > BORNE_OUT * others), 1)).tolist():
+            pair = members[one], members[other]
+            thirds = [members[at] for at in np.flatnonzero(linked[one] & linked[other]).tolist()]
+            found = _borne_out(judged.get(pair), pair, thirds, stories, documents)
+            if found and pair not in told_apart:
+                judged[pair] = found
+                every[one, other] = every[other, one] = True
         both, others = _third_tellings(every)
-        for (one, other), _ in _pairs(linked & (others >= OTHERS) & (both < CONTRADICTED * others), linked):
+        for one, other in np.argwhere(
+            np.triu(linked & (others >= OTHERS) & (both < CONTRADICTED * others), 1)
+        ).tolist():
             pair = members[one], members[other]
             judged[pair] = judged[pair]._replace(verdict="related")
     return sorted(judged.values(), key=lambda one: one.pair)
 
 
-def _linked(members: Sequence[int], stories: Collection[Numbers]) -> Array:
-    """Of each two of `members`, which are sorted, whether they are one of `stories`."""
-    place = {number: at for at, number in enumerate(members)}
-    linked = np.zeros((len(members), len(members)), bool)
-    rows = np.array([(place[one], place[other]) for one, other in stories if one in place])
-    linked[rows[:, 0], rows[:, 1]] = linked[rows[:, 1], rows[:, 0]] = True
-    return linked
+def _components(stories: Collection[Numbers]) -> Iterator[tuple[list[int], list[Numbers]]]:
+    """Texts that are connected by `stories`, sorted, and the pairs among them; where there are third tellings, and not too many."""
+    groups = [members for members in components_of(stories) if 2 < len(members) <= MOST]
+    group = {number: at for at, members in enumerate(groups) for number in members}
+    pairs: list[list[Numbers]] = [[] for _ in groups]
+    for pair in stories:
+        if pair[0] in group:
+            pairs[group[pair[0]]].append(pair)
+    return zip(groups, pairs, strict=True)
 
 
 def _third_tellings(linked: Array) -> tuple[Array, Array]:
@@ -102,22 +107,23 @@ def _third_tellings(linked: Array) -> tuple[Array, Array]:
     return both, degree[:, None] + degree - both - 2 * linked
 
 
-def _pairs(which: Array, linked: Array) -> Iterator[tuple[Numbers, list[int]]]:
-    """The places that `which` says, each with those of the texts that are a story with both."""
-    for one, other in np.argwhere(np.triu(which, 1)).tolist():
-        yield (one, other), np.flatnonzero(linked[one] & linked[other]).tolist()
-
-
 def _borne_out(
-    one: Judged | None, pair: Numbers, thirds: Sequence[int], stories: Mapping[Numbers, float], documents: Sequence[str]
-) -> Judged:
-    """The verdict on a pair that `thirds` bear out: as sure as the weaker of both stories with the best of them, which is named."""
+    known: Judged | None,
+    pair: Numbers,
+    thirds: Sequence[int],
+    stories: Mapping[Numbers, Judged],
+    documents: Sequence[str],
+) -> Judged | None:
+    """The verdict on a pair that `thirds` bear out: as sure as the weaker of both stories with the best of them, which is named.
 
-    def sure(third: int) -> float:
-        return min(stories[min(third, own), max(third, own)] for own in pair)
-
-    best = max(thirds, key=lambda third: (sure(third), -third))
+    None where all are in one language, in which the pair has been compared, and shares nothing.
+    """
+    links = {third: [stories[min(third, own), max(third, own)] for own in pair] for third in thirds}
+    if known is None and all(one.one_language for both in links.values() for one in both):
+        return None
+    sure = {third: min(one.names for one in both) for third, both in links.items()}
+    best = max(thirds, key=lambda third: (sure[third], -third))
     shown = f"one story with {documents[best]}"
-    if one is None:
-        return Judged(*pair, "story", sure(best), False, (shown,), ())
-    return one._replace(verdict="story", names=max(one.names, sure(best)), shown=(*one.shown, shown)[-EVIDENCE:])
+    if known is None:
+        return Judged(*pair, "story", sure[best], False, (shown,), ())
+    return known._replace(verdict="story", names=max(known.names, sure[best]), shown=(*known.shown, shown)[-EVIDENCE:])

@@ -39,6 +39,12 @@ def test_a_text_that_hardly_any_telling_of_a_story_is_one_with_is_only_related()
     assert {pair: kind for pair, kind in found.items() if kind == "story"} == {one.pair: "story" for one in tellings}
 
 
+def test_texts_in_one_language_that_share_nothing_stay_apart():
+    one = [judged(0, 2, one_language=True), judged(1, 2, one_language=True)]
+    assert verdicts(*one) == {(0, 2): "story", (1, 2): "story"}
+    assert verdicts(one[0], judged(1, 2))[0, 1] == "story"
+
+
 def test_two_texts_alone_are_what_they_are():
     assert verdicts(judged(0, 1), judged(2, 3, "related")) == {(0, 1): "story", (2, 3): "related"}
 
