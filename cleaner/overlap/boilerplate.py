@@ -12,6 +12,7 @@ from cleaner.arrays import Array, among, without_repeats
 from cleaner.overlap.documents.profiles import line_hashes
 from cleaner.overlap.documents.survey import LINES_AT_ONCE, Lines, Survey
 from cleaner.overlap.tellings.passages import plain_sentence
+from cleaner.overlap.words.markup import without_markup
 from cleaner.overlap.words.sentences import sentences_of
 
 LEAST = 5
@@ -58,7 +59,7 @@ def find_boilerplate(survey: Survey, copies: Array, text_of: Callable[[str], str
     for number, count in wanted.items():
         first = holders[number][0]
         if first not in texts:
-            lines = [line.strip() for line in text_of(first).split("\n")]
+            lines = [line.strip() for line in without_markup(text_of(first)).split("\n")]
             texts[first] = dict(zip(line_hashes(lines), lines, strict=True))
         told.append(Boilerplate(texts[first].get(number, ""), count, tuple(holders[number])))
     return tuple(sorted((one for one in told if one.text), key=lambda one: (-one.count, one.text)))

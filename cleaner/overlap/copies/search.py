@@ -27,6 +27,7 @@ from cleaner.overlap.copies.near import (
 from cleaner.overlap.documents.keys import Keys, normalized_digest, robust_bytes, robust_keys
 from cleaner.overlap.documents.survey import Survey
 from cleaner.overlap.relations import Found, Relations
+from cleaner.overlap.words.markup import without_markup
 from cleaner.overlap.words.tokens import Plain
 from cleaner.plurals import counted
 
@@ -298,7 +299,7 @@ def _robust_keys(numbers: Iterable[int], names: Sequence[str], text_of: TextOf) 
 
     def texts() -> Iterator[Plain]:
         for number in numbers:
-            if (own := robust_bytes(text_of(names[number]))) is not None:
+            if (own := robust_bytes(without_markup(text_of(names[number])))) is not None:
                 read.append(number)
                 yield own
 

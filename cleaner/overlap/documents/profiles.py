@@ -22,6 +22,7 @@ from cleaner.overlap.names.caseless import caseless_in
 from cleaner.overlap.names.chinese import han_of
 from cleaner.overlap.names.german import nouns_in
 from cleaner.overlap.words.characters import CASELESS, Beyond, lowered, unsettled
+from cleaner.overlap.words.markup import without_markup
 from cleaner.overlap.words.terms import script_of, scripts_of
 from cleaner.overlap.words.tokens import (
     CHUNK,
@@ -112,7 +113,9 @@ class _Waiting(NamedTuple):
 
     @classmethod
     def of(cls, text: str, data: bytes | None) -> _Waiting:
-        """`text`, not looked at yet."""
+        """`text`, not looked at yet, without mark-up."""
+        if (bare := without_markup(text)) is not text:
+            text, data = bare, None
         if "İ" in text:
             return cls(text, text.replace("İ", "I").encode("utf-8", "surrogatepass"), same=False)
         return cls(text, text.encode("utf-8", "surrogatepass") if data is None else data)

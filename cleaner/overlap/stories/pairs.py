@@ -37,6 +37,7 @@ from cleaner.overlap.stories.verdicts import (
     verdict_on,
 )
 from cleaner.overlap.tables import from_files, in_files
+from cleaner.overlap.words.markup import without_markup
 from cleaner.overlap.words.terms import SILENT_SCRIPTS, particles_of
 from cleaner.overlap.words.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.words.tongues import one_tongue, tongue_of
@@ -110,11 +111,12 @@ class PairComparing:
         profile = lru_cache(HELD)(profiles.__getitem__)
         shares = partial(shares_of, keys_of=lru_cache(HELD)(keys_of))
         self.measuring = Measuring(common.index, common.facts, common.strictness, shares)
-        self.text_of, self.small, self.rare = text_of, self.measuring.small, self.measuring.rare
+        self.text_of: TextOf = lambda name: without_markup(text_of(name))
+        self.small, self.rare = self.measuring.small, self.measuring.rare
         # What is kept must not lead back here: with the task done it is to be let go at once, not when cycles are looked for.
         self.frequencies = frequencies = Frequencies(common.documents, common.stems)
         rare = self.rare
-        self.tongue = lru_cache(TONGUES_HELD)(lambda name: tongue_of(text_of(name)))
+        self.tongue = lru_cache(TONGUES_HELD)(lambda name: tongue_of(without_markup(text_of(name))))
         self.words = words = lru_cache(HELD)(lambda name: _weighed(profile(name).stems, frequencies))
         self.rare_words = lru_cache(HELD)(lambda name: int((frequencies.stem_counts(words(name)[0]) <= rare).sum()))
         """How many rare words a document has."""

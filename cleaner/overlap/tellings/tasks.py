@@ -26,6 +26,7 @@ from cleaner.overlap.tellings.passages import same_in_pairs, sentences_in
 from cleaner.overlap.tellings.sentence_terms import StoryTerms, Telling, story_terms
 from cleaner.overlap.tellings.telling_words import TellingWords
 from cleaner.overlap.words.costs import costs_of, listed_languages
+from cleaner.overlap.words.markup import with_blank_markup
 from cleaner.overlap.words.tongues import language_of
 
 PARTNERS = 4
@@ -68,7 +69,7 @@ def done(task: PassageTask, text_of: Callable[[int], str]) -> list[tuple[Passage
     number = {name: at for at, name in enumerate(names)}
     pairs = [(number[a], number[b]) for a, b in task.pairs]
     read = TellingWords() if task.stories else None
-    held = sentences_in(map(text_of, names), None if read is None else read.add)
+    held = sentences_in((with_blank_markup(text_of(name)) for name in names), None if read is None else read.add)
     copied = same_in_pairs(held, pairs, task.common)
     if read is None or read.found_none:
         return copied

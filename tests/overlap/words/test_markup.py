@@ -1,0 +1,52 @@
+"""Mark-up: what is blanked, what stays, and that pages of one site are no copies for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.overlap import find_duplicates
+from cleaner.overlap.words.markup import with_blank_markup, without_markup
+
+PAGE = """<!DOCTYPE html>
+<html><head><title>{0}</title><link rel="stylesheet" href="style.css" type="text/css">
+<script type="text/javascript">var pages = ["Start", "Links"]; show(1 < 2);</script>
+<!-- a comment that stands in each page of the site -->
+</head><body bgcolor="#FFFFCC" text="#000000"><table width="100%" border="0" cellpadding="4"><tr><td class="nav">
+{1}</td></tr></table></body></html>
+"""
+GERMAN = "Der Verein wurde 1897 gegründet und hat heute über hundert Mitglieder in drei Orten."
+GREEK = "Το χωριό μας βρίσκεται στις πλαγιές του βουνού, και κάθε καλοκαίρι γίνεται πανηγύρι."
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("if a < b and c > d: print(x)", "if a < b and c > d: print(x)"),
+        ("Write to Ann <ann@example.org> or <bob>.", "Write to Ann <ann@example.org> or <bob>."),
+        ("<p>one</p>two", " one two"),
+        ("a<br/>b</p>", "a b "),
+        ("<SCRIPT>x < y</Script>z", " z"),
+        ("<style>p {}</style>z", " z"),
+        ("<!-- a <b> -->z</p>", " z "),
+        ("<!-- no end </p>", " no end "),
+        ("5 < 6 </i>", "5 < 6  "),
+    ],
+)
+def test_what_is_markup(text: str, bare: str) -> None:
+    assert without_markup(text).split() == bare.split()
+    blank = with_blank_markup(text)
+    assert blank.split() == bare.split()
+    assert len(blank) == len(text)
+    assert [at for at, char in enumerate(text) if char == "\n"] == [at for at, char in enumerate(blank) if char == "\n"]
+
+
+def test_pages_of_one_site_are_no_copies() -> None:
+    pages = {"de": PAGE.format("Verein", GERMAN), "el": PAGE.format("Χωριό", GREEK), "frame": PAGE.format("", "")}
+    assert find_duplicates(pages).pairs == ()
+
+
+def test_a_text_with_other_tags_is_a_near_copy_and_its_passages_are_in_place() -> None:
+    one, other = PAGE.format("Verein", GERMAN), f"<div><p>{GERMAN.replace('Verein', '<b>Verein</b>')}</p></div>"
+    (pair,) = find_duplicates({"a": one, "b": other}).pairs
+    assert (pair.relation, pair.direction) in {("near", None), ("contained", "b")}
+    assert any(GERMAN in one[p.a.start : p.a.end] for p in pair.passages)
