@@ -23,7 +23,7 @@ from cleaner.mojibake.confidence import is_unsure
 from cleaner.mojibake.doubts.capitals import abbreviated, other_case
 from cleaner.mojibake.doubts.chance import few_wide, quoted, stray, syllables
 from cleaner.mojibake.doubts.citing import cited
-from cleaner.mojibake.doubts.rows import in_rows
+from cleaner.mojibake.doubts.rows import in_rows, is_name
 from cleaner.mojibake.doubts.standing import outnumbered
 from cleaner.mojibake.doubts.witness import unworded
 from cleaner.mojibake.readings.evidence import LOOKALIKES, PART, WIDE, likelihoods
@@ -157,7 +157,8 @@ def _looks_latin(text: str) -> bool:
 
 def _is_row(text: str) -> bool:
     """Whether every word of `text` could be a row of letters: none stands in it twice."""
-    return ROW.fullmatch(text) is not None and all(len(set(word)) == len(word) for word in LETTERS.findall(text))
+    words = LETTERS.findall(text)
+    return ROW.fullmatch(text) is not None and all(len(set(word)) == len(word) and not is_name(word) for word in words)
 
 
 def _is_proven(edits: Sequence[Edit]) -> bool:

@@ -18,7 +18,7 @@ UNKNOWN = 2.4
 """Nats a letter of a word that no list has."""
 SCRIPTS = {
     "latin": (
-        "en fr de es pt it nl sv da nb fi et lv lt pl cs sk sl hr bs hu ro tr sq is af ca gl eu eo id ms tl br vi cy"
+        "en fr de es pt it nl sv da nb fi et lv lt pl cs sk sl hr bs hu ro tr sq is af ca gl eu eo id ms tl br vi cy nn hsb dsb"
     ),
     "cyrillic": "ru uk bg sr mk be kk ky tg",
     "greek": "el",

@@ -35,6 +35,9 @@ test_a_list_of_letters_is_left = left(
         ("[中文]版本", "gb18030", "latin-1"),
         ("모래 위에도 길이 보인다", "cp949", "mac_roman"),
         ("l'intraduïble paraula", "utf-8", "cp1252"),
+        ("Хорватский", "cp1251", "cp1252"),
+        ("Акушер", "cp1251", "cp1250"),
+        ("Sisestage väärtuste nimekiri", "cp1252", "cp437"),
     ],
 )
 def test_garbled_words_in_brackets_are_no_list(right, wrong, read):
@@ -46,7 +49,9 @@ def test_what_lists_letters(token):
     assert is_list(token)
 
 
-@pytest.mark.parametrize("token", ["Größe", "привет", "нет-нет", "日本語", "intraduĆÆble", "plain"])
+@pytest.mark.parametrize(
+    "token", ["Größe", "привет", "нет-нет", "日本語", "intraduĆÆble", "vΣΣrtuste", "Õîðâàòñêèé", "plain"]
+)
 def test_what_lists_none(token):
     assert not is_list(token)
 
