@@ -154,6 +154,12 @@ def test_the_same_event_is_aligned(cleaned):
     assert all(evidence for _, _, evidence in aligned)
 
 
+def test_an_ordinary_word_is_not_told_as_a_name(cleaned):
+    shared = [name for row in rows(cleaned / "relations.jsonl") for name in row.get("evidence", ())]
+    assert "Runaways" in shared
+    assert "The" not in shared
+
+
 def test_restore_gives_the_samples_back(cleaned, seeds, tmp_path, capsys):
     assert main(["restore", str(cleaned), "--to", str(tmp_path / "again")]) == 0
     assert "5 documents restored" in capsys.readouterr().out

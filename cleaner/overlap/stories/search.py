@@ -8,7 +8,7 @@ pair in two scripts or languages is judged by its names alone, and by words that
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from cleaner.arrays import Array, found_in
 from cleaner.letting_go import give_back
+from cleaner.models.words import frequent as words_of_languages
 from cleaner.overlap.documents.keys import Keys
 from cleaner.overlap.documents.profiles import Profile
 from cleaner.overlap.documents.survey import Survey
@@ -88,8 +89,11 @@ def find_stories(
     if embed is not None:
         verdicts = _with_vectors(verdicts, lambda number: text_of(survey.documents[number]), embed)
     found = Found(survey.documents)
+    frequent = {code: frozenset(words) for code, words in words_of_languages().items()} if verdicts else {}
     for one in verdicts:
-        found.add(*one.pair, one.verdict, round(min(1.0, one.names), 4), _evidence(one))
+        codes = [languages.get(survey.documents[number], "und") for number in one.pair]
+        ordinary = frozenset[str]().union(*(frequent.get(code, ()) for code in codes))
+        found.add(*one.pair, one.verdict, round(min(1.0, one.names), 4), _evidence(one, ordinary))
     names = counted(index.skipped, "name stands", "names stand")
     notes = [f"{names} in more than {MOST} documents, too many to look for stories by that alone"]
     return Stories(found.relations(), tuple(notes if index.skipped else ()))
@@ -145,9 +149,12 @@ def _with_one_of_each(one: Judged, same: dict[str, str]) -> Judged:
     return one._replace(shown=next(words), rare_words=next(words))
 
 
-def _evidence(one: Judged) -> tuple[str, ...]:
-    """What a pair shares, for a person: its rare names, rarest first, and of a story some of its rare words."""
-    return (*one.shown, *(one.rare_words if one.verdict == "story" else ()))[:EVIDENCE]
+def _evidence(one: Judged, ordinary: Collection[str]) -> tuple[str, ...]:
+    """What a pair shares, for a person: its rare names, rarest first, and of a story some of its rare words; not the `ordinary`
+    words that begin names, such as The.
+    """
+    names = [name for name in one.shown if name.lower() not in ordinary]
+    return (*names, *(one.rare_words if one.verdict == "story" else ()))[:EVIDENCE]
 
 
 def _with_vectors(verdicts: Sequence[Judged], text_of: Callable[[int], str], embed: Embed) -> list[Judged]:

@@ -7,7 +7,14 @@ from collections.abc import Callable
 
 MARKUP = re.compile(r"<(?:(!--|script\b|style\b)|[/!?]?[a-z][^<>]{0,1000}>)", re.IGNORECASE)
 """A tag, or the beginning of what goes on to an end of its own. Bounded: text full of `<a` would take the square of its length."""
-ENDS = {"!--": re.compile("-->"), "script": re.compile("(?i)</script[^<>]{0,1000}>?"), "style": re.compile("(?i)</style[^<>]{0,1000}>?")}
+ENDS = {
+    "!--": re.compile("-->"),
+    **{kind: re.compile(f"(?i)</{kind}[^<>]{{0,1000}}>?") for kind in ("script", "style")},
+}
+    "!--": re.compile("-->"),
+    "script": re.compile("(?i)</script[^<>]{0,1000}>?"),
+    "style": re.compile("(?i)</style[^<>]{0,1000}>?"),
+}
 NO_LINE_END = re.compile("[^\n]")
 
 
