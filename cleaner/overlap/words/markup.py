@@ -11,10 +11,6 @@ ENDS = {
     "!--": re.compile("-->"),
     **{kind: re.compile(f"(?i)</{kind}[^<>]{{0,1000}}>?") for kind in ("script", "style")},
 }
-    "!--": re.compile("-->"),
-    "script": re.compile("(?i)</script[^<>]{0,1000}>?"),
-    "style": re.compile("(?i)</style[^<>]{0,1000}>?"),
-}
 NO_LINE_END = re.compile("[^\n]")
 
 
