@@ -19,13 +19,13 @@ from cleaner.overlap.documents.survey import Survey
 from cleaner.overlap.index.name_index import Held, NameIndex, times_of
 from cleaner.overlap.index.shared_names import in_chinese, one_name, shared_names
 from cleaner.overlap.stories.verdicts import (
+    ACROSS_COVERAGE,
     COPIED_MOST,
     PAGE,
     SMALL,
     Columns,
     Pair,
     are_hopeless,
-    are_telling,
 )
 from cleaner.overlap.tables import from_files, in_files
 from cleaner.overlap.words.terms import caseless_of
@@ -195,7 +195,7 @@ class Measuring:
         coverage = np.bincount(pair, weight, count) / np.where(poorer > 0, poorer, 1.0)
         balance = poorer / np.where(richer > 0, richer, 1.0)
         rare = seen <= self.rare
-        asked = np.flatnonzero(~rare & (are_telling(cosine, coverage) & ~same_script & (cosine >= least))[pair])
+        asked = np.flatnonzero(~rare & ((coverage >= ACROSS_COVERAGE) & ~same_script & (cosine >= least))[pair])
         words = held.words_at(left[asked]), held.words_at(right[asked])
         rare[asked] = [self._is_rare(*row) for row in zip(held.keys[left[asked]].tolist(), *words, strict=True)]
         return Met(held, pair, left, right, seen, rare, cosine, coverage, balance)

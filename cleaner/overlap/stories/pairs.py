@@ -24,8 +24,8 @@ from cleaner.overlap.stories.cognates import cognates, shared_particles
 from cleaner.overlap.stories.measuring import Facts, Measuring, Met
 from cleaner.overlap.stories.near_names import with_near_names
 from cleaner.overlap.stories.verdicts import (
-    ACROSS_MANY,
     DILUTED_COSINE,
+    ENOUGH,
     EVIDENCE,
     FEWEST,
     MANY,
@@ -187,9 +187,9 @@ class PairComparing:
         return pairs
 
     def _sounds_matter(self, pair: Pair) -> bool:
-        if pair.one_language or not pair.telling or (pair.rare >= ACROSS_MANY and not self.small):
+        if pair.one_language or not pair.telling or (pair.rare >= ENOUGH and not self.small):
             return False
-        return self._verdict_on(pair._replace(more=ACROSS_MANY)) != "none"
+        return self._verdict_on(pair._replace(more=ENOUGH)) != "none"
 
     def _judged(self, found: Sequence[tuple[Pair, Holds]], met: Met) -> list[Judged]:
         """Verdicts with the names and the rare words that the pairs share; of copies none are shown."""

@@ -58,9 +58,8 @@ RICHER_COVERAGE, RICHER_PAGE = 0.11, 300
 """Share, by weight, of the richer text's names that the other has, where the longer has fewer words than RICHER_PAGE: a life, or
 a guide, that names the heroes of one work among many others is no telling of it. Of 446 such pairs of our own tellings in two
 languages one is lost by it, and 14 of 46 wrong pairs are; longer texts name more than a line does."""
-ACROSS_MANY, ACROSS_NAMES = 5, 0.22
-"""Shared tokens and cosine of names from which two languages need no coverage: the highest cosine of 1,300 pairs of
-different stories in two languages is .13."""
+ENOUGH = 5
+"""Shared tokens from which more of them change no verdict on a pair in two languages."""
 FEWEST = 3
 """Shared rare tokens below which there is no verdict: two texts that both name Marilyn Monroe tell nothing in common."""
 FEWEST_CASELESS, MOST_OF = 4, 0.5
@@ -161,7 +160,7 @@ class Pair(NamedTuple):
     @property
     def telling(self) -> bool:
         """Whether the names say enough for two languages."""
-        return bool(are_telling(self.names, self.coverage))
+        return self.coverage >= ACROSS_COVERAGE
 
 
 class Judged(NamedTuple):
@@ -183,11 +182,6 @@ class Judged(NamedTuple):
     def pair(self) -> tuple[int, int]:
         """Both numbers."""
         return self.one, self.other
-
-
-def are_telling(names: Any, coverage: Any) -> Any:
-    """Whether the names of pairs say enough for two languages; of one pair or by arrays."""
-    return (coverage >= ACROSS_COVERAGE) | (names >= ACROSS_NAMES)
 
 
 def likeness(pairs: Pair | Columns) -> Any:
@@ -241,4 +235,4 @@ def _between_languages(pair: Pair, strictness: float) -> bool:
     least = ACROSS_SHORT.get(pair.tokens, ACROSS_COVERAGE) if lines else ACROSS_COVERAGE
     covered = names >= (ACROSS_CASELESS if pair.caseless else ACROSS_COSINE) and coverage >= least
     diluted = pair.longer >= PAGE and not pair.caseless and names >= DILUTED_COSINE and coverage >= DILUTED_COVERAGE
-    return covered or diluted or (pair.tokens >= ACROSS_MANY and names >= ACROSS_NAMES)
+    return covered or diluted
