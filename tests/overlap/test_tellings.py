@@ -65,13 +65,6 @@ KNOWN_FALSE_LONG = {
     ("long53 matrix en", "long54 reloaded fr"),
 }
 KNOWN_MISSED_LONG = {
-    ("long06 metropolis de", "long07 metropolis en"),  # the same
-    ("long06 metropolis de", "long08 metropolis it"),
-    ("long06 metropolis de", "long09 metropolis ru"),
-    ("long06 metropolis de", "long10 metropolis de"),
-    ("long07 metropolis en", "long10 metropolis de"),
-    ("long08 metropolis it", "long09 metropolis ru"),
-    ("long09 metropolis ru", "long10 metropolis de"),
     ("long48 matrix en", "long51 matrix ja"),  # kana of a line: one name
     ("long49 matrix uk", "long51 matrix ja"),
     ("long50 matrix sv", "long51 matrix ja"),

@@ -38,8 +38,8 @@ TABLE: dict[str, str] = {
     **_table("ァィゥェォャュョッー", "a i u e o ia iu io  "),
 }  # fmt: skip
 SPECIAL = {"ß": "ss", "æ": "e", "œ": "e", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "ł": "l", "ı": "i", "ŋ": "n"}
-INITIAL = ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
-VOWEL = ["a", "e", "ia", "ie", "o", "e", "io", "ie", "o", "va", "ve", "ve", "io", "u", "vo", "ve", "vi", "iu", "u", "i", "i"]  # fmt: skip
+INITIAL = ["k", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h"]
+VOWEL = ["a", "e", "ia", "ie", "o", "e", "io", "ie", "o", "va", "ve", "ve", "io", "u", "vo", "ve", "vi", "iu", "", "i", "i"]  # fmt: skip
 FINAL = ["", "k", "k", "ks", "n", "nj", "nh", "t", "l", "lk", "lm", "lp", "ls", "lt", "lp", "lh", "m", "p", "ps", "t", "t", "ng", "t", "t", "k", "t", "p", "h"]  # fmt: skip
 SPELLINGS = _spellings(
     "dj=j dzh=j dge=je dgi=ji dgy=jy tsch=c tch=c kch=c sch=s ch=c ph=f kh=h gh=h sh=s th=t rh=r ck=k qu=k q=k x=ks lr=l zh=s z=s"
@@ -86,6 +86,10 @@ UNWRITTEN = re.compile(
 )
 """A consonant of a script of India behind which another letter stands: an a is heard between them, and not written; but not, in Devanagari,
 Gurmukhi and Gujarati, between a vowel with a consonant and a consonant with a written vowel (Ohala 1983)."""
+UNWRITTEN_R = re.compile(
+    "(?:[거너더러머버어저처커터퍼허](?<=[가-힣].)(?![가-힣])|ー(?<=[ァ-ヴー][アカガサザタダナハバパマヤャラワ]ー)(?![ァ-ヴー]))"
+)
+"""What Korean and Japanese write at the end of foreign names for er and ar."""
 VOWELS = b"aeiou"
 PARTED = re.compile(
     "[\u1100-\u11ff\u3099\u309a\u0655]|[\u09c7\u0b47\u0b92\u0bc6\u0bc7\u0c46\u0cbf\u0cc6\u0cca\u0d46\u0d47]"
@@ -133,10 +137,11 @@ def latin(word: str) -> str:
     """`word` in lower-case ASCII letters, by table; letters without an entry are left out."""
     if word.isascii():
         return word.lower()
-    lower = _paired(SMALL_VOWEL.sub(_joined, word.lower()))
-    if len(lower) < TABLED or "\0" in lower:
-        return (unicodedata.normalize("NFC", lower) if PARTED.search(lower) else lower).translate(LETTERS)
-    return _looked_up(lower)
+    lower = word.lower()
+    if PARTED.search(lower):
+        lower = unicodedata.normalize("NFC", lower)
+    lower = _paired(SMALL_VOWEL.sub(_joined, lower))
+    return lower.translate(LETTERS) if len(lower) < TABLED or "\0" in lower else _looked_up(lower)
 
 
 def _paired(lower: str) -> str:
@@ -144,7 +149,7 @@ def _paired(lower: str) -> str:
     for letters, expression, sound in PAIRED:
         if letters[0] in lower or letters[-1] in lower:
             lower = expression.sub(sound, lower)
-    return UNWRITTEN.sub(r"\1a", lower)
+    return UNWRITTEN_R.sub(r"\g<0>r", UNWRITTEN.sub(r"\1a", lower))
 
 
 @cached_last(1 << 14)
@@ -171,8 +176,6 @@ def _letters() -> Array:
 def _looked_up(lower: str) -> str:
     """`lower.translate(LETTERS)`, by a table of eight bytes a code point, filled in as they are met."""
     codes = _codes(lower)
-    if PARTED.search(lower):
-        codes = _codes(unicodedata.normalize("NFC", lower))
     table = _letters()
     letters = table[codes]
     new = codes[letters == np.uint64(UNKNOWN)]

@@ -13,7 +13,7 @@ from tests.overlap import pair_of
 
 NEARLY = [
     ("Guido", "Γκουίντο"),
-    ("Cobb", "코브"),
+    ("Fagin", "페이긴"),
     ("Brandon", "Brandonnal"),
 ]
 APART = [

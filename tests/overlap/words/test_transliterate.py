@@ -70,6 +70,10 @@ SAME = [
     ("Ronaldo", "ರೊನಾಲ್ಡೊ"),
     ("Mohanlal", "മോഹൻലാൽ"),
     ("Konurbay", "Қоңырбай"),
+    ("Tyler", "타일러"),  # er at the end
+    ("Hooper", "후퍼와"),
+    ("Durrenman", "두렌만"),
+    ("Trainer", "トレーナー"),
 ]
 NOT_THE_SAME = [("Marta", "Мария"), ("Oberau", "Одесса"), ("Kovalenko", "Каваками"), ("Lindqvist", "Лондон")]
 TELLINGS = {
