@@ -1,8 +1,8 @@
 """Names that are nearly the same: a second look at pairs in two languages that share some names, and not enough.
 
 A name is known by one key (`terms.name_keys`), which tells apart what languages write differently: Guido and Γκουίντο, Fagin and
-페이긴, Murph and Murphnek. Names that have no fellow in the other text are compared by their consonants, of which the last may be an
-ending.
+페이긴, Murph and Murphnek. Names that have no fellow in the other text are compared by their consonants, of which the last may be
+an ending.
 """
 
 from __future__ import annotations
