@@ -37,3 +37,8 @@ def test_nothing_comes_from_the_network(site):
         for found in LOADED.findall(page.read_text(encoding="utf-8"))
     }
     assert foreign == set()
+
+
+def test_search_needs_no_server(site):
+    assert (site / "search" / "search_index.js").is_file()
+    assert 'src="../iframe-worker.js"' in (site / "how-to" / "review.html").read_text(encoding="utf-8")
