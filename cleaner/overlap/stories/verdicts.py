@@ -37,8 +37,8 @@ tellings (tests/overlap) 14 are cases of one detective, sequels, or films of one
 RELATED_COSINE = 0.2
 """Cosine of names from which a pair that is not one story is called related."""
 SHARE = 0.45
-"""Share of the poorer text's rare terms that count as MANY where it has few: two lines about two films of one hero share fewer. From
-.42 to .5 a line about a sequel is no story with one about the first film, and with it four more pairs are none; nothing is lost."""
+"""Share of the poorer text's rare terms that count as MANY where it has few: two lines about two films of one hero share fewer.
+From .42 to .5 a line about a sequel is no story with one about the first film, nor are four pairs with it; nothing is lost."""
 HEROES, PAGE = 8, 200
 """Mentions of the shared rare names, each where it is mentioned more, from which they are heroes of a text of PAGE words and more:
 product names and places that two texts mention in passing make no story."""

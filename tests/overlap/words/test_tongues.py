@@ -22,6 +22,13 @@ def test_languages_in_cyrillic_are_told_by_their_letters():
     assert one_tongue(tongue_of("Молодец"), tongue_of(UKRAINIAN))
 
 
+def test_a_text_without_frequent_words_is_in_no_language_that_has_some():
+    unknown = "Wira tolu " * 15
+    assert not one_tongue(tongue_of(unknown), tongue_of(RUSSIAN))
+    assert one_tongue(tongue_of(unknown), tongue_of("Zuqo nimu " * 15))
+    assert one_tongue(tongue_of(unknown), tongue_of("и не было"))
+
+
 def test_languages_are_told_by_frequent_words():
     assert language_of("The miller and his wife were not there when the clock stopped.") == "en"
     assert language_of("Она нашла старую карту, и он не знал, что это было.") == "ru"
