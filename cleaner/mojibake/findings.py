@@ -49,9 +49,11 @@ def _together(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
 
 def _refusal(text: str, edits: list[Edit]) -> Finding:
     """The finding that stands for repairs of a line that are not made, with what they would have written."""
+    from cleaner.mojibake.doubts.citing import cited
     from cleaner.mojibake.words.support import applied
 
     first, start, end = edits[0], edits[0].start, edits[-1].end
     best = Candidate(applied(text, edits, start, end), round(min([REFUSED, *(edit.confidence for edit in edits)]), 4))
-    why = f"{first.reason}? Too little speaks for it; left as it is"
+    doubt = "The line seems to quote it" if cited(text, edits) else "Too little speaks for it"
+    why = f"{first.reason}? {doubt}; left as it is"
     return Finding("MOJ302", start, end, why, SUSPECTED, (*first.evidence, *first.chain), (best,))
