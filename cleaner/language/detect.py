@@ -17,6 +17,7 @@ from cleaner.language.letters import CLOSELY, GROUPS, ONE_LANGUAGE, OTHERS, SOME
 from cleaner.language.second import engine, langdetect_verdicts
 from cleaner.language.telling import KNOWN, LETTERS, SUREST, WORTH, Told, tempered, trusted
 from cleaner.letting_go import cached
+from cleaner.markup import with_blank_markup
 from cleaner.models.languages import SPACE, alphabet, load
 
 BACKENDS = ("cleaner", "langdetect")
@@ -122,7 +123,7 @@ def _with_spans(
     """The verdicts on the texts with their spans."""
     from cleaner.language.spans import find_spans
 
-    asked = [(text, verdict.code) for text, verdict in zip(texts, verdicts, strict=True)]
+    asked = [(with_blank_markup(text), verdict.code) for text, verdict in zip(texts, verdicts, strict=True)]
     found = find_spans(asked, [verdict.confidence for verdict in verdicts], languages)
     for text, verdict, spans in zip(texts, verdicts, found, strict=True):
         whole = verdict

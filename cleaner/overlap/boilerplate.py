@@ -9,10 +9,10 @@ from heapq import nsmallest
 import numpy as np
 
 from cleaner.arrays import Array, among, without_repeats
+from cleaner.markup import without_markup
 from cleaner.overlap.documents.profiles import line_hashes
 from cleaner.overlap.documents.survey import LINES_AT_ONCE, Lines, Survey
 from cleaner.overlap.tellings.passages import plain_sentence
-from cleaner.overlap.words.markup import without_markup
 from cleaner.overlap.words.sentences import sentences_of
 
 LEAST = 5

@@ -12,6 +12,7 @@ import numpy as np
 
 from cleaner.arrays import Array, heads_of
 from cleaner.document import RelationKind
+from cleaner.markup import without_markup
 from cleaner.overlap.copies.near import (
     BUCKET,
     Limits,
@@ -27,7 +28,6 @@ from cleaner.overlap.copies.near import (
 from cleaner.overlap.documents.keys import Keys, normalized_digest, robust_bytes, robust_keys
 from cleaner.overlap.documents.survey import Survey
 from cleaner.overlap.relations import Found, Relations
-from cleaner.overlap.words.markup import without_markup
 from cleaner.overlap.words.tokens import Plain
 from cleaner.plurals import counted
 

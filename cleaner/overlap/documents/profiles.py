@@ -15,6 +15,7 @@ import numpy as np
 
 from cleaner.arrays import Array
 from cleaner.letting_go import cached
+from cleaner.markup import without_markup
 from cleaner.overlap.documents.keys import Keys, distinct_in, keys_of_large, keys_of_tokens, looks_garbled, signs_in
 from cleaner.overlap.grouping import in_groups, in_parts
 from cleaner.overlap.names.capitals import Names, chosen, names_of, no_names, with_caseless
@@ -22,7 +23,6 @@ from cleaner.overlap.names.caseless import caseless_in
 from cleaner.overlap.names.chinese import han_of
 from cleaner.overlap.names.german import nouns_in
 from cleaner.overlap.words.characters import CASELESS, Beyond, lowered, unsettled
-from cleaner.overlap.words.markup import without_markup
 from cleaner.overlap.words.terms import script_of, scripts_of
 from cleaner.overlap.words.tokens import (
     CHUNK,

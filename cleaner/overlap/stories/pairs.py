@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.arrays import Array, among, found_in
+from cleaner.markup import without_markup
 from cleaner.overlap.copies.near import shares_of
 from cleaner.overlap.documents.keys import Keys
 from cleaner.overlap.documents.profiles import Frequencies, Profile
@@ -37,7 +38,6 @@ from cleaner.overlap.stories.verdicts import (
     verdict_on,
 )
 from cleaner.overlap.tables import from_files, in_files
-from cleaner.overlap.words.markup import without_markup
 from cleaner.overlap.words.terms import SILENT_SCRIPTS, particles_of
 from cleaner.overlap.words.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.words.tongues import one_tongue, tongue_of

@@ -15,6 +15,7 @@ import numpy as np
 
 from cleaner.arrays import Array
 from cleaner.document import Passage, Relation
+from cleaner.markup import with_blank_markup
 from cleaner.overlap.aligned import packed_passages
 from cleaner.overlap.clusters import components_of
 from cleaner.overlap.copies.near import shares_of
@@ -26,7 +27,6 @@ from cleaner.overlap.tellings.passages import same_in_pairs, sentences_in
 from cleaner.overlap.tellings.sentence_terms import StoryTerms, Telling, story_terms
 from cleaner.overlap.tellings.telling_words import TellingWords
 from cleaner.overlap.words.costs import costs_of, listed_languages
-from cleaner.overlap.words.markup import with_blank_markup
 from cleaner.overlap.words.tongues import language_of
 
 PARTNERS = 4

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import cleaner
+from cleaner.markup import with_blank_markup, without_markup
 from cleaner.overlap import find_duplicates
-from cleaner.overlap.words.markup import with_blank_markup, without_markup
 
 PAGE = """<!DOCTYPE html>
 <html><head><title>{0}</title><link rel="stylesheet" href="style.css" type="text/css">
@@ -50,3 +51,10 @@ def test_a_text_with_other_tags_is_a_near_copy_and_its_passages_are_in_place() -
     (pair,) = find_duplicates({"a": one, "b": other}).pairs
     assert (pair.relation, pair.direction) in {("near", None), ("contained", "b")}
     assert any(GERMAN in one[p.a.start : p.a.end] for p in pair.passages)
+
+
+def test_tags_are_no_english_in_a_russian_page() -> None:
+    russian = "Эта страница посвящена истории нашего города, здесь вы найдёте старые фотографии и воспоминания жителей."
+    shares = cleaner.detect_language(PAGE.format("История", f"<p>{russian}</p>"), spans=True).shares
+    assert shares[0].value == "ru"
+    assert shares[0].confidence > 0.85
