@@ -80,7 +80,7 @@ def _alike(one: Item, other: Item) -> bool:
 
 
 def _show(item: Item, others: Sequence[Candidate], at: int, every: int, style: Style) -> None:
-    edit, place = item.edit, f"{printable(item.document)}:{item.place.start}"
+    edit, place = item.edit, f"{printable(item.document)}, character {item.place.start:,}"
     print(
         f"\n{style(f'{at + 1}/{every}', 'dim')} {style(place, 'bold')} {style(edit.rule, 'cyan')} {sure(edit.confidence)}"
     )

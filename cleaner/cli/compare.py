@@ -90,7 +90,7 @@ def _rule(rule: str, held: RuleDifference, style: Style) -> Iterator[str]:
     for one in held.examples:
         was = "left" if one.first is None else quoted(one.first)
         now = "left" if one.second is None else quoted(one.second)
-        place = f"{printable(one.document)}:{one.start}"
+        place = f"{printable(one.document)}, character {one.start:,},"
         yield f"    {place} {quoted(one.before)}: {style(was, 'red')} → {style(now, 'green')}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -132,4 +133,4 @@ def _decisions(options: argparse.Namespace, settings: RunSettings) -> list[Decis
     own: Path = options.out / "decisions.jsonl"
     if settings.decisions is not None:
         return read_decisions(Path(settings.decisions))
-    return read_decisions(own) if own.is_file() else []
+    return read_decisions(own) if os.path.isfile(own) else []  # where OUT can't be looked into, that is said later

@@ -46,7 +46,7 @@ def test_other_settings_show_by_rule(runs, capsys):
     assert found.settings["level"] == ("inferred", "exact")
     assert main(["compare", "one", "two"]) == 0
     out = capsys.readouterr().out
-    assert "a.txt:8 'โ': '’' → left" in out
+    assert "a.txt, character 8, 'โ': '’' → left" in out
     assert main(["compare", "two", "one", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["rules"]["MOJ202"]["second"] == 1
 

@@ -284,3 +284,11 @@ def test_another_pipe_that_breaks_is_an_error():
     command = [sys.executable, "-c", CALLED, "explain", "other"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (2, "cleaner: a pipe of this run: Broken pipe\n")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may look into any folder")
+def test_an_output_in_a_folder_that_is_closed_is_said_to_be_one(mixed, tmp_path, capsys):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o000)
+    assert main(["run", str(mixed), "--out", str(closed / "out")]) == 2
+    assert "the output folder can't be written" in capsys.readouterr().err
