@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from cleaner.document import Candidate, Edit
 
-BREAKS = re.compile(r"(?:\\(?:[nrt]|[Nh](?=[^\x00-\x7f]))|%[cdfgisux](?=[^\x00-\x7f]))+")
-"""Line ends, tabs, spaces as they are written in code and in subtitles, and places of values (`%s`): the letter is none of the word
-behind it."""
+VALUE = r"%[-+#0]*\d*(?:\.\d+)?(?:hh?|ll?|[Ljqtz])?[cdefgiosuxX]"
+BREAKS = re.compile(rf"(?:\\(?:[nrt]|[Nh](?=[^\x00-\x7f]))|{VALUE}(?=[^\x00-\x7f]))+")
+"""Line ends, tabs, spaces as they are written in code and in subtitles, and places of values (`%s`, `%5.2lf`): the letter is none
+of the word behind it."""
 BLANK = "\r"
 """White space that lines have nowhere, in the place of what is no part of any word."""
 BLANKS = re.compile(f"{BLANK}+")

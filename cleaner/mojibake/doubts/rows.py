@@ -51,8 +51,12 @@ def in_rows(text: str, edits: Sequence[Edit]) -> bool:
     # Two bytes of Chinese are letters of which none needs come twice, and short words.
     wide = not CJK_STEPS.isdisjoint(chain)
     lists = [before for before, _ in pairs if before in drawn or (_is_drawn_out(before) if wide else is_list(before))]
-    least = 0 if wide else SHORT
-    told = [word for before, _ in pairs if before not in lists for word in PIECE.findall(before) if len(word) > least]
+    told = [word for before, _ in pairs if before not in lists for word in PIECE.findall(before)]
+    if wide:  # `[ГГГГ:мм]` and `[ЧА]` in one run
+        lists += [word for word in told if _is_drawn_out(word)]
+        told = [word for word in told if not _is_drawn_out(word)]
+    else:
+        told = [word for word in told if len(word) > SHORT]
     return bool(lists) and _foreign(lists) >= _foreign(told) and max(map(len, Told(pairs).known), default=0) < LEAST
 
 

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
-from unicodedata import combining
+from unicodedata import combining, normalize
 
 from cleaner.document import Edit
 from cleaner.letting_go import cached, cached_last
@@ -69,6 +69,8 @@ TORN = re.compile(
 """A sign between letters that joins no words, a piece of a frame beside one, and a letter of another script among Latin ones that
 looks like none of them: what stands there is garbled, whatever it was. A power stands in formulas and units too (`a²b`, `ft²hr`),
 and has three letters on both sides."""
+LATIN_ALIKE = frozenset(map(chr, LOOKALIKES.values()))
+"""Latin letters that look like Greek and Cyrillic ones."""
 PALOCHKA = "ІӀ"
 """Capitals that stand among small letters: the languages of the Caucasus have the second one, and the first one for it."""
 OPERATORS = frozenset("±×÷¬")
@@ -92,6 +94,8 @@ def unworded(text: str, edits: Sequence[Edit]) -> bool:
 def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
     """Whether the words that `edits`, all of one `chain`, change speak for it."""
     pairs = turned(text, edits)
+    if len(pairs) == 1 and _is_accent(*pairs[0]):
+        return False
     if any(CONTROL.search(edit.before) for edit in edits):
         return chain[-1] == "decode cp1252" or _tell(text, edits, pairs)
     if is_sure(pairs):
@@ -121,11 +125,28 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
             return False
         if native:
             return True
+    elif around and not native and all(_base(before) == _base(after) for before, after in pairs):
+        return False
     elif known and (
-        native or (many and (letters >= LEAST or _is_foreign(told, script)) and not told.torn and _cost(chain) <= RARE)
+        (native and (letters >= SHORT or len(known) == len(told.made)))
+        or (many and (_is_long_enough(known) or _is_foreign(told, script)) and not told.torn and _cost(chain) <= RARE)
     ):
         return True
     return _is_good(told, chain, script)
+
+
+def _is_accent(before: str, after: str) -> bool:
+    """Whether `before` is `after` with a capital of another accent at its beginning: `Ìndice` for `Índice` is typed so."""
+    one, other = (WORD.search(text) for text in (before, after))
+    if one is None or other is None or before[one.start() + 1 :] != after[other.start() + 1 :]:
+        return False
+    first, made = one[0][0], other[0][0]
+    return first.isupper() and made.islower() and _base(first.lower()) == _base(made)
+
+
+def _base(text: str) -> str:
+    """`text` without accents."""
+    return "".join([char for char in normalize("NFD", text) if not combining(char)])
 
 
 def _tell(text: str, edits: Sequence[Edit], pairs: Sequence[tuple[str, str]]) -> bool:
@@ -139,6 +160,11 @@ def _tell(text: str, edits: Sequence[Edit], pairs: Sequence[tuple[str, str]]) ->
         return ORDINARY.issuperset(BEYOND.findall("".join([after for _, after in pairs])))
     script = _script(made)
     return script is not None and next(words_around(text, edits, script), None) is not None
+
+
+def _is_long_enough(known: Sequence[str]) -> bool:
+    """Whether `known` words have LEAST letters, and one of them is no word of two."""
+    return any(map(_is_long, known)) and sum(map(len, known)) >= LEAST
 
 
 def _is_long(word: str) -> bool:
@@ -208,9 +234,17 @@ def _is_garbled(before: str, after: str, shrinks: bool) -> bool:
     """Whether `before` mixes scripts, has a sign for a letter, or a capital behind a small one, and `after`, no abbreviation, does
     not.
     """
-    if MIXED.search(before) and not MIXED.search(after) and (shrinks or _letters(after) >= _letters(before)):
+    mixed = MIXED.search(before) is not None
+    if mixed and _is_typed(before):
+        return False
+    if mixed and not MIXED.search(after) and (shrinks or _letters(after) >= _letters(before)):
         return not _is_short(after)
     return (_is_torn(before, after) or (not shrinks and _mends_case(before, after))) and not _is_short(after)
+
+
+def _is_typed(word: str) -> bool:
+    """Whether every Latin letter of `word`, which mixes scripts, looks like another: it is typed carelessly (`KБ`, `cвoй`)."""
+    return LATIN_ALIKE.issuperset(char for char in word if script_of(char) == "latin")
 
 
 def _is_torn(before: str, after: str) -> bool:

@@ -16,6 +16,9 @@ CODE = [
     r"\textit{Ünlü} \noindent \rightarrow",
     r"{\an8}Иди домой.\NУже поздно.",
     "100 %café, 5 %übrig",
+    "%liη %liω %liλ %liδ",
+    "%liδ",
+    "%3ldΔ und %5.2f€",
 ]
 
 
