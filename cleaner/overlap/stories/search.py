@@ -17,6 +17,7 @@ import numpy as np
 from cleaner.arrays import Array, found_in
 from cleaner.letting_go import give_back
 from cleaner.models.words import frequent as words_of_languages
+from cleaner.overlap.clusters import connected
 from cleaner.overlap.documents.keys import Keys
 from cleaner.overlap.documents.profiles import Profile
 from cleaner.overlap.documents.survey import Survey
@@ -79,12 +80,12 @@ def find_stories(
     pairs = name_pairs(index, survey.words, caseless, strictness)
     common = Common(survey.frequencies.stems, index, Facts.of(survey, languages), strictness, embed is not None)
     verdicts: list[Judged] = []
-    apart: set[tuple[int, int]] = set()
+    apart: list[Array] = []
     same: dict[str, str] = {}
     for held, none in comparing(_tasks(pairs, survey.documents, copies), common):
         verdicts += [_with_one_of_each(one, same) for one in held]
-        apart.update(none)
-    verdicts = agreed(doubted(verdicts, apart), apart, survey.documents)
+        apart.append(np.array(none, np.int32).reshape(-1, 2))
+    verdicts = agreed(doubted(verdicts, apart), apart, survey.documents, _weights(copies, len(survey.documents)))
     verdicts = list(compress(verdicts, ~_hold(copies, *_numbers(verdicts))))
     if embed is not None:
         verdicts = _with_vectors(verdicts, lambda number: text_of(survey.documents[number]), embed)
@@ -136,6 +137,15 @@ def _hold(codes: Array, one: Array, other: Array) -> Array:
     """Of each pair of numbers whether its code (`Relations.codes`) is among `codes`, which are sorted."""
     asked = one.astype(np.uint64) << np.uint64(32) | other.astype(np.uint64)
     return found_in(codes, asked)[1]
+
+
+def _weights(copies: Array, count: int) -> Array:
+    """What each document counts for: those that are `copies` of each other, as one."""
+    root = connected(
+        count, (copies >> np.uint64(32)).astype(np.int64), (copies & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    )
+    weights: Array = 1 / np.bincount(root)[root]
+    return weights
 
 
 def _numbers(verdicts: Sequence[Judged]) -> tuple[Array, Array]:

@@ -2,6 +2,8 @@
 
 from itertools import combinations
 
+import numpy as np
+
 from cleaner.overlap.stories.agreement import MOST, agreed
 from cleaner.overlap.stories.verdicts import Judged
 
@@ -12,18 +14,23 @@ def judged(one: int, other: int, verdict: str = "story", names: float = 0.4, one
     return Judged(one, other, verdict, names, one_language, ("Anna",), ())  # type: ignore[arg-type]
 
 
-def verdicts(*pairs: Judged, apart: tuple[tuple[int, int], ...] = ()) -> dict[tuple[int, int], str]:
-    return {one.pair: one.verdict for one in agreed(pairs, apart, DOCUMENTS)}
+def asked(pairs, apart=(), weights=None):
+    apart = np.array(apart, np.int32).reshape(-1, 2)
+    return agreed(pairs, [apart], DOCUMENTS, np.ones(len(DOCUMENTS)) if weights is None else np.array(weights))
+
+
+def verdicts(*pairs, apart=(), weights=None):
+    return {one.pair: one.verdict for one in asked(pairs, apart, weights)}
 
 
 def test_two_texts_that_are_one_story_with_a_third_are_one():
-    found = agreed([judged(0, 2, names=0.3), judged(1, 2)], (), DOCUMENTS)
+    found = asked([judged(0, 2, names=0.3), judged(1, 2)])
     assert [one.pair for one in found] == [(0, 1), (0, 2), (1, 2)]
     assert (found[0].verdict, found[0].names, found[0].shown) == ("story", 0.3, ("one story with c.txt",))
 
 
 def test_what_was_related_keeps_its_names():
-    found = agreed([judged(0, 1, "related", 0.25), judged(0, 2, names=0.3), judged(1, 2)], (), DOCUMENTS)
+    found = asked([judged(0, 1, "related", 0.25), judged(0, 2, names=0.3), judged(1, 2)])
     assert (found[0].verdict, found[0].names, found[0].shown) == ("story", 0.3, ("Anna", "one story with c.txt"))
 
 
@@ -51,4 +58,10 @@ def test_two_texts_alone_are_what_they_are():
 
 def test_very_large_stories_stay_as_they_are():
     chain = [judged(number, number + 1) for number in range(MOST)]
-    assert len(agreed(chain, (), DOCUMENTS * MOST)) == len(chain)
+    assert len(agreed(chain, [], DOCUMENTS * MOST, np.ones(MOST + 1))) == len(chain)
+
+
+def test_copies_of_a_text_count_as_one():
+    copies = [judged(0, other) for other in (2, 3, 4, 5)] + [judged(*pair) for pair in combinations(range(2, 6), 2)]
+    assert verdicts(judged(0, 1), *copies)[0, 1] == "related"
+    assert verdicts(judged(0, 1), *copies, weights=[1, 1, 0.25, 0.25, 0.25, 0.25, 1, 1])[0, 1] == "story"
