@@ -31,6 +31,12 @@ def mirrored(words):
     return tuple(" = ".join(reversed(word.split(" = "))) for word in words)
 
 
+def by_number(word, place):
+    """A text that is named as evidence by its number."""
+    said = "one story with "
+    return f"{said}{place[word.removeprefix(said)]}" if word.startswith(said) else word
+
+
 def relations(texts, order, passages):
     """What is found where the texts have ids in this order, told as if each pair stood in the order of `texts`."""
     place = {f"{at:03}": number for at, number in enumerate(order)}
@@ -41,7 +47,7 @@ def relations(texts, order, passages):
         if a > b:
             a, b, evidence, spans = b, a, mirrored(evidence), [(q, p, kind, score) for p, q, kind, score in spans]
         holder = place[one.direction] if one.direction else None
-        words = tuple(word.lower() for word in evidence)
+        words = tuple(by_number(word.lower(), place) for word in evidence)
         found[a, b, one.relation] = (one.score, holder, words, sorted(spans, key=repr))
     return found
 

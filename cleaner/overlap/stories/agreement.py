@@ -132,9 +132,11 @@ def _borne_out(
     links = {third: [stories[min(third, own), max(third, own)] for own in pair] for third in thirds}
     if known is None and all(one.one_language for both in links.values() for one in both):
         return None
-    sure = {third: min(one.names for one in both) for third, both in links.items()}
+    sure = {third: sorted(one.names for one in both) for third, both in links.items()}
     best = max(thirds, key=lambda third: (sure[third], -third))
     shown = f"one story with {documents[best]}"
     if known is None:
-        return Judged(*pair, "story", sure[best], False, (shown,), ())
-    return known._replace(verdict="story", names=max(known.names, sure[best]), shown=(*known.shown, shown)[-EVIDENCE:])
+        return Judged(*pair, "story", sure[best][0], False, (shown,), ())
+    return known._replace(
+        verdict="story", names=max(known.names, sure[best][0]), shown=(*known.shown, shown)[-EVIDENCE:]
+    )
