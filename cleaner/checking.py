@@ -76,7 +76,7 @@ class Checked:
 
 def check_bytes(data: bytes, *, path: str, settings: Settings) -> Checked:
     """What `settings` want changed or reported in `data`, the file `path` (its suffix tells Markdown)."""
-    decoded = decode(data, hints=settings.encodings or None)
+    decoded = decode(data, hints=settings.encodings)
     if decoded.encoding.encoding is None:
         return Checked(decoded.encoding)
     text, segments = decoded.text, decoded.encoding.segments
@@ -207,7 +207,7 @@ def _reads_as(data: bytes, text: str, settings: Settings) -> bool:
     """Whether the file as it would be written is read as `text` again. A short legacy or UTF-16 text may not be, once the
     characters that spoke for its encoding are gone; then it is left as it is.
     """
-    return decode(data, hints=settings.encodings or None).text == text
+    return decode(data, hints=settings.encodings).text == text
 
 
 def _problem(one: Edit | Finding, text: str, pragmas: Pragmas, places: ByteMap) -> Problem:

@@ -215,7 +215,7 @@ def _decoded(data: bytes, settings: Settings, context: FolderContext, decisions:
 
     if decisions and decisions.encoding:
         return decode_as(data, decisions.encoding)
-    return decode(data, hints=settings.encodings or None, context=context.encodings)
+    return decode(data, hints=settings.encodings, context=context.encodings)
 
 
 def _choice(settings: Settings, decisions: DocumentDecisions | None, sha256: str) -> Choice | None:

@@ -52,7 +52,7 @@ def to_utf8(data: bytes, *, path: str, settings: Settings) -> Checked:
 
     A byte-order mark of UTF-8 stays, one of UTF-16 or UTF-32 goes with its encoding.
     """
-    decoded = decode(data, hints=settings.encodings or None)
+    decoded = decode(data, hints=settings.encodings)
     if decoded.encoding.encoding is None:
         return Checked(decoded.encoding)
     text = decoded.text

@@ -71,7 +71,7 @@ def _verdicts(data: bytes, settings: Settings) -> tuple[Encoding, Language | Non
     from cleaner.language import detect_language
     from cleaner.mojibake import repair
 
-    decoded = decode(data, hints=settings.encodings or None)
+    decoded = decode(data, hints=settings.encodings)
     if decoded.encoding.encoding is None:
         return decoded.encoding, None, ""
     text = repair(decoded.text).text

@@ -48,7 +48,7 @@ def decode(data: Buffer, *, hints: Sequence[str] | None = None, context: Encodin
     for what is not bytes, and UsageError for a hint that Python does not know.
     """
     data = as_bytes(data, "decode")
-    if hints is not None:
+    if hints:
         check_encodings(hints)
     if not data:
         return Decoded("", Encoding("ascii", label_of("ascii"), 1.0, "empty", ("no bytes",)))

@@ -43,7 +43,7 @@ def decode_stream(
         raise ArgumentError("decode_stream takes a file opened with open(path, 'rb'), one that it can go back in")
     if isinstance(source, io.TextIOBase):
         raise ArgumentError("decode_stream takes a file opened with open(path, 'rb'); this one gives text already")
-    if hints is not None:
+    if hints:
         check_encodings(hints)
     if type(block) is not int or block < SMALLEST:
         raise UsageError(f"block is {block!r}; it must be a number of bytes, {SMALLEST} or more")

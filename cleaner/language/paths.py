@@ -18,7 +18,9 @@ run in another script than its neighbours, and for a run at an end of the text, 
 below which it must have SPECK letters. On the mixed development documents 40 is better than 18 by 1.6 points, and than 50 by as
 much."""
 OFTEN = 0.1
-"""Share of a text's letters in a script of its own from which it stands there by rule, as in a catalogue, not as a name."""
+"""Share of a text's letters from which those of another script stand there by rule, as in a catalogue, not as a name. Of phrases of
+one to four words in another alphabet, in made-up texts, 76, 66 and 48 % of the letters are told with .05, .1 and .2; a single such
+word in 39, 21 and 9 % of the texts."""
 
 
 def best_path(scores: Array, prices: list[float], home: int, after: bool, before: bool) -> list[int]:

@@ -24,10 +24,11 @@ them fill 98 % of the gaps of Chinese right, where 71 % of the judge's become so
 SPARSE = "big5"
 """The page that shows fewest bytes of other texts: of three bytes of UTF-8 it leaves one or none."""
 LOOKED_AT = 96
-"""Texts that are looked at for one gap, the most frequent ones; two bytes lost in a page that loses 33 leave 1,089."""
+"""Texts that are tried in one gap, the most frequent ones: two lost bytes of a page that loses 33 could be 1,089."""
 NOT_REPLAYED = 0.2
-"""Share right of changes by a chain that does not give back what stood there, and of two that overlap: 2 of 142 in garbled training
-sentences and 7 of 32 in the judge's; 7 of 202 and 1 of 7."""
+"""What the confidence is multiplied by where replaying the chain does not give back what stood there, or two changes overlap: the
+share of such changes that is right. 2 of 142 in garbled training sentences and 7 of 32 in the judge's; of those that overlap 7 of
+202 and 1 of 7."""
 LEAST, MOST, SPACES_MOST = 0.02, 0.99, 0.98
 """Confidence of a filled gap, at least and at most. Changed case is right in 99.4 % of 12,586 changes in garbled training
 sentences, and in all of 795 in the judge's; no-break spaces in 95 % of 205 and 98.8 % of 242."""
@@ -36,8 +37,8 @@ FLOORS = {"MOJ201": LEAST, "MOJ205": 0.1, **dict.fromkeys(("MOJ101", "MOJ102", "
 a fluent wrong letter does not: of 112 gaps of wide pages in the judge's texts that say less than .1, 12 would be filled right, in
 short texts none of 12. In single-byte pages the error rate is lower with each that is filled."""
 BY_FTFY = 0.5
-"""The same for what only ftfy's rules repair: 25 of 125 in training sentences that lost bytes, 6 of 12 in others, 5 of 10 in the
-judge's."""
+"""Confidence, at most, of what only ftfy's rules repair. Right were 25 of 125 in training sentences that lost bytes, 6 of 12 in
+others, 5 of 10 in the judge's."""
 SUREST = 0.999
 
 
@@ -72,7 +73,7 @@ def filled_confidence(rule: str, gap: Gap) -> float:
 
 
 def signs_of(rule: str, gap: Gap) -> tuple[float, ...]:
-    """What WEIGHTS weigh."""
+    """What is known of `gap`, as the numbers that WEIGHTS are multiplied with."""
     sure = min(SUREST, max(LEAST, gap.sure))
     little = gap.wrong == SPARSE if rule == "MOJ205" else gap.choices > LOOKED_AT
     return (

@@ -72,21 +72,23 @@ clean lines with a rare name none less than 2. A garbled word in a clean line of
 
 
 def _speaks(line: str, found: Evidence) -> bool:
-    """Whether `line` `looks_garbled`, and is no name in letters without case, which needs no standards to be asked."""
+    """Whether `line` looks garbled, and not only for a rare name in a script without case, which is cheaper to ask first."""
     if line[len(line) >> 1] >= WIDE and found.against <= LITTLE and _is_name(line, found):
         return False
     return looks_garbled(line, found)
 
 
 def _is_telling(line: str, found: Evidence) -> bool:
-    """Whether `line` says enough without its words that are no evidence for any chain."""
+    """Whether `line` still looks garbled without its words that are no evidence (MUTE)."""
     if _telling_at_once(line, found) is not None:
         return True
     return _speaks(line, found) and _without_mute(line, found) is not None
 
 
 def _telling_at_once(line: str, found: Evidence) -> int | None:
-    """Where the first pairs that are enough begin, if they hold a letter with a case, and no part of a word that is no evidence."""
+    """Where the first run of pairs begins that is enough by itself: none of it in a word that is no evidence, a letter with case in
+    it. None where there is no such run, and the words have to be taken out (`_without_mute`).
+    """
     place = found.first_run(RUN)
     if place is None or len(found.weights) != len(line) + 1 or "\xbb" in line:
         return None
@@ -96,8 +98,8 @@ def _telling_at_once(line: str, found: Evidence) -> int | None:
 
 
 def _without_mute(line: str, found: Evidence) -> tuple[str, Evidence] | None:
-    """`line`, which `_speaks`, without its words that are no evidence for any chain, and what it says then; None where that is not
-    enough.
+    """`line`, which `_speaks`, without its words that are no evidence, and what its pairs say then; None where the rest no longer
+    looks garbled.
     """
     rest = _mute().sub(" ", QUOTED.sub(r" \1 ", line) if "\xbb" in line else line)
     if rest != line:
@@ -114,7 +116,7 @@ def _mute() -> re.Pattern[str]:
 
 
 def _is_name(line: str, found: Evidence) -> bool:
-    """Whether what speaks for garbling are rare words in much clean text of letters without case: a mix-up garbles all or none."""
+    """Whether `line` is clean text in a script without case but for a rare word or two: a mix-up would have garbled all of it."""
     return (
         found.total < -CLEAN_EACH * len(line)
         and not found.has_run(LITTLE)
@@ -154,7 +156,7 @@ def worth_a_search(text: str) -> bool:
 
 
 def _promises(line: str, found: Evidence) -> bool:
-    """Whether `line` is worth a search, also by what the words that its pairs speak against can have been."""
+    """Whether `line` looks garbled, and a mix-up can have made one of the words for which it does (`prospects`)."""
     return _speaks(line, found) and _bears_out(line, found)
 
 

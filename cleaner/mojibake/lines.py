@@ -63,17 +63,17 @@ FLOOD = re.compile("[\u0300-\u036f]{6}")
 LEAD = re.compile("[\xa0ÂÃâ\ufffd]")
 """What is left of a sequence of UTF-8 whose other bytes are gone."""
 SURELY_WIDE = 3.0
-"""Nats for each character beyond ASCII from which a filled Chinese, Japanese or Korean page is compared with nothing else: each of
-253 garbled lines that such a page explained at all was filled so after all others had been tried, 236 of them by more."""
+"""Nats for each character beyond ASCII from which a line filled as a Chinese, Japanese or Korean page is not searched any further:
+of 253 garbled lines that such a page explained each was filled so after a full search too, 236 of them with more nats."""
 AHEAD, MOST_AHEAD = 8, 512
-"""A known chain is tried on so many times as many lines at once as before, and on so many at most: speed alone [halved]."""
+"""A known chain is tried on many lines at once: each time on AHEAD times as many, up to MOST_AHEAD. For speed alone [halved]."""
 MOST_KNOWN = 24
 """Chains and losses that are tried on the following lines, the newest ones: rows of random letters seem to have had hundreds."""
 LOOKED_BACK = 512
-"""Lines that were passed over to which the chain of the next line that is explained is tried: more of them stand in rows of
-letters, between which nothing is explained."""
+"""Lines passed over on which the chain of the next explained line is tried afterwards. More in a row are rows of letters, between
+which nothing is explained."""
 LEFT = 0.5
-"""Share of a line's suspicion that may be left when its gaps are filled."""
+"""Share of a line's strangeness that may be left when its gaps are filled."""
 SEVERAL = 3
 """Changes that a mix-up of two pages must have undone in a document for its other lines to be asked about it."""
 START = attrgetter("start")

@@ -1,6 +1,7 @@
-"""Which lines of a document are searched where searches are in vain.
+"""How many lines of a document are searched: failed searches use up its patience, successful ones restore it.
 
-In text that is none, such as rows of random letters, each line takes the longest of all searches, and what is found is chance.
+In data that is no language (rows of random letters, keys, affix flags) every line takes the longest search, and what that finds is
+chance. Once patience is spent, only a sample of the lines is searched.
 """
 
 from __future__ import annotations
@@ -12,29 +13,29 @@ from cleaner.mojibake.readings.evidence import CLEARLY
 from cleaner.mojibake.readings.sampling import SAMPLE
 
 PATIENCE = 128
-"""Lines in vain before some are passed over. Of 2,182 garbled texts as one document, in three orders, at most 83 are in vain
-that others have not made good. Letters drawn at random gain 2.6 nats for each at most, garbled text 8 to 12."""
+"""Failed lines from which on most are passed over. Of 2,182 garbled texts as one document, in three orders, at most 83 have failed
+and are not made up for by others. Letters drawn at random gain 2.6 nats for each at most, garbled text 8 to 12."""
 SHORT = 8
-"""Lines in vain from which one that is explained must stand up to doubt to make them good. 64 KB of a dictionary with affix flags
-take 1.1 s, with 4 1.0, with 16 1.4, without it 7.6."""
+"""Failed lines from which on an explained line counts only if the doubts would let its repair stand. 64 KB of a dictionary with
+affix flags take 1.1 s, with 4 1.0, with 16 1.4, without it 7.6."""
 LONG = 500
-"""Code points of a line for which it counts once more. 60 rows of 300 random words take 3 s, with 1,000 and without it 5 s; 2,400
-garbled lines as one document become right as often with 250 and 1,000."""
+"""A line counts once, and once more for each so many code points that it has. 60 rows of 300 random words take 3 s, with 1,000 and
+without it 5 s; 2,400 garbled lines as one document become right as often with 250 and 1,000."""
 BACK, SHORT_BACK = 8, 2
-"""Lines in vain that one explained line makes good beside half of all, and those that one makes good which gains little: with 4
-of these 2,000 random words, one a line, take 7 s for 1.5 s; of 2,400 garbled lines as many become right with 1 and 4, and with 4
-lines beside half."""
+"""How many failed lines an explained one makes up for: half of all and BACK more, or SHORT_BACK where it gains LITTLE. With 4 for
+SHORT_BACK 2,000 random words, one a line, take 7 s for 1.5 s; of 2,400 garbled lines as many become right with 1 and 4, and with 4
+for BACK."""
 LITTLE = 40
 """Nats that chance gains: of 900 words of 4 to 12 letters drawn at random, one a line, 216 are explained, 9 by more. A word that is
 garbled gains 10 to 40; of a list of them nine in ten are explained, so that few are in vain."""
 
 
 class Patience:
-    """`vain`: how many lines are in vain, searched or passed over, that no others have made good.
+    """`vain`: how many lines have failed, searched or passed over, less those that explained lines have made up for.
 
-    Where that are n more than PATIENCE, one of sqrt(2n) lines is searched, of n lines some sqrt(2n). Which one is told by its own
-    characters, so that another look at the text chooses the same. Lines that are explained make others good. Affix flags
-    (`szék/VËŻj×LnÓé`) are explained in most lines by chance that doubt refuses.
+    When n more than PATIENCE have failed, one line in sqrt(2n) is still searched: some sqrt(2n) of n lines. A checksum of the line
+    decides, so that a second look at the text searches the same ones. Affix flags (`szék/VËŻj×LnÓé`) are explained by chance in
+    most lines, and the doubts refuse that: hence SHORT.
     """
 
     __slots__ = ("vain",)
@@ -47,7 +48,7 @@ class Patience:
         return self.vain > PATIENCE
 
     def is_short(self) -> bool:
-        """Whether a line must stand up to doubt to make others good."""
+        """Whether an explained line counts only if its repair stands up to the doubts."""
         return self.vain > SHORT
 
     def is_over(self, line: str) -> bool:
@@ -57,7 +58,7 @@ class Patience:
         )
 
     def spend(self, line: str) -> None:
-        """Counts `line`, which is in vain unless it is restored."""
+        """Counts `line` as failed, until `restore` is called for it."""
         self.vain += 1 + len(line) // LONG
 
     def restore(self, line: str, gain: float, most: float = SAMPLE / 2) -> None:

@@ -1,8 +1,8 @@
-"""Words that a line is suspected for, looked at alone: can a mix-up of two single-byte pages have made one of them?
+"""The words that make a line suspicious, looked at one by one: can a mix-up of two single-byte pages have made this one?
 
-A search costs half a millisecond, and most clean lines that the gate does not pass are there for one word: a rare name, an old
-spelling, a language that the tables lack. All readings of one word cost a tenth of that, and are remembered. Where a word has one
-that promises more, the line's other words must bear it out: the search judges those readings of the line alone.
+Searching a line costs half a millisecond, and most clean lines that look suspicious do so for one word: a rare name, an old
+spelling, a language that the tables lack. Trying all readings of one word costs a tenth of that, and the answer is kept. Only where
+a reading of the word is better text, the same mix-up is tried on the whole line; if the line gets better too, it is searched.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from cleaner.letting_go import cached_last
 from cleaner.models.gate import SPEAKING
 
 LIKELIER, NEARLY = 3.0, -3.0
-"""Nats by which a reading must be likelier than the word, and those from which a word of a list is one. Of 461 garbled lines
-that single words tell, the one with the least has 3.4; where that reading is listed, -0.9. Of 67 clean lines 25 have neither."""
+"""Nats by which a reading must be likelier than the word as it stands; less is enough where the reading is a listed word. Of 461
+garbled lines that single words tell, the one with the least has 3.4; where that reading is listed, -0.9. Of 67 clean lines 25 have
+neither."""
 SHORTEST = 3
 """Letters of a word that is right because a list has it."""
 MANY = 6
-"""Suspicious pairs of a line up to which its words are looked at alone: 2 of 63 clean lines have more, 5,913 of 7,722 garbled."""
+"""Suspicious pairs of a line up to which its words are looked at one by one; a line with more is searched at once: 2 of 63 clean
+lines have more, 5,913 of 7,722 garbled."""
 LONGEST = 40
 """Letters of a word that is looked at alone: of a row without end all readings would be long, too."""
 HELD = 4_096
@@ -34,7 +36,9 @@ TOGETHER = re.compile("[^\x00-\x7f]{2}")
 
 
 def words_of_pairs(line: str, data: bytes) -> set[str | None]:
-    """The words of `line` in which pairs speak for garbling (`data`: weights of `models.gate`); None for what is no such word."""
+    """The words of `line` that hold suspicious pairs (`data`: a weight for each pair, of `models.gate`); None among them stands for
+    a place that `_word_at` takes for no word.
+    """
     speaking = data.translate(SPEAKING)
     if len(data) != len(line) + 1 or speaking.count(1) > MANY:
         return {None}
@@ -47,7 +51,7 @@ def words_of_pairs(line: str, data: bytes) -> set[str | None]:
 
 
 def words_at(text: str, starts: Iterable[int]) -> set[str | None]:
-    """The words of `text` at `starts`, each with a letter beyond ASCII; None for what is no such word."""
+    """The words of `text` around the first letter beyond ASCII behind each of `starts`; None as in `words_of_pairs`."""
     return {_word_at(text, match.start()) for start in starts if (match := BEYOND.search(text, start))}
 
 
@@ -66,9 +70,9 @@ def _word_at(text: str, place: int) -> str | None:
 
 
 def any_prospect(line: str, words: Iterable[str | None]) -> bool:
-    """Whether one of `words` of `line` can be a garbled one, or is None, which nothing can be said of.
+    """Whether one of `words` of `line` can be a garbled one.
 
-    Nor can it of a word with a capital in it: the first byte of UTF-8 whose other bytes are gone is one.
+    None, and a word with a capital inside, count as such without a look: UTF-8 whose second byte was lost leaves a capital (`sÃ`).
     """
     return any(word is None or not _is_tidy(word) or _is_borne_out(line, word) for word in words)
 

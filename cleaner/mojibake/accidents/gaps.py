@@ -44,12 +44,12 @@ SEQUENCES = re.compile(b"((?:%b)+)|[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf
 NO_TEXT = re.compile("[\x80-\x9f\uffff]")
 """What no sequence stands for: controls, and OPEN."""
 SEVERAL = 3
-"""Such sequences of a line from which lost bytes can be so clear that no other accident need be compared (`lossy.fill_surely`)."""
+"""Whole sequences of a line from which on what it lost can be so clear that no other accident is compared (`lossy.fill_surely`)."""
 UNLED = re.compile(
     b"[!->@-~][\x80-\x9f\xa1-\xbf]|[\xc2-\xdf][\x80-\xbf][\x80-\x9f\xa1-\xbf]|[\xe0-\xef][\x80-\xbf]{2}[\x80-\x9f\xa1-\xbf]"
 )
-"""A byte that follows a first one, where none can have stood before it: behind ASCII other than a space or `?`, or behind enough
-others. A no-break space can stand for itself.
+"""A continuation byte that belongs to no sequence, whatever was lost: behind ASCII other than a space or `?`, which can stand for a
+lost first byte, or behind a sequence that is complete. A no-break space can stand for itself.
 """
 STRAY = re.compile("[^\x00-\x7f\xa0]")
 LINES_HELD, HELD, CHOICES_HELD = 4, 2_048, 8_192

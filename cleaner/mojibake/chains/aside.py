@@ -23,8 +23,8 @@ MARGIN = 10.0
 right and garbled words 5,571 become right and 20 wrong; with 5 it is 5,582 and 22, with 20 5,518 and 18. With 6 one of 28,442 clean
 texts was changed."""
 CLEARLY = 4.0
-"""Nats that a word that is not garbled must be likelier by to turn with the others: with 2 as many become right, with 8
-three fewer."""
+"""Nats by which a word that does not look garbled must become likelier to be changed with the others: with 2 as many become right,
+with 8 three fewer."""
 
 LETTER = re.compile("[^\\W\\d_\u02b0-\u02ff]")
 """A word of one letter, which says nothing by itself; spacing accents are no letters."""
@@ -66,7 +66,9 @@ def _not_right(words: list[str], places: Sequence[int]) -> list[int]:
 
 
 def _explains(found: Explained, word: str, after: str) -> bool:
-    """Whether the chain that was `found` has made right `word`, or another one that a list has. Marks tell no page."""
+    """Whether the chain that was `found` accounts for the right `word`: it became another listed word, `after`, or its characters
+    stay as they are, which marks alone do in many pages and so prove nothing.
+    """
     if after != word:
         return is_listed_word(after)
     if not any(map(str.isalpha, BEYOND.findall(word))):

@@ -16,7 +16,7 @@ from cleaner.mojibake.readings.evidence import BAD
 from cleaner.mojibake.strangeness import strangeness, suspicious
 
 PROOF = 4
-"""Continuation bytes that a line must hold: each is valid by chance with a probability of about a quarter."""
+"""Continuation bytes that prove UTF-8: each is valid by chance with a probability of about a quarter."""
 DEPTH = 3
 NEAR = 12.0
 """Nats between the two likeliest readings below which word lists are asked: `Москва` and `жесква` are both read so.

@@ -27,11 +27,12 @@ from cleaner.mojibake.strangeness import suspicious
 from cleaner.mojibake.words.support import LETTERS
 
 LOOKED, LOOKED_FEW, FEW, KINDS = 120, 240, 20, 24
-"""Mix-ups that are looked at, those where FEW different characters tell, and different readings of which the pairs are compared."""
+"""Mix-ups that are looked at, and those where a line has no more than FEW different characters; and KINDS, the different readings
+whose pairs of characters are compared."""
 SO_FEW = 2
 """Different characters up to which twice as many are looked at: of the readings of `Stra§e` by 240 mix-ups `Straße` is none."""
 FIRST, NEAR = 48, 200
-"""Pairs of which a character is beyond ASCII that readings are compared by: all of them, and the best ASKED."""
+"""Pairs with a character beyond ASCII that are compared: of all readings the FIRST ones, of the best ASKED up to NEAR."""
 GOOD, GAINED, LEAST = 6.0, 2.0, 20.0
 """Nats that such a pair costs at most where the reading leaves no doubt; nats that it gains for each character beyond ASCII, and
 in all. [proposed] 1,401 lines have such a reading that stands ALONE: it is what was found by comparing all with the model but for
@@ -40,7 +41,7 @@ in all. [proposed] 1,401 lines have such a reading that stands ALONE: it is what
 ALONE = 10.0
 """Nats that the next reading must be behind. [proposed] 6: two more lines are wrong; 15: 90 lines fewer have such a reading."""
 STANDS = 2.0
-"""Nats by which a word that turns may be likelier as it stood. [proposed] 0: 90 lines fewer, none fewer is wrong."""
+"""Nats by which one of the changed words may become less likely. [proposed] 0: 90 lines fewer, none fewer is wrong."""
 MOST_BEHIND = 60.0
 """Nats behind the likeliest from which no words are asked about."""
 ASKED = 6

@@ -32,10 +32,10 @@ LESS = 0.5
 SIGNS = frozenset("¡¢£¤¥¦§¨©«¬®°±²³´µ¶·¹»¼½¾¿×÷€™…–—‘’‚“”„†‡•‰‹›←↑→↓≤≥≠≈∞√∑−✓✔★☆♥❤")
 """Common signs: of few of them neither the gate nor the model can say much, as clean text seldom has them."""
 COMMON = ("cp1252", "iso8859-1", "cp1250", "mac_roman", "cp437", "cp850")
-"""Pages before all others where a sign is one in several: which sign is likelier says little."""
+"""Where a sign can have been read in several pages, one of these is taken: which sign is likelier says little."""
 RUN, LETTER_BEFORE = re.compile("[^\x00-\x7f]+"), re.compile("[A-Za-z][^\x00-\x7f]")
 SIGN_FIRST = frozenset("ÂâÃ¬‚√┬ΓÔ├")
-"""What common pages show of the first byte of such signs, in one layer or two, where it is no letter that is a word."""
+"""What common pages show of the first byte of such signs, in one layer or two; no letters that are words."""
 
 
 def explain_whole(line: str) -> Explained | None:

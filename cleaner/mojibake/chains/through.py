@@ -16,9 +16,9 @@ from cleaner.mojibake.readings.evidence import likelihoods
 from cleaner.mojibake.strangeness import suspicious
 
 PROVEN = 8.0
-"""Nats that a continuation byte of UTF-8 counts for where a line is UTF-8 all through: what the model gives it at least."""
+"""Nats that each continuation byte gains a line that is UTF-8 all through, where no model is asked: a model gives no less."""
 SPACED = ("cp1252", "cp1251", "cp1250", "cp1254")
-"""Pages that texts are read in twice and more, and that have a no-break space."""
+"""Pages that UTF-8 is often read in twice and more, and that have a no-break space."""
 SHORT = 8
 """Continuation bytes below which a line that a known chain explains is read as other pages too: `SÃ£o` is UTF-8 in Mac Roman as
 well, where it is `Ṣo`. Of 1,800 garbled texts, many in a document of several accidents, 3 more become right so, and none fewer."""

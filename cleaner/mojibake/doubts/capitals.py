@@ -1,7 +1,7 @@
 """Repairs of abbreviations alone: `ФЛ и ЮЛ`, `60 ΣΤ / ΤΨ`, `NŁ ĎŤ`.
 
-Any letters can stand beside each other in an abbreviation, so that some page makes words of two or three letters of nearly any, and
-letters of UTF-8 of one in thirty. They say nothing; words do that are long enough, and letters of no one alphabet.
+In an abbreviation any letter stands beside any other. So nearly every one is a listed word of two or three letters in some page,
+and one in thirty is valid UTF-8. Such a repair needs longer words to speak for it, or letters that no alphabet has together.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from cleaner.mojibake.words.lexicon import languages_of, script_of
 LONGEST, JOINING = 4, 3
 """Letters of an abbreviation, and of a small word between two, at most."""
 MARKS = frozenset("«»“”„‘’‚‹›–—")
-"""What stands on both sides of an abbreviation."""
+"""Marks that can stand around an abbreviation."""
 ASCII = "".join(map(chr, range(0x21, 0x30))) + ":;?[]{|}"
 NOTHING = 2
-"""Letters of a known word that say nothing: nearly every two are a word in some language."""
+"""Letters of each known word that do not count: nearly every two letters are a word in some language."""
 ENOUGH = 3
-"""Letters beyond those from which known words speak for a repair all the same. Of 22,440 true texts with random abbreviations in 20
-languages 164, 42, 6 and 3 are changed with 1, 2, 3 and 4; of 15,450 garbled ones with short capitals 14,241, 14,250, 14,248 and
-14,248 become right. With 3 letters as LONGEST 129 and 14,252, with 5 as with 4; with 2 as JOINING 43 and 14,247."""
+"""Letters that known words must have together, without the first NOTHING of each, to speak for a repair. Of 22,440 true texts with
+random abbreviations in 20 languages 164, 42, 6 and 3 are changed with 1, 2, 3 and 4; of 15,450 garbled ones with short capitals
+14,241, 14,250, 14,248 and 14,248 become right. With 3 letters as LONGEST 129 and 14,252, with 5 as with 4; with 2 as JOINING 43 and
+14,247."""
 SIGNS = re.compile("[\x00-@\\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf×÷]+")
 """Signs of Latin-1, which no word could speak for: `В§ 5` and `ТЇ_70` are `§`."""
 WESTERN = frozenset({"encode cp1252", "encode latin-1", "encode iso8859-1", "encode cp1254"})
@@ -51,11 +52,6 @@ def abbreviated(text: str, edits: Sequence[Edit]) -> bool:
         return False
     made = "".join([edit.after for edit in edits])
     return SIGNS.fullmatch(made) is None and not _is_at_home(text, edits, words, told)
-
-
-def other_case(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether `edits`, of one chain, make small letters of capitals, and no other letters: two Cyrillic pages, mixed up twice."""
-    return all(before.isupper() and after == before.lower() for before, after in turned(text, edits))
 
 
 def _is_short(word: str) -> bool:

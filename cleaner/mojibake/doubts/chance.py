@@ -31,16 +31,18 @@ from cleaner.mojibake.words.scripts import script
 from cleaner.mojibake.words.support import by_chain
 
 FEW_WIDE = 4
-"""Different characters that are few, and those in a row that are more. [unseen] Of 240 texts in UTF-8 read as a Chinese, Japanese
-or Korean page that have so few all but four have them beside Latin letters; of 1,613 true ones that were changed none."""
+"""Different characters up to which a repair changes few, unless so many stand in a row. [unseen] Of 240 texts in UTF-8 read as a
+Chinese, Japanese or Korean page that have so few all but four have them beside Latin letters; of 1,613 true ones that were changed
+none."""
 RARE = 3
-"""Different characters, two in three of them rare, that are no name of a character: they become two that are common."""
+"""Different characters from which a repair is trusted that turns rare characters, two in three of them, into common ones. Of 754
+Chinese and Japanese words of five characters at most 710 become right with 2 and 3, 623 with 6."""
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]{3}")
 """Syllables of Japanese, of which each is one of six bytes and more that fit: `ƒtƒ@ƒCƒ‹` is `ファイル`."""
 LONGEST = 40
 """Letters on each side that are looked at as one word: with 5, 20 and 80 the same texts are changed [unseen]."""
 BEYOND_RUN, DIGIT = re.compile("[^\x00-\x7f]+"), re.compile("[0-9]")
-"""Runs of characters beyond ASCII; and what the second of four bytes of GB 18030 is."""
+"""Runs of characters beyond ASCII; and a digit between them: the second of four bytes of GB 18030 is one."""
 MARKS = ("Mn", "Mc")
 """Categories of marks that are written with a letter: `הֲ`, `ปิ`."""
 HALF_WIDTH, HANGUL = re.compile("[\uff61-\uff9f]"), re.compile("[\u3131-\u318e\uac00-\ud7a3]")
@@ -67,8 +69,8 @@ PAIRS = frozenset(["“”", "«»", "‘’", "„“", "„”", "‚‘", "�
 
 
 def quoted(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that change no more than a letter in quotation marks that match, or take the closing one
-    for a byte: `«Р»` is `«` and a letter in UTF-8, and `“Π”` is too. What is garbled so has other letters that are.
+    """Numbers of those `edits` of `text` that take a quoted letter, or a letter and the closing quotation mark, for UTF-8: `«Р»`,
+    `“Π”`. All edits of their chain are such; a text that is garbled so has others.
     """
     places: dict[int, int] = {}
     for found in QUOTED.finditer(text):
@@ -89,11 +91,12 @@ def _is_quoted(edit: Edit, places: dict[int, int]) -> bool:
 
 
 def stray(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that undo UTF-8 of too few bytes to prove it, where letters are such by chance, and of
-    what was filled beside them.
+    """Numbers of those `edits` of `text` that undo UTF-8 of too few bytes to prove it, and of what was filled beside them, where
+    the bytes are letters that are UTF-8 by chance: `дБ` in ISO 8859-5, `áłą` in ISO 8859-2.
 
-    `дБ` is UTF-8 in ISO 8859-5, `áłą` in ISO 8859-2. UTF-8 leaves no letter of a word beyond ASCII as it was; in few pages does it
-    look like words that are written as words are; and it seldom was a character that no language has.
+    Three signs of chance: a letter beyond ASCII of the same word stays as it is, although all of a garbled word is; the result is a
+    character that hardly any language has; or, in a page seldom met, the garbled word is spelled as words are. A known word among
+    the results outweighs them.
     """
     chains = by_chain(
         edits,
@@ -133,10 +136,10 @@ def stray(text: str, edits: Sequence[Edit]) -> set[int]:
 
 
 def few_wide(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether `edits`, of one chain, make others of few letters, or of few Chinese, Japanese or Korean characters, and no known
-    word.
+    """Whether `edits`, of one chain with a Chinese, Japanese or Korean page in it, change few characters, and make no known word.
 
-    A row of a table has one such character between spaces, and `кБ` is one in a Chinese page. Beside Latin letters it is garbled.
+    A table has such a character alone between spaces, and `кБ` is one in a Chinese page: both are right as they stand. Beside Latin
+    letters it is garbled.
     """
     chain = edits[0].chain
     if CJK_STEPS.isdisjoint(chain) or chain.count("decode utf-8") > 1:  # twice valid is no chance

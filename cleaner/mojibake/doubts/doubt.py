@@ -20,7 +20,7 @@ from cleaner.mojibake.accidents.blanks import without_breaks
 from cleaner.mojibake.accidents.steps import BEYOND
 from cleaner.mojibake.chains.layers import PROOF
 from cleaner.mojibake.confidence import is_unsure
-from cleaner.mojibake.doubts.capitals import abbreviated, other_case
+from cleaner.mojibake.doubts.capitals import abbreviated
 from cleaner.mojibake.doubts.chance import few_wide, quoted, stray, syllables
 from cleaner.mojibake.doubts.citing import cited
 from cleaner.mojibake.doubts.rows import in_rows, is_name
@@ -58,7 +58,9 @@ SEVERAL = 3
 
 
 def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` whose result can't be what was written."""
+    """Numbers of those `edits` of `text` that make what no text has: code points without a meaning, letters of two scripts side by
+    side, or another word of a word that is known as it stands.
+    """
     found: set[int] = set()
     made = "".join([edit.after for edit in edits])
     unfit = set() if made.isprintable() else {char for char in made if category(char) in UNFIT}
@@ -100,9 +102,8 @@ def framed(text: str, edits: Sequence[Edit]) -> bool:
 
 
 def unspoken(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether `edits`, if they undo a mix-up of two pages, touch few words, and give no known one.
-
-    Words with ASCII letters are no rows of letters, and need none.
+    """Whether `edits`, which undo a mix-up of two pages, change a row of letters: few words, none with a letter of ASCII, no letter
+    twice in one, and none becomes a known word.
     """
     if edits[0].chain[-1:] in ((), ("decode utf-8",)):
         return False
@@ -169,7 +170,7 @@ def _is_proven(edits: Sequence[Edit]) -> bool:
 
 
 def _is_told(edits: Sequence[Edit], before: str, after: str) -> bool:
-    """Whether `before`, all `edits` of which fill gaps or undo changed case, is a word as it stands, so that `after` is none."""
+    """Whether `before` is a word as it stands, and all `edits` of it guess: they fill gaps, or undo a change of case."""
     if any(edit.kind == "exact" for edit in edits):
         return False
     if all(edit.rule in ("MOJ201", "MOJ203") for edit in edits):
@@ -212,7 +213,7 @@ Doubt = Callable[[str, Sequence[Edit]], set[int]]
 
 
 def _of_chain(refuses: Callable[[str, Sequence[Edit]], bool], about: frozenset[str]) -> tuple[Doubt, frozenset[str]]:
-    """What is asked of the edits of one chain with rules it is `about`, all of which it refuses or none."""
+    """A doubt that refuses all edits of one chain or none, of those whose rules it is `about`."""
 
     def doubt(text: str, edits: Sequence[Edit]) -> set[int]:
         found: set[int] = set()
@@ -239,7 +240,6 @@ DOUBTS: tuple[tuple[Doubt, frozenset[str] | None], ...] = (
     (stray, UNDONE - MIXED_UP),
     (syllables, THAI),
     _of_chain(abbreviated, READ),
-    _of_chain(other_case, CHAINS),
     _of_chain(in_rows, CHAINS),
     (outnumbered, CHAINS),
     _of_chain(unlike, MIXED_UP),

@@ -18,9 +18,6 @@ from cleaner.mojibake.doubts.witness import CJK_STEPS, Told, turned
 from cleaner.mojibake.readings.evidence import WIDE
 from cleaner.mojibake.words.support import LETTERS
 
-LISTED, LONG = 10, 16
-"""Letters of which none comes twice that are an alphabet where half of them are beyond ASCII, and where fewer are: three words in a
-hundred of the first length have none twice."""
 SHORT = 2
 """Letters of a word that says nothing beside a list: `ΑΥ(ΑΕΗΙΟΩ)` is a rule of pronunciation."""
 NAME = 5
@@ -61,15 +58,15 @@ def in_rows(text: str, edits: Sequence[Edit]) -> bool:
 
 
 def is_list(token: str) -> bool:
-    """Whether `token`, a run without spaces, lists letters: a class or ranges of an expression, an alphabet, letters in both cases,
-    letters drawn out.
+    """Whether `token`, a run without spaces, lists letters: a class or ranges of an expression, letters in both cases or drawn
+    out.
     """
     if WIDE.search(token):
         return False
     if any(_is_class(held) for held in CLASS.findall(token)) or _has_ranges(token):
         return True
     words = [word for word in LETTERS.findall(token) if not word.isascii()]
-    rows = [word for word in words if _is_alphabet(word) or _is_drawn_out(word)]
+    rows = [word for word in words if _is_drawn_out(word)]
     return bool(rows) and all(len(word) <= SHORT for word in words if word not in rows)
 
 
@@ -100,11 +97,6 @@ def _has_ranges(token: str) -> bool:
     """Whether half of the letters of `token` beyond ASCII are ends of ranges, as in `А-яё`."""
     ends = [char for first, last in RANGE.findall(token) if first < last for char in (first, last) if char > "\x7f"]
     return len(ends) > 1 and 2 * len(ends) >= sum(map(str.isalpha, BEYOND.findall(token)))
-
-
-def _is_alphabet(word: str) -> bool:
-    least = LISTED if 2 * len(BEYOND.findall(word)) >= len(word) else LONG
-    return len(set(word)) == len(word) >= least and not is_name(word)
 
 
 def is_name(word: str) -> bool:

@@ -21,7 +21,7 @@ from cleaner.mojibake.readings.evidence import EASTERN
 from cleaner.mojibake.words.support import by_chain
 
 TIMES, LEAST = 16, 32
-"""How often as many letters stand as they are as change, and how many do at least."""
+"""How many times as many letters must stay as change, and how many must stay at least."""
 WORDS = 3
 """Known words that speak for a passage all the same."""
 APART = 80

@@ -35,13 +35,13 @@ that has a list."""
 FIRST = 6
 """Of the different runs that change those that are asked first: where they are clear, the others are not looked up."""
 FAR = 2_000
-"""Code points of a line on each side of a change in which words around it are looked for."""
+"""Code points of its line on each side of a change in which the words around it are looked for."""
 SOME, NEARLY = 4, 0.75
 """Words around those that change from which they tell whether the line is in a language that has a list, and of the words that the
 likeliest language has, the share that another has in whose words the line may be: lists hold words of their neighbours."""
 ENOUGH, LEAST = 12, 4
-"""Letters of known words that need no line around them, and those that need one in their language where there are fewer: nearly
-every word of three letters is one in some language."""
+"""Letters of known words from which they suffice by themselves, and from which they suffice where the line around them tells no
+language: nearly every word of three letters is one in some language."""
 GOOD, LONG, FEW, COMMON = 3.75, 7, 2, 12.0
 """What must hold where no list has one of the changed words and nothing else tells: nats that a letter of them costs at most,
 letters of the longest, how many there are at most in the same script, and what the step of the mix-up costs at most."""
@@ -50,7 +50,8 @@ SHORT = 3
 HELD = 4_096
 """Changed runs of which is kept what they tell: the words of a document come again."""
 RARE = 14.0
-"""What the step of a mix-up costs from which it needs ENOUGH letters of known words, or a line around them in their language."""
+"""What a mix-up costs at most for which LEAST letters of known words suffice: a rarer one needs ENOUGH, or a line around them in
+their language."""
 CONTROL = re.compile("[\x80-\x9f]")
 WORD = re.compile(r"[^\W\d_²³¹¼-¾⁰-₉]+")
 """Letters: powers and fractions are none, as a word has a note behind it."""
@@ -150,8 +151,8 @@ def _base(text: str) -> str:
 
 
 def _tell(text: str, edits: Sequence[Edit], pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether controls tell the page that the words of `pairs` were written in: no text has them, but one or two alone, of no word
-    and beside none of its script, prove none.
+    """Whether the controls among what `edits` change prove the mix-up, as no text has any. One or two of them prove it only in a
+    word of SHORT letters and more, as a common mark, or beside words of the script that they become.
     """
     made = [word for _, after in pairs for word in WORD.findall(after)]
     if len({char for edit in edits for char in BEYOND.findall(edit.before)}) > FEW or any(map(_is_long, made)):

@@ -137,7 +137,7 @@ def _in_pairs(line: str, wrong: str) -> _Wide | None:
         return None
     sure = "".join([choices[0] for choices, _ in places if len(choices) == 1])
     gaps = sum(len(choices) > 1 for choices, _ in places) + tokens.count(())
-    if not gaps or sum(not char.isascii() for char in sure) < max(FEWEST, gaps / 3):
+    if not gaps or beyond_ascii(sure) < max(FEWEST, gaps / 3):
         return None
     return _Wide(Step(wrong, "utf-8", STEP_COST), places, gaps, 0, sure, tuple(sizes))
 

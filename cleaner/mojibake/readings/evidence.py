@@ -18,7 +18,8 @@ from cleaner.mojibake.accidents.steps import BEYOND, SPACES, Step, beyond_ascii,
 from cleaner.mojibake.words.listed import is_listed_word
 
 MARGIN = 3.0
-"""Nats that a chain must win by, beyond the cost of its steps: halved as many texts become right, doubled two fewer [halved]."""
+"""Nats by which a chain must be likelier than the line as it stands, beyond the cost of its steps: halved as many texts become
+right, doubled two fewer [halved]."""
 GOOD, CLEARLY = 3.5, 3.0
 """Nats a character that a text costs at most which leaves no doubt, and nats that it gains for each character beyond ASCII: each
 halved and doubled, as many become right, since most such texts are told by their pairs of characters before [halved]."""
@@ -43,18 +44,19 @@ WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 BAD = re.compile("[\x80-\x84\x86-\x9f\ufff0-\uffff\ue000-\uf8ff\U000323b0-\U000e00ff\U000f0000-\U0010ffff]")
 """What clean text does not hold: controls, private use, replacement characters."""
 RARE = 0.3
-"""Share of rare characters among the wide ones: clean text has less than 3 %, text in a wrong encoding a third and more.
-One among three and more can be a name."""
+"""Share of rare characters among the Chinese, Japanese and Korean ones from which a text is none: clean text has less than 3 %,
+text in a wrong encoding a third and more. One rare character among three and more can be a name."""
 MIXED_COST = 20.0
 """Nats against a word that mixes two scripts only after the repair."""
 SIGN_MOST = 25.0
 """Nats that a character of a word counts for at most: one that the model has never seen must not decide alone."""
 REFINE = 4.0
 ROW, FALLS = 4, 0.25
-"""Letters of a row, none twice, and how many pairs may fall for each beyond five: one word of four such letters in 24 rises so,
-one of nine in 300. Nobody writes rows of Chinese characters."""
+"""Letters from which a word in which none comes twice is a row where their code points ascend, and for each letter beyond five how
+many pairs may descend all the same: of words of four different letters one in 24 ascends by chance, of nine one in 300. Nobody
+writes rows of Chinese characters."""
 NEXT = bytes([*range(1, 256), 0])
-"""The byte behind each; none is behind the last, which stands before none that a page has."""
+"""A table for `bytes.translate` that gives the byte that follows each; 0, which no page has here, follows the last."""
 DRAWN = re.compile("[\u2190-\u22ff\u2500-\u25ff]")
 ALONE = "\x00-\x7f\xa0\u2190-\u22ff\u239b-\u23b3\u2500-\u25ff"
 """What a drawn sign stands beside in a frame or a formula, but for what of it is a word: no letters, and no signs of other kinds
@@ -149,7 +151,9 @@ def torn(text: str) -> bool:
 
 
 def _speaks(part: str) -> bool:
-    """Not a single letter, one sign repeated, a name with its mark, a unit with its power, a symbol, or signs on their own."""
+    """Whether the word `part` can be evidence: it is no single letter, no sign repeated, no name with its mark, no unit with its
+    power, no symbol, and not of signs alone.
+    """
     if NOTATION.fullmatch(part):
         return False
     if part.isalpha() and len(set(part)) > 1 and LETTER_SIGN.search(part) is None:
@@ -209,7 +213,7 @@ def is_common(text: str) -> bool:
 
 
 def _listed(word: str, step: Step) -> bool:
-    """Whether `word` is a row of a table: the characters of bytes that follow each other, or letters in their order."""
+    """Whether `word` is a row of a table: its bytes, or its code points, follow each other, or its letters are in their order."""
     word = PARTS.sub("", word)
     for row in (encoded(word, step.wrong) or b"", word.encode("utf-16-be", "surrogatepass")[1::2]):
         following = sum(map(eq, row.translate(NEXT), row[1:]))

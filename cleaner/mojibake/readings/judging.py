@@ -30,10 +30,10 @@ from cleaner.mojibake.strangeness import suspicious
 Way = tuple[str, Step, float]
 """A text one step behind another, that step, and the text's log-likelihood."""
 PAIR_MARGIN = 6.0
-"""Nats that a chain must win by, for chains with a step that is not UTF-8: one letter that becomes another is no evidence."""
+"""Nats that a mix-up of two pages must win by: more than UTF-8 needs, as any letter can become another."""
 STRANGERS = 6.0
-"""Nats against letters that no one language has, where several readings are near: with none 3 texts fewer become right, with 20
-as many [varied]."""
+"""Nats that a reading costs whose letters no one language has together, where several readings are near: with none 3 texts fewer
+become right, with 20 as many [varied]."""
 STRANGERS_MARGIN = 30.0
 """Nats that a mix-up of two pages must win by where its result has letters that no one language has: with none one text more
 becomes right, with 60 as many [varied]; it keeps Old English."""
@@ -41,10 +41,11 @@ RIVALS, NEAR = 5, 25.0
 """Chains that are compared on all of a line of which a sample was looked at, and nats that they may be behind on the sample: 2
 chains, or 5 nats, make 2 and 3 texts fewer right, 10 and 60 as many [varied]."""
 UNMIXED = 6.0
-"""Nats less for a word of two scripts that becomes one of one: `Th체ringen`. With none 4 texts fewer become right, with 15 as many
-[varied]."""
+"""Nats by which the margin shrinks where a word of two scripts becomes one of one: `Th체ringen`. With none 4 texts fewer become
+right, with 15 as many [varied]."""
 LITTLE_MARGIN = 6.0
-"""Nats more for a single continuation byte: `SUOVÂKUOŠKÂ` before a no-break space is a word."""
+"""Nats by which the margin grows for a single continuation byte, half of them for two: `SUOVÂKUOŠKÂ` before a no-break space is a
+word."""
 ASKED, DOUBT, FEW, LONG = 4, 12.0, 12, 600
 """Word lists are asked about so many readings, that are at most so many nats short of the cost of their step, of so few
 characters beyond ASCII, in a line of so many code points at most. With a DOUBT of 4, 10 texts fewer become right, with 30 one fewer
@@ -56,7 +57,8 @@ PLAIN = 3.0
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff61-\uff9f]")
 RARE_GAIN = 5.0
 """Nats for each rare Chinese character, where a reading has only common ones: `鎺掑簭` is `排序`, which a model of running text
-knows little better."""
+knows little better. Of 754 words of five characters at most, in UTF-8 read as a Chinese or Japanese page, 671 become right without,
+699 with 2.5, 710 with 5 and with 10."""
 WIDE_GOOD = 9.0
 """Nats that a character costs at most where a good text is Chinese, Japanese or Korean."""
 LATIN = re.compile("[À-ɏḀ-ỿ\u2010-\u203a«»¡¿]")
@@ -86,7 +88,7 @@ def ranked(sample: str, readings: Mapping[str, Step]) -> tuple[float, list[tuple
 
 
 def without_rare(before: str, ways: Sequence[Way]) -> Sequence[Way]:
-    """`ways` of `before`, with what it says that most of its Chinese characters are rare, and none of a reading is."""
+    """`ways` of `before`; where most of its Chinese characters are rare, those are likelier that have only common ones."""
     gone = rare_in(before)
     return [(text, step, score + RARE_GAIN * gone * is_common(text)) for text, step, score in ways] if gone else ways
 
@@ -119,8 +121,8 @@ class Judge:
         return Explained(text, (*so_far.steps, step), gain, behind[0][0] if behind else None, others)
 
     def mix_up(self, so_far: Explained, ways: Sequence[Way]) -> Explained | None:
-        """The one of the likeliest `ways` whose words say most, which is its gain, where that is PAIR_MARGIN; letters that no
-        language has together cost.
+        """The best of `ways` that are mix-ups of two pages: of the likeliest, the one whose changed words gain most; None where
+        that is no more than PAIR_MARGIN. Letters that no language has together cost STRANGERS.
         """
         ways, worth = self.by_words(so_far, ways)
         best = self.best_of(so_far, ways)

@@ -45,7 +45,7 @@ def test_garbled_words_in_brackets_are_no_list(right, wrong, read):
     assert repair(right.encode(wrong).decode(read)).text == right
 
 
-@pytest.mark.parametrize("token", ["[áéíóú]", "А-яё", "нНтТ", "РРРР", "áàäéèęöőúű", "ΑΥ(ΑΕΗΙΟΩΥΆΈΉΊΌΏΎ)-"])
+@pytest.mark.parametrize("token", ["[áéíóú]", "А-яё", "нНтТ", "РРРР"])
 def test_what_lists_letters(token):
     assert is_list(token)
 
