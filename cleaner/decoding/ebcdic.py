@@ -27,12 +27,13 @@ ENDS = b"\x25\x15\x05"
 def looks_like_ebcdic(data: bytes) -> bool:
     """Whether `data` has EBCDIC's spaces and none of ASCII's; costs a microsecond."""
     part = data[:SAMPLE]
+    others = part.count(0x20)
+    if others * 20 > len(part):
+        return False  # most texts, at the least cost
     spaces = part.count(0x40)
-    if (part.count(0x20) + part.count(0x0A)) * 20 > spaces + len(part) // SPACES:
-        return False
     if not part.isascii():
         spaces += sum(map(part.count, ENDS))  # a list of names has few spaces
-    return spaces * SPACES > len(part) and (part.count(0x20) + part.count(0x0A)) * 20 <= spaces
+    return spaces * SPACES > len(part) and (others + part.count(0x0A)) * 20 <= spaces
 
 
 def read_ebcdic(data: bytes) -> Reading | None:
@@ -73,9 +74,10 @@ def read_ebcdic(data: bytes) -> Reading | None:
 def _elsewhere(sample: bytes) -> float:
     """Nats that `sample` costs in the character model in the likeliest page that is not EBCDIC's; infinite where there is none."""
     from cleaner.decoding.legacy import rank
+    from cleaner.decoding.sampling import Sample
     from cleaner.models.characters import load
 
-    ranked = rank(sample)
+    ranked = rank(Sample.of(sample))
     return -float(load().log_likelihoods([sample.decode(ranked[0].codec, "replace")])[0]) if ranked else math.inf
 
 

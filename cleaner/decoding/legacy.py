@@ -15,22 +15,22 @@ from itertools import islice
 
 import numpy as np
 
-from cleaner.arrays import Array, code_points
+from cleaner.arrays import Array
 from cleaner.decoding.candidates import EXOTIC, MULTI_BYTE, SINGLE_BYTE, prior
 from cleaner.decoding.context import EncodingContext
-from cleaner.decoding.drawn import NO_SIGN, without_drawing
+from cleaner.decoding.drawn import NO_SIGN
 from cleaner.decoding.pages import (
-    is_shouted,
     language_costs,
     page_costs,
     page_names,
     plain_costs,
     text_cost,
+    wide_costs,
     with_strangers,
     without_markup,
 )
-from cleaner.decoding.sampling import sample_of
-from cleaner.decoding.words import NO_LETTERS, PLAIN, foreign_words, lists_of_letters
+from cleaner.decoding.sampling import Sample
+from cleaner.decoding.words import HIGH, NO_LETTERS, PLAIN, foreign_words, lists_of_letters
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.models.letters import are_wide
@@ -46,9 +46,6 @@ FEW = 3
 """Foreign words of which a stranger's letters bring no reading so far ahead that the right one is not close."""
 SEQUENCE = 0.8
 """Weight of the character model beside the letters; .5 to 1 differ by less than 0.2 points."""
-MANY_LISTED = 5
-"""Letters in lists from which the lists are left out, where there are words as well: of 1,895 files and pieces that people wrote as
-many are right with 3, eight fewer with 10."""
 INSIDE = 3.0
 """Nats for a sign inside a word, where none belongs; an apostrophe, a hyphen and a middle dot may stand there."""
 BROKEN = 15.0
@@ -64,7 +61,9 @@ TELLING, NEAR = 100, 40
 WORD_END = re.compile(rb"[\x00-\x2f]")
 """Pages that give the same words are told apart by other words: the bytes that are searched, and the places and the bytes on both
 sides of each that are read. TELLING and NEAR halved and doubled, as many files are right."""
-IN_WORD = re.compile(r"[^\W\d_][“”„‚«»…§©®°¿¡†‡•‹›€£×÷¤¦¨¬¯´¶¸¹²³¼½¾\u2500-\u25ff]+(?=[^\W\d_])")
+INSIDE_SIGN, LETTER = r"[“”„‚«»…§©®°¿¡†‡•‹›€£×÷¤¦¨¬¯´¶¸¹²³¼½¾\u2500-\u25ff]", r"[^\W\d_]"
+IN_WORD = re.compile(f"{INSIDE_SIGN}(?<={LETTER}.){INSIDE_SIGN}*+(?={LETTER})")
+"""Begins with the signs, which are found ten times as fast as letters."""
 HAS_ALIKE = re.compile("[șțȘȚ〜‾¤]")
 ALIKE = str.maketrans("șțȘȚ〜‾¤", "şţŞŢ～~€")
 """Characters that encodings differ in where writers see one: the model, which knows one of them better, is not asked which."""
@@ -83,16 +82,13 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is ranked: the bytes, the letters that are listed there, the bytes that draw, and what is known beside."""
+    """What is ranked: a sample, the letters that are listed there, and what is known beside."""
 
-    data: bytes
+    sample: Sample
     lists: bytes
-    drawn: bytes
-    shouted: bool
-    """The plain letters are capitals."""
     languages: Array
-    native: Array | None
-    """`languages` where a stranger is paid for by the word; None where words are few or candidates closed."""
+    """Nats of each language; in a second line those where a stranger is paid for by the word, but not where words are few or
+    candidates closed."""
     context: EncodingContext
     allowed: Sequence[str] | None
     damaged: float | None
@@ -112,13 +108,13 @@ class _Text:
 
 
 def rank_with_utf8(
-    data: bytes, context: EncodingContext | None, *, damaged: float = DAMAGED, around: bytes = b""
+    data: bytes, context: EncodingContext | None, *, damaged: float = DAMAGED, languages: Array | None = None
 ) -> list[Ranked]:
     """Encodings that can read `data`, best first, and UTF-8 among them: its broken bytes are left out, `damaged` nats each.
 
-    The text `around` words says in which language they probably are.
+    `languages` (nats of each of `letters.ROWS`) are those of the text around words.
     """
-    return rank(data, context, damaged=damaged, around=around)
+    return rank(Sample.of(data), context, damaged=damaged, languages=languages)
 
 
 def utf8_before(data: bytes, codec: str) -> float:
@@ -130,52 +126,33 @@ def utf8_before(data: bytes, codec: str) -> float:
 
 
 def rank(
-    data: bytes,
+    sample: Sample,
     context: EncodingContext | None = None,
     allowed: Sequence[str] | None = None,
     *,
     damaged: float | None = None,
-    around: bytes = b"",
+    languages: Array | None = None,
 ) -> list[Ranked]:
-    """Encodings that can read `data`, best first.
+    """Encodings that can read what `sample` is of, best first.
 
     `context` lowers the cost of encodings that neighbours are in; `allowed` closes the list of candidates. `damaged` and
-    `around` are those of `rank_with_utf8`.
+    `languages` are those of `rank_with_utf8`.
     """
-    sample, drawn = without_drawing(without_markup(sample_of(data)))
-    words, lists = list(dict.fromkeys(foreign_words(sample))) or [sample], b""
-    if damaged is None:
-        words, lists = _lists_apart(words, sample)
+    words, lists = sample.words or (sample.bare,), b""
+    if damaged is None and sample.lists:
+        words = tuple(word for word in words if word not in sample.lists)
+        lists = b"\n".join(word for word in sample.words if word in sample.lists)[:MORE_WORDS]
     foreign = b"\n".join(words)[:MORE_WORDS]
-    plain = plain_costs(without_markup(around) if around else sample)
-    several = len(words) > FEW and allowed is None and damaged is None
-    native = with_strangers(plain, len(words)) if several else None
-    languages = with_strangers(plain)
-    context = context or EncodingContext()
-    asked = _Asked(data, lists, drawn, is_shouted(sample), languages, native, context, allowed, damaged)
+    if languages is None:
+        several = len(words) > FEW and allowed is None and damaged is None
+        languages = with_strangers(plain_costs(sample.bare), [1, len(words)] if several else [1])
+    asked = _Asked(sample, lists, np.atleast_2d(languages), context or EncodingContext(), allowed, damaged)
     near = _near(asked, foreign)
-    telling = _telling_words(data, near, foreign + drawn) if foreign else b""
+    telling = _telling_words(sample.data, near, foreign + sample.drawn) if foreign else b""
     if telling:
         near = _near(asked, (telling + b"\n" + foreign)[:MORE_WORDS])
-    found = [Ranked(reading.codec, -reading.cost, context.bonus(reading.codec)) for reading in near]
+    found = [Ranked(reading.codec, -reading.cost, asked.context.bonus(reading.codec)) for reading in near]
     return sorted(found, key=lambda row: (-row.score, prior(row.codec), row.codec))
-
-
-def _lists_apart(words: list[bytes], sample: bytes) -> tuple[list[bytes], bytes]:
-    """`words` without those that list letters, and these; nothing is taken apart where few letters are listed, or where few plain
-    letters stand in `sample`: it is an alphabet of another script. Of 650 files and 1,200 pieces that people wrote, 33 more are
-    right with lists apart: rules for dictionaries, patterns, keyboards.
-    """
-    plain = len(sample.translate(None, NO_LETTERS + HIGH))
-    if plain < len(sample) // 8:
-        return words, b""
-    lists = lists_of_letters(words)
-    listed = b"\n".join(lists)
-    high = listed.translate(None, PLAIN)
-    if len(set(high)) < MANY_LISTED or plain < len(high):
-        return words, b""
-    apart = set(lists)
-    return [word for word in words if word not in apart], listed[:MORE_WORDS]
 
 
 def _near(asked: _Asked, foreign: bytes) -> list[_Text]:
@@ -190,7 +167,7 @@ def _near(asked: _Asked, foreign: bytes) -> list[_Text]:
     for reading in near:
         if reading.codec in MULTI_BYTE:
             reading.text = _told_alike(reading.text)
-        if asked.shouted:
+        if asked.sample.shouted:
             reading.text = reading.text.lower()
     if len({reading.text for reading in near}) > 1:
         _by_sequence(near, foreign)
@@ -204,7 +181,7 @@ def _telling_words(data: bytes, near: list[_Text], seen: bytes) -> bytes:
     A long text in iso8859-7 may have its first `Ά`, which cp1253 has elsewhere, far from the places that were looked at.
     """
     searched = data[:SEARCHED]
-    unseen = set(searched.translate(None, PLAIN + bytes(set(seen))))
+    unseen = set(searched.translate(None, PLAIN + seen))
     if not unseen:
         return b""
     pages = [meanings for codec in _same_text(near) if (meanings := page(codec))]
@@ -234,48 +211,36 @@ def _same_text(near: list[_Text]) -> list[str]:
 
 def _by_letters(asked: _Asked, foreign: bytes) -> list[_Text]:
     """All readings of the words `foreign` with what their letters cost; pages that are far behind are left out."""
-    allowed, bonus = asked.allowed, asked.context.bonus
-    readings = [
-        reading
-        for codec in MULTI_BYTE
-        if (allowed is None or codec in allowed) and (reading := _wide_reading(asked, foreign, codec))
-    ]
-    taken = {reading.codec for reading in readings}
-    readings = [reading for reading in readings if SUPERSETS.get(reading.codec) not in taken]
+    allowed, bonus, drawn = asked.allowed, asked.context.bonus, asked.sample.drawn
+    readings = _wide_readings(asked, foreign)
     if asked.damaged is not None:
-        readings.append(_as_utf8(foreign, asked.languages, asked.damaged))
+        readings.append(_as_utf8(foreign, asked.languages[0], asked.damaged))
     for reading in readings:
-        reading.cost += NO_SIGN * len(asked.drawn) - bonus(reading.codec)
-    costs = page_costs(foreign, asked.languages, asked.lists, asked.drawn, shouted=asked.shouted)
+        reading.cost += NO_SIGN * len(drawn) - bonus(reading.codec)
+    costs, *strangers = page_costs(foreign, asked.languages, asked.lists, drawn, shouted=asked.sample.shouted)
     if asked.context:
         costs = costs - np.array([bonus(codec) for codec in page_names()])
-    limit = (
-        min([float(costs.min()), *(reading.cost for reading in readings)]) + close_to(len(foreign))
-        if allowed is None
-        else np.inf
-    )
-    held = set(foreign)
-    native = np.zeros(len(costs), bool) if asked.native is None else _native(asked, foreign, asked.native)
-    for number in np.flatnonzero((costs < limit) | native):
+    close = close_to(len(foreign))
+    limit = min([float(costs.min()), *(reading.cost for reading in readings)]) + close if allowed is None else np.inf
+    native = _native(strangers[0], close) if strangers else np.zeros(len(costs), bool)
+    for number in np.flatnonzero((costs < limit) | native).tolist():
         codec = page_names()[number]
         if allowed is None or codec in allowed:
             text, cost = foreign.decode(codec, "replace"), float(costs[number])
-            if not held.isdisjoint(_signs(codec)):
-                cost += INSIDE * len(IN_WORD.findall(text))
-                text = _told_alike(text)
-            readings.append(_Text(codec, text, cost, native=bool(native[number])))
+            cost += INSIDE * len(IN_WORD.findall(text))
+            readings.append(_Text(codec, _told_alike(text), cost, native=bool(native[number])))
     return readings
 
 
-def _native(asked: _Asked, foreign: bytes, languages: Array) -> Array:
-    """Which of `page_names()` are close in a language that the plain letters speak for, bool.
+def _native(costs: Array, close: float) -> Array:
+    """Which of `page_names()` are close in a language that the plain letters speak for, bool; `costs` are theirs where a stranger
+    is paid for by the word.
 
     A letter of a stranger costs less than a sign: the quotation marks of 30 sentences of English in `mac_roman` were Lithuanian
     letters in `cp775`, and the character model was never shown another reading. Of 1,920 texts with such marks in English, Dutch,
     Basque and Indonesian 1,101 were right without this, 1,895 with it.
     """
-    costs = page_costs(foreign, languages, asked.lists, asked.drawn, shouted=asked.shouted)
-    return (costs < costs.min() + close_to(len(foreign))) & _usual()
+    return (costs < costs.min() + close) & _usual()
 
 
 @cached
@@ -289,16 +254,23 @@ def close_to(size: int) -> float:
     return CLOSE + CLOSE_BYTE * min(size, MORE_WORDS)
 
 
-def _wide_reading(asked: _Asked, foreign: bytes, codec: str) -> _Text | None:
-    """The reading of multi-byte `codec`; None where it can't read the bytes."""
-    broken = _broken(asked.data[:STRUCTURE], codec)
-    if broken is None:
-        return None
-    text = foreign.decode(codec, "replace")
-    listed = f"\n{asked.lists.decode(codec, 'replace')}" if asked.lists else ""
-    whole = (text + listed).lower() if asked.shouted else text + listed
-    cost, wide = text_cost(whole, codec, asked.languages)
-    return _Text(codec, text, cost + BROKEN * broken, wide)
+def _wide_readings(asked: _Asked, foreign: bytes) -> list[_Text]:
+    """The readings of the multi-byte encodings that can read the bytes."""
+    structure = asked.sample.data[:STRUCTURE]
+    able: dict[str, int] = {}
+    for codec in MULTI_BYTE:
+        if SUPERSETS.get(codec) not in able and (asked.allowed is None or codec in asked.allowed):
+            broken = _broken(structure, codec)
+            if broken is not None:
+                able[codec] = broken
+    texts = {codec: foreign.decode(codec, "replace") for codec in able}
+    wholes = texts
+    if asked.lists:
+        wholes = {codec: f"{text}\n{asked.lists.decode(codec, 'replace')}" for codec, text in texts.items()}
+    if asked.sample.shouted:
+        wholes = {codec: whole.lower() for codec, whole in wholes.items()}
+    found = wide_costs(wholes, asked.languages[0])
+    return [_Text(codec, texts[codec], cost + BROKEN * able[codec], wide) for codec, (cost, wide) in found.items()]
 
 
 def _as_utf8(foreign: bytes, languages: Array, damaged: float) -> _Text:
@@ -307,13 +279,6 @@ def _as_utf8(foreign: bytes, languages: Array, damaged: float) -> _Text:
     lost = len(foreign) - len(text.encode("utf-8"))
     cost, wide = text_cost(text, "utf-8", languages)
     return _Text("utf-8", _told_alike(text), cost + damaged * lost, wide)
-
-
-@cached
-def _signs(codec: str) -> bytes:
-    """The high bytes of a page that are signs of `IN_WORD` or characters of `ALIKE`."""
-    meanings = page(codec) or ()
-    return bytes(n for n, c in enumerate(meanings) if n >= 0x80 and (HAS_ALIKE.match(c) or IN_WORD.match(f"a{c}a")))
 
 
 def _told_alike(text: str) -> str:
@@ -336,9 +301,6 @@ def _broken(data: bytes, codec: str) -> int | None:
     broken = data.decode(codec, "replace").count("\ufffd")
     high = len(data) - len(data.translate(None, HIGH))
     return broken if broken * BROKEN_SHARE <= high else None
-
-
-HIGH = bytes(range(0x80, 0x100))
 
 
 def _by_sequence(readings: list[_Text], foreign: bytes) -> None:
@@ -375,9 +337,4 @@ def sequence_costs(texts: list[str]) -> Array:
     """
     from cleaner.models.characters import load
 
-    joined = "\n\n".join([*texts, ""])
-    costs = -load().per_character(joined)
-    costs[are_wide(code_points(joined))] = 0
-    sums = np.concatenate([[0.0], np.cumsum(costs, dtype=np.float64)])
-    ends = np.cumsum([len(text) + 2 for text in texts], dtype=np.intp)
-    return SEQUENCE * (sums[ends - 2] - sums[ends - 2 - [len(text) for text in texts]])
+    return -SEQUENCE * load().log_likelihoods(texts, left_out=are_wide)

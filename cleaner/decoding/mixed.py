@@ -18,10 +18,10 @@ import numpy as np
 from cleaner.arrays import Array
 from cleaner.decoding.candidates import MULTI_BYTE
 from cleaner.decoding.drawn import without_drawing
-from cleaner.decoding.legacy import rank, sequence_costs
-from cleaner.decoding.pages import high_costs, is_shouted, page_names, text_costs, without_markup
+from cleaner.decoding.legacy import Ranked, rank, sequence_costs
+from cleaner.decoding.pages import high_costs, page_names, text_costs, without_markup
 from cleaner.decoding.reading import Piece, strict
-from cleaner.decoding.sampling import sample_of
+from cleaner.decoding.sampling import WHOLE, Sample
 from cleaner.decoding.words import NO_LETTERS, foreign_words, lists_of_letters
 from cleaner.models.encodings import page
 
@@ -62,37 +62,37 @@ class Mixture:
     lines: tuple[tuple[str, int], ...]
 
 
-def find_mixture(data: bytes, codec: str) -> Mixture | None:
-    """How `data`, best read as `codec` if it is in one encoding, splits into several; None where it doesn't, or where that is
-    UTF-16 or UTF-32, whose bytes have no lines.
+def find_mixture(sample: Sample, codec: str) -> Mixture | None:
+    """How what `sample` is of, best read as `codec` if it is in one encoding, splits into several; None where it doesn't, or where
+    that is UTF-16 or UTF-32, whose bytes have no lines.
     """
+    data = sample.data
     if len(data) < SHORT or len(data) > LARGE or codec not in (*page_names(), *MULTI_BYTE):
         return None
-    if len(data) > SAMPLED and not _suspicious(sample_of(data), codec):
+    if len(data) > SAMPLED and not _suspicious(sample, codec):
         return None
-    lines, bare = _lines(data), _lines(without_drawing(without_markup(data))[0])
+    lines = _lines(data)
     foreign = [number for number, line in enumerate(lines) if not line.isascii()]
     if len(foreign) < 2:
         return None
-    shouted = is_shouted(sample_of(data))
+    bare = _lines(sample.bare if len(data) <= WHOLE else without_drawing(without_markup(data))[0])
     words = [b" ".join(foreign_words(bare[number])) for number in foreign]
-    strange = np.flatnonzero(_strange(_line_costs(words, codec, shouted), _sizes(words)))
+    strange = np.flatnonzero(_strange(_line_costs(words, codec, sample.shouted), _sizes(words)))
     if not len(strange):
         return None
     for place in strange.tolist():
         words[place] = _words_of(bare[foreign[place]], codec)
-    taken = _taken(words, codec, shouted)
+    taken = _taken(words, codec, sample.shouted)
     return _mixture(lines, dict(zip(foreign, taken, strict=True)), taken[0]) if taken else None
 
 
-def strain(data: bytes, codec: str) -> float:
-    """Nats a letter that the words of `data` cost in the page `codec`; 0 where they are few, and where it is no page."""
+def strain(sample: Sample, codec: str) -> float:
+    """Nats a letter that the words of `sample` cost in the page `codec`; 0 where they are few, and where it is no page."""
     if codec in MULTI_BYTE or codec not in page_names():
         return 0.0
-    sample = without_drawing(without_markup(sample_of(data)))[0]
-    words = [_words_of(sample, codec)]
+    words = [b" ".join(word for word in sample.words if word not in sample.lists)]
     size = int(_sizes(words)[0])
-    return float(_line_costs(words, codec, is_shouted(sample))[0]) / size if size >= SHORT else 0.0
+    return float(high_costs(words, codec, sample.shouted)[0]) / size if size >= SHORT else 0.0
 
 
 def _taken(words: list[bytes], codec: str, shouted: bool) -> list[str] | None:
@@ -107,6 +107,8 @@ def _taken(words: list[bytes], codec: str, shouted: bool) -> list[str] | None:
     if float(hope[hope > 0].sum()) < LITTLE:
         return None
     codecs = _candidates(words, own, sizes, codec)
+    if len(codecs) < 2:
+        return None
     costs = _table(words, codecs, shouted)
     held = _best_few(costs)
     taken = [codecs[held[choice]] for choice in _path(costs[held], CHANGE)]
@@ -129,28 +131,30 @@ def _taken(words: list[bytes], codec: str, shouted: bool) -> list[str] | None:
     if float(gains[gains > 0].sum()) < NEEDED + change * _changes(taken):
         return None
     groups = ([n for n in np.flatnonzero(moved) if taken[n] == one] for one in dict.fromkeys(taken) if one != codec)
-    return taken if all(_is_behind(codec, [words[n] for n in group]) for group in groups if group) else None
+    return taken if all(_is_behind(codec, _ranked([words[n] for n in group])) for group in groups if group) else None
 
 
-def _is_behind(codec: str, words: list[bytes]) -> bool:
-    """Whether `codec` is far behind the best reading of the lines that leave it."""
-    ranked = rank(b"\n".join(words))
+def _is_behind(codec: str, ranked: list[Ranked]) -> bool:
+    """Whether `codec` is far behind the best of `ranked`."""
     return bool(ranked) and all(row.codec != codec or row.score < ranked[0].score - BEHIND for row in ranked)
 
 
 def _candidates(words: list[bytes], own: Array, sizes: Array, codec: str) -> list[str]:
     """The encodings that lines of `words` may be in, `codec` first: those of the strange lines together, of the strangest by
-    themselves, and of the parts of the text.
+    themselves, and of the parts of the text; `codec` alone where it is not far behind in any of the strangest.
     """
     strange = np.flatnonzero(_strange(own, sizes))
     strangest = strange[np.argsort((USUAL * sizes - own)[strange], kind="stable")][:ALONE].tolist()
-    groups = [[words[place] for place in strange], *([words[place]] for place in strangest)]
+    alone = [_ranked([words[place]]) for place in strangest]
+    if not any(_is_behind(codec, ranked) for ranked in alone):
+        return [codec]
+    groups = [[words[place] for place in strange]]
     if len(words) > PARTS:
         each = -(-len(words) // PARTS)
         groups += [words[at : at + each] for at in range(0, len(words), each)]
     if len(strange) == len(words):
         groups.append(_of_one_kind(words))
-    best = [ranked[0].codec for group in groups if (ranked := rank(b"\n".join(group)))]
+    best = [ranked[0].codec for ranked in (*map(_ranked, groups), *alone) if ranked]
     return list(dict.fromkeys([codec, *best]))
 
 
@@ -170,6 +174,10 @@ def _best_few(costs: Array) -> list[int]:
             break
         held, best = few, cost
     return held
+
+
+def _ranked(words: list[bytes]) -> list[Ranked]:
+    return rank(Sample.of(b"\n".join(words)))
 
 
 def _changes(path: Sequence[object]) -> int:
@@ -210,7 +218,7 @@ def _ranked_again(words: list[bytes], taken: list[str]) -> list[str]:
     """For each encoding of `taken`, the likeliest of the lines that are in it."""
     found = []
     for codec in dict.fromkeys(taken):
-        ranked = rank(b"\n".join(word for word, one in zip(words, taken, strict=True) if one == codec))
+        ranked = _ranked([word for word, one in zip(words, taken, strict=True) if one == codec])
         found.append(ranked[0].codec if ranked else codec)
     return found
 
@@ -224,11 +232,10 @@ def _strange(costs: Array, sizes: Array) -> Array:
     return (costs > STRANGE * sizes) & (costs - USUAL * sizes > EXCESS)
 
 
-def _suspicious(sample: bytes, codec: str) -> bool:
+def _suspicious(sample: Sample, codec: str) -> bool:
     """Whether a line of `sample` costs more than lines in their own encoding do."""
-    lines = [line for line in _lines(without_drawing(without_markup(sample))[0]) if not line.isascii()]
-    words = [b" ".join(foreign_words(line)) for line in lines]
-    return bool(lines) and bool(_strange(_line_costs(words, codec, is_shouted(sample)), _sizes(words)).any())
+    words = [b" ".join(foreign_words(line)) for line in _lines(sample.bare) if not line.isascii()]
+    return bool(words) and bool(_strange(_line_costs(words, codec, sample.shouted), _sizes(words)).any())
 
 
 RUN = re.compile(rb"(..|....)\1{2,}", re.DOTALL)
@@ -245,7 +252,7 @@ def _words_of(line: bytes, codec: str) -> bytes:
     lists = set(lists_of_letters(words))
     if codec in MULTI_BYTE:
         lists.update(word for word in words if len(word.decode(codec, "replace").translate(NO_TEXT)) == 1)
-    return b" ".join(word for word in words if word not in lists and len(word.translate(None, NO_LETTERS)) > 1)
+    return b" ".join(word for word in words if word not in lists)
 
 
 def _lines(data: bytes) -> list[bytes]:

@@ -8,7 +8,10 @@ asked here.
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,7 +21,7 @@ from cleaner.decoding.drawn import cost_of_drawing
 from cleaner.decoding.words import NO_LETTERS
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
-from cleaner.models.letters import FOLD, KINDS, ROWS, WIDE, are_wide, load
+from cleaner.models.letters import BEYOND, FOLD, KINDS, ROWS, WIDE, are_wide, load
 
 MARKUP = re.compile(rb"<!\[CDATA\[|<[^<>\n\r\x80-\xff]*>|&[#\w]+;|https?:[!#-;=?-~]*")
 """Within a line, so that lines keep their places."""
@@ -59,11 +62,29 @@ def _rows_of(codec: str) -> list[int]:
     return [number for number, row in enumerate(ROWS) if row.split()[0] in wanted]
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """A column for each language of each page that it is asked about."""
+
+    costs: Array
+    """Nats of each byte, float32, 256 × columns."""
+    rows: Array
+    """The row of the language of each column."""
+    priors: Array
+    pages: Array
+    """The number of the page of each column, in the order of `page_names()`."""
+    starts: Array
+    """The first column of each page."""
+
+    def of(self, codec: str) -> Array:
+        """The costs of page `codec` alone."""
+        first, end = self.pages.searchsorted([number := page_names().index(codec), number + 1])
+        return self.costs[:, first:end]
+
+
 @cached
-def _columns(shouted: bool) -> tuple[Array, Array, Array, Array]:
-    """For each page and language that is asked about: the cost of the 128 high bytes (float32, 128 × columns), the row, the
-    prior; and the first column of each page. Of a text in capitals, each costs what its small letter does, and small letters more.
-    """
+def _columns(shouted: bool) -> _Columns:
+    """What all pages are compared by. Of a text in capitals, each costs what its small letter does, and small letters more."""
     names = page_names()
     meanings = [(page(codec) or ())[0x80:] for codec in names]
     points = np.array([[ord(c) if c else 0 for c in meaning] for meaning in meanings], np.uint32)
@@ -79,10 +100,13 @@ def _columns(shouted: bool) -> tuple[Array, Array, Array, Array]:
     costs[points == 0x20] = SPACE
     costs[points == 0] = UNDEFINED
     rows = [_rows_of(codec) for codec in names]
-    table = np.concatenate([costs[number][:, own] for number, own in enumerate(rows)], axis=1)
-    priors = np.concatenate([_priors(codec)[own] for codec, own in zip(names, rows, strict=True)])
-    starts = np.cumsum([0, *(len(own) for own in rows[:-1])])
-    return np.ascontiguousarray(table), np.concatenate(rows), priors, starts
+    plain = _plain(shouted)
+    table = [np.vstack([plain[:, own], costs[number][:, own]]) for number, own in enumerate(rows)]
+    priors = [_priors(codec)[own] for codec, own in zip(names, rows, strict=True)]
+    sizes = list(map(len, rows))
+    pages = np.repeat(np.arange(len(names)), sizes)
+    starts = np.cumsum([0, *sizes[:-1]])
+    return _Columns(np.ascontiguousarray(np.hstack(table)), np.concatenate(rows), np.concatenate(priors), pages, starts)
 
 
 def _small(character: str) -> int:
@@ -100,7 +124,6 @@ def _priors(codec: str) -> Array:
     return np.array([prior(codec) + foreign(codec) * (code.split()[0] not in made_for) for code in ROWS], np.float32)
 
 
-@cached
 def _plain(shouted: bool) -> Array:
     """Nats of each byte below 0x80 in each row: letters only."""
     costs = load().costs(np.arange(128, dtype=np.uint32))
@@ -128,15 +151,20 @@ def _weighted(counts: Array, table: Array) -> Array:
     return np.einsum("i,ij->j", counts[held].astype(np.float32), table[held])
 
 
-def total(costs: Array) -> float:
-    """Nats over all languages together."""
-    least = costs.min()
-    return float(least - np.log(np.exp(least - costs).sum()))
+def _counts(data: bytes) -> Array:
+    """How often each of the 256 bytes stands in `data`."""
+    return np.bincount(np.frombuffer(data, np.uint8), minlength=256)
+
+
+def total(costs: Array) -> Array:
+    """Nats over all languages together; `costs` are theirs, along the last axis."""
+    least = costs.min(axis=-1, keepdims=True)
+    return least[..., 0] - np.log(np.exp(least - costs).sum(axis=-1))
 
 
 def language_costs(sample: bytes) -> Array:
     """Nats of each of `ROWS` by the plain letters of `sample`, a stranger's cost at the most; float32."""
-    return with_strangers(plain_costs(sample))
+    return with_strangers(plain_costs(sample), [1])[0]
 
 
 def plain_costs(sample: bytes) -> Array:
@@ -147,19 +175,24 @@ def plain_costs(sample: bytes) -> Array:
     return PLAIN * _weighted(counts, load().pairs)
 
 
-def with_strangers(costs: Array, words: int = 1) -> Array:
-    """Nats of each of `ROWS` from those of `plain_costs`, at the most a stranger's cost for each of so many words; float32."""
-    native = costs - total(costs) - np.log1p(-STRANGER)
-    stranger = np.log(len(ROWS)) - words * np.log(STRANGER)
+def with_strangers(costs: Array, words: Sequence[int]) -> Array:
+    """Nats of each of `ROWS` from those of `plain_costs`, at the most a stranger's cost for each of so many words; float32, a line
+    for each of `words`.
+    """
+    native = costs - (total(costs) + math.log1p(-STRANGER))
+    stranger = math.log(len(ROWS)) - math.log(STRANGER) * np.array(words)[:, None]
     return -np.logaddexp(-native, -stranger).astype(np.float32)
 
 
 @cached
 def _listed() -> Array:
-    """The first of `_columns` where letters are listed: those that a language of the page's region writes cost the same."""
-    table, _, _, starts = _columns(False)
-    written = np.minimum.reduceat(table, starts, axis=1) < WRITTEN
-    return np.where(np.repeat(written, np.diff(starts, append=table.shape[1]), axis=1), LISTED, table)
+    """What the 128 high bytes cost in each of `_columns` where letters are listed: those that a language of the page's region
+    writes cost the same.
+    """
+    held = _columns(False)
+    costs = held.costs[0x80:]
+    written = np.minimum.reduceat(costs, held.starts, axis=1) < WRITTEN
+    return np.where(written[:, held.pages], LISTED, costs)
 
 
 @cached
@@ -171,42 +204,61 @@ def _drawing() -> Array:
 def page_costs(
     sample: bytes, languages: Array, lists: bytes = b"", drawn: bytes = b"", *, shouted: bool = False
 ) -> Array:
-    """Nats of `sample` in each of `page_names()` over all languages together, `languages` and priors in it; `lists` are letters
-    that stand there to be listed, so that only what they are counts; `drawn` are the bytes that draw (`drawn.py`).
+    """Nats of `sample` in each of `page_names()` over all languages together, `languages` and priors in it: a line for each line of
+    `languages`. `lists` are letters that stand there to be listed, so that only what they are counts; `drawn` are the bytes that
+    draw (`drawn.py`).
     """
-    table, rows, priors, starts = _columns(shouted)
-    counts = np.bincount(np.frombuffer(sample, np.uint8), minlength=256)
-    languages = languages + _weighted(counts[:128], _plain(shouted))
-    costs = _weighted(counts[128:], table) + priors + languages[rows]
+    held = _columns(shouted)
+    costs = _weighted(_counts(sample), held.costs) + held.priors
     if lists:
-        costs += _weighted(np.bincount(np.frombuffer(lists, np.uint8), minlength=256)[128:], _listed())
-    least = np.minimum.reduceat(costs, starts)
-    behind = np.repeat(least, np.diff(starts, append=len(costs))) - costs
-    whole = least - np.log(np.add.reduceat(np.exp(behind), starts))
+        costs += _weighted(_counts(lists)[0x80:], _listed())
+    costs = costs + languages.take(held.rows, axis=-1)
+    least = np.minimum.reduceat(costs, held.starts, axis=-1)
+    behind = least.take(held.pages, axis=-1) - costs
+    whole = least - np.log(np.add.reduceat(np.exp(behind), held.starts, axis=-1))
     return whole + _drawing()[[byte - 0x80 for byte in drawn]].sum(axis=0) if drawn else whole
 
 
 @cached
 def _wide_table() -> tuple[Array, Array]:
-    """The rows that multi-byte encodings are asked about, and the cost of all places in them."""
+    """The rows that multi-byte encodings are asked about, and what each place costs in them, and what it costs if it is wide."""
     rows = np.array([ROWS.index(code) for code in (*WIDE, "en", "ru")])
-    return rows, load().costs_of(tuple(rows.tolist()))
+    costs = load().costs_of(tuple(rows.tolist()))
+    points = np.arange(BEYOND, dtype=np.uint32)
+    wide = np.zeros((len(costs), 1), bool)
+    wide[load().places(points[are_wide(points)])] = True
+    return rows, np.stack([costs, costs * wide], axis=1)
 
 
 def text_cost(text: str, codec: str, languages: Array) -> tuple[float, float]:
     """Nats of `text`, read by `codec`, over all languages together, `languages` and the prior in it; and how many of the
     likeliest language's are for wide characters.
     """
-    points = code_points(text)
     if codec in MULTI_BYTE:
-        rows, table = _wide_table()
-        costs = table[load().places(points)]
-        languages, priors = languages[rows], _priors(codec)[rows]
-    else:
-        costs, priors = load().costs(points), _priors(codec)
-    whole = costs.sum(axis=0) + languages + priors
+        return wide_costs({codec: text}, languages)[codec]
+    points = code_points(text)
+    costs = load().costs(points)
+    whole = costs.sum(axis=0) + languages + _priors(codec)
     wide = costs[are_wide(points), int(whole.argmin())].sum()
-    return total(whole), float(wide)
+    return float(total(whole)), float(wide)
+
+
+def wide_costs(texts: dict[str, str], languages: Array) -> dict[str, tuple[float, float]]:
+    """The same for several `texts`, by the multi-byte encoding that reads each."""
+    if not texts:
+        return {}
+    rows, _ = _wide_table()
+    costs = _sums(list(texts.values()))
+    whole = costs[:, 0] + languages[rows] + np.array([_priors(codec)[rows] for codec in texts])
+    wide = costs[np.arange(len(texts)), 1, whole.argmin(axis=1)]
+    return dict(zip(texts, zip(total(whole).tolist(), wide.tolist(), strict=True), strict=True))
+
+
+def _sums(texts: list[str]) -> Array:
+    """What each of `texts` costs in `_wide_table`; float32, text × 2 × row."""
+    places = load().places(code_points("\n".join([*texts, ""])))  # a line end costs nothing
+    starts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+    return np.add.reduceat(_wide_table()[1].take(places, axis=0), starts)
 
 
 def dearest(text: str, languages: Array) -> float:
@@ -219,21 +271,12 @@ def dearest(text: str, languages: Array) -> float:
 
 def high_costs(lines: list[bytes], codec: str, shouted: bool) -> Array:
     """Nats of the letters of each line in page `codec`, in the language of its region that fits the line best; float32."""
-    table, rows, _, starts = _columns(shouted)
-    number = page_names().index(codec)
-    columns = slice(starts[number], starts[number + 1] if number + 1 < len(starts) else None)
-    whole = np.vstack([_plain(shouted)[:, rows[columns]], table[:, columns]])
     joined = np.frombuffer(b"".join(lines), np.uint8)
     place = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
     counts = np.bincount(place * 256 + joined, minlength=256 * len(lines)).reshape(-1, 256)
-    return np.einsum("lb,bc->lc", counts.astype(np.float32), whole).min(axis=1)
+    return (counts.astype(np.float32) @ _columns(shouted).of(codec)).min(axis=1)
 
 
 def text_costs(texts: list[str]) -> Array:
-    """Nats of the letters of each text in the language that fits it best; float32."""
-    points = code_points("".join(texts))
-    rows, table = _wide_table()
-    costs = table[load().places(points)]
-    ends = np.cumsum([len(text) for text in texts])
-    sums = np.vstack([np.zeros((1, len(rows)), np.float32), np.cumsum(costs, axis=0)])
-    return (sums[ends] - sums[np.concatenate([[0], ends[:-1]])]).min(axis=1)
+    """Nats of the letters of each text, read by a multi-byte encoding, in the language that fits it best; float32."""
+    return _sums(texts)[:, 0].min(axis=1)

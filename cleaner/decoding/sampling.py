@@ -1,10 +1,55 @@
-"""What is looked at of long bytes: places all over them, near foreign bytes."""
+"""What is looked at of bytes: of long ones places all over them, near foreign bytes; neither markup nor drawings."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cleaner.decoding.drawn import without_drawing
+from cleaner.decoding.pages import is_shouted, without_markup
+from cleaner.decoding.words import HIGH, NO_LETTERS, PLAIN, foreign_words, lists_of_letters
 
 WHOLE = 4096
 """Bytes up to which a text is looked at as a whole; a longer one in `PIECES` places."""
 PIECES = 6
+MANY_LISTED = 5
+"""Letters in lists from which the lists are left out, where there are words as well: of 1,895 files and pieces that people wrote as
+many are right with 3, eight fewer with 10."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What is looked at of `data`, made once for all who ask what it is in."""
+
+    data: bytes
+    bare: bytes
+    """Places all over it, with spaces for markup and for what draws."""
+    drawn: bytes
+    """The bytes that draw there, each once."""
+    words: tuple[bytes, ...]
+    """The distinct words there that hold foreign bytes."""
+    lists: frozenset[bytes]
+    """Those of them that list letters and are looked at by themselves."""
+    shouted: bool
+    """The plain letters are capitals."""
+
+    @classmethod
+    def of(cls, data: bytes) -> Sample:
+        bare, drawn = without_drawing(without_markup(sample_of(data)))
+        words = tuple(dict.fromkeys(foreign_words(bare)))
+        return cls(data, bare, drawn, words, _lists_apart(words, bare), is_shouted(bare))
+
+
+def _lists_apart(words: tuple[bytes, ...], bare: bytes) -> frozenset[bytes]:
+    """Those of `words` that list letters; none where few are listed, or where few plain letters stand in `bare`: it is an alphabet
+    of another script. Of 650 files and 1,200 pieces that people wrote, 33 more are right with lists apart: rules for dictionaries,
+    patterns, keyboards.
+    """
+    plain = len(bare.translate(None, NO_LETTERS + HIGH))
+    if plain < len(bare) // 8:
+        return frozenset()
+    lists = frozenset(lists_of_letters(words))
+    high = b"".join(lists).translate(None, PLAIN)
+    return lists if len(set(high)) >= MANY_LISTED and plain >= len(high) else frozenset()
 
 
 def sample_of(data: bytes) -> bytes:

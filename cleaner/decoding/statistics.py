@@ -16,7 +16,8 @@ from cleaner.decoding.mixed import Mixture, find_mixture, strain
 from cleaner.decoding.nul_patterns import read_nul_patterns
 from cleaner.decoding.pages import language_costs, text_cost
 from cleaner.decoding.reading import Piece, Reading, decode_damaged, strict
-from cleaner.decoding.sampling import sample_of
+from cleaner.decoding.sampling import Sample, sample_of
+from cleaner.decoding.words import PLAIN
 from cleaner.document import EncodingCandidate
 from cleaner.models.encodings import page
 
@@ -53,7 +54,8 @@ def read_statistics(
 ) -> Reading | None:
     """A reading of `data`, which holds bytes above 0x7F and is no UTF-8; None where no encoding gives text."""
     allowed = [codecs.lookup(name).name for name in hints] if hints else None
-    ranked = rank(data, context, allowed) or (rank(data, context) if allowed else [])
+    sample = Sample.of(data)
+    ranked = rank(sample, context, allowed) or (rank(sample, context) if allowed else [])
     ranked = _with_wider(data, ranked)
     if declared and any(row.codec == declared for row in ranked):
         ranked = [replace(row, score=row.score + DECLARED * (row.codec == declared)) for row in ranked]
@@ -64,10 +66,10 @@ def read_statistics(
     codec = ranked[0].codec
     sure, others, gap = _confidence(ranked, alike)
     if allowed is None:
-        mixture = find_mixture(data, codec)
+        mixture = find_mixture(sample, codec)
         if mixture is not None:
             return _of_mixture(mixture, sure)
-    sure = min(sure, _surest(strain(data, codec), gap))
+    sure = min(sure, _surest(strain(sample, codec), gap))
     text = strict(data, codec)
     pieces: Sequence[Piece] = (Piece(len(data), text, codec),) if text is not None else decode_damaged(data, codec)[0]
     said = [f"the likeliest of {len(ranked)} readings that are close by their letters"]
@@ -148,9 +150,6 @@ def _alike(data: bytes, one: str, others: list[str]) -> list[bool]:
             text = part.decode(one, "replace") if text is None else text
             found.append(text == part.decode(other, "replace"))
     return found
-
-
-PLAIN = bytes(range(0x80))
 
 
 def _with_wider(data: bytes, ranked: list[Ranked]) -> list[Ranked]:

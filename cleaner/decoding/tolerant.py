@@ -14,8 +14,8 @@ from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.legacy import rank, rank_with_utf8, utf8_before
 from cleaner.decoding.pages import dearest, language_costs, without_markup
 from cleaner.decoding.reading import REPLACEMENT, Piece, Reading, strict
-from cleaner.decoding.sampling import first_foreign_from
-from cleaner.decoding.words import WORD, foreign_words
+from cleaner.decoding.sampling import Sample, first_foreign_from
+from cleaner.decoding.words import HIGH, PLAIN, WORD, foreign_words
 
 LARGE, PLACES = 1 << 18, 24
 """Bytes from which a sample of so many places decides whether a file may be UTF-8 with accidents."""
@@ -40,8 +40,6 @@ pages a letter and a sign stand there, or two letters, and hardly ever alone: of
 read as such letters without this, none with it, and no file of 5,400 in legacy pages is read otherwise."""
 CUT_SIGN = re.compile(rb"\xe2[\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?")
 """Such a one as texts hold that are ASCII else: an emoji, or a sign of the blocks from U+2000 on."""
-HIGH = bytes(range(0x80, 0x100))
-LOW = bytes(range(0x80))
 HOPELESS = 12
 """Lone bytes for one sequence from which a text is not asked about as UTF-8."""
 JUDGED = 3000
@@ -90,7 +88,7 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
 
 def _is_one_cut(data: bytes) -> bool:
     """Whether `data` is ASCII but for one character of UTF-8 that was cut off."""
-    return CUT_SIGN.fullmatch(data.translate(None, LOW)) is not None and CUT.search(data) is not None
+    return CUT_SIGN.fullmatch(data.translate(None, PLAIN)) is not None and CUT.search(data) is not None
 
 
 def _codec_of(lines: list[bytes], kinds: list[str], context: EncodingContext | None) -> str | None:
@@ -99,7 +97,7 @@ def _codec_of(lines: list[bytes], kinds: list[str], context: EncodingContext | N
     """
     legacy = b"".join(_of_kind(lines, kinds, "legacy"))
     if "broken" not in kinds:
-        ranked = rank(legacy, context)
+        ranked = rank(Sample.of(legacy), context)
         return ranked[0].codec if ranked else "cp1252"
     # Where there is damage, lines with single bytes may be damaged too.
     codec = rank_with_utf8(legacy, context)[0].codec
@@ -129,15 +127,15 @@ def _runs_in(lines: list[bytes], codec: str | None) -> tuple[str | None, frozens
     words = list(dict.fromkeys(word for word in found if not CUT.sub(b"", word).isascii()))[:RUNS]
     if not words:
         return None, frozenset()
-    around = b"".join(lines)[:JUDGED]
+    languages = language_costs(without_markup(b"".join(lines)[:JUDGED]))
     if codec is None:
-        codec = rank_with_utf8(b" ".join(words), None, damaged=DAMAGED_WORD, around=around)[0].codec
+        codec = rank_with_utf8(b" ".join(words), None, damaged=DAMAGED_WORD, languages=languages)[0].codec
         if codec == "utf-8":
             return None, frozenset()
-    own, languages = EncodingContext(((codec, RUNS),)), language_costs(without_markup(around))
+    own = EncodingContext(((codec, RUNS),))
     found = []
     for word in words:
-        scores = {row.codec: row.score for row in rank_with_utf8(word, own, damaged=DAMAGED_WORD, around=around)}
+        scores = {row.codec: row.score for row in rank_with_utf8(word, own, damaged=DAMAGED_WORD, languages=languages)}
         text = strict(word, codec)
         likelier = codec in scores and scores[codec] > scores.get("utf-8", -999.0)
         if likelier and text is not None and "\u00a0" not in text and dearest(text, languages) <= DEAR:
@@ -259,6 +257,8 @@ def _line_around(data: bytes, low: int, bad: int, signs: tuple[bytes, ...]) -> t
 
 def _counted(data: bytes) -> tuple[int, int]:
     """How many UTF-8 sequences `data` has, and how many bytes above 0x7F are part of none."""
+    if b"\xc0" not in data and not SEQUENCE.search(data):
+        return 0, len(data) - len(data.translate(None, HIGH))
     if b"\xed" in data:
         data = LONE_SURROGATE.sub("\u20ac".encode(), SURROGATES.sub("\u20ac".encode(), data))  # any sequence will do
     if b"\xc0" in data:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 WORD = re.compile(rb"(?:[\x00-\x2f]|(?<![^\x00-\x2f]))[^\x00-\x2f\x80-\xff]*+[\x80-\xff][^\x00-\x2f]*+[\x00-\x2f]?")
 """A word with foreign bytes and the bytes around it. No multi-byte encoding has bytes below 0x30 inside a character, so all agree
@@ -25,10 +26,10 @@ MAY_LIST = re.compile(
 """What every list has; looked for first, since most words have none of it."""
 RUN = re.compile(rb"[A-Za-z\x80-\xff]{%d}" % LISTED)
 NO_LETTERS = bytes(byte for byte in range(0x80) if not chr(byte).isalpha())
-PLAIN = bytes(range(0x80))
+PLAIN, HIGH = bytes(range(0x80)), bytes(range(0x80, 0x100))
 
 
-def lists_of_letters(words: list[bytes]) -> list[bytes]:
+def lists_of_letters(words: Iterable[bytes]) -> list[bytes]:
     """Those of `words` that list letters instead of making words of them: one letter alone, an alphabet, a class of a regular
     expression. How often a language writes a letter says nothing of a list, where each stands once.
     """

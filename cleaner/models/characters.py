@@ -11,7 +11,7 @@ log-probability in steps of `STEP` nats.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from pathlib import Path
 
@@ -92,15 +92,16 @@ class CharacterModel:
         found, _, slot = self._look_up(start, 1)
         self._start = np.uint16(self._bigram_backoff[slot[0]] if found[0] else 0)
 
-    def per_character(self, text: str) -> Array:
-        """Log-probability of each code point of `text` given the two before it, float32 nats."""
-        return self._steps(text) * np.float32(-STEP)
-
-    def log_likelihoods(self, texts: Sequence[str]) -> Array:
-        """Total log-probability of each text, float64 nats; much faster than one call each."""
+    def log_likelihoods(self, texts: Sequence[str], left_out: Callable[[Array], Array] | None = None) -> Array:
+        """Total log-probability of each text, float64 nats; much faster than one call each. Of code points (uint32) `left_out` may
+        say (bool) which count nothing.
+        """
         if not texts:
             return np.zeros(0)
-        steps = self._steps("\n\n".join(["", *texts]))
+        points = code_points("\n\n".join(["", *texts]))
+        steps = self._steps_of(self.ids(points))
+        if left_out is not None:
+            steps[left_out(points)] = 0
         sums = steps.cumsum(dtype=np.int64)
         # A text ends before the two line ends that the next one begins behind.
         ends = np.fromiter(accumulate([len(text) + 2 for text in texts]), np.int64, len(texts)) - 1
@@ -166,9 +167,6 @@ class CharacterModel:
         steps += self._bigram_backoff.take(slots[:size]) * found[:size]
         np.copyto(steps, value[2 * size :], where=found[2 * size :])
         return steps
-
-    def _steps(self, text: str) -> Array:
-        return self._steps_of(self.ids(code_points(text)))
 
     def _steps_of(self, ids: Array) -> Array:
         """The cost of each of `ids` after those before it, in steps of STEP nats; uint16."""

@@ -59,8 +59,11 @@ def is_wide(character: str) -> bool:
 
 def are_wide(points: Array) -> Array:
     """Which of `points` (uint32) are Chinese characters, kana, Hangul, or signs of their width; bool array."""
+    high = points >= 0x3000
+    if not high.any():
+        return high
     return (
-        ((points >= 0x3000) & (points <= 0x9FFF))
+        (high & (points <= 0x9FFF))
         | ((points >= 0xAC00) & (points <= 0xD7A3))
         | ((points >= 0xF900) & (points <= 0xFAFF))
         | ((points >= 0xFF00) & (points <= 0xFFEF))

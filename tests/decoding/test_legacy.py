@@ -9,6 +9,7 @@ from cleaner.decoding.candidates import EBCDIC, MULTI_BYTE, SINGLE_BYTE, prior, 
 from cleaner.decoding.legacy import rank
 from cleaner.decoding.mixed import strain
 from cleaner.decoding.pages import is_shouted, page_costs, page_names, text_cost
+from cleaner.decoding.sampling import Sample
 from cleaner.decoding.statistics import _surest
 from cleaner.models.letters import LANGUAGES, ROWS
 from cleaner.restoring import encode
@@ -90,8 +91,8 @@ def test_quotation_marks_of_a_long_text_are_no_letters_of_another_language(codec
 def test_the_best_of_bad_readings_is_not_sure():
     """What letters cost bounds the confidence: usual text not at all, and the more, the less it reads like text."""
     text = (texts.FRENCH * 4).encode("cp1252")
-    assert _surest(strain(text, "cp1252"), 5.0) == 1.0
-    costs = [4.1, 4.6, strain(text, "mac_greek"), 6.1]
+    assert _surest(strain(Sample.of(text), "cp1252"), 5.0) == 1.0
+    costs = [4.1, 4.6, strain(Sample.of(text), "mac_greek"), 6.1]
     assert 1.0 > _surest(costs[0], 5.0) > _surest(costs[1], 5.0) > _surest(costs[2], 5.0) > _surest(costs[3], 5.0)
     assert 1.0 > _surest(5.1, None) > _surest(6.1, 90.0)
 
@@ -107,7 +108,7 @@ def test_the_best_of_bad_readings_is_not_sure():
 def test_odd_words_are_in_no_doubt_where_no_other_text_is_near(text, codec):
     decoded = cleaner.decode(text.encode(codec))
     assert (decoded.text, decoded.findings) == (text, ())
-    assert strain(text.encode(codec), codec) > 4.0
+    assert strain(Sample.of(text.encode(codec)), codec) > 4.0
     assert decoded.encoding.confidence > 0.99
 
 
@@ -159,7 +160,7 @@ def test_tables_name_codecs_of_python_and_languages_of_the_model():
 
 
 def test_ranked_by_score():
-    scores = [row.score for row in rank(texts.GREEK.encode("cp1253"))]
+    scores = [row.score for row in rank(Sample.of(texts.GREEK.encode("cp1253")))]
     assert scores == sorted(scores, reverse=True)
 
 
