@@ -18,10 +18,12 @@ HORIZONTAL = "─═█▀▄░▒▓—–"
 BARS = "│║"
 ROW, LONG_ROW = 4, 8
 """Equal bytes that make a row, and those that do so beside a word, too. A shorter row stands apart, but for a byte at each end:
-in East Asian encodings it is a character of two equal bytes that is written twice or three times, as in `它哪哪都好`."""
-BARS_AT_LEAST, AT_EDGE = 3, 0.7
-"""How often a bar stands in a text with rows, and the share of them at the edge of a word: of `³`,
-the Polish `ł` of cp1250, two in three stand inside words."""
+in East Asian encodings it is a character of two equal bytes that is written twice or three times, as in `它哪哪都好`: of 478
+such texts a LONG_ROW of 4 makes 16 wrong; of 33 words beside long rows nine are wrong without it."""
+BARS_AT_LEAST, AT_EDGE = 3, 0.4
+"""How often a bar stands in a text with rows, and the share of them at the edge of a word: of `³`, the Polish `ł` of cp1250, two in
+three stand inside words. Of 741 tables 479 are read with a share of .7, 588 with .5, 648 with .4, 341 without bars; of 1,562
+other texts with rows .4 makes one wrong, no share at all 12."""
 
 DRAWING, SIGN, NO_SIGN = 0.5, 4.0, 10.0
 """Nats for each kind of byte that draws, where a page has a sign to draw with, another sign, and a letter. Of 1,871 frames, rules

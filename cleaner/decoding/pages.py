@@ -40,10 +40,10 @@ more with it doubled."""
 UTF8 = -4.0
 """UTF-8 is more common than all legacy encodings together."""
 CAPITALS, SMALL_LETTERS = bytes(range(0x41, 0x5B)), bytes(range(0x61, 0x7B))
-FEW_CAPITALS, SHOUTED_SHARE = 6, 0.1
+FEW_CAPITALS, SHOUTED_SHARE = 6, 0.4
 """Plain capitals that a text in capitals has at the least, and small letters for one of them that it has at the most. Without
-this 249 of 10,400 texts fewer are right, 2,433 of them in capitals; with 12 capitals 17, with 3 one; half
-and twice the share change none."""
+this 249 of 10,400 texts fewer are right, 2,433 of them in capitals; with 12 capitals 17, with 3 one. Of 1,766 texts in capitals
+with units, addresses or titles among them 1,735 are right with this share, 1,723 with .1, 1,705 with none."""
 SMALL = 4.0
 """Nats for a small foreign letter in such a text: of 2,433 texts in capitals five fewer are right with 2, four more with 8."""
 EVERYWHERE = ("en", "de", "fr", "es")

@@ -53,6 +53,13 @@ def test_a_line_that_is_indented_with_no_break_spaces_is_read():
 
 
 @pytest.mark.parametrize("codec", NAMES)
+def test_bars_that_touch_the_words_of_two_columns_are_bars(codec):
+    rows = [f"│{one}│{two}│" for one, two in zip(NAMES[codec], NAMES[codec][::-1], strict=True)]
+    text = "\n".join(["─" * 20, *rows, "─" * 20, ""])
+    assert cleaner.decode(text.encode(codec)).text == text
+
+
+@pytest.mark.parametrize("codec", NAMES)
 def test_a_frame_is_taken_out_and_words_stay(codec):
     bare, drawn = without_drawing(frame(NAMES[codec]).encode(codec))
     assert bare.decode(codec).split() == [word for n in (0, 1, 2, 2, 1, 0) for word in (str(n), NAMES[codec][n])]
