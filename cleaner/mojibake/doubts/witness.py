@@ -70,8 +70,6 @@ TORN = re.compile(
 """A sign between letters that joins no words, a piece of a frame beside one, and a letter of another script among Latin ones that
 looks like none of them: what stands there is garbled, whatever it was. A power stands in formulas and units too (`a²b`, `ft²hr`),
 and has three letters on both sides."""
-LATIN_ALIKE = frozenset(map(chr, LOOKALIKES.values()))
-"""Latin letters that look like Greek and Cyrillic ones."""
 PALOCHKA = "ІӀ"
 """Capitals that stand among small letters: the languages of the Caucasus have the second one, and the first one for it."""
 OPERATORS = frozenset("±×÷¬")
@@ -126,7 +124,7 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
             return False
         if native:
             return True
-    elif around and not native and all(_base(before) == _base(after) for before, after in pairs):
+    elif known and around and not native and all(_base(before) == _base(after) for before, after in pairs):
         return False
     elif known and (
         (native and (letters >= SHORT or len(known) == len(told.made)))
@@ -244,8 +242,16 @@ def _is_garbled(before: str, after: str, shrinks: bool) -> bool:
 
 
 def _is_typed(word: str) -> bool:
-    """Whether every Latin letter of `word`, which mixes scripts, looks like another: it is typed carelessly (`KБ`, `cвoй`)."""
-    return LATIN_ALIKE.issuperset(char for char in word if script_of(char) == "latin")
+    """Whether every Latin letter of `word`, which mixes scripts, looks like one of the other script: it is typed carelessly (`KБ`)."""
+    latin = {char for char in word if script_of(char) == "latin"}
+    others = {script_of(char) for char in word if char.isalpha()} - {"latin"}
+    return len(others) == 1 and latin <= _latin_alike(others.pop())
+
+
+@cached
+def _latin_alike(script: str | None) -> frozenset[str]:
+    """Latin letters that look like some of `script`."""
+    return frozenset(chr(latin) for char, latin in LOOKALIKES.items() if script_of(chr(char)) == script)
 
 
 def _is_torn(before: str, after: str) -> bool:

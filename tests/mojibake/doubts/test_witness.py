@@ -47,6 +47,8 @@ test_known_words_and_good_ones_still_are_repaired = repaired(
     [
         ("Yaþayabilmek için çalýþýyoruz.", "Yaşayabilmek için çalışıyoruz."),
         ("titolaritÓ.", "titolarità."),
+        ("Szülõmappák tartalmi szabályai", "Szülőmappák tartalmi szabályai"),
+        ("Chθche", "Chèche"),
         ("donÕt say thatÕs déjà", "don’t say that’s déjà"),
         ("nellÕambito dellÕaccordo", "nell’ambito dell’accordo"),
         ("ÝYÝ BÝR KARÞILAMAYDI", "İYİ BİR KARŞILAMAYDI"),
