@@ -242,7 +242,7 @@ def _is_garbled(before: str, after: str, shrinks: bool) -> bool:
 
 
 def _is_typed(word: str) -> bool:
-    """Whether every Latin letter of `word`, which mixes scripts, looks like one of the other script: it is typed carelessly (`KБ`)."""
+    """Whether every Latin letter of `word`, which mixes scripts, looks like one of the other script: typed carelessly (`KБ`)."""
     latin = {char for char in word if script_of(char) == "latin"}
     others = {script_of(char) for char in word if char.isalpha()} - {"latin"}
     return len(others) == 1 and latin <= _latin_alike(others.pop())
