@@ -105,6 +105,7 @@ def _by_pairs(words: Words, turned: Array, costs: Array) -> Array:
     places = tables.take(first, 1)
     places *= held.width
     places += tables.take(second, 1)
-    prices = held.pairs.take(places) @ np.array(list(pairs.values()), np.float32) + 10 * costs
+    with np.errstate(invalid="ignore"):  # a product of float32 once in a while warns of values that are not there
+        prices = held.pairs.take(places) @ np.array(list(pairs.values()), np.float32) + 10 * costs
     best: Array = prices.argpartition(JUDGED)[:JUDGED] if len(prices) > JUDGED else np.arange(len(prices))
     return best[prices[best].argsort(kind="stable")]
