@@ -18,7 +18,7 @@ import numpy as np
 from build_character_model import dressed, lines_of
 from building import asked
 
-from cleaner.models.letters import FOLD, KINDS, LANGUAGES, PATH, ROWS, SHOUTED, STEP, WIDE, is_wide, unseen
+from cleaner.models.letters import FOLD, KINDS, LANGUAGES, PATH, SHOUTED, STEP, TABLED, WIDE, is_wide, unseen
 
 Array = Any
 Shares = defaultdict[str, float]
@@ -162,7 +162,7 @@ def build(train: Path, *, whole: bool = True) -> dict[str, Array]:
             if len(upper) == 1:
                 held[code + " capitals"][upper] += share
         pairs.append(pairs[LANGUAGES.index(code)])
-    points, costs = costs_of(held, False, ROWS)
+    points, costs = costs_of(held, False, TABLED)
     wide_points, wide_costs = costs_of(held, True, WIDE)
     return {
         "points": points,

@@ -125,6 +125,10 @@ MULTI_BYTE: dict[str, tuple[float, str]] = {
 }
 
 
+LATIN = frozenset(f"{WEST} {MIDDLE} {BALTIC} tr vi eo mt cy".split())
+"""Languages in Latin letters that encodings were made for."""
+
+
 def _entry(codec: str) -> tuple[float, str]:
     for table in (SINGLE_BYTE, MULTI_BYTE, EBCDIC):
         if codec in table:
@@ -140,6 +144,11 @@ def prior(codec: str) -> float:
 def foreign(codec: str) -> float:
     """What `codec` costs more for a language that it was not made for."""
     return ONE_PEOPLE if codec in NATIONAL else FOREIGN_LANGUAGE + FOREIGN_RARITY * prior(codec)
+
+
+def writes_latin(codec: str) -> bool:
+    """Whether a language that is written in Latin letters is in the region of `codec`."""
+    return bool(regions(codec) & LATIN)
 
 
 def regions(codec: str) -> frozenset[str]:

@@ -16,10 +16,11 @@ from itertools import islice
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.decoding.candidates import EXOTIC, MULTI_BYTE, SINGLE_BYTE, prior
+from cleaner.decoding.candidates import EXOTIC, MULTI_BYTE, SINGLE_BYTE, prior, writes_latin
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.drawn import NO_SIGN
 from cleaner.decoding.pages import (
+    in_many_languages,
     language_costs,
     page_costs,
     page_names,
@@ -30,6 +31,7 @@ from cleaner.decoding.pages import (
     without_markup,
 )
 from cleaner.decoding.sampling import Sample
+from cleaner.decoding.signs import ALONE, SIGN, is_sparse, signs_in_place, stand_alone, wide_stand_alone
 from cleaner.decoding.words import HIGH, NO_LETTERS, PLAIN, foreign_words, lists_of_letters
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
@@ -218,10 +220,15 @@ def _by_letters(asked: _Asked, foreign: bytes) -> list[_Text]:
     for reading in readings:
         reading.cost += NO_SIGN * len(drawn) - bonus(reading.codec)
     costs, *strangers = page_costs(foreign, asked.languages, asked.lists, drawn, shouted=asked.sample.shouted)
+    wide = min((reading.cost for reading in readings), default=np.inf)
+    close = close_to(len(foreign))
+    if costs.min() < wide + close:
+        costs = in_many_languages(foreign, costs, asked.languages[0], shouted=asked.sample.shouted)
+    if is_sparse(foreign) and stand_alone(foreign):
+        costs = costs + ALONE * _other_scripts()
     if asked.context:
         costs = costs - np.array([bonus(codec) for codec in page_names()])
-    close = close_to(len(foreign))
-    limit = min([float(costs.min()), *(reading.cost for reading in readings)]) + close if allowed is None else np.inf
+    limit = min(float(costs.min()), wide) + close if allowed is None else np.inf
     native = _native(strangers[0], close) if strangers else np.zeros(len(costs), bool)
     for number in np.flatnonzero((costs < limit) | native).tolist():
         codec = page_names()[number]
@@ -241,6 +248,12 @@ def _native(costs: Array, close: float) -> Array:
     Basque and Indonesian 1,101 were right without this, 1,895 with it.
     """
     return (costs < costs.min() + close) & _usual()
+
+
+@cached
+def _other_scripts() -> Array:
+    """Which of `page_names()` are pages of other scripts than Latin, bool."""
+    return np.array([not writes_latin(codec) for codec in page_names()])
 
 
 @cached
@@ -269,8 +282,12 @@ def _wide_readings(asked: _Asked, foreign: bytes) -> list[_Text]:
         wholes = {codec: f"{text}\n{asked.lists.decode(codec, 'replace')}" for codec, text in texts.items()}
     if asked.sample.shouted:
         wholes = {codec: whole.lower() for codec, whole in wholes.items()}
-    found = wide_costs(wholes, asked.languages[0])
-    return [_Text(codec, texts[codec], cost + BROKEN * able[codec], wide) for codec, (cost, wide) in found.items()]
+    found, readings = wide_costs(wholes, asked.languages[0]), []
+    sparse = is_sparse(foreign)
+    for codec, (cost, wide) in found.items():
+        alone = ALONE if sparse and wide_stand_alone(texts[codec]) else 0.0
+        readings.append(_Text(codec, texts[codec], cost + alone + BROKEN * able[codec], wide))
+    return readings
 
 
 def _as_utf8(foreign: bytes, languages: Array, damaged: float) -> _Text:
@@ -312,11 +329,12 @@ def _by_sequence(readings: list[_Text], foreign: bytes) -> None:
         share = WORDS / len(foreign)
         for reading in readings:
             reading.text = reading.text[: int(len(reading.text) * share)]
-    _add_sequence(readings, share)
+    sparse = is_sparse(foreign)
+    _add_sequence(readings, share, sparse)
     if share < 1 and not _clear(readings):
         for reading in readings:
             reading.text, reading.cost = whole[reading.codec], letters[reading.codec]
-        _add_sequence(readings, 1.0)
+        _add_sequence(readings, 1.0, sparse)
 
 
 def _clear(readings: list[_Text]) -> bool:
@@ -324,17 +342,17 @@ def _clear(readings: list[_Text]) -> bool:
     return all(reading.cost > best.cost + CLEAR for reading in readings if reading.text != best.text)
 
 
-def _add_sequence(readings: list[_Text], share: float) -> None:
+def _add_sequence(readings: list[_Text], share: float, sparse: bool) -> None:
     texts = sorted({reading.text for reading in readings})
-    found = dict(zip(texts, sequence_costs(texts).tolist(), strict=True))
+    found = dict(zip(texts, sequence_costs(texts, sparse).tolist(), strict=True))
     for reading in readings:
         reading.cost += found[reading.text] + SEQUENCE * share * reading.wide
 
 
-def sequence_costs(texts: list[str]) -> Array:
+def sequence_costs(texts: list[str], sparse: bool = False) -> Array:
     """Weighted nats of the sequences of characters of each text; float64. Chinese and Japanese characters cost nothing, since the
-    model knows too little of them: their own cost stands in for it.
+    model knows too little of them: their own cost stands in for it. Nor does it know signs, of which `sparse` texts consist.
     """
     from cleaner.models.characters import load
 
-    return -SEQUENCE * load().log_likelihoods(texts, left_out=are_wide)
+    return -SEQUENCE * load().log_likelihoods(texts, are_wide, signs_in_place if sparse else None, SIGN)

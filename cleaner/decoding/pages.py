@@ -18,6 +18,7 @@ import numpy as np
 from cleaner.arrays import Array, code_points
 from cleaner.decoding.candidates import ALSO, MULTI_BYTE, SINGLE_BYTE, foreign, prior, regions
 from cleaner.decoding.drawn import cost_of_drawing
+from cleaner.decoding.signs import is_sparse
 from cleaner.decoding.words import NO_LETTERS
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
@@ -46,6 +47,16 @@ this 249 of 10,400 texts fewer are right, 2,433 of them in capitals; with 12 cap
 with units, addresses or titles among them 1,735 are right with this share, 1,723 with .1, 1,705 with none."""
 SMALL = 4.0
 """Nats for a small foreign letter in such a text: of 2,433 texts in capitals five fewer are right with 2, four more with 8."""
+SIGNS = 1.5
+"""Nats for a text in ASCII and signs beside one in the likeliest language; with 0 and 4 some 1 % more and fewer are right."""
+MANY_LANGUAGES, BORDER = 7.0, 0.25
+"""Nats for a text whose words are in languages of their own, and part of what the plain letters say of the language where foreign
+bytes stand at the borders of a word. Of 1,728 lists of names and titles in 12 Western or 7 Central European languages and nine
+pages 88 % are right without this, 97 % with it; 125 and 17 of them are surely wrong."""
+STRAINED = 4.1
+"""Nats a letter from which words are asked for languages of their own: three in ten files of one language cost so much, of lists
+for which it makes a difference 99 in 100."""
+WITHIN = re.compile(rb"[A-Za-z\x80-\xff][\x80-\xff]+[A-Za-z]|[\x80-\xff]{3}")
 EVERYWHERE = ("en", "de", "fr", "es")
 """Languages that are quoted in texts of all others, so that each page is asked about them, at the cost of a foreign one."""
 
@@ -172,7 +183,9 @@ def plain_costs(sample: bytes) -> Array:
     folded = FOLD[np.frombuffer(sample, np.uint8)].astype(np.intp)
     counts = np.bincount(folded[:-1] * KINDS + folded[1:], minlength=KINDS * KINDS)
     counts[0] = 0
-    return PLAIN * _weighted(counts, load().pairs)
+    costs = PLAIN * _weighted(counts, load().pairs)
+    signs = costs.min() + SIGNS if is_sparse(sample) else np.inf
+    return np.append(costs, np.float32(signs))
 
 
 def with_strangers(costs: Array, words: Sequence[int]) -> Array:
@@ -217,6 +230,37 @@ def page_costs(
     behind = least.take(held.pages, axis=-1) - costs
     whole = least - np.log(np.add.reduceat(np.exp(behind), held.starts, axis=-1))
     return whole + _drawing()[[byte - 0x80 for byte in drawn]].sum(axis=0) if drawn else whole
+
+
+def in_many_languages(sample: bytes, costs: Array, languages: Array, *, shouted: bool) -> Array:
+    """`costs`, those of `page_costs`, and where they are high those of a text where each word, a line of `sample`, is in a language
+    of its own, as in lists of names: both together.
+
+    Foreign bytes at the borders of a word may be quotation marks, so that the plain letters' languages count there, too.
+    """
+    words = [word for word in sample.split(b"\n") if not word.isascii()]
+    if len(words) < 2 or costs.min() < STRAINED * len(sample.translate(None, NO_LETTERS)):
+        return costs
+    held = _columns(shouted)
+    place = np.repeat(np.arange(len(words)), [len(word) for word in words])
+    joined = np.frombuffer(b"".join(words), np.uint8)
+    counts = np.bincount(place * 256 + joined, minlength=256 * len(words)).reshape(-1, 256)
+    used = np.flatnonzero(counts.any(axis=0))
+    own, choices = _choices(shouted)
+    by_word = np.einsum("wb,bc->wc", counts[:, used].astype(np.float32), held.costs[used]) + choices
+    at_border = [number for number, word in enumerate(words) if not WITHIN.search(word)]
+    by_word[at_border] += BORDER * languages[held.rows]
+    whole = np.minimum.reduceat(by_word, held.starts, axis=1).sum(axis=0) + own + MANY_LANGUAGES
+    return -np.logaddexp(-costs, -whole)
+
+
+@cached
+def _choices(shouted: bool) -> tuple[Array, Array]:
+    """What each page costs, and what each column of `_columns` costs a word that is in its language: one of the page's many."""
+    held = _columns(shouted)
+    own = np.array([prior(codec) for codec in page_names()], np.float32)
+    sizes = np.bincount(held.pages)
+    return own, held.priors + (np.log(sizes) - own)[held.pages].astype(np.float32)
 
 
 @cached
@@ -274,7 +318,10 @@ def high_costs(lines: list[bytes], codec: str, shouted: bool) -> Array:
     joined = np.frombuffer(b"".join(lines), np.uint8)
     place = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
     counts = np.bincount(place * 256 + joined, minlength=256 * len(lines)).reshape(-1, 256)
-    return (counts.astype(np.float32) @ _columns(shouted).of(codec)).min(axis=1)
+    used = np.flatnonzero(counts.any(axis=0))
+    # No product of matrices: its threads cost more than they save, and far more where other processes are at work.
+    costs: Array = np.einsum("lb,bc->lc", counts[:, used].astype(np.float32), _columns(shouted).of(codec)[used])
+    return costs.min(axis=1)
 
 
 def text_costs(texts: list[str]) -> Array:

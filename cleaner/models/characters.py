@@ -92,16 +92,26 @@ class CharacterModel:
         found, _, slot = self._look_up(start, 1)
         self._start = np.uint16(self._bigram_backoff[slot[0]] if found[0] else 0)
 
-    def log_likelihoods(self, texts: Sequence[str], left_out: Callable[[Array], Array] | None = None) -> Array:
+    def log_likelihoods(
+        self,
+        texts: Sequence[str],
+        left_out: Callable[[Array], Array] | None = None,
+        signs: Callable[[str], Sequence[int]] | None = None,
+        most: float = 0.0,
+    ) -> Array:
         """Total log-probability of each text, float64 nats; much faster than one call each. Of code points (uint32) `left_out` may
-        say (bool) which count nothing.
+        say (bool) which count nothing; of all texts in one, `signs` may say at which places `most` nats are counted at the most.
         """
         if not texts:
             return np.zeros(0)
-        points = code_points("\n\n".join(["", *texts]))
+        joined = "\n\n".join(["", *texts])
+        points = code_points(joined)
         steps = self._steps_of(self.ids(points))
         if left_out is not None:
             steps[left_out(points)] = 0
+        if signs is not None:
+            places = list(signs(joined))
+            steps[places] = np.minimum(steps[places], round(most / STEP))
         sums = steps.cumsum(dtype=np.int64)
         # A text ends before the two line ends that the next one begins behind.
         ends = np.fromiter(accumulate([len(text) + 2 for text in texts]), np.int64, len(texts)) - 1

@@ -29,8 +29,13 @@ LANGUAGES = tuple(_CODES.split())
 _CODES = "be bg cs de el es fr hu lt pl pt ro ru sr tr uk"
 SHOUTED = tuple(_CODES.split())
 """Languages that the tables hold a second time, as texts of capitals alone: titles, forms, old terminals."""
-ROWS = (*LANGUAGES, *(code + " capitals" for code in SHOUTED))
-"""What the rows of the tables are."""
+TABLED = (*LANGUAGES, *(code + " capitals" for code in SHOUTED))
+"""What the rows of the file are."""
+ROWS = (*TABLED, "en signs")
+"""What the rows of the tables are. The last one is of any language that writes ASCII and signs, as sources, logs and tables do."""
+COMMON_SIGNS = frozenset("©®™°µ²³½¼¾×÷±£€¢§·•–—…‘’“”«»¿¡†№¹ªº„‚‹›¥")
+COMMON, NO_BREAK = 4.5, 4.0
+"""Nats that these signs and the no-break space cost in the last row (measured in `decoding.signs`)."""
 WIDE = ("ja", "ko", "zh", "zh-Hant")
 KINDS = 28
 """Kinds of folded bytes: 0 no letter, 1 to 26 the letters, 27 anything above 0x7F."""
@@ -85,6 +90,15 @@ def _kind(character: str) -> str:
     return "letter" if category[0] == "L" else "mark" if category[0] == "M" else "symbol"
 
 
+def _among_signs(character: str) -> float:
+    """Nats for a character of a text in ASCII and signs."""
+    if character in COMMON_SIGNS:
+        return COMMON
+    if character == "\u00a0":
+        return NO_BREAK
+    return unseen(character)
+
+
 class LetterModel:
     """The loaded tables. Immutable after loading; safe to share between threads."""
 
@@ -92,15 +106,18 @@ class LetterModel:
 
     def __init__(self, tables: dict[str, Array]) -> None:
         kinds = np.array([[round(cost / STEP) for cost in (*COST.values(), 0.0)]], np.uint8).T
-        wide = np.full((len(tables["wide_points"]), len(ROWS)), round(WIDE_ELSEWHERE / STEP), np.uint8)
+        wide = np.full((len(tables["wide_points"]), len(TABLED)), round(WIDE_ELSEWHERE / STEP), np.uint8)
         wide[:, [ROWS.index(code) for code in WIDE]] = tables["wide_costs"].T
-        self._costs: Array = np.vstack([np.repeat(kinds, len(ROWS), axis=1), tables["costs"].T, wide])
+        costs = np.vstack([np.repeat(kinds, len(TABLED), axis=1), tables["costs"].T, wide])
+        signs = [*COST.values(), 0.0]
+        signs += [_among_signs(chr(point)) for point in tables["points"].tolist()] + [WIDE_ELSEWHERE] * len(wide)
+        self._costs: Array = np.hstack([costs, np.round(np.array([signs]).T / STEP).astype(np.uint8)])
         """In steps."""
         self._place: Array = _places()
         known = np.concatenate([tables["points"], tables["wide_points"]])
         self._place[known[known < BEYOND]] = np.flatnonzero(known < BEYOND) + len(kinds)
         self.pairs: Array = np.ascontiguousarray(tables["pairs"].T.astype(np.float32) * np.float32(STEP))
-        """Cost of each pair of folded letters, pair × row."""
+        """Cost of each pair of folded letters, pair × row of `TABLED`."""
 
     def costs(self, points: Array) -> Array:
         """Nats that each of `points` (uint32) costs in each of `ROWS`; 0 below 0x80 but for letters. float32, point × row."""
