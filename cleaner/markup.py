@@ -1,4 +1,6 @@
-"""Mark-up is no word of a text: pages of one site, in whatever language, share their tags, scripts and comments."""
+"""Mark-up is no word of a text: pages of one site, in whatever language, share their tags, scripts and comments, and mails their
+headers.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,21 @@ ENDS = {
     "!--": re.compile("-->"),
     **{kind: re.compile(f"(?i)</{kind}[^<>]{{0,1000}}>?") for kind in ("script", "style")},
 }
+BEGINNING = 20_000
+"""Code points in which a mail has its first headers."""
+MAIL = ("Content-Type:", "Content-type:", "MIME-Version:", "Message-ID:", "Message-Id:")
+"""One of these is in every mail; looked for as they stand, which takes no time."""
+HEADERS = re.compile(
+    r"^(?:(?:Content|List|X|ARC|DKIM|Received|Authentication)(?:-[\w-]+)?|MIME-Version|Message-ID|Return-Path|References|In-Reply-To"
+    r"|User-Agent|Delivered-To):.*(?:\n[ \t].*)*|^(?:From|To|Cc|Bcc|Subject|Date|Sender|Reply-To):",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Headers that say nothing to a reader, with the lines they go on in, and the names of the others, in a text that is a mail."""
 NO_LINE_END = re.compile("[^\n]")
 
 
 def without_markup(text: str) -> str:
-    """`text` with a space for each piece of mark-up; as it is where no element ends in it."""
+    """`text` with a space for each piece of mark-up; as it is where no element ends in it and where it is no mail."""
     return _replaced(text, lambda _: " ")
 
 
@@ -25,6 +37,8 @@ def with_blank_markup(text: str) -> str:
 
 
 def _replaced(text: str, blank: Callable[[str], str]) -> str:
+    if any(text.find(header, 0, BEGINNING) >= 0 for header in MAIL):
+        text = HEADERS.sub(lambda match: blank(match[0]), text)
     if "</" not in text:
         return text
     parts: list[str] = []

@@ -41,6 +41,32 @@ def test_what_is_markup(text: str, bare: str) -> None:
     assert [at for at, char in enumerate(text) if char == "\n"] == [at for at, char in enumerate(blank) if char == "\n"]
 
 
+MAIL = """From: {0}@example.org
+Subject: {1}
+MIME-Version: 1.0
+Content-Type: text/plain;
+ charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+{2}
+"""
+
+
+def test_headers_of_mails_are_no_words() -> None:
+    mail = MAIL.format("ann", "Lunch", "See you at noon. To: be sure, bring bread.")
+    assert " ".join(without_markup(mail).split()) == "ann@example.org Lunch See you at noon. To: be sure, bring bread."
+    blank = with_blank_markup(mail)
+    assert len(blank) == len(mail)
+    assert blank.count("\n") == mail.count("\n")
+    text = "Subject: a word\nFrom: the beginning\n"
+    assert without_markup(text) == text
+
+
+def test_two_mails_have_more_in_common_than_headers() -> None:
+    mails = {"de": MAIL.format("jan", "Treffen", GERMAN), "el": MAIL.format("eleni", "Χωριό", GREEK)}
+    assert find_duplicates(mails).pairs == ()
+
+
 def test_pages_of_one_site_are_no_copies() -> None:
     pages = {"de": PAGE.format("Verein", GERMAN), "el": PAGE.format("Χωριό", GREEK), "frame": PAGE.format("", "")}
     assert find_duplicates(pages).pairs == ()

@@ -88,9 +88,9 @@ def _told(
     yield f"relation: {style(found, 'green') if found else 'none'}"
     if not pairs:
         return
-    shared = dict.fromkeys(word for one in pairs for word in one.evidence)
-    if shared:
-        yield f"shared: {', '.join(map(printable, shared))}"
+    said = dict.fromkeys(word for one in pairs for word in one.evidence)
+    if said:
+        yield f"evidence: {', '.join(map(printable, said))}"
     if not summary.both and not summary.people:
         yield "No sentences were found that tell the same."
         return

@@ -163,7 +163,7 @@ def test_overlap_says_what_is_shared_where_no_sentences_are_aligned(tmp_path, mo
     assert main(["overlap", "a.txt", "b.txt"]) == 0
     relation, shared, *rest = capfd.readouterr().out.splitlines()[2:]
     assert relation.startswith("relation: story")
-    assert shared.startswith("shared: ")
+    assert shared.startswith("evidence: ")
     assert "Brandt = 布兰特" in shared
     assert rest == ["No sentences were found that tell the same."]
 

@@ -130,7 +130,7 @@ function pairView(pair) {
       {class: "hint"},
       `${RELATIONS[pair.relation][0].toUpperCase()}${RELATIONS[pair.relation].slice(1)}, ${pair.score.toFixed(2)}.`,
       pair.direction ? [" ", name(pair.direction), " is contained in the other."] : "",
-      pair.evidence.length ? [" Shared: ", pair.evidence.join(", "), "."] : "",
+      pair.evidence.length ? [" Evidence: ", pair.evidence.join(", "), "."] : "",
     ),
     passages.length
       ? el("ol", {class: "pairs"}, passages)
