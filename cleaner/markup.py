@@ -16,10 +16,11 @@ ENDS = {
 BEGINNING = 20_000
 """Code points in which a mail has its first headers."""
 MAIL = ("Content-Type:", "Content-type:", "MIME-Version:", "Message-ID:", "Message-Id:")
-"""One of these is in every mail; looked for as they stand, which takes no time."""
+"""One of these begins a line of every mail; looked for as they stand, which takes no time. Inside a line, as in `curl -H
+"Content-Type: text/html"` or `Description-Content-Type:`, they make no mail."""
 HEADERS = re.compile(
-    r"^(?:(?:Content|List|X|ARC|DKIM|Received|Authentication)(?:-[\w-]+)?|MIME-Version|Message-ID|Return-Path|References|In-Reply-To"
-    r"|User-Agent|Delivered-To):.*(?:\n[ \t].*)*|^(?:From|To|Cc|Bcc|Subject|Date|Sender|Reply-To):",
+    r"^(?:(?:Content|List|X|ARC|DKIM|Authentication)-[\w-]+|Received(?:-SPF)?|MIME-Version|Message-ID|Return-Path|References"
+    r"|In-Reply-To|User-Agent|Delivered-To):.*(?:\n[ \t]+\S.*)*|^(?:From|To|Cc|Bcc|Subject|Date|Sender|Reply-To):",
     re.IGNORECASE | re.MULTILINE,
 )
 """Headers that say nothing to a reader, with the lines they go on in, and the names of the others, in a text that is a mail."""
@@ -37,7 +38,7 @@ def with_blank_markup(text: str) -> str:
 
 
 def _replaced(text: str, blank: Callable[[str], str]) -> str:
-    if any(text.find(header, 0, BEGINNING) >= 0 for header in MAIL):
+    if text.startswith(MAIL) or any(text.find(f"\n{header}", 0, BEGINNING) >= 0 for header in MAIL):
         text = HEADERS.sub(lambda match: blank(match[0]), text)
     if "</" not in text:
         return text

@@ -62,6 +62,23 @@ def test_headers_of_mails_are_no_words() -> None:
     assert without_markup(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'curl -H "Content-Type: text/html" it.example\nReferences:\n  a book of 1897\nFrom: here on\n',
+        "Name: it\nDescription-Content-Type: text/markdown\n\nTo: whom it may concern\n",
+        "The field Content-Type: says what a mail holds.\nX-Rays: are others\n",
+    ],
+)
+def test_a_text_about_mails_is_none(text: str) -> None:
+    assert without_markup(text) == with_blank_markup(text) == text
+
+
+def test_fields_of_other_names_stay_in_a_mail() -> None:
+    body = "X: and Y: talk\nContent:\n  the first part\nList:\n\tand the second\n"
+    assert without_markup("Content-Type: text/plain\n \n  Indented.\n" + body).split() == ["Indented.", *body.split()]
+
+
 def test_two_mails_have_more_in_common_than_headers() -> None:
     mails = {"de": MAIL.format("jan", "Treffen", GERMAN), "el": MAIL.format("eleni", "Χωριό", GREEK)}
     assert find_duplicates(mails).pairs == ()
