@@ -21,8 +21,8 @@ DETAILS = {
     "and more, the score; short "
     "texts by 3-grams). Candidates come from sketches, every pair is verified exactly. Letters that garbling "
     "touches are ignored "
-    "in a second comparison, so that garbled copies are found as well. Tags, scripts and comments of HTML and XML are no "
-    "words. `--overlap keep-best` keeps one.",
+    "in a second comparison, so that garbled copies are found as well. Tags, scripts and comments of HTML and XML, and "
+    "headers of mails, are no words. `--overlap keep-best` keeps one.",
     "DUP301": "Relation `contained`: four fifths or more of the word 5-grams of the smaller document stand in "
     "the other one. `direction` "
     "names the document that is contained. `--overlap keep-best` keeps the fuller one.",

@@ -29,6 +29,13 @@ def test_two_texts_that_are_one_story_with_a_third_are_one():
     assert (found[0].verdict, found[0].names, found[0].shown) == ("story", 0.3, ("one story with c.txt",))
 
 
+def test_of_equally_sure_thirds_the_one_is_named_whose_other_story_is_surer_and_then_the_first():
+    thirds = [judged(0, 2, names=0.3), judged(1, 2), judged(0, 3), judged(1, 3, names=0.3)]
+    assert asked(thirds)[0].shown == ("one story with c.txt",)
+    assert asked([*thirds, judged(0, 4, names=0.3), judged(1, 4, names=0.9)])[0].shown == ("one story with e.txt",)
+    assert asked([*thirds, judged(0, 4), judged(1, 4, names=0.35)])[0].names == 0.35
+
+
 def test_what_was_related_keeps_its_names():
     found = asked([judged(0, 1, "related", 0.25), judged(0, 2, names=0.3), judged(1, 2)])
     assert (found[0].verdict, found[0].names, found[0].shown) == ("story", 0.3, ("Anna", "one story with c.txt"))
