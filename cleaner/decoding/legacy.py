@@ -31,7 +31,16 @@ from cleaner.decoding.pages import (
     without_markup,
 )
 from cleaner.decoding.sampling import Sample
-from cleaner.decoding.signs import ALONE, SIGN, is_sparse, signs_in_place, stand_alone, wide_stand_alone
+from cleaner.decoding.signs import (
+    ALONE,
+    SIGN,
+    Signs,
+    is_sparse,
+    signs_and_bars,
+    signs_in_place,
+    stand_alone,
+    wide_stand_alone,
+)
 from cleaner.decoding.words import HIGH, NO_LETTERS, PLAIN, foreign_words, lists_of_letters
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
@@ -172,7 +181,7 @@ def _near(asked: _Asked, foreign: bytes) -> list[_Text]:
         if asked.sample.shouted:
             reading.text = reading.text.lower()
     if len({reading.text for reading in near}) > 1:
-        _by_sequence(near, foreign)
+        _by_sequence(near, foreign, _signs_of(asked, foreign))
     return near
 
 
@@ -320,7 +329,14 @@ def _broken(data: bytes, codec: str) -> int | None:
     return broken if broken * BROKEN_SHARE <= high else None
 
 
-def _by_sequence(readings: list[_Text], foreign: bytes) -> None:
+def _signs_of(asked: _Asked, foreign: bytes) -> Signs | None:
+    """What finds the signs that cost little in a sequence; None where letters are what tells readings apart."""
+    if not is_sparse(foreign):
+        return None
+    return signs_and_bars if asked.sample.drawn else signs_in_place
+
+
+def _by_sequence(readings: list[_Text], foreign: bytes, signs: Signs | None) -> None:
     """Adds to `readings` what their sequences of characters cost, by the first words and, in doubt, by more."""
     whole = {reading.codec: reading.text for reading in readings}
     letters = {reading.codec: reading.cost for reading in readings}
@@ -329,12 +345,11 @@ def _by_sequence(readings: list[_Text], foreign: bytes) -> None:
         share = WORDS / len(foreign)
         for reading in readings:
             reading.text = reading.text[: int(len(reading.text) * share)]
-    sparse = is_sparse(foreign)
-    _add_sequence(readings, share, sparse)
+    _add_sequence(readings, share, signs)
     if share < 1 and not _clear(readings):
         for reading in readings:
             reading.text, reading.cost = whole[reading.codec], letters[reading.codec]
-        _add_sequence(readings, 1.0, sparse)
+        _add_sequence(readings, 1.0, signs)
 
 
 def _clear(readings: list[_Text]) -> bool:
@@ -342,17 +357,18 @@ def _clear(readings: list[_Text]) -> bool:
     return all(reading.cost > best.cost + CLEAR for reading in readings if reading.text != best.text)
 
 
-def _add_sequence(readings: list[_Text], share: float, sparse: bool) -> None:
+def _add_sequence(readings: list[_Text], share: float, signs: Signs | None) -> None:
     texts = sorted({reading.text for reading in readings})
-    found = dict(zip(texts, sequence_costs(texts, sparse).tolist(), strict=True))
+    found = dict(zip(texts, sequence_costs(texts, signs).tolist(), strict=True))
     for reading in readings:
         reading.cost += found[reading.text] + SEQUENCE * share * reading.wide
 
 
-def sequence_costs(texts: list[str], sparse: bool = False) -> Array:
+def sequence_costs(texts: list[str], signs: Signs | None = None) -> Array:
     """Weighted nats of the sequences of characters of each text; float64. Chinese and Japanese characters cost nothing, since the
-    model knows too little of them: their own cost stands in for it. Nor does it know signs, of which `sparse` texts consist.
+    model knows too little of them: their own cost stands in for it. Nor does it know signs in texts that have no
+    other foreign characters, which `signs` finds.
     """
     from cleaner.models.characters import load
 
-    return -SEQUENCE * load().log_likelihoods(texts, are_wide, signs_in_place if sparse else None, SIGN)
+    return -SEQUENCE * load().log_likelihoods(texts, are_wide, signs, SIGN)

@@ -9,11 +9,14 @@ it; 215 and 65 of them are surely wrong.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from cleaner.arrays import code_points
 from cleaner.decoding.words import PLAIN
 from cleaner.models.letters import are_wide
 
+Signs = Callable[[str], Sequence[int]]
+"""Says at which places of a text signs stand in theirs."""
 FEW_BYTES = 4
 """Different foreign bytes that such a text has at the most; halved and doubled, as many are right."""
 SIGN = 5.0
@@ -26,6 +29,7 @@ IN_PLACE = re.compile(
     rf"(?<!{LETTER})[©£€¥§µ№•±]|(?<!{LETTER})[½¼¾×÷¢¶·†](?!{LETTER})|(?<=[^\s])[®™²³¹](?!{LETTER})|(?:(?<=\d)|(?<=\d\s))[°ªº]"
 )
 """Signs where they belong: before or between words and figures, or behind them."""
+BARS = re.compile(rf"(?<!{LETTER})[\u2500-\u259f](?!{LETTER})")
 TOGETHER = re.compile(rb"[\x80-\xff]{2}")
 
 
@@ -37,6 +41,11 @@ def is_sparse(foreign: bytes) -> bool:
 def signs_in_place(text: str) -> list[int]:
     """Where signs stand where they belong."""
     return [match.start() for match in IN_PLACE.finditer(text)]
+
+
+def signs_and_bars(text: str) -> list[int]:
+    """The same in a text that draws frames, whose bars stand beside what it frames."""
+    return signs_in_place(text) + [match.start() for match in BARS.finditer(text)]
 
 
 def stand_alone(foreign: bytes) -> bool:

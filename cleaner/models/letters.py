@@ -34,8 +34,8 @@ TABLED = (*LANGUAGES, *(code + " capitals" for code in SHOUTED))
 ROWS = (*TABLED, "en signs")
 """What the rows of the tables are. The last one is of any language that writes ASCII and signs, as sources, logs and tables do."""
 COMMON_SIGNS = frozenset("©®™°µ²³½¼¾×÷±£€¢§·•–—…‘’“”«»¿¡†№¹ªº„‚‹›¥")
-COMMON, NO_BREAK = 4.5, 4.0
-"""Nats that these signs and the no-break space cost in the last row (measured in `decoding.signs`)."""
+COMMON, UNCOMMON, NO_BREAK = 4.5, 7.5, 4.0
+"""Nats that these signs, others and the no-break space cost in the last row (measured in `decoding.signs`)."""
 WIDE = ("ja", "ko", "zh", "zh-Hant")
 KINDS = 28
 """Kinds of folded bytes: 0 no letter, 1 to 26 the letters, 27 anything above 0x7F."""
@@ -96,7 +96,8 @@ def _among_signs(character: str) -> float:
         return COMMON
     if character == "\u00a0":
         return NO_BREAK
-    return unseen(character)
+    kind = _kind(character)
+    return UNCOMMON if kind == "symbol" else COST[kind]
 
 
 class LetterModel:
@@ -109,7 +110,7 @@ class LetterModel:
         wide = np.full((len(tables["wide_points"]), len(TABLED)), round(WIDE_ELSEWHERE / STEP), np.uint8)
         wide[:, [ROWS.index(code) for code in WIDE]] = tables["wide_costs"].T
         costs = np.vstack([np.repeat(kinds, len(TABLED), axis=1), tables["costs"].T, wide])
-        signs = [*COST.values(), 0.0]
+        signs = [*(UNCOMMON if kind == "symbol" else cost for kind, cost in COST.items()), 0.0]
         signs += [_among_signs(chr(point)) for point in tables["points"].tolist()] + [WIDE_ELSEWHERE] * len(wide)
         self._costs: Array = np.hstack([costs, np.round(np.array([signs]).T / STEP).astype(np.uint8)])
         """In steps."""

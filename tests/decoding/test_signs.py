@@ -34,6 +34,11 @@ def test_words_of_few_letters_stay_words(text, codec):
     assert cleaner.decode(text.encode(codec)).text == text
 
 
+def test_a_frame_around_ascii():
+    box = "┌───────────┐\n│ huh barry │\n└───────────┘\n"
+    assert cleaner.decode(box.encode("cp850")).text == box
+
+
 def test_what_is_sparse():
     assert is_sparse("5 µm, 20 °C".encode("cp1252"))
     assert not is_sparse("àéîõü".encode("cp1252"))
