@@ -16,8 +16,8 @@ ENDS = {
 BEGINNING = 20_000
 """Code points in which a mail has its first headers."""
 MAIL = re.compile("^(?:Content-Type|Message-ID):", re.IGNORECASE | re.MULTILINE)
-"""One of these begins a line of every mail. Inside a line, as in `curl -H "Content-Type: text/html"` or `Description-Content-Type:`,
-they make no mail."""
+"""One of these begins a line of every mail. Inside a line, as in `curl -H "Content-Type: text/html"`, they make no
+mail."""
 IN_MAIL = ("ontent-", "essage-I")
 """Parts of them that are looked for first, as that takes no time."""
 HEADERS = re.compile(
