@@ -33,6 +33,7 @@ from cleaner.decoding.pages import (
 from cleaner.decoding.sampling import Sample
 from cleaner.decoding.signs import (
     ALONE,
+    LETTER,
     SIGN,
     Signs,
     is_sparse,
@@ -72,7 +73,7 @@ TELLING, NEAR = 100, 40
 WORD_END = re.compile(rb"[\x00-\x2f]")
 """Pages that give the same words are told apart by other words: the bytes that are searched, and the places and the bytes on both
 sides of each that are read. TELLING and NEAR halved and doubled, as many files are right."""
-INSIDE_SIGN, LETTER = r"[“”„‚«»…§©®°¿¡†‡•‹›€£×÷¤¦¨¬¯´¶¸¹²³¼½¾\u2500-\u25ff]", r"[^\W\d_]"
+INSIDE_SIGN = r"[“”„‚«»…§©®°¿¡†‡•‹›€£×÷¤¦¨¬¯´¶¸¹²³¼½¾\u2500-\u25ff]"
 IN_WORD = re.compile(f"{INSIDE_SIGN}(?<={LETTER}.){INSIDE_SIGN}*+(?={LETTER})")
 """Begins with the signs, which are found ten times as fast as letters."""
 HAS_ALIKE = re.compile("[șțȘȚ〜‾¤]")

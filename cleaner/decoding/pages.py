@@ -242,12 +242,8 @@ def in_many_languages(sample: bytes, costs: Array, languages: Array, *, shouted:
     if len(words) < 2 or costs.min() < STRAINED * len(sample.translate(None, NO_LETTERS)):
         return costs
     held = _columns(shouted)
-    place = np.repeat(np.arange(len(words)), [len(word) for word in words])
-    joined = np.frombuffer(b"".join(words), np.uint8)
-    counts = np.bincount(place * 256 + joined, minlength=256 * len(words)).reshape(-1, 256)
-    used = np.flatnonzero(counts.any(axis=0))
     own, choices = _choices(shouted)
-    by_word = np.einsum("wb,bc->wc", counts[:, used].astype(np.float32), held.costs[used]) + choices
+    by_word = _of_each(words, held.costs) + choices
     at_border = [number for number, word in enumerate(words) if not WITHIN.search(word)]
     by_word[at_border] += BORDER * languages[held.rows]
     whole = np.minimum.reduceat(by_word, held.starts, axis=1).sum(axis=0) + own + MANY_LANGUAGES
@@ -319,21 +315,20 @@ AT_ONCE = 1024
 
 def high_costs(lines: list[bytes], codec: str, shouted: bool) -> Array:
     """Nats of the letters of each line in page `codec`, in the language of its region that fits the line best; float32."""
-    if len(lines) <= AT_ONCE:
-        return _of_lines(lines, codec, shouted)
-    starts = range(0, len(lines), AT_ONCE)
-    return np.concatenate([_of_lines(lines[start : start + AT_ONCE], codec, shouted) for start in starts])
+    table = _columns(shouted).of(codec)
+    parts = [_of_each(lines[start : start + AT_ONCE], table).min(axis=1) for start in range(0, len(lines), AT_ONCE)]
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
 
-def _of_lines(lines: list[bytes], codec: str, shouted: bool) -> Array:
-    """The same for a few lines."""
-    joined = np.frombuffer(b"".join(lines), np.uint8)
-    place = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
-    counts = np.bincount(place * 256 + joined, minlength=256 * len(lines)).reshape(-1, 256)
+def _of_each(parts: list[bytes], table: Array) -> Array:
+    """What the bytes of each of `parts` cost in each column of `table`, byte × column; float32, part × column."""
+    joined = np.frombuffer(b"".join(parts), np.uint8)
+    place = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    counts = np.bincount(place * 256 + joined, minlength=256 * len(parts)).reshape(-1, 256)
     used = np.flatnonzero(counts.any(axis=0))
     # No product of matrices: its threads cost more than they save, and far more where other processes are at work.
-    costs: Array = np.einsum("lb,bc->lc", counts[:, used].astype(np.float32), _columns(shouted).of(codec)[used])
-    return costs.min(axis=1)
+    costs: Array = np.einsum("pb,bc->pc", counts[:, used].astype(np.float32), table[used])
+    return costs
 
 
 def text_costs(texts: list[str]) -> Array:
