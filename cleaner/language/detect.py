@@ -13,7 +13,16 @@ from cleaner.arrays import code_points
 from cleaner.document import UNCERTAIN, Candidate, Language, LanguageSpan
 from cleaner.language.context import LanguageContext
 from cleaner.language.han import HAN, KANA, told
-from cleaner.language.letters import CLOSELY, GROUPS, ONE_LANGUAGE, OTHERS, SOME_OTHERS, Letters, sampled_letters, spelt
+from cleaner.language.letters import (
+    CLOSELY,
+    GROUP_OF,
+    ONE_LANGUAGE,
+    OTHERS,
+    SOME_OTHERS,
+    Letters,
+    sampled_letters,
+    spelt,
+)
 from cleaner.language.second import engine, langdetect_verdicts
 from cleaner.language.telling import KNOWN, LETTERS, SUREST, WORTH, Told, tempered, trusted
 from cleaner.letting_go import cached
@@ -187,7 +196,9 @@ def _too_few(letters: Letters) -> bool:
         return len(letters.points) >= APART * total
     if not AGAIN <= total <= CLOSELY or letters.script not in load().codes:
         return False
-    return int(np.count_nonzero(np.unique(alphabet()[0].take(letters.points)) > SPACE)) <= LONE
+    folded = alphabet()[0].take(letters.points)
+    # Most texts show at their beginning that they have more.
+    return all(len({point for point in some.tolist() if point > SPACE}) <= LONE for some in (folded[:AGAIN], folded))
 
 
 @cached
@@ -238,15 +249,15 @@ def _by_sequences(told: Told, row: int, context: LanguageContext | None) -> Lang
     if not known:
         return _none(0.5, script)
     temper = tempered(possible)
-    weights = [math.exp((levels[place] - levels[order[0]]) * temper) for place in order]
-    if context and weights[0] < UNCERTAIN * sum(weights):
-        before = context.weights(codes[place] for place in order)
-        weights = [weight * share for weight, share in zip(weights, before, strict=True)]
-    trust = trusted(script, possible, known) if possible >= FEW else 1.0
-    total = sum(weights) / trust
-    ranked = sorted(
-        ((codes[place], weight / total) for place, weight in zip(order, weights, strict=True)), key=lambda row: -row[1]
-    )
+    ranked = [(codes[place], math.exp((levels[place] - levels[order[0]]) * temper)) for place in order]
+    total = sum(weight for _, weight in ranked)
+    if context and ranked[0][1] < UNCERTAIN * total:
+        before = context.weights(code for code, _ in ranked)
+        ranked = [(code, weight * share) for (code, weight), share in zip(ranked, before, strict=True)]
+        ranked.sort(key=lambda row: -row[1])
+        total = sum(weight for _, weight in ranked)
+    total /= trusted(script, possible, known) if possible >= FEW else 1.0
+    ranked = [(code, weight / total) for code, weight in ranked]
     shown = [row for row in ranked[:5] if row[1] >= WORTH or row is ranked[0]]
     candidates = tuple(Candidate(code, round(min(share, SUREST), 4)) for code, share in shown)
     best = candidates[0]
@@ -255,13 +266,10 @@ def _by_sequences(told: Told, row: int, context: LanguageContext | None) -> Lang
 
 def _group(ranked: list[tuple[str, float]]) -> str | None:
     """The group of the best language, where the others of it are too near."""
-    best = ranked[0][0]
-    for group in GROUPS:
-        members = group.split("|")
-        if best in members:
-            inside = sum(share for code, share in ranked if code in members)
-            if ranked[0][1] < TELL_APART * inside:
-                return group
+    best, share = ranked[0]
+    group = GROUP_OF.get(best)
+    if group and share < TELL_APART * sum(share for code, share in ranked if GROUP_OF.get(code) == group):
+        return group
     return None
 
 

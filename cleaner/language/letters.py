@@ -41,6 +41,7 @@ WRITTEN = tuple(ONE_LANGUAGE.items()) + tuple((script, code) for code, (script, 
 """Scripts and the languages that write them and no other language of the tables."""
 GROUPS = ("hr|bs|sr", "id|ms", "nb|da|nn", "cs|sk", "xh|zu", "pt|gl|es", "hi|mr|ne", "mk|bg")
 """Languages so near to each other that a short text, and some long ones, can't be told to be in one of them."""
+GROUP_OF = {code: group for group in GROUPS for code in group.split("|")}
 USUAL = {"Cyrl": "ru", "Arab": "ar", "Deva": "hi"}
 """The language of most text in a script that several languages write, where one stands out."""
 LATIN = 0.7
