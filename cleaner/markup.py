@@ -40,11 +40,11 @@ def with_blank_markup(text: str) -> str:
 
 
 def _replaced(text: str, blank: Callable[[str], str]) -> str:
-    first, other = IN_MAIL
-    may_be = text.find(first, 0, BEGINNING) >= 0 or text.find(other, 0, BEGINNING) >= 0
-    if may_be and MAIL.search(text, 0, BEGINNING):
+    # One character is found in a tenth of the time that two or more take.
+    may_be_mail = ":" in text and any(text.find(part, 0, BEGINNING) >= 0 for part in IN_MAIL)
+    if may_be_mail and MAIL.search(text, 0, BEGINNING):
         text = HEADERS.sub(lambda match: blank(match[0]), text)
-    if "</" not in text:
+    if "<" not in text or "</" not in text:
         return text
     parts: list[str] = []
     at, endless = 0, set[str]()

@@ -322,7 +322,7 @@ def _shared(own: Keys, others: Sequence[Keys], leasts: Sequence[int], table: Arr
     else:
         upper, ends = _upper(own, SIEVE), list(accumulate(map(len, others), initial=0))
         table[upper] = True
-        held = np.flatnonzero(table[_upper(keys, SIEVE)])
+        held = table.take(_upper(keys, SIEVE)).nonzero()[0]
         table[upper] = False
         cuts = held.searchsorted(ends).tolist()
         shared = list(map(sub, cuts[1:], cuts))

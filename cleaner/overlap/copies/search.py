@@ -160,10 +160,7 @@ def _same_text(survey: Survey, text_of: TextOf) -> tuple[_Groups, list[str]]:
     head[survey.words == 0] = False
     alike: dict[int, list[int]] = {}
     for first, size in zip(cuts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
-        by_digest: dict[str, list[int]] = defaultdict(list)
-        for number in order[first : first + size].tolist():
-            by_digest[normalized_digest(text_of(survey.documents[number]))].append(number)
-        for group in by_digest.values():
+        for group in _by_text(order[first : first + size].tolist(), lambda number: text_of(survey.documents[number])):
             if len(group) > 1:
                 head[group[1:]] = False
                 alike[group[0]] = group
@@ -182,6 +179,20 @@ def _same_text(survey: Survey, text_of: TextOf) -> tuple[_Groups, list[str]]:
         if len(group) > BUCKET
     ]
     return groups, notes
+
+
+def _by_text(numbers: Sequence[int], text_of: Callable[[int], str]) -> Iterable[list[int]]:
+    """`numbers`, ascending, in lists of those whose texts are the same but for layout."""
+    first = text_of(numbers[0])
+    same = [number for number in numbers if text_of(number) == first]
+    if len(same) == len(numbers):  # as most often: no text has to be normalised
+        return [same]
+    held = set(same)
+    by_digest: dict[str, list[int]] = defaultdict(list, {normalized_digest(first): same})
+    for number in numbers:
+        if number not in held:
+            by_digest[normalized_digest(text_of(number))].append(number)
+    return map(sorted, by_digest.values())
 
 
 def _exact(groups: _Groups, found: Found, text_of: TextOf, digests: Mapping[str, str]) -> None:

@@ -8,9 +8,10 @@ run between spaces: garbling touches all the rest, so a garbled copy keeps these
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -74,7 +75,9 @@ def looks_garbled(text: str) -> bool:
         return True
     if len(GARBLED.findall(judged)) + len(MIXED.findall(judged)) < least:
         return False
-    return sum([_sign_in(word) is not None for word in foreign]) >= least
+    least = math.ceil(least)
+    signed = (word for word in foreign if _sign_in(word) is not None)
+    return sum(1 for _ in islice(signed, least)) == least
 
 
 def _sign_in(text: str) -> re.Match[str] | None:
