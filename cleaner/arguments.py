@@ -1,4 +1,4 @@
-"""Arguments of the public functions: what is natural is taken, what is not is refused with what to do instead."""
+"""Arguments of the public functions: converted where that is natural, else refused with what to do instead."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def as_bytes(data: Any, function: str) -> bytes:
 
 
 def as_text(text: Any, function: str) -> str:
-    """`text`, if it is one. Raises ArgumentError for anything else."""
+    """`text`, where it is a string. Raises ArgumentError for anything else."""
     if isinstance(text, str):
         return text
     if isinstance(text, (bytes, bytearray, memoryview)):
@@ -29,13 +29,13 @@ def as_text(text: Any, function: str) -> str:
 
 
 def check_kind(value: Any, kind: type | tuple[type, ...], said: str) -> None:
-    """Raises ArgumentError with `said` where `value` is none of `kind`."""
+    """Raises ArgumentError, its message beginning with `said`, where `value` is not of `kind`."""
     if not isinstance(value, kind):
         raise ArgumentError(f"{said}, not {_kind(value)}")
 
 
 def check_one_of(value: Any, allowed: Collection[str], name: str) -> None:
-    """Raises UsageError where `value`, the argument `name`, is none of `allowed`; with the nearest that is."""
+    """Raises UsageError, with the nearest allowed value, where the `value` of the argument `name` is not in `allowed`."""
     if isinstance(value, str) and value in allowed:
         return
     from difflib import get_close_matches
@@ -47,7 +47,7 @@ def check_one_of(value: Any, allowed: Collection[str], name: str) -> None:
 
 
 def check_names(names: Any, name: str, example: str) -> None:
-    """Raises ArgumentError where `names`, the argument `name`, is no collection of strings; one string is none."""
+    """Raises ArgumentError where `names`, the argument `name`, is not a collection of strings (one string is not)."""
     if isinstance(names, str) or not isinstance(names, Iterable):
         raise ArgumentError(f"{name} is {names!r}; it must be a list of names, such as [{example!r}]")
     for one in names:

@@ -1,4 +1,4 @@
-"""What the rooms share of numpy."""
+"""Helpers for numpy arrays that several rooms use."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 Array = Any
-"""An array of numpy; its kind and shape stand where it is spoken of."""
+"""A numpy array; its dtype and shape are said where it is used."""
 
 
 def code_points(text: str) -> Array:
@@ -16,7 +16,9 @@ def code_points(text: str) -> Array:
 
 
 def places_in(ordered: Array, values: Array) -> Array:
-    """The place of each of `values` among the `ordered` ones; some place for what is not there, 0 where there are none at all."""
+    """The index of each of `values` in the sorted array `ordered`; any valid index for one that is missing (0 if all
+    are).
+    """
     places = ordered.searchsorted(values)
     places[places == len(ordered)] = 0
     return places
@@ -29,7 +31,7 @@ def found_in(ordered: Array, values: Array) -> tuple[Array, Array]:
 
 
 def among(values: Array, others: Array) -> Array:
-    """Of each of `values` whether it is among `others`; bool array. `numpy.isin` loads masked arrays for it, 8 ms."""
+    """Whether each of `values` is among `others`, bool. `numpy.isin` would load masked arrays for it, 8 ms."""
     return found_in(np.sort(others), values)[1]
 
 
@@ -39,25 +41,27 @@ def heads_of(values: Array) -> Array:
 
 
 def runs_of(wanted: Array) -> tuple[Array, Array]:
-    """Where the runs of what is `wanted`, bool, begin and end; neither the first nor the last is."""
+    """Where the runs of true values of `wanted` begin and end, half-open; its first and its last value are false."""
     edges = np.flatnonzero(wanted[1:] != wanted[:-1]) + 1
     return edges[::2], edges[1::2]
 
 
 def ranges(first: Array, sizes: Array) -> Array:
-    """The numbers from each of `first` on, so many of each, one behind the other; `first` may be one number for all."""
+    """For each of `first` so many consecutive numbers from it on, in one array; `first` may be one number for all."""
     return np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(int(sizes.sum()))
 
 
 def without_repeats(ordered: Array) -> Array:
-    """The `ordered` values, each once: `numpy.unique` looks for them in a table, which takes three times as long."""
+    """The distinct values of a sorted array. `numpy.unique` puts them into a hash table, which takes three times as
+    long.
+    """
     keep = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
     return ordered if keep.all() else ordered[keep]
 
 
 class Lookup:
-    """The places of distinct hashes, by a table of their last bits: 5 ns a value where a search among 200,000 takes 80."""
+    """Indices of distinct hashes by a table of their low bits: 5 ns a value where a search among 200,000 takes 80."""
 
     __slots__ = ("_crowded", "_hashes", "_mask", "_table")
 
@@ -72,7 +76,7 @@ class Lookup:
         self._crowded: Array = crowded[np.argsort(hashes[crowded])]
 
     def places(self, values: Array) -> tuple[Array, Array]:
-        """The place of each of `values` among the hashes, int32, and whether it is there at all."""
+        """The index of each of `values` among the hashes, int32, and whether it is among them."""
         place = self._table[(values & self._mask).astype(np.int64)]
         held = self._hashes[place]
         found = held == values

@@ -1,6 +1,6 @@
-"""One file looked at where it lies: what would change and why, and the bytes that `fix` writes.
+"""One file checked in place: what would change and why, and the bytes that `fix` writes.
 
-The stages are those of `cleaning`; only what is made of their edits differs. The file keeps its encoding, its byte-order
+The stages are those of `cleaning`; only the use of their edits differs. The file keeps its encoding, its byte-order
 mark, its line ends and its last newline: each edit replaces the bytes it stands for, and no other byte is touched.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from cleaner.choosing import Choice, left_alone
-from cleaner.cleaning import FolderContext, text_stages, told_once
+from cleaner.cleaning import FolderContext, text_stages, without_repeated_loss
 from cleaner.decoding import decode
 from cleaner.document import Candidate, Decoded, Edit, Encoding, Finding, Revision, Segment, Span
 from cleaner.edits import ByteMap, OffsetMap, apply, is_stateful, merge, through
@@ -25,7 +25,7 @@ SURE, PROVEN = 0.95, 0.8
 0.95 on 99 % are right, of those from 0.9 to there 92 %; of the exact ones from 0.8 on 99.8 %, of those below 93 %
 (benchmarks/fix_precision.py). An exact edit below that can be replayed, but so can others: two accidents give the same text."""
 ROUNDS = 4
-"""Times that the result is looked at again until nothing is left to write."""
+"""Most times that the result is checked again until nothing is left to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Checked:
     """The file as `fix` writes it; None where nothing changes."""
     fixed_text: str = ""
     notes: tuple[str, ...] = ()
-    """What a person should know beside the problems: remarks in the file that name no rule."""
+    """What a person should know besides the problems: remarks in the file that name an unknown rule."""
 
     @property
     def binary(self) -> bool:
@@ -104,8 +104,8 @@ def check_bytes(data: bytes, *, path: str, settings: Settings) -> Checked:
 def _settled(
     decoded: Decoded, path: str, settings: Settings, choice: Choice
 ) -> tuple[tuple[Edit, ...], list[Finding], bool]:
-    """One layer of edits of the decoded text after which nothing is left to write, findings in that text, and whether
-    that was reached.
+    """One layer of edits of the decoded text, the findings in that text, and whether nothing is left to write after
+    them.
     """
     text = decoded.text
     findings = [one for one in decoded.findings if choice.wanted(one.rule, Span(one.start, one.end))]
@@ -118,7 +118,7 @@ def _settled(
         for layer in layers:
             made = merge(now.text, made, layer.edits)
         if number == 0:
-            findings = told_once([*findings, *_in_source(layers)])
+            findings = without_repeated_loss([*findings, *_in_source(layers)])
         if not made:
             return edits, findings, True
         edits = merge(text, edits, made)
@@ -127,7 +127,7 @@ def _settled(
 
 
 def _shifted(choice: Choice, done: Sequence[Edit]) -> Choice:
-    """`choice` asked about places of the text that the edits `done` have led to."""
+    """`choice`, to be asked about places of the text that the edits `done` led to."""
     back = OffsetMap.of(done).backward
     return Choice(
         lambda rule, span: choice.wanted(rule, back(span)),

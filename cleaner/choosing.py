@@ -1,7 +1,7 @@
 """Which of the edits that a stage proposes are made: by rule, by confidence, by what a person has decided.
 
-A stage proposes, a `Choice` disposes. What is not made becomes a finding that names the proposal, so that nothing is
-silent; only what a user has switched off, by rule or by a remark in the file, is dropped without a word.
+A stage proposes, a `Choice` decides. An edit that is not made becomes a finding that names the proposal, so that
+nothing is silent; only what a user has switched off, by rule or by a remark in the file, is dropped without a word.
 """
 
 from __future__ import annotations
@@ -37,12 +37,15 @@ class Choice(NamedTuple):
     ruling: Ruling | None = None
     """What a person has decided about this document."""
     doubtful: Callable[[str, Sequence[Edit]], set[int]] = _no_doubts
-    """Numbers of the edits of a text that are left, because no word speaks for them."""
+    """Indices of the edits of a text that are left alone because no known word speaks for them."""
 
-    def sort(
+    def divide(
         self, text: str, edits: Sequence[Edit], before: Sequence[Revision]
     ) -> tuple[tuple[Edit, ...], list[Finding]]:
-        """The edits of the layer of `text` to make, and findings for those that are not, both placed in `text`."""
+        """The edits of `text` that are made, and findings for those that are not, both placed in `text`.
+
+        `before` are the layers that led from the decoded text to `text`.
+        """
         made, left = [], []
         doubts = self.doubtful(text, edits)
         for number, (edit, span) in enumerate(zip(edits, _source_spans(edits, before), strict=True)):
@@ -64,7 +67,7 @@ def chosen_revision(text: str, proposed: Revision, before: Sequence[Revision], c
     """`proposed`, a revision of `text`, with only those edits that `choice` wants; its findings moved along."""
     if choice is None or not (proposed.edits or proposed.findings):
         return proposed
-    edits, left = choice.sort(text, proposed.edits, before)
+    edits, left = choice.divide(text, proposed.edits, before)
     was, now = OffsetMap.of(proposed.edits), OffsetMap.of(edits)
     findings = [replace(one, start=span.start, end=span.end) for one in left for span in [now.forward(_span(one))]]
     maps = [OffsetMap.of(layer.edits) for layer in reversed(before)]

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 ROUNDS = 8
-"""Times that a text is repaired and normalised at most; of 30,000 made-up ones of mixed accidents 105 took three, none more."""
+"""Most times that a text is repaired and normalised; of 30,000 made-up texts with mixed accidents 105 took three, none
+more."""
 REPAIR = "MOJ"
 """How the codes of the rules of repair begin."""
 
@@ -58,10 +59,10 @@ def clean(
 ) -> Document:
     """The document made of `data`: decoded, repaired, normalised, its language found, every change recorded.
 
-    `data` may be text: it has no encoding to be found, and its source are its UTF-8 bytes (lone surrogates as UTF-8 would write
-    them). `path` names the document and tells its kind (`.md`).
-    `decisions` are what a person has decided about it; one that no longer fits becomes a finding.
-    Raises NotTextError for binary data, ArgumentError for arguments of a wrong type.
+    `data` may be text: it has no encoding to detect, and its source is its UTF-8 bytes (lone surrogates as UTF-8 would
+    write them). `path` names the document and tells its kind (`.md`). `decisions` are what a person has decided about
+    it; one that no longer fits becomes a finding. Raises NotTextError for binary data, ArgumentError for arguments of a
+    wrong type.
 
     `cleaner.restore(document)` gives the bytes back; that is checked here, before the document is returned.
     """
@@ -120,7 +121,7 @@ def read_text(
 
 
 def languages_of(documents: Sequence[Read], settings: Settings, context: FolderContext) -> list[Found]:
-    """The language of each document. Asked for many at once, as that takes half the time of one after the other."""
+    """The language of each document. Many are asked about at once: that takes half the time of one after the other."""
     again = [place for place, one in enumerate(documents) if context.provisional and not one.language]
     after = _languages([one.layers[-1].text for one in documents], settings, context, again=frozenset(again))
     repaired = [place for place, one in enumerate(documents) if one.layers[0].edits]
@@ -142,7 +143,7 @@ def finished(read: Read, found: Found) -> Document:
         decoded.text,
         decoded.encoding.segments,
     )
-    findings = (*told_once(findings), *_wanted(_doubtful(language, len(text)), choice))
+    findings = (*without_repeated_loss(findings), *_wanted(_doubtful(language, len(text)), choice))
     if choice and choice.ruling:
         findings = (*findings, *choice.ruling.unmet(len(text)))
     document = Document(path, read.source, decoded.encoding, text, language, edits, findings, path)
@@ -151,9 +152,9 @@ def finished(read: Read, found: Found) -> Document:
     return document
 
 
-def told_once(findings: Sequence[Finding]) -> list[Finding]:
-    """`findings` of one text without signs of lost text where bytes are already told to have no meaning: the sign stands for
-    them.
+def without_repeated_loss(findings: Sequence[Finding]) -> list[Finding]:
+    """`findings` of one text without those of U+FFFD (MOJ301) that stands for damaged bytes: ENC101 reports these
+    already.
     """
     damaged = {place for one in findings if one.rule == "ENC101" for place in range(one.start, one.end)}
     if not damaged:
@@ -168,10 +169,10 @@ def told_once(findings: Sequence[Finding]) -> list[Finding]:
 def text_stages(
     decoded: Decoded, *, path: str, settings: Settings, context: FolderContext, choice: Choice | None = None
 ) -> list[Revision]:
-    """The stages that change text, in order: repair, then one layer for each rule of normalisation that changes it; the same
-    once more where normalisation left something that can now be repaired, so that cleaning twice is cleaning once.
+    """The stages that change text, in order: repair, then one layer for each rule of normalisation that changes it;
+    both once more where normalisation made something repairable, so that cleaning the result would change nothing.
 
-    `choice` holds back what is not wanted. Findings count in the text of their layer.
+    `choice` holds back what is not wanted. Findings have their places in the text of their layer.
     """
     from cleaner.mojibake import looks_clean, repair_suspicious
     from cleaner.normalization import normalize_layers
@@ -204,7 +205,7 @@ def text_stages(
 
 
 def _allowed(choice: Choice | None, done: Sequence[Revision]) -> Filter | None:
-    """What normalisation asks about a step: `choice`, told of the layers `done` before."""
+    """The filter that normalisation asks about each step: `choice`, with the layers `done` before it."""
     if choice is None:
         return None
     return lambda text, step, before: chosen_revision(text, step, (*done, *before), choice)
@@ -273,7 +274,7 @@ def _doubtful(language: Language, size: int) -> tuple[Finding, ...]:
 
 
 def _with_flip(layers: Sequence[Revision], before: Language, after: Language) -> list[Revision]:
-    """`layers`, their repairs told that the language changed with them: a sign that they were right."""
+    """`layers`, with evidence for each repair that the language changed with it: a sign that it was right."""
     if before.code == after.code:
         return list(layers)
     said = f"language {before.code} became {after.code}"

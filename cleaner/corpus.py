@@ -1,4 +1,4 @@
-"""Many documents: list them, clean them on an engine, compare them, write the corpus; taken up again where it was."""
+"""Many documents: list them, clean them on an engine, compare them, write the corpus; resume a run that was stopped."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, TypeVar
 from cleaner import __version__
 from cleaner.arguments import check_kind
 from cleaner.cleaning import FIRST, FolderContext
-from cleaner.decisions import Decision, DocumentDecisions, counted_decisions
+from cleaner.decisions import Decision, DocumentDecisions, notes_on_decisions
 from cleaner.document import Encoding
 from cleaner.engines import Engine, EngineName, start
 from cleaner.errors import UsageError
@@ -50,25 +50,24 @@ TIMINGS = "timings.json"
 PAYS = 4_000_000
 """Bytes of input from which worker processes are started: below, starting them takes longer than the work."""
 BATCH_BYTES, BATCH_FILES = 1_000_000, 256
-"""What a worker is handed at once at the most: a third of a second's work."""
+"""The most that a worker is handed at once: a third of a second's work."""
 SMALLEST = 32_000
 """Bytes of a batch towards the end of a list, where batches get smaller so that all workers end at nearly the same time."""
 SHARES = 3
-"""Batches a worker that what is left is enough for."""
+"""Batches for each worker into which what is left is divided."""
 MODULES = (
     *("cleaner.decoding.detect", "cleaner.mojibake.repairing", "cleaner.normalization", "cleaner.language"),
     "cleaner.overlap",
 )
-"""What cleaning a batch and comparing load."""
+"""The modules that cleaning and comparing load."""
 PART_BYTES = 16_000_000
-"""Bytes of text in one part of the output at the most, but for larger documents."""
+"""Most bytes of text in one part of the output; a larger document is a part of its own."""
 
 Item = TypeVar("Item")
 Stage = Literal["clean", "clean again", "compare", "write"]
 Progress = Callable[[Stage, int, int], None]
-"""Called with what is being done, the number of documents with which that is done, and of all of them. Documents are counted
-while they are cleaned; of the other stages only the beginning is told.
-"""
+"""Called with the stage, the number of documents it is done with, and the number of all. Cleaning counts its documents;
+each other stage calls it once, when it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +163,11 @@ def _engine(entries: Entries, jobs: int | None, name: EngineName | None, address
 
 
 def workers_for(entries: Entries, jobs: int | None, name: EngineName | None = None) -> int:
-    """Workers that clean `entries` where `jobs` are asked for (None: as many as pay) of the engine `name`: no more than files."""
+    """How many workers of the engine `name` clean `entries`: `jobs` (None: as many as pay), but no more than there are
+    files.
+    """
     if jobs is None:
-        jobs = available() if name == "process" or _pays(entries) else 1
+        jobs = processors() if name == "process" or _pays(entries) else 1
     return max(1, min(jobs, len(entries)))
 
 
@@ -179,8 +180,8 @@ def _pays(entries: Entries) -> bool:
     return starts_by_itself()
 
 
-def available() -> int:
-    """Processors that this process may use."""
+def processors() -> int:
+    """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -244,7 +245,7 @@ class _Run(NamedTuple):
             notes=[
                 *self.settings.without_effect(),
                 *found.notes,
-                *counted_decisions(self.decisions, documents.ids, counts.findings),
+                *notes_on_decisions(self.decisions, documents.ids, counts.findings),
             ],
         )
         places = documents.column(results.place)
@@ -288,7 +289,7 @@ class _Run(NamedTuple):
     def each(self, entries: Entries, context: FolderContext, known: Path | None) -> Iterator[list[Cleaned]]:
         """Results of the entries in order, by batches; new ones go into the ledger."""
         work = partial(clean_batch, work=Work.of(self.settings, context, self.ledger.shards, known, self.decisions))
-        for batch in self.engine.map(work, even(entries, self.engine.workers)):
+        for batch in self.engine.map(work, shrinking_batches(entries, self.engine.workers)):
             for one in batch:
                 if one.lasting and not one.reused:
                     self.ledger.put(one.row())
@@ -330,8 +331,8 @@ def _stored(reader: Reader, place: Place) -> Sections:
 def batches(
     items: Iterable[Item], size: Callable[[Item], int], most: Callable[[int], int], *, files: int = BATCH_FILES
 ) -> Iterator[list[Item]]:
-    """`items` in order, in lists of at most `files` in number, and in size of what `most` says when so much is in lists
-    already; a larger item stands alone.
+    """`items` in order, in lists of at most `files` items and of the size `most(done)`, where `done` is the size of all
+    lists before; a larger item is a list of its own.
     """
     batch: list[Item] = []
     done = total = 0
@@ -348,8 +349,8 @@ def batches(
         yield batch
 
 
-def even(entries: Entries, workers: int) -> Iterator[list[Entry]]:
-    """`entries` in batches for `workers`: large ones, and smaller ones when less and less is left."""
+def shrinking_batches(entries: Entries, workers: int) -> Iterator[list[Entry]]:
+    """`entries` in batches for `workers`: large ones first, smaller ones when less is left."""
     whole, parts = entries.bytes, SHARES * workers
 
     def most(done: int) -> int:

@@ -24,7 +24,7 @@ from cleaner.known import wrong_encoding, wrong_language
 from cleaner.plurals import counted
 
 Verdict = Literal["accept", "reject", "pick"]
-FITS_NOT = "SRC104"
+STALE = "SRC104"
 """Rule of a decision that no longer fits its document."""
 
 
@@ -150,7 +150,7 @@ class Ruling:
         return None
 
     def settles(self, edit: Edit, span: Span) -> bool:
-        """Whether a rejected or picked edit of the stage of `edit` had something in common with `span`, its source."""
+        """Whether a rejected or picked edit of the same stage overlaps `span`, the source of `edit`."""
         return any(
             decision.verdict != "accept"
             and (decision.rule or "")[:3] == edit.rule[:3]
@@ -169,7 +169,7 @@ class Ruling:
             changed = decision.sha256 not in (None, self.sha256)
             why = "the source has changed since" if changed else "no such change is proposed there any more"
             said = f"decision {decision.verdict!r} about {decision.rule} at {decision.start}:{decision.end} has no effect: {why}"
-            yield Finding(FITS_NOT, start, end, said)
+            yield Finding(STALE, start, end, said)
 
 
 def read_decisions(path: Path) -> list[Decision]:
@@ -201,10 +201,10 @@ def _parsed(line: str) -> object:
         return None
 
 
-def counted_decisions(
+def notes_on_decisions(
     decisions: Mapping[str, DocumentDecisions], documents: Iterable[str], findings: Mapping[str, int]
 ) -> list[str]:
-    """What a run says of its decisions: how many had an effect, how many did not and why.
+    """Notes of a run on its decisions: how many had an effect, how many did not and why.
 
     `documents` are those of the run, `findings` its findings by rule.
     """
@@ -214,11 +214,11 @@ def counted_decisions(
     unknown = sorted(set(decisions) - present)
     total = sum(map(len, decisions.values()))
     elsewhere = sum(len(decisions[name]) for name in unknown)
-    unfit = findings.get(FITS_NOT, 0)
+    unfit = findings.get(STALE, 0)
     notes = [f"{total - elsewhere - unfit:,} of {total:,} decisions of a person applied"]
     if unfit:
         fit = counted(unfit, "decision no longer fits its document", "decisions no longer fit their documents")
-        notes.append(f"{fit}: see {FITS_NOT} in findings.jsonl")
+        notes.append(f"{fit}: see {STALE} in findings.jsonl")
     if unknown:
         about = counted(elsewhere, "decision is", "decisions are")
         notes.append(f"{about} about what is no document of this run: {', '.join(unknown[:5])}")

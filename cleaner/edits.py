@@ -11,7 +11,7 @@ from cleaner.document import Candidate, Edit, Finding, Revision, Segment, Span, 
 from cleaner.errors import RestoreError
 
 PIECE, LARGE = 1 << 20, 1 << 24
-"""Code points that are copied at a time, and those of a text that is put together piece by piece."""
+"""Code points that are copied at a time, and those above which a text is put together piece by piece."""
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
@@ -60,7 +60,7 @@ def undone(text: str, edits: Sequence[Edit]) -> Iterator[str]:
 
 
 def pieces(text: str, start: int = 0, end: int | None = None) -> Iterator[str]:
-    """`text[start:end]`, where it is long in pieces: a copy of a gigabyte is not made to be thrown away."""
+    """`text[start:end]`, in pieces where it is long: a copy of a gigabyte is not made to be thrown away."""
     end = len(text) if end is None else end
     if end - start <= PIECE:
         yield text[start:end]
@@ -80,7 +80,7 @@ def _whole(parts: Iterator[str], size: int) -> str:
 
 
 def line_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the line of `text[start:end]` begins and ends, without its line end; all lines where that holds line ends."""
+    """Start and end of the lines that `text[start:end]` lies in, without the last line end."""
     last = text.find("\n", end)
     return text.rfind("\n", 0, start) + 1, len(text) if last < 0 else last
 
@@ -159,7 +159,8 @@ def _position(at: int, own: Ranges, other: Ranges, *, at_end: bool) -> int:
 
 
 PAIRED, SECOND = ("_2004", "jisx0213"), frozenset("\u309a\u0300\u0301\u02e5\u02e9")
-"""Encodings in which two code points can be one character, and its second ones: a place between the two is that before both."""
+"""Encodings in which two code points can be one character, and its second ones: a place between the two counts as
+before both."""
 
 
 def is_stateful(codec: str) -> bool:
@@ -170,8 +171,8 @@ def is_stateful(codec: str) -> bool:
 class ByteMap:
     """Ranges of decoded text mapped to ranges of source bytes, through the segments of a verdict.
 
-    Linear for ranges asked in ascending order: the last place is remembered and counting goes on from there. So is the last range:
-    thousands of edits of a later layer can lie in one long edit of the first.
+    Linear for ranges asked in ascending order: counting goes on from the last place. The last answer is remembered too,
+    as thousands of edits of a later layer can lie in one long edit of the first.
     """
 
     __slots__ = ("_asked", "_byte", "_encoder", "_found", "_index", "_point", "_segments", "_starts", "_text")
@@ -221,8 +222,8 @@ class ByteMap:
         return self._byte
 
     def _by_lines(self, codec: str, at: int) -> int:
-        """The same in a stateful `codec`: up to the last line end all is counted once, and the state kept. What ends a shift
-        belongs to the character behind it.
+        """The same in a stateful `codec`: what stands before the last line end is counted once, and the state there is
+        kept. The bytes that end a shift belong to the character after it.
         """
         if self._encoder is None:
             self._encoder = codecs.getincrementalencoder(codec)()
@@ -259,7 +260,7 @@ def compose(
         for edit, place in zip(layer.edits, _placed(layer.edits), strict=True):
             source = through(Span(edit.start, edit.end), before, forward=False)
             clean = through(place, after, forward=True)
-            edits.append(_known(edit, number, source, source_map.backward(source), clean))
+            edits.append(_with_places(edit, number, source, source_map.backward(source), clean))
         for finding in layer.findings:
             moved = through(Span(finding.start, finding.end), after, forward=True)
             findings.append(replace(finding, start=moved.start, end=moved.end) if after else finding)
@@ -267,7 +268,7 @@ def compose(
     return tuple(edits), tuple(findings)
 
 
-def _known(edit: Edit, layer: int, source: Span, source_bytes: Span, clean: Span) -> Edit:
+def _with_places(edit: Edit, layer: int, source: Span, source_bytes: Span, clean: Span) -> Edit:
     """`edit` with its places; `dataclasses.replace` takes twice as long."""
     said = edit.rule, edit.start, edit.end, edit.before, edit.after, edit.reason, edit.confidence, edit.kind
     shown = edit.evidence, edit.chain, edit.alternatives
@@ -295,8 +296,8 @@ def merge(text: str, first: Sequence[Edit], second: Sequence[Edit], *, trust: fl
 
     An edit that touches no other stays as it is, placed in `text`. Edits that touch are joined into one. Where an exact edit of
     `second` changes just what an exact one of `first` has written, the joined one is exact: both chains can be replayed, one after
-    the other, and it has both. Any other is inferred, with the rule, the reason and the chain of its first part, and is
-    `trust` times as sure as its least sure part.
+    the other, and it has both. Any other is inferred, with the rule, the reason and the chain of its first part, and
+    `trust` times the confidence of its least confident part.
     """
     if not first or not second:
         return tuple(first or second)

@@ -1,7 +1,7 @@
 """A look at the bytes of a file that costs next to nothing: is it surely free of encoding damage?
 
 Most files of a repository are. For them no stage is loaded: no value class, no model, no numpy. What the glance can't
-say goes through the stages; it never says "clean" of bytes that the stages would change or report
+tell goes through the stages; it never says "clean" of bytes that the stages would change or report
 (`tests/test_glance.py` holds the two together).
 """
 
@@ -14,7 +14,7 @@ CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]|~\{")
 ENTITY = re.compile(
     rb"&(?!(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|hellip|[lr][sd]quo|#0?39|#34);)(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
 )
-"""Entities behind which garbled characters may hide; those of markup, quotes and dashes do not count."""
+"""Entities in which garbled characters may hide; those of markup, quotes and dashes do not count."""
 ESCAPES = re.compile(rb"\\u(?!00[0-7])[0-9a-fA-F]{4}|%[C-Fc-f][0-9A-Fa-f]%[89ABab]|=[C-Fc-f][0-9A-Fa-f]=[89ABab]")
 """The same in JSON, URLs and quoted-printable."""
 UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3}")
@@ -29,7 +29,7 @@ DECEPTIVE = re.compile(
 """Characters of which a text has at least one where a rule of `spoofing` sees something."""
 ELLIPSIS = "\N{THAI CHARACTER SARA O}\N{THAI CHARACTER KHO RAKHANG}"
 """What TIS-620 leaves of `…`: repair looks at it wherever it stands."""
-MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 def clean_at_a_glance(data: bytes) -> bool:
@@ -45,7 +45,7 @@ def clean_at_a_glance(data: bytes) -> bool:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    text = text.removeprefix(MARK)
+    text = text.removeprefix(BOM)
     if not NOISY.search(text):
         return True
     from cleaner.mojibake.gate import worth_a_search
@@ -58,7 +58,7 @@ def honest_at_a_glance(data: bytes) -> bool:
     if data.isascii():
         return b"\0" not in data and b"\x1b" not in data and b"~{" not in data and not _may_be_utf7(data)
     try:
-        return not DECEPTIVE.search(data.decode("utf-8").removeprefix(MARK)) and b"\0" not in data
+        return not DECEPTIVE.search(data.decode("utf-8").removeprefix(BOM)) and b"\0" not in data
     except UnicodeDecodeError:
         return False
 

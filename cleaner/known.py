@@ -36,10 +36,10 @@ LANGUAGES = {
     "uz": "Uzbek", "vi": "Vietnamese", "xh": "Xhosa", "yi": "Yiddish", "yo": "Yoruba", "zh": "Chinese", "zu": "Zulu",
 }  # fmt: skip
 """Codes that language identification can give (ISO 639-1, else 639-3), and what the languages are called."""
-RELATED = {
+ALIASES = {
     "no": "nb", "iw": "he", "in": "id", "cmn": "zh", "jp": "ja", "cz": "cs", "gr": "el", "ua": "uk", "kr": "ko", "dk": "da",
 }  # fmt: skip
-"""Codes of old standards, of countries and of wholes, and the one that is meant here."""
+"""Codes of older standards, of countries and of macrolanguages, and the code used here."""
 
 
 def is_rule(code: str) -> bool:
@@ -68,7 +68,7 @@ def near_language(name: str) -> str:
     asked = name.casefold().strip()
     short = asked.replace("_", "-").split("-")[0]
     names = {said.casefold(): code for code, said in LANGUAGES.items()}
-    code = short if short in LANGUAGES else RELATED.get(short) or names.get(asked)
+    code = short if short in LANGUAGES else ALIASES.get(short) or names.get(asked)
     if code is None and len(asked) > 3:
         code = next((names[one] for one in get_close_matches(asked, names, n=1, cutoff=0.7)), None)
     if code is None and len(asked) == 3:
@@ -79,9 +79,9 @@ def near_language(name: str) -> str:
 
 
 def wrong_language(code: str) -> str:
-    """Why `code` is no code of a language, known here or not, and what may be meant; "" where it has the form of one.
+    """Why `code` can't be a language code, and what may be meant; "" where it has the form of one, known here or not.
 
-    The form is that of BCP 47: two or three small letters (ISO 639), perhaps a script or a region behind them.
+    The form is that of BCP 47: two or three small letters (ISO 639), perhaps a script or a region after them.
     """
     first, *rest = code.split("-")
     if first.isascii() and first.isalpha() and first.islower() and len(first) in (2, 3) and all(map(str.isalnum, rest)):
@@ -89,8 +89,8 @@ def wrong_language(code: str) -> str:
     return f"which is no code of a language; {near_language(code)}"
 
 
-NO_PAGES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
-"""Codecs of Python that turn bytes into text, and are no encoding of files."""
+NOT_OF_FILES = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"})
+"""Text codecs of Python that are not encodings of files."""
 
 
 def wrong_encoding(name: str) -> str:
@@ -101,7 +101,7 @@ def wrong_encoding(name: str) -> str:
         codec = codecs.lookup(name)
     except (LookupError, ValueError):
         return f"which Python does not know; {_near_encoding(name)}"
-    if not getattr(codec, "_is_text_encoding", True) or codec.name in NO_PAGES:
+    if not getattr(codec, "_is_text_encoding", True) or codec.name in NOT_OF_FILES:
         return "which no file is in; names are like 'cp1252' or 'koi8-r'"
     return ""
 

@@ -1,5 +1,5 @@
-"""Mark-up is no word of a text: pages of one site, in whatever language, share their tags, scripts and comments, and mails their
-headers.
+"""Takes mark-up out of texts whose words are compared: pages of one site, in whatever language, share their tags,
+scripts and comments, and mails share their headers.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 
 MARKUP = re.compile(r"<(?:(!--|script\b|style\b)|[/!?]?[a-z][^<>]{0,1000}>)", re.IGNORECASE)
-"""A tag, or the beginning of what goes on to an end of its own. Bounded: text full of `<a` would take the square of its length."""
+"""A tag, or the beginning of an element that has an end of its own. Bounded, else text full of `<a` took quadratic
+time."""
 ENDS = {
     "!--": re.compile("-->"),
     **{kind: re.compile(f"(?i)</{kind}[^<>]{{0,1000}}>?") for kind in ("script", "style")},
@@ -16,26 +17,27 @@ ENDS = {
 BEGINNING = 20_000
 """Code points in which a mail has its first headers."""
 MAIL = re.compile("^(?:Content-Type|Message-ID):", re.IGNORECASE | re.MULTILINE)
-"""One of these begins a line of every mail. Inside a line, as in `curl -H "Content-Type: text/html"`, they make no
-mail."""
+"""One of these begins a line of every mail. Inside a line, as in `curl -H "Content-Type: text/html"`, they don't tell
+a mail."""
 IN_MAIL = ("ontent-", "essage-I")
-"""Parts of them that are looked for first, as that takes no time."""
+"""Parts of these names, searched for first because a plain search takes next to no time."""
 HEADERS = re.compile(
     r"^(?:(?:Content|List|X|ARC|DKIM|Authentication)-[\w-]+|Received(?:-SPF)?|MIME-Version|Message-ID|Return-Path|References"
     r"|In-Reply-To|User-Agent|Delivered-To):.*(?:\n[ \t]+\S.*)*|^(?:From|To|Cc|Bcc|Subject|Date|Sender|Reply-To):",
     re.IGNORECASE | re.MULTILINE,
 )
-"""Headers that say nothing to a reader, with the lines they go on in, and the names of the others, in a text that is a mail."""
+"""In a text that is a mail: headers that say nothing to a reader, with their continuation lines; of the others the name
+only."""
 NO_LINE_END = re.compile("[^\n]")
 
 
 def without_markup(text: str) -> str:
-    """`text` with a space for each piece of mark-up; as it is where no element ends in it and where it is no mail."""
+    """`text` with each piece of mark-up made one space; unchanged where it has no closing tag and is not a mail."""
     return _replaced(text, lambda _: " ")
 
 
 def with_blank_markup(text: str) -> str:
-    """The same with so many spaces that all else stays in its place."""
+    """`text` with each character of mark-up but line ends made a space, so that all else stays in its place."""
     return _replaced(text, lambda piece: NO_LINE_END.sub(" ", piece))
 
 

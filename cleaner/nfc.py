@@ -1,13 +1,14 @@
-"""Unicode's form NFC, also of thousands of marks in a row: Python sorts them in the square of their number (80,000: 4 s)."""
+"""NFC, also of thousands of marks in a row, which Python alone sorts in quadratic time (80,000: 4 s)."""
 
 from __future__ import annotations
 
 from unicodedata import combining, normalize
 
 STEP = 256
-"""Code points between two that are looked at: rows of twice as many marks are found, shorter ones take 1 ms at the most."""
+"""Every so many code points one is looked at: rows of twice as many marks are found, shorter ones take 1 ms at the
+most."""
 PAIRS = "\u0f73\u0f75\u0f81"
-"""The characters that are no marks by their class, and stand for two."""
+"""The characters of combining class 0 that stand for two marks."""
 
 
 def composed(text: str) -> str:

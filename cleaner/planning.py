@@ -29,8 +29,8 @@ REST = 0.6
 """Seconds that overlap and writing take for each that the documents take on one processor; measured on a mixed corpus of
 20 MB (benchmarks/results/engines.md). Half of it is shared out among the workers."""
 ENOUGH = 0.5
-"""Part of its bytes that a run must have cleaned itself, so that its time tells how long cleaning takes: what it found done was
-read and hashed only."""
+"""Share of its bytes that the earlier run must have cleaned itself for its time to count: what it found done it only
+read and hashed."""
 
 
 @dataclass(frozen=True, slots=True)

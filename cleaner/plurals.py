@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """`number` and what there is so much of: `one`, or `many`; where that is not given, `one` with an s."""
+    """`number` with its noun: `one` in the singular, `many` in the plural; where that is not given, `one` with an s."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 

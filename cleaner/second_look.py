@@ -1,7 +1,7 @@
-"""A second look at a text that was repaired and normalised: whether it needs one, and how its layers join the first ones.
+"""A second look at a repaired and normalised text: whether it needs one, and how its layers join the first ones.
 
-What normalisation changes can make readable what repair had to leave: an odd space inside a garbled letter made plain, a
-control removed, an accent joined to its letter. Without a second look, cleaning the result again would change it again.
+Normalisation can make repairable what repair had to leave: it makes an odd space inside a garbled letter plain, removes
+a control, joins an accent to its letter. Without a second look, cleaning the result again would change it again.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from cleaner.document import Edit, Finding, Revision, Span
 from cleaner.edits import OffsetMap, inside_of, line_around, through
 
 SPACE = " \t\r\n"
-"""To the gate these are one character, as are the ends of the text: at the end of a line they can come and go."""
+"""To the gate these are all alike, as are the ends of the text, so that at the end of a line they can come and go."""
 
 
 def needs_another(layers: Sequence[Revision], *, clean: bool) -> bool:
@@ -44,14 +44,14 @@ def _changed_lines(layer: Revision) -> Iterator[str]:
 
 
 def _is_line_end(before: str, after: str, text: str, at: int) -> bool:
-    """Whether `before`, made `after` at the place `at` of `text`, is of spaces at an end of a line; no line was joined or cut."""
+    """Whether `before`, made `after` at `at` of `text`, are only spaces at a line end, and no line was joined or split."""
     if before.strip(SPACE) or after.strip(SPACE) or ("\n" in before) != ("\n" in after):
         return False
     return after != "" or at in (0, len(text)) or text[at] in SPACE or text[at - 1] in SPACE
 
 
 def settled(choice: Choice) -> Choice:
-    """`choice` for a second look: where a person has rejected an edit or picked its text, the same stage makes no other."""
+    """`choice` for a second look: where a person rejected an edit or picked another text, the same stage makes no edit."""
     ruling, hindrance = choice.ruling, choice.hindrance
     if ruling is None:
         return choice
@@ -65,9 +65,9 @@ def settled(choice: Choice) -> Choice:
 
 
 def joined(layers: Sequence[Revision], more: Sequence[Revision]) -> list[Revision]:
-    """`layers`, and those of a later look at their text.
+    """`layers`, then `more`, those of a later look at their text.
 
-    A finding that an edit of the same stage answers there is dropped; one that is made once more is not added.
+    An earlier finding at a place that the same stage now edits is dropped; a finding that is made again is not added.
     """
     whole = list(layers)
     for step in more:
@@ -95,5 +95,5 @@ def joined(layers: Sequence[Revision], more: Sequence[Revision]) -> list[Revisio
 
 
 def _stage(one: Edit | Finding) -> str:
-    """Codes of one stage begin alike: `MOJ…`, `TXT…`."""
+    """The stage that a rule belongs to, by the beginning of its code: `MOJ`, `TXT`."""
     return one.rule[:3]

@@ -1,4 +1,6 @@
-"""A file made UTF-8, and its declared encoding with it; only where the verdict is sure and no byte is without a meaning."""
+"""Converts a file to UTF-8 and corrects the encoding that it declares; only where the verdict is sure and every byte
+decodes.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,7 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def to_utf8(data: bytes, *, path: str, settings: Settings) -> Checked:
-    """What makes `data`, the file `path`, UTF-8 with a declaration that says so; its line ends stay.
+    """What makes `data`, the file `path`, UTF-8 with a declaration that says so; its line ends are kept.
 
     A byte-order mark of UTF-8 stays, one of UTF-16 or UTF-32 goes with its encoding.
     """
@@ -113,7 +115,7 @@ def _left(problem: Problem, why: str) -> Problem:
 
 
 def _declarations(text: str, path: str) -> Iterator[tuple[int, int, str]]:
-    """Ranges of the names by which `text` declares an encoding other than UTF-8, and what is to stand there."""
+    """Ranges of the names by which `text` declares an encoding other than UTF-8, and the name to put there."""
     head, suffix = text[:HEAD], PurePosixPath(path).suffix.lower()
     found = [match for pattern in (XML, CSS) if (match := pattern.match(head))]
     if HTML.match(head):

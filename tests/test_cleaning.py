@@ -3,7 +3,7 @@
 import pytest
 
 from cleaner import Settings
-from cleaner.cleaning import FIRST, clean, told_once
+from cleaner.cleaning import FIRST, clean, without_repeated_loss
 from cleaner.document import Finding
 
 RUSSIAN = "РџСЂРёРІРµС‚, РєР°Рє РґРµР»Р°?  \r\nР’СЃС‘ С…РѕСЂРѕС€Рѕ.  \r\n"
@@ -45,6 +45,6 @@ def test_a_change_as_sure_as_is_asked_for_is_made(more, made):
 )
 def test_a_sign_of_lost_text_is_not_told_where_bytes_are(start, end, told):
     damaged, sign = Finding("ENC101", 2, 5, "bytes"), Finding("MOJ301", start, end, "sign")
-    assert told_once([damaged, sign]) == ([damaged, sign] if told else [damaged])
+    assert without_repeated_loss([damaged, sign]) == ([damaged, sign] if told else [damaged])
     other = Finding("MOJ302", start, end, "another")
-    assert told_once([damaged, other]) == [damaged, other]
+    assert without_repeated_loss([damaged, other]) == [damaged, other]

@@ -35,17 +35,21 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 BEGINNINGS = tuple(magic for magic, _ in MAGIC)
 TEXTUAL = frozenset({"PDF", "MP3", "bzip2"})
-"""Beginnings that a text may have by chance: they need a control byte behind them, a PDF the line that comes next."""
+"""Beginnings that a text may have by chance: they need a control byte after them, a PDF the line that follows."""
 PDF = re.compile(rb"%PDF-[12]\.\d[ \t]*[\r\n]+(?:%[\x80-\xff]{4}|\d+ \d+ obj\b)")
-"""What a PDF begins with that has no control byte among its first: the comment of four high bytes that the standard asks for
-(ISO 32000, 7.5.2), or an object."""
+"""The beginning of a PDF whose first bytes hold no control byte: the comment of four high bytes that the standard asks
+for (ISO 32000, 7.5.2), or an object."""
 SURE = 4
-"""Bytes of a beginning from which no text of UTF-16 or UTF-32 begins so by chance; a zero among them is half of a letter there."""
+"""Length of a magic number from which no text in UTF-16 or UTF-32 begins like it by chance; a zero byte is half a
+letter there."""
 CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
-"""Control bytes that no text has; tab, line ends, form feed and escape are none of them."""
+"""Control bytes that no text has: all but tab, line ends, form feed and escape."""
 SHARE = 0.05
 """Share of control bytes from which data is binary. Random bytes have 11 %; damaged or EBCDIC texts stay below 4 %."""
 PROBE = 1 << 16
+"""Bytes at the beginning, the middle and the end in which control bytes are counted."""
+NEAR = 512
+"""Bytes at the beginning that are searched for control bytes other than NUL."""
 
 
 def magic_sign(data: bytes) -> str | None:
@@ -63,7 +67,7 @@ def magic_sign(data: bytes) -> str | None:
 
 
 def is_sure_magic(data: bytes) -> bool:
-    """Whether `data` begins like a binary format, and not like UTF-16 or UTF-32 as well."""
+    """Whether `data` begins like a binary format, and can't be UTF-16 or UTF-32."""
     return any(
         data.startswith(magic) for magic, _ in MAGIC if len(magic) >= SURE and not magic.startswith(b"\0") and magic[-1]
     )
@@ -85,8 +89,5 @@ def binary_sign(data: bytes) -> str | None:
 
 
 def has_controls(data: bytes) -> bool:
-    """Whether `data` has a NUL, or another control byte that no text has among its first bytes."""
+    """Whether `data` has a NUL anywhere, or another of `CONTROLS` among its first bytes."""
     return b"\0" in data or len(data[:NEAR].translate(None, CONTROLS)) < min(len(data), NEAR)
-
-
-NEAR = 512

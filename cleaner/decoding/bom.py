@@ -15,7 +15,7 @@ MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 UTF7_MARK = b"+/v8-"
-"""The mark of UTF-7 where it is shifted back behind it; else the mark and the first letters share their bits."""
+"""The mark of UTF-7, shifted back to ASCII right after it; else the mark and the first letters share bytes."""
 
 
 def read_bom(data: bytes) -> Reading | None:

@@ -1,24 +1,25 @@
 """Which encodings are candidates, how common each is, and for whose language it was made.
 
-A prior is a cost in nats: what the text of a reading must be better by to win against an encoding that everybody uses. It
-has two parts. How common an encoding is at all: pages of the web first (WHATWG's list and the share of pages), then DOS
+A prior is a cost in nats: by how much a reading must be better to win against an encoding that everybody uses. It has
+two parts. How common an encoding is at all: pages of the web first (WHATWG's list and the share of web pages), then DOS
 and Mac, then pages of a few systems. And for whom it was made: text in a language outside its region costs
-`FOREIGN_LANGUAGE` more, since nobody there had a reason to use it. `cleaner.models.encodings` has other costs, those of a
-wrong turn that garbles text.
+`FOREIGN_LANGUAGE` more, since nobody there had a reason to use it. The costs in `cleaner.models.encodings` are others:
+how likely a page is to garble text.
 """
 
 from __future__ import annotations
 
 WEB, REGIONAL, RARE, DOS_MAC, EXOTIC = 0.0, 1.0, 2.5, 3.5, 7.0
 FOREIGN_LANGUAGE, FOREIGN_RARITY = 6.0, 2.0
-"""Nats for a language outside the region: these, and so many times the prior, since rare encodings seldom travel."""
+"""Nats for a language outside the region: the first, and the prior times the second, since rare encodings seldom
+travel."""
 ONE_PEOPLE = 60.0
-"""The same for pages that differ from a common one by the letters of one language: without that language, nobody uses them. In
-`mac_arabic` the no-break space of a page in English is a space, which costs less."""
+"""The same for `NATIONAL` pages, which differ from a common one by the letters of one language and which nobody else
+uses. Else English with a no-break space was `mac_arabic`, where that byte is a plain space, which costs less."""
 
 WEST = "af br ca da de en es eu fi fo fr fy ga gd gl id is it kab la ms nb nl nn oc pt rm se sq sv sw tl wo et"
-MIDDLE = "bs cs dsb hr hsb hu pl ro sk sl sq"
-"""Without German and English, which these pages write with the bytes of the Western ones."""
+CENTRAL = "bs cs dsb hr hsb hu pl ro sk sl sq"
+"""Central Europe, without German and English: these pages write them with the same bytes as the Western ones."""
 BALTIC = "et fi lt lv se en pl"
 CYRILLIC = "be bg ky mk ru sr tt uk"
 TURKISH = "tr kab en"
@@ -27,8 +28,8 @@ SINGLE_BYTE: dict[str, tuple[float, str]] = {
     "cp1252": (WEB, WEST),
     "iso8859-1": (REGIONAL, WEST),
     "iso8859-15": (REGIONAL, WEST),
-    "cp1250": (WEB, MIDDLE),
-    "iso8859-2": (REGIONAL, MIDDLE),
+    "cp1250": (WEB, CENTRAL),
+    "iso8859-2": (REGIONAL, CENTRAL),
     "cp1251": (WEB, CYRILLIC),
     "koi8-r": (REGIONAL, "ru"),
     "koi8-u": (REGIONAL + 0.5, "uk ru be"),
@@ -53,7 +54,7 @@ SINGLE_BYTE: dict[str, tuple[float, str]] = {
     "iso8859-16": (RARE, "ro"),
     "mac_roman": (DOS_MAC, WEST),
     "mac_cyrillic": (DOS_MAC, CYRILLIC),
-    "mac_latin2": (DOS_MAC, MIDDLE),
+    "mac_latin2": (DOS_MAC, CENTRAL),
     "mac_greek": (DOS_MAC, "el"),
     "mac_turkish": (DOS_MAC, "tr"),
     "mac_iceland": (DOS_MAC, "is fo"),
@@ -64,7 +65,7 @@ SINGLE_BYTE: dict[str, tuple[float, str]] = {
     "cp437": (DOS_MAC, WEST),
     "cp850": (DOS_MAC, WEST),
     "cp858": (DOS_MAC + 1, WEST),
-    "cp852": (DOS_MAC, MIDDLE),
+    "cp852": (DOS_MAC, CENTRAL),
     "cp855": (DOS_MAC, CYRILLIC),
     "cp866": (REGIONAL, "ru be bg"),
     "cp1125": (DOS_MAC, "uk be ru"),
@@ -87,8 +88,9 @@ SINGLE_BYTE: dict[str, tuple[float, str]] = {
     "hp-roman8": (EXOTIC, WEST),
     "palmos": (EXOTIC, WEST),
 }
-"""How common each is, and the languages that it was made for (of `letters.LANGUAGES`)."""
+"""The cost of each, and the languages that it was made for (of `letters.LANGUAGES`)."""
 NATIONAL = frozenset({"koi8-t", "kz1048", "ptcp154", "cp1006", "mac_farsi", "mac_arabic", "cp856"})
+"""Pages that differ from a common one by the letters of one language (`ONE_PEOPLE`)."""
 EBCDIC: dict[str, tuple[float, str]] = {
     "cp037": (DOS_MAC, WEST),
     "cp500": (DOS_MAC, WEST),
@@ -104,14 +106,15 @@ ALSO: dict[str, str] = {
     "iso8859-4": "da nb sv",
     "iso8859-9": WEST,
     "iso8859-10": BALTIC,
-    "iso8859-16": MIDDLE + " it ga fr de",
-    "mac_croatian": MIDDLE,
-    "mac_romanian": MIDDLE,
+    "iso8859-16": CENTRAL + " it ga fr de",
+    "mac_croatian": CENTRAL,
+    "mac_romanian": CENTRAL,
     "mac_turkish": WEST,
     "cp1254": WEST,
     "cp857": WEST,
 }
-"""Languages that an encoding can write and hardly anybody wrote in it: asked about, at the cost of a foreign one."""
+"""Languages that an encoding can write, though hardly anybody used it for them: considered, at the cost of a foreign
+one."""
 MULTI_BYTE: dict[str, tuple[float, str]] = {
     "cp932": (WEB, "ja"),
     "euc_jp": (REGIONAL, "ja"),
@@ -125,7 +128,7 @@ MULTI_BYTE: dict[str, tuple[float, str]] = {
 }
 
 
-LATIN = frozenset(f"{WEST} {MIDDLE} {BALTIC} tr vi eo mt cy".split())
+LATIN = frozenset(f"{WEST} {CENTRAL} {BALTIC} tr vi eo mt cy".split())
 """Languages in Latin letters that encodings were made for."""
 
 
@@ -137,12 +140,12 @@ def _entry(codec: str) -> tuple[float, str]:
 
 
 def prior(codec: str) -> float:
-    """Cost of `codec` in nats, 0 for the most common; in a language of its region."""
+    """Cost of `codec` in nats for a language of its region, 0 for the most common."""
     return _entry(codec)[0]
 
 
 def foreign(codec: str) -> float:
-    """What `codec` costs more for a language that it was not made for."""
+    """What `codec` costs on top, in nats, for a language that it was not made for."""
     return ONE_PEOPLE if codec in NATIONAL else FOREIGN_LANGUAGE + FOREIGN_RARITY * prior(codec)
 
 

@@ -1,4 +1,4 @@
-"""What the other documents of a folder are in."""
+"""Which encodings the other documents of a folder are in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class EncodingContext:
 
     @classmethod
     def of(cls, verdicts: Iterable[Encoding]) -> EncodingContext:
-        """The context that `verdicts` make; UTF-8 and ASCII say nothing about the others."""
+        """The context of `verdicts`; UTF-8 and ASCII say nothing about other documents."""
         counted = Counter(
             verdict.encoding
             for verdict in verdicts

@@ -1,4 +1,4 @@
-"""What a document says of its own encoding; believed only where the bytes agree."""
+"""The encoding that a document declares; believed only where the bytes agree."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from cleaner.decoding.labels import codec_of
 
 HEAD, TAIL = 2048, 512
-"""Bytes that are searched: editors read their modelines at both ends."""
+"""Bytes that are searched at each end: editors read their modelines at both."""
 DECLARATIONS = (
     re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)["']""", re.IGNORECASE),
     re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE),
@@ -19,16 +19,18 @@ DECLARATIONS = (
     re.compile(rb"""\b(?:vim?|ex):[^\n]*?(?:fileencoding|fenc)=([\w.-]+)"""),
 )
 SIGNS = (b"coding", b"charset", b"fenc=")
-"""Every declaration has one of these, in letters of some size; looking for them takes a hundredth of the time of the patterns."""
+"""Every declaration has one of these, in capitals or small letters; to look for them takes a hundredth of the time of
+the patterns."""
 UNICODE = frozenset({"utf-8", "ascii", "utf-7", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
-"""Declared, these say nothing about bytes that are no UTF-8 and have no marks: what they are is seen without it."""
+"""A declaration of one of these says nothing about bytes that are not UTF-8 and have no mark: earlier methods would
+have seen it."""
 
 
 def declared_encoding(data: bytes) -> str | None:
     """The legacy Python codec that `data` declares (HTML, XML, CSS, PEP 263, MIME, PO, emacs, vim), or None.
 
-    Where two declarations differ, the first of this order counts. A superset stands in for what it contains, as browsers
-    read it: `cp1252` for ISO-8859-1.
+    Where two declarations differ, the first in this order counts. As in browsers, a label means its superset: `cp1252`
+    for ISO-8859-1.
     """
     head = data[:HEAD] + (b"\n" + data[-TAIL:] if len(data) > HEAD else b"")
     small = head.lower()

@@ -1,4 +1,4 @@
-"""The methods in order, and the verdict made of the one that answers."""
+"""Asks the methods in order, and makes the verdict from the first that answers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Buffer = bytes | bytearray | memoryview
 
 UTF8_MARK = b"\xef\xbb\xbf"
 CANONICAL = frozenset({"ascii", "utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
-"""Codecs whose strict decoding has one spelling only: encoding again always gives the bytes."""
+"""Codecs that write each text in one way only: encoding again always gives the bytes."""
 DOUBTFUL = 0.8
 """Below this confidence a verdict is reported as a finding."""
 
@@ -120,7 +120,7 @@ def _plain(data: bytes, codec: str, text: str | None = None) -> Decoded:
 
 DOUBLE_BYTE = frozenset({"cp932", "cp949", "cp950"})
 WORTH = 200_000
-"""Code points of a text from which looking for characters with two spellings is cheaper than encoding it again."""
+"""Length of a text from which looking for characters with two spellings is cheaper than encoding it again."""
 
 
 @cached
@@ -141,7 +141,7 @@ def _respelled(codec: str) -> re.Pattern[str]:
 
 @cached
 def _canonical(codec: str) -> bool:
-    """Whether each text has one spelling in `codec`, so that encoding again always gives the bytes."""
+    """Whether `codec` writes each text in one way only, so that encoding again always gives the bytes."""
     if codec in CANONICAL:
         return True
     meanings = page(codec) if codec in SINGLE_BYTE else None
@@ -163,7 +163,7 @@ def _read(data: bytes, hints: Sequence[str] | None, context: EncodingContext | N
             return reading
     reading = read_bom(data)
     if reading:
-        return _behind_mark(data, reading, context)
+        return _after_mark(data, reading, context)
     if data.isascii() and b"\x1b" in data and b"\0" not in data:
         reading = read_escapes(data)
         if reading:
@@ -191,8 +191,8 @@ def _read(data: bytes, hints: Sequence[str] | None, context: EncodingContext | N
     return read_tolerant(data, context) or read_statistics(data, hints, context, declared_encoding(data))
 
 
-def _behind_mark(data: bytes, reading: Reading, context: EncodingContext | None) -> Reading:
-    """`reading` by a byte-order mark; where bytes behind UTF-8's mark are no UTF-8, they are looked at more closely."""
+def _after_mark(data: bytes, reading: Reading, context: EncodingContext | None) -> Reading:
+    """`reading` by a byte-order mark; where bytes after UTF-8's mark are not UTF-8, they are read by `tolerant`."""
     if reading.encoding != "utf-8" or reading.confidence == 1.0:
         return reading
     from cleaner.decoding.tolerant import read_tolerant
@@ -205,7 +205,9 @@ def _behind_mark(data: bytes, reading: Reading, context: EncodingContext | None)
 
 
 def verdict_of(data: bytes, reading: Reading) -> Decoded:
-    """`data` as a method has read it: segments that give the bytes back, and findings where bytes or the encoding are in doubt."""
+    """`data` as a method has read it, with segments that give the bytes back and findings on damaged bytes and doubtful
+    encodings.
+    """
     text, segments = assemble(reading.pieces)
     if not all(segment.raw is not None or _spelled_once(segment.codec or "", text) for segment in segments):
         segments = seal(data, text, segments)

@@ -1,7 +1,8 @@
-"""Frames and rules drawn with signs, as DOS tables have them: they are no words, and few pages have such signs.
+"""Frames and rules drawn with box-drawing characters, as in DOS tables: they are not words, and few pages have such
+characters.
 
-A row of one byte, `ÄÄÄÄ`, is a rule in the pages that draw with it and a stutter in all others. What touches a row is a corner or a
-junction, and a byte that stands at the edge of words alone is the bar between two columns.
+A row of one byte, `ÄÄÄÄ`, is a rule in the pages that draw with it and a stutter in all others. What touches a row is a
+corner or a junction, and a byte that stands only at the edges of words is the bar between two columns.
 """
 
 from __future__ import annotations
@@ -13,25 +14,25 @@ from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 
 PAGES = ("cp437", "koi8-r", "cp1252", "mac_roman")
-"""Pages whose signs draw: the others of DOS, KOI8, Windows and Mac have what they draw with in the same places."""
+"""Pages with characters that draw; other pages of DOS, KOI8, Windows and Mac have them in the same places."""
 HORIZONTAL = "─═█▀▄░▒▓—–"
 BARS = "│║"
 ROW, LONG_ROW = 4, 8
-"""Equal bytes that make a row, and those that do so beside a word, too. A shorter row stands apart, but for a byte at each end:
-in East Asian encodings it is a character of two equal bytes that is written twice or three times, as in `它哪哪都好`: of 478
-such texts a LONG_ROW of 4 makes 16 wrong; of 33 words beside long rows nine are wrong without it."""
+"""How many equal bytes make a row, and how many do beside a word. A shorter row must stand apart, but for a byte at
+each end: in East Asian encodings it can be a character of two equal bytes written twice or three times, as in `它哪哪都好`.
+Of 478 such texts a LONG_ROW of 4 makes 16 wrong; of 33 words beside long rows nine are wrong without it."""
 BARS_AT_LEAST, AT_EDGE = 3, 0.4
-"""How often a bar stands in a text with rows, and the share of them at the edge of a word: of `³`, the Polish `ł` of cp1250, two in
-three stand inside words. Of 741 tables 479 are read with a share of .7, 588 with .5, 648 with .4, 341 without bars; of 1,562
-other texts with rows .4 makes one wrong, no share at all 12."""
+"""How often a bar must occur in a text with rows, and the share of its places that must be at the edge of a word: of
+`³`, the Polish `ł` of cp1250, two in three are inside words. Of 741 tables 479 are read right with a share of .7, 588
+with .5, 648 with .4, 341 without bars; of 1,562 other texts with rows .4 makes one wrong, no share at all 12."""
 
 DRAWING, SIGN, NO_SIGN = 0.5, 4.0, 10.0
-"""Nats for each kind of byte that draws, where a page has a sign to draw with, another sign, and a letter. Of 1,871 frames, rules
-and headings between rules, each halved and doubled makes at most four wrong or two right."""
+"""Nats for each distinct byte that draws, where a page has a drawing character, another sign, or a letter for it. Of
+1,871 frames, rules and headings between rules, each halved and doubled makes at most four wrong or two right."""
 
 
 def without_drawing(data: bytes) -> tuple[bytes, bytes]:
-    """`data` with spaces where it draws, byte for byte; and the bytes that draw, each once, those in rows first."""
+    """`data` with each drawing byte made a space; and the distinct bytes that draw, those in rows first."""
     if not any(row in data for row in _least_rows()):
         return data, b""
     rows, bars = _rows(), _bars()
@@ -55,13 +56,13 @@ def without_drawing(data: bytes) -> tuple[bytes, bytes]:
 
 @cached
 def _least_rows() -> tuple[bytes, ...]:
-    """The shortest rows; to look for each is far cheaper than the pattern."""
+    """The shortest rows; to search for each is far cheaper than the pattern."""
     return tuple(bytes((byte,)) * ROW for byte in _bytes_of(HORIZONTAL))
 
 
 @cached
 def _rows() -> re.Pattern[bytes]:
-    """Rows of one drawing byte, the bytes that touch them and further rows behind these."""
+    """Rows of one drawing byte, with the bytes that touch them and further rows that follow these."""
     draws = re.escape(_bytes_of(HORIZONTAL))
     rest = rb"(?:[\x80-\xff]?\%d{2,})*+[\x80-\xff]?"
     long = rb"[\x80-\xff]?([%s])\1{%d,}%s" % (draws, LONG_ROW - 1, rest % 1)
@@ -84,7 +85,7 @@ def _bytes_of(signs: str) -> bytes:
 
 
 def cost_of_drawing(meaning: str) -> float:
-    """Nats for a byte that draws, where a page has `meaning` for it."""
+    """Nats for a drawing byte that means `meaning` in a page."""
     if not meaning:
         return NO_SIGN
     if "\u2500" <= meaning <= "\u259f" or meaning in HORIZONTAL or meaning == "\xa0":

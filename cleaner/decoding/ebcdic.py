@@ -10,18 +10,18 @@ from cleaner.document import EncodingCandidate
 
 SAMPLE = 2048
 SPACES = 14
-"""A text has a space (0x40) in so many bytes at the least. ASCII text has a space in six bytes and hardly an `@`."""
+"""A text has at least one space (0x40) in so many bytes. ASCII text has a space in six bytes and hardly an `@`."""
 PLAIN_SHARE = 0.9
 """Share of letters, digits, spaces and common punctuation among the characters of a right reading."""
 FEW = 8
-"""Of so many characters that are no spaces one at least is a letter or digit: lists with leaders and reports with rules have one in
-three or four, ASCII without spaces that is read as EBCDIC next to none."""
+"""At least one of so many characters other than spaces is a letter or digit: lists with leaders and reports with rules
+have one in three or four, ASCII without spaces that is read as EBCDIC next to none."""
 CERTAIN = 4.4
-"""Nats a character that text costs in the character model at the most; garbled text costs 6 and more."""
+"""Most nats a character that text costs in the character model; garbled text costs 6 and more."""
 RARER = 7.0
-"""Nats that text which costs more, names and figures, must read better by than in the likeliest other page."""
+"""Nats by which text that costs more than that (names, figures) must read better than in the likeliest other page."""
 ENDS = b"\x25\x15\x05"
-"""Line ends and tabs there: ASCII's per cent sign and two control characters."""
+"""Line ends and tabs of EBCDIC: ASCII's per cent sign and two control characters."""
 
 
 def looks_like_ebcdic(data: bytes) -> bool:
@@ -37,7 +37,7 @@ def looks_like_ebcdic(data: bytes) -> bool:
 
 
 def read_ebcdic(data: bytes) -> Reading | None:
-    """A reading of `data` in an EBCDIC page, or None where it has not EBCDIC's spaces or where no page gives text."""
+    """A reading of `data` in an EBCDIC page, or None where it lacks EBCDIC's spaces or where no page gives text."""
     if not looks_like_ebcdic(data):
         return None
     from cleaner.models.characters import load
@@ -72,7 +72,9 @@ def read_ebcdic(data: bytes) -> Reading | None:
 
 
 def _elsewhere(sample: bytes) -> float:
-    """Nats that `sample` costs in the character model in the likeliest page that is not EBCDIC's; infinite where there is none."""
+    """Nats of `sample` in the character model, read in the likeliest page other than EBCDIC's; infinite where there is
+    none.
+    """
     from cleaner.decoding.legacy import rank
     from cleaner.decoding.sampling import Sample
     from cleaner.models.characters import load
@@ -90,8 +92,8 @@ def _letters(text: str, codec: str) -> float:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether `text` is of common characters, and not of signs or spaces alone: `oooo@oo`, ASCII without spaces, is `???? ??` in
-    EBCDIC, and `@` a space.
+    """Whether `text` consists of common characters, and not of signs and spaces alone: ASCII such as `oooo@oo` reads as
+    `???? ??`.
     """
     if sum(map(str.isalnum, text)) * FEW < max(1, len(text) - text.count(" ")):
         return False

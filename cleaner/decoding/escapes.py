@@ -16,20 +16,18 @@ ISO_2022 = (
 HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")
 SURE_RUNS = 2
-"""Encoded runs that UTF-7 needs at the least. With one, `+AbC-` of code and mail addresses would pass: 1 of 400
+"""Encoded runs that UTF-7 needs at the least. With one, `+AbC-` in code and mail addresses would pass: 1 of 400
 Python source files is called UTF-7 by a detector that asks for one only."""
-
 FEW = 200
-"""Plus signs that are looked at one by one before all are searched for; a megabyte of prose has some tens."""
+"""Plus signs that are looked at one by one before the rest is searched at once; a megabyte of prose has some tens."""
+NEAR = 1 << 20
+"""Bytes at the beginning in which shifts by printable characters (UTF-7, HZ) are looked for."""
 
 
 def may_shift(data: bytes) -> bool:
-    """Whether `data`, all below 0x80, is worth asking about; those that use printable signs do so at their beginning."""
+    """Whether `data`, all below 0x80, may hold shifts or escape sequences."""
     near = data[:NEAR]
     return b"\x1b" in data or b"+" in near or (b"~" in near and b"~{" in near)
-
-
-NEAR = 1 << 20
 
 
 def read_escapes(data: bytes) -> Reading | None:

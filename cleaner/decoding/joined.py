@@ -13,18 +13,20 @@ from cleaner.decoding.reading import Piece, Reading, strict
 NARROW = re.compile(
     rb"(?:[\t\n\r\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){24,}"
 )
-"""Printable UTF-8. In UTF-16 of another script, 24 bytes in a row are in the range of ASCII once in 10**10 places."""
+"""A stretch of printable UTF-8. In UTF-16 of another script, 24 bytes in a row look like ASCII once in 10**10 places."""
 MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 SHORTEST = 24
-"""Bytes of a printable stretch at the least, as in `NARROW`."""
+"""Fewest bytes of a printable stretch, as in `NARROW`."""
 LARGE, ENDS = 1 << 16, 1 << 12
-"""A larger file is looked through only where its first or last bytes hold 8-bit text: what is joined is so at an end."""
+"""A larger file is searched only where its first or last bytes hold 8-bit text: files are joined at their ends."""
 LEAST = 16
-"""Bytes that a part in UTF-16 without a mark has at the least."""
+"""Fewest bytes of a part in UTF-16 without a mark."""
 
 
 def read_joined(data: bytes) -> Reading | None:
-    """A reading of `data`, which holds NUL bytes, as parts in UTF-16 and parts in UTF-8; None where it is not that."""
+    """A reading of `data`, which holds NUL bytes, as parts in UTF-16 and in UTF-8; None where it does not consist of
+    these.
+    """
     if len(data) > LARGE and not (NARROW.search(data[:ENDS]) or NARROW.search(data[-ENDS:])):
         return None
     if len(data) <= LARGE and max(map(len, data.split(b"\0"))) < SHORTEST:
@@ -66,8 +68,8 @@ def _between(
 ) -> tuple[int, int, list[Piece]] | None:
     """Where the part in UTF-16 between two printable stretches begins and ends, and its pieces.
 
-    The first byte of its first unit, or the last one of its last, may itself be printable and stand in the stretch beside: not
-    where it is a part of a character there.
+    The first or the last byte of the part may be printable and so lie in the stretch beside it, unless it belongs to a
+    character there.
     """
     for begin in (at, at - 1) if shared and data[at - 1] < 0x80 else (at,):
         for cut in (start, start + 1) if start < len(data) and data[start] < 0x80 else (start,):

@@ -47,7 +47,7 @@ MEANT = {
     "euc_kr": "cp949",
     "utf-8-sig": "utf-8",
 }
-"""Codecs that browsers read as a superset of theirs, since those who declare them use its characters (WHATWG)."""
+"""Codecs that browsers read as a superset, since documents that declare them use its characters (WHATWG)."""
 ALIASES = {
     "x-sjis": "cp932",
     "windows-31j": "cp932",

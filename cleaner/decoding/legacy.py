@@ -2,8 +2,8 @@
 
 A cascade. Structure first: a multi-byte encoding must be able to read the bytes. Then the letters (`pages`): all code
 pages at once, and the multi-byte readings by their characters. Only readings that are close to the best by their letters
-are shown to the character model, which knows what follows what. What is compared are the distinct words that hold
-foreign bytes, since all readings agree on the rest, and a word that comes again says nothing new.
+are shown to the character model, which knows which characters follow each other. Only distinct words that hold foreign
+bytes (above 0x7F) are compared, since all readings agree on the rest, and a repeated word says nothing new.
 """
 
 from __future__ import annotations
@@ -48,14 +48,15 @@ from cleaner.models.encodings import page
 from cleaner.models.letters import are_wide
 
 WORDS, MORE_WORDS = 360, 1000
-"""Bytes of words that the character model is asked about, and how many where the first leave doubt."""
+"""Bytes of words that the character model is asked about first, and where these leave doubt."""
 CLEAR = 15.0
-"""Nats between the two best that make more words needless."""
+"""Nats between the two best readings from which no more words are needed."""
 CLOSE, CLOSE_BYTE = 14.0, 0.1
 """Nats that a reading may be behind the best by its letters, and what each byte of words adds. Of 10,400 texts in 62 encodings,
 the right reading is further behind in one of 500."""
 FEW = 3
-"""Foreign words of which a stranger's letters bring no reading so far ahead that the right one is not close."""
+"""Number of foreign words up to which letters of another language can't put a wrong reading so far ahead that the right
+one is not close."""
 SEQUENCE = 0.8
 """Weight of the character model beside the letters; .5 to 1 differ by less than 0.2 points."""
 INSIDE = 3.0
@@ -71,14 +72,16 @@ STRUCTURE = 1 << 12
 SEARCHED = 1 << 20
 TELLING, NEAR = 100, 40
 WORD_END = re.compile(rb"[\x00-\x2f]")
-"""Pages that give the same words are told apart by other words: the bytes that are searched, and the places and the bytes on both
-sides of each that are read. TELLING and NEAR halved and doubled, as many files are right."""
+"""Pages that read the sampled words alike are told apart by other words: how many bytes are searched, at how many
+places words are taken, and how many bytes on both sides of each. With TELLING and NEAR halved and doubled, as many
+files are right."""
 INSIDE_SIGN = r"[“”„‚«»…§©®°¿¡†‡•‹›€£×÷¤¦¨¬¯´¶¸¹²³¼½¾\u2500-\u25ff]"
 IN_WORD = re.compile(f"{INSIDE_SIGN}(?<={LETTER}.){INSIDE_SIGN}*+(?={LETTER})")
-"""Begins with the signs, which are found ten times as fast as letters."""
+"""A sign inside a word. The pattern begins with the signs, which are found ten times as fast as letters."""
 HAS_ALIKE = re.compile("[șțȘȚ〜‾¤]")
 ALIKE = str.maketrans("șțȘȚ〜‾¤", "şţŞŢ～~€")
-"""Characters that encodings differ in where writers see one: the model, which knows one of them better, is not asked which."""
+"""Characters that look alike and differ between encodings: they are made the same before the model, which knows one of
+them better, is asked."""
 SUPERSETS = {"shift_jis_2004": "cp932", "euc_jis_2004": "euc_jp"}
 """Encodings that are asked only where the common one can't read the bytes."""
 
@@ -94,13 +97,14 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is ranked: a sample, the letters that are listed there, and what is known beside."""
+    """What readings are ranked by: the sample, and what is known besides."""
 
     sample: Sample
     lists: bytes
+    """Words that list letters."""
     languages: Array
-    """Nats of each language; in a second line those where a stranger is paid for by the word, but not where words are few or
-    candidates closed."""
+    """Nats of each language; in a second row, unless words are few or the candidates given, those where another
+    language than that of the plain letters is paid for word by word."""
     context: EncodingContext
     allowed: Sequence[str] | None
     damaged: float | None
@@ -116,7 +120,7 @@ class _Text:
     cost: float
     wide: float = 0.0
     native: bool = False
-    """It is close where strangers are paid for by the word."""
+    """Whether `_native` keeps it, though its letters are not close to the best."""
 
 
 def rank_with_utf8(
@@ -130,7 +134,9 @@ def rank_with_utf8(
 
 
 def utf8_before(data: bytes, codec: str) -> float:
-    """Nats that UTF-8 reads the letters of `data` better by than `codec` does, where `codec` is not close enough to be ranked."""
+    """Nats by which UTF-8 reads the letters of `data` better than `codec` does, where `codec` is not close enough to be
+    ranked.
+    """
     words = b"\n".join(dict.fromkeys(foreign_words(without_markup(data))))[:MORE_WORDS]
     languages = language_costs(data)
     cost = text_cost(words.decode(codec, "replace"), codec, languages)[0]
@@ -147,8 +153,8 @@ def rank(
 ) -> list[Ranked]:
     """Encodings that can read what `sample` is of, best first.
 
-    `context` lowers the cost of encodings that neighbours are in; `allowed` closes the list of candidates. `damaged` and
-    `languages` are those of `rank_with_utf8`.
+    `context` lowers the cost of encodings that neighbours are in; `allowed` are the only candidates, where it is given.
+    `damaged` and `languages` are those of `rank_with_utf8`.
     """
     words, lists = sample.words or (sample.bare,), b""
     if damaged is None and sample.lists:
@@ -168,8 +174,10 @@ def rank(
 
 
 def _near(asked: _Asked, foreign: bytes) -> list[_Text]:
-    """The readings of the words `foreign` that are close to the best, with what their letters and sequences cost; those of
-    lists have no sequence.
+    """The readings of the words `foreign` that are close to the best, with the costs of their letters and of their
+    sequences.
+
+    Words that list letters count by their letters only.
     """
     readings = _by_letters(asked, foreign)
     if not readings:
@@ -178,7 +186,7 @@ def _near(asked: _Asked, foreign: bytes) -> list[_Text]:
     near = [reading for reading in readings if reading.native or reading.cost < best + close_to(len(foreign))]
     for reading in near:
         if reading.codec in MULTI_BYTE:
-            reading.text = _told_alike(reading.text)
+            reading.text = _unified(reading.text)
         if asked.sample.shouted:
             reading.text = reading.text.lower()
     if len({reading.text for reading in near}) > 1:
@@ -187,10 +195,10 @@ def _near(asked: _Asked, foreign: bytes) -> list[_Text]:
 
 
 def _telling_words(data: bytes, near: list[_Text], seen: bytes) -> bytes:
-    """Words of `data` that tell the best of `near` from pages that give the same text, by bytes that are not `seen`; empty where
-    none do.
+    """Words of `data` with bytes not yet `seen` that tell the best of `near` from the pages that give the same text; ""
+    where there are none.
 
-    A long text in iso8859-7 may have its first `Ά`, which cp1253 has elsewhere, far from the places that were looked at.
+    A long text in iso8859-7 may have its first `Ά`, which is another byte in cp1253, far from the sampled places.
     """
     searched = data[:SEARCHED]
     unseen = set(searched.translate(None, PLAIN + seen))
@@ -245,30 +253,30 @@ def _by_letters(asked: _Asked, foreign: bytes) -> list[_Text]:
         if allowed is None or codec in allowed:
             text, cost = foreign.decode(codec, "replace"), float(costs[number])
             cost += INSIDE * len(IN_WORD.findall(text))
-            readings.append(_Text(codec, _told_alike(text), cost, native=bool(native[number])))
+            readings.append(_Text(codec, _unified(text), cost, native=bool(native[number])))
     return readings
 
 
 def _native(costs: Array, close: float) -> Array:
-    """Which of `page_names()` are close in a language that the plain letters speak for, bool; `costs` are theirs where a stranger
-    is paid for by the word.
+    """Which of `page_names()` are close in a language that the plain letters speak for, bool. `costs` are those of all
+    pages where another language is paid for word by word.
 
-    A letter of a stranger costs less than a sign: the quotation marks of 30 sentences of English in `mac_roman` were Lithuanian
-    letters in `cp775`, and the character model was never shown another reading. Of 1,920 texts with such marks in English, Dutch,
-    Basque and Indonesian 1,101 were right without this, 1,895 with it.
+    A letter of another language costs less than a sign: the quotation marks of 30 English sentences in `mac_roman` were
+    Lithuanian letters in `cp775`, and the character model was never shown another reading. Of 1,920 texts with such
+    marks in English, Dutch, Basque and Indonesian 1,101 were right without this, 1,895 with it.
     """
     return (costs < costs.min() + close) & _usual()
 
 
 @cached
 def _other_scripts() -> Array:
-    """Which of `page_names()` are pages of other scripts than Latin, bool."""
+    """Which of `page_names()` were made for other scripts than Latin, bool."""
     return np.array([not writes_latin(codec) for codec in page_names()])
 
 
 @cached
 def _usual() -> Array:
-    """Which of `page_names()` are pages of more than a few systems, bool."""
+    """Which of `page_names()` are not `EXOTIC`, bool."""
     return np.array([prior(codec) < EXOTIC for codec in page_names()])
 
 
@@ -301,20 +309,21 @@ def _wide_readings(asked: _Asked, foreign: bytes) -> list[_Text]:
 
 
 def _as_utf8(foreign: bytes, languages: Array, damaged: float) -> _Text:
-    """The reading as UTF-8, without the bytes that are no UTF-8."""
+    """The reading as UTF-8, without the bytes that are not UTF-8."""
     text = foreign.decode("utf-8", "ignore")
     lost = len(foreign) - len(text.encode("utf-8"))
     cost, wide = text_cost(text, "utf-8", languages)
-    return _Text("utf-8", _told_alike(text), cost + damaged * lost, wide)
+    return _Text("utf-8", _unified(text), cost + damaged * lost, wide)
 
 
-def _told_alike(text: str) -> str:
+def _unified(text: str) -> str:
+    """`text` with one of each two characters in `ALIKE`."""
     return text.translate(ALIKE) if HAS_ALIKE.search(text) else text
 
 
 def _broken(data: bytes, codec: str) -> int | None:
-    """How many bytes of `data` multi-byte `codec` can't read, a last character that is cut off left out; None where there
-    are too many.
+    """How many bytes of `data` the multi-byte `codec` can't read, but for a last character that is cut off; None where
+    there are too many.
     """
     try:
         data.decode(codec)
@@ -331,14 +340,14 @@ def _broken(data: bytes, codec: str) -> int | None:
 
 
 def _signs_of(asked: _Asked, foreign: bytes) -> Signs | None:
-    """What finds the signs that cost little in a sequence; None where letters are what tells readings apart."""
+    """What finds the signs that cost little in a sequence; None where letters tell the readings apart."""
     if not is_sparse(foreign):
         return None
     return signs_and_bars if asked.sample.drawn else signs_in_place
 
 
 def _by_sequence(readings: list[_Text], foreign: bytes, signs: Signs | None) -> None:
-    """Adds to `readings` what their sequences of characters cost, by the first words and, in doubt, by more."""
+    """Adds the costs of their sequences of characters to `readings`: by the first words, in doubt by more."""
     whole = {reading.codec: reading.text for reading in readings}
     letters = {reading.codec: reading.cost for reading in readings}
     share = 1.0
@@ -366,9 +375,11 @@ def _add_sequence(readings: list[_Text], share: float, signs: Signs | None) -> N
 
 
 def sequence_costs(texts: list[str], signs: Signs | None = None) -> Array:
-    """Weighted nats of the sequences of characters of each text; float64. Chinese and Japanese characters cost nothing, since the
-    model knows too little of them: their own cost stands in for it. Nor does it know signs in texts that have no
-    other foreign characters, which `signs` finds.
+    """Weighted nats of the sequences of characters of each text; float64.
+
+    Chinese and Japanese characters cost nothing here, since the model knows too little of them: their cost by
+    themselves stands in for it. Nor does the model know the signs that `signs` finds, in texts without other foreign
+    characters.
     """
     from cleaner.models.characters import load
 

@@ -1,8 +1,9 @@
 """Two or more legacy encodings in one file: files that were joined, logs of several programs.
 
-A line that costs far more by its letters than a line of its encoding should is suspicious. What such lines are in, alone and
-together, and what parts of the text are in, are candidates; the two or three that read the text best together share its lines, a
-change from line to line costs something, and each is asked again by the lines that took it.
+A line whose letters cost far more than those of a line in its encoding should is suspicious. The likeliest encodings of
+such lines, alone and together, and of parts of the text are candidates. The two or three that read the text best
+together share its lines, where a change from line to line has a cost; then each is detected again from the lines that
+it got.
 """
 
 from __future__ import annotations
@@ -26,30 +27,34 @@ from cleaner.decoding.words import NO_LETTERS, foreign_words, lists_of_letters
 from cleaner.models.encodings import page
 
 LARGE = 1 << 18
-"""Bytes from which a file is not looked at by line."""
+"""Bytes from which a file is not examined line by line."""
 MOST = 3
-"""Encodings that are told apart in one file."""
+"""Most encodings that are told apart in one file."""
 USUAL, STRANGE, EXCESS = 3.35, 3.85, 8.0
-"""Nats a letter that lines in their own encoding cost in the middle; from which a line is suspicious; and how many nats more
-than usual it must cost in all. Of 4,900 lines in 20 encodings 95 % stay below 3.8, of 3,200 in a wrong one 5 % below 4.05."""
+"""Nats a letter that lines in their own encoding cost on average; from which a line is suspicious; and how many nats
+more than usual it must cost in all. Of 4,900 lines in 20 encodings 95 % stay below 3.8, of 3,200 in a wrong one 5 %
+below 4.05."""
 WIDER = 1.3
-"""Wide characters cost so many times more a byte: 7 to 9 nats for two."""
+"""How many times more wide characters cost a byte: 7 to 9 nats for two bytes."""
 CHANGE = 4.0
 """Nats for a change of encoding from one line to the next."""
 CHANCE, USUAL_LINES = 2.2, 20
-"""Nats by which what happens by chance grows with the number of lines, from so many on: the inverse of `statistics.TEMPER`.
-Without it 55 of the 7,300 words of a Greek dictionary were Cyrillic."""
+"""Nats that a line gains by chance grow so much with the logarithm of the number of lines, from so many on: the inverse
+of `statistics.TEMPER`. Without it 55 of the 7,300 words of a Greek dictionary were Cyrillic."""
 HOPED, LITTLE, NEEDED = 3.2, 15.0, 16.0
-"""Nats a letter that strange lines may come down to; what they must gain by that at the least to be looked at; and what a mixture
-gains at the least, changes counted in. Of 284 mixtures and 3,500 texts that are none, halved and doubled: HOPED five more right
-and 107 fewer, LITTLE five more and six fewer, NEEDED ten more, but a short text taken for a mixture, and 21 fewer."""
+"""Nats a letter that strange lines may come down to at best; the least that they must gain by that for a search; and
+the least that a mixture must gain, changes included. Of 284 mixtures and 3,500 other texts, halved and doubled: HOPED
+five more right and 107 fewer, LITTLE five more and six fewer, NEEDED ten more, but a short text taken for a mixture,
+and 21 fewer."""
 BEHIND = 15.0
-"""Nats that the encoding of the whole must be behind by in one of the strangest lines; without it 194 rules were Cyrillic."""
+"""Nats by which the encoding of the whole must be behind in one of the strangest lines; without it 194 rules were
+Cyrillic."""
 ALONE, PARTS, ROUNDS = 4, 4, 2
-"""The strangest lines, which are asked by themselves, parts of the text that are, and how often lines choose again. Of 2,388
-mixtures made of sentences half as many lines lose 23; of 588 of them half as many parts lose one and a single round four."""
+"""How many of the strangest lines, and how many parts of the text, are ranked by themselves, and how often lines choose
+again. Of 2,388 mixtures made of sentences half as many lines lose 23; of 588 of them half as many parts lose one and a
+single round four."""
 SAMPLED = 12_288
-"""Bytes from which a sample decides whether a text is looked at by line."""
+"""Bytes from which a sample decides whether a text is examined line by line."""
 SHORT = 12
 """Bytes below which a text is taken to be in one encoding."""
 
@@ -63,8 +68,8 @@ class Mixture:
 
 
 def find_mixture(sample: Sample, codec: str) -> Mixture | None:
-    """How what `sample` is of, best read as `codec` if it is in one encoding, splits into several; None where it doesn't, or where
-    that is UTF-16 or UTF-32, whose bytes have no lines.
+    """How the data of `sample` splits into several encodings, `codec` being the best single one; None where it doesn't,
+    or where `codec` is UTF-16 or UTF-32, whose bytes have no lines.
     """
     data = sample.data
     if len(data) < SHORT or len(data) > LARGE or codec not in (*page_names(), *MULTI_BYTE):
@@ -87,7 +92,9 @@ def find_mixture(sample: Sample, codec: str) -> Mixture | None:
 
 
 def strain(sample: Sample, codec: str) -> float:
-    """Nats a letter that the words of `sample` cost in the page `codec`; 0 where they are few, and where it is no page."""
+    """Nats a letter that the words of `sample` cost in the page `codec`; 0 where they are few, and where `codec` is not
+    a page.
+    """
     if codec in MULTI_BYTE or codec not in page_names():
         return 0.0
     words = [b" ".join(word for word in sample.words if word not in sample.lists)]
@@ -98,8 +105,9 @@ def strain(sample: Sample, codec: str) -> float:
 def _taken(words: list[bytes], codec: str, shouted: bool) -> list[str] | None:
     """The encoding of each line of `words`, where several read them better than `codec` alone; else None.
 
-    Each encoding is asked again by the lines that took it, since the best one for all may be a middle between two; then the lines
-    choose again, by what follows what as well, and a change costs what the changes that were seen say.
+    Each encoding is detected again from the lines that took it, since the best one for all may lie between two. Then
+    the lines choose again, now by their sequences as well, and at a cost of a change that follows from how many changes
+    there were.
     """
     sizes, own = _sizes(words), _line_costs(words, codec, shouted)
     chance = by_chance(len(words))
@@ -132,13 +140,14 @@ def _taken(words: list[bytes], codec: str, shouted: bool) -> list[str] | None:
 
 
 def _is_behind(codec: str, ranked: list[Ranked]) -> bool:
-    """Whether `codec` is far behind the best of `ranked`."""
+    """Whether `codec` is far behind the best of `ranked`, or not among them."""
     return bool(ranked) and all(row.codec != codec or row.score < ranked[0].score - BEHIND for row in ranked)
 
 
 def _candidates(words: list[bytes], own: Array, sizes: Array, codec: str) -> list[str]:
-    """The encodings that lines of `words` may be in, `codec` first: those of the strange lines together, of the strangest by
-    themselves, and of the parts of the text; `codec` alone where it is not far behind in any of the strangest.
+    """The encodings that lines of `words` may be in, `codec` first: the likeliest of all strange lines together, of
+    each of the strangest, and of each part of the text. `codec` alone where it is not far behind in any of the
+    strangest.
     """
     strange = np.flatnonzero(_strange(own, sizes))
     strangest = strange[np.argsort((USUAL * sizes - own)[strange], kind="stable")][:ALONE].tolist()
@@ -156,7 +165,9 @@ def _candidates(words: list[bytes], own: Array, sizes: Array, codec: str) -> lis
 
 
 def _best_few(costs: Array) -> list[int]:
-    """Which lines of `costs` (encoding × line) read the text best together; the first alone where others gain too little."""
+    """Which rows of `costs` (encoding × line) read the text best together; the first alone where others gain too
+    little.
+    """
     held, best = [0], float(costs[0].sum())
     while len(held) < MOST:
         tried = [[*held, number] for number in range(len(costs)) if number not in held]
@@ -182,7 +193,9 @@ def _changes(path: Sequence[object]) -> int:
 
 
 def _table(words: list[bytes], codecs: list[str], shouted: bool) -> Array:
-    """Nats of the letters of each line in each of `codecs`; a line that reads the same in one as in the first costs the same."""
+    """Nats of the letters of each line in each of `codecs`; where one reads a line as the first does, both cost the
+    same.
+    """
     costs = np.vstack([_line_costs(words, codec, shouted) for codec in codecs])
     first = _meanings(codecs[0])
     if first is None:
@@ -203,8 +216,8 @@ def _meanings(codec: str) -> tuple[str, ...] | None:
 
 
 def _sequences(words: list[bytes], codecs: list[str]) -> Array:
-    """Nats of what follows what in each line in each of `codecs`; none where one of them has wide characters, whose letters stand
-    for it.
+    """Nats of the sequences of characters of each line in each of `codecs`; zeros where one has wide characters, which
+    the model does not know.
     """
     if any(codec in MULTI_BYTE for codec in codecs):
         return np.zeros((len(codecs), len(words)))
@@ -212,7 +225,7 @@ def _sequences(words: list[bytes], codecs: list[str]) -> Array:
 
 
 def _ranked_again(words: list[bytes], taken: list[str]) -> list[str]:
-    """For each encoding of `taken`, the likeliest of the lines that are in it."""
+    """For each encoding of `taken`, the likeliest encoding of the lines that took it."""
     found = []
     for codec in dict.fromkeys(taken):
         ranked = _ranked([word for word, one in zip(words, taken, strict=True) if one == codec])
@@ -242,8 +255,8 @@ NO_TEXT = dict.fromkeys(NO_LETTERS)
 
 
 def _words_of(line: bytes, codec: str) -> bytes:
-    """The words of `line` with foreign bytes, each once, without rows of one sign, single signs and lists of letters: rules and
-    tables are no text.
+    """The distinct words of `line` with foreign bytes, without rows of one sign, single signs and lists of letters, as
+    rules and tables have them.
     """
     words = list(dict.fromkeys(foreign_words(RUN.sub(rb"\1\1", line))))
     lists = set(lists_of_letters(words))
@@ -260,12 +273,12 @@ def _lines(data: bytes) -> list[bytes]:
 
 
 def by_chance(lines: int) -> float:
-    """Nats that the strangest of `lines` reads better by in another encoding by chance: words of a list, a line each."""
+    """Nats by which the strangest of `lines` lines reads better in another encoding by chance."""
     return CHANCE * max(0.0, math.log(lines / USUAL_LINES))
 
 
 def _of_one_kind(lines: list[bytes]) -> list[bytes]:
-    """Where no line is usual, the lines that the most successful multi-byte encoding reads; all where none does."""
+    """Where all lines are strange: those that the most successful multi-byte encoding can read, else the first third."""
     readable = {codec: [line for line in lines if strict(line, codec) is not None] for codec in MULTI_BYTE}
     wide = {codec: own for codec, own in readable.items() if 2 * len(own) >= len(lines) > len(own)}
     return max(wide.values(), key=len) if wide else lines[: max(1, len(lines) // 3)]
@@ -282,7 +295,7 @@ def _line_costs(lines: list[bytes], codec: str, shouted: bool) -> Array:
 
 
 def _path(costs: Array, change: float) -> list[int]:
-    """The cheapest choice of an encoding for each line, changes counted in; `costs` is encoding × line."""
+    """The cheapest choice of an encoding for each line, changes included (Viterbi); `costs` is encoding × line."""
     first, *rows = costs.T.tolist()
     so_far: list[float] = first
     back: list[list[int]] = []

@@ -1,4 +1,4 @@
-"""UTF-16 and UTF-32 without a byte-order mark: where the zero and the rare high bytes stand gives them away."""
+"""UTF-16 and UTF-32 without a byte-order mark: the places of zero bytes and of repeated high bytes give them away."""
 
 from __future__ import annotations
 
@@ -11,30 +11,31 @@ from cleaner.decoding.reading import Reading, decode_damaged
 SAMPLE = 4096
 """Bytes looked at; even, and a multiple of four."""
 CLEAR = 0.85
-"""Share of a script's letters, marks, digits, usual punctuation and spaces that a right reading has at the least."""
+"""Least share of one script's letters, marks, digits, usual punctuation and spaces in a right reading."""
 
 ELSEWHERE = 0.7
 """The same in the middle and at the end of a larger file, where a table or another script may stand. A program can begin with a
-table of numbers that reads as UTF-16; of 620 programs and compiled files 6 did, and none does in all three places."""
+table of numbers that reads as UTF-16; of 620 programs and compiled files 6 did, and none in all three places."""
 NO_TEXT = 0.01
-"""Share of control characters from which a part is no text: numbers and addresses have far more, damaged texts hardly any."""
+"""Share of control characters above which a part is not text: numbers and addresses have far more, damaged texts hardly
+any."""
 DAMAGE = 0.02
 """Share of bytes that may be damaged."""
 CONTROLS = bytes(range(32))
 FEW = 4
-"""Bytes that are valid UTF-8 are in UTF-16 only where one of so many is below 32, as the upper halves of the letters of most
-scripts are; a stray NUL byte among other text is one of sixteen at the most."""
+"""Bytes that are valid UTF-8 can be UTF-16 only where one of so many is below 32, as the upper halves of the letters of
+most scripts are; of text with stray NUL bytes at most one in sixteen is."""
 
 SHORT, UNSURE = 16, 0.9
-"""Below so many bytes no more than this is sure, but for plain ASCII: `abc` with a NUL behind it reads as two characters of UTF-16
-as well, and four bytes of a program as one of UTF-32. At .9 no file is converted where it lies."""
+"""Below so many bytes the confidence is no more than this, but for plain ASCII: `abc` and a NUL also read as two
+characters of UTF-16, and four bytes of a program as one of UTF-32. At .9 no file is converted in place."""
 
 
 def read_nul_patterns(data: bytes) -> Reading | None:
     """A reading of `data` as UTF-16 or UTF-32 without a mark, or None.
 
-    Each of the four orders is tried on a sample; a right one gives text of few blocks with spaces in it, a wrong one
-    gives characters of many blocks, or unassigned ones. Of two as good ones that of plain ASCII is right: `abc` is three Chinese
+    Each of the four byte orders is tried on a sample; the right one gives text of few blocks, a wrong one characters of
+    many blocks, or unassigned ones. Of two equally good ones that of plain ASCII is right: `abc` is three Chinese
     characters in the other order.
     """
     if len(data) < 4:
@@ -64,7 +65,7 @@ def read_nul_patterns(data: bytes) -> Reading | None:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    """Whether `sample` is UTF-8 in which a few control characters stand; its last character may be cut off."""
+    """Whether `sample` is UTF-8 with few control characters; its last character may be cut off."""
     controls = len(sample) - len(sample.translate(None, CONTROLS))
     if controls * FEW >= len(sample):
         return False
@@ -76,7 +77,7 @@ def _is_utf8(sample: bytes) -> bool:
 
 
 def _further(data: bytes) -> list[bytes]:
-    """Samples of the middle and the end of `data` where it is much larger than one sample; at whole units."""
+    """Samples of `data`, at whole units: its beginning, and where it is much larger also its middle and its end."""
     if len(data) < 3 * SAMPLE:
         return [data[:SAMPLE]]
     return [data[:SAMPLE], *(data[at : at + SAMPLE] for at in (len(data) // 8 * 4, (len(data) - SAMPLE) // 4 * 4))]
@@ -93,9 +94,10 @@ def _is_text(part: bytes, codec: str) -> bool:
 
 
 def _bound(sample: bytes, codec: str) -> float:
-    """An upper bound of `_plausible`, counted on single bytes: it turns almost every legacy text away in microseconds.
+    """An upper bound of `_plausible`, counted on single bytes: it refuses almost every legacy text in microseconds.
 
-    Surrogates and the damage that `_plausible` puts up with are taken off the divisor, so that no right reading is lost.
+    Surrogates and the damage that `_plausible` tolerates are subtracted from the divisor, so that no right reading is
+    lost.
     """
     little = codec.endswith("-le")
     if codec.startswith("utf-32"):
@@ -115,7 +117,9 @@ LATIN, WIDE, HANGUL, SURROGATE = 0, 1, 2, 3
 
 
 def _group(high: int) -> int:
-    """The high bytes of UTF-16 units that `_block` may count as one; ASCII and all other Latin letters are 0."""
+    """A number for the group of scripts that the high byte of a UTF-16 unit belongs to; ASCII and all Latin letters are
+    `LATIN`.
+    """
     if high <= 2 or high in (0x1E, 0x20, 0x2C, 0xA7):
         return LATIN
     if high in (0x30, 0x31) or 0x4E <= high <= 0x9F or high in (0xF9, 0xFA, 0xFF):
@@ -127,7 +131,7 @@ def _group(high: int) -> int:
 
 SAME_SCRIPT = {0x1F: 0x03, 0x05: 0x04, 0x07: 0x06, 0x08: 0x06, 0xFB: 0x06, 0xFC: 0x06, 0xFD: 0x06, 0xFE: 0x06,
                0x2D: 0x10, 0x12: 0x13, 0xAB: 0x13}  # fmt: skip
-"""High bytes whose characters stand in texts of another one: Greek, Cyrillic, Arabic, Georgian, Ethiopic and Cherokee letters."""
+"""High byte -> that of the same script's main block: Greek, Cyrillic, Arabic, Georgian, Ethiopic and Cherokee letters."""
 
 
 def _plausible(sample: bytes, codec: str) -> float | None:
@@ -159,7 +163,7 @@ ASCII, NOISE, EXTRA_LATIN = -2, -1, -3
 
 
 def _block(code: int) -> int:
-    """A number for the script's neighbourhood: all of Han, kana and CJK punctuation are one, Latin letters another."""
+    """A number for the group of scripts of a code point: Han, kana and CJK punctuation are one, Latin letters another."""
     if 0x2010 <= code <= 0x206F:
         return EXTRA_LATIN
     group = _group(code >> 8) if code < 0x10000 else 256 + (code >> 12)

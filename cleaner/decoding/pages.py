@@ -1,9 +1,10 @@
 """Code pages by their letters: which pages can the high bytes of a sample be in, and in which language?
 
-A naive Bayes model over languages. The plain letters of a sample say which languages are likely; each page turns the high
-bytes into characters, and each language of the page's region says what those cost. One table holds the cost of every byte
-in every page and language, so that all pages are compared in one multiplication. What characters follow each other is not
-asked here.
+A naive Bayes model over languages. The plain letters (below 0x80) of a sample say which languages are likely; each page
+turns the high bytes into characters, and each language of the page's region says what those cost. One table holds the
+cost of every byte in every page and language, so that all pages are compared in one multiplication. Which characters
+follow each other does not matter here. A "stranger" is a letter of another language than that of the plain letters: a
+name, a quotation.
 """
 
 from __future__ import annotations
@@ -25,40 +26,43 @@ from cleaner.models.encodings import page
 from cleaner.models.letters import BEYOND, FOLD, KINDS, ROWS, WIDE, are_wide, load
 
 MARKUP = re.compile(rb"<!\[CDATA\[|<[^<>\n\r\x80-\xff]*>|&[#\w]+;|https?:[!#-;=?-~]*")
-"""Within a line, so that lines keep their places."""
+"""Matches within a line only, so that the number of lines stays."""
 PLAIN = 0.5
-"""Weight of the plain letters' word on the language: pairs of letters are no independent witnesses."""
+"""Weight of the plain letters' evidence on the language: pairs of letters are not independent."""
 STRANGER = 0.001
 """Share of high bytes that belong to another language than the plain letters: names, titles, quotations."""
 UNDEFINED = 24.0
 """Nats for a byte that a page has no character for."""
 AGAIN, SPACE = 6.0, 2.0
-"""Nats for a high byte that means a sign of ASCII, or the space, as in the Mac's Arabic pages."""
+"""Nats for a high byte that means a character of ASCII once more, or the space, as in the Mac's Arabic pages."""
 WRITTEN, LISTED = 10.0, 4.5
-"""Nats up to which a page's region writes a letter, and what each such letter costs in a list of letters. Of 1,895 files and
-pieces that people wrote one fewer is right with LISTED halved and two more with it doubled, 31 fewer with WRITTEN halved and three
-more with it doubled."""
+"""Cost up to which a language of a page's region is taken to use a letter, and what each such letter costs in a list of
+letters. Of 1,895 files and pieces that people wrote one fewer is right with LISTED halved and two more with it doubled,
+31 fewer with WRITTEN halved and three more with it doubled."""
 UTF8 = -4.0
 """UTF-8 is more common than all legacy encodings together."""
 CAPITALS, SMALL_LETTERS = bytes(range(0x41, 0x5B)), bytes(range(0x61, 0x7B))
 FEW_CAPITALS, SHOUTED_SHARE = 6, 0.4
-"""Plain capitals that a text in capitals has at the least, and small letters for one of them that it has at the most. Without
-this 249 of 10,400 texts fewer are right, 2,433 of them in capitals; with 12 capitals 17, with 3 one. Of 1,766 texts in capitals
-with units, addresses or titles among them 1,735 are right with this share, 1,723 with .1, 1,705 with none."""
+"""Fewest plain capitals of a text in capitals, and most small letters for each of them. Without this 249 of 10,400
+texts fewer are right, 2,433 of them in capitals; with 12 capitals 17, with 3 one. Of 1,766 texts in capitals with
+units, addresses or titles among them 1,735 are right with this share, 1,723 with .1, 1,705 with none."""
 SMALL = 4.0
 """Nats for a small foreign letter in such a text: of 2,433 texts in capitals five fewer are right with 2, four more with 8."""
 SIGNS = 1.5
-"""Nats for a text in ASCII and signs beside one in the likeliest language; with 0 and 4 some 1 % more and fewer are right."""
+"""Nats by which a text of ASCII and signs costs more than one in the likeliest language; with 0 and 4 some 1 % more and
+fewer are right."""
 MANY_LANGUAGES, BORDER = 7.0, 0.25
-"""Nats for a text whose words are in languages of their own, and part of what the plain letters say of the language where foreign
-bytes stand at the borders of a word. Of 1,728 lists of names and titles in 12 Western or 7 Central European languages and nine
-pages 88 % are right without this, 97 % with it; 125 and 17 of them are surely wrong."""
+"""Nats for a text whose words are each in a language of its own, and the weight of the plain letters' language for
+words that have foreign bytes at their borders only. Of 1,728 lists of names and titles in 12 Western or 7 Central
+European languages and nine pages 88 % are right without this, 97 % with it; 125 and 17 of them are wrong with high
+confidence."""
 STRAINED = 4.1
-"""Nats a letter from which words are asked for languages of their own: three in ten files of one language cost so much, of lists
-for which it makes a difference 99 in 100."""
+"""Nats a letter from which each word may have a language of its own: three in ten files of one language cost so much,
+and 99 in 100 of the lists for which it makes a difference."""
 WITHIN = re.compile(rb"[A-Za-z\x80-\xff][\x80-\xff]+[A-Za-z]|[\x80-\xff]{3}")
+"""Foreign bytes inside a word, or three together."""
 EVERYWHERE = ("en", "de", "fr", "es")
-"""Languages that are quoted in texts of all others, so that each page is asked about them, at the cost of a foreign one."""
+"""Languages that are quoted in texts of all others, so that each page considers them, at the cost of a foreign one."""
 
 
 @cached
@@ -68,14 +72,14 @@ def page_names() -> tuple[str, ...]:
 
 
 def _rows_of(codec: str) -> list[int]:
-    """The rows of the languages that `codec` is asked about."""
+    """The rows of the languages that are considered for `codec`."""
     wanted = regions(codec) | set(EVERYWHERE) | set(ALSO.get(codec, "").split())
     return [number for number, row in enumerate(ROWS) if row.split()[0] in wanted]
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """A column for each language of each page that it is asked about."""
+    """A column for each language that is considered for each page."""
 
     costs: Array
     """Nats of each byte, float32, 256 × columns."""
@@ -95,7 +99,9 @@ class _Columns:
 
 @cached
 def _columns(shouted: bool) -> _Columns:
-    """What all pages are compared by. Of a text in capitals, each costs what its small letter does, and small letters more."""
+    """The table by which all pages are compared. In a text in capitals (`shouted`), a capital costs what its small
+    letter does, and small letters cost more.
+    """
     names = page_names()
     meanings = [(page(codec) or ())[0x80:] for codec in names]
     points = np.array([[ord(c) if c else 0 for c in meaning] for meaning in meanings], np.uint32)
@@ -121,7 +127,7 @@ def _columns(shouted: bool) -> _Columns:
 
 
 def _small(character: str) -> int:
-    """The code point of the small letter of `character`; of the character itself where that is none, 0 for none."""
+    """The code point of the small letter of `character`, of itself where it has none; 0 for ""."""
     small = character.lower()
     return ord(small) if len(small) == 1 else ord(character or "\0")
 
@@ -144,7 +150,7 @@ def _plain(shouted: bool) -> Array:
 
 
 def is_shouted(sample: bytes) -> bool:
-    """Whether `sample` is in capitals: two in three of its letters are plain ones, and these are capitals but for a few."""
+    """Whether `sample` is in capitals: two in three of its letters are plain, and these are capitals but for a few."""
     others = len(sample.translate(None, NO_LETTERS + CAPITALS))
     small = others - len(sample.translate(None, NO_LETTERS + CAPITALS + SMALL_LETTERS))
     capitals = len(sample.translate(None, NO_LETTERS)) - others
@@ -152,12 +158,12 @@ def is_shouted(sample: bytes) -> bool:
 
 
 def without_markup(sample: bytes) -> bytes:
-    """`sample` with a space for each tag, entity and address of a page: their letters are of no language."""
+    """`sample` with a space for each tag, entity and URL: their letters say nothing of the language."""
     return MARKUP.sub(b" ", sample) if b"<" in sample or b"&" in sample or b"http" in sample else sample
 
 
 def _weighted(counts: Array, table: Array) -> Array:
-    """Sum of the lines of `table`, each so many times as `counts` says; without threads, which small sums don't pay for."""
+    """Sum of the rows of `table`, weighted by `counts`; without BLAS threads, which don't pay for small sums."""
     held = np.flatnonzero(counts)
     return np.einsum("i,ij->j", counts[held].astype(np.float32), table[held])
 
@@ -168,13 +174,13 @@ def _counts(data: bytes) -> Array:
 
 
 def total(costs: Array) -> Array:
-    """Nats over all languages together; `costs` are theirs, along the last axis."""
+    """Nats over all languages together (log-sum-exp); `costs` are those of each, along the last axis."""
     least = costs.min(axis=-1, keepdims=True)
     return least[..., 0] - np.log(np.exp(least - costs).sum(axis=-1))
 
 
 def language_costs(sample: bytes) -> Array:
-    """Nats of each of `ROWS` by the plain letters of `sample`, a stranger's cost at the most; float32."""
+    """Nats of each of `ROWS` by the plain letters of `sample`, at most the cost of one stranger; float32."""
     return with_strangers(plain_costs(sample), [1])[0]
 
 
@@ -189,8 +195,8 @@ def plain_costs(sample: bytes) -> Array:
 
 
 def with_strangers(costs: Array, words: Sequence[int]) -> Array:
-    """Nats of each of `ROWS` from those of `plain_costs`, at the most a stranger's cost for each of so many words; float32, a line
-    for each of `words`.
+    """Nats of each of `ROWS` from those of `plain_costs`, at most the cost of so many strangers; float32, a row for
+    each of `words`.
     """
     native = costs - (total(costs) + math.log1p(-STRANGER))
     stranger = math.log(len(ROWS)) - math.log(STRANGER) * np.array(words)[:, None]
@@ -199,8 +205,8 @@ def with_strangers(costs: Array, words: Sequence[int]) -> Array:
 
 @cached
 def _listed() -> Array:
-    """What the 128 high bytes cost in each of `_columns` where letters are listed: those that a language of the page's region
-    writes cost the same.
+    """What the 128 high bytes cost in each of `_columns` where letters are listed: all that a language of the page's
+    region uses cost the same.
     """
     held = _columns(False)
     costs = held.costs[0x80:]
@@ -217,9 +223,9 @@ def _drawing() -> Array:
 def page_costs(
     sample: bytes, languages: Array, lists: bytes = b"", drawn: bytes = b"", *, shouted: bool = False
 ) -> Array:
-    """Nats of `sample` in each of `page_names()` over all languages together, `languages` and priors in it: a line for each line of
-    `languages`. `lists` are letters that stand there to be listed, so that only what they are counts; `drawn` are the bytes that
-    draw (`drawn.py`).
+    """Nats of `sample` in each of `page_names()` over all languages together, `languages` and priors included: a row
+    for each row of `languages`. Of `lists`, words that list letters, only counts which letters they are; `drawn` are
+    the bytes that draw (`drawn.py`).
     """
     held = _columns(shouted)
     costs = _weighted(_counts(sample), held.costs) + held.priors
@@ -233,10 +239,11 @@ def page_costs(
 
 
 def in_many_languages(sample: bytes, costs: Array, languages: Array, *, shouted: bool) -> Array:
-    """`costs`, those of `page_costs`, and where they are high those of a text where each word, a line of `sample`, is in a language
-    of its own, as in lists of names: both together.
+    """`costs` of `page_costs`; where they are high, together with those of a text where each word, a line of `sample`,
+    is in a language of its own, as in lists of names.
 
-    Foreign bytes at the borders of a word may be quotation marks, so that the plain letters' languages count there, too.
+    Foreign bytes at the borders of a word may be quotation marks, so that the languages of the plain letters count
+    there too.
     """
     words = [word for word in sample.split(b"\n") if not word.isascii()]
     if len(words) < 2 or costs.min() < STRAINED * len(sample.translate(None, NO_LETTERS)):
@@ -252,7 +259,7 @@ def in_many_languages(sample: bytes, costs: Array, languages: Array, *, shouted:
 
 @cached
 def _choices(shouted: bool) -> tuple[Array, Array]:
-    """What each page costs, and what each column of `_columns` costs a word that is in its language: one of the page's many."""
+    """The cost of each page, and that of each column of `_columns` for a word in its language, one of the page's many."""
     held = _columns(shouted)
     own = np.array([prior(codec) for codec in page_names()], np.float32)
     sizes = np.bincount(held.pages)
@@ -261,7 +268,9 @@ def _choices(shouted: bool) -> tuple[Array, Array]:
 
 @cached
 def _wide_table() -> tuple[Array, Array]:
-    """The rows that multi-byte encodings are asked about, and what each place costs in them, and what it costs if it is wide."""
+    """The rows that are considered for multi-byte encodings, and what each character costs in them: any, and only if it
+    is wide.
+    """
     rows = np.array([ROWS.index(code) for code in (*WIDE, "en", "ru")])
     costs = load().costs_of(tuple(rows.tolist()))
     points = np.arange(BEYOND, dtype=np.uint32)
@@ -271,8 +280,8 @@ def _wide_table() -> tuple[Array, Array]:
 
 
 def text_cost(text: str, codec: str, languages: Array) -> tuple[float, float]:
-    """Nats of `text`, read by `codec`, over all languages together, `languages` and the prior in it; and how many of the
-    likeliest language's are for wide characters.
+    """Nats of `text`, read by `codec`, over all languages together, `languages` and the prior included; and how many of
+    those in the likeliest language are for wide characters.
     """
     if codec in MULTI_BYTE:
         return wide_costs({codec: text}, languages)[codec]
@@ -302,7 +311,7 @@ def _sums(texts: list[str]) -> Array:
 
 
 def dearest(text: str, languages: Array) -> float:
-    """Nats of the character above 0x7F of `text` that the likeliest language writes least; 0 where there is none."""
+    """Nats of the character above 0x7F in `text` that is rarest in the likeliest language; 0 where there is none."""
     points = code_points(text)
     costs = load().costs(points)
     row = int((costs.sum(axis=0) + languages).argmin())

@@ -46,7 +46,7 @@ def strict(data: bytes, codec: str) -> str | None:
 
 
 def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Segment, ...]]:
-    """The text of `pieces` and the segments that describe it; neighbours in one codec become one segment."""
+    """The text of `pieces` and the segments that describe it; adjacent pieces in one codec become one segment."""
     texts: list[str] = []
     segments: list[Segment] = []
     byte_at = text_at = 0

@@ -1,4 +1,4 @@
-"""What is looked at of bytes: of long ones places all over them, near foreign bytes; neither markup nor drawings."""
+"""The sample by which legacy bytes are judged: places all over them, near foreign bytes, without markup and drawings."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from cleaner.decoding.pages import is_shouted, without_markup
 from cleaner.decoding.words import HIGH, NO_LETTERS, PLAIN, foreign_words, lists_of_letters
 
 WHOLE = 4096
-"""Bytes up to which a text is looked at as a whole; a longer one in `PIECES` places."""
+"""Bytes up to which a text is its own sample; a longer one is sampled in `PIECES` places."""
 PIECES = 6
 MANY_LISTED = 5
-"""Letters in lists from which the lists are left out, where there are words as well: of 1,895 files and pieces that people wrote as
-many are right with 3, eight fewer with 10."""
+"""Distinct letters in lists from which lists are set apart, where there are words as well: of 1,895 files and pieces
+that people wrote as many are right with 3, eight fewer with 10."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What is looked at of `data`, made once for all who ask what it is in."""
+    """The sample of `data`, made once for all that judge its encoding."""
 
     data: bytes
     bare: bytes
-    """Places all over it, with spaces for markup and for what draws."""
+    """Places all over it, with spaces for markup and drawings."""
     drawn: bytes
-    """The bytes that draw there, each once."""
+    """The distinct bytes that draw there."""
     words: tuple[bytes, ...]
     """The distinct words there that hold foreign bytes."""
     lists: frozenset[bytes]
-    """Those of them that list letters and are looked at by themselves."""
+    """Those of them that list letters and are judged apart."""
     shouted: bool
-    """The plain letters are capitals."""
+    """Whether the plain letters are capitals."""
 
     @classmethod
     def of(cls, data: bytes) -> Sample:
@@ -40,9 +40,9 @@ class Sample:
 
 
 def _lists_apart(words: tuple[bytes, ...], bare: bytes) -> frozenset[bytes]:
-    """Those of `words` that list letters; none where few are listed, or where few plain letters stand in `bare`: it is an alphabet
-    of another script. Of 650 files and 1,200 pieces that people wrote, 33 more are right with lists apart: rules for dictionaries,
-    patterns, keyboards.
+    """Those of `words` that list letters; none where few letters are listed, or where `bare` has few plain letters and
+    so is in another script. Of 650 files and 1,200 pieces that people wrote, 33 more are right with lists apart: rules
+    for dictionaries, patterns, keyboards.
     """
     plain = len(bare.translate(None, NO_LETTERS + HIGH))
     if plain < len(bare) // 8:
@@ -74,7 +74,7 @@ def sample_of(data: bytes) -> bytes:
 
 
 def _word_start(data: bytes, start: int) -> int:
-    """The first place from `start` on behind a line end, else behind a space; `start` where there is neither near."""
+    """The first place from `start` on after a line end, else after a space; `start` where neither is near."""
     for sign in (b"\n", b" "):
         found = data.find(sign, start, start + 200)
         if found >= 0:
@@ -83,7 +83,7 @@ def _word_start(data: bytes, start: int) -> int:
 
 
 def first_foreign_from(data: bytes, start: int) -> int:
-    """The first byte above 0x7F from `start` on; the end where there is none. At the speed of decoding."""
+    """Index of the first byte above 0x7F from `start` on; the end where there is none. At the speed of decoding."""
     for begin in range(start, len(data), 1 << 20):
         part = data[begin : begin + (1 << 20)]
         if not part.isascii():

@@ -1,9 +1,10 @@
-"""Texts whose only foreign bytes are a sign or two among ASCII: `25 °C`, `© 2004`, `x² + y²` in sources, logs and tables.
+"""Texts whose only foreign bytes are a sign or two among ASCII: `25 °C`, `© 2004`, `x² + y²` in sources, logs and
+tables.
 
-The models are made of prose, which hardly writes such signs: to the character model `Š 2004` and `хІ` are the likelier texts.
-Here a sign that stands where it belongs costs what a letter does, and letters of other scripts, which come in words, cost more
-where each stands alone. Of 2,655 texts of a line or a few with one sign in six code pages 47 % are right without this, 84 % with
-it; 215 and 65 of them are surely wrong.
+The models are made from prose, which has hardly any such signs: to the character model `Š 2004` and `хІ` are the
+likelier texts. So a sign where it belongs costs what a letter does, and letters of other scripts, which come in words,
+cost more where each stands alone. Of 2,655 texts of one or a few lines with one sign, in six code pages, 47 % are right
+without this, 84 % with it; 215 and 65 of them are wrong with high confidence.
 """
 
 from __future__ import annotations
@@ -16,19 +17,20 @@ from cleaner.decoding.words import PLAIN
 from cleaner.models.letters import are_wide
 
 Signs = Callable[[str], Sequence[int]]
-"""Says at which places of a text signs stand in theirs."""
+"""Gives the places of a text where signs stand where they belong."""
 FEW_BYTES = 4
-"""Different foreign bytes that such a text has at the most; halved and doubled, as many are right."""
+"""Most distinct foreign bytes of such a text; halved and doubled, as many are right."""
 SIGN = 5.0
-"""Nats that a sign in its place costs as part of a sequence at the most. With half of it 106 of the 2,655 more are right, but nine
-of 1,536 tables drawn with bars fewer; with twice as much 170 fewer."""
+"""Most nats that a sign where it belongs costs as part of a sequence. With half of it 106 of the 2,655 more are right,
+but nine of 1,536 tables drawn with bars fewer; with twice as much 170 fewer."""
 ALONE = 6.0
-"""Nats for a reading in another script of which no two letters stand together; with half of it one in ninety fewer is right."""
+"""Nats for a reading in another script in which no two letters stand together; with half of it one in ninety fewer is
+right."""
 LETTER = r"[^\W\d_]"
 IN_PLACE = re.compile(
     rf"(?<!{LETTER})[©£€¥§µ№•±]|(?<!{LETTER})[½¼¾×÷¢¶·†](?!{LETTER})|(?<=[^\s])[®™²³¹](?!{LETTER})|(?:(?<=\d)|(?<=\d\s))[°ªº]"
 )
-"""Signs where they belong: before or between words and figures, or behind them."""
+"""Signs where they belong: before, between or after words and figures."""
 BARS = re.compile(rf"(?<!{LETTER})[\u2500-\u259f](?!{LETTER})")
 TOGETHER = re.compile(rb"[\x80-\xff]{2}")
 
@@ -39,12 +41,12 @@ def is_sparse(foreign: bytes) -> bool:
 
 
 def signs_in_place(text: str) -> list[int]:
-    """Where signs stand where they belong."""
+    """The places of `text` where signs stand where they belong."""
     return [match.start() for match in IN_PLACE.finditer(text)]
 
 
 def signs_and_bars(text: str) -> list[int]:
-    """The same in a text that draws frames, whose bars stand beside what it frames."""
+    """The same in a text with frames, whose bars belong beside what they frame."""
     return signs_in_place(text) + [match.start() for match in BARS.finditer(text)]
 
 

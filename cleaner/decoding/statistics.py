@@ -24,35 +24,35 @@ from cleaner.models.encodings import page
 DECLARED = 12.0
 """Nats for an encoding that the document declares: enough to win against a neighbour page, not against sense."""
 WIDER = 8.0
-"""Nats that UTF-16 or UTF-32 without mark must be better by than a legacy encoding."""
+"""Nats by which UTF-16 or UTF-32 without a mark must be better than a legacy encoding."""
 SHORT = 128
-"""Bytes up to which UTF-16 may be without any control byte; in Chinese, one byte in sixteen is one."""
+"""Bytes up to which UTF-16 may hold no control byte; in Chinese, one byte in sixteen is one."""
 MIXED = 0.93
-"""Confidence in a text of several legacy encodings at the most."""
+"""Most confidence in a text of several legacy encodings."""
 UNSURE = 0.6
-"""Below this probability other detectors are asked as well, and their answer stands in the evidence."""
+"""Below this probability other detectors are asked as well, and their answers become evidence."""
 TEMPER = 0.45
-"""Nats count in part, since neighbouring characters are not independent; fitted by `benchmarks/encoding_calibration.py`."""
+"""Weight of a nat, since neighbouring characters are not independent; fitted by `benchmarks/encoding_calibration.py`."""
 STRAINED, STRAINED_SURE, FALLING, NO_TEXT, HOPELESS = 4.0, 0.93, 0.12, 6.0, 0.3
-"""Nats a letter from which the best reading is in doubt, how sure it may be there, and how much less for a nat more; and from
-where it is no text. Of 6,000 verdicts above 0.9 on text of 55 languages 98 to 99 % were right below 4 nats, 92 % from 4 to 4.3,
-89 % to 5, 80 % to 6 and none of five above."""
+"""Nats a letter from which the best reading is in doubt, the most confidence there, and how much less for each nat
+more; nats from which it is not text, and the most confidence there. Of 6,000 verdicts above 0.9 on text of 55 languages
+98 to 99 % were right below 4 nats, 92 % from 4 to 4.3, 89 % to 5, 80 % to 6 and none of five above."""
 FAR, FAR_STRAINED = 20.0, 5.0
-"""Nats to the next other text, or none that is near, from where the best reading is in doubt only from `FAR_STRAINED` nats a letter
-on: odd words, as those of a pangram, cost much in the right page too. Of 47,000 lines of words, half of them with their letters
-shuffled, in 32 languages and their usual pages, 274 of 275 verdicts between 4 and 5 nats were right where the next text was so far,
-66 of 77 where it was nearer.
-Of lines and notes of programs in 131 languages, in all pages, 356 of 389."""
+"""Where the next other text is so many nats behind, or none is close, the best reading is in doubt only from
+`FAR_STRAINED` nats a letter on: odd words, as those of a pangram, cost much in the right page too. Of 47,000 lines of
+words, half of them with their letters shuffled, in 32 languages and their usual pages, 274 of 275 verdicts between 4
+and 5 nats were right where the next text was so far, 66 of 77 where it was nearer. Of lines and notes of programs in
+131 languages, in all pages, 356 of 389."""
 LISTED = 0.001
 """Probability from which an encoding that gives another text is listed."""
 COMPARED = 1 << 20
-"""Bytes on which two encodings are told to give the same text."""
+"""Bytes on which two encodings are compared for giving the same text."""
 
 
 def read_statistics(
     data: bytes, hints: Sequence[str] | None, context: EncodingContext | None, declared: str | None
 ) -> Reading | None:
-    """A reading of `data`, which holds bytes above 0x7F and is no UTF-8; None where no encoding gives text."""
+    """A reading of `data`, which holds bytes above 0x7F and is not UTF-8; None where no encoding gives text."""
     allowed = [codecs.lookup(name).name for name in hints] if hints else None
     sample = Sample.of(data)
     ranked = rank(sample, context, allowed) or (rank(sample, context) if allowed else [])
@@ -90,8 +90,8 @@ def read_statistics(
 
 
 def _surest(strained: float, gap: float | None) -> float:
-    """How sure the best reading is at the most, where its letters cost `strained` nats each and the next other text is `gap` nats
-    behind: the best of bad ones may be wrong.
+    """The most confidence in the best reading where its letters cost `strained` nats each and the next other text is
+    `gap` nats behind: the best of bad readings may be wrong.
     """
     if strained < (FAR_STRAINED if gap is None or gap > FAR else STRAINED):
         return 1.0
@@ -99,7 +99,9 @@ def _surest(strained: float, gap: float | None) -> float:
 
 
 def _best_named(data: bytes, ranked: list[Ranked], declared: str | None) -> tuple[list[Ranked], list[bool]]:
-    """`ranked` with the most common encoding first of those that give the best one's text; and which give that text."""
+    """`ranked` with the most common encoding that gives the best one's text moved to the front; and which give that
+    text.
+    """
     alike = _alike(data, ranked[0].codec, [row.codec for row in ranked])
     if ranked[0].codec == declared:
         return ranked, alike

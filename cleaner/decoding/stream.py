@@ -1,7 +1,7 @@
-"""Decoding of files that are too large for the memory: two passes, a block at a time.
+"""Decoding of files that are too large for memory: two passes, a block at a time.
 
-The first pass looks at every byte: whether all of it is ASCII or UTF-8, and where the bytes above 0x7F stand. What it keeps
-is a sample of bounded size. The second pass reads block by block in the encoding that the sample is in.
+The first pass looks at every byte: whether all of it is ASCII or UTF-8, and where the bytes above 0x7F stand. It keeps
+a sample of bounded size. The second pass decodes block by block in the encoding of the sample.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from cleaner.errors import ArgumentError, UsageError
 BLOCK = 1 << 20
 """Bytes read at once."""
 HEAD, PLACE, SAMPLE = 1 << 14, 1 << 11, 1 << 16
-"""Bytes of the beginning, of each place with bytes above 0x7F, and of all of them, that the verdict is made of."""
+"""Bytes of the sample: of the beginning, of each place with bytes above 0x7F, and of all such places together."""
 SMALLEST = 16
 """Bytes of the smallest block: the longest character must fit in."""
 TAIL = 8
-"""Bytes that the end of a block may share with the next: the longest character of any encoding, doubled."""
+"""Bytes at the end of a block that may belong to the next: the longest character of any encoding, doubled."""
 UNITS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 
 
@@ -51,7 +51,7 @@ def decode_stream(
 
 
 def _goes_back(source: BinaryIO) -> bool:
-    """Whether `source` can be read twice; what does not say so is asked no further."""
+    """Whether `source` can be read twice; True where it does not say."""
     says = getattr(source, "seekable", None)
     return not callable(says) or bool(says())
 
@@ -103,7 +103,7 @@ def _survey(source: BinaryIO, block: int) -> tuple[bytes, bool]:
 
 
 def _head(data: bytes, *, wide: bool, more: bool) -> bytes:
-    """The beginning of the first block, cut behind a line, or behind a unit of UTF-32."""
+    """The beginning of the first block, cut after a line, or after a unit of UTF-32."""
     if len(data) <= HEAD and not more:
         return data
     head = data[:HEAD]
@@ -123,7 +123,7 @@ def _foreign_place(data: bytes) -> bytes:
 
 
 def _parts(source: BinaryIO, block: int, verdict: Encoding) -> Iterator[bytes]:
-    """The bytes of `source` in parts that end behind a line, at least behind a character."""
+    """The bytes of `source` in parts that end after a line, or at least after a character."""
     rest = b""
     unit, little = UNITS.get(verdict.encoding or "", 1), (verdict.encoding or "").endswith("-le")
     while data := source.read(block):
@@ -165,7 +165,7 @@ def _decoded(
     plain: bool,
     first: bool,
 ) -> Decoded:
-    """`part` decoded as `verdict` says of the whole."""
+    """`part` decoded by the `verdict` on the whole."""
     damaged = verdict.encoding == "utf-8" and not plain
     codec = "utf-8" if plain and verdict.encoding == "ascii" else verdict.encoding or "utf-8"
     if verdict.method == "escape" or verdict.mixed or damaged:

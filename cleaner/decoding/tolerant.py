@@ -1,8 +1,8 @@
 """UTF-8 with a few bytes that are not: damaged, cut off, or lines and runs in a legacy encoding.
 
-By line: a line that is valid is UTF-8. In others, bytes that are part of no sequence are damage, or a run of a legacy
-encoding, where the line has sequences too; a line without sequences is in a legacy encoding. All legacy lines are judged
-together. The whole is believed only where the lines that hold sequences read better as UTF-8 than in any legacy encoding.
+Line by line: a valid line is UTF-8. In an invalid line with UTF-8 sequences, bytes outside them are damage or a run of
+a legacy encoding; an invalid line without sequences is in a legacy encoding. All legacy lines are judged together. The
+result is believed only where the lines that hold sequences read better as UTF-8 than in any legacy encoding.
 """
 
 from __future__ import annotations
@@ -22,41 +22,43 @@ LARGE, PLACES = 1 << 18, 24
 BLOCK = 1 << 20
 """Bytes that are tried at once."""
 LONG = 2000
-"""Bytes of a line before and behind a bad byte that are judged with it: with 500 one broken file more is read wrongly."""
+"""Bytes of a line before and after a bad byte that are judged with it: with 500 one broken file more is read wrongly."""
 SEQUENCE = re.compile(
     rb"[\xc2-\xf4][\x80-\xbf](?:(?<=[\xc2-\xdf].)|(?<=[\xe0-\xef].)[\x80-\xbf]|(?<=[\xf0-\xf4].)[\x80-\xbf]{2})",
     re.DOTALL,
 )
-"""Begins with one class of bytes, which is found five times as fast as three."""
+"""A UTF-8 sequence. The pattern begins with one class of bytes, which is found five times as fast as three."""
 SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 """A character above U+FFFF as CESU-8 writes it: two surrogates of three bytes each."""
 LONE_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
-"""One of them alone, as programs write it that cut a text in UTF-16: it means nothing, but is shaped as UTF-8."""
+"""A single surrogate, as programs write that cut a text in UTF-16: it means nothing, but has the form of UTF-8."""
 OVERLONG = re.compile(rb"\xc0[\x80-\xbf]|\xc1[\x80-\xbf]|\xe0[\x80-\x9f][\x80-\xbf]")
 """A character written with more bytes than it needs, as old Java writes NUL."""
 CUT = re.compile(rb"(?<![A-Za-z\x80-\xff])(?:[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})(?![A-Za-z\x80-\xff])")
-"""A character that was cut off, with nothing like a letter beside it: half an emoji, a dash without its last byte. In legacy
-pages a letter and a sign stand there, or two letters, and hardly ever alone: of 409 put into sentences of 59 languages 308 were
-read as such letters without this, none with it, and no file of 5,400 in legacy pages is read otherwise."""
+"""A character that was cut off, with nothing like a letter beside it: half an emoji, a dash without its last byte. In
+legacy pages these bytes are a letter and a sign, or two letters, and hardly ever stand alone: of 409 put into sentences
+of 59 languages 308 were read as such letters without this, none with it, and no file of 5,400 in legacy pages is read
+otherwise."""
 CUT_SIGN = re.compile(rb"\xe2[\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]?")
-"""Such a one as texts hold that are ASCII else: an emoji, or a sign of the blocks from U+2000 on."""
+"""Such a character in a text that is otherwise ASCII: an emoji, or a sign of the blocks from U+2000 on."""
 HOPELESS = 12
-"""Lone bytes for one sequence from which a text is not asked about as UTF-8."""
+"""Lone bytes for each sequence from which a text is not considered as UTF-8."""
 JUDGED = 3000
 """Bytes of lines with sequences that are compared with legacy encodings."""
 CERTAIN = 8
-"""Sequences for one lone byte from which a text is UTF-8 without a comparison: by chance no legacy text has so many."""
+"""Sequences for each lone byte from which a text is UTF-8 without comparison: no legacy text has so many by chance."""
 CHANGE = 3.0
 """Nats for each change between UTF-8 and a legacy encoding from one line to the next: with 8, 8 % of mixed files are read wrongly,
 with 1 none (this and the other constants varied: benchmarks/results/mojibake.md)."""
 EACH = 40
 """Broken lines up to which each is judged on its own."""
 RUNS = 60
-"""Words that are asked whether they are runs of a legacy encoding."""
+"""Most words that are tested for being runs of a legacy encoding."""
 DAMAGED_WORD = 16.0
-"""Nats for a damaged byte beside such a word: that there is damage at all, and one of 128 bytes."""
+"""Nats for a damaged byte in such a word: that there is damage at all, and that it gave this one of 128 bytes."""
 DEAR = 9.2
-"""Nats that a character of such a word may cost in the language of its surroundings: its own letters and common signs."""
+"""Most nats that a character of such a word may cost in the language of its surroundings: its letters and common signs
+cost less."""
 
 
 def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | None:
@@ -70,7 +72,7 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
         return None
     lines, kinds, sequences, lone = _runs_of(data)
     if "utf-8" not in kinds and (lone > HOPELESS * sequences or kinds.count("legacy") > kinds.count("broken")):
-        return None  # lines that are no UTF-8 as a whole are too weak a sign beside more that have no sequence
+        return None  # sequences in broken lines alone are too weak a sign where more lines have none
     codec = _codec_of(lines, kinds, context) if "legacy" in kinds else None
     if lone * CERTAIN > sequences and not _likeliest(lines, kinds, codec):
         return None
@@ -87,13 +89,14 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
 
 
 def _is_one_cut(data: bytes) -> bool:
-    """Whether `data` is ASCII but for one character of UTF-8 that was cut off."""
+    """Whether `data` is ASCII but for one UTF-8 character that was cut off."""
     return CUT_SIGN.fullmatch(data.translate(None, PLAIN)) is not None and CUT.search(data) is not None
 
 
 def _codec_of(lines: list[bytes], kinds: list[str], context: EncodingContext | None) -> str | None:
-    """The encoding of the legacy lines; None where they are damaged UTF-8. Broken lines that read better in it become
-    legacy ones.
+    """The encoding of the legacy lines; None where they are damaged UTF-8.
+
+    Changes `kinds`: broken lines that read better in that encoding become legacy ones.
     """
     legacy = b"".join(_of_kind(lines, kinds, "legacy"))
     if "broken" not in kinds:
@@ -120,8 +123,8 @@ def _of_kind(lines: list[bytes], kinds: list[str], *wanted: str) -> list[bytes]:
 def _runs_in(lines: list[bytes], codec: str | None) -> tuple[str | None, frozenset[bytes]]:
     """Words in broken `lines` that are in a legacy encoding, and which one: `codec`, or the likeliest for all of them.
 
-    A word without sequences is a run of that encoding where its reading is likelier than so many damaged bytes. Damage gives
-    letters of the language seldom: one byte in twenty.
+    A word without sequences is a run of that encoding where its reading is likelier than so many damaged bytes. Only
+    one damaged byte in twenty gives a letter of the language by chance.
     """
     found = [word for line in lines for word in foreign_words(line) if not SEQUENCE.search(word)]
     words = list(dict.fromkeys(word for word in found if not CUT.sub(b"", word).isascii()))[:RUNS]
@@ -199,8 +202,8 @@ def _sample(data: bytes) -> bytes:
 
 
 def _runs_of(data: bytes) -> tuple[list[bytes], list[str], int, int]:
-    """`data` cut into lines that are no UTF-8 and runs of lines between them, and the kind of each; then how many sequences
-    and lone bytes there are.
+    """`data` cut into invalid lines and the runs of valid lines between them, and the kind of each (`ascii`, `utf-8`,
+    `broken`, `legacy`); then how many sequences and lone bytes there are.
 
     Valid runs are found at the speed of decoding. A line that is longer than `LONG` is cut at spaces.
     """
@@ -241,7 +244,7 @@ def _runs_of(data: bytes) -> tuple[list[bytes], list[str], int, int]:
 
 
 def _line_around(data: bytes, low: int, bad: int, signs: tuple[bytes, ...]) -> tuple[int, int]:
-    """The line that the byte at `bad` stands in, not before `low`; half-open, its end in it."""
+    """Start and end of the line that holds the byte at `bad`, not before `low`; half-open, the line end included."""
     start, end = low, len(data)
     for sign in signs:
         start = max(start, data.rfind(sign, low, bad) + 1)
@@ -285,12 +288,16 @@ def _broken_line(line: bytes, codec: str | None, runs: frozenset[bytes]) -> list
 
 
 def _is_written_otherwise(word: bytes) -> bool:
-    """Whether `word` is UTF-8 but for overlong sequences and surrogates: in a line of UTF-8 they are likelier than a legacy run."""
+    """Whether `word` is UTF-8 but for overlong sequences and surrogates, which are likelier in a line of UTF-8 than a
+    legacy run.
+    """
     return strict(OVERLONG.sub(b"", SURROGATES.sub(b"", word)), "utf-8") is not None
 
 
 def _broken_word(word: bytes) -> list[Piece]:
-    """The pieces of bytes that are UTF-8 but for some: what another writing of UTF-8 means, else damage."""
+    """The pieces of bytes that are mostly UTF-8: overlong sequences and surrogate pairs are read, other bytes are
+    damage.
+    """
     pieces: list[Piece] = []
     at = 0
     while at < len(word):

@@ -1,4 +1,4 @@
-"""Words with foreign bytes: what legacy encodings are told apart by."""
+"""Words with foreign bytes (above 0x7F), by which legacy encodings are told apart."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 _END, _IN = rb"[\x00-\x2f\x3a-\x3f]", rb"[^\x00-\x2f\x3a-\x3f]"
 WORD = re.compile(rb"(?:%s|(?<!%s))[^\x00-\x2f\x3a-\x3f\x80-\xff]*+[\x80-\xff]%s*+%s?" % (_END, _IN, _IN, _END))
-"""A word with foreign bytes and the bytes around it. No multi-byte encoding has bytes below 0x30, or from 0x3A to 0x3F, inside a
-character, but for one in thirty of Johab, so that all agree on the ends: cells of a table are words, and say something once."""
+"""A word with foreign bytes and a byte on each side. No multi-byte encoding has bytes below 0x30, or from 0x3A to 0x3F,
+inside a character, but for one in thirty of Johab, so that all agree on where words end. Cells of a table are words
+too."""
 
 
 def foreign_words(data: bytes) -> list[bytes]:
@@ -17,22 +18,22 @@ def foreign_words(data: bytes) -> list[bytes]:
 
 
 LISTED, ASCENDING = 10, 5
-"""Letters of an alphabet where none comes again, and foreign bytes of one in the order of their codes: three words in a hundred
-of the first length are so by chance, one in 120 of the other."""
+"""Least letters of an alphabet, in which none is repeated, and least foreign bytes in ascending order: three in a
+hundred words of the first length are so by chance, one in 120 of the other."""
 CLASS = re.compile(rb"\[\^?([^\[\]]*[\x80-\xff][^\[\]]*)\]")
 MAY_LIST = re.compile(
     rb"(?<![A-Za-z\x80-\xff])[\x80-\xff](?![A-Za-z\x80-\xff])|[A-Za-z\x80-\xff]{%d}|[\x80-\xff]{%d}|\["
     % (LISTED, ASCENDING)
 )
-"""What every list has; looked for first, since most words have none of it."""
+"""Something that every list has; searched for first, since most words have nothing of it."""
 RUN = re.compile(rb"[A-Za-z\x80-\xff]{%d}" % LISTED)
 NO_LETTERS = bytes(byte for byte in range(0x80) if not chr(byte).isalpha())
 PLAIN, HIGH = bytes(range(0x80)), bytes(range(0x80, 0x100))
 
 
 def lists_of_letters(words: Iterable[bytes]) -> list[bytes]:
-    """Those of `words` that list letters instead of making words of them: one letter alone, an alphabet, a class of a regular
-    expression. How often a language writes a letter says nothing of a list, where each stands once.
+    """Those of `words` that list letters: a single letter, an alphabet, a class of a regular expression. How often a
+    language uses a letter says nothing about a list, where each stands once.
     """
     return [word for word in words if MAY_LIST.search(word) and _is_list(word)]
 

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from cleaner.corpus import clean_folder, even, workers_for
+from cleaner.corpus import clean_folder, shrinking_batches, workers_for
 from cleaner.engines import ProcessEngine, SerialEngine, process, start
 from cleaner.errors import UsageError
 from cleaner.overlap import done_packed
@@ -125,7 +125,7 @@ def missing(*_: object, **__: object) -> None:
 @pytest.mark.parametrize("workers", [1, 2, 7])
 def test_batches_get_smaller_towards_the_end_and_hold_every_entry_once(workers):
     entries = [Entry(f"{n}", f"{n}", None, n % 5 * 30_000) for n in range(200)]
-    made = list(even(Entries(entries), workers))
+    made = list(shrinking_batches(Entries(entries), workers))
     assert [one for batch in made for one in batch] == entries
     sizes = [sum(one.size for one in batch) for batch in made]
     assert max(sizes) <= 1_000_000
@@ -147,7 +147,7 @@ def test_making_batches_looks_at_each_entry_a_few_times():
             return super().__getitem__(at)
 
     entries = Counted(Entry(f"{n}", f"{n}", None, 5000) for n in range(20_000))
-    assert sum(map(len, even(entries, 2))) == 20_000
+    assert sum(map(len, shrinking_batches(entries, 2))) == 20_000
     assert Counted.looked < 4 * 20_000
 
 
