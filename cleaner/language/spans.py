@@ -17,12 +17,13 @@ from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, alphabet
 
 LONGEST = 20_000
-"""Code points that are looked at word by word in one go."""
+"""Code points that are looked at word by word in one go, and up to as many where the next white space is far."""
 AT_ONCE = 1 << 15
 """Code points of passages whose words are looked up at once."""
 AT_BORDER = 200
 """Code points at the ends of a text that are looked at first for its first and last letter."""
 LETTER = re.compile(r"[^\W\d_]")
+WHITE = re.compile(r"\s")
 CLOSING = re.compile(r"[^\w\s]*")
 
 
@@ -143,8 +144,9 @@ def _word_start(text: str, place: int, first: int) -> int:
 def _word_end(text: str, place: int, last: int) -> int:
     if place >= last:
         return last
-    found = text.find(" ", place)
-    return last if found < 0 else min(found, last)
+    reach = min(last, place + LONGEST)
+    found = WHITE.search(text, place, reach)
+    return found.start() if found else reach
 
 
 def _joined(regions: list[Region], size: int) -> list[Region]:

@@ -1,6 +1,6 @@
 """Spans of languages."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner.language.paths import best_path, runs_of, without_specks
+from cleaner.language.spans import LONGEST, _passages
 from cleaner.language.words import Passage, words_of
 from tests.language.test_language import SENTENCES
 
@@ -98,6 +99,16 @@ def test_a_mixed_text_longer_than_is_looked_at_in_one_go():
     assert len(text) > 30_000
     assert [code for _, code in found] == ["de", "ru"] * 150
     assert {part for part, code in found if code == "ru"} == {SENTENCES["ru"]}
+
+
+@pytest.mark.parametrize("between", ["\n", "\t", "'"])
+def test_a_long_list_of_words_is_looked_at_in_pieces_whatever_stands_between_them(between):
+    text = between.join(["sch", "ung", "anz", "cle", "ism", "öße"] * 20_000)
+    windows = [(0, len(text), frozenset({"de", "fr", "en"}))]
+    pieces = list(_passages(0, text, "de", (0, len(text)), windows, None))
+    assert max(piece.end - piece.start for piece in pieces) <= 2 * LONGEST
+    assert (pieces[0].start, pieces[-1].end) == (0, len(text))
+    assert all(one.end == following.start for one, following in pairwise(pieces))
 
 
 def test_spans_keep_to_the_closed_set():
