@@ -72,6 +72,8 @@ def tokens_of(line: str, wrong: str) -> tuple[list[Token], list[int]] | None:
                 need = 0
             lost, need = _lost(need, goes_on, signed, wrong)
             lost = [_begun(token, leads) for token in lost]
+            if lost and not (lost[0] and (lost[-1] or not need)):
+                return None  # nothing that the page can't read begins a sequence
             if not lost:
                 lost = [(bytes([byte]),) for byte in line[number].encode(wrong)]
                 if len(lost) > 1:  # a sign beyond ASCII that stands for itself is no UTF-8

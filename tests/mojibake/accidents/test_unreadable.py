@@ -143,3 +143,10 @@ def test_the_page_that_has_the_euro_sign_elsewhere_is_read_too():
     shown = text.encode().decode("gb18030")
     assert "€" in shown
     assert cleaner.repair(shown).text == text
+
+
+@pytest.mark.parametrize("written", ["αυτό είναι ένα κείμενο", "Привет, как дела?", "שלום עולם, מה שלומך היום?"])
+def test_a_sequence_that_nothing_unread_can_begin_is_none(written):
+    shown = written.encode().decode("cp949", "replace").replace("\ufffd", "?")
+    assert all(tokens_of(shown, page) is None for page in SIGNS)
+    assert cleaner.repair(shown)
