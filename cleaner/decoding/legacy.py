@@ -63,8 +63,6 @@ INSIDE = 3.0
 """Nats for a sign inside a word, where none belongs; an apostrophe, a hyphen and a middle dot may stand there."""
 BROKEN = 15.0
 """Nats for a byte that a multi-byte encoding can't read."""
-DAMAGED = 8.0
-"""Nats for a byte that is no UTF-8. Most damage is a byte or two; a word of a legacy page has more foreign bytes."""
 BROKEN_SHARE = 50
 """A multi-byte reading may have one broken byte in so many foreign ones."""
 STRUCTURE = 1 << 12
@@ -107,8 +105,8 @@ class _Asked:
     language than that of the plain letters is paid for word by word."""
     context: EncodingContext
     allowed: Sequence[str] | None
-    damaged: float | None
-    """Nats for a byte that is no UTF-8; None where UTF-8 is not asked about."""
+    damaged: Array | None
+    """Nats for each byte that is no UTF-8; None where UTF-8 is not asked about."""
 
 
 @dataclass(slots=True)
@@ -124,23 +122,24 @@ class _Text:
 
 
 def rank_with_utf8(
-    data: bytes, context: EncodingContext | None, *, damaged: float = DAMAGED, languages: Array | None = None
+    data: bytes, context: EncodingContext | None, damaged: Array, languages: Array | None = None
 ) -> list[Ranked]:
-    """Encodings that can read `data`, best first, and UTF-8 among them: its broken bytes are left out, `damaged` nats each.
+    """Encodings that can read `data`, best first, and UTF-8 among them: its broken bytes are left out, and each costs what
+    `damaged` says (nats of the 256).
 
     `languages` (nats of each of `letters.ROWS`) are those of the text around words.
     """
     return rank(Sample.of(data), context, damaged=damaged, languages=languages)
 
 
-def utf8_before(data: bytes, codec: str) -> float:
+def utf8_before(data: bytes, codec: str, damaged: Array) -> float:
     """Nats by which UTF-8 reads the letters of `data` better than `codec` does, where `codec` is not close enough to be
     ranked.
     """
     words = b"\n".join(dict.fromkeys(foreign_words(without_markup(data))))[:MORE_WORDS]
     languages = language_costs(data)
     cost = text_cost(words.decode(codec, "replace"), codec, languages)[0]
-    return max(close_to(len(words)), cost - _as_utf8(words, languages, DAMAGED).cost)
+    return max(close_to(len(words)), cost - _as_utf8(words, languages, damaged).cost)
 
 
 def rank(
@@ -148,7 +147,7 @@ def rank(
     context: EncodingContext | None = None,
     allowed: Sequence[str] | None = None,
     *,
-    damaged: float | None = None,
+    damaged: Array | None = None,
     languages: Array | None = None,
 ) -> list[Ranked]:
     """Encodings that can read what `sample` is of, best first.
@@ -308,12 +307,12 @@ def _wide_readings(asked: _Asked, foreign: bytes) -> list[_Text]:
     return readings
 
 
-def _as_utf8(foreign: bytes, languages: Array, damaged: float) -> _Text:
+def _as_utf8(foreign: bytes, languages: Array, damaged: Array) -> _Text:
     """The reading as UTF-8, without the bytes that are not UTF-8."""
     text = foreign.decode("utf-8", "ignore")
-    lost = len(foreign) - len(text.encode("utf-8"))
+    lost = [ord(char) & 0xFF for char in foreign.decode("utf-8", "surrogateescape") if "\ud800" <= char <= "\udfff"]
     cost, wide = text_cost(text, "utf-8", languages)
-    return _Text("utf-8", _unified(text), cost + damaged * lost, wide)
+    return _Text("utf-8", _unified(text), cost + float(damaged[lost].sum()), wide)
 
 
 def _unified(text: str) -> str:

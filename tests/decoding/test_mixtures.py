@@ -166,6 +166,31 @@ def test_bytes_that_no_letter_explains_are_damage(byte):
     assert encode(decoded.text, decoded.encoding.segments) == data
 
 
+@pytest.mark.parametrize(
+    ("before", "half", "after"),
+    [
+        ("Volare più in alto\nLa città è già p", b"\xc3", ""),
+        ("", b"\xa1", "rda Novákové, Plzeň\nvýchozí nastavení\n"),
+        ("Pieśń o żołnierzu: śpiewają wszyscy, nawet ", b"\xc5", "ona\n"),
+        ("Größe des Puffers\n", b"\xc3", "ffnen\nnächste Zeile: für später\n"),
+    ],
+)
+def test_half_a_letter_is_damage(before, half, after):
+    data = before.encode() + half + after.encode()
+    decoded = cleaner.decode(data)
+    assert decoded.text == f"{before}\ufffd{after}"
+    assert encode(decoded.text, decoded.encoding.segments) == data
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [("永康", "cp950"), ("蘆竹", "cp950"), ("张莹", "gb18030"), ("김서윤", "cp949"), ("Врање", "cp855")],
+)
+def test_a_name_that_holds_what_looks_like_a_character_is_no_utf8(name, codec):
+    text = f"Thanks to {name} for the patch.\n"
+    assert cleaner.decode(text.encode(codec)).text == text
+
+
 SHORT = [
     ("Привет\nМосква\nДобрый день\nКак дела", ["koi8-r", "cp866", "cp1251"]),
     ("Zażółć gęślą jaźń\nŁódź i Kraków\nDziękuję bardzo", ["cp1250", "iso8859-2", "cp852"]),
