@@ -1,8 +1,8 @@
-"""How sure an inferred repair is: what the models say, weighed with what such evidence has been worth.
+"""Confidence of inferred repairs: what the models say, calibrated by how often such evidence was right.
 
-The character model and the word lists are too sure of what they fill in: they compare the texts that one accident allows,
-and do not ask whether it was that accident. Two signs tell: a gap that could hold many texts, more of them than are looked at,
-is filled wrong more often; and a line that becomes little likelier for each change speaks against it too.
+The character model and the word lists are too confident in what they fill in: they compare the texts that one accident
+allows, without asking whether it was that accident. Two signs tell: a gap that could hold many texts, more than are
+tried, is filled wrong more often; and so is a line that becomes only a little likelier for each change.
 """
 
 from __future__ import annotations
@@ -17,28 +17,30 @@ WEIGHTS = {
     "MOJ201": (-0.65, 0.56, -0.42, -0.09, 0.05, -0.64),
     "MOJ205": (-2.39, 0.38, 0.03, -0.02, 0.06, -1.29),
 }
-"""Rule -> weights of: one, the log odds of the choice, the logarithm of the texts that the gap could hold, the logarithm of gaps by
-whole sequences, nats gained a change, and whether little is left (`signs_of`). Logistic regression over 40,844 and 5,572 changes in
-sentences of the training folder that the tables had not seen, garbled by `benchmarks/repair_calibration.py`. Tables that have seen
-them fill 98 % of the gaps of Chinese right, where 71 % of the judge's become so."""
+"""Rule -> weights of the features of `signs_of`: one, the log odds of the choice, the logarithm of the number of texts
+that the gap could hold, that of gaps per complete sequence, nats gained a change, and whether little is left. Logistic
+regression over 40,844 and 5,572 changes in sentences of the training folder that the tables had not seen, garbled by
+`benchmarks/repair_calibration.py`. (Tables that have seen them fill 98 % of the Chinese gaps right, but only 71 % of
+the judge's.)"""
 SPARSE = "big5"
 """The page that shows fewest bytes of other texts: of three bytes of UTF-8 it leaves one or none."""
 LOOKED_AT = 96
-"""Texts that are tried in one gap, the most frequent ones: two lost bytes of a page that loses 33 could be 1,089."""
+"""How many texts are tried in one gap, the most frequent ones: two lost bytes of a page that loses 33 could be 1,089."""
 NOT_REPLAYED = 0.2
-"""What the confidence is multiplied by where replaying the chain does not give back what stood there, or two changes overlap: the
-share of such changes that is right. 2 of 142 in garbled training sentences and 7 of 32 in the judge's; of those that overlap 7 of
-202 and 1 of 7."""
+"""Factor on the confidence where replaying the chain does not give back what stood there, or two changes overlap: the
+share of such changes that is right. 2 of 142 in garbled training sentences and 7 of 32 in the judge's; of those that
+overlap 7 of 202 and 1 of 7."""
 LEAST, MOST, SPACES_MOST = 0.02, 0.99, 0.98
-"""Confidence of a filled gap, at least and at most. Changed case is right in 99.4 % of 12,586 changes in garbled training
-sentences, and in all of 795 in the judge's; no-break spaces in 95 % of 205 and 98.8 % of 242."""
+"""Least and most confidence of a filled gap, most of a no-break space. Changed case is right in 99.4 % of 12,586
+changes in garbled training sentences, and in all of 795 in the judge's; no-break spaces in 95 % of 205 and 98.8 % of
+242."""
 FLOORS = {"MOJ201": LEAST, "MOJ205": 0.1, **dict.fromkeys(("MOJ101", "MOJ102", "MOJ103", "MOJ104"), NOT_REPLAYED)}
-"""Rule -> confidence of an inferred change up to which it is not made but reported. U+FFFD tells a reader that something is lost,
-a fluent wrong letter does not: of 112 gaps of wide pages in the judge's texts that say less than .1, 12 would be filled right, in
-short texts none of 12. In single-byte pages the error rate is lower with each that is filled."""
+"""Rule -> confidence up to which an inferred change is not made but reported. U+FFFD tells a reader that something is
+lost, a plausible wrong letter does not: of 112 gaps of wide pages in the judge's texts with less than .1, 12 would be
+filled right, in short texts none of 12. In single-byte pages each gap that is filled lowers the error rate."""
 BY_FTFY = 0.5
-"""Confidence, at most, of what only ftfy's rules repair. Right were 25 of 125 in training sentences that lost bytes, 6 of 12 in
-others, 5 of 10 in the judge's."""
+"""Most confidence of a repair that only ftfy's rules make. Right were 25 of 125 in training sentences that lost bytes,
+6 of 12 in others, 5 of 10 in the judge's."""
 SUREST = 0.999
 
 
@@ -53,13 +55,13 @@ class Gap(NamedTuple):
     sure: float
     """The share that the models give the choice."""
     choices: int
-    """Texts that the gap could hold."""
+    """Number of texts that the gap could hold."""
     gaps: int
-    """Changes of its line that were filled."""
+    """Sequences of its line that lost bytes and were filled."""
     whole: int
-    """Those that lost nothing."""
+    """Sequences of its line that lost nothing."""
     gain: float
-    """The line's, in nats."""
+    """Nats that its line gains."""
     wrong: str
     """The page that it was read in."""
 
@@ -73,7 +75,7 @@ def filled_confidence(rule: str, gap: Gap) -> float:
 
 
 def signs_of(rule: str, gap: Gap) -> tuple[float, ...]:
-    """What is known of `gap`, as the numbers that WEIGHTS are multiplied with."""
+    """The features of `gap` that WEIGHTS are for."""
     sure = min(SUREST, max(LEAST, gap.sure))
     little = gap.wrong == SPARSE if rule == "MOJ205" else gap.choices > LOOKED_AT
     return (

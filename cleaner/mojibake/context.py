@@ -1,4 +1,4 @@
-"""Which accidents the other documents of a folder went through."""
+"""The accidents that other documents of a folder went through."""
 
 from __future__ import annotations
 

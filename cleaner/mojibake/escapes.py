@@ -1,8 +1,8 @@
-r"""Escapes that stand between layers of mojibake: undone only where what they stand for was garbled.
+r"""Escapes between layers of mojibake: undone only where the characters that they stand for were garbled.
 
-An escape alone is no damage: a URL with `%C3%A9`, JSON with `\u00e9` and mark-up with `&eacute;` are right as they stand.
-HTML entities, JSON's `\u`, percent escapes and quoted-printable are one mechanism: what they stand for is explained like any
-text, and only the escapes that this explanation needs are undone.
+An escape alone is not damage: a URL with `%C3%A9`, JSON with `\u00e9` and mark-up with `&eacute;` are right as they stand.
+HTML entities, JSON's `\u`, percent escapes and quoted-printable are treated alike: the unescaped text is explained like any
+other, and only the escapes that this explanation needs are undone.
 """
 
 from __future__ import annotations
@@ -27,25 +27,26 @@ def _utf8(sign: str) -> str:
 
 
 ENTITY = r"&(?:amp;)*(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,6}|#[xX][0-9a-fA-F]{2,5});"
-"""Escaped twice, too: `&amp;Atilde;`."""
+"""An HTML entity, also one escaped twice: `&amp;Atilde;`."""
 JSON = r"(?<!\\)\\u(?:[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?!00[0-7]|[dD][89a-fA-F])[0-9a-fA-F]{4})"
-"""Pairs of surrogates, and what is neither ASCII nor half of such a pair."""
+"""A pair of surrogates, or an escape of what is neither ASCII nor half of such a pair."""
 KINDS = {"entities": ENTITY, "json": JSON, "percent": _utf8("%"), "quoted-printable": _utf8("=")}
 ESCAPE = re.compile("|".join(KINDS.values()))
 SEARCHES = tuple(zip("&\\%=", map(re.compile, KINDS.values()), strict=True))
 SIGNS = dict(zip("&\\%=", KINDS, strict=True))
 PRINTABLE = {sign: re.compile(f"{sign}([2-7][0-9A-Fa-f])(?<!7[Ff])") for sign in "%="}
-"""ASCII written in the same way: the writer of `caf%C3%A9%20noir` meant a space."""
+"""ASCII that was escaped in the same way: the writer of `caf%C3%A9%20noir` meant a space."""
 FEW = 200
-"""Signs that are looked at one by one: 300 kB of prose hold some 60 of one kind, which takes 20 microseconds; the pattern, 75."""
+"""Signs that are looked at one by one before the pattern is searched: 300 kB of prose hold some 60 of one kind, which
+takes 20 microseconds; the pattern takes 75."""
 TRIED = 40
-"""Escapes of one word that are tried one by one: 40 take 2 ms. Of more, all are undone."""
+"""Most escapes of a word that are tried one by one, which takes 2 ms; where there are more, all are undone."""
 ADDRESS = re.compile(r"://|^www\.")
-"""A word that leads somewhere: with other letters it leads elsewhere."""
+"""A URL: with other letters it would lead elsewhere."""
 
 
 def hides(text: str) -> bool:
-    """Whether `text` holds escapes of characters beyond ASCII that may be garbled ones; fast where it has no escapes."""
+    """Whether `text` holds escapes of characters beyond ASCII that may be garbled; fast where it has no escapes."""
     for sign, pattern in SEARCHES:
         if sign in text and _finds(text, sign, pattern):
             return strangeness(unescaped(text)) > 0
@@ -58,7 +59,7 @@ def holds_escape(text: str) -> bool:
 
 
 def _finds(text: str, sign: str, pattern: re.Pattern[str]) -> bool:
-    """Whether `pattern`, which begins with `sign`, is in `text`: a few signs are found faster than a pattern is."""
+    """Whether `pattern`, which begins with `sign`, matches in `text`: a few signs are found faster than a pattern."""
     at = text.find(sign)
     for _ in range(FEW):
         if at < 0 or pattern.match(text, at):
@@ -68,7 +69,7 @@ def _finds(text: str, sign: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _meaning(match: re.Match[str]) -> str:
-    """What an escape stands for, or itself where that is ASCII, which mark-up needs, or nothing at all."""
+    """What an escape stands for; the escape itself where that is invalid, or ASCII, which mark-up needs escaped."""
     escape = match[0]
     sign = escape[0]
     try:
@@ -109,9 +110,9 @@ class EscapeStep:
 
 
 def behind_escapes(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool = False) -> Explained | None:
-    """`line` explained as mojibake whose characters were written as escapes; None where its escapes are just escapes.
+    """`line` explained as mojibake whose characters were then escaped; None where its escapes are just escapes.
 
-    `first` are chains found before. Escapes that the explanation does not need stay; so do those of addresses.
+    `first` are chains found before. Escapes that the explanation does not need stay, and so do those of URLs.
     """
     from cleaner.mojibake.accidents.steps import SPACES, Explained, undone
     from cleaner.mojibake.chains.by_ftfy import explained_by_ftfy
@@ -146,7 +147,9 @@ def behind_escapes(line: str, first: tuple[tuple[Step, ...], ...], *, code: bool
 
 
 def _least_unescaped(word: str, after: str, steps: Sequence[Step]) -> str:
-    """`word` without those of its escapes that `steps` need for `after`; "" where that is not found out."""
+    """`word` with only those escapes undone that `steps` need to make `after` of it; "" where there are too many to
+    try.
+    """
     from cleaner.mojibake.accidents.steps import undone
 
     if unescaped(undone(word, steps)) == after:
@@ -164,7 +167,7 @@ def _least_unescaped(word: str, after: str, steps: Sequence[Step]) -> str:
 
 
 def _without_ascii(word: str, after: str) -> str:
-    """`after` with the ASCII unescaped that is written as the other characters of `word` are."""
+    """`after` with its ASCII unescaped too, if escaped in the same way as the other characters of `word`."""
     for sign, pattern in PRINTABLE.items():
         if any(match[0][0] == sign for match in ESCAPE.finditer(word)):
             after = pattern.sub(lambda match: chr(int(match[1], 16)), after)
@@ -172,7 +175,7 @@ def _without_ascii(word: str, after: str) -> str:
 
 
 def _step(words: list[str]) -> EscapeStep:
-    """The step that wrote `words`, whose escapes are undone."""
+    """The step that escaped `words`."""
     kinds: dict[str, None] = {}
     spelling: dict[int, str] = {}
     for word in words:

@@ -1,4 +1,4 @@
-"""What a repair leaves: signs of lost text, repairs that were not made because too little spoke for them, and lines that were not
+"""Findings on what a repair leaves: signs of lost text, repairs with too little evidence, and lines that were not
 searched.
 """
 
@@ -12,13 +12,13 @@ from cleaner.document import Candidate, Edit, Finding, Span
 
 STRANGE = re.compile("[\x80-\x84\x86-\x9f\ufffd][\x80-\x84\x86-\x9f\ufffd]*")
 REFUSED, SUSPECTED = 0.05, 0.5
-"""Confidence in what a refused repair would have written, at most, and that something is wrong there: of 860 in garbled texts
-few gave what was written; none of 28,000 clean sentences has one, but rows of letters (`ÄÖÜ`) have."""
+"""Most confidence in what a refused repair would have written, and confidence that something is wrong there: of 860 in
+garbled texts few gave what the author wrote; none of 28,000 clean sentences has one, but rows of letters (`ÄÖÜ`) have."""
 
 
 def left(text: str, refused: Sequence[Edit], passed: Sequence[Span]) -> tuple[Finding, ...]:
-    """What is still strange in `text`: repairs that were `refused`, replacement characters, C1 controls; and, as one finding, the
-    lines that were `passed` over.
+    """What is still strange in `text`: repairs that were `refused`, replacement characters, C1 controls; and the lines
+    that were `passed` over, as one finding.
     """
     found = [_refusal(text, edits) for edits in _together(text, refused)]
     ends = [finding.end for finding in found]
@@ -36,7 +36,7 @@ def left(text: str, refused: Sequence[Edit], passed: Sequence[Span]) -> tuple[Fi
 
 
 def _together(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    """`edits` by line and chain, in order."""
+    """`edits`, in order, grouped by line and chain."""
     run: list[Edit] = []
     for edit in edits:
         if run and (edit.chain != run[0].chain or "\n" in text[run[-1].end : edit.start]):
@@ -48,7 +48,7 @@ def _together(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
 
 
 def _refusal(text: str, edits: list[Edit]) -> Finding:
-    """The finding that stands for repairs of a line that are not made, with what they would have written."""
+    """The finding that stands for the refused repairs of a line, with what they would have written."""
     from cleaner.mojibake.doubts.citing import cited
     from cleaner.mojibake.words.support import applied
 

@@ -1,4 +1,4 @@
-"""The lines of one document, each explained in turn, with the chains and losses that were found so far tried first.
+"""The lines of one document, explained one after the other: the chains and losses found so far are tried first.
 
 [halved]: as in `evidence`.
 """
@@ -55,37 +55,39 @@ if TYPE_CHECKING:
 DRAWING = re.compile(
     r"(?m)([\u2500\u2501\u2550])\1{3}|^(?=[^\n]*([\u2500\u2501\u2550\u2580-\u259f])\2)[\s\u2500-\u259f]{3,}$"
 )
-"""A line of box drawing, with a stroke of two signs at least, or a stroke of four behind a comment's `//`: then the other lines
-with such characters belong to the drawing."""
+"""A line of box drawing with a stroke of at least two signs, or a stroke of four, which may follow a comment's `//`:
+then the other lines with such characters belong to the drawing."""
 BOX = re.compile("[\u2500-\u259f]")
 FLOOD = re.compile("[\u0300-\u036f]{6}")
 """Accents piled up on one letter: decoration, which pages with accents of their own (cp1258) would turn into letters."""
 LEAD = re.compile("[\xa0ÂÃâ\ufffd]")
-"""What is left of a sequence of UTF-8 whose other bytes are gone."""
+"""The first byte of a UTF-8 sequence whose other bytes are gone, as common pages show it."""
 SURELY_WIDE = 3.0
-"""Nats for each character beyond ASCII from which a line filled as a Chinese, Japanese or Korean page is not searched any further:
-of 253 garbled lines that such a page explained each was filled so after a full search too, 236 of them with more nats."""
+"""Nats for each character beyond ASCII from which a line filled as a Chinese, Japanese or Korean page is not searched
+further: of 253 garbled lines that such a page explained each was filled so after a full search too, 236 of them with
+more nats."""
 AHEAD, MOST_AHEAD = 8, 512
 """A known chain is tried on many lines at once: each time on AHEAD times as many, up to MOST_AHEAD. For speed alone [halved]."""
 MOST_KNOWN = 24
-"""Chains and losses that are tried on the following lines, the newest ones: rows of random letters seem to have had hundreds."""
+"""How many chains and losses, the newest ones, are tried on the following lines: rows of random letters seem to have
+hundreds."""
 LOOKED_BACK = 512
-"""Lines passed over on which the chain of the next explained line is tried afterwards. More in a row are rows of letters, between
-which nothing is explained."""
+"""How many lines passed over are tried once more with the chain of the next explained line. Where more are passed over
+in a row, they are rows of letters."""
 LEFT = 0.5
 """Share of a line's strangeness that may be left when its gaps are filled."""
 SEVERAL = 3
-"""Changes that a mix-up of two pages must have undone in a document for its other lines to be asked about it."""
+"""Changes of a mix-up of two pages in a document from which lines that look right are tried with it too."""
 START = attrgetter("start")
 REMEMBERED = 10_000
-"""Lines that are remembered with their repairs."""
+"""Most lines that are remembered with their repairs."""
 
 
 class Lines:
-    """One document's repair: the chains found so far, in the order they were found.
+    """The repair of one document, with the chains and losses found so far, the newest first.
 
-    Of the text asked last, `frames` are the edits that draw frames again, which a border proves, so that no doubt is asked about
-    them; `passed` are the lines that were passed over, each where it stands.
+    For the text of the last call of `edits`, `frames` are the edits that restore frames, which a border proves, so that
+    no doubt is applied to them; `passed` are the places of the lines that were passed over.
     """
 
     def __init__(self, level: str, context: RepairContext | None) -> None:
@@ -104,15 +106,17 @@ class Lines:
         self.passed: list[Span] = []
 
     def is_tired(self) -> bool:
-        """Whether so many searches were in vain that lines are passed over."""
+        """Whether so many searches failed that lines are passed over."""
         return self._patience.is_spent()
 
     def knows_nothing(self) -> bool:
-        """Whether another one would see the same in the text asked last: no chain and no loss is known, no line passed over."""
+        """Whether a new `Lines` would find the same in the last text: no chain and no loss is known, and no line is
+        passed over.
+        """
         return not (self._found or self._losses or self.is_tired())
 
     def edits(self, text: str) -> list[Edit]:
-        """All edits of `text`, which does not look clean, but for its `frames`: in order, not overlapping."""
+        """All edits of `text`, which does not look clean, without its `frames`: in order, not overlapping."""
         self.passed = []
         frames, plain = without_frames(without_breaks(text))
         thai = list(thai_edits(plain))
@@ -126,7 +130,7 @@ class Lines:
         return sorted(found, key=START) if thai else found
 
     def _lines(self, text: str, done: list[int]) -> list[Edit]:
-        """The edits of the suspicious lines in which none of the places `done` stands."""
+        """The edits of those suspicious lines that hold none of the places `done`."""
         if self._source != is_source(text):
             self._source = not self._source
             self._made.clear()
@@ -158,8 +162,8 @@ class Lines:
         return sorted(found, key=START)
 
     def _turned(self, found: list[Edit]) -> tuple[tuple[Step, ...], str]:
-        """The newest chain that undid a mix-up of two pages in SEVERAL of the changes `found`, and the characters beyond ASCII that
-        it turned there; nothing where there is none.
+        """The newest chain of a mix-up of two pages with SEVERAL of the changes `found`, and the characters beyond
+        ASCII that it changed; both empty where there is none.
         """
         for steps in self._found:
             if len(steps) > 1 or not steps[0].single or steps[0].right in ("utf-8", *CJK):
@@ -171,10 +175,10 @@ class Lines:
         return (), ""
 
     def _unnoticed(self, steps: tuple[Step, ...], lines: Iterable[tuple[str, int]]) -> list[Edit]:
-        """The edits of `lines` that look right, each with its place, by the chain `steps` of other lines.
+        """The edits of `lines` (each with its place), which look right, by the chain `steps` of other lines.
 
-        Hungarian read as a Western page has `õ` and `û`, which some language has in every place; only other words of the
-        document tell.
+        Hungarian read in a Western page has `õ` and `û`, which some language has wherever they stand; only other words
+        of the document show that they are wrong.
         """
         found: list[Edit] = []
         for line, start in lines:
@@ -184,8 +188,8 @@ class Lines:
         return found
 
     def _look_back(self, text: str, seen: int) -> list[Edit]:
-        """The edits of the lines of `text` passed over last, behind the first `seen`, by the chain that a line behind them went
-        through.
+        """The edits of lines of `text` that were passed over, from number `seen` on, by the chain that a later line
+        went through.
         """
         found: list[Edit] = []
         first = max(seen, len(self.passed) - LOOKED_BACK)
@@ -203,7 +207,9 @@ class Lines:
         return found
 
     def _look_ahead(self, lines: list[str]) -> None:
-        """Explain `lines` by the chains and losses found so far, more of them each time until another one is found."""
+        """Explains `lines` by the chains and losses found so far; more lines each time, until another chain or loss is
+        found.
+        """
         self._through = dict(zip(lines, all_through(lines, self._found), strict=True))
         rest = [line for line, through in self._through.items() if through is None]
         self._asked = Likelihoods()
@@ -216,7 +222,7 @@ class Lines:
         self._ahead = min(MOST_AHEAD, AHEAD * self._ahead)
 
     def _line_once(self, line: str, offset: int) -> list[Edit]:
-        """The edits of `line`; an equal line has the same ones until another chain or loss has been found."""
+        """The edits of `line`; those of an equal line are reused until another chain or loss has been found."""
         if line in self._made:
             edits, first = self._made[line]
             moved = offset - first
@@ -234,7 +240,7 @@ class Lines:
         return edits
 
     def _line(self, line: str, offset: int, *, briefly: bool) -> list[Edit]:
-        """The edits of `line`; looked at `briefly`, it is told whether it is UTF-8 all through, and no more."""
+        """The edits of `line`; `briefly`: only if it is UTF-8 all through, else it is passed over."""
         escaped = holds_escape(line)
         through = self._through.get(line) if not escaped else None
         if through is not None:
@@ -271,7 +277,7 @@ class Lines:
         return self._searched(line, wide, offset, escaped=escaped, code=code or is_code(line))
 
     def _surely(self, line: str) -> Explained | None:
-        """What explains `line` beyond doubt: a chain that is known or, where none is, the only one that can have been."""
+        """The explanation of `line` beyond doubt: by a known chain or, where none is known, by the only one possible."""
         if self._found:
             found = explained_again(line, self._found, self._asked)
         elif may_be_utf8(line) or pages_of(line)[1]:
@@ -282,7 +288,7 @@ class Lines:
         return found if found is not None and found.sure else None
 
     def _searched(self, line: str, wide: Filled | None, offset: int, *, escaped: bool, code: bool) -> list[Edit]:
-        """The edits of `line` by the best of all explanations, `wide` among them, and of what fills its gaps."""
+        """The edits of `line` by the best of all explanations and all fillings of its gaps, `wide` among them."""
         self._patience.spend(line)
         explained = behind_escapes(line, tuple(self._found), code=self._source) if escaped else None
         if explained is None and not line.isascii():
@@ -291,7 +297,7 @@ class Lines:
         filled = self._fill(line, explained, cased=cased) if (self._inferred or cased) and not line.isascii() else None
         filled = filled or wide
         if filled is not None and strangeness(filled.text) > LEFT * strangeness(line):
-            filled = None  # what is left is garbled as before: the accident was another one
+            filled = None  # the rest is as garbled as before: it was another accident
         if filled is not None and filled.gain > max(_gain(line, explained), 0.0):
             return self._filled(line, filled, offset)
         if explained is not None:
@@ -319,7 +325,7 @@ class Lines:
         return edits
 
     def _restore(self, line: str, edits: list[Edit], offset: int, gain: float, most: float = SAMPLE / 2) -> None:
-        """Counts `line` as explained; as one more in vain where patience is short and all of its `edits` are refused."""
+        """Counts `line` as explained; as failed where patience is short and the doubts refuse all of its `edits`."""
         if self._patience.is_short():
             from cleaner.mojibake.doubts.doubt import kept
 
@@ -330,7 +336,7 @@ class Lines:
         self._patience.restore(line, gain, most)
 
     def _fill_again(self, line: str) -> Filled | None:
-        """`line` filled, where that explains all of it: under the loss that another line went through, or beyond doubt."""
+        """`line` filled, where that explains all of it: under the loss of another line, or beyond doubt."""
         from cleaner.mojibake.lost.lossy import fill_surely
 
         filled = self._refilled.get(line)
@@ -339,7 +345,7 @@ class Lines:
         return filled if filled is not None and filled.gain > 0 else None
 
     def _may_be_cased(self, line: str) -> bool:
-        """Whether the case of garbled `line` may have been changed. Capitals are read as they stand where only proof counts."""
+        """Whether the case of garbled `line` may have been changed. At level `exact` capitals are read as they stand."""
         return (self._inferred or line.islower()) and may_be_cased(line)
 
     def _fill(self, line: str, explained: Explained | None, *, cased: bool) -> Filled | None:

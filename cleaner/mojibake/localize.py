@@ -10,15 +10,15 @@ from cleaner.models.encodings import page
 from cleaner.mojibake.accidents.steps import SPACES, Step, replays
 
 SOLID = r"[\x00-\x08\x0b\x0c\x0e-\x1f!-\x7f]*+"
-"""ASCII but for SPACES. A class is compiled character by character: all of Unicode but some takes 3 ms."""
+"""ASCII but for SPACES. Listed, since a class of all Unicode but some characters takes 3 ms to compile."""
 RUN = re.compile(rf"[^\x00-\x7f]+(?:{SOLID}(?:[ \t\r\n]++{SOLID})?[^\x00-\x7f]+)*+")
-"""What is beyond ASCII in neighbouring words, all of which hold some, and what stands between."""
+"""From the first to the last character beyond ASCII of neighbouring words, all of which hold some."""
 
 
 def changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int, int, str, bool]]:
-    """(start, end, replacement, whether replaying the accident gives back what stood there), in order.
+    """(start, end, replacement, whether replaying the accident gives back what stood there) of each change, in order.
 
-    Places count in `before`; all together make `after`. Neighbouring words that changed are one run.
+    Places are those of `before`; all changes together make `after`. Neighbouring words that changed are one run.
     """
     whole = bool(steps) and replays(before, after, steps)
     found = []
@@ -28,7 +28,7 @@ def changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int,
             found.append((start + first, start + last, short, bool(steps)))
         elif replays(before[start:end], new, steps):
             found.append((start, end, new, True))
-        else:  # garbled and right in one word
+        else:  # a word garbled in part
             first, last, short = _trimmed(before[start:end], new, ascii_only=False)
             exact = replays(before[start + first : start + last], short, steps)
             found.append((start + first, start + last, short, True) if exact else (start, end, new, False))
@@ -36,7 +36,7 @@ def changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int,
 
 
 def whole_changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int, int, str, bool]]:
-    """The same for a line that was UTF-8 all through: whatever is beyond ASCII has changed, and replaying gives it back."""
+    """The same for a line that is UTF-8 all through: everything beyond ASCII changes, and replaying gives it back."""
     if not all(_keeps_ascii(step.wrong) for step in steps):
         return changes(before, after, steps)
     return [(*run.span(), made, True) for run, made in zip(RUN.finditer(before), RUN.findall(after), strict=True)]
@@ -44,7 +44,9 @@ def whole_changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tupl
 
 @cached
 def _keeps_ascii(codec: str) -> bool:
-    """Whether single-byte `codec` has ASCII where ASCII has it, and nowhere else: cp864 has no percent sign."""
+    """Whether the single-byte page `codec` has ASCII at the places of ASCII and nowhere else; cp864 lacks the percent
+    sign.
+    """
     meanings = page(codec) or ()
     return all(
         (meanings[byte] == chr(byte)) if byte < 0x80 else meanings[byte] > "\x7f"
@@ -54,7 +56,9 @@ def _keeps_ascii(codec: str) -> bool:
 
 
 def _runs(before: str, after: str) -> Iterator[tuple[int, int, str]]:
-    """The runs of words that differ, where both lines have as many and the same spaces between them; else all of it."""
+    """The runs of words that differ, where both lines have as many words and the same spaces between; else the whole
+    line.
+    """
     old, new = SPACES.split(before), SPACES.split(after)
     if len(old) != len(new) or old[1::2] != new[1::2]:
         yield 0, len(before), after
@@ -78,7 +82,9 @@ def _runs(before: str, after: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _trimmed(before: str, after: str, *, ascii_only: bool = True) -> tuple[int, int, str]:
-    """The part of `before` that changes, and what it becomes, without the ASCII (or anything) that both begin and end with."""
+    """Start and end of the part of `before` that changes, and what it becomes, without the ASCII (or anything) that
+    both begin and end with.
+    """
     limit = min(len(before), len(after))
     start = 0
     while start < limit and before[start] == after[start] and (before[start].isascii() or not ascii_only):

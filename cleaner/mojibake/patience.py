@@ -1,7 +1,7 @@
 """How many lines of a document are searched: failed searches use up its patience, successful ones restore it.
 
-In data that is no language (rows of random letters, keys, affix flags) every line takes the longest search, and what that finds is
-chance. Once patience is spent, only a sample of the lines is searched.
+In data that is not language (rows of random letters, keys, affix flags) every line takes the longest search, and what
+that finds is due to chance. Once patience is spent, only a sample of the lines is searched.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from cleaner.mojibake.readings.evidence import CLEARLY
 from cleaner.mojibake.readings.sampling import SAMPLE
 
 PATIENCE = 128
-"""Failed lines from which on most are passed over. Of 2,182 garbled texts as one document, in three orders, at most 83 have failed
-and are not made up for by others. Letters drawn at random gain 2.6 nats for each at most, garbled text 8 to 12."""
+"""Failed lines above which most lines are passed over. In 2,182 garbled texts as one document, in three orders, at most
+83 have failed without being made up for. Letters drawn at random gain at most 2.6 nats each, garbled text 8 to 12."""
 SHORT = 8
-"""Failed lines from which on an explained line counts only if the doubts would let its repair stand. 64 KB of a dictionary with
+"""Failed lines above which an explained line counts only if no doubt refuses its repair. 64 KB of a dictionary with
 affix flags take 1.1 s, with 4 1.0, with 16 1.4, without it 7.6."""
 LONG = 500
-"""A line counts once, and once more for each so many code points that it has. 60 rows of 300 random words take 3 s, with 1,000 and
+"""A line counts once, and once more for each so many code points. 60 rows of 300 random words take 3 s, with 1,000 and
 without it 5 s; 2,400 garbled lines as one document become right as often with 250 and 1,000."""
 BACK, SHORT_BACK = 8, 2
-"""How many failed lines an explained one makes up for: half of all and BACK more, or SHORT_BACK where it gains LITTLE. With 4 for
-SHORT_BACK 2,000 random words, one a line, take 7 s for 1.5 s; of 2,400 garbled lines as many become right with 1 and 4, and with 4
-for BACK."""
+"""How many failed lines an explained one makes up for: half of all and BACK more, or SHORT_BACK where it gains only
+LITTLE. With 4 for SHORT_BACK 2,000 random words, one a line, take 7 s instead of 1.5 s; of 2,400 garbled lines as many
+become right with 1 and 4, and with 4 for BACK."""
 LITTLE = 40
-"""Nats that chance gains: of 900 words of 4 to 12 letters drawn at random, one a line, 216 are explained, 9 by more. A word that is
-garbled gains 10 to 40; of a list of them nine in ten are explained, so that few are in vain."""
+"""Nats that chance can gain: of 900 words of 4 to 12 letters drawn at random, one a line, 216 are explained, 9 by more.
+A garbled word gains 10 to 40; in a list of garbled words nine in ten are explained, so that few searches fail."""
 
 
 class Patience:
-    """`vain`: how many lines have failed, searched or passed over, less those that explained lines have made up for.
+    """`vain`: how many lines have failed (searched or passed over), less those that explained lines have made up for.
 
     When n more than PATIENCE have failed, one line in sqrt(2n) is still searched: some sqrt(2n) of n lines. A checksum of the line
     decides, so that a second look at the text searches the same ones. Affix flags (`szék/VËŻj×LnÓé`) are explained by chance in
-    most lines, and the doubts refuse that: hence SHORT.
+    most lines, and the doubts refuse these repairs: hence SHORT.
     """
 
     __slots__ = ("vain",)
@@ -62,7 +62,9 @@ class Patience:
         self.vain += 1 + len(line) // LONG
 
     def restore(self, line: str, gain: float, most: float = SAMPLE / 2) -> None:
-        """Counts `line` as explained, if it gains enough for each character beyond ASCII, of which `most` have been looked at."""
+        """Counts `line` as explained, if it gains enough for each character beyond ASCII, at most `most` of which were
+        judged.
+        """
         if gain >= CLEARLY * min(beyond_ascii(line), most):
             vain = self.vain - len(line) // LONG
             self.vain = max(0, vain // 2 - BACK if gain > LITTLE else vain - SHORT_BACK)

@@ -1,4 +1,5 @@
-"""What accidents do to bytes and characters, and a single step of them undone: what a line can have been, not whether it was.
+"""What accidents do to bytes and characters, and how single steps of them are undone: what a line may have been, not
+whether it was.
 
 Imports of `mojibake` only `confidence`.
 """

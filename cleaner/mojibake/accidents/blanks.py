@@ -1,7 +1,7 @@
-r"""What is no part of any word although it stands in one: line ends and places of values as code writes them, and frames.
+r"""Line ends and format specifiers as code writes them (`\n`, `%s`), and frames: they touch words without being part of them.
 
-They are made blank before a line is looked at, so that the letter of `\n` is none of the word behind it; nothing moves, and the
-edits of what stands between are edits of the text itself.
+They are made blank before a line is examined, so that the `n` of `\n` does not join the word after it. Offsets stay, so that
+edits between blanks are edits of the text itself.
 """
 
 from __future__ import annotations
@@ -14,22 +14,23 @@ from cleaner.document import Candidate, Edit
 
 VALUE = r"%[-+#0]*\d*(?:\.\d+)?(?:hh?|ll?|[Ljqtz])?[cdefgiosuxX]"
 BREAKS = re.compile(rf"(?:\\(?:[nrt]|[Nh](?=[^\x00-\x7f]))|{VALUE}(?=[^\x00-\x7f]))+")
-"""Line ends, tabs, spaces as they are written in code and in subtitles, and places of values (`%s`, `%5.2lf`): the letter is none
-of the word behind it."""
+"""Line ends, tabs and spaces as code and subtitles write them, and format specifiers (`%s`, `%5.2lf`)."""
 BLANK = "\r"
-"""White space that lines have nowhere, in the place of what is no part of any word."""
+"""White space that no line has, in the place of what is not part of a word."""
 BLANKS = re.compile(f"{BLANK}+")
 
 
 def without_breaks(text: str) -> str:
-    r"""`text` with BLANKs for BREAKS, so that `\nПривет` is no word of two alphabets; nothing moves."""
+    r"""`text` with BLANKs for BREAKS, so that `\nПривет` is not a word of two alphabets; offsets stay."""
     if "\\" not in text and "%" not in text:
         return text
     return BREAKS.sub(lambda found: BLANK * len(found[0]), text)
 
 
 def between_blanks(edit: Edit, text: str) -> Iterator[Edit]:
-    """`edit` of `text` with BLANKs, as edits of `text` itself: of what stands between them; none where it changed their number."""
+    """`edit`, made of `text` with BLANKs, as edits of `text` itself, between the BLANKs; none where it changed their
+    number.
+    """
     if text[edit.start : edit.end] == edit.before:
         yield edit
         return

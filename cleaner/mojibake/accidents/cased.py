@@ -1,7 +1,8 @@
 """Garbled text whose case was changed afterwards: `cafÃ©` in small letters is `cafã©`, and `ã` is the byte E3, not C3.
 
-Which byte a letter stood for is open between the two letters that the change makes one. What follows says which it was, nearly
-always: only one of the two begins a valid sequence. The result is changed in the same way, because the whole text was.
+A letter may then stand for the byte of either letter that the change of case makes the same. What follows nearly always
+tells which: only one of the two bytes begins a valid sequence. The case of the result is changed too, because that of
+the whole text was.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from cleaner.mojibake.accidents.steps import BEYOND, LENGTHS, undo_utf8
 CHANGES: dict[str, Callable[[str], str]] = {"small letters": str.lower, "capitals": str.upper}
 PAGES = ("cp1252", "iso8859-1", "cp1250", "cp1251", "cp1254", "cp1253", "mac_roman", "cp437", "cp850")
 SIGNED = ("cp1252", "iso8859-1")
-"""Pages that show the second byte of most sequences as a sign, so that a row of them is nothing else, also in changed case."""
+"""Pages that show the second byte of most sequences as a sign, so that a row of sequences is unmistakable even in
+changed case."""
 CAPITAL = re.compile("[A-Z]")
 FEWEST = 0.9
 """Share of the characters beyond ASCII that sequences must explain."""
@@ -33,8 +35,8 @@ def changed(line: str) -> str | None:
 def may_be_cased(line: str) -> bool:
     """Whether all of `line` is UTF-8 read as one of the most common pages, its case changed afterwards.
 
-    `cafã©` is UTF-8 in cp850 as it stands, too: `cafƸ`. The more common page and the change are likelier. `SEÃ±OR` is UTF-8 as it
-    stands, but for a small letter among capitals.
+    `cafã©` as it stands is UTF-8 in cp850 too: `cafƸ`. The more common page and a change of case are likelier. `SEÃ±OR`
+    as it stands is UTF-8, but would have a small letter among capitals.
     """
     how = changed(line)
     if how is None:

@@ -1,9 +1,9 @@
 """Frames that DOS programs draw, read in another page: `ÉÍÍÍÍ»` is `╔════╗`, `ÚÄÄ¿` `┌──┐`, `ЙНННН»` `╔════╗`.
 
-No model can tell them: strokes are one character drawn out, which it takes for letters of any alphabet. What tells are their ends:
-strokes of one weight between two corners that fit them are written nowhere else. Where a text has such a border, its other
-strokes and blocks, and the sides of its frame, were read in the same page. Without a border nothing is changed, and strokes are no
-evidence for any other mix-up either.
+No model can recognise them: a stroke is one character repeated, which it takes for letters of any alphabet. Their ends
+do: strokes of one weight between two corners that fit them occur nowhere else. Where a text has such a border, its
+other strokes and blocks, and the sides of its frame, were read in the same page. Without a border nothing is changed,
+and strokes are not evidence for any other mix-up.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from cleaner.models.encodings import page
 from cleaner.mojibake.accidents.blanks import BLANK
 
 WRONG = {"cp1252": "cp437", "cp1251": "cp866", "cp1250": "cp437"}
-"""Pages that frames are read in, and the one that they were written in: DOS pages that have a piece have it at the same place."""
+"""Page that frames are read in -> page that they were written in (DOS pages agree on the places of the pieces they
+have)."""
 PIECES = range(0xB0, 0xE0)
 """Bytes of frames and blocks in DOS pages."""
 STROKES = b"\xc4\xcd\xdb\xdc\xdf\xb0\xb1\xb2"
 LEAST = 4
-"""Signs of a stroke."""
+"""Fewest signs of a stroke."""
 LONG = 8
-"""Signs of a stroke that is none without a border either: voices draw out a letter less, as in `йНННННКЭ`."""
+"""Signs from which a stroke is not text even without a border: a drawn-out letter, as in `йНННННКЭ`, is shorter."""
 BORDER = re.compile(
     "[░▒▓█▄▀│║]*(?:[╔╚╠╒╘╞](?:═{2,}[╤╧╪╦╩╬])*═{2,}[╗╝╣╕╛╡]|[┌└├╓╙╟](?:─{2,}[┬┴┼╥╨╫])*─{2,}[┐┘┤╖╜╢])[░▒▓█▄▀│║]*"
 )
@@ -38,12 +39,12 @@ SIDES = re.compile(
     rf"(?:[^\"'`]{{0,{WIDEST}}}?(?<!{SIDE})({SIDE}++)|(?<={SIDE}{{2}}))"
     r"(?:\\[nrt]|[\s+;,)]|/\*|\*/)*(?:$|[\"'`\\])"
 )
-"""A line, or a string of code, with a side of a frame at both ends, or of sides alone. No row of sides is tried again shorter,
-which would take the cube of a row of sides."""
+"""A line, or a string in code, with a side of a frame at both ends, or of sides alone. Possessive, since backtracking
+in a row of sides would take cubic time."""
 WITHIN = re.compile("(?<![^\\W_])[│║]+|[│║]+(?=\\s)(?<![\\w.]║)(?<!m│)")
-"""What divides it: nothing that is part of a word, as of `m³` and `nº`."""
+"""The bars that divide it: none that is part of a word, as in `m³` and `nº`."""
 PLAIN = str.maketrans("├┤╞╡╠╣╟╢", "││││║║║║")
-"""Sides that a stroke meets, as sides."""
+"""Sides that a stroke joins -> plain sides."""
 SHADOWS = frozenset("░▒▓█▄▀")
 
 
@@ -84,7 +85,7 @@ def _any_stroke() -> re.Pattern[str]:
 
 
 def strokes_of(text: str) -> list[tuple[int, int]]:
-    """Places of what is, three signs in four, strokes: no mix-up can be told from it."""
+    """Places that are strokes in three signs of four: they are not evidence for any mix-up."""
     return [
         (start, end)
         for start, end, drawn in _tokens(text, _any_stroke(), "\x7f".__lt__)
@@ -106,7 +107,9 @@ def frames_of(text: str) -> list[Frame]:
 
 
 def _tokens(text: str, stroke: re.Pattern[str], is_part: Callable[[str], bool]) -> Iterator[tuple[int, int, int]]:
-    """Where strokes stand in `text`, with what `is_part` of the same token beside them, and how many signs they are."""
+    """Start and end of each token of `text` with strokes, extended by what `is_part`, and how many of its signs are
+    strokes.
+    """
     last = drawn = 0
     first = -1
     for found in stroke.finditer(text):
@@ -144,19 +147,21 @@ def _sides(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
 
 
 def _face(left: str, right: str) -> bool:
-    """Whether sides face each other, the shadow that a frame throws aside: `ЗМІ … ЗМІ` are letters of sides, and words."""
+    """Whether the sides `left` and `right` mirror each other, but for the shadow of a frame; in `ЗМІ … ЗМІ`, words,
+    they don't.
+    """
     facing, shown = left.translate(PLAIN)[::-1], right.translate(PLAIN)
     return shown.startswith(facing) and SHADOWS.issuperset(shown[len(facing) :])
 
 
 def _is_of_word(line: str, start: int, end: int) -> bool:
-    """Whether what stands there is a letter of a word, in the page that it was read in: `є` is one."""
+    """Whether `line[start:end]`, as it stands, is part of a word: `є` may be."""
     beside = line[max(0, start - 1) : start] + line[end : end + 1]
     return any(map(str.isalnum, beside)) and any(char.lower() != char.upper() for char in line[start:end])
 
 
 def without_frames(text: str) -> tuple[list[Frame], str]:
-    """The frames of `text`, and the text without them and without other strokes; nothing moves."""
+    """The frames of `text`, and the text with them and other strokes made blank; offsets stay."""
     if _any_stroke().search(text) is None:
         return [], text
     frames = frames_of(text)

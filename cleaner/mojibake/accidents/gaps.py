@@ -1,7 +1,7 @@
-"""A line read as UTF-8 in a page that loses bytes: which characters it can have held, place by place.
+"""A line of UTF-8 that was read in a page that loses bytes: which characters it can have held, place by place.
 
-A first byte says how many bytes follow it, and what follows in the line is either one of them or the sign of a lost one.
-So the places are fixed; only the characters at them are open.
+A first byte says how many bytes follow it, and each of them is in the line or was lost, perhaps with a sign in its
+place. So the places are fixed; only the characters at them are open.
 """
 
 from __future__ import annotations
@@ -31,34 +31,36 @@ PAGES = (
     "cp1255",
     "cp1256",
 )
-"""Pages of accidents that are known to lose bytes; others have all 256 meanings."""
+"""Pages in which bytes are known to get lost; others have a character for all 256."""
 REPLACEMENT, NBSP_BYTE, HYPHEN_BYTE = "\ufffd", 0xA0, 0xAD
 OPEN = "\uffff"
-"""Stands for an open place: a code point that no text has. A line that has it is not read."""
+"""Stands for an open place: a noncharacter. A line that holds it is not read."""
 CONTROLS = bytes(range(0x80, 0xA0))
-"""What ISO 8859-1 shows as controls, which many programs drop."""
+"""Bytes that are controls in ISO 8859-1, which many programs drop."""
 WHOLE = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 """A sequence that lost nothing."""
 SEQUENCES = re.compile(b"((?:%b)+)|[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}" % WHOLE.pattern)
-"""Sequences that lost nothing, side by side; or the first byte of one that did, and what follows it without a gap."""
+"""A run of complete sequences; or the first byte of an incomplete one, and the bytes of it that follow without a gap."""
 NO_TEXT = re.compile("[\x80-\x9f\uffff]")
-"""What no sequence stands for: controls, and OPEN."""
+"""Characters that no sequence is taken for: controls, and OPEN."""
 SEVERAL = 3
-"""Whole sequences of a line from which on what it lost can be so clear that no other accident is compared (`lossy.fill_surely`)."""
+"""Complete sequences of a line from which its losses can be so clear that no other accident is compared
+(`lossy.fill_surely`)."""
 UNLED = re.compile(
     b"[!->@-~][\x80-\x9f\xa1-\xbf]|[\xc2-\xdf][\x80-\xbf][\x80-\x9f\xa1-\xbf]|[\xe0-\xef][\x80-\xbf]{2}[\x80-\x9f\xa1-\xbf]"
 )
-"""A continuation byte that belongs to no sequence, whatever was lost: behind ASCII other than a space or `?`, which can stand for a
-lost first byte, or behind a sequence that is complete. A no-break space can stand for itself.
-"""
+"""A continuation byte that belongs to no sequence, whatever was lost: after ASCII other than a space or `?`, which can
+stand for a lost first byte, or after a complete sequence. A no-break space can stand for itself."""
 STRAY = re.compile("[^\x00-\x7f\xa0]")
 LINES_HELD, HELD, CHOICES_HELD = 4, 2_048, 8_192
-"""Lines whose pages are kept, sequences of each loss whose choices are, and choices that are kept for all losses together."""
+"""Sizes of caches: lines with their pages, sequences of each loss with their choices, choices of all losses together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Which bytes are gone, and what stands in the place of each (`sign`, empty where nothing does)."""
+    """One way in which the page `wrong` loses bytes: which are `lost`, and the `sign` in the place of each, "" for
+    nothing.
+    """
 
     wrong: str
     sign: str
@@ -66,7 +68,9 @@ class Loss:
 
 
 class Choices(tuple[str, ...]):
-    """Texts that a sequence can stand for. Their hash is made once: a tuple's is made each time, and looks at each of them."""
+    """Texts that a sequence can stand for. The hash is computed once: a tuple computes it each time from all its
+    members.
+    """
 
     def __hash__(self) -> int:
         try:
@@ -77,24 +81,24 @@ class Choices(tuple[str, ...]):
 
 
 class Slot(NamedTuple):
-    """One sequence, or a run of some that lost nothing: code points `start` to `end` of the line, and the texts that they can stand
-    for.
+    """One sequence, or a run of complete ones: code points `start` to `end` of the line, and the texts that these can
+    stand for.
     """
 
     start: int
     end: int
     choices: tuple[str, ...]
     literal: str = ""
-    """What stands there, where bytes were lost: one of the choices, because it can be right as it is."""
+    """Where bytes were lost: what stands in the line, which is one of the choices, because it can be right as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A line under one loss.
 
-    `text` has one code point for each place: what stands there for sure, or OPEN. `slots` are the sequences that can be more than
-    one text, and `places` where they are in `text`; `sure` are the runs of others. `whole`: sequences that lost nothing; `gaps`:
-    sequences that did; `stray`: code points beyond ASCII that belong to neither.
+    `text` has one code point for each place: the only possible one, or OPEN. `slots` are the sequences with several
+    possible texts, and `places` where they are in `text`; `sure` are the runs of other sequences. `whole`: number of
+    complete sequences; `gaps`: of those that lost bytes; `stray`: of code points beyond ASCII that belong to neither.
     """
 
     loss: Loss
@@ -139,7 +143,9 @@ def _undefined(wrong: str, byte: int) -> bool:
 
 @cached
 def shown(loss: Loss) -> frozenset[str]:
-    """What the page of `loss` shows for its lost bytes, as browsers read it: a line that has these has not lost them."""
+    """The characters that the page of `loss`, as browsers read it, has for its lost bytes: a line that has one did not
+    lose it.
+    """
     meanings = page(loss.wrong) or ()
     return frozenset("".join(meanings[byte] for byte in loss.lost if meanings))
 
@@ -161,10 +167,10 @@ def gap_in(wrong: str) -> re.Pattern[str] | None:
 
 
 class Outline(NamedTuple):
-    """What a line holds under one loss, without a slot for each of its other code points: cheap to make and to compare.
+    """The sequences of a line under one loss, without the text between them: cheap to make and to compare.
 
-    `sure`: the runs of sequences that lost nothing, one object for all losses of a page; `torn`: those that did; `whole`, `gaps`:
-    how many there are of both.
+    `sure`: the runs of complete sequences, one object for all losses of a page; `torn`: the sequences that lost bytes;
+    `whole`, `gaps`: how many there are of both; `stray`: as in `Reading`.
     """
 
     loss: Loss
@@ -191,7 +197,7 @@ def _written(line: str, wrong: str) -> bytes:
 
 
 def _begun(data: bytes) -> tuple[list[Slot], list[tuple[int, int]]]:
-    """The runs of sequences in `data` that lost nothing; and first bytes of others, each with what follows it without a gap."""
+    """The runs of complete sequences in `data`; and the first bytes of others, each with what follows it without a gap."""
     runs: list[Slot] = []
     torn: list[tuple[int, int]] = []
     for match in SEQUENCES.finditer(data):
@@ -207,7 +213,7 @@ def _begun(data: bytes) -> tuple[list[Slot], list[tuple[int, int]]]:
 
 
 def _meant(data: bytes) -> str:
-    """What sequences that lost nothing stand for; nothing where one is none of UTF-8."""
+    """The text of complete sequences; "" where one is not valid UTF-8."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -236,14 +242,14 @@ def _torn(line: str, data: bytes, begun: list[tuple[int, int]], sign: str) -> li
 
 @cached
 def _signs(wrong: str) -> frozenset[str]:
-    """The characters beyond ASCII of which sequences of UTF-8 in page `wrong` can be made, and the signs of lost bytes."""
+    """The characters beyond ASCII that page `wrong` has for bytes of UTF-8, and the signs of lost bytes."""
     meanings = page(wrong) or ()
     return frozenset([REPLACEMENT, "\xa0", *(char for char in meanings[0x80:0xF5])])
 
 
 @cached_last(LINES_HELD)
 def pages_of(line: str) -> tuple[tuple[str, ...], bool]:
-    """Those of PAGES of whose sequences all characters of `line` beyond ASCII are; and whether one shows SEVERAL sequences and may
+    """Those of PAGES that have all characters of `line` beyond ASCII; and whether one shows SEVERAL sequences and may
     leave nothing unexplained.
     """
     held = chars_beyond(line)
@@ -292,9 +298,8 @@ def outlines(line: str, asked: Iterable[Loss]) -> Iterator[Outline]:
 
 @cached
 def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], int]]:
-    """What tells what a sequence can stand for, and its STRAY characters.
-
-    It is asked with what the page shows of the sequence, and whether a space can stand behind a lost byte.
+    """A function from what the page shows of a sequence, and whether a space can follow a lost byte, to the texts that
+    the sequence can stand for and the number of its STRAY characters.
     """
     held = _bytes_of(loss.wrong)
 
@@ -320,7 +325,7 @@ def _chooser(loss: Loss) -> Callable[[str, bool], tuple[tuple[str, ...], int]]:
 
 @cached_last(CHOICES_HELD)
 def _one(choices: tuple[str, ...]) -> tuple[str, ...]:
-    """`choices`, the same object for equal ones while they are kept."""
+    """`choices`, interned: the same object for equal ones, as long as the cache holds it."""
     return Choices(choices)
 
 
@@ -347,7 +352,7 @@ def in_full(line: str, held: Outline) -> Reading:
 
 @cached_last(CHOICES_HELD)
 def fillings(lead: bytes, rest: tuple[int | None, ...], missing: int, lost: bytes) -> tuple[str, ...]:
-    """All characters that `lead` with `rest`, and `missing` bytes more, can be; at most LOOKED_AT, the most frequent."""
+    """All characters that `lead`, `rest` and `missing` more bytes can be; at most LOOKED_AT, the most frequent."""
     found: dict[str, None] = {}
     need = len(rest) + missing
     for places in combinations(range(need), missing):

@@ -1,4 +1,4 @@
-"""The single-byte code pages as arrays: what characters become by all steps between two of them, in one look-up."""
+"""The single-byte code pages as arrays: what characters become by every step between two pages, in one look-up."""
 
 from __future__ import annotations
 
@@ -84,7 +84,9 @@ def page_tables() -> Pages:
 
 
 def signs_of(rows: Array) -> Array:
-    """A number for each of `rows`, int64[rows, columns], by which equal ones are told: each column times a number of its place."""
+    """A hash of each of `rows`, int64[rows, columns], to find equal ones: the sum of its columns, each times a number
+    of its place.
+    """
     width = rows.shape[-1]
     return rows @ (PLACES[:width] if width <= len(PLACES) else _numbers(width))
 
@@ -100,7 +102,7 @@ PLACES = _numbers(256)
 
 
 def alike(text: str, step: Step) -> list[Step]:
-    """The steps between two single-byte pages that do to the characters of `text` what `step` does; `step` is among them."""
+    """All steps between two single-byte pages that change `text` as `step` does; `step` is among them."""
     pages = page_tables()
     if step.wrong not in pages.names or step.right not in pages.names:
         return [step]
@@ -114,9 +116,10 @@ def alike(text: str, step: Step) -> list[Step]:
 
 @cached_last(HELD)
 def before_mix_ups(letters: str) -> tuple[str, ...]:
-    """What the characters `letters` of a Latin word can have been before a mix-up of two single-byte pages.
+    """What the characters `letters` of a Latin word can have been before a mix-up of two single-byte pages, in the same
+    order.
 
-    Each in their order; Latin letters, marks and signs, other than `letters` themselves.
+    Only Latin letters, marks and signs; without `letters` themselves.
     """
     pages = page_tables()
     read = _read(letters)
@@ -127,7 +130,8 @@ def before_mix_ups(letters: str) -> tuple[str, ...]:
 
 
 def undone(text: str, letters: str, turned: tuple[str, ...]) -> list[tuple[str, Step]]:
-    """What `text` becomes by steps between single-byte pages that make one of `turned` of the characters `letters`.
+    """What `text` becomes by the steps between single-byte pages that turn the characters `letters` into one of
+    `turned`.
 
     Each text once, with its cheapest step.
     """
@@ -148,7 +152,7 @@ def undone(text: str, letters: str, turned: tuple[str, ...]) -> list[tuple[str, 
 
 @cached_last(HELD)
 def _making(letters: str, turned: tuple[str, ...]) -> tuple[Array, list[Step]]:
-    """The steps that make one of `turned` of `letters`, the cheapest first, and their numbers."""
+    """The numbers of the steps that turn `letters` into one of `turned`, the cheapest first, and these steps."""
     pages, read = page_tables(), _read(letters)
     wanted = np.array([[pages.column.get(char, OTHER) for char in others] for others in turned], read.dtype)
     fits = (read[:, None] == wanted).all(2).any(1).nonzero()[0]
@@ -158,7 +162,7 @@ def _making(letters: str, turned: tuple[str, ...]) -> tuple[Array, list[Step]]:
 
 
 def _read(letters: Sequence[str], numbers: Array = slice(None)) -> Array:
-    """The columns of what the steps (those with `numbers`) make of `letters`, 0 for nothing; int16[steps, letters]."""
+    """The columns of what each step (of `numbers`) turns `letters` into, 0 for nothing; int16[steps, letters]."""
     pages = page_tables()
     wrong, right = _steps()
     columns = [pages.column.get(char, OTHER) for char in letters]

@@ -1,6 +1,6 @@
-"""Single steps back: encode as the wrong page, decode as the right encoding.
+"""Single steps back: encode in the wrong page, decode in the right encoding.
 
-A step works where it can and leaves the rest of a line alone: UTF-8 read as a page is undone sequence by sequence,
+A step changes what it can and leaves the rest of a line alone: UTF-8 read as a page is undone sequence by sequence,
 other mix-ups word by word.
 """
 
@@ -16,33 +16,33 @@ from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, decode_sloppy, enc
 
 BEYOND = re.compile("[^\x00-\x7f]")
 SPACES = re.compile(r"([ \t\r\n]+)")
-"""What words stand between."""
+"""White space between words."""
 ASCII = frozenset(map(chr, range(128)))
 LENGTHS = bytes([*[1] * 0x80, *[0] * 0x42, *[2] * 0x1E, *[3] * 0x10, *[4] * 5, *[0] * 11])
-"""Bytes of the sequence of UTF-8 that each byte begins; 0 for one that begins none."""
+"""Length of the UTF-8 sequence that each byte begins; 0 for a byte that begins none."""
 UTF8_COST = 4.0
-"""Nats that a step back to UTF-8 costs: its sequences seldom arise by chance."""
+"""Nats of a step back to UTF-8, whose sequences seldom arise by chance."""
 PAIR_COST = 9.0
-"""Nats that any other step costs; one word of evidence is not enough for it."""
+"""Nats of any other step: one word of evidence is not enough for it."""
 CJK = ("gb18030", "big5", "cp932", "cp949", "euc_jp", "big5hkscs")
 TWICE = 4
-"""Characters that cp932 has twice, for which both are tried: 16 ways. With none, 2 of 5,163 texts are no longer right, with 6
-as many are (constants varied: benchmarks/results/mojibake.md)."""
+"""Most characters of a text with two spellings in cp932 for which both are tried: 16 ways. With none, 2 of 5,163 texts
+are no longer right, with 6 as many are (constants varied: benchmarks/results/mojibake.md)."""
 CHINESE, EURO = "gb18030", b"\x80"
 RIGHT_CJK = ("cp932", "gb18030", "big5", "cp949", "euc_jp")
 UNREAD = "・"
-"""What Windows shows in cp932 of two bytes that it can't read (`unreadable`): seldom 81 and an `E`, the bytes that it has."""
+"""What Windows shows in cp932 for two bytes that it can't read (`unreadable`): seldom its own bytes, 81 45."""
 WITH_CONTROLS = {"iso8859-9": 5.0}
-"""Pages that were read as they stand, not as the page of Windows that contains them: 80 to 9F are controls. Cost in nats.
+"""Pages that programs read literally, with controls at 80 to 9F, and not as their superset of Windows -> cost in nats.
 Without this page 4 of 5,163 texts are no longer right.
 """
 UNLIKELY = 20.0
-"""Pages with a prior from here on (EBCDIC) are no part of accidents on the web."""
+"""Pages with a prior from here on (EBCDIC) don't cause accidents on the web."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`wrong`: the page that the text was read in; `right`: the encoding that it was written in."""
+    """One mix-up: text in the encoding `right` was read in the page `wrong`; `cost` in nats."""
 
     wrong: str
     right: str
@@ -86,15 +86,15 @@ class Explained:
     text: str
     steps: tuple[Step, ...]
     gain: float
-    """Nats that the text is more likely than the line, less the costs of the steps."""
+    """Nats by which the text is likelier than the line, less the costs of the steps."""
     runner_up: str | None = None
     """The text of the next best chain, where it differs."""
     others: tuple[Step, ...] = ()
-    """Last steps of the next best chains, and of those that do the same to the words looked at."""
+    """Last steps of the next best chains, and of those that do the same to the sampled words."""
     whole: bool = False
     """Whether all of the line is UTF-8 read as a page, so that no byte is missing."""
     sure: bool = False
-    """Whether it is so good a text that no other accident need be compared."""
+    """Whether the text is so good that no other accident need be compared."""
 
 
 @cached
@@ -109,7 +109,7 @@ def utf8_steps() -> tuple[Step, ...]:
 
 @cached
 def other_steps() -> tuple[Step, ...]:
-    """Every other pair: single-byte and CJK."""
+    """Every other pair of a wrong page and a right encoding, single-byte and CJK."""
     pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < 9.5 and page(codec)]
     steps = []
     for wrong in (*pages, *WITH_CONTROLS, *CJK):
@@ -124,8 +124,8 @@ def other_steps() -> tuple[Step, ...]:
 
 @cached
 def byte_classes(codec: str) -> tuple[str, str, str, str]:
-    """What single-byte `codec` shows of the first bytes of sequences of two, three and four bytes, and of the others: classes of
-    expressions, empty where it shows none.
+    """What the single-byte page `codec` shows of the first bytes of sequences of two, three and four bytes, and of
+    continuation bytes: members of a character class, "" where it shows none.
     """
     meanings = page(codec) or [""] * 256
     ranges = (0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5), (0x80, 0xC0)
@@ -189,7 +189,7 @@ def replays(before: str, after: str, steps: tuple[Step, ...]) -> bool:
 
 
 def encoded(text: str, wrong: str) -> bytes | None:
-    """`text` as bytes of the page that it was wrongly read in, or None where a character does not fit."""
+    """`text` as bytes of the page that it was wrongly read in; None where a character is not in it."""
     if wrong not in CJK:
         return encode_sloppy(text, wrong)
     try:
@@ -213,7 +213,7 @@ def shown_in(data: bytes, wrong: str) -> str | None:
 
 def ways_written(text: str, wrong: str) -> list[bytes]:
     """The bytes that `text` can have been where it was read in the Chinese, Japanese or Korean page `wrong`; none where a character
-    does not fit.
+    is not in it.
     """
     if wrong == "cp932":
         return twice_in_cp932(text)
@@ -261,7 +261,7 @@ def _ibm_rows() -> dict[bytes, bytes]:
 
 
 def _turn(text: str, wrong: str, right: str) -> str | None:
-    """All of `text` turned, or None where a character does not fit."""
+    """All of `text` encoded in `wrong` and decoded in `right`; None where that fails."""
     if wrong == "cp932" and right == "utf-8" and UNREAD in text:
         return None
     data: bytes | None
@@ -291,7 +291,7 @@ def likeliest(ways: list[bytes], right: str) -> str | None:
 
 
 def _by_word(text: str, wrong: str, right: str) -> str:
-    """`text` with those words turned that can be, and that hold more than ASCII."""
+    """`text` with the words beyond ASCII turned for which that does not fail."""
     parts = []
     for word in SPACES.split(text):
         turned = None if word.isascii() else _turn(word, wrong, right)

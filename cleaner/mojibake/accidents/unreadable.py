@@ -1,8 +1,9 @@
-"""UTF-8 read by Windows in a Chinese, Japanese or Korean page: of two bytes that the page can't read it shows one sign.
+"""UTF-8 read by Windows in a Chinese, Japanese or Korean page: for two bytes that the page can't read it shows one
+sign.
 
-`メソッド` read as cp932 is `繝｡繧ｽ繝・ラ`: 83 E3 is no character, and `・` stands for both. Where the page can't read what follows
-a first byte, it takes the ASCII behind that with it: of `目的**` stays one asterisk. So a sign is two bytes, and what stands
-around it tells which of them belong to a sequence of UTF-8; which they can be is told by the pairs that the page can't read.
+`メソッド` read as cp932 is `繝｡繧ｽ繝・ラ`: 83 E3 is not a character, and `・` stands for both. If the second of the two bytes is
+ASCII, it is lost too: `目的**` keeps one asterisk. So a sign stands for two bytes. The characters around it tell which of
+them belong to a UTF-8 sequence, and only pairs that the page can't read are possible.
 """
 
 from __future__ import annotations
@@ -18,33 +19,35 @@ from cleaner.mojibake.accidents.gaps import frequent
 from cleaner.mojibake.accidents.steps import CHINESE, EURO, LENGTHS, encoded
 
 Token = tuple[bytes, ...]
-"""What one or two bytes of the text can be; nothing for ASCII that went with the byte before it."""
+"""The values that one or two bytes of the text can have; () for ASCII that was lost with the byte before it."""
 SIGNS = {"cp932": "・", "gb18030": "?", "big5": "?", "cp949": "?"}
-"""What Windows shows in each page of two bytes that it can't read."""
+"""What Windows shows in each page for two bytes that it can't read."""
 READ_AS = {"gb18030": "gbk"}
-"""The page of Windows where Python's reads more."""
+"""The page of Windows, where Python's codec reads more."""
 SIGN = re.compile("[\u2e80-\ufaff\uff61-\uff9f\u2010-\u2266]・|[\u2e80-\ufaff]\\?|・・")
-"""A sign that may be one: behind a character of two bytes."""
+"""A sign that may stand for lost bytes: after a character of two bytes."""
 ENDING = "),;:]}+. \t\r\n"
-"""What stands behind the second quotation mark in a line of code."""
+"""What follows a closing quotation mark in a line of code."""
 PAIRS = {"“": "”", "‘": "’", "（": "）", "「": "」", "『": "』", "《": "》", "【": "】"}
-"""Marks that stand in pairs. No letter goes with a byte, as the page reads two such bytes: none of the first ones stood there."""
+"""Opening mark -> closing mark. An opening mark does not stand before lost ASCII: a letter would follow it, and the
+page can read its last byte with a letter."""
 SPACED = frozenset({"cp949"})
 """Pages of languages that have a space between words."""
 PAUSES = "、，；"
-"""Marks that no line ends with where it can have ended with another character. Of 2,402 other sentences 843
-come right so, 822 without; lines of code are as they were."""
+"""Marks that a line is not taken to end with where another character is possible. Of 2,402 other sentences 843
+become right so, 822 without; lines of code are as they were."""
 DROPPED: dict[str, Token] = {"cp932": (b"\x80", b"\xa0"), "big5": (b"\x80",), "cp949": (b"\x80",)}
-"""Bytes that Windows shows as a control or a space, which hardly any text keeps: of `가` stays `媛`, of `ム` `繝`."""
+"""Bytes that Windows shows as a control or a space, which hardly any text keeps: `가` becomes `媛`, `ム` `繝`."""
 CONTROL = "\x80"
-"""Such a byte where it was kept."""
+"""Such a byte where a text kept it."""
 MORE, LEADS = bytes(range(0x80, 0xC0)), bytes([*range(0xE2, 0xEE), 0xEF])
 """Continuation bytes, and first bytes of nearly all Chinese, Japanese and Korean characters and of their punctuation."""
 ANYWHERE = b"\xe2\xe3\xef"
-"""Those of punctuation and kana, which Korean has little of."""
+"""First bytes of punctuation and kana, which Korean has little of."""
 TOGETHER = frozenset(range(0xE4, 0xEA)), frozenset(range(0xEA, 0xEE))
-"""Those of Chinese characters, and of Korean ones: they begin lost sequences where one of them begins a whole one. Of
-2,237 sentences of manuals and menus 778 come right so, 707 where only those bytes do, 766 where all do."""
+"""First bytes of Chinese characters, and of Korean ones: all of a group may begin lost sequences where one of it begins
+a complete one. Of 2,237 sentences of manuals and menus 778 become right so, 707 where only the bytes seen may, 766
+where all may."""
 HELD = 4_096
 """Sequences whose texts are kept."""
 
@@ -125,9 +128,11 @@ def _begun(token: Token, leads: set[int]) -> Token:
 
 
 def _lost(need: int, goes_on: list[bool], signed: list[bool], wrong: str) -> tuple[list[Token], int]:
-    """What a sign stands for where a sequence needs so many bytes more, and how many are needed behind it; nothing for itself.
+    """What a sign stands for where a sequence needs `need` more bytes, and how many it needs after the sign; [] where
+    the sign stands for itself.
 
-    `goes_on`, `signed`: whether the next two characters go on with a sequence, or are such signs.
+    `goes_on`, `signed`: for each of the next two characters whether it continues a sequence, and whether it is such a
+    sign.
     """
     unread = _unread(wrong)
     if need > 1:
@@ -142,7 +147,7 @@ def _lost(need: int, goes_on: list[bool], signed: list[bool], wrong: str) -> tup
 
 
 def texts_of(tokens: Sequence[Token], line: str, wrong: str) -> list[tuple[tuple[str, ...], int]]:
-    """The texts that each character of `tokens`, which `line` holds, can be, and how many tokens it has."""
+    """For each character that `tokens` of `line` encode, the texts that it can be and how many tokens it has."""
     found: list[tuple[tuple[str, ...], int]] = []
     quote = '"' if line.count('"') % 2 and tokens.count(()) == 1 else ""
     at = 0
@@ -168,7 +173,7 @@ def texts_of(tokens: Sequence[Token], line: str, wrong: str) -> list[tuple[tuple
 
 
 def _closed(found: list[tuple[tuple[str, ...], int]]) -> list[tuple[tuple[str, ...], int]]:
-    """`found` with the second mark of a pair at the first place that can be it, where it stands nowhere else."""
+    """`found` with the closing mark of a pair put at the first place where it is possible, if it is nowhere for sure."""
     held = [texts[0] if len(texts) == 1 else "" for texts, _ in found]
     for at, mark in enumerate(held):
         second = PAIRS.get(mark)
@@ -183,9 +188,8 @@ def _closed(found: list[tuple[tuple[str, ...], int]]) -> list[tuple[tuple[str, .
 
 
 def _taken(behind: str, quote: str, wrong: str) -> tuple[str, ...]:
-    """What the ASCII can have been that went with a byte; `behind` it stands this, and the line lacks a `quote`.
-
-    Korean has a space between words.
+    """What ASCII lost with a byte can have been, by the text `behind` it, and the `quote` that the line lacks ("":
+    none).
     """
     if quote and (not behind or behind in ENDING):
         return (quote,)
@@ -202,8 +206,8 @@ def _texts(tokens: tuple[Token, ...]) -> tuple[str, ...]:
 
 
 class _Unread(NamedTuple):
-    """What a page can't read, by what it is of UTF-8: a pair that is the `first` of a sequence, or `within` one; the `last` byte
-    of one, and the first of the `next`; the last byte that was `taken` together with ASCII.
+    """What a page can't read, by its part in UTF-8 sequences: the `first` two bytes of one, or two `within` one; the
+    `last` byte of one, and the first of the `next`; a last byte that was `taken` together with ASCII after it.
     """
 
     first: Token

@@ -1,4 +1,4 @@
-"""Which accidents explain a line, one after the other: from what leaves no doubt to the search through all that are known.
+"""Which chain of accidents explains a line: first those that leave no doubt, at last a search through all known ones.
 
 Imports `strangeness`, `accidents`, `words`, `readings` and the gate.
 """

@@ -1,4 +1,4 @@
-"""A line explained by a chain that another line of its document went through, which costs less than a search."""
+"""Explains a line by a chain that another line of its document went through, which costs less than a search."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cleaner.mojibake.strangeness import suspicious
 def explained_again(line: str, first: Sequence[tuple[Step, ...]], asked: Likelihoods) -> Explained | None:
     """`line` explained by one of the chains `first`, where that leaves nothing suspicious and is better text.
 
-    `asked`: likelihoods that are known.
+    `asked`: likelihoods already known.
     """
     through = explained_through(line, first)
     if through is not None:
@@ -37,7 +37,7 @@ def explained_again(line: str, first: Sequence[tuple[Step, ...]], asked: Likelih
 
 
 def ask_ahead(lines: Sequence[str], steps: tuple[Step, ...], asked: Likelihoods) -> None:
-    """Ask what `explained_again` will ask of `lines`, all at once."""
+    """Asks the model at once for all likelihoods that `explained_again` will need for `lines`."""
     if not _is_pair(steps):
         return
     texts: list[str] = []
@@ -49,16 +49,17 @@ def ask_ahead(lines: Sequence[str], steps: tuple[Step, ...], asked: Likelihoods)
 
 
 def _leaves_gaps(line: str, steps: tuple[Step, ...]) -> bool:
-    """Whether `line`, read as the first page of `steps`, has sequences of UTF-8 with too few bytes.
+    """Whether `line`, in the first page of `steps`, has incomplete UTF-8 sequences.
 
-    They are lost, or the page is another one. Good words beside them hide from `suspicious` what such a page leaves there.
+    Then bytes were lost, or it was another page. Good words beside them can hide from `suspicious` what this page would
+    leave.
     """
     gap = gap_in(steps[0].wrong) if steps[0].right == "utf-8" else None
     return gap is not None and gap.search(line) is not None
 
 
 def _is_outdone(line: str, text: str, steps: tuple[Step, ...]) -> bool:
-    """Whether the words of `line` that are others in `text` are likelier text as UTF-8 in another page."""
+    """Whether the words of `line` that `text` changes are likelier text as UTF-8 in another page."""
     old, new = line.split(), text.split()
     changed = [pair for pair in zip(old, new, strict=False) if pair[0] != pair[1]] if len(old) == len(new) else []
     before, after = map(" ".join, zip(*changed, strict=True)) if changed else (line, text)

@@ -1,8 +1,9 @@
-"""Right words of a line set aside, so that they don't decide which mix-up of two pages garbled the others.
+"""Sets right words of a line aside, so that they don't decide which mix-up of two pages garbled the others.
 
-A page that writes all of a line, right words too, is seldom the one that its garbled words were read in: `καλά` beside Japanese in
-cp1252 leaves only pages that make Cyrillic of it. So where the best chain for all of a line does not explain its right words, those
-are set aside, the others are explained as a line of their own, and the likelier of both texts is taken.
+A page that can write all of a line, right words too, is seldom the one that its garbled words were read in: `καλά`
+beside Japanese read as cp1252 leaves only pages that turn the latter into Cyrillic. So where the best chain for all of
+a line does not explain its right words, those are set aside, the others are explained as a line of their own, and the
+likelier of both texts is taken.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ from cleaner.mojibake.words.listed import is_listed_word
 from cleaner.mojibake.words.support import LETTERS, any_known
 
 MARGIN = 10.0
-"""Nats more that words must gain where others of the line are right, which is seldom garbled in part. Of 5,840 short texts that mix
-right and garbled words 5,571 become right and 20 wrong; with 5 it is 5,582 and 22, with 20 5,518 and 18. With 6 one of 28,442 clean
-texts was changed."""
+"""Nats that words must gain where others of their line are right, since few lines are garbled in part. Of 5,840 short
+texts that mix right and garbled words 5,571 become right and 20 wrong; with 5 it is 5,582 and 22, with 20 5,518 and 18.
+With 6 one of 28,442 clean texts was changed."""
 CLEARLY = 4.0
 """Nats by which a word that does not look garbled must become likelier to be changed with the others: with 2 as many become right,
 with 8 three fewer."""
 
 LETTER = re.compile("[^\\W\\d_\u02b0-\u02ff]")
-"""A word of one letter, which says nothing by itself; spacing accents are no letters."""
+"""A word of one letter, which says nothing by itself; spacing accents are not letters."""
 
 
 def explain_aside(line: str, found: Explained | None, explain: Callable[[str], Explained | None]) -> Explained | None:
@@ -38,7 +39,7 @@ def explain_aside(line: str, found: Explained | None, explain: Callable[[str], E
     if len(places) < 2 or len(whole) != len(words):
         return found
     if not any(
-        _is_right(words[place]) and not (found is not None and _explains(found, words[place], whole[place]))
+        _is_right(words[place]) and not (found is not None and _accounts_for(found, words[place], whole[place]))
         for place in places
     ):
         return found
@@ -65,9 +66,9 @@ def _not_right(words: list[str], places: Sequence[int]) -> list[int]:
     return [place for place in places if not _is_right(words[place])]
 
 
-def _explains(found: Explained, word: str, after: str) -> bool:
-    """Whether the chain that was `found` accounts for the right `word`: it became another listed word, `after`, or its characters
-    stay as they are, which marks alone do in many pages and so prove nothing.
+def _accounts_for(found: Explained, word: str, after: str) -> bool:
+    """Whether the chain that was `found` accounts for the right `word`: it makes it another listed word, `after`, or
+    leaves all its characters. Marks alone, which many pages leave, prove nothing.
     """
     if after != word:
         return is_listed_word(after)
@@ -102,8 +103,8 @@ def _beside(words: list[str], place: int, word: str) -> str:
 
 
 def _is_told(words: list[str], alone: Explained) -> bool:
-    """Whether a list has a word of those that turn in `alone`. A rare name (`Вольфґанґ`) among right words
-    of its script is likelier than a mix-up.
+    """Whether a word that `alone` changes becomes a listed one. A rare name (`Вольфґанґ`) among right words of its
+    script is likelier than a mix-up.
     """
     after = SPACES.split(alone.text)
     turned = [new for old, new in zip(words, after, strict=False) if old != new]

@@ -1,6 +1,7 @@
 """UTF-8 in some words of a line whose other words are right: the garbled ones are explained as a line of their own.
 
-Right words beside them must not decide what was garbled: `Łódź i café` has letters that no one language has, and `caf̩` has none.
+Right words beside them must not decide how they were garbled: no single language has all letters of `Łódź i café`, and
+so the letters of `Łódź i caf̩` would be no worse.
 """
 
 from __future__ import annotations
@@ -14,19 +15,19 @@ from cleaner.mojibake.gate import worth_a_search
 from cleaner.mojibake.strangeness import strangenesses, suspicious
 
 UNPAGED = "\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00010000-\U0010ffff"
-"""Chinese, Japanese and Korean characters, and emoji: no single-byte page has one, so that they end a garbled word."""
+"""Chinese, Japanese and Korean characters, and emoji: no single-byte page has one, so they end a garbled word."""
 REST = re.compile(f"[^\x00-\x7f{UNPAGED}][^ \t\r\n{UNPAGED}]*")
-"""The rest of a word from its first character beyond ASCII on."""
+"""The rest of a word, from its first character beyond ASCII on."""
 BETWEEN = re.compile(f"[ \t\r\n{UNPAGED}]")
-"""What stands between words."""
+"""A character between words."""
 MARKS = "“”„‘’«»‹›…–—"
 """Marks around a word that need not be garbled with it."""
 
 
 def explain_beside(line: str, explain: Callable[[str], Explained | None]) -> Explained | None:
-    """`line` with those words undone that are UTF-8 all through, where every other word is right as it stands.
+    """`line` with the words repaired that are UTF-8 all through, where every other word is right as it stands.
 
-    `explain` is asked about them as a line.
+    `explain` gets these words as a line of their own.
     """
     garbled = list(_places(line))
     if not garbled:
@@ -49,12 +50,12 @@ def explain_beside(line: str, explain: Callable[[str], Explained | None]) -> Exp
 
 
 def _is_right(words: str, explain: Callable[[str], Explained | None]) -> bool:
-    """Whether `words` look right, or come through a search: `20 °C` looks odd."""
+    """Whether `words` look right, or a search finds nothing in them: `20 °C` only looks odd."""
     return not (suspicious(words) and worth_a_search(words)) or explain(words) is None
 
 
 def _places(line: str) -> Iterator[tuple[int, int]]:
-    """Where words beyond ASCII stand that are UTF-8 all through, with the marks around them or without."""
+    """Start and end of each word beyond ASCII that is UTF-8 all through, with or without the marks around it."""
     found = list(_words(line))
     garbled = _garbled_of(word for _, word in found)
     bared = _garbled_of(bare for _, word in found if word not in garbled and (bare := word.strip(MARKS)) != word)
@@ -67,7 +68,7 @@ def _places(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _words(line: str) -> Iterator[tuple[int, str]]:
-    """Where the words of `line` that hold more than ASCII begin, and those."""
+    """The words of `line` that hold more than ASCII, each with its start."""
     done = 0
     for match in REST.finditer(line):
         start = match.start()

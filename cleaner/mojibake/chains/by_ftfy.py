@@ -1,7 +1,7 @@
-"""ftfy's own repair of a line: asked where the search finds nothing, and taken where the character model agrees.
+"""ftfy's own repair of a line: asked for where the search finds nothing, and taken where the character model agrees.
 
-ftfy knows accidents of its home pages by rules that need less evidence than a likelihood does, such as `Ã ` for `à` whose
-no-break space became a space.
+ftfy's rules know accidents of the most common pages that need less evidence than a likelihood does, such as `Ã ` for
+`à` whose no-break space became a space.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from cleaner.mojibake.accidents.steps import Explained
 
 FTFY_MARGIN = 16.0
-"""Nats that a repair by ftfy must be likelier by. Of 60 true texts that look garbled 4 change with 8, 2 with 12 to 20, and 1
-without ftfy; of 7,880 garbled ones as many are repaired with 20 as with 8, and without ftfy 5 of 2,600 fewer."""
+"""Nats by which a repair by ftfy must be likelier. Of 60 true texts that look garbled 4 change with 8, 2 with 12 to 20,
+and 1 without ftfy; of 7,880 garbled ones as many are repaired with 20 as with 8, and without ftfy 5 of 2,600 fewer."""
 
 
 def what_ftfy_would_do(line: str) -> tuple[str, tuple[str, ...]]:
@@ -52,7 +52,9 @@ def _looks_bad() -> Callable[[str], bool]:
 
 
 def repaired_by_ftfy(line: str) -> tuple[str, tuple[str, ...], float] | None:
-    """What ftfy makes of `line`, its steps, and by how many nats that is likelier; None where it is not by FTFY_MARGIN."""
+    """What ftfy makes of `line`, its steps, and how many nats likelier it is; None where that is not more than
+    FTFY_MARGIN.
+    """
     from cleaner.mojibake.readings.evidence import likelihoods
 
     text, chain = what_ftfy_would_do(line)
@@ -63,7 +65,7 @@ def repaired_by_ftfy(line: str) -> tuple[str, tuple[str, ...], float] | None:
 
 
 def explained_by_ftfy(line: str) -> Explained | None:
-    """What ftfy repairs in `line` as a step of ours, where the result is the likelier text and one step gives it too."""
+    """The repair by ftfy of `line` as one of our steps, where the result is likelier and a single step gives it."""
     from cleaner.mojibake.accidents.steps import Explained, utf8_steps
     from cleaner.mojibake.chains.search import is_code
 

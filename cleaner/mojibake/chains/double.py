@@ -1,7 +1,8 @@
-"""The mix-up with a Chinese, Japanese or Korean encoding that a line's characters propose, where the model leaves no doubt of it.
+"""The mix-up with a Chinese, Japanese or Korean encoding that a line's characters propose, where the model leaves no
+doubt of it.
 
-Few pages hold all characters of such a line, and few encodings all bytes that they give: what is left is read, and asked of the
-character model at once. [proposed]: as in `proposing`.
+Few pages have all characters of such a line, and few encodings can read the bytes that they give: the character model
+compares the remaining readings at once. [proposed]: as in `proposing`.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ SAMPLE = 120
 
 
 OTHER, WIDE_ITSELF = Doubt(12.0, 3.0, 15.0, 10.0), Doubt(9.0, 1.0, 10.0, 8.0)
-"""What is good holds for characters beyond ASCII. The latter for a line that holds Chinese, Japanese or Korean characters as it
-stands. [proposed] 538 and 570 lines have such a reading: what was found by comparing all, but for one line, which mixes scripts,
-and five that became right."""
+"""Their `good` is for characters beyond ASCII; the second is for lines that hold Chinese, Japanese or Korean characters
+as they stand. [proposed] 538 and 570 lines have such a reading: the same that comparing all finds, but for one line,
+which mixes scripts, and five that became right."""
 FEWEST = 2
-"""Different characters beyond ASCII that a line has where none is beside a letter of another script: `猫` may be a cat."""
+"""Least distinct characters beyond ASCII of a line where none is beside a letter of another script: `猫` may be a cat."""
 
 
 @cached
@@ -48,7 +49,7 @@ def _pages() -> tuple[str, ...]:
 
 @cached
 def _holding() -> dict[str, int]:
-    """The pages that hold each character: bit n for page n of `_pages`."""
+    """Character -> the pages that have it: bit n for page n of `_pages`."""
     found: dict[str, int] = {}
     for number, wrong in enumerate(_pages()):
         for char in page(wrong) or ():
@@ -66,7 +67,7 @@ def _steps(wrong: str) -> tuple[Step, ...]:
 
 
 def in_double_bytes(line: str) -> Explained | None:
-    """`line` explained by a mix-up with such an encoding, where all of it turns and no doubt is left; else None."""
+    """`line` explained by a mix-up with such an encoding, where that changes all of it and leaves no doubt; else None."""
     chars = chars_beyond(line)
     wide = WIDE.search(line) is not None
     if len(chars) < FEWEST and not MIXED.search(line):
@@ -94,7 +95,7 @@ def in_double_bytes(line: str) -> Explained | None:
 
 
 def _told(line: str, step: Step, gain: float) -> Explained | None:
-    """`line` with all of it undone by `step`, unless it can't be, or the text that it makes leaves a doubt of its own."""
+    """All of `line` repaired by `step`; None where that can't be replayed, or the text is doubtful in itself."""
     text = step.undo(line)
     if step.replay(text) != line or is_rare(text) or suspicious(text) or is_worse(line, text):
         return None
@@ -102,7 +103,7 @@ def _told(line: str, step: Step, gain: float) -> Explained | None:
 
 
 def _written(text: str, chars: set[str], *, wide: bool) -> Iterator[tuple[bytes, str]]:
-    """`text` as the pages write it that hold all of `chars`; of pages that write it alike the most common one."""
+    """`text` in the bytes of each page that has all of `chars`; of pages that write it alike only the most common one."""
     if wide:
         for codec in CJK:
             for way in ways_written(text, codec):

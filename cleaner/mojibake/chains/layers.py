@@ -19,13 +19,14 @@ PROOF = 4
 """Continuation bytes that prove UTF-8: each is valid by chance with a probability of about a quarter."""
 DEPTH = 3
 NEAR = 12.0
-"""Nats between the two likeliest readings below which word lists are asked: `Москва` and `жесква` are both read so.
+"""Nats between the two likeliest readings below which word lists decide, as between `Москва` and `жесква`.
 With 24 as many texts become right (benchmarks/results/mojibake.md)."""
 HELD = 4
-"""Lines whose layers are kept: one is asked about by more than one stage."""
+"""Lines whose layers are cached: more than one stage asks about a line."""
 BAD_SCORE = 15
+"""Nats for each character of `BAD`."""
 UNSEEN = 8.0
-"""Nats against a character that the model has not seen, where another page makes a rare one: `‐` costs seven more than `⤐`."""
+"""Nats for a character that the model has not seen, which it makes too cheap: `‐` costs seven more than `⤐`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,13 @@ class Layers:
     text: str
     steps: tuple[Step, ...]
     proof: int
-    """Continuation bytes that were valid, over all layers."""
+    """Number of valid continuation bytes, in all layers."""
 
 
 @cached
 def _pages_by_lead() -> dict[str, tuple[tuple[Step, Any, frozenset[str]], ...]]:
-    """Character -> the steps in whose page it is the first byte of a UTF-8 sequence, cheapest first, each with what writes its page
-    and the characters of its continuation bytes.
+    """Character -> the steps in whose page it is the first byte of a UTF-8 sequence, cheapest first, each with the
+    table that encodes its page and the characters of its continuation bytes.
     """
     found: dict[str, list[tuple[Step, Any, frozenset[str]]]] = {}
     for step in utf8_steps():
@@ -56,7 +57,9 @@ def _pages_by_lead() -> dict[str, tuple[tuple[Step, Any, frozenset[str]], ...]]:
 
 @cached_last(HELD)
 def whole_layers(line: str) -> dict[str, tuple[Step, int]]:
-    """Texts that `line` is when all of it is UTF-8 read as a page, each with its cheapest step and continuation bytes."""
+    """The texts that `line` can be if all of it is UTF-8 read as a page, each with its cheapest step and its number of
+    continuation bytes.
+    """
     found: dict[str, tuple[Step, int]] = {}
     first = BEYOND.search(line)
     if first is None:
@@ -79,14 +82,14 @@ def whole_layers(line: str) -> dict[str, tuple[Step, int]]:
 def layers(line: str) -> Layers | None:
     """`line` without its layers; None where it is not UTF-8 all through, or too short to be sure.
 
-    Of several readings the character model and, where they are near, the word lists choose.
+    The character model chooses among several readings and, where these are close, the word lists do.
     """
     best = _peeled(Layers(line, (), 0))
     return best if best is not None and best.proof >= PROOF else None
 
 
 def peelings(line: str) -> list[Layers]:
-    """`line` without its layers, one and more, for each page that the last of them can be."""
+    """`line` without its layers: a reading for each page that the outermost layer can be in."""
     return _peelings(Layers(line, (), 0))
 
 
@@ -96,19 +99,19 @@ def _peelings(so_far: Layers) -> list[Layers]:
     found = []
     for text, (step, proof) in whole_layers(so_far.text).items():
         reading = Layers(text, (*so_far.steps, step), so_far.proof + proof)
-        # What is UTF-8 in no page has no other layer, whatever is suspicious about it.
+        # What is not UTF-8 in any page has no further layer, however suspicious it is.
         found.append((_peeled(reading) if whole_layers(text) and suspicious(text) else None) or reading)
     return found
 
 
 def _peeled(so_far: Layers) -> Layers | None:
-    """`so_far` without its other layers, the best of all readings; None where it has none."""
+    """`so_far` without its further layers, in the best of all readings; None where it has none."""
     found = _peelings(so_far)
     return None if not found else found[0] if len(found) == 1 else _likeliest(found)
 
 
 def _likeliest(found: list[Layers]) -> Layers:
-    """The best of readings: the likeliest, less what of it is suspicious."""
+    """The best reading: by likelihood, less its strangeness and the costs of its steps."""
     from cleaner.models.characters import load
 
     model = load()
@@ -127,7 +130,9 @@ def _likeliest(found: list[Layers]) -> Layers:
 
 
 def _by_words(texts: list[str]) -> list[float]:
-    """What the words of `texts` are worth beyond their letters, where all have letters of one script beyond ASCII."""
+    """Nats that the words of each of `texts` gain beyond their letters; 0 unless all letters beyond ASCII are of one
+    script.
+    """
     from cleaner.mojibake.readings.wording import word_gains
     from cleaner.mojibake.words.lexicon import script_of
 

@@ -1,8 +1,8 @@
 """All mix-ups that a line's words can have gone through, at once: which readings are worth a closer look?
 
-The distinct characters of the words are looked up in every page in one step. Pages that give the same bytes are one; what
-those bytes mean in every other page is ranked by the frequency of its characters alone, and only the best readings are
-made into text and judged by the whole model. [varied]: as in `search`.
+The distinct characters of the words are looked up in every page in one step. Pages that give the same bytes count as
+one. What those bytes mean in every other page is ranked by the frequency of single characters, and only the best
+readings are made into text and judged by the whole model. [varied]: as in `search`.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from cleaner.mojibake.accidents.steps import (
 from cleaner.mojibake.readings.judging import WIDE
 
 REPEATED = 8
-"""Mix-ups, made twice, that the whole model judges: as many texts become right with 2 and with 24 [varied]."""
+"""How many mix-ups made twice the whole model judges: as many texts become right with 2 and with 24 [varied]."""
 FOLLOWING = np.array([max(0, length - 1) for length in (*LENGTHS, 0)], np.uint8)
-"""Continuation bytes that follow each byte of UTF-8, and nothing (256)."""
+"""Continuation bytes that each byte of UTF-8 needs after it; 0 for no byte (256)."""
 SEQUENCES = 0.4
-"""Share of the most sequences that any page shows, from which a page is looked at."""
+"""A page is considered if it shows at least this share of the sequences that the best page shows."""
 ASCII = np.arange(128)
 CUT, LAST = 150, 3
-"""Code points from which the words may be a sample that ends within a character, and bytes that are left of that one at most:
-three of a character of four bytes. With 1 as many texts become right [varied]."""
+"""Code points from which the words may be a sample that ends within a character, and the most bytes that are left of
+that one: three of a character of four bytes. With 1 as many texts become right [varied]."""
 
 
 class Words:
@@ -51,7 +51,7 @@ class Words:
         self.chars = np.array([ord(char) for char in chars], np.uint32)
         self.counts = np.array([held[char] for char in chars], np.int64)
         self.total = max(1, held.total())
-        # For each code point of the text, its place among the distinct ones; ASCII comes behind them, by its own number.
+        # For each code point of the text its place among the distinct ones; ASCII comes after these, by its own number.
         self.where = self.points.astype(np.int64)
         self.where += len(chars)
         beyond = (self.points > 127).nonzero()[0]
@@ -68,7 +68,7 @@ class Words:
 
     @property
     def covered(self) -> float:
-        """Share of the characters beyond ASCII that stand in sequences of UTF-8, under the best page."""
+        """Share of the characters beyond ASCII that are in UTF-8 sequences, in the best page."""
         return float(self.sequences.max(initial=0) / self.total)
 
     def pages(self, way: int) -> list[int]:
@@ -77,9 +77,8 @@ class Words:
 
 
 def layered(words: Words) -> tuple[list[tuple[str, Step]], float]:
-    """What `words` become where UTF-8 was read as a page: whole, or the sequences among correct text.
-
-    Beside it the share of the characters beyond ASCII that stand in such sequences, under the best page.
+    """What `words` become where UTF-8 was read as a page, all of it or sequences among right text; and the share of the
+    characters beyond ASCII that are in such sequences, in the best page.
     """
     held = page_tables()
     found: dict[str, Step] = {}
@@ -103,7 +102,7 @@ def _keep(found: dict[str, Step], text: str, steps: list[Step]) -> None:
 
 
 def _sequences(words: Words) -> Array:
-    """How many characters of UTF-8 sequences each way to write the words makes; int[ways]."""
+    """How many characters are in UTF-8 sequences in each way to write the words; int[ways]."""
     bytes_ = np.zeros((len(words.rows), len(words.chars) + 128), np.int16)
     bytes_[:, : len(words.chars)] = words.rows
     written = bytes_[:, words.where]
@@ -161,7 +160,7 @@ def repeated(words: Words) -> list[tuple[str, Step]]:
     able.sort()
     right = np.repeat(np.arange(len(rights)), len(able))
     wrong = np.tile(able, len(rights))
-    # Most pairs cannot write the first few characters, and are not asked about the others.
+    # Most pairs can't write the first few characters, and are dropped before the others are looked up.
     for columns in (words.columns[:2], words.columns[:8], words.columns):
         once = held.columns[rights[right][:, None], held.bytes_of[wrong[:, None], columns]]
         again = held.bytes_of[wrong[:, None], once]

@@ -1,11 +1,13 @@
-"""The mix-up of two pages that the characters of a line propose, where their neighbours leave no doubt of it.
+"""The mix-up of two pages that the characters of a line propose, where pairs of characters leave no doubt of it.
 
-Each character beyond ASCII costs something in every mix-up of two single-byte pages: what the character that it would become costs
-by itself. One product of a matrix sums that up for all mix-ups; the best few, equal readings once, are compared by pairs of
-characters. Both tables are derived from the pages and from the character model, so that most mix-ups are told without asking
-the model itself. Where the pairs leave a doubt, the model is asked about the nearest readings, and the word lists.
+In every mix-up of two single-byte pages, each character beyond ASCII costs what the character costs that it would
+become. One matrix product sums that up for all mix-ups; the best few distinct readings are compared by pairs of
+characters. Both tables are derived from the pages and from the character model, so that most mix-ups are found without
+asking the model itself. Where the pairs leave a doubt, the model and the word lists are asked about the nearest
+readings.
 
-[proposed]: 6,129 lines that are searched, the judge's and held back, 5,600 of them garbled: benchmarks/results/mojibake.md.
+[proposed]: 6,129 lines that are searched, the judge's and held back, 5,600 of them garbled:
+benchmarks/results/mojibake.md.
 """
 
 from __future__ import annotations
@@ -27,49 +29,50 @@ from cleaner.mojibake.strangeness import suspicious
 from cleaner.mojibake.words.support import LETTERS
 
 LOOKED, LOOKED_FEW, FEW, KINDS = 120, 240, 20, 24
-"""Mix-ups that are looked at, and those where a line has no more than FEW different characters; and KINDS, the different readings
-whose pairs of characters are compared."""
+"""How many mix-ups are considered, and how many where a line has at most FEW distinct characters beyond ASCII; and for
+how many distinct readings (KINDS) pairs of characters are compared."""
 SO_FEW = 2
-"""Different characters up to which twice as many are looked at: of the readings of `Stra§e` by 240 mix-ups `Straße` is none."""
+"""Distinct characters up to which twice as many are considered: 240 mix-ups of `Stra§e` do not include `Straße`."""
 FIRST, NEAR = 48, 200
-"""Pairs with a character beyond ASCII that are compared: of all readings the FIRST ones, of the best ASKED up to NEAR."""
+"""How many pairs with a character beyond ASCII are compared: FIRST in all readings, up to NEAR in the best ASKED."""
 GOOD, GAINED, LEAST = 6.0, 2.0, 20.0
-"""Nats that such a pair costs at most where the reading leaves no doubt; nats that it gains for each character beyond ASCII, and
-in all. [proposed] 1,401 lines have such a reading that stands ALONE: it is what was found by comparing all with the model but for
-15, 12 of which became right; the three others are UTF-8 all through, which is undone before. With GOOD 7 eight more are wrong, with
-5 none is, and 260 lines fewer have one."""
+"""For a reading without doubt: most nats for each pair; least nats gained for each character beyond ASCII, and in all.
+[proposed] 1,401 lines have such a reading that is ALONE: the same that comparing all with the model finds, but for 15,
+12 of which became right; the three others are UTF-8 all through, which is undone before. With GOOD 7 eight more are
+wrong, with 5 none is, and 260 lines fewer have one."""
 ALONE = 10.0
-"""Nats that the next reading must be behind. [proposed] 6: two more lines are wrong; 15: 90 lines fewer have such a reading."""
+"""Nats by which the next reading must be behind. [proposed] 6: two more lines are wrong; 15: 90 lines fewer have such a
+reading."""
 STANDS = 2.0
-"""Nats by which one of the changed words may become less likely. [proposed] 0: 90 lines fewer, none fewer is wrong."""
+"""Nats by which a changed word may become less likely. [proposed] 0: 90 lines fewer, none fewer is wrong."""
 MOST_BEHIND = 60.0
-"""Nats behind the likeliest from which no words are asked about."""
+"""Nats behind the likeliest from which the words of a reading don't matter."""
 ASKED = 6
-"""Readings that the model is asked about."""
+"""How many readings the model is asked about."""
 ASCII = np.arange(128)
 MOST = 300
-"""What a page has no character or byte for, in tenths of a nat: no other character costs more."""
+"""Cost of a missing character or byte, in tenths of a nat: no other character costs more."""
 FITTING, FEWER = 65_535 // MOST, 90
-"""Characters whose costs can be summed up in 16 bits, and to how many the counts of more are brought down."""
+"""How many characters' costs can be summed in 16 bits; where there are more, their counts are scaled down to so many."""
 SPACE = re.compile("[\x00-\x20]")
 CERTAIN = 12.0
-"""Nats of its pairs from which a word is asked no list whether it is right as it stands."""
+"""Nats gained by its pairs from which no list is asked whether a word is right as it stands."""
 DRAWN_OUT = re.compile("([^\x00-\x7f])\\1\\1")
-"""One sign repeated, as in a frame, says no more than one: the search weighs such a line."""
+"""One sign repeated, as in a frame, says no more than a single one: such lines are left to the search."""
 
 
 BY_MODEL, BY_WORDS = Doubt(4.0, 2.0, 10.0, 8.0), Doubt(4.5, 0.5, 6.0, 8.0)
-"""What is good holds for all characters of the words. The latter where half of the words are in a list, each of which counts for
-LISTED nats. [proposed] Of 2,362 lines that pairs leave in doubt 544 have the first, six of which became right by it; 788 have
-either, twelve of which became right. Three are wrong, two of them lines that lost a byte of UTF-8, which are not asked about
-here."""
+"""Their `good` is for all characters of the words; the second applies where half of the words are listed, each for a
+bonus of LISTED nats. [proposed] Of 2,362 lines that pairs leave in doubt 544 pass the first, six of which became right
+by it; 788 pass either, twelve of which became right. Three are wrong, two of them lines that lost a byte of UTF-8,
+which are no longer asked about here."""
 LISTED = 8.0
-"""Nats of a word that a list has. [proposed] 5: 34 lines fewer have such a reading; 3: 71 fewer."""
+"""Bonus for a listed word, in nats. [proposed] 5: 34 lines fewer have such a reading; 3: 71 fewer."""
 
 
 class _MixUps:
-    """All mix-ups of two pages, as arrays. `costs`: uint16[columns, mix-ups], what each character costs as what it becomes, in
-    tenths of a nat.
+    """All mix-ups of two pages, as arrays. `costs`: uint16[columns, mix-ups], the cost of what each character becomes,
+    in tenths of a nat.
     """
 
     __slots__ = ("columns", "costs", "prices", "rights", "written", "wrongs")
@@ -95,7 +98,9 @@ def _mix_ups() -> _MixUps:
 
 
 def proposed(line: str) -> Explained | None:
-    """`line` explained by the mix-up that its characters propose, where all of it turns and no doubt is left; else None."""
+    """`line` explained by the mix-up that its characters propose, where that changes all of it and leaves no doubt;
+    else None.
+    """
     if WIDE.search(line):
         return in_double_bytes(line)
     found, near = _by_pairs(line)
@@ -105,7 +110,7 @@ def proposed(line: str) -> Explained | None:
 
 
 def _by_pairs(line: str) -> tuple[Explained | None, list[Step]]:
-    """`line` explained as its pairs of characters tell, and where they leave a doubt, the steps that the model is asked about."""
+    """`line` explained by its pairs of characters, if they leave no doubt; else the steps to ask the model about."""
     held = page_tables()
     chars = sorted(chars_beyond(line))
     columns = [held.column[char] for char in chars if char in held.column]
@@ -147,9 +152,9 @@ def _by_pairs(line: str) -> tuple[Explained | None, list[Step]]:
 
 
 def _little_said(line: str, said: Array) -> list[str]:
-    """Those words of `line` that gain so little that they may be right ones.
+    """Those words of `line` that gain so little that they may be right as they stand.
 
-    `said`: what all gain, by the spaces before them, and one more.
+    `said`: what each word gains, in tenths of a nat, by the number of spaces before it plus one.
     """
     words = SPACE.split(line)
     return [words[place] for place in (said[1:] < 10 * CERTAIN).nonzero()[0].tolist()]
@@ -180,12 +185,14 @@ def _by_model(line: str, steps: Sequence[Step]) -> Explained | None:
 
 
 def _leaves_none(doubt: Doubt, own: float, cost: float, step: Step, text: str, beyond: int, behind: float) -> bool:
-    """Whether the reading `text`, which costs so much, `step` included, leaves none of `doubt`; `own`: likelihood of the words."""
+    """Whether the reading `text`, whose `cost` includes that of `step`, passes `doubt`; `own`: log-likelihood of the
+    words.
+    """
     return cost - step.cost <= doubt.good * len(text) and doubt.is_over(-own - cost, beyond, behind)
 
 
 def _made(line: str, step: Step, gain: float) -> Explained | None:
-    """As `_told`; what is told by few words must leave nothing suspicious, and turn none that is right."""
+    """As `_told`, for less evidence: the text must not look suspicious, nor may right words change."""
     words = {word for word in SPACE.split(line) if not word.isascii()}
     if len(words) > 1 and turns_right_words(list(words), step):
         return None
@@ -194,7 +201,7 @@ def _made(line: str, step: Step, gain: float) -> Explained | None:
 
 
 def _listed(text: str) -> tuple[int, int]:
-    """How many of the words beyond ASCII of `text` are in a list, and how many there are."""
+    """How many of the words of `text` beyond ASCII are listed, and how many there are."""
     from cleaner.mojibake.words.lexicon import is_known
 
     words = [word for word in LETTERS.findall(text) if not word.isascii()]
@@ -202,7 +209,7 @@ def _listed(text: str) -> tuple[int, int]:
 
 
 def _told(line: str, step: Step, gain: float) -> Explained | None:
-    """`line` with `step` undone, unless the text that it makes leaves a doubt of its own."""
+    """`line` repaired by `step`; None where the text is doubtful in itself."""
     text = step.undo(line)
     if len(text) != len(line) or DRAWN_OUT.search(line) or is_worse(line, text):
         return None
@@ -219,16 +226,16 @@ def _step(number: int) -> Step:
 
 
 def _ranked(columns: list[int], counts: Array) -> tuple[list[int], Array, Array]:
-    """The KINDS readings of the characters of `columns`, `counts` of each, whose characters are the most frequent ones.
+    """The KINDS cheapest readings of the characters `columns`, which occur `counts` times, by single characters.
 
-    First the characters as they stand; then each reading's mix-up, the cheapest of those that make it, what it turns the
-    characters to (columns, 0 for nothing), and what its step costs, in tenths of a nat.
+    Gives the number of each reading's cheapest mix-up, what it turns the characters into (columns, 0 for nothing), and
+    what the mix-up costs, in tenths of a nat. The first row is the characters as they stand.
     """
     known = _mix_ups()
     total = int(counts.sum())
     if total > FITTING:
         counts = np.maximum(1, counts * FEWER // total)
-    # Sums of small numbers are made at once; a product of such matrices would be shared among threads, which wait for one another.
+    # No product of float matrices: BLAS would share it among threads, which wait for one another.
     prices = np.einsum("c,cm->m", counts.astype(np.uint16), known.costs.take(columns, 0)) + known.prices
     looked, kept = (LOOKED, KINDS) if len(columns) > FEW else (LOOKED_FEW, KINDS)
     if len(columns) <= SO_FEW:

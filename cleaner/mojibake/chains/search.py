@@ -1,11 +1,11 @@
 """The search for the chain of accidents that explains a line best.
 
-Noisy channel: of all texts that some chain of accidents turns into the line, the one wins whose likelihood under the
-character model, less the costs of its steps, is highest. The line itself is one of them. Only its words beyond ASCII are
-judged, and of a long line a sample of them; the chain is then undone in all of it.
+A noisy channel: of all texts that some chain of accidents turns into the line, the line itself included, the one wins
+whose log-likelihood in the character model, less the costs of its steps, is highest. Only words beyond ASCII are
+judged, in a long line a sample of them; the chain is then undone in all of the line.
 
-[varied]: the constant alone, over 2,020 garbled texts of the judge without lost bytes and 3,360 held back (5,163 of them right),
-28,442 clean texts (never one changed) and 60 tricky ones: benchmarks/results/mojibake.md.
+[varied]: only this constant was varied, over 2,020 garbled texts of the judge without lost bytes and 3,360 held back
+(5,163 of them right), 28,442 clean texts (never one changed) and 60 tricky ones: benchmarks/results/mojibake.md.
 """
 
 from __future__ import annotations
@@ -49,22 +49,22 @@ CODE = re.compile(
     re.MULTILINE,
 )
 CODE_BEGINS = re.compile(r"^[^\S\n]*(?:#|//|def |assert|return )", re.MULTILINE)
-"""Both begin with what is rare, so that other text is passed over fast."""
+"""Signs of code. Both patterns begin with something rare, so that other text is passed over fast."""
 SOURCE = re.compile(
     r"(?m)^[^\S\n]*(?:from \S+ import |import [\w.]+$|def \w+\(|class \w+[(:]|#include |function \w+\(|"
     r"(?:const|let|var) \w+ =)"
 )
 MOSTLY = 0.5
-"""Share of the characters beyond ASCII that must be in sequences of UTF-8 for the line to be taken as UTF-8 at all."""
+"""Share of the characters beyond ASCII that must be in UTF-8 sequences for the line to be taken as UTF-8 at all."""
 NEARLY_ALL = 0.9
-"""The same, for a line in which no other mix-up is looked for."""
+"""The same share from which no other mix-up is looked for."""
 ALPHABET = 5
 """Letters of another alphabet from which a mix-up that was made twice is looked for: as many texts become right with 2 and with 12
 [varied]; each look costs .1 ms."""
 HELD = 2_048
-"""Lines whose explanation is kept: a text is looked at several times. Random letters and signs take half the time so."""
+"""Lines whose explanation is cached: a text is searched several times. Random letters and signs take half the time so."""
 PARTLY_MARGIN = 20.0
-"""Nats more in a line of code of which only a part is UTF-8."""
+"""Nats to be gained on top in a line of code of which only a part is UTF-8."""
 
 
 def is_code(line: str) -> bool:
@@ -74,7 +74,7 @@ def is_code(line: str) -> bool:
 
 
 def is_source(text: str) -> bool:
-    """Whether `text` is a source file, all lines of which are code."""
+    """Whether `text` is a source file, so that all of its lines are code."""
     return len(SOURCE.findall(text)) > 1
 
 
@@ -88,7 +88,7 @@ def explain(
     """The best explanation of `line` as garbled text, or None where it is best left alone.
 
     `first` are chains found before; one of them is taken without a search where it leaves nothing suspicious. `asked` keeps
-    what the model says of known chains; `code` says whether the line is code, where that is known.
+    the model's answers about these; `code` says whether the line is code, where that is known.
     """
     code = is_code(line) if code is None else code
     known = explained_again(line, first, Likelihoods() if asked is None else asked)
@@ -97,7 +97,7 @@ def explain(
 
 @cached_last(HELD)
 def _by_itself(line: str, *, code: bool) -> Explained | None:
-    """`line` explained by what it holds, whatever its neighbours went through; asked again in each look at a text."""
+    """`line` explained on its own, whatever its neighbours went through. Cached, as each look at a text asks again."""
     if not (speaks(line) or torn(line)) or is_drawing(line, code=code):
         return None
     whole = by_layers(line) or explain_beside(line, lambda words: explain_whole(words) or explain(words, code=code))
@@ -111,14 +111,14 @@ def _by_itself(line: str, *, code: bool) -> Explained | None:
 
 
 def _by_mix_up(words: str, *, code: bool) -> Explained | None:
-    """`words` explained as a line, where one of them can be evidence."""
+    """`words` explained as a line of their own, where one of them can be evidence."""
     if not (speaks(words) or torn(words)):
         return None
     return explain_surely(words) or _searched(words, code=code)
 
 
 def _searched(line: str, *, code: bool) -> Explained | None:
-    """`line` explained by the best chain for its words that are looked at, done to all of it."""
+    """`line` explained by the best chain for a sample of its words, undone in all of it."""
     sample, asked = sample_of(line), Likelihoods()
     found = _chain_of(line, sample, asked, code=code)
     return None if found is None else _in_full(line, sample, asked, found)
@@ -150,7 +150,7 @@ def _chain_of(line: str, sample: str, asked: Likelihoods, *, code: bool) -> Expl
     waiting = [(start, words)]
     best = clean
     while clean is None and below and covered > MOSTLY:
-        # One UTF-8 layer off many is itself no good text.
+        # With one of many UTF-8 layers undone, it is not good text yet.
         deeper = judge.best_of(waiting[-1][0], judge.ways(below))
         if deeper is None:
             break
@@ -166,7 +166,7 @@ def _chain_of(line: str, sample: str, asked: Likelihoods, *, code: bool) -> Expl
         other = judge.mix_up(so_far, ways)
         if other is not None and (best is None or other.gain > best.gain):
             best = other
-    if not code and _alphabet(sample) and (best is None or best.steps[-1].right != "utf-8"):
+    if not code and _is_other_alphabet(sample) and (best is None or best.steps[-1].right != "utf-8"):
         best = _twice(judge, start, repeated(waiting[0][1]), best)
     if best is None and below:
         best = judge.best_of(start, judge.ways(below))
@@ -177,7 +177,9 @@ def _chain_of(line: str, sample: str, asked: Likelihoods, *, code: bool) -> Expl
 
 
 def _in_full(line: str, sample: str, asked: Likelihoods, found: Explained) -> Explained | None:
-    """What was `found` for the words `sample`, done to all of `line`."""
+    """The chain `found` for the words `sample`, undone in all of `line`; None where that changes nothing or is
+    doubtful.
+    """
     text = undone(line, found.steps)
     if len(sample) >= SAMPLE:
         found, text = _on_all(line, sample, found, text)
@@ -189,7 +191,9 @@ def _in_full(line: str, sample: str, asked: Likelihoods, found: Explained) -> Ex
 
 
 def _on_all(line: str, sample: str, found: Explained, text: str) -> tuple[Explained, str]:
-    """The chain that explains all of `line` best, of those that explain its `sample` as well, and what the line becomes."""
+    """The chain that explains all of `line` best, among those that explain its `sample` equally well, and what the line
+    becomes.
+    """
     from cleaner.mojibake.accidents.pages import alike
 
     *before, last = found.steps
@@ -211,8 +215,8 @@ def _on_all(line: str, sample: str, found: Explained, text: str) -> tuple[Explai
     return replace(found, steps=(*before, made[texts[best]])), texts[best]
 
 
-def _alphabet(text: str) -> bool:
-    """Whether most letters of `text` are those of another alphabet than the Latin one, as in whole texts of a Cyrillic page."""
+def _is_other_alphabet(text: str) -> bool:
+    """Whether most letters of `text` are not Latin, as in whole texts read in a Cyrillic page."""
     letters = sum(map(str.isalpha, text))
     return beyond_ascii(LATIN.sub("", text)) > max(ALPHABET, MOSTLY * letters)
 
@@ -220,10 +224,10 @@ def _alphabet(text: str) -> bool:
 def _twice(
     judge: Judge, so_far: Explained, readings: Sequence[tuple[str, Step]], best: Explained | None
 ) -> Explained | None:
-    """`best`, or the mix-up that was made twice, where that is likelier.
+    """`best`, or a mix-up that was made twice, where that is likelier.
 
-    Pages of Cyrillic hold the same letters at a distance, so that twice the same mix-up turns the case of most. `хВОи СЛАВЕН` can
-    be such a text; what becomes capitals by it is not.
+    Cyrillic pages have the same letters at other places, so that the same mix-up made twice swaps the case of most.
+    `хВОи СЛАВЕН` may be such a text; one that becomes capitals by it is not.
     """
     for text, step, likelihood in judge.ways(readings):
         gain = likelihood - judge.own - 2 * step.cost
@@ -234,6 +238,6 @@ def _twice(
 
 
 def _is_raised(before: str, after: str) -> bool:
-    """Whether most letters of `before` are small, and the same as capitals in `after`."""
+    """Whether most letters of `before` are small and become their capitals in `after`."""
     raised = sum(one.islower() and one.upper() == other for one, other in zip(before, after, strict=False))
     return raised > MOSTLY * sum(map(str.isalpha, before))

@@ -1,7 +1,7 @@
 """Which readings of a line's words are worth a closer look, of all mix-ups of two single-byte pages?
 
-All pairs of pages are ranked by the frequency of single characters; the best of them, equal ones once, by pairs of characters.
-[varied]: as in `search`.
+All pairs of pages are ranked by the frequency of single characters; the best distinct readings of these by pairs of
+characters. [varied]: as in `search`.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from cleaner.mojibake.accidents.steps import Step
 from cleaner.mojibake.chains.pairs import ASCII, Words
 
 SIFTED, JUDGED = 240, 12
-"""Readings that pass the test by single characters, of which the different ones by pairs; the whole model judges the latter. With
-80 that pass, 64 texts fewer become right, with 800 one more [varied]."""
+"""How many readings pass the ranking by single characters, and how many distinct ones that by pairs; the whole model
+judges these. With 80 that pass, 64 texts fewer become right, with 800 one more [varied]."""
 WRITTEN = 0.6
 """Share of the characters beyond ASCII that the wrong page must have."""
 
 
 def candidates(words: Words) -> list[tuple[str, Step]]:
-    """The JUDGED most promising readings of `words`, with their cheapest steps, the best by pairs of characters first."""
+    """The JUDGED best readings of `words` by pairs of characters, the best first, each with its cheapest step."""
     able = words.share >= WRITTEN
     if not able.any():
         return []
@@ -60,8 +60,8 @@ def candidates(words: Words) -> list[tuple[str, Step]]:
 
 
 def _prices(words: Words) -> tuple[Array, Array]:
-    """What the characters of `words` cost, each by itself, in each reading of the ways that write most of them, steps included;
-    and the steps alone; float32[ways, right pages].
+    """What the single characters of `words` cost in each reading of the ways that can write most of them, the step
+    included; and the cost of the step alone; both float32[ways, right pages].
     """
     held, able = page_tables(), words.share >= WRITTEN
     rows = words.rows[able]
@@ -79,7 +79,7 @@ def _prices(words: Words) -> tuple[Array, Array]:
 
 
 def _kinds(words: Words, turned: Array, costs: Array) -> Array:
-    """Numbers of the cheapest of equal rows of `turned`, without the words as they are."""
+    """The number of the cheapest of each set of equal rows of `turned`, without those that leave the words as they are."""
     signs = signs_of(turned).tolist()
     own = int(signs_of(words.columns))
     found: dict[int, int] = {own: -1}

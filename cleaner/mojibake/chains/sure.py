@@ -1,7 +1,6 @@
-"""Explanations that leave no doubt, so that no other accident need be compared: most lines of garbled text have one.
+"""Explanations that leave no doubt, so that no other accident need be compared: most garbled lines have one.
 
-A line that is UTF-8 all through, but too short to prove that; and a mix-up of two pages that gives good text. [varied]: as in
-`search`.
+They are: a line that is UTF-8 all through, but too short to prove it; and a mix-up of two pages that gives good text.
 """
 
 from __future__ import annotations
@@ -25,17 +24,17 @@ from cleaner.mojibake.strangeness import strangeness
 from cleaner.mojibake.words.listed import is_listed_word
 
 HELD = 4
-"""Lines whose explanation is kept: more than one stage asks about them."""
+"""Lines whose explanation is cached: more than one stage asks about a line."""
 LESS = 0.5
-"""Share of its suspicion that may be left of a short line: `Åsa Öberg` alone has some. With .25 and .9 as many texts become right
-(benchmarks/results/mojibake.md)."""
+"""Share of its strangeness that a short line may keep: `Åsa Öberg` alone has some. With .25 and .9 as many texts become
+right (benchmarks/results/mojibake.md)."""
 SIGNS = frozenset("¡¢£¤¥¦§¨©«¬®°±²³´µ¶·¹»¼½¾¿×÷€™…–—‘’‚“”„†‡•‰‹›←↑→↓≤≥≠≈∞√∑−✓✔★☆♥❤")
-"""Common signs: of few of them neither the gate nor the model can say much, as clean text seldom has them."""
+"""Common signs. Clean text seldom has them, so that gate and model can say little about a line with only a few."""
 COMMON = ("cp1252", "iso8859-1", "cp1250", "mac_roman", "cp437", "cp850")
-"""Where a sign can have been read in several pages, one of these is taken: which sign is likelier says little."""
+"""Where a sign can have been read in several pages, one of these is preferred: which sign is likelier says little."""
 RUN, LETTER_BEFORE = re.compile("[^\x00-\x7f]+"), re.compile("[A-Za-z][^\x00-\x7f]")
 SIGN_FIRST = frozenset("ÂâÃ¬‚√┬ΓÔ├")
-"""What common pages show of the first byte of such signs, in one layer or two; no letters that are words."""
+"""What common pages show for the first byte of such signs, in one layer or two; none is a word by itself."""
 
 
 def explain_whole(line: str) -> Explained | None:
@@ -67,14 +66,14 @@ def explain_whole(line: str) -> Explained | None:
 
 
 def _tidy(sample: str, found: list[Layers]) -> list[Layers]:
-    """Those of the readings `found` of `sample` that are no longer suspicious; where all are, those that are much less so."""
+    """Those of the readings `found` of `sample` that are not strange; where all are, those that are much less so."""
     tidy = [way for way in found if not is_strange(way.text)]
     most = strangeness(sample) * LESS
     return tidy or [way for way in found if strangeness(way.text) <= most and not BAD.search(way.text)]
 
 
 def _signs(line: str, sample: str, found: list[Layers], asked: Likelihoods) -> Explained | None:
-    """`line`, where its `sample` is nothing but common signs, by one of the readings `found`."""
+    """`line` by one of the readings `found` of its `sample`, where these are nothing but common signs."""
     if LETTER_BEFORE.search(sample) or not SIGN_FIRST.issuperset(run[0] for run in RUN.findall(sample)):
         return None
     ways = [way for way in found if SIGNS.issuperset(BEYOND.findall(way.text))]

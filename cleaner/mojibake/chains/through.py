@@ -1,6 +1,6 @@
-"""Lines that are UTF-8 all through, by their own proof or by a chain that another line of the document went through.
+"""Lines that are UTF-8 all through, proven by themselves or by a chain that another line of the document went through.
 
-No model is asked, but where a short line is UTF-8 in several pages. Most lines of a garbled document are of this kind.
+The model is asked only where a short line is UTF-8 in several pages. Most lines of a garbled document are of this kind.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from cleaner.mojibake.readings.evidence import likelihoods
 from cleaner.mojibake.strangeness import suspicious
 
 PROVEN = 8.0
-"""Nats that each continuation byte gains a line that is UTF-8 all through, where no model is asked: a model gives no less."""
+"""Gain in nats for each continuation byte of a line that is UTF-8 all through, where the model is not asked: it would
+give no less."""
 SPACED = ("cp1252", "cp1251", "cp1250", "cp1254")
-"""Pages that UTF-8 is often read in twice and more, and that have a no-break space."""
+"""Pages with a no-break space in which UTF-8 is often read more than once."""
 SHORT = 8
-"""Continuation bytes below which a line that a known chain explains is read as other pages too: `SÃ£o` is UTF-8 in Mac Roman as
-well, where it is `Ṣo`. Of 1,800 garbled texts, many in a document of several accidents, 3 more become right so, and none fewer."""
+"""Continuation bytes below which a line that a known chain explains is compared with other pages: `SÃ£o` is also UTF-8
+in Mac Roman, `Ṣo`. Of 1,800 garbled texts, many in a document of several accidents, 3 more become right so, and none
+fewer."""
 
 
 def by_layers(line: str) -> Explained | None:
@@ -31,8 +33,8 @@ def by_layers(line: str) -> Explained | None:
 
 
 def by_layers_of_spaces(line: str) -> Explained | None:
-    """The same of a `line` of two layers and more whose no-break spaces became spaces, or are gone: in the outer layer a first byte
-    without another one behind it tells where they were.
+    """The same for a `line` of two or more layers whose no-break spaces became spaces, or are gone: in the outer layer,
+    a first byte without a continuation byte tells where they were.
     """
     for step in utf8_steps():
         torn = _torn(step.wrong) if step.wrong in SPACED else None
@@ -54,7 +56,7 @@ def by_layers_of_spaces(line: str) -> Explained | None:
 
 
 def _layer(text: str, proof: int) -> Layers | None:
-    """`text` with the last layer undone, where the ones before it were valid in as many bytes as leave no doubt."""
+    """`text` with its last layer undone, where the outer ones, valid in `proof` continuation bytes, leave no doubt."""
     whole = whole_layers(text) if proof >= PROOF else {}
     best = min(whole, key=lambda text: whole[text][0].cost, default=None)
     if best is None or suspicious(best):
@@ -65,13 +67,15 @@ def _layer(text: str, proof: int) -> Layers | None:
 
 @cached
 def _torn(wrong: str) -> re.Pattern[str]:
-    """Matches what page `wrong` shows of a first byte of two that no other byte follows, and a space behind it."""
+    """Matches what page `wrong` shows for the first of two bytes whose second is missing, and a space after it."""
     first, _, _, other = byte_classes(wrong)
     return re.compile(f"([{first}])(?![{other}])( ?)")
 
 
 def explained_through(line: str, first: Sequence[tuple[Step, ...]]) -> Explained | None:
-    """`line` explained by one of the chains `first`, where all of it is UTF-8 in its pages and becomes nothing suspicious."""
+    """`line` explained by one of the chains `first`, where all of it is UTF-8 in these pages and the result is not
+    suspicious.
+    """
     for steps in first:
         text = _undone(line, steps)
         if text is not None and len(text) < len(line) and not suspicious(text) and not outdone([(line, text)], steps):
@@ -80,7 +84,7 @@ def explained_through(line: str, first: Sequence[tuple[Step, ...]]) -> Explained
 
 
 def all_through(lines: Sequence[str], first: Sequence[tuple[Step, ...]]) -> list[Explained | None]:
-    """The same of each of `lines`, with one look at all of them where the first chain explains them."""
+    """The same for each of `lines`, with a single look at all of them where the first chain explains them."""
     text = _undone("\n".join(lines), first[0]) if len(lines) > 1 and first else None
     if text is None or suspicious(text):
         return [explained_through(line, first) for line in lines]
@@ -97,9 +101,11 @@ def all_through(lines: Sequence[str], first: Sequence[tuple[Step, ...]]) -> list
 
 
 def outdone(found: Sequence[tuple[str, str]], steps: tuple[Step, ...]) -> set[str]:
-    """The lines of `found` (a line, and what the chain `steps` makes of it) that are likelier text as UTF-8 in another page.
+    """The lines of `found` (a line, and what the chain `steps` makes of it) that are likelier text as UTF-8 in another
+    page.
 
-    Only a chain of one step is compared, and only where few bytes speak for it: that another line went through it is no proof.
+    Only chains of one step are compared, and only where few bytes support them: another line's chain is not proof for
+    this one.
     """
     if len(steps) > 1 or steps[0].right != "utf-8":
         return set()

@@ -1,4 +1,5 @@
-"""Which repairs are not made after all: what they make is no text, is chance, or no second witness speaks for it.
+"""Which repairs are not made after all: their result is not text, or fits by chance, or lacks a second piece of
+evidence.
 
-Asked once about all repairs of a document. Imports `confidence`, `accidents`, `words`, `readings` and `chains`.
+Applied once to all repairs of a document. Imports `confidence`, `accidents`, `words`, `readings` and `chains`.
 """

@@ -1,7 +1,8 @@
-"""Repairs of abbreviations alone: `ФЛ и ЮЛ`, `60 ΣΤ / ΤΨ`, `NŁ ĎŤ`.
+"""Repairs that change nothing but abbreviations: `ФЛ и ЮЛ`, `60 ΣΤ / ΤΨ`, `NŁ ĎŤ`.
 
-In an abbreviation any letter stands beside any other. So nearly every one is a listed word of two or three letters in some page,
-and one in thirty is valid UTF-8. Such a repair needs longer words to speak for it, or letters that no alphabet has together.
+In abbreviations any letter can follow any other. So nearly each is a listed word of two or three letters in some page,
+and one in thirty is valid UTF-8. Such a repair needs longer words as evidence, or letters before it that no alphabet
+has together.
 """
 
 from __future__ import annotations
@@ -18,25 +19,25 @@ from cleaner.mojibake.readings.evidence import MIXED
 from cleaner.mojibake.words.lexicon import languages_of, script_of
 
 LONGEST, JOINING = 4, 3
-"""Letters of an abbreviation, and of a small word between two, at most."""
+"""Most letters of an abbreviation, and of a small word between two."""
 MARKS = frozenset("«»“”„‘’‚‹›–—")
 """Marks that can stand around an abbreviation."""
 ASCII = "".join(map(chr, range(0x21, 0x30))) + ":;?[]{|}"
 NOTHING = 2
-"""Letters of each known word that do not count: nearly every two letters are a word in some language."""
+"""How many letters of each known word do not count: nearly any two letters are a word in some language."""
 ENOUGH = 3
-"""Letters that known words must have together, without the first NOTHING of each, to speak for a repair. Of 22,440 true texts with
-random abbreviations in 20 languages 164, 42, 6 and 3 are changed with 1, 2, 3 and 4; of 15,450 garbled ones with short capitals
-14,241, 14,250, 14,248 and 14,248 become right. With 3 letters as LONGEST 129 and 14,252, with 5 as with 4; with 2 as JOINING 43 and
-14,247."""
+"""Letters that known words must have together, not counting NOTHING of each, to support a repair. Of 22,440 true texts
+with random abbreviations in 20 languages 164, 42, 6 and 3 are changed with 1, 2, 3 and 4; of 15,450 garbled ones with
+short capitals 14,241, 14,250, 14,248 and 14,248 become right. With 3 letters as LONGEST 129 and 14,252, with 5 as with
+4; with 2 as JOINING 43 and 14,247."""
 SIGNS = re.compile("[\x00-@\\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf×÷]+")
 """Signs of Latin-1, which no word could speak for: `В§ 5` and `ТЇ_70` are `§`."""
 WESTERN = frozenset({"encode cp1252", "encode latin-1", "encode iso8859-1", "encode cp1254"})
-"""First steps back from pages in which no two capitals are UTF-8 that stand beside each other in a language."""
+"""First steps back from pages in which no two capitals that are neighbours in some language are valid UTF-8."""
 
 
 def abbreviated(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether `edits`, of one chain, change abbreviations of capitals alone, and no word speaks for them."""
+    """Whether `edits`, of one chain, change only abbreviations in capitals, and no word supports them."""
     chain = edits[0].chain
     if chain[0] in WESTERN and "decode utf-8" in chain:
         return False
@@ -67,7 +68,9 @@ def _is_plain(token: str) -> bool:
 
 
 def _is_at_home(text: str, edits: Sequence[Edit], old: Sequence[str], told: Told) -> bool:
-    """Whether what `edits` make of the words `old` is in the language of the words around, or in their alphabet, and `old` not."""
+    """Whether what `edits` make of the words `old` is in the language or the script of the words around, where `old` is
+    not.
+    """
     made = "".join([edit.after for edit in edits])
     scripts = {script_of(char) for char in made if char.isalpha()}
     if len(scripts) != 1 or None in scripts:

@@ -1,7 +1,8 @@
-"""Which repairs of few letters are chance: letters that happen to be UTF-8, or Chinese, in a page that nobody read them in.
+"""Repairs of few letters that are due to chance: letters that happen to be UTF-8, or Chinese, in a page nobody read
+them in.
 
-`дБ` is UTF-8 in ISO 8859-5, `áłą` in ISO 8859-2; a row of a table of characters is one of another table. What is garbled so is
-garbled whole, stands beside letters that it does not fit, or gives a known word.
+`дБ` is UTF-8 in ISO 8859-5, `áłą` in ISO 8859-2; a row of one table of characters is a row of another. Truly garbled
+words are garbled as a whole, stand beside letters that they do not fit, or give a known word.
 
 [unseen]: as in `witness`.
 """
@@ -31,46 +32,46 @@ from cleaner.mojibake.words.scripts import script
 from cleaner.mojibake.words.support import by_chain
 
 FEW_WIDE = 4
-"""Different characters up to which a repair changes few, unless so many stand in a row. [unseen] Of 240 texts in UTF-8 read as a
-Chinese, Japanese or Korean page that have so few all but four have them beside Latin letters; of 1,613 true ones that were changed
-none."""
+"""Distinct characters up to which a repair changes few, unless so many stand in a row. [unseen] Of 240 texts in UTF-8
+read as a Chinese, Japanese or Korean page that have so few, all but four have them beside Latin letters; of 1,613 true
+texts that were changed none has."""
 RARE = 3
-"""Different characters from which a repair is trusted that turns rare characters, two in three of them, into common ones. Of 754
-Chinese and Japanese words of five characters at most 710 become right with 2 and 3, 623 with 6."""
+"""Distinct characters from which a repair is trusted that turns rare characters (two in three of them) into common
+ones. Of 754 Chinese and Japanese words of at most five characters 710 become right with 2 and 3, 623 with 6."""
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]{3}")
-"""Syllables of Japanese, of which each is one of six bytes and more that fit: `ƒtƒ@ƒCƒ‹` is `ファイル`."""
+"""Japanese syllables: three that fit are six bytes or more, as in `ƒtƒ@ƒCƒ‹`, `ファイル`."""
 LONGEST = 40
-"""Letters on each side that are looked at as one word: with 5, 20 and 80 the same texts are changed [unseen]."""
+"""Most letters on each side that are taken as one word: with 5, 20 and 80 the same texts are changed [unseen]."""
 BEYOND_RUN, DIGIT = re.compile("[^\x00-\x7f]+"), re.compile("[0-9]")
-"""Runs of characters beyond ASCII; and a digit between them: the second of four bytes of GB 18030 is one."""
+"""Runs of characters beyond ASCII; and a digit, which the second of four bytes of GB 18030 is."""
 MARKS = ("Mn", "Mc")
 """Categories of marks that are written with a letter: `הֲ`, `ปิ`."""
 HALF_WIDTH, HANGUL = re.compile("[\uff61-\uff9f]"), re.compile("[\u3131-\u318e\uac00-\ud7a3]")
 SYLLABLE = re.compile("[!-/:-@\\[-`{-~]*(?:<[^ ]*>)?[!-/:-@\\[-`{-~]*[\u0e01-\u0e5b]{2,}[^\\w]*(?:[<;].*)?")
-"""Thai letters alone between spaces, with ASCII punctuation or fields of a table around them."""
+"""Thai letters by themselves between spaces, with ASCII punctuation or fields of a table around them."""
 OFTEN = frozenset(
     f"encode {page}" for page in ("cp1252", "iso8859-1", "latin-1", "cp1250", "cp1251", "mac_roman", "cp437", "cp850")
 )
-"""First steps back from pages in which UTF-8 is read most. Without any, 5 of 6,839 garbled texts, words most of them, are left that
-become right with them; with all pages 13 true texts more are changed [unseen]."""
+"""First steps back from the pages in which UTF-8 is read most. With none, 5 of 6,839 garbled texts, most of them words,
+are left that become right so; with all pages 13 true texts more are changed [unseen]."""
 ODD = re.compile("[\u0250-\u0258\u025a-\u02b8\u02c0-\u036f\u0530-\u058f\u0700-\u08ff\u1cd0-\u1cff]")
-"""Phonetic letters, marks, and letters of scripts that pages of other scripts make of two letters; not `ʻ` and its like, which are
-letters of Uzbek, Hawaiian and Latin transcriptions. Without them 5 true texts more are changed, and no garbled one of 5,280 becomes
-right [unseen]."""
+"""Phonetic letters, marks, and letters of rare scripts, which two letters of other pages give as UTF-8; not `ʻ` and its
+like, which are letters of Uzbek, Hawaiian and Latin transcriptions. Without this 5 true texts more are changed, and no
+garbled one of 5,280 becomes right [unseen]."""
 TONE = re.compile("[\u02c2-\u02c5\u02d2-\u02ff]")
 """Signs that hardly any text has."""
 NOTED = re.compile("(?:[^\\W\\d_][²³¹]|[\x00-\x7f])+")
-"""Letters with a power or the number of a note behind each of them: `JOSÉ² RENÉ³`."""
+"""Letters, each with a power or the number of a note after it: `JOSÉ² RENÉ³`."""
 BEHIND = "²³¹°ªº©®™†‡…"
-"""Signs behind words."""
+"""Signs that follow words."""
 QUOTED = re.compile("([“«‘„‚‹»’”›])(?<![^\\W_].)([^\\W\\d_]+)([”»’“‘›«‹])(?![^\\W_])")
 """A word in quotation marks."""
 PAIRS = frozenset(["“”", "«»", "‘’", "„“", "„”", "‚‘", "‚’", "‹›", "»«", "’’", "””", "›‹"])
 
 
 def quoted(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that take a quoted letter, or a letter and the closing quotation mark, for UTF-8: `«Р»`,
-    `“Π”`. All edits of their chain are such; a text that is garbled so has others.
+    """Indices of those `edits` of `text` that take a quoted letter, or a letter and the closing quotation mark, for
+    UTF-8: `«Р»`, `“Π”`. Only where all edits of a chain are such: a text garbled by it would have others.
     """
     places: dict[int, int] = {}
     for found in QUOTED.finditer(text):
@@ -91,12 +92,12 @@ def _is_quoted(edit: Edit, places: dict[int, int]) -> bool:
 
 
 def stray(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that undo UTF-8 of too few bytes to prove it, and of what was filled beside them, where
-    the bytes are letters that are UTF-8 by chance: `дБ` in ISO 8859-5, `áłą` in ISO 8859-2.
+    """Indices of those `edits` of `text` that undo UTF-8 of too few bytes to prove it, and of edits of the same chain
+    that fill gaps, where letters are UTF-8 by chance: `дБ` in ISO 8859-5, `áłą` in ISO 8859-2.
 
-    Three signs of chance: a letter beyond ASCII of the same word stays as it is, although all of a garbled word is; the result is a
-    character that hardly any language has; or, in a page seldom met, the garbled word is spelled as words are. A known word among
-    the results outweighs them.
+    Three signs of chance: another letter beyond ASCII of the same word stays, although a garbled word is garbled as a
+    whole; the result is a character that hardly any language has; or, in a rare page, the word before the repair looks
+    like a word. A known word among the results outweighs them.
     """
     chains = by_chain(
         edits,
@@ -116,7 +117,7 @@ def stray(text: str, edits: Sequence[Edit]) -> set[int]:
         covered = covered or {place for edit in edits for place in range(edit.start, edit.end)}
         if proof >= PROOF and not all(_stands_beside(text, edits[number], covered) for number in numbers):
             continue
-        # A word that lost a byte is known when that is filled; what is filled by chance beside chance is none either.
+        # Filled gaps of the chain count: a word that lost a byte is known only when that is filled.
         same = [number for number, edit in enumerate(edits) if edit.chain == chain]
         pairs = turned(text, [edits[number] for number in same])
         tones = TONE.search("".join(made.values()))
@@ -136,10 +137,11 @@ def stray(text: str, edits: Sequence[Edit]) -> set[int]:
 
 
 def few_wide(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether `edits`, of one chain with a Chinese, Japanese or Korean page in it, change few characters, and make no known word.
+    """Whether `edits`, of one chain with a Chinese, Japanese or Korean page in it, change few characters and make no
+    known word.
 
-    A table has such a character alone between spaces, and `кБ` is one in a Chinese page: both are right as they stand. Beside Latin
-    letters it is garbled.
+    A table has such a character by itself between spaces, and `кБ` is one in a Chinese page: both are right as they
+    stand. Beside Latin letters such a character is garbled.
     """
     chain = edits[0].chain
     if CJK_STEPS.isdisjoint(chain) or chain.count("decode utf-8") > 1:  # twice valid is no chance
@@ -162,8 +164,8 @@ def few_wide(text: str, edits: Sequence[Edit]) -> bool:
 
 
 def syllables(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that take Thai syllables for marks which a Thai page lost: beside no other letters, and
-    nothing else in the text is such a mark.
+    """Indices of those `edits` of `text` that take Thai syllables for marks that a Thai page lost: they stand beside no
+    other letters, and the text has no other edits.
     """
     numbers = [number for number, edit in enumerate(edits) if edit.rule == "MOJ202"]
     if len(numbers) < len(edits):
@@ -173,10 +175,10 @@ def syllables(text: str, edits: Sequence[Edit]) -> set[int]:
 
 
 def _stands_beside(text: str, edit: Edit, covered: set[int]) -> bool:
-    """Whether `edit` leaves a letter beyond ASCII in the word that it touches, at a place that no edit has `covered`.
+    """Whether `edit` leaves a letter beyond ASCII in the word that it touches, at a place not `covered` by any edit.
 
-    A letter of the script that it writes, and not of the one that it takes away, speaks for it; a capital behind a small letter is
-    damage too. Chinese, Japanese and Korean characters, which no single-byte page has, end the word.
+    Letters of a script that only its result has don't count, since they support it, nor does a capital after a small
+    letter, which is damage too. Chinese, Japanese and Korean characters, which no single-byte page has, end the word.
     """
     start, end = edit.start, edit.end
     first, last = max(0, start - LONGEST), min(len(text), end + LONGEST)
@@ -204,11 +206,13 @@ def _is_noted(text: str) -> bool:
 
 
 def _is_word(before: str, after: str) -> bool:
-    """Whether `after` has a word, or is a letter of another alphabet than the Latin one as `before` is too: `иІ`, an Arabic one."""
+    """Whether `after` has a word, or both are letters of other alphabets than the Latin one: `иІ`, which gives an
+    Arabic letter.
+    """
     return bool(words_of(after)) or (WORD.search(after) is not None and min(BEYOND.findall(before + after)) > "\u036f")
 
 
 def _is_written(token: str) -> bool:
-    """Whether what `token` has beyond ASCII are letters of words that are written as words are, and signs behind them."""
+    """Whether all that `token` has beyond ASCII are letters of words in normal case, and signs that follow words."""
     beyond = BEYOND.findall(token.rstrip(BEHIND))
     return all(map(str.isalpha, beyond)) and all(map(is_cased, WORD.findall(token))) and not MIXED.search(token)

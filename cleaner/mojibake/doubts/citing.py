@@ -1,7 +1,7 @@
-"""Lines that say themselves what their garbled text stands for: tables of repairs, tests and documents about encodings.
+"""Lines that quote garbled text on purpose: tables of repairs, tests, and documents about encodings.
 
-In `replace("Ã©", "é")` and `BeÃ±at -> Beñat` the right text stands beside the garbled one. A line that was garbled has both
-garbled; where one is right, and the other in quotation marks or on the other side of an arrow, it is meant as it stands.
+In `replace("Ã©", "é")` and `BeÃ±at -> Beñat` the right text stands beside the garbled one. In a garbled line both would
+be garbled; where one is right, and the other in quotation marks or across an arrow, the line is meant as it stands.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from cleaner.document import Edit
 from cleaner.mojibake.words.support import applied, touched_runs
 
 PART = re.compile("[^\x00-\x40\\[-`{-\x7f]*")
-"""What a garbled word is made of: ASCII letters, and everything beyond ASCII."""
+"""Characters of a garbled word: ASCII letters, and everything beyond ASCII."""
 ENCLOSED = {'"': '"', "'": "'", "`": "`", "/": "/", "[": "]"}
-"""Marks that a word stands in which is quoted."""
+"""Mark before a quoted word -> mark after it."""
 ARROW = re.compile(
     "[-=]>|[→⇒⟶]|\\b(?:instead of|rather than|should be|becomes|turns into|statt|anstelle von|au lieu de|en lugar de|вместо)\\b"
 )
-"""What says that of the words on its two sides one is the right one."""
+"""Says that one of the words on its two sides is the right form of the other."""
 MARK, BEFORE_MARK = "ï»¿", "'\"`^/"
-"""The byte-order mark in a Western page, and what stands before it in code that looks for it."""
+"""The byte-order mark read in a Western page, and what precedes it in code that looks for it."""
 TOPIC = re.compile("[Mm]ojibake|\\.(?:en|de)code\\(|文字化け|乱码|亂碼|кракозябр")
-"""What a line is about that quotes garbled text. Names of encodings tell nothing: garbled files declare theirs."""
+"""Topics of lines that quote garbled text. Names of encodings are not among them: garbled files declare theirs."""
 LONGEST = 2_000
-"""Code points of a line that is looked through."""
+"""Code points above which a line is not examined."""
 ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|U\+([0-9A-Fa-f]{4,6})\b")
 
 
 def cited(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that stand in a line beside what they would make."""
+    """Indices of those `edits` of `text` whose line already has, beside the garbled word, what they would make of it."""
     found: set[int] = set()
     starts = [edit.start for edit in edits]
     first, last, told, pointed = 0, -1, False, False
@@ -59,7 +59,9 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 
 def _is_cited(text: str, word: str, place: tuple[int, int, int, int]) -> bool:
-    """Whether `word`, which stands garbled at `place` (of its line, of itself; its end, the line's), stands there as it is, too."""
+    """Whether the line that has `word` garbled has it in its right form too. `place`: start of the line, start and end
+    of the garbled word, end of the line.
+    """
     first, start, end, last = place
     before, behind = text[first:start], text[end:last]
     if _is_quoted(text, start, end) and (
@@ -83,7 +85,7 @@ def _stands_in(word: str, text: str) -> bool:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """`text` as it stands, and with what its escapes and the numbers of characters in it stand for."""
+    r"""`text` as it stands, with its HTML entities resolved, and with its `\u` escapes and `U+` numbers resolved."""
     yield text
     if "&" in text:
         yield unescape(text)

@@ -1,9 +1,9 @@
-"""Which repairs are not made after all: those whose result is no text, or that no second witness speaks for.
+"""Which repairs are not made after all: those whose result is not text, or that lack a second piece of evidence.
 
-Likelihood is one witness. It likes rows of letters (`ÄÖÜ`, `[À-ÖØ-öø-ÿ]`) better as another script, and a letter that begins a
-sequence of UTF-8 better with a byte that it never lost (`Ålborg` beside `cafÃ©`). So what a repair writes must be characters that
-exist and fit the letters beside them; a word that is one as it stands is not filled; and a mix-up of two pages that touches
-few words needs words that are in a list.
+Likelihood alone is not enough. It prefers rows of letters (`ÄÖÜ`, `[À-ÖØ-öø-ÿ]`) as another script, and adds a byte
+that was never lost to a letter that can begin a UTF-8 sequence (`Ålborg` beside `cafÃ©`). So a repair must write
+characters that exist and fit the letters beside them; a word that is known as it stands is not filled; and a mix-up of
+two pages that touches few words needs words that are listed.
 """
 
 from __future__ import annotations
@@ -39,27 +39,28 @@ from cleaner.mojibake.words.support import (
 )
 
 FEW_WORDS = 6
-"""Words that a mix-up of two pages must touch to need no list: rows of letters are one or two, and some languages have none."""
+"""A mix-up of two pages that touches more words needs no listed one: rows of letters are one or two, and some languages
+have no list."""
 UNFIT = ("Cn", "Co")
-"""Categories of code points that no text has: unassigned ones, and those of private use."""
+"""Categories of code points that no text has: unassigned, private use."""
 PUNCTUATION = ".,;:!?()[]\"'“”‘’«»„…–—-"
 SIGNS = "©®™²"
-"""What stands behind a word of which it is no part."""
+"""Signs that follow a word without being part of it."""
 ASCII_LETTER, ASCII_LETTERS = re.compile("[A-Za-z]"), re.compile("[A-Za-z]+")
 ROW = re.compile("(?:[^\\W\\d_\\x00-\\x7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff\uff66-\uffdc]|[\\x00-\\x7f])+")
-"""Letters of alphabets, and ASCII; no character is in both, so that a long text is tried in one way alone. A control, or a sign
-that stands in a word, is more than a row of letters has."""
+"""A possible row of letters: letters of alphabets, and ASCII, but no controls and no other signs. The two classes are
+disjoint, so that matching does not backtrack."""
 LATIN_TEXT = re.compile("[\x00-\u024f\u2010-\u203a\u20ac\u2122]*")
-"""Text in which every letter is Latin, or stands beside any, and every character exists."""
+"""Text in which every character exists and every letter is Latin."""
 FRAMED = re.compile("[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]")
-"""A letter beside a piece of a frame, as DOS pages show of what they were not written in."""
+"""A letter beside a piece of a frame: the sign of a wrong DOS page."""
 SEVERAL = 3
-"""Chinese or Japanese characters that may stand beside Latin letters, as in `DVD光盤片`; one alone is no text."""
+"""Chinese or Japanese characters from which these may stand beside Latin letters, as in `DVD光盤片`; a single one may not."""
 
 
 def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that make what no text has: code points without a meaning, letters of two scripts side by
-    side, or another word of a word that is known as it stands.
+    """Indices of those `edits` of `text` that make what no text has (code points without a meaning, adjacent letters of
+    two scripts) or change a word that is known as it stands.
     """
     found: set[int] = set()
     made = "".join([edit.after for edit in edits])
@@ -88,8 +89,8 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
 
 
 def framed(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether `edits` put pieces of frames beside letters, unless most of what they make is words: in a table letters stand beside
-    its lines, too. `─┐` is UTF-8 in a DOS page.
+    """Whether `edits` put pieces of frames beside letters: `─┐` is UTF-8 in a DOS page. Not where most of what they
+    make is known words: in a table letters do stand beside its lines.
     """
     if FRAMED.search("".join([edit.after for edit in edits])) is None:
         return False
@@ -102,8 +103,8 @@ def framed(text: str, edits: Sequence[Edit]) -> bool:
 
 
 def unspoken(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether `edits`, which undo a mix-up of two pages, change a row of letters: few words, none with a letter of ASCII, no letter
-    twice in one, and none becomes a known word.
+    """Whether `edits`, which undo a mix-up of two pages, change only rows of letters: few words without ASCII letters,
+    no letter twice in a word, and none becomes a known word.
     """
     if edits[0].chain[-1:] in ((), ("decode utf-8",)):
         return False
@@ -116,8 +117,8 @@ def unspoken(text: str, edits: Sequence[Edit]) -> bool:
 
 
 def by_chance(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether `edits`, of one chain, make a Chinese, Japanese or Korean character of three letters of an alphabet, which are its
-    bytes by chance, as `Ùñî` and `дМС` are.
+    """Whether `edits`, of one chain, make a Chinese, Japanese or Korean character of three letters of an alphabet that
+    are valid UTF-8 by chance, such as `Ùñî` and `дМС`.
     """
     chain = edits[0].chain
     if len(chain) != 2 or chain[-1] != "decode utf-8":
@@ -134,8 +135,8 @@ def _in_one_alphabet(text: str) -> bool:
 
 
 def unlike(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether `edits` undo a mix-up of which nothing is seen but letters that look like Latin ones, in words that are as good with
-    those: `kі` is rather `ki` than `kö`.
+    """Whether the only signs of the mix-up that `edits` undo are letters that look like Latin ones, and the words are
+    as good with the Latin ones: `kі` is rather `ki` than `kö`.
     """
     if not all(_looks_latin(edit.before) for edit in edits):
         return False
@@ -157,20 +158,24 @@ def _looks_latin(text: str) -> bool:
 
 
 def _is_row(text: str) -> bool:
-    """Whether every word of `text` could be a row of letters: none stands in it twice."""
+    """Whether every word of `text` could be a row of letters: no letter occurs in it twice."""
     words = LETTERS.findall(text)
     return ROW.fullmatch(text) is not None and all(len(set(word)) == len(word) and not is_name(word) for word in words)
 
 
 def _is_proven(edits: Sequence[Edit]) -> bool:
-    """Whether `edits` undo UTF-8 with enough continuation bytes to need no other proof: Thai has Latin names within its words."""
+    """Whether `edits` undo UTF-8 with enough continuation bytes to need no other proof; Thai writes Latin names without
+    spaces.
+    """
     exact = [edit for edit in edits if edit.kind == "exact" and edit.chain[-1:] == ("decode utf-8",)]
     proof = sum(len(edit.before) - len(edit.after) for edit in exact)
     return proof >= max(PROOF, len(edits) - len(exact))
 
 
 def _is_told(edits: Sequence[Edit], before: str, after: str) -> bool:
-    """Whether `before` is a word as it stands, and all `edits` of it guess: they fill gaps, or undo a change of case."""
+    """Whether `before` is a word as it stands, and all `edits` of it are guesses: they fill gaps, or undo a change of
+    case.
+    """
     if any(edit.kind == "exact" for edit in edits):
         return False
     if all(edit.rule in ("MOJ201", "MOJ203") for edit in edits):
@@ -179,7 +184,7 @@ def _is_told(edits: Sequence[Edit], before: str, after: str) -> bool:
 
 
 def _mixes(text: str) -> int:
-    """How often a letter of one script stands beside one of another; Chinese and Japanese characters are one script."""
+    """How often letters of two scripts are adjacent; Chinese and Japanese characters count as one script."""
     words = LETTERS.findall(text)
     if len(set(map(script, "".join(words)))) < 2:
         return 0
@@ -191,29 +196,29 @@ def _mixes(text: str) -> int:
 
 
 def _could_be_word(text: str) -> bool:
-    """Whether `text` is letters, but for punctuation around them, of which none but the first is a capital, or all are."""
+    """Whether `text`, but for punctuation around it, is letters in normal case: small, capitalised, or all capitals."""
     word = text.strip(PUNCTUATION)
     return len(word) > 2 and word.isalpha() and (word.islower() or word.isupper() or word[1:].islower())
 
 
 def _is_known(text: str) -> bool:
-    """Whether `text` could be a word and is one of a list."""
+    """Whether `text` could be a word and is listed."""
     from cleaner.mojibake.words.lexicon import is_known
 
     return _could_be_word(text) and is_known(text.strip(PUNCTUATION).lower())
 
 
 def _is_word_already(before: str, after: str) -> bool:
-    """Whether `before` is a word as it stands, or might be one where `after` is none that is known."""
+    """Whether `before` is a known word, or could be a word where `after` is not a known one."""
     return _is_known(before) or (_could_be_word(before) and not _is_known(after))
 
 
 Doubt = Callable[[str, Sequence[Edit]], set[int]]
-"""Asked of the edits that a text would have, in order: the numbers of those that are not made."""
+"""From a text and its edits, in order, to the indices of the edits that are not made."""
 
 
 def _of_chain(refuses: Callable[[str, Sequence[Edit]], bool], about: frozenset[str]) -> tuple[Doubt, frozenset[str]]:
-    """A doubt that refuses all edits of one chain or none, of those whose rules it is `about`."""
+    """A doubt that refuses all edits of a chain or none, among those of the rules that it is `about`."""
 
     def doubt(text: str, edits: Sequence[Edit]) -> set[int]:
         found: set[int] = set()
@@ -245,11 +250,12 @@ DOUBTS: tuple[tuple[Doubt, frozenset[str] | None], ...] = (
     _of_chain(unlike, MIXED_UP),
     _of_chain(unworded, MIXED_UP),
 )
-"""The doubts, one after the other, and the rules that each is about, where not about all: it is asked where an edit has one."""
+"""The doubts in the order they are applied, each with the rules that it is about (None: all); others than these are not
+its concern."""
 
 
 def kept(text: str, edits: Sequence[Edit]) -> list[Edit]:
-    """Those of `edits` of `text` that stand up to all doubts."""
+    """Those of `edits` of `text` that no doubt refuses."""
     standing = [edit for edit in edits if not is_unsure(edit)]
     plain = without_breaks(text)
     asked = standing if plain == text else [_without_breaks(edit, plain) for edit in standing]

@@ -1,9 +1,10 @@
-"""What lists letters instead of making words of them: alphabets, both cases of each, classes of expressions, ranges.
+"""Lists of letters: alphabets, letters in both cases, classes and ranges of regular expressions.
 
-How often a language writes a letter says nothing of a list, in which each stands once: likelihood likes most lists better as
-letters of another alphabet. `decoding.words` asks the same of bytes.
+How often a language uses a letter says nothing about a list, in which each stands once: likelihood prefers most lists
+as letters of another alphabet. `decoding.words` has the same test for bytes.
 
-[people]: files that people wrote, in legacy encodings and in UTF-8: benchmarks/results/mojibake.md, "True files that people wrote".
+[people]: files that people wrote, in legacy encodings and in UTF-8: benchmarks/results/mojibake.md, "True files that
+people wrote".
 """
 
 from __future__ import annotations
@@ -19,17 +20,17 @@ from cleaner.mojibake.readings.evidence import WIDE
 from cleaner.mojibake.words.support import LETTERS
 
 SHORT = 2
-"""Letters of a word that says nothing beside a list: `ΑΥ(ΑΕΗΙΟΩ)` is a rule of pronunciation."""
+"""Letters up to which a word beside a list says nothing: `ΑΥ(ΑΕΗΙΟΩ)` is a rule of pronunciation."""
 NAME = 5
-"""Letters of a word with one capital, or one small letter, before the rest: no row of letters is written so. Of 16,400 unseen
-garbled texts 18 more become right for it (`Õîðâàòñêèé`, `фБТЩИ`), none wrong; of 1.16 million true ones as many are changed.
-"""
+"""Letters from which a capital before small letters, or the reverse, is a word: no row of letters is written so. Of
+16,400 unseen garbled texts 18 more become right for it (`Õîðâàòñêèé`, `фБТЩИ`), none wrong; of 1.16 million true ones
+as many are changed."""
 LEAST = 3
-"""Letters of a known word that speaks for a repair all the same."""
+"""Letters from which a known word supports a repair all the same."""
 STROKE = re.compile(r"([^\x00-\x7f\ufffd])\1{7,}")
-"""One character drawn out, as frames are of: `ÉÍÍÍÍÍÍÍÍ»` is `╔════════╗`; longer than voices draw out a letter."""
+"""One character repeated, as in frames: `ÉÍÍÍÍÍÍÍÍ»` is `╔════════╗`. Longer than a drawn-out letter."""
 PIECE = re.compile(r"[^\W\d_]+|[^\w\s\x00-\x7f]+")
-"""Letters, or signs beyond ASCII, which are letters in Chinese pages."""
+"""Letters, or signs beyond ASCII, which in Chinese pages are letters."""
 FOREIGN = re.compile(r"[^\W\d_\x00-\x7f]+")
 ASCII_LETTER = re.compile("[A-Za-z]")
 CLASS = re.compile(r"\[\^?([^\[\]\s]*)\]")
@@ -37,7 +38,7 @@ RANGE = re.compile(r"([^\W\d_])-([^\W\d_])")
 
 
 def in_rows(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether `edits`, of one chain, change lists of letters or frames, most of what they change, and give no known word."""
+    """Whether most of what `edits`, of one chain, change is lists of letters or frames, and none becomes a known word."""
     chain = edits[0].chain
     pairs = turned(text, edits)
     drawn = [before for before, _ in pairs if is_drawing(before)]
@@ -45,7 +46,7 @@ def in_rows(text: str, edits: Sequence[Edit]) -> bool:
         return True
     if "decode utf-8" in chain and _proof(edits) >= PROOF:
         return False
-    # Two bytes of Chinese are letters of which none needs come twice, and short words.
+    # Chinese read in another page is short words in which no letter need be repeated, as in a list.
     wide = not CJK_STEPS.isdisjoint(chain)
     lists = [before for before, _ in pairs if before in drawn or (_is_drawn_out(before) if wide else is_list(before))]
     told = [word for before, _ in pairs if before not in lists for word in PIECE.findall(before)]
@@ -58,8 +59,8 @@ def in_rows(text: str, edits: Sequence[Edit]) -> bool:
 
 
 def is_list(token: str) -> bool:
-    """Whether `token`, a run without spaces, lists letters: a class or ranges of an expression, letters in both cases or drawn
-    out.
+    """Whether `token`, a run without spaces, lists letters: a class or ranges of a regular expression, letters in both
+    cases, or one letter drawn out.
     """
     if WIDE.search(token):
         return False
@@ -71,7 +72,9 @@ def is_list(token: str) -> bool:
 
 
 def is_drawing(token: str) -> bool:
-    """Whether three in four of the characters of `token` beyond ASCII are of strokes, as of a frame in any page."""
+    """Whether three in four of the characters of `token` beyond ASCII belong to strokes, as those of a frame do in any
+    page.
+    """
     return 4 * sum([len(stroke[0]) for stroke in STROKE.finditer(token)]) >= 3 * len(BEYOND.findall(token)) > 0
 
 
@@ -80,8 +83,8 @@ def _foreign(parts: Sequence[str]) -> int:
 
 
 def _is_drawn_out(token: str) -> bool:
-    """Whether the letters of `token` beyond ASCII are each in both cases, or drawn out; two in a word of others are no more than
-    spelling (`väärtus`).
+    """Whether each letter of `token` beyond ASCII is in both cases, or drawn out. Two equal ones inside a word of other
+    letters are just its spelling (`väärtus`).
     """
     letters = FOREIGN.findall(token)
     spelt = ASCII_LETTER.search(token) is not None and max(map(len, letters), default=0) == 2
@@ -100,14 +103,14 @@ def _has_ranges(token: str) -> bool:
 
 
 def is_name(word: str) -> bool:
-    """Whether `word` begins with a capital, and small letters follow, or the other way round, as in no row of letters."""
+    """Whether `word` begins with a capital before small letters, or the reverse, as no row of letters does."""
     one, rest = word[:1], word[1:]
     mixed = (one.isupper() and rest.islower()) or (one.islower() and rest.isupper())
     return mixed and len(word) >= NAME and one.lower() not in rest.lower()
 
 
 def _repeats(letters: str) -> bool:
-    """Whether `letters` are each in both cases, as in `нНтТ`, or one drawn out."""
+    """Whether each of `letters` is in both cases, as in `нНтТ`, or all are one letter."""
     if len(letters) < 2:
         return False
     one, other = letters[::2], letters[1::2]
@@ -119,6 +122,6 @@ def _is_other_case(one: str, other: str) -> bool:
 
 
 def _proof(edits: Sequence[Edit]) -> int:
-    """Continuation bytes that `edits` take away, of equal ones once."""
+    """Number of continuation bytes that the distinct `edits` take away."""
     made = {edit.before: edit.after for edit in edits}
     return sum(len(before) - len(after) for before, after in made.items())

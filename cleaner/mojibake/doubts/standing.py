@@ -1,8 +1,9 @@
-"""Repairs of few words in much right text: what the same letters tell that stand as they are.
+"""Repairs of few words in much right text, refused where the same letters are right in all other words.
 
-A file was read in one page, all of it. Where a mix-up explains a word in a thousand, and the letters that it turns stand in
-all the others, it is chance that had a thousand words to choose from: `КБ` in a Russian dictionary is UTF-8 in cp855, and `lujà`
-in a Catalan one is Polish. A line that came from elsewhere has more: known words, or many sequences of UTF-8.
+The whole of a file was read in one page. Where a mix-up explains one word in a thousand, and the letters that it
+changes occur in all the others, it is chance, with a thousand words to choose from: `КБ` in a Russian dictionary is
+UTF-8 in cp855, and `lujà` in a Catalan one gives Polish. A line that came from elsewhere has more evidence: known
+words, or many UTF-8 sequences.
 
 [people]: as in `rows`.
 """
@@ -21,17 +22,17 @@ from cleaner.mojibake.readings.evidence import EASTERN
 from cleaner.mojibake.words.support import by_chain
 
 TIMES, LEAST = 16, 32
-"""How many times as many letters must stay as change, and how many must stay at least."""
+"""How many times as many letters must stay as are changed, and how many must stay at least."""
 WORDS = 3
-"""Known words that speak for a passage all the same."""
+"""Known words from which a passage is trusted all the same."""
 APART = 80
-"""Code points between changes from which they are no one passage: a line can be a file."""
+"""Code points between two changes from which they are in different passages: a whole file can be one line."""
 WIDE = re.compile(f"[{EASTERN}]")
 
 
 def outnumbered(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that turn letters of which many more stand in it as they are, where no passage of them has
-    words or bytes enough to be no chance.
+    """Indices of those `edits` of `text` that change letters of which many more stay in it, where no passage of the
+    same chain has enough words or bytes to rule out chance.
     """
     found: set[int] = set()
     if len(text) < LEAST:
@@ -50,7 +51,7 @@ def outnumbered(text: str, edits: Sequence[Edit]) -> set[int]:
 
 
 def _stand(rest: str, before: str) -> bool:
-    """Whether the characters of `before` stand many times as often in the `rest` of the text, which does not change."""
+    """Whether the characters of `before` are many times as frequent in the `rest` of the text, which does not change."""
     if WIDE.search(before):
         own, held = (len(WIDE.findall(part)) for part in (before, rest))
     else:
@@ -60,7 +61,7 @@ def _stand(rest: str, before: str) -> bool:
 
 
 def _passages(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    """`edits` of `text`, which are in order, those in one line together that are near each other."""
+    """`edits` of `text`, which are in order, grouped: those in one line that are near each other."""
     passage: list[Edit] = []
     for edit in edits:
         if passage and (edit.start - passage[-1].end > APART or "\n" in text[passage[-1].end : edit.start]):
@@ -71,7 +72,9 @@ def _passages(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
 
 
 def _is_strong(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
-    """Whether `edits` of one passage are no chance: bytes of UTF-8 enough, or known words, most of those that change."""
+    """Whether `edits`, a passage, have evidence enough to rule out chance: bytes of UTF-8, or known words, most of
+    those changed.
+    """
     if "decode utf-8" in chain and sum(len(edit.before) - len(edit.after) for edit in edits) > PROOF:
         return True
     told = Told(turned(text, edits))

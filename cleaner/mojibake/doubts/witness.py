@@ -1,12 +1,13 @@
-"""Do the words of a text speak for a mix-up of two single-byte pages, or is it a language that no table has?
+"""Do the words of a text support a mix-up of two single-byte pages, or is it in a language that no table has?
 
-A mix-up turns letters into letters, and leaves no proof as UTF-8 does. The character model takes a language that it has never
-seen for one of its own that was read in a wrong page: Friulian `eliminâ` for `eliminā`, Adyghe for Arabic. What is
-undone rightly gives words: of those that change, most are in a list, and the line around them is in one of its languages.
+A mix-up turns letters into letters, and leaves no proof as UTF-8 does. The character model takes a language that it has
+never seen for one that it knows, read in a wrong page: Friulian `eliminâ` for `eliminā`, Adyghe for Arabic. A right
+repair gives words: most of those changed are listed, and the line around them is in a language that has them.
 
-[unseen]: 1,660,000 true texts that no table was made of (declarations of human rights in 530 languages, programs' messages in
-200, names of countries and languages in 300, dictionaries, manuals), 920 of which a mix-up was undone in, and 2,628 that were
-undone rightly in the judge's texts and those held back: benchmarks/results/mojibake.md.
+[unseen]: 1,660,000 true texts that no table was made of (declarations of human rights in 530 languages, programs'
+messages in 200, names of countries and languages in 300, dictionaries, manuals), in 920 of which a mix-up was undone
+wrongly, and 2,628 garbled texts, of the judge and held back, in which one was undone rightly:
+benchmarks/results/mojibake.md.
 """
 
 from __future__ import annotations
@@ -28,38 +29,39 @@ from cleaner.mojibake.words.support import changed_runs
 from cleaner.nfc import composed
 
 ASKED, AROUND = 24, 40
-"""Different words that are looked up of those that change, and of those around them."""
+"""Most distinct words that are looked up: of those changed, and of those around them."""
 HALF = 0.5
-"""Share of the words that change from which they speak for the mix-up, and of those around them from which a line is in a language
-that has a list."""
+"""Share of the changed words that must be known to support the mix-up, and of the words around them that a language
+must have."""
 FIRST = 6
-"""Of the different runs that change those that are asked first: where they are clear, the others are not looked up."""
+"""How many of the distinct changed runs are looked up first: where they are clear, the others are not."""
 FAR = 2_000
 """Code points of its line on each side of a change in which the words around it are looked for."""
 SOME, NEARLY = 4, 0.75
-"""Words around those that change from which they tell whether the line is in a language that has a list, and of the words that the
-likeliest language has, the share that another has in whose words the line may be: lists hold words of their neighbours."""
+"""Words around the changed ones from which they tell the language of the line; and the share of the likeliest
+language's words that another must have to be possible as well, since lists hold words of their neighbours."""
 ENOUGH, LEAST = 12, 4
-"""Letters of known words from which they suffice by themselves, and from which they suffice where the line around them tells no
-language: nearly every word of three letters is one in some language."""
+"""Letters of known words that suffice by themselves, and that suffice where the line around them tells no language:
+nearly every word of three letters is one in some language."""
 GOOD, LONG, FEW, COMMON = 3.75, 7, 2, 12.0
-"""What must hold where no list has one of the changed words and nothing else tells: nats that a letter of them costs at most,
-letters of the longest, how many there are at most in the same script, and what the step of the mix-up costs at most."""
+"""Conditions where no list has any of the changed words and nothing else tells: most nats a letter, least letters of
+the longest word, most words in the same script, most cost of the mix-up's step."""
 SHORT = 3
-"""Letters that an abbreviation has at most, and the parts of a word at least that a sign tears, unless an apostrophe joins them."""
+"""Most letters of an abbreviation, and least of each part of a word that a sign splits, unless it is an apostrophe."""
 HELD = 4_096
-"""Changed runs of which is kept what they tell: the words of a document come again."""
+"""Changed runs whose evidence is cached: the words of a document are repeated."""
 RARE = 14.0
-"""What a mix-up costs at most for which LEAST letters of known words suffice: a rarer one needs ENOUGH, or a line around them in
-their language."""
+"""Most cost of a mix-up for which LEAST letters of known words suffice: a rarer one needs ENOUGH, or a line in their
+language around them."""
 CONTROL = re.compile("[\x80-\x9f]")
 WORD = re.compile(r"[^\W\d_²³¹¼-¾⁰-₉]+")
-"""Letters: powers and fractions are none, as a word has a note behind it."""
+"""A run of letters; without powers and fractions, as a number of a note may follow a word."""
 CODE = re.compile(
     r"<[^<>]*>|\\[nrt]|(?:(?<![\w.])|(?<=\\[nrt]))[\w.]+\(|(?:(?<!\w)|(?<=\\[nrt]))\w*_\w*"
     r"|(?:(?<![A-Za-z])|(?<=\\[nrt]))[A-Za-z]*[a-z][A-Z]\w*"
 )
-"""What in a line of code or mark-up is no word of a language: tags, escapes, names of functions and of variables."""
+"""Parts of a line of code or mark-up that are not words of a language: tags, escapes, names of functions and of
+variables."""
 JOINING = "´ʹʻʼ·״׳\xad‐-―‘’…•"
 TORN = re.compile(
     f"[^\\W\\d_](?:(?![{JOINING}][^\\W\\d_])[^\\w\\s\u0300-\u036f!-/:-@\\[-`{{-~]+|[ªº¼½¾ƒˆ˜ﬁﬂ])[^\\W\\d_]"
@@ -67,15 +69,15 @@ TORN = re.compile(
     f"|[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]"
     f"|[A-Za-z](?![{''.join(map(chr, LOOKALIKES))}])[\u0370-\u0e7f]+[A-Za-z]"
 )
-"""A sign between letters that joins no words, a piece of a frame beside one, and a letter of another script among Latin ones that
-looks like none of them: what stands there is garbled, whatever it was. A power stands in formulas and units too (`a²b`, `ft²hr`),
-and has three letters on both sides."""
+"""Surely garbled, whatever it was: a sign between letters that does not join words, a piece of a frame beside a letter,
+and a letter of another script among Latin ones that looks like none of them. A power must have three letters on both
+sides, since it stands in formulas and units too (`a²b`, `ft²hr`)."""
 PALOCHKA = "ІӀ"
-"""Capitals that stand among small letters: the languages of the Caucasus have the second one, and the first one for it."""
+"""Capitals that stand among small letters: languages of the Caucasus have the second, often written as the first."""
 OPERATORS = frozenset("±×÷¬")
 """Signs that stand between short names in formulas."""
 ALIEN = re.compile("(?<![^\\W\\d_])[À-ÖØ-öø-ɏ]{5,}(?![^\\W\\d_])")
-"""A Latin word without a letter of ASCII: two of them are in no language, where they are no rows of letters."""
+"""A Latin word without ASCII letters: no language has two of them together, but rows of letters may look so."""
 REPEATED = re.compile("^(.+?)\\1+$")
 ELIDED = re.compile("(?<![^\\W\\d_])[^\\W\\d_]’(?=[^\\W\\d_])")
 """A letter and the apostrophe that joins it to a word."""
@@ -91,7 +93,7 @@ def unworded(text: str, edits: Sequence[Edit]) -> bool:
 
 
 def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
-    """Whether the words that `edits`, all of one `chain`, change speak for it."""
+    """Whether the words that `edits`, all of one `chain`, change support it."""
     pairs = turned(text, edits)
     if len(pairs) == 1 and _is_accent(*pairs[0]):
         return False
@@ -135,7 +137,9 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
 
 
 def _is_accent(before: str, after: str) -> bool:
-    """Whether `before` is `after` with a capital of another accent at its beginning: `Ìndice` for `Índice` is typed so."""
+    """Whether `before` differs from `after` only in the accent of its first capital: `Ìndice` for `Índice` is a typing
+    error.
+    """
     one, other = (WORD.search(text) for text in (before, after))
     if one is None or other is None or before[one.start() + 1 :] != after[other.start() + 1 :]:
         return False
@@ -149,8 +153,8 @@ def _base(text: str) -> str:
 
 
 def _tell(text: str, edits: Sequence[Edit], pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether the controls among what `edits` change prove the mix-up, as no text has any. One or two of them prove it only in a
-    word of SHORT letters and more, as a common mark, or beside words of the script that they become.
+    """Whether the controls among what `edits` change prove the mix-up, as no text has any. One or two of them prove it
+    only if they become part of a word of SHORT or more letters, a common mark, or the script of the words around.
     """
     made = [word for _, after in pairs for word in WORD.findall(after)]
     if len({char for edit in edits for char in BEYOND.findall(edit.before)}) > FEW or any(map(_is_long, made)):
@@ -162,7 +166,7 @@ def _tell(text: str, edits: Sequence[Edit], pairs: Sequence[tuple[str, str]]) ->
 
 
 def _is_long_enough(known: Sequence[str]) -> bool:
-    """Whether `known` words have LEAST letters, and one of them is no word of two."""
+    """Whether `known` words have LEAST letters together, and one of them more than two."""
     return any(map(_is_long, known)) and sum(map(len, known)) >= LEAST
 
 
@@ -171,12 +175,12 @@ def _is_long(word: str) -> bool:
 
 
 def _is_foreign(told: Told, script: str) -> bool:
-    """Whether Latin letters became those of another alphabet, of which each tells."""
+    """Whether Latin letters became those of another alphabet, each of which is evidence."""
     return script != "latin" and bool(told.old) and _script([*told.old]) == "latin"
 
 
 def _is_good(told: Told, chain: tuple[str, ...], script: str) -> bool:
-    """Whether words that no list has are so good that the undoing of `chain` is right all the same."""
+    """Whether words that no list has are so likely that undoing `chain` is right all the same."""
     if told.torn or max(map(len, told.made)) < (LEAST if _is_foreign(told, script) else LONG):
         return False
     if told.lost_known or (script == "latin" and _cost(chain) > COMMON):
@@ -185,20 +189,20 @@ def _is_good(told: Told, chain: tuple[str, ...], script: str) -> bool:
         return False
     words, old = f" {' '.join(told.made)} ", f" {' '.join(told.old)} "
     good, small, before = likelihoods([words, words.lower(), old])
-    # Of words in capital letters less is known than of others.
+    # The model knows less of words in capitals than of others.
     return good >= -GOOD * len(words) and (small > before or not words.isupper() or _script([*told.old]) != script)
 
 
 class Told:
-    """What changed words tell: `made`, the new ones; `known`, those of them in a list; how many that are lost are in one.
-
-    `old`: the words as they were, in small letters; `torn`: whether a sign took the place of a letter.
+    """The evidence of changed words. `made`: the new words; `known`: those of them that are listed; `lost_known`: how
+    many of the words that are gone were listed; `old`: the words before, in small letters; `torn`: whether a sign took
+    the place of a letter.
     """
 
     __slots__ = ("known", "lost_known", "made", "old", "torn")
 
     def __init__(self, turned: Sequence[tuple[str, str]]) -> None:
-        """Of `turned`, words as they are and as they become."""
+        """`turned`: words as they are and as they become."""
         pairs = [_told(before, after) for before, after in turned]
         self.made = [word for pair in pairs for word in pair.made]
         self.known = [word for pair in pairs for word in pair.known]
@@ -207,15 +211,16 @@ class Told:
         self.torn = any(pair.torn for pair in pairs)
 
     def is_clear(self) -> bool:
-        """Whether so many of the new words are known, and none of the lost ones, that no others need be looked up."""
+        """Whether so many new words are known, and none that is gone, that no others need be looked up."""
         known = len(self.known) >= NEARLY * len(self.made) and not self.lost_known
         return known and sum(map(len, self.known)) >= 2 * ENOUGH
 
 
 def is_sure(turned: Sequence[tuple[str, str]], *, shrinks: bool = False) -> bool:
-    """Whether one of `turned`, words as they are and as they become, is such as no text has: no list need be asked.
+    """Whether one of `turned`, words as they are and as they become, is surely garbled as it is, so that no list need
+    be asked.
 
-    What becomes fewer characters `shrinks`, which tears nothing.
+    `shrinks`: the chain makes fewer characters, so that fewer letters are no sign of a wrong one.
     """
     if any(_is_garbled(before, after, shrinks) for before, after in turned):
         return True
@@ -224,14 +229,14 @@ def is_sure(turned: Sequence[tuple[str, str]], *, shrinks: bool = False) -> bool
 
 
 def _is_row(word: str) -> bool:
-    """Whether no letter of `word` stands in it twice, but for a row that is repeated."""
+    """Whether no letter occurs twice in `word`, but for the repetition of all of it."""
     once = REPEATED.sub(r"\1", word)
     return len(set(once)) == len(once)
 
 
 def _is_garbled(before: str, after: str, shrinks: bool) -> bool:
-    """Whether `before` mixes scripts, has a sign for a letter, or a capital behind a small one, and `after`, no abbreviation, does
-    not.
+    """Whether `before` mixes scripts, has a sign for a letter, or a capital after a small letter, and `after` does not
+    and is not an abbreviation.
     """
     mixed = MIXED.search(before) is not None
     if mixed and _is_typed(before):
@@ -242,7 +247,9 @@ def _is_garbled(before: str, after: str, shrinks: bool) -> bool:
 
 
 def _is_typed(word: str) -> bool:
-    """Whether every Latin letter of `word`, which mixes scripts, looks like one of the other script: typed carelessly (`KБ`)."""
+    """Whether `word`, which mixes scripts, was typed carelessly (`KБ`): each of its Latin letters looks like one of the
+    other script.
+    """
     latin = {char for char in word if script_of(char) == "latin"}
     others = {script_of(char) for char in word if char.isalpha()} - {"latin"}
     return len(others) == 1 and latin <= _latin_alike(others.pop())
@@ -255,7 +262,7 @@ def _latin_alike(script: str | None) -> frozenset[str]:
 
 
 def _is_torn(before: str, after: str) -> bool:
-    """Whether a sign stands between letters of `before` as in no text; in a formula an operator stands between short names."""
+    """Whether a sign splits a word of `before` as no text does; in formulas operators stand between short names."""
     sign = TORN.search(before)
     if sign is None or len(TORN.findall(after)) >= len(TORN.findall(before)):
         return False
@@ -265,7 +272,7 @@ def _is_torn(before: str, after: str) -> bool:
 
 
 class _Pair(NamedTuple):
-    """The same of one changed run."""
+    """The evidence of one changed run, as in `Told`."""
 
     old: tuple[str, ...]
     made: tuple[str, ...]
@@ -282,7 +289,7 @@ def _told(before: str, after: str) -> _Pair:
     torn = _letters(after) < _letters(before)
     if not torn:
         whole = " ".join(old)
-        made = tuple(sorted([word for word in new - old if word not in whole]))  # what stood there is not made
+        made = tuple(sorted([word for word in new - old if word not in whole]))  # a part of an old word is not new
         return _Pair(small, made, tuple(filter(_is_known, made)), lost, torn)
     parts = sorted([part for part in WORD.findall(ELIDED.sub("", _plain(after))) if part not in old], key=len)
     longest = parts[-1] if parts else ""
@@ -292,7 +299,9 @@ def _told(before: str, after: str) -> _Pair:
 
 
 def _mends_case(before: str, after: str) -> bool:
-    """Whether a capital beyond ASCII behind a small letter of `before` is gone in `after`, which has letters with case."""
+    """Whether `before` has a capital beyond ASCII after a small letter, and `after` has letters with case and no such
+    capital.
+    """
     wrong = any(
         one.islower() and two.isupper() and two > "\x7f" and two not in PALOCHKA for one, two in pairwise(before)
     )
@@ -300,12 +309,14 @@ def _mends_case(before: str, after: str) -> bool:
 
 
 def _is_short(text: str) -> bool:
-    """Whether the words of `text` are abbreviations of capitals."""
+    """Whether all words of `text` are abbreviations in capitals."""
     return all(word.isupper() and len(word) <= SHORT for word in WORD.findall(text))
 
 
 def turned(text: str, edits: Sequence[Edit]) -> list[tuple[str, str]]:
-    """The different runs without spaces that `edits` change, as they are and as they become, up to ASKED of them."""
+    """The distinct runs without spaces that `edits` change, as they are and as they become; ASKED or a few more at
+    most.
+    """
     pairs: dict[tuple[str, str], None] = {}
     for start, end, after in changed_runs(text, edits):
         before = text[start:end]
@@ -318,12 +329,12 @@ def turned(text: str, edits: Sequence[Edit]) -> list[tuple[str, str]]:
 
 
 def words_of(token: str) -> set[str]:
-    """The words of two letters and more in `token`."""
+    """The words of two or more letters in `token`."""
     return {word for word in WORD.findall(_plain(token)) if len(word) > 1}
 
 
 def _plain(text: str) -> str:
-    """`text` with letters and marks composed, without marks that compose with none: the lists have Arabic and Hebrew without."""
+    """`text` in NFC without the combining marks that are left, as the lists have Arabic and Hebrew."""
     whole = composed(text)
     return "".join([char for char in whole if not combining(char)]) if any(map(combining, whole)) else whole
 
@@ -333,13 +344,13 @@ def _letters(text: str) -> int:
 
 
 def is_cased(word: str) -> bool:
-    """Whether no capital stands behind a small letter of `word`, beside PALOCHKA."""
+    """Whether `word` is in normal case: no capital but PALOCHKA after its first letter, or all capitals."""
     rest = word[1:]
     return rest == rest.lower() or word.isupper() or not any(char.isupper() and char not in PALOCHKA for char in rest)
 
 
 def _is_known(word: str) -> bool:
-    """Whether `word` is in a list, and written as words are."""
+    """Whether `word` is listed, and in normal case."""
     small = _plain(word.lower())
     if not is_cased(_plain(word)):
         return False
@@ -348,7 +359,7 @@ def _is_known(word: str) -> bool:
 
 
 def _cost(chain: tuple[str, ...]) -> float:
-    """What the dearest step of `chain` costs."""
+    """The cost of the most expensive step of `chain`."""
     costs = _costs()
     return max(costs.get((chain[at], chain[at + 1]), math.inf) for at in range(0, len(chain) - 1, 2))
 
@@ -359,14 +370,14 @@ def _costs() -> dict[tuple[str, ...], float]:
 
 
 def languages_near(script: str, around: Sequence[str]) -> set[str]:
-    """The languages of `script` that the words `around` can be in, which are in small letters."""
+    """The languages of `script` that the words `around`, in small letters, can be in."""
     languages = Counter(code for word in around for code in languages_of(script, word))
     most = max(HALF * len(around), NEARLY * max(languages.values(), default=0))
     return {code for code, count in languages.items() if count >= most}
 
 
 def words_around(text: str, edits: Sequence[Edit], script: str) -> Iterator[str]:
-    """The different words of `script`, of three letters and more, in the lines of `edits`, in small letters."""
+    """The distinct words of `script` with three or more letters in the lines of `edits`, in small letters."""
     seen: set[str] = set()
     done = -1
     for edit in edits:

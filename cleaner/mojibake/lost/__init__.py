@@ -1,4 +1,4 @@
-"""What stood where bytes are gone: the places of a damaged line filled by model, word lists and the habits of quotes.
+"""Fills the gaps of lines that lost bytes: by the character model, word lists, and the habits of languages with quotes.
 
 Imports `accidents`, `words`, `readings` and `chains`.
 """

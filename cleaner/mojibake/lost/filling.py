@@ -1,4 +1,6 @@
-"""Readings of a damaged line made text: a beam and the word lists choose the characters at the places that are open."""
+"""Turns readings of a damaged line into text: a beam search and the word lists choose the characters at the open
+places.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from cleaner.mojibake.readings.wording import Worded, worded
 FILL_COST = 1.5
 """Nats that each filled gap costs on top of the accident. With none as many texts become right, with 4 four of 322 fewer."""
 FILL_MARGIN = 10.0
-"""Nats that a filling must win by: of 7,300 clean lines none reaches them, of damaged lines nearly all do."""
+"""Nats that a filling must gain: of 7,300 clean lines none reaches them, of damaged lines nearly all do."""
 
 
 START = attrgetter("start")
@@ -30,9 +32,9 @@ class Piece(NamedTuple):
     filled: bool
     alternatives: tuple[Candidate, ...] = ()
     choices: int = 1
-    """Texts that the page could have lost there."""
+    """Number of texts that can have stood there."""
     sequences: int = 1
-    """Those that it holds."""
+    """Number of sequences in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,9 @@ class Filled:
     rule: str = "MOJ201"
     reason: str = "bytes that this page lacks were lost"
     loss: Loss | None = None
-    """What it went through, where sequences of it are whole."""
+    """The loss that the line went through, where some of its sequences are complete."""
     spaces: bool = False
-    """Whether only no-break spaces were lost, by a page that lacks no byte."""
+    """Whether only no-break spaces were lost, by a page that has a character for every byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,14 @@ class Filling:
 
     @property
     def text(self) -> str:
-        """The line that it makes."""
+        """The filled line."""
         texts = [text for fixed in self.reading.text.split(OPEN) for text in (fixed, "")]
         texts[1:-1:2] = self.chosen
         return "".join(texts)
 
     @property
     def filled(self) -> int:
-        """How many open places do not stay as they are."""
+        """How many open places change."""
         return sum([text != slot.literal for text, slot in zip(self.chosen, self.reading.slots, strict=True)])
 
     def texts(self) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
@@ -87,7 +89,7 @@ class Filling:
 
 
 def fillings_of(readings: Sequence[Reading]) -> list[Filling]:
-    """The line with its gaps filled, by each of its readings."""
+    """For each of `readings`, the line with its gaps filled."""
     return [
         Filling(reading, tuple([text for part in parts for text in part.readings[0][1]]), tuple(parts))
         for reading, parts in zip(readings, worded(readings), strict=True)

@@ -1,11 +1,11 @@
 """UTF-8 read as a single-byte page, some of whose bytes are gone: dropped, or shown as `?`, U+FFFD or a space.
 
-Only bytes that the page can lose are filled in, and only in lines that hold whole sequences of the same accident. A line is
-filled as a whole, under each loss that it can have gone through (`gaps`); a beam and the word lists choose the characters
-(`beam`, `lexicon`); the best filling is compared with the line itself.
+Only bytes that the page can lose are filled in, and nearly always only in lines that hold complete sequences of the
+same accident. A line is filled as a whole, under each loss that it can have gone through (`gaps`); a beam search and
+the word lists choose the characters (`beam`, `lexicon`); the best filling is compared with the line itself.
 
-[varied]: the constant alone, over 580 of the judge's garbled texts that lost bytes (322 of them become right), 928 held back,
-28,442 clean texts (never one changed) and 60 tricky ones: benchmarks/results/mojibake.md.
+[varied]: only this constant was varied, over 580 of the judge's garbled texts that lost bytes (322 of them become
+right), 928 held back, 28,442 clean texts (never one changed) and 60 tricky ones: benchmarks/results/mojibake.md.
 """
 
 from __future__ import annotations
@@ -43,54 +43,55 @@ from cleaner.mojibake.words.lexicon import is_listed
 from cleaner.mojibake.words.support import LETTERS
 
 GAPS = 12
-"""Gaps for each whole sequence at most, and as many more: text that happens to hold one sequence has more gaps. [varied] 4, 30: no
-text more, none fewer."""
+"""Most gaps for each complete sequence, plus as many: text that holds one sequence by chance has more gaps. [varied] 4,
+30: no text more, none fewer."""
 CASED_COST = 2.0
 """Nats of a change of case after the accident. [varied] 0: two texts more; 8: none fewer."""
 TRIED = 8
-"""Losses that are compared in full; the others leave more of the line unexplained. [varied] 1, 3: 23 and 5 texts fewer. With 5, of
-400 unseen texts that lost soft hyphens 274 become right, not 287."""
+"""How many losses are compared in full, those that leave least of the line unexplained. [varied] 1, 3: 23 and 5 texts
+fewer. With 5, of 400 unseen texts that lost soft hyphens 274 become right, not 287."""
 FEW = 4
-"""Whole sequences below which a single capital, filled in where no word is, speaks against the accident. [varied] 0: one text more,
-and one more tricky true text changed; 10: none fewer."""
+"""Complete sequences below which a capital filled in by itself, outside a word, speaks against the accident. [varied]
+0: one text more, and one more tricky true text changed; 10: none fewer."""
 HYPHENS_COST = 4.0
-"""Nats that a line's loss of soft hyphens costs: no-break spaces are lost more often. Of 400 unseen texts that lost soft hyphens
-and 400 that lost no-break spaces 287 and 359 become right; with 2 296 and 356, with 0 and TRIED 5 290 and 349."""
+"""Nats of a line's loss of soft hyphens: no-break spaces are lost more often. Of 400 unseen texts that lost soft
+hyphens and 400 that lost no-break spaces 287 and 359 become right; with 2 296 and 356, with 0 and TRIED 5 290 and 349."""
 SHORTEST = 4
-"""Letters of a word that is evidence for an accident of which no sequence is whole. [varied] 3: one text more; 6: one fewer."""
+"""Fewest letters of a word that is evidence where no sequence is complete. [varied] 3: one text more; 6: one fewer."""
 MANY, STRETCH = 400, 600
-"""Gaps from which stretches of a line are filled before all of it, and their code points: a list of Thai words in four lines of a
-script took 9 s, and nothing came of it."""
+"""Gaps from which stretches of a line, of so many code points, are tried before all of it: a list of Thai words in four
+lines of a script took 9 s, and nothing came of it."""
 CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
 CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
-"""What no sequence needs to be whole for: a capital, or a letter of another script, after a small Latin letter."""
+"""Evidence that needs no complete sequence: a capital, or a letter of another script, after a small Latin letter."""
 QUOTE, MEANT = "â€?", "”"
-"""The last quotation mark as the Western page of Windows shows it, which can't read its last byte: no other mark lost that one."""
+"""The closing quotation mark in the Western page of Windows, which can't read its last byte; of no other mark is that
+byte lost."""
 SIGN_INSIDE = re.compile("â€\\?|[À-ÖØ-Þ]\\?[a-z]")
-"""What needs no whole sequence either: that mark, or a capital and a sign before a small letter, as in `Ã?rea`."""
+"""The same: that mark, or a capital and a sign before a small letter, as in `Ã?rea`."""
 TOGETHER = re.compile("[^\x00-\x7f]{2}")
-"""What a whole sequence has in any case."""
+"""Every complete sequence has this."""
 ASCII_LETTER = re.compile("[A-Za-z]")
 SURE = 6.0
-"""Nats for each character beyond ASCII, beside SEVERAL whole sequences, from which such a filling is not compared with other
-accidents. Of 525 garbled lines 466 were filled so after all others had been tried; of the rest, which other pages had explained,
-more became right than wrong."""
+"""Nats for each character beyond ASCII, given SEVERAL complete sequences, from which a filling is not compared with
+other accidents. Of 525 garbled lines 466 were filled so after all others had been tried; of the rest, which other pages
+had explained, more became right than wrong."""
 SIGNS = ("?", "\ufffd")
-"""What stands for a lost byte, and at no gap by chance: a space does."""
+"""Signs of a lost byte that don't stand at a gap by chance, as a space does."""
 ENOUGH = 0.7
-"""Share of the whole sequences that the best page shows, from which another page is read too. [varied] .4, .9: as many."""
-
-
+"""Share of the complete sequences that the best page shows, from which another page is read too. [varied] .4, .9: as
+many."""
 SPACES = [Loss(page, sign, bytes([NBSP_BYTE])) for page in ("cp1252", "iso8859-1") for sign in (" ", "")]
 """The losses of no-break spaces alone that can be trusted: right in 305 of 305 gaps of training sentences. A page that has no
 character for other bytes loses those too: none of 62 was right."""
 
 
 def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()) -> Filled | None:
-    """The best filling of `line` over the pages that lose bytes (`likely` first), or None where none is better.
+    """The best filling of `line` in the pages that lose bytes (`likely` first); None where none is better than the
+    line.
 
-    `earlier` are the losses of other lines of the document: one that leaves no more of this line unexplained than any other
-    is taken without comparing them.
+    `earlier` are the losses of other lines of the document: one that leaves no more of this line unexplained than any
+    other is taken without comparing them.
     """
     readings = _readings(line, (*likely, *PAGES))
     if readings and readings[0].gaps > MANY and not _fill_pieces(line, likely, earlier):
@@ -105,14 +106,14 @@ def fill(line: str, likely: tuple[str, ...] = (), earlier: tuple[Loss, ...] = ()
 
 
 def _fill_pieces(line: str, likely: tuple[str, ...], earlier: tuple[Loss, ...]) -> bool:
-    """Whether a stretch at the start, the middle or the end of a long `line` can be filled; a shorter line is no matter."""
+    """Whether a stretch at the start, the middle or the end of a long `line` can be filled; True for a shorter line."""
     ends = len(line) - STRETCH
     pieces = [line[start : start + STRETCH] for start in (0, ends // 2, ends)]
     return ends < 2 * STRETCH or any(fill(piece, likely, earlier) is not None for piece in pieces)
 
 
 def fill_again(lines: Iterable[str], earlier: tuple[Loss, ...]) -> dict[str, Filled | None]:
-    """`lines` filled under the loss of another line, those that it leaves with nothing beyond ASCII unexplained."""
+    """Those of `lines` filled in which one of the losses `earlier` leaves nothing beyond ASCII unexplained."""
     told: list[tuple[str, Reading]] = []
     for line in lines:
         for loss in earlier:
@@ -135,7 +136,7 @@ def fill_surely(line: str) -> Filled | None:
     """
     if layers(line) is not None:
         return None
-    # Letters that have no case are in no case, too: those of ASCII tell whether the text's was changed.
+    # Letters without case look like changed case; ASCII letters tell whether the case was changed.
     how = changed(line) if ASCII_LETTER.search(line) else None
     if how:
         cased = _cased(line, how, SIGNED)
@@ -164,7 +165,7 @@ def _cased(line: str, how: str, pages: Sequence[str] = CASED_PAGES) -> list[Read
 
 
 def _best(line: str, uncased: list[Reading], cased: list[Reading], how: str | None) -> Filled | None:
-    """The best of the fillings by these readings; `how` says what `cased` ones undo."""
+    """The best filling by these readings; `how` is the change of case that `cased` ones undo."""
     readings = uncased + cased
     if not readings:
         return None
@@ -212,7 +213,7 @@ def _placed(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, int]]:
 
 
 def _alone(text: str, pieces: Sequence[Piece]) -> bool:
-    """Whether a filled letter stands alone and is no word: few sequences, and letters that are no text, are no accident."""
+    """Whether a capital is filled in by itself, outside a word."""
     for piece, start in _placed(pieces):
         beside = text[max(0, start - 1) : start] + text[start + len(piece.text) : start + len(piece.text) + 1]
         if piece.filled and piece.text.isupper() and not any(map(str.isalpha, beside)):
@@ -221,7 +222,7 @@ def _alone(text: str, pieces: Sequence[Piece]) -> bool:
 
 
 def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
-    """Whether every filled piece of `text` stands in a word of the lists: the evidence where no sequence is whole."""
+    """Whether every filled piece of `text` is in a listed word: the evidence where no sequence is complete."""
     for piece, start in _placed(pieces):
         if line[piece.start : piece.end] == QUOTE and piece.text == MEANT:
             continue
@@ -232,7 +233,9 @@ def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
 
 
 def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
-    """The readings of `line` by `pages` worth filling: those that explain most, at most TRIED; none below `least` sequences."""
+    """The readings of `line` by `pages` that are worth filling: at most TRIED, those that explain most; none where the
+    best page shows fewer than `least` sequences.
+    """
     torn = CAPITAL_INSIDE.search(line) or SIGN_INSIDE.search(line)
     if OPEN in line or not (torn or TOGETHER.search(line)):
         return []
@@ -243,7 +246,7 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
         whole = sequences(wrong) if begin else None
         if whole is not None:
             count = len(whole.findall(line))
-            # A first byte that begins no whole sequence begins one with a gap.
+            # A first byte that does not begin a complete sequence begins one with a gap.
             if 0 < sum(map(line.count, begin)) - count <= GAPS * (count + 1):
                 wholes[wrong] = count
     most = max(wholes.values(), default=0)
@@ -262,7 +265,7 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
             if 0 < held.gaps <= GAPS * (held.whole + 1) and (held.whole or not most):
                 sure = kinds.setdefault(held.sure, len(kinds)) if sure is None else sure
                 found.setdefault((sure, held.torn), held)
-    # Where a sign stands at every gap, none was dropped without one.
+    # If a sign stands at every gap, no byte was dropped without one.
     shown_by = {(held.gaps, held.stray) for held in found.values() if held.loss.sign in SIGNS}
     told = [held for held in found.values() if held.loss.sign or (held.gaps, held.stray) not in shown_by]
     ranked = sorted(told, key=lambda held: (held.stray, held.gaps))
@@ -271,7 +274,7 @@ def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:
 
 
 def fill_gaps(reading: Reading, letters: str = "") -> list[Piece]:
-    """The gaps of `reading` filled, where the line is known to have gone through its loss; `letters` are likely ones."""
+    """The gaps of `reading` filled, in a line that is known to have gone through its loss; `letters` are preferred."""
     wanted = [_preferred(slot, letters) if slot.literal else slot for slot in reading.slots]
     return fillings_of([replace(reading, slots=tuple(wanted))])[0].pieces()
 

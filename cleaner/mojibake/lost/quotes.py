@@ -1,4 +1,5 @@
-"""Which mark stood where a quote, dash or apostrophe was lost: rules with a stack of open quotes, after a language's habit.
+"""Which mark stood where a quote, dash or apostrophe was lost: rules with a stack of open quotes, by the habits of a
+language.
 
 The text here has one character, `MARK`, in the place of each lost mark, and `SPACE` in that of a lost no-break space.
 """
@@ -27,7 +28,7 @@ ELIDED = re.compile(
     r"|un|dell|all|nell|sull|dall|quell|quest|Dell|All|Nell|Sull|Dall|Quell|Quest|c|C|v|V)$"
 )
 HEADLESS = re.compile(r"(?:\d0s?|\d\d|tis|twas|twere|em|n|t|til|cause|bout|round|neath|s|k|m)(?![^\W_])", re.IGNORECASE)
-"""Words whose beginning an apostrophe stands for: `’90s`, `’tis`, Dutch `’s avonds`, `’t`."""
+"""Words whose beginning an apostrophe replaces: `’90s`, `’tis`, Dutch `’s avonds`, `’t`."""
 SAYING = re.compile(
     r"(?:\w+[óò]|dij\w+|dice\w*|dec[íi]a\w*|repuso|hizo|\w+ou|disse\w*|diz\w*|respondeu|\w+eu|fez|va dir|digué|feu)(?!\w)"
 )
@@ -36,7 +37,7 @@ OPENERS = ' \t\n\r\u00a0([{\u2014\u2013-/\u00ab\u00bf\u00a1"'
 CLOSERS = ' \t\n\r\u00a0)]}.,;:!?\u2014\u2013-/\u2026\u00bb"'
 STRAIGHT = re.compile(r"(?<=[^\s(\[])\"(?!\w)")
 LEAD = re.compile("[ \u00bb\u00ab-]*")
-"""What may stand before the dash that begins a paragraph."""
+"""What may precede the dash that begins a paragraph."""
 STOPPED = ",;:.!?)\u2026"
 
 
@@ -71,8 +72,8 @@ def place_marks(text: str, habit: Habit) -> list[Mark]:
 class _Paragraph:
     """The marks of one paragraph, from left to right, with the quotes that are open.
 
-    A run of marks is named by its number. What lies before and behind each is counted once, so that a paragraph of a thousand
-    quotations takes a thousand times as long as one of one.
+    A run of marks is named by its index. What lies before and after each is counted once, so that the time is linear in
+    the number of quotations.
     """
 
     def __init__(self, text: str, start: int, end: int, habit: Habit, runs: Sequence[re.Match[str]]) -> None:
@@ -86,7 +87,7 @@ class _Paragraph:
         self._closers = [*accumulate(reversed(closers), initial=0)][::-1]
         """Marks that can close a quotation, from each run on."""
         self._quotes = [match.start() for match in re.finditer('"', text[start:end])]
-        """Where straight quotes stand in the paragraph, and where those that can close a quotation do in the text."""
+        """Places of straight quotes in the paragraph; and, in the text, of those that can close a quotation."""
         self._straight = [match.start() for match in STRAIGHT.finditer(text, start, end)]
         self._open: list[str] = []
         self._closed_by = -1
@@ -126,10 +127,11 @@ class _Paragraph:
         return "closing" if right in CLOSERS else "inside"
 
     def _speech_from(self) -> int:
-        """Number of the first mark of a speech that dashes break: `—Sí —dijo Ana—, voy`; beyond all where there is none.
+        """Index of the first mark of a speech that dashes interrupt: `—Sí —dijo Ana—, voy`; the number of runs where
+        there is none.
 
-        In a language that writes so, a mark opens again where a quotation would close. Where the paragraph begins with such a
-        mark, all of it is speech.
+        In a language that writes so, a mark opens again where a quotation would close. Where the paragraph begins with
+        such a mark, all of it is speech.
         """
         runs, text = self._runs, self._text
         if not self._habit.dialogue:
@@ -188,7 +190,7 @@ class _Paragraph:
         return self._inside(number, place)
 
     def _push(self, first: bool) -> str:
-        """Opens a quotation: an inner one within another, but not as the first mark of a paragraph."""
+        """Opens a quotation: an inner one inside another, but never as the first mark of a paragraph."""
         inner = bool(self._open) and self._open[-1] == self._habit.opening and not first
         mark = self._habit.inner_opening if inner else self._habit.opening
         self._open.append(mark)
@@ -293,7 +295,7 @@ class _Paragraph:
 
 
 def _last_before(text: str, start: int, at: int) -> str:
-    """The last character of `text[start:at]` that is no space; empty where there is none."""
+    """The last character of `text[start:at]` that is not a space; "" where there is none."""
     while at > start:
         at -= 1
         if not text[at].isspace():

@@ -1,8 +1,8 @@
 """UTF-8 read as TIS-620 (ISO-8859-11, cp874), its undefined bytes dropped or shown as a sign.
 
-Quotes and dashes are E2 80 xx: in TIS-620 only E2 is left, shown as `โ`, in cp874 `โ€`, and which mark it was must be told from
-its place (`quotes`). The no-break space is C2 A0: only C2 is left, shown as `ย`. Letters such as é (C3 A9) survive as `รฉ` and are
-undone as usual; of à (C3 A0) only `ร` is left, and the word tells the letter (`lossy`).
+Quotes and dashes are E2 80 xx: in TIS-620 only E2 is left, shown as `โ`, in cp874 `โ€`; which mark it was follows from
+its place (`quotes`). The no-break space is C2 A0: only C2 is left, shown as `ย`. Letters such as é (C3 A9) survive as
+`รฉ` and are undone as usual; of à (C3 A0) only `ร` is left, and the word tells the letter (`lossy`).
 """
 
 from __future__ import annotations
@@ -31,36 +31,38 @@ SURVIVORS = {
     "\u0e1a": "\u203a",
     "\u0e10": "\u2030",
 }
-"""What follows E2 where the last byte survived: … • € ‹ › ‰."""
+"""What page TIS-620 shows for the last byte where it survived -> the mark: … • € ‹ › ‰."""
 TAIL = re.compile(f"{MARK}\u20ac?[\ufffd?]?([{''.join(SURVIVORS)}])")
 TWINS = {"\u0e02": "\u2122"}
-"""The next likely reading of such a mark: the trade mark for the bullet."""
+"""The next likely reading of such a mark, where it is not the prime: the trade mark for the bullet."""
 SIGNED = re.compile(f"{MARK}(?:\u20ac[\ufffd?]?|[\ufffd?]{{1,2}})|{FIRST}[\ufffd?]")
-"""A first byte with the signs of those that are gone; `โ€` in cp874, which keeps 80."""
+"""A first byte with signs for the lost ones; `โ€` in cp874, which keeps 80."""
 WORD = re.compile(
     f"(?![\u0e23\u0e24\u0e25]{{3,}}(?![{THAI}]))(?:[{THAI}](?<!{MARK})){{3,}}|[{THAI}]*[\u0e50-\u0e5b][{THAI}]"
 )
-"""A Thai word, or Thai digits: what is left of quotes and letters does not look like it.
-
-Three letters in a row that begin with C3, C4 or C5 are Latin ones: `część`."""
+"""A Thai word, or Thai digits: remains of quotes and letters don't look like it. But three in a row of `ร`, `ฤ`, `ล`
+(C3, C4, C5) are remains of Latin letters: `część`."""
 THREE = re.compile(f"[{THAI}][{THAI}]{{2}}")
 LONE = re.compile(f"{MARK}|(?<![{THAI}]){SPACE}(?![{THAI}])")
 LEFT = re.compile(f"{FIRST}")
 STRAY = re.compile(f"(?<![{THAI}])[\u0e01-\u0e21](?![{THAI}])")
-"""A1 to C1 with nothing before it: no first byte, and every first byte before it would have been kept (but for Arabic ones)."""
+"""A1 to C1 with nothing before it: not a first byte, and any first byte before it would have been kept (but for Arabic
+ones)."""
 STRAYS = 3
-"""Such letters from which a text holds Thai letters for their own sake: a table of them."""
+"""Such letters from which a text holds Thai letters as such, like a table of them."""
 NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte > 127)
 """All bytes but those of ASCII letters."""
 BARE_LIMIT = 0.25
-"""Share of Thai characters among the letters of a text from which it is taken for Thai, or for another script garbled whole."""
+"""Share of Thai characters among the letters of a text from which it is taken for Thai, or for another script garbled
+as a whole."""
 
 
 def restore_thai(text: str) -> list[Mark]:
-    """All that `text` lost or garbled in this accident, in order; empty where it is Thai, or shows no sign of it.
+    """All that this accident lost or garbled in `text`, in order; empty where the text is Thai, or shows no sign of the
+    accident.
 
-    Three steps, each on the result of the one before: what lost nothing, or not its last byte; marks; letters whose second byte
-    is gone. Places count in `text`.
+    Three steps, each on the result of the one before: sequences that are complete or kept their last byte; marks;
+    letters whose second byte is gone. Places are those of `text`.
     """
     if not ANY.search(text) or _is_thai(text):
         return []
@@ -81,16 +83,17 @@ def restore_thai(text: str) -> list[Mark]:
 
 
 def _bare(text: str) -> tuple[list[Mark], list[Mark]]:
-    """What `text` holds of `_whole`, and that together with `_signed`, in order."""
+    """`_whole` of `text`; and the same together with `_signed`, in order."""
     whole = _whole(text)
     return whole, sorted([*whole, *_signed(_masked(text, whole))], key=lambda mark: mark.start)
 
 
 def _is_thai(text: str) -> bool:
-    """Whether the first line with three Thai letters in a row, one of several, holds a word when all that can be undone is undone.
+    """Whether the first line with three Thai letters in a row, of a text with several lines, still holds a Thai word
+    when all that can be undone is undone.
 
-    Nothing that is undone reaches beyond its line, so that all of `text` would show that word, too; but which `?` are signs of lost
-    bytes, all of it tells.
+    A shortcut: nothing that is undone reaches beyond its line, so that all of `text` would show that word too. Not for
+    a line with `?`: whether these are signs of lost bytes only the whole text tells.
     """
     three = THREE.search(text)
     if three is None:
@@ -108,7 +111,7 @@ def _much(plain: str) -> bool:
 
 
 def _apart(plain: str) -> str:
-    """`plain` with what is left of a letter in the place of a letter, so that a mark beside it sees a word."""
+    """`plain` with `x` for what is left of a letter, so that a mark beside it is beside a word."""
     return LEFT.sub(lambda match: match[0] if match[0] == SPACE and _alone(plain, match.start()) else "x", plain)
 
 
@@ -118,7 +121,7 @@ def _alone(text: str, at: int) -> bool:
 
 
 def _masked(text: str, marks: Sequence[Mark]) -> str:
-    """`text` with what `marks` cover blanked out, so that places stay."""
+    """`text` with what `marks` cover blanked out; offsets stay."""
     parts, done = [], 0
     for mark in marks:
         parts += [text[done : mark.start], "\0" * (mark.end - mark.start)]
@@ -144,7 +147,7 @@ def _made(text: str, marks: Sequence[Mark]) -> str:
 
 
 def _whole(text: str) -> list[Mark]:
-    """Sequences that lost nothing, or not their last byte, and stand for something else than Thai."""
+    """Sequences that are complete, or kept their last byte, and stand for something else than Thai."""
     found: list[Mark] = []
     for page in (PAGE, NARROW):  # the second shows the bytes 80 to 9F as controls
         masked = _masked(text, found)
@@ -165,7 +168,9 @@ def _whole(text: str) -> list[Mark]:
 
 
 def _signed(text: str) -> list[Mark]:
-    """First bytes with signs of the others, each as the first byte alone; a `?` only where every first byte has one."""
+    """First bytes with signs for the others, to be replaced by the first byte alone; `?` counts as a sign only where
+    every first byte has one.
+    """
     found = [
         Mark(match.start(), match.end(), match[0][0], "", 1.0, ())
         for match in SIGNED.finditer(text)
@@ -175,7 +180,7 @@ def _signed(text: str) -> list[Mark]:
 
 
 def _letters(text: str, habit: Habit) -> list[Mark]:
-    """Letters of which only the first of two bytes is left, as the words of the line and its language allow."""
+    """Letters of which only the first of two bytes is left, by the words of the line and its language."""
     from cleaner.mojibake.lost.lossy import fill_gaps
 
     found: list[Mark] = []

@@ -1,8 +1,9 @@
-"""Chinese, Japanese and Korean pages that lost bytes: each U+FFFD of the line is one byte that the wrong page could not read, or
-another sign two of them (`unreadable`).
+"""Chinese, Japanese and Korean pages that lost bytes: each U+FFFD of the line is one byte that the wrong page could not
+read, or another sign is two of them (`unreadable`).
 
-The other characters give their bytes back. What was written, UTF-8 or another such page, is then read over them, with gaps: places
-as in `gaps`, filled by the same beam and word lists. Only lines with at most two gaps for each whole sequence are tried.
+The other characters give their bytes back. These are then read in the encoding that was written, UTF-8 or another such
+page, with gaps: places as in `gaps`, filled by the same beam search and word lists. Only lines with at most two gaps
+for each complete sequence are tried (three where a sign stands for two bytes).
 """
 
 from __future__ import annotations
@@ -26,32 +27,32 @@ LOST = "\ufffd"
 PAGES = ("gb18030", "big5", "cp932", "cp949", "euc_jp")
 WRITTEN = ("utf-8", "gb18030", "big5", "cp932", "cp949", "euc_jp")
 FEWEST = 2
-"""Whole sequences that a line must have, and half as many as it has gaps. With 1 as many texts become right
+"""Fewest complete sequences of a line, besides half as many as it has gaps. With 1 as many texts become right
 (benchmarks/results/mojibake.md), and one rare character before two gaps becomes Cyrillic."""
 CONTINUATION = bytes(range(0x80, 0xC0))
 LACK = "\u0100"
-"""Stands for a lost byte among others, each of which is the character of its number."""
+"""Stands for a lost byte in a string of bytes (as by latin-1)."""
 KNOWN, FOLLOWING, RUN = (
     re.compile("[\xc3-\xef]"),
     re.compile("[\x80-\xbf\u0100]*"),
     re.compile("(?s:.)[\x80-\xbf\u0100]*"),
 )
 NEED = {chr(byte): LENGTHS[byte] for byte in range(0xC2, 0xF5)}
-"""Bytes of the sequence that a first byte begins."""
+"""First byte -> length of its sequence."""
 LATIN = ("\xc3", "\xc4", "\xc5")
-"""First bytes of a line of which none is known."""
+"""The first bytes that are tried in a line where none is known."""
 MARKS = "\xe2"
 """First byte of quotes and dashes, which any text can have."""
 STEP_COST = 12.0
 MISSING = 4.0
-"""Nats a character that a gap counts when readings are compared by what is sure of them."""
+"""Nats a character for a gap when readings are compared by their sure characters."""
 TRIED, CLEARLY = 2, 1.0
-"""Readings that are filled, and nats a character by which the first is so much likelier that no other is: of 262 lines, in seven
-the second one won, by what was sure .3 nats a character behind at most."""
+"""How many readings are filled, and nats a character by which the first must be ahead for no other to be: of 262 lines,
+in seven the second one won, whose sure characters were at most .3 nats a character behind."""
 MOST = 10**12
-"""Texts that a run could hold, as far as they are counted."""
+"""Upper limit for counting the texts that a run could hold."""
 CHARACTERS_HELD = 16_384
-"""Sequences of bytes whose characters are kept, and characters whose bytes are."""
+"""Size of the caches of characters by bytes, and of bytes by character."""
 _Place = tuple[tuple[str, ...], int]
 """Choices of a character, and its number of bytes."""
 
@@ -72,7 +73,7 @@ class _Wide:
     places: list[_Place]
     gaps: int
     stray: int
-    """Bytes that are part of no character: then the reading is compared, and never made."""
+    """Bytes that are not part of any character: a reading that has some is compared, but never chosen."""
     sure: str
     """The characters that lost nothing."""
     sizes: tuple[int, ...] = ()
@@ -85,7 +86,7 @@ def fill_wide(line: str) -> Filled | None:
 
     found = [held for wrong in PAGES if (data := _bytes(line, wrong)) for held in _readings(data, wrong)]
     found += [held for wrong in SIGNS if SIGNS[wrong] in line and (held := _in_pairs(line, wrong))]
-    # Cyrillic and Greek stand at the same place in many such pages: what changes nothing but gaps is no mix-up.
+    # Many such pages have Cyrillic and Greek at the same places: a reading that changes only gaps is not a mix-up.
     as_it_stands = set(line)
     found = [held for held in found if not as_it_stands.issuperset(held.sure)]
     if not found:
@@ -115,7 +116,7 @@ def fill_wide(line: str) -> Filled | None:
 
 
 def _readings(data: str, wrong: str) -> Iterator[_Wide]:
-    """`data`, which page `wrong` showed, in each encoding in which nearly every byte that is left has a meaning."""
+    """`data`, which page `wrong` showed, read in each encoding that gives nearly every remaining byte a meaning."""
     for right in WRITTEN:
         places = None if right == wrong else _utf8(data) if right == "utf-8" else _double(data, right)
         if places:
@@ -127,7 +128,7 @@ def _readings(data: str, wrong: str) -> Iterator[_Wide]:
 
 
 def _in_pairs(line: str, wrong: str) -> _Wide | None:
-    """`line` as UTF-8, each pair of whose bytes that `wrong` could not read became a sign (`unreadable`)."""
+    """`line` as UTF-8 in which each pair of bytes that `wrong` could not read became a sign (`unreadable`)."""
     read = tokens_of(line, wrong)
     if read is None:
         return None
@@ -162,7 +163,9 @@ def _pieces(line: str, sizes: Sequence[int], texts: Sequence[_Text], ends: Seque
 
 
 def _otherwise(texts: Sequence[_Text]) -> tuple[Candidate, ...]:
-    """The next likely text of a run, with what speaks against the likeliest: its least sure character is another."""
+    """The next likely text of a run, with another choice for its least sure character; its confidence is the doubt in
+    the first.
+    """
     doubts = [sum([other.confidence for other in one.others]) for one in texts]
     if not any(doubts):
         return ()
@@ -173,7 +176,9 @@ def _otherwise(texts: Sequence[_Text]) -> tuple[Candidate, ...]:
 
 
 def _bytes(line: str, wrong: str) -> str | None:
-    """The bytes of `line` in page `wrong`, each as the character of its number, LACK for a lost one; None where it lacks one."""
+    """The bytes of `line` in page `wrong`, as a latin-1 string with LACK for lost ones; None where the page lacks a
+    character.
+    """
     try:
         return LACK.join([part.encode(wrong).decode("latin-1") for part in line.split(LOST)])
     except UnicodeError:
@@ -192,9 +197,11 @@ ASCII: dict[str, _Place] = {chr(byte): ((chr(byte),), 1) for byte in range(0x80)
 
 
 def _places(data: str, read: Callable[[int], _Place]) -> list[_Place] | None:
-    """Choices and number of bytes of each character of `data`; None where more bytes are part of none than were lost.
+    """Choices and number of bytes of each character of `data`; None where more bytes than were lost are not part of any
+    character.
 
-    `read` tells them of the character at a place whose byte is lost or not ASCII: without choices the byte is part of none.
+    `read` gives them for the character at an index whose byte is lost or not ASCII; no choices if it is not part of a
+    character.
     """
     found: list[_Place] = []
     left = data.count(LACK)
@@ -227,7 +234,7 @@ def _utf8(data: str) -> list[_Place] | None:
 
 @cached_last(CHARACTERS_HELD)
 def _sequence(data: str) -> _Place:
-    """What a known first byte with as many others as it needs can be."""
+    """What a known first byte can be with as many following bytes as it needs."""
     need = NEED.get(data[0])
     if not need or len(data) < need or FOLLOWING.fullmatch(data, 1) is None:
         return (), 1
@@ -237,7 +244,9 @@ def _sequence(data: str) -> _Place:
 
 @cached_last(CHARACTERS_HELD)
 def _unled(leads: tuple[str, ...], run: int, following: str) -> _Place:
-    """What a sequence can be whose first byte is lost: first those that fill its `run`, up to ASCII or a known first byte."""
+    """What a sequence can be whose first byte is lost: first those that fill its `run` of bytes up to ASCII or a known
+    first byte.
+    """
     choices: tuple[str, ...] = ()
     size = 1
     likely = sorted({*leads, MARKS}, key=lambda lead: (run % NEED[lead] > 0, leads.index(lead) if lead in leads else 9))
@@ -255,8 +264,8 @@ def _double(data: str, right: str) -> list[_Place] | None:
 
 @cached_last(CHARACTERS_HELD)
 def _pairs(pair: str, right: str) -> _Place:
-    """The characters of `right` that two bytes, one of them perhaps lost, can be, the most frequent; without any, the first byte is
-    part of none.
+    """The most frequent characters of `right` that two bytes, one of them perhaps lost, can be; no choices if they can
+    be none.
     """
     first, second = pair[0], pair[1:] or "\0"
     texts = []
