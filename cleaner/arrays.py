@@ -16,9 +16,7 @@ def code_points(text: str) -> Array:
 
 
 def places_in(ordered: Array, values: Array) -> Array:
-    """The index of each of `values` in the sorted array `ordered`; any valid index for one that is missing (0 if all
-    are).
-    """
+    """The index of each of `values` in the sorted array `ordered`; any valid index for one that is missing (0 if all are)."""
     places = ordered.searchsorted(values)
     places[places == len(ordered)] = 0
     return places
@@ -52,9 +50,7 @@ def ranges(first: Array, sizes: Array) -> Array:
 
 
 def without_repeats(ordered: Array) -> Array:
-    """The distinct values of a sorted array. `numpy.unique` puts them into a hash table, which takes three times as
-    long.
-    """
+    """The distinct values of a sorted array. `numpy.unique` puts them into a hash table, which takes three times as long."""
     keep = np.ones(len(ordered), bool)
     np.not_equal(ordered[1:], ordered[:-1], out=keep[1:])
     return ordered if keep.all() else ordered[keep]

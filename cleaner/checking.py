@@ -104,9 +104,7 @@ def check_bytes(data: bytes, *, path: str, settings: Settings) -> Checked:
 def _settled(
     decoded: Decoded, path: str, settings: Settings, choice: Choice
 ) -> tuple[tuple[Edit, ...], list[Finding], bool]:
-    """One layer of edits of the decoded text, the findings in that text, and whether nothing is left to write after
-    them.
-    """
+    """One layer of edits of the decoded text, the findings in that text, and whether nothing is left to write after them."""
     text = decoded.text
     findings = [one for one in decoded.findings if choice.wanted(one.rule, Span(one.start, one.end))]
     edits: tuple[Edit, ...] = ()

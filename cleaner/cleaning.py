@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 ROUNDS = 8
-"""Most times that a text is repaired and normalised; of 30,000 made-up texts with mixed accidents 105 took three, none
-more."""
+"""Most times that a text is repaired and normalised; of 30,000 made-up texts with mixed accidents 105 took three, none more."""
 REPAIR = "MOJ"
 """How the codes of the rules of repair begin."""
 
@@ -153,9 +152,7 @@ def finished(read: Read, found: Found) -> Document:
 
 
 def without_repeated_loss(findings: Sequence[Finding]) -> list[Finding]:
-    """`findings` of one text without those of U+FFFD (MOJ301) that stands for damaged bytes: ENC101 reports these
-    already.
-    """
+    """`findings` of one text without those of U+FFFD (MOJ301) that stands for damaged bytes: ENC101 reports these already."""
     damaged = {place for one in findings if one.rule == "ENC101" for place in range(one.start, one.end)}
     if not damaged:
         return list(findings)

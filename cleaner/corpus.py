@@ -163,9 +163,7 @@ def _engine(entries: Entries, jobs: int | None, name: EngineName | None, address
 
 
 def workers_for(entries: Entries, jobs: int | None, name: EngineName | None = None) -> int:
-    """How many workers of the engine `name` clean `entries`: `jobs` (None: as many as pay), but no more than there are
-    files.
-    """
+    """How many workers of the engine `name` clean `entries`: `jobs` (None: as many as pay), but no more than there are files."""
     if jobs is None:
         jobs = processors() if name == "process" or _pays(entries) else 1
     return max(1, min(jobs, len(entries)))

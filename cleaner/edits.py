@@ -159,8 +159,7 @@ def _position(at: int, own: Ranges, other: Ranges, *, at_end: bool) -> int:
 
 
 PAIRED, SECOND = ("_2004", "jisx0213"), frozenset("\u309a\u0300\u0301\u02e5\u02e9")
-"""Encodings in which two code points can be one character, and its second ones: a place between the two counts as
-before both."""
+"""Encodings in which two code points can be one character, and its second ones: a place between the two counts as before both."""
 
 
 def is_stateful(codec: str) -> bool:

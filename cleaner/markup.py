@@ -8,8 +8,7 @@ import re
 from collections.abc import Callable
 
 MARKUP = re.compile(r"<(?:(!--|script\b|style\b)|[/!?]?[a-z][^<>]{0,1000}>)", re.IGNORECASE)
-"""A tag, or the beginning of an element that has an end of its own. Bounded, else text full of `<a` took quadratic
-time."""
+"""A tag, or the beginning of an element that has an end of its own. Bounded, else text full of `<a` took quadratic time."""
 ENDS = {
     "!--": re.compile("-->"),
     **{kind: re.compile(f"(?i)</{kind}[^<>]{{0,1000}}>?") for kind in ("script", "style")},
@@ -26,8 +25,7 @@ HEADERS = re.compile(
     r"|In-Reply-To|User-Agent|Delivered-To):.*(?:\n[ \t]+\S.*)*|^(?:From|To|Cc|Bcc|Subject|Date|Sender|Reply-To):",
     re.IGNORECASE | re.MULTILINE,
 )
-"""In a text that is a mail: headers that say nothing to a reader, with their continuation lines; of the others the name
-only."""
+"""In a text that is a mail: headers that say nothing to a reader, with their continuation lines; of the others the name only."""
 NO_LINE_END = re.compile("[^\n]")
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from unicodedata import combining, normalize
 
 STEP = 256
-"""Every so many code points one is looked at: rows of twice as many marks are found, shorter ones take 1 ms at the
-most."""
+"""Every so many code points one is looked at: rows of twice as many marks are found, shorter ones take 1 ms at the most."""
 PAIRS = "\u0f73\u0f75\u0f81"
 """The characters of combining class 0 that stand for two marks."""
 

@@ -1,6 +1,4 @@
-"""Converts a file to UTF-8 and corrects the encoding that it declares; only where the verdict is sure and every byte
-decodes.
-"""
+"""Converts a file to UTF-8 and corrects the encoding that it declares; only where the verdict is sure and every byte decodes."""
 
 from __future__ import annotations
 

@@ -40,8 +40,7 @@ PDF = re.compile(rb"%PDF-[12]\.\d[ \t]*[\r\n]+(?:%[\x80-\xff]{4}|\d+ \d+ obj\b)"
 """The beginning of a PDF whose first bytes hold no control byte: the comment of four high bytes that the standard asks
 for (ISO 32000, 7.5.2), or an object."""
 SURE = 4
-"""Length of a magic number from which no text in UTF-16 or UTF-32 begins like it by chance; a zero byte is half a
-letter there."""
+"""Length of a magic number from which no text in UTF-16 or UTF-32 begins like it by chance; a zero byte is half a letter there."""
 CONTROLS = bytes([*range(9), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 """Control bytes that no text has: all but tab, line ends, form feed and escape."""
 SHARE = 0.05

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 WEB, REGIONAL, RARE, DOS_MAC, EXOTIC = 0.0, 1.0, 2.5, 3.5, 7.0
 FOREIGN_LANGUAGE, FOREIGN_RARITY = 6.0, 2.0
-"""Nats for a language outside the region: the first, and the prior times the second, since rare encodings seldom
-travel."""
+"""Nats for a language outside the region: the first, and the prior times the second, since rare encodings seldom travel."""
 ONE_PEOPLE = 60.0
 """The same for `NATIONAL` pages, which differ from a common one by the letters of one language and which nobody else
 uses. Else English with a no-break space was `mac_arabic`, where that byte is a plain space, which costs less."""
@@ -113,8 +112,7 @@ ALSO: dict[str, str] = {
     "cp1254": WEST,
     "cp857": WEST,
 }
-"""Languages that an encoding can write, though hardly anybody used it for them: considered, at the cost of a foreign
-one."""
+"""Languages that an encoding can write, though hardly anybody used it for them: considered, at the cost of a foreign one."""
 MULTI_BYTE: dict[str, tuple[float, str]] = {
     "cp932": (WEB, "ja"),
     "euc_jp": (REGIONAL, "ja"),

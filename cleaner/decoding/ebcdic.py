@@ -72,9 +72,7 @@ def read_ebcdic(data: bytes) -> Reading | None:
 
 
 def _elsewhere(sample: bytes) -> float:
-    """Nats of `sample` in the character model, read in the likeliest page other than EBCDIC's; infinite where there is
-    none.
-    """
+    """Nats of `sample` in the character model, read in the likeliest page other than EBCDIC's; infinite where there is none."""
     from cleaner.decoding.legacy import rank
     from cleaner.decoding.sampling import Sample
     from cleaner.models.characters import load

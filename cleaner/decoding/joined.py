@@ -24,9 +24,7 @@ LEAST = 16
 
 
 def read_joined(data: bytes) -> Reading | None:
-    """A reading of `data`, which holds NUL bytes, as parts in UTF-16 and in UTF-8; None where it does not consist of
-    these.
-    """
+    """A reading of `data`, which holds NUL bytes, as parts in UTF-16 and in UTF-8; None where it does not consist of these."""
     if len(data) > LARGE and not (NARROW.search(data[:ENDS]) or NARROW.search(data[-ENDS:])):
         return None
     if len(data) <= LARGE and max(map(len, data.split(b"\0"))) < SHORTEST:

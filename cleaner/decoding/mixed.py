@@ -47,8 +47,7 @@ the least that a mixture must gain, changes included. Of 284 mixtures and 3,500 
 five more right and 107 fewer, LITTLE five more and six fewer, NEEDED ten more, but a short text taken for a mixture,
 and 21 fewer."""
 BEHIND = 15.0
-"""Nats by which the encoding of the whole must be behind in one of the strangest lines; without it 194 rules were
-Cyrillic."""
+"""Nats by which the encoding of the whole must be behind in one of the strangest lines; without it 194 rules were Cyrillic."""
 ALONE, PARTS, ROUNDS = 4, 4, 2
 """How many of the strangest lines, and how many parts of the text, are ranked by themselves, and how often lines choose
 again. Of 2,388 mixtures made of sentences half as many lines lose 23; of 588 of them half as many parts lose one and a
@@ -92,9 +91,7 @@ def find_mixture(sample: Sample, codec: str) -> Mixture | None:
 
 
 def strain(sample: Sample, codec: str) -> float:
-    """Nats a letter that the words of `sample` cost in the page `codec`; 0 where they are few, and where `codec` is not
-    a page.
-    """
+    """Nats a letter that the words of `sample` cost in the page `codec`; 0 where they are few, and where `codec` is not a page."""
     if codec in MULTI_BYTE or codec not in page_names():
         return 0.0
     words = [b" ".join(word for word in sample.words if word not in sample.lists)]
@@ -165,9 +162,7 @@ def _candidates(words: list[bytes], own: Array, sizes: Array, codec: str) -> lis
 
 
 def _best_few(costs: Array) -> list[int]:
-    """Which rows of `costs` (encoding × line) read the text best together; the first alone where others gain too
-    little.
-    """
+    """Which rows of `costs` (encoding × line) read the text best together; the first alone where others gain too little."""
     held, best = [0], float(costs[0].sum())
     while len(held) < MOST:
         tried = [[*held, number] for number in range(len(costs)) if number not in held]
@@ -193,9 +188,7 @@ def _changes(path: Sequence[object]) -> int:
 
 
 def _table(words: list[bytes], codecs: list[str], shouted: bool) -> Array:
-    """Nats of the letters of each line in each of `codecs`; where one reads a line as the first does, both cost the
-    same.
-    """
+    """Nats of the letters of each line in each of `codecs`; where one reads a line as the first does, both cost the same."""
     costs = np.vstack([_line_costs(words, codec, shouted) for codec in codecs])
     first = _meanings(codecs[0])
     if first is None:

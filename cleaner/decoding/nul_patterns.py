@@ -17,8 +17,7 @@ ELSEWHERE = 0.7
 """The same in the middle and at the end of a larger file, where a table or another script may stand. A program can begin with a
 table of numbers that reads as UTF-16; of 620 programs and compiled files 6 did, and none in all three places."""
 NO_TEXT = 0.01
-"""Share of control characters above which a part is not text: numbers and addresses have far more, damaged texts hardly
-any."""
+"""Share of control characters above which a part is not text: numbers and addresses have far more, damaged texts hardly any."""
 DAMAGE = 0.02
 """Share of bytes that may be damaged."""
 CONTROLS = bytes(range(32))
@@ -117,9 +116,7 @@ LATIN, WIDE, HANGUL, SURROGATE = 0, 1, 2, 3
 
 
 def _group(high: int) -> int:
-    """A number for the group of scripts that the high byte of a UTF-16 unit belongs to; ASCII and all Latin letters are
-    `LATIN`.
-    """
+    """A number for the group of scripts that the high byte of a UTF-16 unit belongs to; ASCII and all Latin letters are `LATIN`."""
     if high <= 2 or high in (0x1E, 0x20, 0x2C, 0xA7):
         return LATIN
     if high in (0x30, 0x31) or 0x4E <= high <= 0x9F or high in (0xF9, 0xFA, 0xFF):

@@ -268,9 +268,7 @@ def _choices(shouted: bool) -> tuple[Array, Array]:
 
 @cached
 def _wide_table() -> tuple[Array, Array]:
-    """The rows that are considered for multi-byte encodings, and what each character costs in them: any, and only if it
-    is wide.
-    """
+    """The rows that are considered for multi-byte encodings, and what each character costs in them: any, and only if it is wide."""
     rows = np.array([ROWS.index(code) for code in (*WIDE, "en", "ru")])
     costs = load().costs_of(tuple(rows.tolist()))
     points = np.arange(BEYOND, dtype=np.uint32)

@@ -24,8 +24,7 @@ SIGN = 5.0
 """Most nats that a sign where it belongs costs as part of a sequence. With half of it 106 of the 2,655 more are right,
 but nine of 1,536 tables drawn with bars fewer; with twice as much 170 fewer."""
 ALONE = 6.0
-"""Nats for a reading in another script in which no two letters stand together; with half of it one in ninety fewer is
-right."""
+"""Nats for a reading in another script in which no two letters stand together; with half of it one in ninety fewer is right."""
 LETTER = r"[^\W\d_]"
 IN_PLACE = re.compile(
     rf"(?<!{LETTER})[©£€¥§µ№•±]|(?<!{LETTER})[½¼¾×÷¢¶·†](?!{LETTER})|(?<=[^\s])[®™²³¹](?!{LETTER})|(?:(?<=\d)|(?<=\d\s))[°ªº]"

@@ -99,9 +99,7 @@ def _surest(strained: float, gap: float | None) -> float:
 
 
 def _best_named(data: bytes, ranked: list[Ranked], declared: str | None) -> tuple[list[Ranked], list[bool]]:
-    """`ranked` with the most common encoding that gives the best one's text moved to the front; and which give that
-    text.
-    """
+    """`ranked` with the most common encoding that gives the best one's text moved to the front; and which give that text."""
     alike = _alike(data, ranked[0].codec, [row.codec for row in ranked])
     if ranked[0].codec == declared:
         return ranked, alike

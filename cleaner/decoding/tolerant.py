@@ -315,9 +315,7 @@ def _is_written_otherwise(word: bytes) -> bool:
 
 
 def _broken_word(word: bytes) -> list[Piece]:
-    """The pieces of bytes that are mostly UTF-8: overlong sequences and surrogate pairs are read, other bytes are
-    damage.
-    """
+    """The pieces of bytes that are mostly UTF-8: overlong sequences and surrogate pairs are read, other bytes are damage."""
     pieces: list[Piece] = []
     at = 0
     while at < len(word):

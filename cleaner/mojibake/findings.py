@@ -1,6 +1,4 @@
-"""Findings on what a repair leaves: signs of lost text, repairs with too little evidence, and lines that were not
-searched.
-"""
+"""Findings on what a repair leaves: signs of lost text, repairs with too little evidence, and lines that were not searched."""
 
 from __future__ import annotations
 

@@ -69,8 +69,7 @@ more nats."""
 AHEAD, MOST_AHEAD = 8, 512
 """A known chain is tried on many lines at once: each time on AHEAD times as many, up to MOST_AHEAD. For speed alone [halved]."""
 MOST_KNOWN = 24
-"""How many chains and losses, the newest ones, are tried on the following lines: rows of random letters seem to have
-hundreds."""
+"""How many chains and losses, the newest ones, are tried on the following lines: rows of random letters seem to have hundreds."""
 LOOKED_BACK = 512
 """How many lines passed over are tried once more with the chain of the next explained line. Where more are passed over
 in a row, they are rows of letters."""
@@ -110,9 +109,7 @@ class Lines:
         return self._patience.is_spent()
 
     def knows_nothing(self) -> bool:
-        """Whether a new `Lines` would find the same in the last text: no chain and no loss is known, and no line is
-        passed over.
-        """
+        """Whether a new `Lines` would find the same in the last text: no chain and no loss is known, and no line is passed over."""
         return not (self._found or self._losses or self.is_tired())
 
     def edits(self, text: str) -> list[Edit]:
@@ -207,9 +204,7 @@ class Lines:
         return found
 
     def _look_ahead(self, lines: list[str]) -> None:
-        """Explains `lines` by the chains and losses found so far; more lines each time, until another chain or loss is
-        found.
-        """
+        """Explains `lines` by the chains and losses found so far; more lines each time, until another chain or loss is found."""
         self._through = dict(zip(lines, all_through(lines, self._found), strict=True))
         rest = [line for line, through in self._through.items() if through is None]
         self._asked = Likelihoods()

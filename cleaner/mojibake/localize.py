@@ -44,9 +44,7 @@ def whole_changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tupl
 
 @cached
 def _keeps_ascii(codec: str) -> bool:
-    """Whether the single-byte page `codec` has ASCII at the places of ASCII and nowhere else; cp864 lacks the percent
-    sign.
-    """
+    """Whether the single-byte page `codec` has ASCII at the places of ASCII and nowhere else; cp864 lacks the percent sign."""
     meanings = page(codec) or ()
     return all(
         (meanings[byte] == chr(byte)) if byte < 0x80 else meanings[byte] > "\x7f"
@@ -56,9 +54,7 @@ def _keeps_ascii(codec: str) -> bool:
 
 
 def _runs(before: str, after: str) -> Iterator[tuple[int, int, str]]:
-    """The runs of words that differ, where both lines have as many words and the same spaces between; else the whole
-    line.
-    """
+    """The runs of words that differ, where both lines have as many words and the same spaces between; else the whole line."""
     old, new = SPACES.split(before), SPACES.split(after)
     if len(old) != len(new) or old[1::2] != new[1::2]:
         yield 0, len(before), after

@@ -62,9 +62,7 @@ class Patience:
         self.vain += 1 + len(line) // LONG
 
     def restore(self, line: str, gain: float, most: float = SAMPLE / 2) -> None:
-        """Counts `line` as explained, if it gains enough for each character beyond ASCII, at most `most` of which were
-        judged.
-        """
+        """Counts `line` as explained, if it gains enough for each character beyond ASCII, at most `most` of which were judged."""
         if gain >= CLEARLY * min(beyond_ascii(line), most):
             vain = self.vain - len(line) // LONG
             self.vain = max(0, vain // 2 - BACK if gain > LITTLE else vain - SHORT_BACK)

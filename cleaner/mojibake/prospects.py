@@ -1,4 +1,4 @@
-"""The words that make a line suspicious, looked at one by one: can a mix-up of two single-byte pages have made this one?
+"""Tests the words that make a line suspicious one by one: can a mix-up of two single-byte pages have made this one?
 
 Searching a line costs half a millisecond, and most clean lines that look suspicious do so for one word: a rare name, an old
 spelling, a language that the tables lack. Trying all readings of one word costs a tenth of that, and the answer is kept. Only where
@@ -19,16 +19,16 @@ LIKELIER, NEARLY = 3.0, -3.0
 garbled lines that single words tell, the one with the least has 3.4; where that reading is listed, -0.9. Of 67 clean lines 25 have
 neither."""
 SHORTEST = 3
-"""Letters of a word that is right because a list has it."""
+"""Letters from which a listed word is right for that alone."""
 MANY = 6
-"""Suspicious pairs of a line up to which its words are looked at one by one; a line with more is searched at once: 2 of 63 clean
-lines have more, 5,913 of 7,722 garbled."""
+"""Most suspicious pairs of a line whose words are tested one by one; a line with more is searched at once: 2 of 63
+clean lines have more, 5,913 of 7,722 garbled."""
 LONGEST = 40
-"""Letters of a word that is looked at alone: of a row without end all readings would be long, too."""
+"""Most letters of a word that is tested alone: all readings of an endless row would be long too."""
 HELD = 4_096
-"""Words whose answer is kept."""
+"""Words whose answer is cached."""
 LINES_HELD = 256
-"""Lines whose answer is kept: the same line is asked about at a glance, before the search and after it, and in other files."""
+"""Lines whose answer is cached: the same line is asked about at a glance, before the search and after it, and in other files."""
 LATIN = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
 BEYOND = re.compile("[^\x00-\x7f]")
 TOGETHER = re.compile("[^\x00-\x7f]{2}")
@@ -51,7 +51,7 @@ def words_of_pairs(line: str, data: bytes) -> set[str | None]:
 
 
 def words_at(text: str, starts: Iterable[int]) -> set[str | None]:
-    """The words of `text` around the first letter beyond ASCII behind each of `starts`; None as in `words_of_pairs`."""
+    """The words of `text` around the first letter beyond ASCII after each of `starts`; None as in `words_of_pairs`."""
     return {_word_at(text, match.start()) for start in starts if (match := BEYOND.search(text, start))}
 
 
@@ -83,7 +83,7 @@ def _is_tidy(word: str) -> bool:
 
 @cached_last(HELD)
 def _turned(word: str) -> tuple[str, ...]:
-    """What the letters of `word` become in readings that are likelier, or words of a list that are nearly as likely."""
+    """What the letters of `word` become in readings that are likelier, or are listed words and nearly as likely."""
     from cleaner.mojibake.accidents.pages import before_mix_ups
     from cleaner.mojibake.readings.evidence import likelihoods
 
@@ -103,7 +103,7 @@ def _turned(word: str) -> tuple[str, ...]:
 
 @cached_last(LINES_HELD)
 def _is_borne_out(line: str, word: str) -> bool:
-    """Whether a mix-up that makes more of `word` makes more of the words of `line`, too."""
+    """Whether a mix-up that improves `word` improves the words of `line` too."""
     from cleaner.mojibake.accidents.pages import undone
     from cleaner.mojibake.readings.judging import any_wins
     from cleaner.mojibake.readings.sampling import sample_of

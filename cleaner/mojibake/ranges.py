@@ -1,4 +1,4 @@
-"""Which ranges of a document are looked at as a line: its suspicious lines, those with escapes, and pieces of long ones.
+"""Which ranges of a document are examined as lines: its suspicious lines, lines with escapes, and pieces of long ones.
 
 [halved]: as in `evidence`.
 """
@@ -13,14 +13,14 @@ from cleaner.mojibake.escapes import ESCAPE, hides
 from cleaner.mojibake.gate import ELLIPSIS, suspicious_lines
 
 TORN_APART = 800
-"""Code points between suspicious pieces of a long line up to which they are looked at together: less is torn apart. Of 24 lines of
+"""Most code points between two suspicious pieces of a long line that are examined together. Of 24 lines of
 25,000 code points 20 become right with 400, 800 and 1,600 [halved]."""
 AROUND = 200
-"""Code points that are looked at before and behind an escape in a long line: with 100 and 400 as many become right [halved]."""
+"""Code points examined before and after an escape in a long line: with 100 and 400 as many become right [halved]."""
 
 
 def ranges(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of `text` to look at: its suspicious lines; of a long line the suspicious pieces, as one where they are near."""
+    """Ranges of `text` to examine: its suspicious lines; of a long line the suspicious pieces, joined where they are near."""
     hidden = hides(text)
     if "\n" not in text and len(text) <= LONGEST and not hidden and ELLIPSIS not in text:
         yield 0, len(text)  # the one line that is suspicious, as the text does not look clean

@@ -1,4 +1,4 @@
-"""What was found of a line, as edits: each with its rule, its reason, its evidence and how sure it is."""
+"""Turns what was found about a line into edits with rule, reason, evidence and confidence."""
 
 from __future__ import annotations
 
@@ -21,22 +21,20 @@ if TYPE_CHECKING:
     from cleaner.mojibake.lost.filling import Filled
 
 ROW = 4
-"""Controls that each follow on the one before in a table; in garbled text hardly two do."""
+"""Consecutive controls from which a line is a table of them; in garbled text hardly two are consecutive."""
 FRAMED = 0.98
-"""How sure the pieces of a frame are that a border proves."""
+"""Confidence in the pieces of a frame that a border proves."""
 HELD = 256
 """Chains whose names are kept."""
 WHOLE = {"MOJ205": "MOJ103"}
-"""Rule of what lost nothing, beside that of what did."""
+"""Rule of filled gaps -> rule of the pieces of the same line that lost nothing, where it is not MOJ101."""
 
 SHOWN_BY_CP874 = re.compile("[\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014]")
 """What cp874 shows of the bytes 80 to 9F, which TIS-620 lacks."""
 
 
 def explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> list[Edit]:
-    """The edits of `line`, which stands at `offset`, as it was `explained`: those that replaying the accident proves, and others
-    where they may be `inferred`.
-    """
+    """The edits of `line` at `offset` by its explanation: those that replaying the accident proves, and others where `inferred`."""
     rule, what, chain = _named(explained.steps)
     sure = 1 / (1 + math.exp(-min(40.0, explained.gain) / 5))
     said = (f"line is {explained.gain:.0f} nats more likely",)
@@ -57,13 +55,13 @@ def explained_edits(line: str, explained: Explained, offset: int, *, inferred: b
 
 
 def _lists_controls(line: str) -> bool:
-    """Whether controls of `line` stand in their order, as in a table of a page."""
+    """Whether `line` has controls in ascending order, as a table of a page has."""
     controls = [ord(char) for char in line if "\x80" <= char < "\xa0"]
     return sum(other - one == 1 for one, other in pairwise(controls)) >= ROW
 
 
 def ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
-    """What ftfy repairs and the search did not, where the result is the likelier text."""
+    """The edits that ftfy makes where the search found nothing, if the result is likelier."""
     from cleaner.mojibake.chains.by_ftfy import repaired_by_ftfy
 
     found = repaired_by_ftfy(line)
@@ -80,7 +78,9 @@ def ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
 
 
 def respaced_edits(line: str, explained: Explained, offset: int) -> Iterator[Edit]:
-    """The edits of a line of several layers whose no-break spaces became spaces, or are gone: so the accident can't be replayed."""
+    """The edits of a line of several layers whose no-break spaces became spaces or are gone, so that the accident can't
+    be replayed.
+    """
     rule, what, chain = _named(explained.steps)
     said = (f"line is {explained.gain:.0f} nats more likely",)
     why = f"{what}; no-break spaces became spaces or were lost"
@@ -93,7 +93,7 @@ def respaced_edits(line: str, explained: Explained, offset: int) -> Iterator[Edi
 
 
 def filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
-    """The edits of `line` as it was `filled`: of what lost nothing, and of what did, each with how sure it is."""
+    """The edits of the `filled` line: of sequences that lost nothing, and of filled gaps, each with its confidence."""
     chain = filled.step.chain
     reason = f"{'UTF-8' if filled.step.right == 'utf-8' else filled.step.right} read as {filled.step.wrong}"
     evidence = (f"line is {filled.gain:.0f} nats more likely",)

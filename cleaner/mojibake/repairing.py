@@ -18,7 +18,7 @@ from cleaner.mojibake.gate import ELLIPSIS, worth_a_search
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 LEVELS = ("exact", "inferred")
 ROUNDS = 12
-"""Times that the result is looked at again, so that repairing it a second time changes nothing."""
+"""Most looks at a text: the result is searched again, so that repairing it once more changes nothing."""
 
 
 def repair(
@@ -60,15 +60,17 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
             refused, passed = _left_by(found, refused, passed, repaired)
             proven = tuple([edit for edit in edits if edit.kind == "exact"]) if level == "exact" else edits
             if len(proven) < len(edits):
-                # Of two changes, one over a part of the other, each can be replayed, and the two together can't.
+                # Two overlapping changes can each be replayed, but not both together.
                 edits, repaired, repairer, refused = proven, apply(text, proven), Lines(level, context), []
                 passed = []
             elif looks_clean(repaired):
                 break
-            elif repairer.is_tired():  # what was found in text that is none is chance, and of no use for another look
+            elif (
+                repairer.is_tired()
+            ):  # what is found in data that is not text is chance, and of no use for another look
                 repairer, changed = Lines(level, context), False
         elif changed and not repairer.knows_nothing():
-            # What another call would see, which knows none of the chains that were found.
+            # As another call would, which knows none of the chains found so far.
             repairer, changed = Lines(level, context), False
         else:
             break
@@ -88,7 +90,7 @@ def looks_clean(text: str) -> bool:
 
 
 def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
-    """Those of `edits` that stand up to doubt, and the others."""
+    """Those of `edits` that no doubt refuses, and the others."""
     if not edits:
         return edits, []
     from cleaner.mojibake.doubts.doubt import kept as standing
@@ -101,7 +103,7 @@ def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
 
 
 def _beside(refused: list[Edit], doubted: list[Edit]) -> list[Edit]:
-    """`doubted` edits of a text, and those of an earlier look that it `refused` and that touch none of them, in order."""
+    """`doubted` edits, and those `refused` in an earlier look that touch none of them, in order."""
     if not (refused and doubted):
         return refused or doubted
     taken = {place for edit in doubted for place in range(edit.start, edit.end + 1)}
@@ -110,8 +112,8 @@ def _beside(refused: list[Edit], doubted: list[Edit]) -> list[Edit]:
 
 
 def _left_by(found: list[Edit], refused: list[Edit], passed: list[Span], text: str) -> tuple[list[Edit], list[Span]]:
-    """Those `refused` edits whose place the edits `found` leave as it was, and lines `passed` over: where they are in the `text`
-    that `found` makes.
+    """Those `refused` edits that the edits `found` don't touch, and the lines `passed` over, placed in the `text` that
+    `found` makes.
     """
     offsets, standing = OffsetMap.of(found), []
     for edit in refused:
@@ -122,8 +124,8 @@ def _left_by(found: list[Edit], refused: list[Edit], passed: list[Span], text: s
 
 
 def _without_marks(text: str, repaired: str, edits: tuple[Edit, ...]) -> tuple[str, tuple[Edit, ...]]:
-    """Garbled byte-order marks (`ï»¿`) at the very beginning, and those behind them, are removed as decoding removes any there,
-    not turned into U+FEFF.
+    """The repair with garbled byte-order marks (`ï»¿`) at the very beginning removed, as decoding removes any there,
+    instead of turned into U+FEFF.
     """
     clean = repaired.lstrip(MARK)
     offsets = OffsetMap.of(edits)
@@ -146,7 +148,7 @@ def _without_marks(text: str, repaired: str, edits: tuple[Edit, ...]) -> tuple[s
 
 
 def repair_name(name: str) -> Revision:
-    """A file name or relative path repaired like a text; only provable repairs, and never one that adds a separator."""
+    """A file name or relative path repaired like a text, but only by provable repairs, and never by one that adds a separator."""
     revision = repair(name, level="exact")
     bad = "/" in "".join(edit.after for edit in revision.edits) or not revision.text.isprintable()
     return Revision(name) if bad else Revision(revision.text, revision.edits)

@@ -1,8 +1,8 @@
-"""How strange a text is: what its pairs of characters say, and which of its lines hold what garbled text holds.
+"""How strange a text is: what its pairs of characters say, and which of its lines look like garbled text.
 
-Garbled text holds pairs that clean text does not: controls, symbols inside words, two scripts in one word, capitals in the
-middle of words, Han and kana that nobody uses. `cleaner.models.gate` has how much each pair says; here is how much is
-enough. Where the pairs leave a doubt, the letters of the whole line are asked: no language has both `ì` and `ř`.
+Garbled text holds pairs that clean text does not: controls, symbols inside words, two scripts in one word, capitals in
+the middle of words, rare Han and kana. `cleaner.models.gate` has the weight of each pair; here are the thresholds.
+Where the pairs leave a doubt, the letters of the whole line decide: no language has both `ì` and `ř`.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ Promise = Callable[[str, int, int, list[int]], bool]
 TOTAL = -2
 """Nats of all pairs of a line above which it is suspicious."""
 BLOCK = 1_000_000
-"""Code points whose weights are in memory at once: 5 bytes each."""
+"""Most code points whose weights are in memory at once: 5 bytes each."""
 RUN = 8
 """Nats of neighbouring pairs above which a line is suspicious whatever the rest of it says."""
 SELDOM = 12
-"""Words beyond ASCII in a line of which one at least must be known from mix-ups. Of 125 garbled lines that only such words
-tell, the one with the fewest has one in 10; of 27 clean ones a fifth has fewer than one in 12: a name, or a language that the
-lists have not."""
+"""At least one in so many words beyond ASCII of a line must be a word that only mix-ups make. Of 125 garbled lines that
+only such words tell, the one with the fewest has one in 10; of 27 clean ones a fifth has fewer than one in 12: a name,
+or a language that the lists lack."""
 
 FOREIGN = "Α-ωА-џא-ת"
 STRAY = re.compile(
@@ -38,16 +38,16 @@ STRAY = re.compile(
 OTHER = re.compile(f"[{FOREIGN}{HAN}]")
 """A Greek, Cyrillic or Hebrew letter, or a Chinese character."""
 LATIN_PAIR = re.compile("[À-ɏ][\x80-\u036f\u2000-\u2bff]")
-"""A Latin letter before another one or a sign, both beyond ASCII: what pages of the West show of two bytes of UTF-8."""
+"""A Latin letter before another one or a sign, both beyond ASCII: what Western pages show for two bytes of UTF-8."""
 
 
 def suspicious(text: str) -> bool:
-    """Whether a line of `text` holds what garbled text holds and clean text seldom does."""
+    """Whether a line of `text` looks garbled."""
     return not text.isascii() and any_line(text, looks_garbled)
 
 
 def strangeness(text: str) -> int:
-    """Nats that speak for garbling, whatever speaks against it; 0 for most clean text."""
+    """Nats of the evidence for garbling, whatever the evidence against it; 0 for most clean text."""
     if text.isascii():
         return 0
     if len(text) <= BLOCK:
@@ -56,7 +56,7 @@ def strangeness(text: str) -> int:
 
 
 def strangenesses(words: Sequence[str]) -> list[int]:
-    """The strangeness of each of `words`, which hold no line ends, in one look."""
+    """The strangeness of each of `words`, which hold no line ends, computed together."""
     starts: list[int] = []
     at = 0
     for word in words:
@@ -80,7 +80,7 @@ def looks_garbled(line: str, found: Evidence) -> bool:
 
 
 def letters_clash(line: str, kind: int) -> bool:
-    """Whether `line`, with letters of a `kind` (`Evidence`), has some that do not go together."""
+    """Whether `line`, with letters of a `kind` (`Evidence`), has letters that no language has together."""
     if kind:
         if kind == LATIN_LETTERS:
             return not one_latin_alphabet(line)
@@ -91,7 +91,7 @@ def letters_clash(line: str, kind: int) -> bool:
 
 
 def _by_latin_words(line: str) -> bool:
-    """Whether the pairs in Latin words among those of another script are enough: what else is in `line` says nothing of them."""
+    """Whether the pairs in the Latin words of `line` are enough, without those in words of another script."""
     if LATIN_PAIR.search(line) is None:
         return False
     rest = _beyond_latin().sub(" ", line)
@@ -134,9 +134,10 @@ def any_line_of(
 
 
 def mixed_up(text: str, telling: Iterable[int], *, seldom: bool = False) -> Iterator[tuple[int, int, list[int]]]:
-    """The lines of `text`, of at most LONGEST code points, that hold words which only a mix-up makes; and where those begin.
+    """The lines of `text`, of at most LONGEST code points, that hold words that only a mix-up makes; and where those
+    words begin.
 
-    A line in which they are rarer than one in SELDOM words beyond ASCII is none of them, unless `seldom`.
+    Lines in which they are fewer than one in SELDOM words beyond ASCII are left out, unless `seldom`.
     """
     held: dict[tuple[int, int], list[int]] = {}
     end = -1

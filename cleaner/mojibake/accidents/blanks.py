@@ -28,9 +28,7 @@ def without_breaks(text: str) -> str:
 
 
 def between_blanks(edit: Edit, text: str) -> Iterator[Edit]:
-    """`edit`, made of `text` with BLANKs, as edits of `text` itself, between the BLANKs; none where it changed their
-    number.
-    """
+    """`edit`, made of `text` with BLANKs, as edits of `text` itself, between the BLANKs; none where it changed their number."""
     if text[edit.start : edit.end] == edit.before:
         yield edit
         return

@@ -19,8 +19,7 @@ from cleaner.mojibake.accidents.steps import BEYOND, LENGTHS, undo_utf8
 CHANGES: dict[str, Callable[[str], str]] = {"small letters": str.lower, "capitals": str.upper}
 PAGES = ("cp1252", "iso8859-1", "cp1250", "cp1251", "cp1254", "cp1253", "mac_roman", "cp437", "cp850")
 SIGNED = ("cp1252", "iso8859-1")
-"""Pages that show the second byte of most sequences as a sign, so that a row of sequences is unmistakable even in
-changed case."""
+"""Pages that show the second byte of most sequences as a sign, so that a row of sequences is unmistakable even in changed case."""
 CAPITAL = re.compile("[A-Z]")
 FEWEST = 0.9
 """Share of the characters beyond ASCII that sequences must explain."""

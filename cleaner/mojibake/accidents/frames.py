@@ -17,8 +17,7 @@ from cleaner.models.encodings import page
 from cleaner.mojibake.accidents.blanks import BLANK
 
 WRONG = {"cp1252": "cp437", "cp1251": "cp866", "cp1250": "cp437"}
-"""Page that frames are read in -> page that they were written in (DOS pages agree on the places of the pieces they
-have)."""
+"""Page that frames are read in -> page that they were written in (DOS pages agree on the places of the pieces they have)."""
 PIECES = range(0xB0, 0xE0)
 """Bytes of frames and blocks in DOS pages."""
 STROKES = b"\xc4\xcd\xdb\xdc\xdf\xb0\xb1\xb2"
@@ -107,9 +106,7 @@ def frames_of(text: str) -> list[Frame]:
 
 
 def _tokens(text: str, stroke: re.Pattern[str], is_part: Callable[[str], bool]) -> Iterator[tuple[int, int, int]]:
-    """Start and end of each token of `text` with strokes, extended by what `is_part`, and how many of its signs are
-    strokes.
-    """
+    """Start and end of each token of `text` with strokes, extended by what `is_part`, and how many of its signs are strokes."""
     last = drawn = 0
     first = -1
     for found in stroke.finditer(text):
@@ -147,9 +144,7 @@ def _sides(text: str, table: _Table) -> Iterator[tuple[int, int, str]]:
 
 
 def _face(left: str, right: str) -> bool:
-    """Whether the sides `left` and `right` mirror each other, but for the shadow of a frame; in `ЗМІ … ЗМІ`, words,
-    they don't.
-    """
+    """Whether the sides `left` and `right` mirror each other, but for the shadow of a frame; in `ЗМІ … ЗМІ`, words, they don't."""
     facing, shown = left.translate(PLAIN)[::-1], right.translate(PLAIN)
     return shown.startswith(facing) and SHADOWS.issuperset(shown[len(facing) :])
 

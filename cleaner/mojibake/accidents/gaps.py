@@ -44,8 +44,7 @@ SEQUENCES = re.compile(b"((?:%b)+)|[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf
 NO_TEXT = re.compile("[\x80-\x9f\uffff]")
 """Characters that no sequence is taken for: controls, and OPEN."""
 SEVERAL = 3
-"""Complete sequences of a line from which its losses can be so clear that no other accident is compared
-(`lossy.fill_surely`)."""
+"""Complete sequences of a line from which its losses can be so clear that no other accident is compared (`lossy.fill_surely`)."""
 UNLED = re.compile(
     b"[!->@-~][\x80-\x9f\xa1-\xbf]|[\xc2-\xdf][\x80-\xbf][\x80-\x9f\xa1-\xbf]|[\xe0-\xef][\x80-\xbf]{2}[\x80-\x9f\xa1-\xbf]"
 )
@@ -68,9 +67,7 @@ class Loss:
 
 
 class Choices(tuple[str, ...]):
-    """Texts that a sequence can stand for. The hash is computed once: a tuple computes it each time from all its
-    members.
-    """
+    """Texts that a sequence can stand for. The hash is computed once: a tuple computes it each time from all its members."""
 
     def __hash__(self) -> int:
         try:
@@ -81,9 +78,7 @@ class Choices(tuple[str, ...]):
 
 
 class Slot(NamedTuple):
-    """One sequence, or a run of complete ones: code points `start` to `end` of the line, and the texts that these can
-    stand for.
-    """
+    """One sequence, or a run of complete ones: code points `start` to `end` of the line, and the texts that these can stand for."""
 
     start: int
     end: int
@@ -143,9 +138,7 @@ def _undefined(wrong: str, byte: int) -> bool:
 
 @cached
 def shown(loss: Loss) -> frozenset[str]:
-    """The characters that the page of `loss`, as browsers read it, has for its lost bytes: a line that has one did not
-    lose it.
-    """
+    """The characters that the page of `loss`, as browsers read it, has for its lost bytes: a line that has one did not lose it."""
     meanings = page(loss.wrong) or ()
     return frozenset("".join(meanings[byte] for byte in loss.lost if meanings))
 

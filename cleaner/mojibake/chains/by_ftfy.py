@@ -52,9 +52,7 @@ def _looks_bad() -> Callable[[str], bool]:
 
 
 def repaired_by_ftfy(line: str) -> tuple[str, tuple[str, ...], float] | None:
-    """What ftfy makes of `line`, its steps, and how many nats likelier it is; None where that is not more than
-    FTFY_MARGIN.
-    """
+    """What ftfy makes of `line`, its steps, and how many nats likelier it is; None where that is not more than FTFY_MARGIN."""
     from cleaner.mojibake.readings.evidence import likelihoods
 
     text, chain = what_ftfy_would_do(line)

@@ -130,9 +130,7 @@ def _likeliest(found: list[Layers]) -> Layers:
 
 
 def _by_words(texts: list[str]) -> list[float]:
-    """Nats that the words of each of `texts` gain beyond their letters; 0 unless all letters beyond ASCII are of one
-    script.
-    """
+    """Nats that the words of each of `texts` gain beyond their letters; 0 unless all letters beyond ASCII are of one script."""
     from cleaner.mojibake.readings.wording import word_gains
     from cleaner.mojibake.words.lexicon import script_of
 

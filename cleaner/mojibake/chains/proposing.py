@@ -41,8 +41,7 @@ GOOD, GAINED, LEAST = 6.0, 2.0, 20.0
 12 of which became right; the three others are UTF-8 all through, which is undone before. With GOOD 7 eight more are
 wrong, with 5 none is, and 260 lines fewer have one."""
 ALONE = 10.0
-"""Nats by which the next reading must be behind. [proposed] 6: two more lines are wrong; 15: 90 lines fewer have such a
-reading."""
+"""Nats by which the next reading must be behind. [proposed] 6: two more lines are wrong; 15: 90 lines fewer have such a reading."""
 STANDS = 2.0
 """Nats by which a changed word may become less likely. [proposed] 0: 90 lines fewer, none fewer is wrong."""
 MOST_BEHIND = 60.0
@@ -98,9 +97,7 @@ def _mix_ups() -> _MixUps:
 
 
 def proposed(line: str) -> Explained | None:
-    """`line` explained by the mix-up that its characters propose, where that changes all of it and leaves no doubt;
-    else None.
-    """
+    """`line` explained by the mix-up that its characters propose, where that changes all of it and leaves no doubt; else None."""
     if WIDE.search(line):
         return in_double_bytes(line)
     found, near = _by_pairs(line)
@@ -185,9 +182,7 @@ def _by_model(line: str, steps: Sequence[Step]) -> Explained | None:
 
 
 def _leaves_none(doubt: Doubt, own: float, cost: float, step: Step, text: str, beyond: int, behind: float) -> bool:
-    """Whether the reading `text`, whose `cost` includes that of `step`, passes `doubt`; `own`: log-likelihood of the
-    words.
-    """
+    """Whether the reading `text`, whose `cost` includes that of `step`, passes `doubt`; `own`: log-likelihood of the words."""
     return cost - step.cost <= doubt.good * len(text) and doubt.is_over(-own - cost, beyond, behind)
 
 

@@ -177,9 +177,7 @@ def _chain_of(line: str, sample: str, asked: Likelihoods, *, code: bool) -> Expl
 
 
 def _in_full(line: str, sample: str, asked: Likelihoods, found: Explained) -> Explained | None:
-    """The chain `found` for the words `sample`, undone in all of `line`; None where that changes nothing or is
-    doubtful.
-    """
+    """The chain `found` for the words `sample`, undone in all of `line`; None where that changes nothing or is doubtful."""
     text = undone(line, found.steps)
     if len(sample) >= SAMPLE:
         found, text = _on_all(line, sample, found, text)
@@ -191,9 +189,7 @@ def _in_full(line: str, sample: str, asked: Likelihoods, found: Explained) -> Ex
 
 
 def _on_all(line: str, sample: str, found: Explained, text: str) -> tuple[Explained, str]:
-    """The chain that explains all of `line` best, among those that explain its `sample` equally well, and what the line
-    becomes.
-    """
+    """The chain that explains all of `line` best, among those that explain its `sample` equally well, and what the line becomes."""
     from cleaner.mojibake.accidents.pages import alike
 
     *before, last = found.steps

@@ -73,9 +73,7 @@ def _torn(wrong: str) -> re.Pattern[str]:
 
 
 def explained_through(line: str, first: Sequence[tuple[Step, ...]]) -> Explained | None:
-    """`line` explained by one of the chains `first`, where all of it is UTF-8 in these pages and the result is not
-    suspicious.
-    """
+    """`line` explained by one of the chains `first`, where all of it is UTF-8 in these pages and the result is not suspicious."""
     for steps in first:
         text = _undone(line, steps)
         if text is not None and len(text) < len(line) and not suspicious(text) and not outdone([(line, text)], steps):

@@ -68,9 +68,7 @@ def _is_plain(token: str) -> bool:
 
 
 def _is_at_home(text: str, edits: Sequence[Edit], old: Sequence[str], told: Told) -> bool:
-    """Whether what `edits` make of the words `old` is in the language or the script of the words around, where `old` is
-    not.
-    """
+    """Whether what `edits` make of the words `old` is in the language or the script of the words around, where `old` is not."""
     made = "".join([edit.after for edit in edits])
     scripts = {script_of(char) for char in made if char.isalpha()}
     if len(scripts) != 1 or None in scripts:

@@ -206,9 +206,7 @@ def _is_noted(text: str) -> bool:
 
 
 def _is_word(before: str, after: str) -> bool:
-    """Whether `after` has a word, or both are letters of other alphabets than the Latin one: `иІ`, which gives an
-    Arabic letter.
-    """
+    """Whether `after` has a word, or both are letters of other alphabets than the Latin one: `иІ`, which gives an Arabic letter."""
     return bool(words_of(after)) or (WORD.search(after) is not None and min(BEYOND.findall(before + after)) > "\u036f")
 
 

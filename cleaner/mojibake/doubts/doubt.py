@@ -164,18 +164,14 @@ def _is_row(text: str) -> bool:
 
 
 def _is_proven(edits: Sequence[Edit]) -> bool:
-    """Whether `edits` undo UTF-8 with enough continuation bytes to need no other proof; Thai writes Latin names without
-    spaces.
-    """
+    """Whether `edits` undo UTF-8 with enough continuation bytes to need no other proof; Thai writes Latin names without spaces."""
     exact = [edit for edit in edits if edit.kind == "exact" and edit.chain[-1:] == ("decode utf-8",)]
     proof = sum(len(edit.before) - len(edit.after) for edit in exact)
     return proof >= max(PROOF, len(edits) - len(exact))
 
 
 def _is_told(edits: Sequence[Edit], before: str, after: str) -> bool:
-    """Whether `before` is a word as it stands, and all `edits` of it are guesses: they fill gaps, or undo a change of
-    case.
-    """
+    """Whether `before` is a word as it stands, and all `edits` of it are guesses: they fill gaps, or undo a change of case."""
     if any(edit.kind == "exact" for edit in edits):
         return False
     if all(edit.rule in ("MOJ201", "MOJ203") for edit in edits):

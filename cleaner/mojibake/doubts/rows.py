@@ -72,9 +72,7 @@ def is_list(token: str) -> bool:
 
 
 def is_drawing(token: str) -> bool:
-    """Whether three in four of the characters of `token` beyond ASCII belong to strokes, as those of a frame do in any
-    page.
-    """
+    """Whether three in four of the characters of `token` beyond ASCII belong to strokes, as those of a frame do in any page."""
     return 4 * sum([len(stroke[0]) for stroke in STROKE.finditer(token)]) >= 3 * len(BEYOND.findall(token)) > 0
 
 

@@ -31,8 +31,7 @@ from cleaner.nfc import composed
 ASKED, AROUND = 24, 40
 """Most distinct words that are looked up: of those changed, and of those around them."""
 HALF = 0.5
-"""Share of the changed words that must be known to support the mix-up, and of the words around them that a language
-must have."""
+"""Share of the changed words that must be known to support the mix-up, and of the words around them that a language must have."""
 FIRST = 6
 """How many of the distinct changed runs are looked up first: where they are clear, the others are not."""
 FAR = 2_000
@@ -60,8 +59,7 @@ CODE = re.compile(
     r"<[^<>]*>|\\[nrt]|(?:(?<![\w.])|(?<=\\[nrt]))[\w.]+\(|(?:(?<!\w)|(?<=\\[nrt]))\w*_\w*"
     r"|(?:(?<![A-Za-z])|(?<=\\[nrt]))[A-Za-z]*[a-z][A-Z]\w*"
 )
-"""Parts of a line of code or mark-up that are not words of a language: tags, escapes, names of functions and of
-variables."""
+"""Parts of a line of code or mark-up that are not words of a language: tags, escapes, names of functions and of variables."""
 JOINING = "´ʹʻʼ·״׳\xad‐-―‘’…•"
 TORN = re.compile(
     f"[^\\W\\d_](?:(?![{JOINING}][^\\W\\d_])[^\\w\\s\u0300-\u036f!-/:-@\\[-`{{-~]+|[ªº¼½¾ƒˆ˜ﬁﬂ])[^\\W\\d_]"
@@ -137,9 +135,7 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
 
 
 def _is_accent(before: str, after: str) -> bool:
-    """Whether `before` differs from `after` only in the accent of its first capital: `Ìndice` for `Índice` is a typing
-    error.
-    """
+    """Whether `before` differs from `after` only in the accent of its first capital: `Ìndice` for `Índice` is a typing error."""
     one, other = (WORD.search(text) for text in (before, after))
     if one is None or other is None or before[one.start() + 1 :] != after[other.start() + 1 :]:
         return False
@@ -299,9 +295,7 @@ def _told(before: str, after: str) -> _Pair:
 
 
 def _mends_case(before: str, after: str) -> bool:
-    """Whether `before` has a capital beyond ASCII after a small letter, and `after` has letters with case and no such
-    capital.
-    """
+    """Whether `before` has a capital beyond ASCII after a small letter, and `after` has letters with case and no such capital."""
     wrong = any(
         one.islower() and two.isupper() and two > "\x7f" and two not in PALOCHKA for one, two in pairwise(before)
     )
@@ -314,9 +308,7 @@ def _is_short(text: str) -> bool:
 
 
 def turned(text: str, edits: Sequence[Edit]) -> list[tuple[str, str]]:
-    """The distinct runs without spaces that `edits` change, as they are and as they become; ASKED or a few more at
-    most.
-    """
+    """The distinct runs without spaces that `edits` change, as they are and as they become; ASKED or a few more at most."""
     pairs: dict[tuple[str, str], None] = {}
     for start, end, after in changed_runs(text, edits):
         before = text[start:end]

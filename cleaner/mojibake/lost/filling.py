@@ -1,6 +1,4 @@
-"""Turns readings of a damaged line into text: a beam search and the word lists choose the characters at the open
-places.
-"""
+"""Turns readings of a damaged line into text: a beam search and the word lists choose the characters at the open places."""
 
 from __future__ import annotations
 

@@ -65,8 +65,7 @@ CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper
 CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 """Evidence that needs no complete sequence: a capital, or a letter of another script, after a small Latin letter."""
 QUOTE, MEANT = "â€?", "”"
-"""The closing quotation mark in the Western page of Windows, which can't read its last byte; of no other mark is that
-byte lost."""
+"""The closing quotation mark in the Western page of Windows, which can't read its last byte; of no other mark is that byte lost."""
 SIGN_INSIDE = re.compile("â€\\?|[À-ÖØ-Þ]\\?[a-z]")
 """The same: that mark, or a capital and a sign before a small letter, as in `Ã?rea`."""
 TOGETHER = re.compile("[^\x00-\x7f]{2}")
@@ -79,8 +78,7 @@ had explained, more became right than wrong."""
 SIGNS = ("?", "\ufffd")
 """Signs of a lost byte that don't stand at a gap by chance, as a space does."""
 ENOUGH = 0.7
-"""Share of the complete sequences that the best page shows, from which another page is read too. [varied] .4, .9: as
-many."""
+"""Share of the complete sequences that the best page shows, from which another page is read too. [varied] .4, .9: as many."""
 SPACES = [Loss(page, sign, bytes([NBSP_BYTE])) for page in ("cp1252", "iso8859-1") for sign in (" ", "")]
 """The losses of no-break spaces alone that can be trusted: right in 305 of 305 gaps of training sentences. A page that has no
 character for other bytes loses those too: none of 62 was right."""

@@ -46,8 +46,7 @@ THREE = re.compile(f"[{THAI}][{THAI}]{{2}}")
 LONE = re.compile(f"{MARK}|(?<![{THAI}]){SPACE}(?![{THAI}])")
 LEFT = re.compile(f"{FIRST}")
 STRAY = re.compile(f"(?<![{THAI}])[\u0e01-\u0e21](?![{THAI}])")
-"""A1 to C1 with nothing before it: not a first byte, and any first byte before it would have been kept (but for Arabic
-ones)."""
+"""A1 to C1 with nothing before it: not a first byte, and any first byte before it would have been kept (but for Arabic ones)."""
 STRAYS = 3
 """Such letters from which a text holds Thai letters as such, like a table of them."""
 NO_LETTERS = bytes(byte for byte in range(256) if not chr(byte).isalpha() or byte > 127)

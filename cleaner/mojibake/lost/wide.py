@@ -163,9 +163,7 @@ def _pieces(line: str, sizes: Sequence[int], texts: Sequence[_Text], ends: Seque
 
 
 def _otherwise(texts: Sequence[_Text]) -> tuple[Candidate, ...]:
-    """The next likely text of a run, with another choice for its least sure character; its confidence is the doubt in
-    the first.
-    """
+    """The next likely text of a run, with another choice for its least sure character; its confidence is the doubt in the first."""
     doubts = [sum([other.confidence for other in one.others]) for one in texts]
     if not any(doubts):
         return ()
@@ -176,9 +174,7 @@ def _otherwise(texts: Sequence[_Text]) -> tuple[Candidate, ...]:
 
 
 def _bytes(line: str, wrong: str) -> str | None:
-    """The bytes of `line` in page `wrong`, as a latin-1 string with LACK for lost ones; None where the page lacks a
-    character.
-    """
+    """The bytes of `line` in page `wrong`, as a latin-1 string with LACK for lost ones; None where the page lacks a character."""
     try:
         return LACK.join([part.encode(wrong).decode("latin-1") for part in line.split(LOST)])
     except UnicodeError:
@@ -264,9 +260,7 @@ def _double(data: str, right: str) -> list[_Place] | None:
 
 @cached_last(CHARACTERS_HELD)
 def _pairs(pair: str, right: str) -> _Place:
-    """The most frequent characters of `right` that two bytes, one of them perhaps lost, can be; no choices if they can
-    be none.
-    """
+    """The most frequent characters of `right` that two bytes, one of them perhaps lost, can be; no choices if they can be none."""
     first, second = pair[0], pair[1:] or "\0"
     texts = []
     for one in range(0x81, 0xFF) if first == LACK else (ord(first),):

@@ -1,7 +1,8 @@
-"""The likeliest characters of places that are open: a beam over each stretch between spaces, all stretches at once.
+"""The likeliest characters at open places: a beam search over each stretch between spaces, all stretches at once.
 
-The character model ranks what the letters before and after allow; a word list, where one fits the text, adds the words that
-have the letters which are left. Each step asks the model once about all stretches, because a call costs more than its text.
+The character model ranks what the letters before and after allow; a word list, where one fits the text, adds the words
+that fit the letters that are left. Each step asks the model once about all stretches, because a call costs more than
+its text.
 """
 
 from __future__ import annotations
@@ -21,32 +22,32 @@ from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.accidents.gaps import OPEN, Reading
 
 LONG_LINE = 2_000
-"""Places of a line up to which a stretch is read as one, however long it is."""
+"""Places of a line up to which its stretches are not cut, however long they are."""
 LONG_STRETCH = 96
 """Places of a stretch in a longer line, at most: what a stretch costs grows with the square of its length. A word list in one
 script, its bytes dropped, took 314 ms for 1,000 characters at 4,000 and more than 400 at 20,000; cut so, 25 at both."""
 WIDTH = 8
-"""Readings of a stretch that are kept from place to place."""
+"""The width of the beam: how many readings of a stretch are kept from place to place."""
 KEPT = 12
-"""Readings of a stretch that are handed to the word list."""
+"""How many readings of a stretch are handed to the word list."""
 HELD, CHARACTERS_HELD = 4_096, 8_192
 """Sets of choices whose costs are kept, at some 3 kB (one accident of one script has some hundred), and characters of which it is
 kept whether they are rare."""
 LITERAL_COST = 8.0
-"""Nats for a place that is taken as it stands although it can be read as a gap."""
+"""Nats for a place that is left as it stands although it can be read as a gap."""
 SPACED_COST = 5.0
 """Nats for a space after a character whose last byte became a space: of two spaces one was stripped."""
 CAPITAL_COST = 6.0
-"""Nats for a capital straight after a small letter."""
+"""Nats for a capital right after a small letter."""
 BEGINNING_COST = 4.0
 """Nats for a capital at the beginning of a word within a sentence, where the small letter is possible too."""
 RARE_COST = 8.0
 """Nats for a Chinese or Japanese character beyond those that make up nearly all text, and for any that the model has not seen."""
 LONGEST = 4
-"""Code points of a choice at most: a sequence as it stands."""
+"""Most code points of a choice: a sequence as it stands."""
 PLACES = np.arange(2, LONGEST + 2)
 TOGETHER = 256
-"""Stretches that are gone through at once: with 64 and 1,024 as many texts become right (benchmarks/results/mojibake.md)."""
+"""How many stretches are decoded at once: with 64 and 1,024 as many texts become right (benchmarks/results/mojibake.md)."""
 AHEAD = 256
 """Texts before a place, times choices there, up to which it is priced before what stands there is known: a call of the model costs
 more than its characters. With 256 a line takes 3.0 calls, 7.3 with one a place, 2.8 with 1,024."""
@@ -56,7 +57,7 @@ SPACE = re.compile(f"[{SPACES}]")
 
 
 Row = tuple[int, tuple[str, ...]]
-"""A reading of a stretch: what it costs, in steps of the model, and what it has at each open place."""
+"""A reading of a stretch: its cost, in steps of the model, and its choice at each open place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _between_spaces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Places `first` to `last` in pieces of at most LONG_STRETCH: cut behind what is no letter, else behind what is no gap."""
+    """Places `first` to `last` in pieces of at most LONG_STRETCH, cut after what is not a letter, else after what is not a gap."""
     while last - first > LONG_STRETCH:
         half, most = first + LONG_STRETCH // 2, first + LONG_STRETCH
         sure = [at for at in range(most - 1, half - 1, -1) if text[at] != OPEN]
@@ -162,7 +163,7 @@ class _Asked:
         return end
 
     def ranked(self, context: str) -> list[tuple[int, str]]:
-        """The cheapest choices behind `context`, with their costs in steps, in order."""
+        """The cheapest choices after `context`, with their costs in steps, in order."""
         held = self._ranked.get(context)
         if held is None:
             start = self._starts[context]
@@ -200,7 +201,7 @@ class _Beam:
         return [(cost, chosen) for cost, chosen, _ in self._rows]
 
     def ahead(self) -> list[_Asked]:
-        """The next open places whose prices can be asked for at once: what can stand before them are few texts."""
+        """The next open places whose prices can be asked for at once, since only few texts can precede them."""
         self._asked = []
         contexts: Iterable[str] = [context for _, _, context in self._rows]
         for number in range(self._at, len(self._ways)):
@@ -219,7 +220,7 @@ class _Beam:
             found = []
             seen: dict[str, int] = {}
             for cost, before, context in rows:
-                # Of rows that end alike, the second is behind the first with each choice, and so on.
+                # Of rows that end alike the order stays the same with each choice.
                 rank = seen[context] = seen.get(context, 0) + 1
                 for price, choice in ask.ranked(context)[: ask.kept // rank]:
                     found.append((cost + price, before, choice, context))

@@ -1,10 +1,10 @@
-"""What speaks for a mix-up of two pages, and what does not.
+"""What is evidence for a mix-up of two pages, and what is not.
 
-A likelihood alone would make letters of everything that is rare: frames, formulas, units, rows of letters in a table. So
-only words are asked that a mix-up would leave behind, and a word that would mix two scripts speaks against it.
+A likelihood alone would turn everything rare into letters: frames, formulas, units, rows of letters in a table. So only
+words count that a mix-up would leave, and a word that would mix two scripts counts against it.
 
-[halved]: the constant alone halved and doubled, over 5,280 garbled texts held back (5,071 right), 8,362 clean and 60 tricky ones:
-benchmarks/results/mojibake.md.
+[halved]: only this constant was halved and doubled, over 5,280 garbled texts held back (5,071 right), 8,362 clean and
+60 tricky ones: benchmarks/results/mojibake.md.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ MARGIN = 3.0
 """Nats by which a chain must be likelier than the line as it stands, beyond the cost of its steps: halved as many texts become
 right, doubled two fewer [halved]."""
 GOOD, CLEARLY = 3.5, 3.0
-"""Nats a character that a text costs at most which leaves no doubt, and nats that it gains for each character beyond ASCII: each
-halved and doubled, as many become right, since most such texts are told by their pairs of characters before [halved]."""
+"""For a text without doubt: most nats a character, and least nats gained for each character beyond ASCII. Each halved
+and doubled, as many become right, since most such texts are told by their pairs of characters before [halved]."""
 SEPARATORS = r"""\s|=<>{}\\`_$"'()\[\],;:/*+"""
 """What separates the words of code, mark-up and tables."""
 PARTS, PART = re.compile(f"[{SEPARATORS}]+"), re.compile(f"[^{SEPARATORS}]+")
@@ -35,7 +35,7 @@ SCRIPTS = (
     "\u0e01-\u0e5b",
 )
 EASTERN = "\u3040-\u30fb\u30fd-\u9fff\uac00-\ud7af\uff66-\uff9f"
-"""One script more, named as seldom as can be: each class with it takes a millisecond to compile."""
+"""Chinese, Japanese and Korean, as one more script. Used sparingly: each class with it takes a millisecond to compile."""
 MIXED = re.compile(
     f"(?:{'|'.join(f'[{one}](?![{one}])' for one in SCRIPTS)})[{''.join(SCRIPTS)}{EASTERN}]|[{EASTERN}][{''.join(SCRIPTS)}]"
 )
@@ -49,22 +49,22 @@ text in a wrong encoding a third and more. One rare character among three and mo
 MIXED_COST = 20.0
 """Nats against a word that mixes two scripts only after the repair."""
 SIGN_MOST = 25.0
-"""Nats that a character of a word counts for at most: one that the model has never seen must not decide alone."""
+"""Most nats that a character of a word counts for: one that the model has never seen must not decide alone."""
 REFINE = 4.0
 ROW, FALLS = 4, 0.25
-"""Letters from which a word in which none comes twice is a row where their code points ascend, and for each letter beyond five how
-many pairs may descend all the same: of words of four different letters one in 24 ascends by chance, of nine one in 300. Nobody
-writes rows of Chinese characters."""
+"""Letters from which a word without repeated letters is a row if their code points ascend, and for each letter beyond
+five how many pairs may descend all the same: of words of four distinct letters one in 24 ascends by chance, of nine one
+in 300. Nobody writes rows of Chinese characters."""
 NEXT = bytes([*range(1, 256), 0])
 """A table for `bytes.translate` that gives the byte that follows each; 0, which no page has here, follows the last."""
 DRAWN = re.compile("[\u2190-\u22ff\u2500-\u25ff]")
 ALONE = "\x00-\x7f\xa0\u2190-\u22ff\u239b-\u23b3\u2500-\u25ff"
-"""What a drawn sign stands beside in a frame or a formula, but for what of it is a word: no letters, and no signs of other kinds
-than pieces of brackets."""
+"""Characters that may be beside a drawn sign in a frame or a formula, words apart: no letters beyond ASCII, and of
+other signs only pieces of brackets."""
 DRAWN_WORD = re.compile(f"(?<!\\w)(?<![^{ALONE}])[\u2190-\u22ff\u2500-\u25ff]+(?!\\w)(?![^{ALONE}])")
 DRAWN_KINDS = 5
-"""Kinds of such signs in a drawing's line, at most: a frame has one or two, with arrows or bars four or five; Cyrillic read as a
-DOS page has a dozen."""
+"""Most kinds of such signs in a line of a drawing: a frame has one or two, with arrows or bars four or five; Cyrillic
+read as a DOS page has a dozen."""
 LINES, DOUBLE, BLOCKS = "─━│┃┌┐└┘├┤┬┴┼", "═║╔╗╚╝╠╣╦╩╬", "▀▄█▌▐░▒▓"
 FRAMES = str.maketrans(LINES + DOUBLE + BLOCKS, "─" * len(LINES) + "═" * len(DOUBLE) + "█" * len(BLOCKS))
 """Pieces of a frame of single and of double lines, and blocks: each is one kind. Those of both weights, as in `╨┐╤А`, frames seldom
@@ -88,11 +88,11 @@ FIRST_BYTE = re.compile("(?<![^\\W\\d_])[Â¬┬][^\x00-\x7f\u2500-\u2590\u2593-
 INSIDE = re.compile(
     "(?<=[A-Za-zÀ-ɏ])[^\x00-\x7f\xa0\xb7\xd7\xb0\u2010-\u2015\u2018\u2019\u2026\u2022]{1,3}(?=[A-Za-zÀ-ɏ])"
 )
-"""Signs between two letters, none of which joins words."""
+"""A sign between two letters that does not join words."""
 STUCK = re.compile(
     "[^\\W\x00-\x7f][^\\w\x00-\x7f\xa0\xa9\xab\xae\xb0\xb4\xb7\xbb\xd7\u2010-\u2015\u2018-\u2026\u2030\u2039\u203a\u20ac\u2122]"
 )
-"""A letter beyond ASCII and a sign directly behind it that is no punctuation and belongs to no word."""
+"""A letter beyond ASCII and right after it a sign that is not punctuation and does not belong to words."""
 TORN = re.compile(
     "[a-z]\xa0+[a-z]|[A-Za-z][^\\w\x00-\xa0\xa9\xaa\xab\xae\xb0-\xb4\xb7\xb9-\xbb\xd7\u2010-\u2026\u2030-\u203a\u2122]"
     "|[^\\w\x00-\xa0\xab\xb7\xbb\xbf\xa1\xa3\xa5\xa7\xd7\u2010-\u2026\u2030-\u203a\u20ac][a-z]"
@@ -118,7 +118,7 @@ def likelihoods(texts: list[str]) -> list[float]:
 
 
 class Likelihoods:
-    """The same, each text asked about once: the stages of a search ask about many of the same ones."""
+    """`likelihoods`, cached: the stages of a search ask about many of the same texts."""
 
     __slots__ = ("_held",)
 
@@ -134,7 +134,7 @@ class Likelihoods:
 
 
 def may_be_utf8(line: str) -> bool:
-    """Whether `line`, that a mix-up of two other pages explains, may be UTF-8 with bytes lost all the same."""
+    """Whether `line`, which a mix-up of two other pages explains, may be UTF-8 with lost bytes all the same."""
     pattern = sequences("cp1252")
     held = sum(map(len, pattern.findall(line))) if pattern else 0
     return held > UTF8_SHARE * beyond_ascii(line) or LONE.search(line) is not None
@@ -146,13 +146,13 @@ def speaks(text: str) -> bool:
 
 
 def torn(text: str) -> bool:
-    """Whether a word of `text` has a sign in it, or a no-break space: evidence where a known word comes of it."""
+    """Whether a word of `text` has a sign or a no-break space in it: evidence where that gives a known word."""
     return TORN.search(text) is not None
 
 
 def _speaks(part: str) -> bool:
-    """Whether the word `part` can be evidence: it is no single letter, no sign repeated, no name with its mark, no unit with its
-    power, no symbol, and not of signs alone.
+    """Whether the word `part` can be evidence: it is not a single letter, a repeated sign, a name with its mark, a unit
+    with its power, or a symbol, and not of signs alone.
     """
     if NOTATION.fullmatch(part):
         return False
@@ -195,13 +195,13 @@ def is_drawing(line: str, *, code: bool = False) -> bool:
 
 
 def is_rare(text: str) -> bool:
-    """Whether many of the Chinese, Japanese and Korean characters of `text` are ones that nobody uses."""
+    """Whether many of the Chinese, Japanese and Korean characters of `text` are rare."""
     wide = len(WIDE.findall(text))
     return wide > 0 and len(rare_cjk().findall(text)) > (max(1, RARE * wide) if wide > 2 else 0)
 
 
 def rare_in(text: str) -> int:
-    """How many Chinese, Japanese and Korean characters of `text` are rare, where that is two in three of them, else none."""
+    """How many Chinese, Japanese and Korean characters of `text` are rare, if these are two in three of them; else 0."""
     wide = len(WIDE.findall(text))
     rare = len(rare_cjk().findall(text)) if wide else 0
     return rare if 3 * rare >= 2 * wide else 0
@@ -253,7 +253,7 @@ def weighed(before: str, ways: Sequence[tuple[str, Step]], asked: Likelihoods) -
 
 
 def _changed(before: str, after: str, step: Step) -> list[tuple[str, str]]:
-    """The words of `before` that are another in `after`, and can say something."""
+    """The words of `before` that `after` changes and that can be evidence, each with what it becomes."""
     old, new = SPACES.split(before), SPACES.split(after)
     if len(old) != len(new):
         old, new = [before], [after]
@@ -267,7 +267,7 @@ def _changed(before: str, after: str, step: Step) -> list[tuple[str, str]]:
 
 
 def _speaks_where(before: str, after: str) -> bool:
-    """Whether a part of the word `before` that is another in `after` can be evidence: of `là;Ø` the `Ø` alone can't."""
+    """Whether a part of the word `before` that `after` changes can be evidence: of `là;Ø` the `Ø` alone can't."""
     if len(before) != len(after):
         return speaks(before)
     return any(

@@ -28,31 +28,31 @@ from cleaner.mojibake.readings.evidence import (
 from cleaner.mojibake.strangeness import suspicious
 
 Way = tuple[str, Step, float]
-"""A text one step behind another, that step, and the text's log-likelihood."""
+"""A text one step before another, that step, and the text's log-likelihood."""
 PAIR_MARGIN = 6.0
-"""Nats that a mix-up of two pages must win by: more than UTF-8 needs, as any letter can become another."""
+"""Nats by which a mix-up of two pages must win: more than UTF-8 needs, as any letter can become another."""
 STRANGERS = 6.0
-"""Nats that a reading costs whose letters no one language has together, where several readings are near: with none 3 texts fewer
+"""Nats for a reading with letters that no single language has, where several readings are near: with none 3 texts fewer
 become right, with 20 as many [varied]."""
 STRANGERS_MARGIN = 30.0
-"""Nats that a mix-up of two pages must win by where its result has letters that no one language has: with none one text more
-becomes right, with 60 as many [varied]; it keeps Old English."""
+"""Nats by which a mix-up of two pages must win where its result has letters that no single language has: with none one
+text more becomes right, with 60 as many [varied]; it keeps Old English."""
 RIVALS, NEAR = 5, 25.0
-"""Chains that are compared on all of a line of which a sample was looked at, and nats that they may be behind on the sample: 2
+"""How many chains are compared on all of a line that was sampled, and nats that they may be behind on the sample: 2
 chains, or 5 nats, make 2 and 3 texts fewer right, 10 and 60 as many [varied]."""
 UNMIXED = 6.0
-"""Nats by which the margin shrinks where a word of two scripts becomes one of one: `Th체ringen`. With none 4 texts fewer become
-right, with 15 as many [varied]."""
+"""Nats by which the margin shrinks where a word of two scripts becomes one of a single script: `Th체ringen`. With none 4
+texts fewer become right, with 15 as many [varied]."""
 LITTLE_MARGIN = 6.0
 """Nats by which the margin grows for a single continuation byte, half of them for two: `SUOVÂKUOŠKÂ` before a no-break space is a
 word."""
 ASKED, DOUBT, FEW, LONG = 4, 12.0, 12, 600
-"""Word lists are asked about so many readings, that are at most so many nats short of the cost of their step, of so few
-characters beyond ASCII, in a line of so many code points at most. With a DOUBT of 4, 10 texts fewer become right, with 30 one fewer
-[varied]."""
+"""Word lists decide between at most ASKED readings whose gain is at most DOUBT nats short of their step's cost, for at
+most FEW characters beyond ASCII in a line of at most LONG code points. With a DOUBT of 4, 10 texts fewer become right,
+with 30 one fewer [varied]."""
 PLAIN = 3.0
 """Nats a character below which words beyond ASCII are good text as they stand: of 1,695 garbled samples none has less than
-3.2, of 264 clean ones that the gate does not pass a third.
+3.2, of 264 clean ones that the gate suspects a third has.
 """
 WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff61-\uff9f]")
 RARE_GAIN = 5.0
@@ -60,14 +60,14 @@ RARE_GAIN = 5.0
 knows little better. Of 754 words of five characters at most, in UTF-8 read as a Chinese or Japanese page, 671 become right without,
 699 with 2.5, 710 with 5 and with 10."""
 WIDE_GOOD = 9.0
-"""Nats that a character costs at most where a good text is Chinese, Japanese or Korean."""
+"""Most nats a character of a good text in Chinese, Japanese or Korean."""
 LATIN = re.compile("[À-ɏḀ-ỿ\u2010-\u203a«»¡¿]")
 OTHER_LETTER = re.compile("[\u0370-\u06ff\u0e00-\u0e7f]")
 
 
 class Doubt(NamedTuple):
-    """What a reading must be to leave no doubt: nats that each of its characters costs at most, nats that it gains for each of the
-    line's beyond ASCII and in all, and nats that the next one is behind.
+    """Conditions for a reading that leaves no doubt: most nats of each of its characters, least nats gained for each
+    character of the line beyond ASCII and in all, and least nats by which the next reading is behind.
     """
 
     good: float
@@ -76,25 +76,27 @@ class Doubt(NamedTuple):
     alone: float
 
     def is_over(self, gain: float, beyond: int, behind: float) -> bool:
-        """Whether a reading gains enough, of a line with so many characters beyond ASCII, and the next one is far enough behind."""
+        """Whether a reading of a line with `beyond` characters beyond ASCII gains enough, and the next one is far
+        enough `behind`.
+        """
         return gain >= max(self.least, self.gained * beyond) and behind >= self.alone
 
 
 def ranked(sample: str, readings: Mapping[str, Step]) -> tuple[float, list[tuple[float, str]]]:
-    """The log-likelihood of `sample`, and what each of its `readings` costs, its step included, the cheapest first."""
+    """The log-likelihood of `sample`, and the cost of each of its `readings`, the step included, the cheapest first."""
     own, *scores = likelihoods([sample, *readings])
     costs = [step.cost - score for step, score in zip(readings.values(), scores, strict=True)]
     return own, sorted(zip(costs, readings, strict=True))
 
 
 def without_rare(before: str, ways: Sequence[Way]) -> Sequence[Way]:
-    """`ways` of `before`; where most of its Chinese characters are rare, those are likelier that have only common ones."""
+    """`ways` of `before`; where most of its Chinese characters are rare, ways that have only common ones become likelier."""
     gone = rare_in(before)
     return [(text, step, score + RARE_GAIN * gone * is_common(text)) for text, step, score in ways] if gone else ways
 
 
 class Judge:
-    """Compares what a line can have been before one step more. `own`: log-likelihood of the words of it that are looked at."""
+    """Compares what a line can have been one step before. `own`: log-likelihood of its sampled words."""
 
     __slots__ = ("_asked", "_line", "own")
 
@@ -104,7 +106,7 @@ class Judge:
         self.own = asked([sample, *ahead])[0]
 
     def ways(self, readings: Sequence[tuple[str, Step]]) -> list[Way]:
-        """`readings`, texts and the step that each is behind, with their likelihoods."""
+        """`readings`, each a text and its step, with their likelihoods."""
         scores = self._asked([text for text, _ in readings])
         return [(text, step, score) for (text, step), score in zip(readings, scores, strict=True)]
 
@@ -146,9 +148,11 @@ class Judge:
         return Explained(text, (*so_far.steps, step), gain, best.text if number else best.runner_up, others)
 
     def by_words(self, so_far: Explained, ways: Sequence[Way]) -> tuple[Sequence[Way], dict[str, float]]:
-        """`ways` with what the words of the likeliest are worth, where few letters leave a doubt; and that worth by text.
+        """`ways` with the bonus for known words added to the likeliest, where few letters leave a doubt; and that bonus
+        by text.
 
-        A letter of a Western language that became another is little evidence; a word of a list is a second, independent one.
+        A letter of a Western language that became another is little evidence; a word of a list is a second, independent
+        one.
         """
         likeliest = _ordered(ways)[:ASKED]
         top = [way for way in likeliest if LATIN.sub("", way[0]).isascii() and way[2] - self.own > way[1].cost - DOUBT]
@@ -165,12 +169,12 @@ class Judge:
 
 
 def _ordered(ways: Sequence[Way]) -> list[Way]:
-    """`ways`, those first that cost least, their steps included."""
+    """`ways`, the cheapest first, their steps included."""
     return sorted(ways, key=lambda way: (way[1].cost - way[2], way[0]))
 
 
 def margin_of(before: str, best: Explained) -> float:
-    """Nats that a chain must win by: more where only one or two bytes of UTF-8 speak for it."""
+    """Nats by which a chain must win: more where only one or two bytes of UTF-8 support it."""
     more = len(MIXED.findall(best.text)) - len(MIXED.findall(before))
     mixes = MIXED_COST * (more > 0) - UNMIXED * (more < 0)
     little = LITTLE_MARGIN / max(1, len(before) - len(best.text)) if best.steps[-1].right == "utf-8" else 0.0
@@ -178,7 +182,7 @@ def margin_of(before: str, best: Explained) -> float:
 
 
 def is_clear(before: str, after: str, step: Step, asked: Likelihoods) -> bool:
-    """Whether `after` is good text, and so much likelier than `before`, which is none, that no filling of gaps need be compared."""
+    """Whether `after` is good text, and so much likelier than `before` that no filling of gaps need be compared."""
     own, likelihood = asked([before, after])
     good = likelihood >= -(WIDE_GOOD if WIDE.search(after) else GOOD) * len(after) and own <= -PLAIN * len(before)
     gained = likelihood - own - step.cost >= CLEARLY * beyond_ascii(before)
@@ -186,12 +190,12 @@ def is_clear(before: str, after: str, step: Step, asked: Likelihoods) -> bool:
 
 
 def has_strangers(text: str) -> bool:
-    """Whether `text` holds letters that no one language has, or Latin ones beyond ASCII and those of another alphabet."""
+    """Whether `text` holds letters that no single language has, or Latin letters beyond ASCII together with another alphabet."""
     return not one_alphabet(text) or (LETTER.search(text) is not None and OTHER_LETTER.search(text) is not None)
 
 
 def is_worse(before: str, after: str) -> bool:
-    """Whether `after` holds what no text does, or two scripts side by side where `before` has none."""
+    """Whether `after` holds characters that no text does, or adjacent letters of two scripts where `before` has none."""
     return BAD.search(after) is not None or (MIXED.search(after) is not None and MIXED.search(before) is None)
 
 

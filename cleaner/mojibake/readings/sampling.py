@@ -1,4 +1,4 @@
-"""The words of a line that are looked at, and which of them turn with it."""
+"""The sample of a line's words by which accidents are compared, and which words the repair of the line changes."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ it is right as it stands. Of 5,000 garbled texts a word that had to turn was sel
 
 
 def sample_of(text: str) -> str:
-    """The distinct words of `text` that hold more than ASCII, `SAMPLE` code points of them, joined by spaces.
+    """The distinct words of `text` that hold more than ASCII, about `SAMPLE` code points of them, joined by spaces.
 
-    Where there are more, those in which most speaks for garbling come first: a line can be garbled in part.
+    Where there are more, the strangest words come first: a line can be garbled in part.
     """
     held = dict.fromkeys(word for word in SPACES.split(text) if not word.isascii())
     if sum(map(len, held)) > SAMPLE:
@@ -41,13 +41,13 @@ def sample_of(text: str) -> str:
 
 
 def turned_words(before: str, after: str) -> list[str]:
-    """The words of `before` that are others in `after`, and those, each between spaces as their likelihoods are asked for."""
+    """The words of `before` that `after` changes and what they become, each between spaces, as the model is asked about them."""
     pairs = zip(SPACES.split(before), SPACES.split(after), strict=False)
     return [f" {word} " for pair in pairs if pair[0] != pair[1] for word in pair]
 
 
 def refined(before: str, afters: Sequence[str], likelihoods: Likelihoods) -> list[str]:
-    """Each of `afters` with those words as they stood in `before` that were likelier there: a line can be garbled in part."""
+    """Each of `afters` with the words of `before` put back that were likelier as they stood: a line can be garbled in part."""
     old, turned = SPACES.split(before), [SPACES.split(after) for after in afters]
     changed = [
         [place for place, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
@@ -80,7 +80,7 @@ def refined(before: str, afters: Sequence[str], likelihoods: Likelihoods) -> lis
 
 
 def _is_alone(before: Sequence[str], after: Sequence[str], place: int) -> bool:
-    """Whether a word of one Latin letter would be one of another script between Latin words that stay: `à côté`."""
+    """Whether a word of one Latin letter would change its script between Latin words that stay: `à côté`."""
     if not (LATIN.match(before[place]) and after[place].isalpha() and not LATIN.match(after[place])):
         return False
     beside = [number for number in (place - 2, place + 2) if 0 <= number < len(before)]
@@ -88,5 +88,5 @@ def _is_alone(before: Sequence[str], after: Sequence[str], place: int) -> bool:
 
 
 def turns_right_words(words: Sequence[str], step: Step) -> bool:
-    """Whether one of `words` that a list has becomes one that is in none, where `step` is undone."""
+    """Whether undoing `step` turns a listed word of `words` into one that is not listed."""
     return any(was_right(word, after) for word in words if not word.isascii() and (after := step.undo(word)) != word)

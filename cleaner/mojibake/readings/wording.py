@@ -1,4 +1,4 @@
-"""Word lists on the readings of a line: words that fit its gaps are proposed, and readings that hold words are worth more."""
+"""Word lists applied to the readings of a line: words that fit its gaps are proposed, and readings with known words gain."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from cleaner.mojibake.readings.beam import Row, Stretch, decode, stretches
 from cleaner.mojibake.words.lexicon import RANGES, Lexicon, Weights, script_of, words_for
 
 WORD_COST = 1.0
-"""Nats that a word must be likelier as a word of the list than as a row of letters."""
+"""Nats by which a word must be likelier as a listed word than by its letters."""
 CASE_COST = 6.0
 """Nats for a word that mixes small letters and capitals after its first letter."""
 HELD = 4_096
-"""Sets of choices that are kept by letter, and words that are kept with their gains: one accident has few, 2,182 garbled texts of
-40 languages 2,000 and 3,200."""
+"""Size of the caches of sets of choices by letter, and of words with their gains: one accident has few, 2,182 garbled
+texts of 40 languages 2,000 and 3,200."""
 STRETCHES_HELD = 4_096
-"""Stretches that are kept with their readings: the words of a document come again. Those 2,182 texts have 3,600."""
+"""Stretches that are cached with their readings: the words of a document are repeated. Those 2,182 texts have 3,600."""
 FAINT = 16.0
-"""Nats behind the best reading from which none is kept: a ten-millionth of it."""
+"""Nats behind the best from which a reading is dropped: it has a ten-millionth of the probability."""
 Core = tuple[int, int, tuple[str, ...]]
 """Places `first` to `last` that can be a word, and the small letters that each can have."""
 _Span = tuple[int, int]
@@ -38,15 +38,15 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 LATIN = "A-Za-z\xaa\xb5\xba\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
 """The letters whose script is Latin (`lexicon.script_of`)."""
 LEAST, ALTERNATIVES = 0.001, 5
-"""Share of the readings from which what they have at a place is an alternative, and the number of those."""
+"""Least probability of an alternative at a place, and most alternatives."""
 SIGN = "[\xa1-\xa9\xab\xac\xae\xaf\xb1-\xb4\xb6\xb8\xb9\xbb-\xbf\xf7\u201a-\u201f\u2020\u2021\u2030-\u2bff]"
 TORN = re.compile(f"(?<!\\w)\\w*(?:(?<=[^\\W\\d_]){SIGN}(?=[^\\W\\d_])\\w*)+")
-"""A word with a sign in it that joins no words: its parts are none (`Logeintr„ge`). Of 16,400 unseen garbled texts 14 more become
-right for it, and two wrong ones are wrong in another way."""
+"""A word split by a sign that does not join words: its parts don't count as words (`Logeintr„ge`). Of 16,400 unseen
+garbled texts 14 more become right for it, and two wrong ones are wrong in another way."""
 
 
 def word_gains(texts: Sequence[str], script: str) -> list[float]:
-    """Nats that the words of each of `texts` are worth which not all of them have."""
+    """Nats that each of `texts` gains by its known words, not counting those that all of them have."""
     held = [Counter(LETTERS.findall(TORN.sub(" ", text.lower()))) for text in texts]
     shared = held[0].copy()
     for words in held[1:]:
@@ -68,7 +68,9 @@ def _word_gain(word: str, script: str, weights: Weights) -> float:
 
 
 class Worded:
-    """A stretch with its readings, the likeliest first: log-likelihood, words included, and what stands at each open place."""
+    """A stretch with its readings, the likeliest first: log-likelihood with the gains of words, and the choice at each
+    open place.
+    """
 
     __slots__ = ("_others", "part", "readings")
 
@@ -89,7 +91,7 @@ class Worded:
 
 
 def _otherwise(texts: Sequence[str], weights: Sequence[float], total: float) -> tuple[Candidate, ...]:
-    """The likeliest of `texts`, each with the share of its `weights`, but for the first."""
+    """The likeliest of `texts` but the first, each with its share of the `weights`."""
     shares: dict[str, float] = {}
     for text, weight in zip(texts, weights, strict=True):
         if text != texts[0]:
@@ -100,17 +102,18 @@ def _otherwise(texts: Sequence[str], weights: Sequence[float], total: float) -> 
 
 @cached_last(STRETCHES_HELD)
 def _worded(part: Stretch, script: str, weights: Weights, spans: tuple[_Span, ...]) -> Worded:
-    """The place for the readings of `part` in a line of `script`, whose languages have these `weights` (nothing where no word is
-    asked for), with words that are not sure at `spans`.
+    """The `Worded` of `part`, cached: its readings depend on the `script` and the `weights` of the languages of its
+    line (empty where no words are used), and on the `spans` of its uncertain words. `_fill` gives it the readings.
     """
     del script, weights, spans
     return Worded(part)
 
 
 def worded(readings: Sequence[Reading]) -> list[list[Worded]]:
-    """The stretches of each of these readings of a line, with their own readings.
+    """The stretches of each of `readings`, with their own readings.
 
-    What a stretch can be depends on itself, the script and the languages of its line: it is found once.
+    What a stretch can be depends only on itself, and on the script and the languages of its line, so that it is
+    computed once.
     """
     found: list[list[Worded]] = []
     wanted: dict[int, tuple[Worded, list[Core] | None, Lexicon | None]] = {}
@@ -136,9 +139,9 @@ def worded(readings: Sequence[Reading]) -> list[list[Worded]]:
 
 
 def _fill(wanted: Sequence[tuple[Worded, list[Core] | None, Lexicon | None]]) -> None:
-    """Gives each its readings: those of the beam, and those with words of the list; with what their words are worth.
+    """Gives each its readings: those of the beam and those with listed words, with the gains of their words.
 
-    Only differences between them count: what is the same in all, as words that are sure, is left out.
+    Only differences count: what is the same in all readings, such as sure words, is left out.
     """
     from cleaner.mojibake.readings.evidence import likelihoods
 
@@ -172,7 +175,7 @@ class _Written:
         self._more = [(chosen, *self._read(chosen)) for chosen in self._proposed]
 
     def texts(self) -> Iterator[str]:
-        """What the model is asked about: the first reading, those that words propose, and the words; nothing where no word fits."""
+        """Texts to ask the model about: the first reading, those that words propose, and the words; nothing where no word fits."""
         if self._words:
             yield self._rows[0][2]
         for _, text, _, _ in self._more:
@@ -181,9 +184,9 @@ class _Written:
             yield from [word for _, _, word, _ in used]
 
     def ranked(self, scores: Mapping[str, float]) -> list[tuple[float, tuple[str, ...]]]:
-        """The readings with their log-likelihoods and what their words are worth, the likeliest first."""
+        """The readings with their log-likelihoods and the gains of their words, the likeliest first."""
         cost, chosen, text, _, _ = self._rows[0]
-        # What the beam did not count: characters that no choice changes.
+        # The beam did not count characters that no choice changes.
         fixed = round(-scores[text] / STEP) + self._cost(chosen) - cost if self._words else 0
         found = [(cost + fixed, chosen, mixed, used) for cost, chosen, _, mixed, used in self._rows]
         for chosen, text, mixed, used in self._more:
@@ -196,7 +199,7 @@ class _Written:
         return rows
 
     def _cost(self, chosen: tuple[str, ...]) -> int:
-        """What `chosen` costs besides its likelihood, in steps."""
+        """The cost of `chosen` besides its likelihood, in steps."""
         text, cost = self._part.left, 0
         for way, fixed, choice in zip(self._part.ways, self._parts[::2], chosen, strict=False):
             text += fixed
@@ -263,7 +266,7 @@ def _mixed(word: str) -> bool:
 
 
 def _worth(words: list[tuple[float, int, int]]) -> float:
-    """Nats that `words` (gain, first, last) are worth: the best of them that do not overlap."""
+    """The total gain of the best of `words` (gain, first, last) that do not overlap, in nats."""
     total = 0.0
     taken: list[tuple[int, int]] = []  # in order, none over another
     for gain, first, last in sorted(words, reverse=True):
@@ -292,7 +295,7 @@ def script_in(reading: Reading) -> str | None:
     """The script that most of the letters beyond ASCII have."""
     counts = Counter(map(script_of, BEYOND.findall(reading.text)))
     del counts[None]
-    # Equal choices are one object while they are kept (`gaps`): each is looked up once.
+    # Equal choices are the same object (interned in `gaps`), so that each is looked up once.
     held = {id(slot.choices): slot.choices for slot in reading.slots}
     for number, times in Counter([id(slot.choices) for slot in reading.slots]).items():
         for script in _scripts(held[number]):

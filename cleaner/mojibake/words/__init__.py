@@ -1,4 +1,4 @@
-"""What is known of languages: their words, how these are spelled, how quotes are set, which words speak for a change.
+"""Knowledge of languages: their words, how these are spelled, how quotes are set, which words support a change.
 
 Imports nothing of `mojibake`.
 """

@@ -1,7 +1,8 @@
-"""How a language writes quotes and dashes, and which language a text is in as far as that matters.
+"""How languages write quotes and dashes, and which language a text is in, as far as that matters for it.
 
-Quotation marks follow CLDR 44 (`delimiters` of each locale); where a locale's first marks are « », which no page here loses, the
-marks that a text can have lost are its second ones. How speeches and asides are set off follows the handbooks of typography.
+Quotation marks follow CLDR 44 (`delimiters` of each locale); where a locale's primary marks are « », which no page here
+loses, the marks that a text can have lost are its secondary ones. How speeches and asides are set off follows handbooks
+of typography.
 """
 
 from __future__ import annotations
@@ -102,13 +103,13 @@ SPACED = re.compile(r"(?<=(?<!\w)\w) (?=\w(?!\w))")
 READ = 4_000
 """Code points of a text that tell its language."""
 STRANGE = 7.5
-"""Nats of a word that is none of a language's most frequent ones."""
+"""Nats of a word that is not among a language's most frequent ones."""
 LETTER_GAIN, LETTER_LOSS = 1.5, 1.0
 """Nats for each letter beyond ASCII that a language uses or does not."""
 CLEAR = 8.0
-"""Nats that the best language is ahead by, where the most frequent words suffice."""
+"""Nats by which the best language must be ahead for the most frequent words to suffice."""
 ASKED = 14
-"""Words that the lists are asked about where they do not."""
+"""How many words are looked up in the lists where they don't suffice."""
 
 
 @cached
@@ -172,7 +173,7 @@ def _language(text: str) -> str:
 
 
 def _by_lists(plain: Sequence[str]) -> dict[str, float]:
-    """Nats that the longest of the words `plain`, some with gaps, cost in each language."""
+    """Cost in nats of the longest of the words `plain`, some with gaps, in each language."""
     from cleaner.mojibake.words.lexicon import costs_by_language
 
     longest = sorted(set(plain), key=lambda word: (-len(word), word))[:ASKED]

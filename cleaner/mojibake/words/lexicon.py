@@ -79,7 +79,7 @@ SPREAD = 9.0
 
 @cached_last(CHARACTERS_HELD)
 def script_of(char: str) -> str | None:
-    """The script of a letter, as far as a word list has it."""
+    """The script of a letter; None where no word list is in it."""
     code = ord(char)
     if code < 0x0250 or 0x1E00 <= code < 0x1F00:
         return "latin" if char.isalpha() else None
@@ -108,7 +108,7 @@ def _spelling(code: str) -> Spelling:
 
 @cached_last(HELD)
 def _by_language(script: str, core: tuple[str, ...]) -> Array | None:
-    """What the most frequent word that fits `core` costs in each language, nats; None where no language has one."""
+    """Cost in nats of the most frequent word that fits `core` in each language; None where no language has one."""
     match = _list(script).matches(core)
     return match.by_language(_unknown(core)) if match is not None else None
 
@@ -124,7 +124,9 @@ def _spelled(code: str, core: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
 
 
 def costs_by_language(script: str, asked: Sequence[Sequence[str]]) -> dict[str, float]:
-    """Nats that words, given as the small letters possible at each place, cost together in each language of `script`."""
+    """Cost in nats of all words of `asked`, each given as the small letters possible at each place, in each language of
+    `script`.
+    """
     held = _list(script)
     total = np.zeros(len(held.languages), np.float64)
     for word in asked:
@@ -155,7 +157,7 @@ def is_known(word: str) -> bool:
 
 
 Weights = tuple[tuple[int, float], ...]
-"""Languages that are not out of question, by their places: nats that a word of each costs more than one of the likeliest."""
+"""(index, extra cost) of each language that a text can be in: nats that a word of it costs more than one of the likeliest."""
 
 
 @cached_last(LINES_HELD)
@@ -190,7 +192,7 @@ def words_for(script: str, core: tuple[str, ...], weights: Weights) -> Mapping[s
 
 
 class Lexicon:
-    """The word list for one damaged text, each language weighed by how well it fits the words that can be told."""
+    """The word list for one damaged text, each language weighed by how well it fits the words that are known."""
 
     def __init__(self, script: str, cores: Iterable[tuple[str, ...]]) -> None:
         self._script = script
@@ -202,8 +204,9 @@ class Lexicon:
         self.weights = _weights(script, tuple(telling))
 
     def fitting(self, core: Sequence[str]) -> Mapping[str, float]:
-        """Words that fit `core`, lower-case letters for each place, with their costs in nats.
+        """Words that fit `core`, the small letters possible at each place, with their costs in nats.
 
-        Words of the list, the most frequent; and, where those are no everyday words, how the likeliest language would spell one.
+        The most frequent listed words; and, where those are not everyday words, spellings that are likely in the
+        likeliest language.
         """
         return words_for(self._script, tuple(core), self.weights)

@@ -14,14 +14,14 @@ AROUND = ".,;:!?()[]\"'“”„‘«»…–—"
 
 
 def is_listed_word(text: str) -> bool:
-    """Whether `text`, but for marks around it, is a word of a list, and long enough to be right for that."""
+    """Whether `text`, but for marks around it, is a listed word, and long enough to be right for that alone."""
     word = text.strip(AROUND)
     letters = word.replace("’", "")
     return letters.isalpha() and len(letters) >= SHORTEST and _is_known(word)
 
 
 def was_right(before: str, after: str) -> bool:
-    """Whether the word `before` is one of a list, and `after` none: `für` beside garbled words is not `f¾r`."""
+    """Whether the word `before` is listed and `after` is not: `für` beside garbled words must not become `f¾r`."""
     word, other = before.strip(AROUND), after.strip(AROUND)
     letters = word.replace("’", "")
     if not letters.isalpha() or len(letters) < 2 or (len(letters) < SHORTEST and other.isalpha()):

@@ -15,6 +15,6 @@ HELD = 4_096
 
 @cached_last(HELD)
 def script(char: str) -> str:
-    """The script of a letter by its Unicode name; empty for what stands beside any letter: powers, `º`, `µ`, modifiers."""
+    """The script of a letter by its Unicode name; "" for what may stand beside any letter: powers, `º`, `µ`, modifiers."""
     found = name(char, "").partition(" ")[0] if char.isalpha() else ""
     return "CJK" if found in CJK_NAMES else "" if found in ANY else found

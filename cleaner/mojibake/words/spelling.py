@@ -1,7 +1,8 @@
-"""How the words of one language are spelled: an n-gram model of the letters of its word list, for words that no list has.
+"""How the words of one language are spelled: an n-gram model of the letters of its word list, for words that no list
+has.
 
-An interpolated model (Witten and Bell 1991) over the types of the list, each counted once: what endings and stems look like
-matters here, not how frequent a word is. It is made from the list when it is first needed, and kept.
+An interpolated model (Witten and Bell 1991) over the types of the list, each counted once: the shapes of endings and
+stems matter here, not how frequent a word is. It is made from the list when it is first needed, and cached.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from cleaner.models.words import WordList
 
 ORDER = 5
 BITS = np.uint64(12)
-"""A letter's number fits them; ORDER letters fit 64 bits."""
+"""Bits for the number of a letter; ORDER letters fit 64 bits."""
 WIDTH = 12
-"""Spellings kept from letter to letter."""
+"""The width of the beam: how many spellings are kept from letter to letter."""
 UNSEEN = 12.0
-"""Nats of a letter that the list has nowhere."""
+"""Nats of a letter that no word of the list has."""
 START, END = 1, 2
 TAGS = (np.arange(ORDER, dtype=np.uint64) << np.uint64(60))[:, None]
 """What tells n-grams of one order from those of another: ORDER letters leave the four highest bits free."""
@@ -117,8 +118,8 @@ class Spelling:
 
 
 def _counted(grams: Array) -> list[tuple[Array, Array, Array]]:
-    """The distinct n-grams of each order up to those of `grams`, in order, how often each stands there, and the numbers of
-    those that are left of them without the first letter.
+    """For each order up to that of `grams`: the distinct n-grams, sorted, their counts, and the index of what is left
+    of each without its first letter.
     """
     grams.sort()
     starts = heads_of(grams)

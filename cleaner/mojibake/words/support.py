@@ -1,7 +1,8 @@
-"""Do words speak for a repair? What is asked before a file is written in place, where a wrong change costs more than a missed one.
+"""Do words support a repair? Asked before a file is written in place, where a wrong change costs more than a missed
+one.
 
-Likelihood alone likes some readings of what is no text at all: rows of letters, frames, formulas, patterns in source code.
-Real damage of a file leaves words behind: of the words that the repairs of one accident touch, most stand in a word list.
+Likelihood alone prefers other readings of some things that are not text: rows of letters, frames, formulas, patterns in
+source code. When real damage is repaired, most of the words that the repairs of one accident touch are listed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from cleaner.document import Edit
 
 COMMON = frozenset({"encode cp1252", "encode latin-1", "encode iso8859-1", "encode windows-1252"})
-"""Steps behind which exact UTF-8 needs no words: by far the most frequent accident, and one of few false readings."""
+"""First steps back after which exact UTF-8 needs no words: by far the most frequent accident, with few false readings."""
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 LETTERS, TO_SPACE = re.compile(r"[^\W\d_]+"), re.compile(r"\S*")
 """A run of letters; and what stands up to the next space."""
@@ -21,13 +22,13 @@ SHARE = 0.5
 """Share of the touched words that must be known. Of 28,000 files of a Python installation 5 would be changed with it, 10 without:
 tables of letters, and tests of encodings (benchmarks/results/commands.md)."""
 LEAST = 4
-"""Letters of known words that speak for a mix-up: nearly every word of three letters is one in some language."""
+"""Letters of known words that support a mix-up: nearly every word of three letters is one in some language."""
 UNLISTED = 12
-"""Letters of scripts without a list that count as support."""
+"""Letters of scripts without a list that support it."""
 
 
 def by_chain(edits: Sequence[Edit], asked: Callable[[Edit], bool]) -> dict[tuple[str, ...], list[int]]:
-    """Chain -> the numbers of those of `edits` that have it and are `asked`."""
+    """Chain -> the indices of those of `edits` that have it and that `asked` accepts."""
     found: dict[tuple[str, ...], list[int]] = {}
     for number, edit in enumerate(edits):
         if asked(edit):
@@ -38,15 +39,16 @@ def by_chain(edits: Sequence[Edit], asked: Callable[[Edit], bool]) -> dict[tuple
 def touched_runs(
     text: str, edits: Sequence[Edit], part: re.Pattern[str] = TO_SPACE
 ) -> Iterator[tuple[list[int], int, int]]:
-    """Numbers of the `edits`, which are in order, that touch the same run without spaces, and where that run is in `text`.
+    """The runs of `text` without spaces that `edits`, in order, touch: the indices of the edits in each, its start and
+    its end.
 
-    `part` is what such a run is made of.
+    `part` matches what a run consists of.
     """
     numbers: list[int] = []
     first = last = -1
     for number, edit in enumerate(edits):
         start, end = edit.start, edit.end
-        if end <= last:  # in the run of the edits before it
+        if end <= last:  # in the run of the edits before
             numbers.append(number)
             continue
         if start <= last:  # that run need not be walked again
@@ -65,7 +67,7 @@ def touched_runs(
 
 
 def changed_runs(text: str, edits: Sequence[Edit], part: re.Pattern[str] = TO_SPACE) -> Iterator[tuple[int, int, str]]:
-    """Where the runs are in `text` that `edits` touch (`touched_runs`), and what they become."""
+    """Start and end of the runs of `text` that `edits` touch (`touched_runs`), and what they become."""
     for numbers, start, end in touched_runs(text, edits, part):
         yield start, end, applied(text, [edits[number] for number in numbers], start, end)
 
@@ -80,7 +82,7 @@ def applied(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
 
 
 def unsupported(text: str, edits: Sequence[Edit]) -> set[int]:
-    """Numbers of those `edits` of `text` that no word speaks for; the lost marks of Thai pages have evidence of their own."""
+    """Indices of those `edits` of `text` that no word supports; the lost marks of Thai pages have evidence of their own."""
     chains = by_chain(edits, _needs_words)
     if not chains:
         return set()
@@ -92,7 +94,7 @@ def unsupported(text: str, edits: Sequence[Edit]) -> set[int]:
         for number in numbers:
             start, end = places[number]
             if LETTERS.findall(edits[number].before) == LETTERS.findall(edits[number].after):
-                continue  # only marks change: no word could speak for them
+                continue  # only marks change: no word could support them
             line = after.rfind("\n", 0, start) + 1
             if line not in lines:
                 stop = after.find("\n", line)
@@ -125,10 +127,10 @@ def _after(text: str, edits: Sequence[Edit]) -> tuple[str, list[tuple[int, int]]
 
 
 def any_known(words: Sequence[str]) -> bool:
-    """Whether one of `words`, of four letters at least, or two shorter ones are words of some language.
+    """Whether one of `words`, of at least four letters, or two shorter ones are words of some language.
 
-    Two Chinese characters that are a word are four bytes: of 5,000 rows of four Latin letters three are such a word, while nearly
-    all are two characters that are common.
+    A word of two Chinese characters is four bytes: of 5,000 rows of four Latin letters three give such a word, while
+    nearly all give two common characters.
     """
     size = sum(len(word) * (1 + is_wide_word(word)) for word in words if mostly_known([word]))
     return size >= LEAST or mostly_known(["".join(words)] if sum(map(len, words)) >= UNLISTED else [])
