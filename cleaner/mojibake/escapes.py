@@ -54,8 +54,8 @@ def hides(text: str) -> bool:
 
 
 def holds_escape(text: str) -> bool:
-    """Whether `text` holds an escape of any kind."""
-    return any(sign in text and _finds(text, sign, pattern) for sign, pattern in SEARCHES)
+    """Whether `text` holds an escape of a character beyond ASCII, of any kind."""
+    return any(sign in text and _finds(text, sign, pattern) for sign, pattern in SEARCHES) and unescaped(text) != text
 
 
 def _finds(text: str, sign: str, pattern: re.Pattern[str]) -> bool:

@@ -15,8 +15,8 @@ garbled texts few gave what the author wrote; none of 28,000 clean sentences has
 
 
 def left(text: str, refused: Sequence[Edit], passed: Sequence[Span]) -> tuple[Finding, ...]:
-    """What is still strange in `text`: repairs that were `refused`, replacement characters, C1 controls; and the lines
-    that were `passed` over, as one finding.
+    """What is still strange in `text`: repairs that were `refused`, replacement characters, C1 controls; and those of the lines
+    `passed` over that look garbled, as one finding.
     """
     found = [_refusal(text, edits) for edits in _together(text, refused)]
     ends = [finding.end for finding in found]
@@ -25,12 +25,21 @@ def left(text: str, refused: Sequence[Edit], passed: Sequence[Span]) -> tuple[Fi
         if at >= len(ends) or found[at].start >= run.end():
             why = "a character that stands for lost or garbled text; left as it is"
             found.append(Finding("MOJ301", run.start(), run.end(), why, 0.9))
+    passed = [span for span in passed if _speaks(text[span.start : span.end])]
     if passed:
         why = (
             f"looks garbled, but other lines of this text were searched in vain: {len(passed):,} lines are not searched"
         )
         found.append(Finding("MOJ302", passed[0].start, passed[-1].end, why, SUSPECTED))
     return tuple(sorted(found, key=lambda finding: finding.start))
+
+
+def _speaks(line: str) -> bool:
+    """Whether `line` looks garbled by more than no-break spaces, which pages of HTML have in every line."""
+    from cleaner.mojibake.escapes import unescaped
+    from cleaner.mojibake.readings.evidence import speaks
+
+    return speaks(unescaped(line))
 
 
 def _together(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:

@@ -5,6 +5,7 @@ import random
 import pytest
 
 import cleaner
+from cleaner.mojibake.escapes import holds_escape
 from cleaner.mojibake.lines import Lines
 from cleaner.mojibake.patience import BACK, LONG, PATIENCE, Patience
 
@@ -73,6 +74,24 @@ def test_lines_that_are_passed_over_are_told():
     (finding,) = told(revision)
     assert finding.rule == "MOJ302"
     assert revision.text.index("\n") < finding.start < finding.end <= revision.text.rindex("\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<li><code>url{}</code> <a href="url.html" class="type">&#x3C;string></a> | <a class="type">&#x3C;URL></a></li>',
+        "\xa0\xa0{}\xa0\xa0x86/amd64-&gt;IR:\xa00x66\xa00xF\xa00xF7\xa0(maskmovq,\xa0maskmovdq)<br>",
+        "\xa0\xa0{}\xa0\xa0massif\xa0numbers\xa0don't\xa0seem\xa0to\xa0add\xa0up<br>",
+    ],
+)
+def test_pages_of_html_do_not_look_garbled(line):
+    text = "\n".join(["<p>The<code>noDelay</code>,\xa0<code>keepAlive</code>", *map(line.format, range(400))])
+    assert cleaner.repair(text).findings == ()
+
+
+def test_escapes_of_ascii_are_no_escapes_of_what_is_garbled():
+    assert not holds_escape("&#x3C;string> &lt;p&gt; &amp; %41 =3D")
+    assert holds_escape("&amp; &Atilde;&copy;")
 
 
 def test_what_is_explained_makes_good_what_was_in_vain():
