@@ -17,7 +17,9 @@ from cleaner.letting_go import cached
 from cleaner.models.languages import DIGIT, alphabet
 
 LONGEST = 20_000
-"""Code points that are looked at word by word in one go, and up to as many where the next white space is far."""
+"""Code points that are looked at word by word in one go, up to the next white space."""
+FAR = 2_000
+"""Code points within which white space is looked for, at which to begin and to end; Chinese has none."""
 AT_ONCE = 1 << 15
 """Code points of passages whose words are looked up at once."""
 AT_BORDER = 200
@@ -138,13 +140,13 @@ def _are_letters(text: str) -> Array:
 
 
 def _word_start(text: str, place: int, first: int) -> int:
-    return max(first, text.rfind(" ", 0, place) + 1, text.rfind("\n", 0, place) + 1) if place > first else first
+    before = text[max(first, place - FAR) : max(first, place)][::-1]
+    found = WHITE.search(before)
+    return place - found.start() if found else max(first, place - FAR)
 
 
 def _word_end(text: str, place: int, last: int) -> int:
-    if place >= last:
-        return last
-    reach = min(last, place + LONGEST)
+    reach = min(last, place + FAR)
     found = WHITE.search(text, place, reach)
     return found.start() if found else reach
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner.language.paths import best_path, runs_of, without_specks
-from cleaner.language.spans import LONGEST, _passages
+from cleaner.language.spans import FAR, LONGEST, _passages
 from cleaner.language.words import Passage, words_of
 from tests.language.test_language import SENTENCES
 
@@ -106,7 +106,7 @@ def test_a_long_list_of_words_is_looked_at_in_pieces_whatever_stands_between_the
     text = between.join(["sch", "ung", "anz", "cle", "ism", "öße"] * 20_000)
     windows = [(0, len(text), frozenset({"de", "fr", "en"}))]
     pieces = list(_passages(0, text, "de", (0, len(text)), windows, None))
-    assert max(piece.end - piece.start for piece in pieces) <= 2 * LONGEST
+    assert max(piece.end - piece.start for piece in pieces) <= LONGEST + FAR
     assert (pieces[0].start, pieces[-1].end) == (0, len(text))
     assert all(one.end == following.start for one, following in pairwise(pieces))
 
