@@ -4,7 +4,7 @@ Results stand in shards: files that only grow, one a worker process, so that no 
 ledger, one SQLite file that only the leading process writes, says under which key a result stands where. A key is made
 of what decides the result: path, content, settings, context, version and Unicode's; never of a place in a list. An entry that no
 longer fits is simply not found. A result whose bytes are not on the disk as they were written (a machine lost power) is
-told by its checksum, and its work is done again.
+told by its checksum, and its work is done again. So is that of a row that is not what was put down.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 NAME = "ledger.sqlite"
 KNOWN = "known.sqlite"
@@ -37,6 +37,8 @@ READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 """How a file is opened whose bytes are read: Windows would else translate line ends, and stop at a Ctrl-Z."""
 NO_LEDGER = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
 """What SQLite says of a file that a machine left half-written as it stopped, and of an earlier version's: that is done again."""
+SUM = 8
+"""Digits of a row's checksum."""
 ASKED = 500
 """Keys asked for in one query; SQLite takes 999 and more."""
 
@@ -59,6 +61,27 @@ class Row(NamedTuple):
     key: bytes
     card: str
     place: Place | None = None
+
+    def held(self) -> tuple[Any, ...]:
+        """The row as the ledger holds it; the card begins with a checksum of all but the key."""
+        shard, start, lengths, crc = self.place or (None,) * 4
+        values = (self.card, shard, start, lengths and " ".join(map(str, lengths)), crc)
+        return (self.key, _sum(values) + self.card, *values[1:])
+
+    @classmethod
+    def of(cls, key: bytes, card: Any, *place: Any) -> Row | None:
+        """The row that the ledger holds so; None where that is not what was put down."""
+        card = str(card)
+        if card[:SUM] != _sum((card[SUM:], *place)):
+            return None
+        shard, start, lengths, crc = place
+        return cls(
+            key, card[SUM:], None if shard is None else Place(shard, start, tuple(map(int, lengths.split())), crc)
+        )
+
+
+def _sum(values: tuple[Any, ...]) -> str:
+    return f"{zlib.crc32(repr(values).encode('utf-8', 'surrogatepass')):0{SUM}x}"
 
 
 def ledger_key(*parts: str) -> bytes:
@@ -216,7 +239,7 @@ def copied(folder: Path, scratch: Path) -> Path | None:
 def look_up(known: Path | None, keys: Sequence[bytes], *, sound: bool = True) -> dict[bytes, Row]:
     """The rows under `keys` in the copy `known` that `Ledger.known` made; reads only, so that any worker may ask.
 
-    With `sound`, a row whose bytes are damaged or gone is left out.
+    A row that is damaged is left out; with `sound`, one whose bytes are damaged or gone, too.
     """
     if known is None or not keys:
         return {}
@@ -225,15 +248,21 @@ def look_up(known: Path | None, keys: Sequence[bytes], *, sound: bool = True) ->
         Reader(known.parent / SHARDS) as reader,
         closing(sqlite3.connect(f"{known.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection,
     ):
+        connection.text_factory = _read_as_text
         for first in range(0, len(keys), ASKED):
             asked = keys[first : first + ASKED]
             signs = ",".join("?" * len(asked))
             query = f"select key, card, shard, start, lengths, crc from results where key in ({signs})"  # noqa: S608
-            for key, card, shard, start, lengths, crc in connection.execute(query, asked):
-                place = None if shard is None else Place(shard, start, tuple(map(int, lengths.split())), crc)
-                if place is None or not sound or reader.is_sound(place):
-                    found[key] = Row(key, card, place)
+            for held in connection.execute(query, asked):
+                row = Row.of(*held)
+                if row and (row.place is None or not sound or reader.is_sound(row.place)):
+                    found[row.key] = row
     return found
+
+
+def _read_as_text(data: bytes) -> str:
+    """Damaged text does not equal its checksum; it need not be an error."""
+    return data.decode("utf-8", "replace")
 
 
 class LedgerInUseError(Exception):
@@ -300,12 +329,8 @@ class Ledger:
 
     def flush(self) -> None:
         """Writes what waits."""
-        rows = [
-            (row.key, row.card, *((p.shard, p.start, " ".join(map(str, p.lengths)), p.crc) if p else (None,) * 4))
-            for row in self._waiting
-            for p in (row.place,)
-        ]
         with self._connection:
+            rows = map(Row.held, self._waiting)
             self._connection.executemany("insert or replace into results values (?, ?, ?, ?, ?, ?)", rows)
         self._waiting.clear()
 

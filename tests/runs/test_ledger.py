@@ -79,6 +79,34 @@ def test_a_result_that_is_not_what_was_written_counts_as_none(tmp_path, damage):
     ledger.close()
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "card = 'xxxxxxxxcard'",
+        "card = null",
+        "card = cast(x'ff' as text)",
+        "card = replace(card, 'card', 'cart')",
+        "shard = null",
+        "shard = 'a' || char(0)",
+        "start = -1",
+        "start = 'x'",
+        "lengths = 'x'",
+        "lengths = '9999999999999999'",
+    ],
+)
+def test_a_row_that_is_not_what_was_put_down_counts_as_none(tmp_path, damage):
+    ledger = Ledger(tmp_path)
+    put(ledger, A, b"a result")
+    ledger.close()
+    connection = sqlite3.connect(tmp_path / NAME)
+    with connection:
+        connection.execute(f"update results set {damage}")
+    connection.close()
+    again = Ledger(tmp_path)
+    assert look_up(again.known(), [A]) == {}
+    again.close()
+
+
 def test_shards_without_results_are_removed(tmp_path):
     ledger = Ledger(tmp_path)
     put(ledger, A, b"x")
