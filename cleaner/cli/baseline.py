@@ -1,4 +1,4 @@
-"""A list of problems that are known and not to be reported; it can only shrink."""
+"""A list of known problems that are not reported; it can only shrink."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Key = tuple[str, str, str]
 
 
 class Baseline:
-    """Problems by path, rule and text, each with its number; line numbers are left out, because lines move."""
+    """Problems by path, rule and text, each with how often it occurs; line numbers are left out, because lines move."""
 
     def __init__(self, counts: Counter[Key] | None = None) -> None:
         self.counts: Counter[Key] = counts or Counter()

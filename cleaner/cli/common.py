@@ -33,7 +33,7 @@ def add_choice(parser: argparse._ArgumentGroup) -> None:
 def add_output(
     parser: argparse.ArgumentParser | argparse._ArgumentGroup, *, quiet: bool = False, verbose: str = ""
 ) -> None:
-    """In what colour it is said, and how much: whether less can be, and what `verbose` says besides."""
+    """The options for colour and the amount of output; `quiet`: whether there is --quiet; `verbose`: what --verbose adds."""
     if quiet:
         parser.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
     if verbose:
@@ -58,7 +58,7 @@ def share(text: str) -> float:
 
 
 def sure(confidence: float) -> str:
-    """A confidence with two digits; with three where two would say that what is not certain is."""
+    """A confidence with two digits; with three where two would round it to 1."""
     shown = f"{confidence:.2f}"
     return f"{min(confidence, 0.999):.3f}" if shown == "1.00" and confidence < 1 else shown
 

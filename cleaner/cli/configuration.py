@@ -1,4 +1,4 @@
-"""Which settings hold for a file: defaults, the nearest settings' file, and over both what the command says.
+"""Which settings hold for a file: defaults, overridden by the nearest settings' file, overridden by the command.
 
 Light on purpose: where no settings' file is near and the command sets nothing, no class of `cleaner` is loaded.
 """
@@ -36,7 +36,7 @@ def said_by(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def settings_here(options: argparse.Namespace) -> Settings:
-    """The settings in force in the current folder, and over them what the command says: those of a run, of all its inputs."""
+    """The settings of a run, for all its inputs: those in force in the current folder, overridden by the command."""
     from pathlib import Path
 
     from cleaner.settings import load_settings, replace_settings

@@ -1,4 +1,4 @@
-"""The loop of `check`, `fix` and `utf8`: each file read, passed at a glance where it can be, else worked on and reported."""
+"""The loop of `check`, `fix` and `utf8`: each file is read, passed at a glance where possible, else worked on and reported."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FORMATS = ("text", "json", "jsonl", "sarif", "github")
 
 
 def add_file_arguments(parser: argparse.ArgumentParser, *, verb: str) -> None:
-    """The arguments that all commands on files where they lie have."""
+    """The arguments of all commands on files in place."""
     parser.add_argument(
         "paths",
         nargs="*",

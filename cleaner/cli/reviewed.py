@@ -1,4 +1,4 @@
-"""The work of `review`: what is to be decided, by rule or by asking, and the file of decisions."""
+"""The work of `review`: decisions by rule or by asking, and the file that keeps them."""
 
 from __future__ import annotations
 

@@ -28,24 +28,25 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 AHEAD = 4
-"""Items a worker that may wait for it or for an earlier result, so that memory stays bounded however long the list is."""
+"""Items for each worker that may be waiting for it or for an earlier result, so that memory stays bounded however long
+the list is."""
 ONE_THREAD = "OPENBLAS_NUM_THREADS"
-"""Where this is 1, numpy starts no threads when it is loaded. It starts one a processor else, which spin for .05 to .08 s of
-processor time before they sleep: in each process of a run."""
+"""Where this is 1, numpy starts no threads when it is loaded. Else it starts one for each processor, which spin for .05
+to .08 s of processor time before they sleep, in each process of a run."""
 MOST = 61 if sys.platform == "win32" else sys.maxsize
 """Processes of a pool: Windows waits for no more at once."""
 MUCH = 140_000_000
-"""Bytes that a worker may hold before it gives back what is free. Doing it takes 1 to 3 ms, and what comes next takes its pages
-anew: after each of the 130 items of 20 MB, 145,000 pages more were touched than without."""
+"""Bytes that a worker may hold before it gives free memory back. This takes 1 to 3 ms, and the next item must get its
+pages again: done after each of the 130 items of 20 MB, it made 145,000 more pages be touched."""
 MORE = 145_000_000
-"""Bytes that it may hold after that before it lets go of the tables and answers that stages keep, which grow with the languages
-and accidents met. Making what is asked for again takes .4 s."""
+"""Bytes that it may hold after that before it empties the caches of the stages, which grow with the languages and
+accidents met. Making again what is needed takes .4 s."""
 BETWEEN = Lock()
-"""In a worker: held while it is at no item, and so while it sends a result."""
+"""In a worker: held while it is between two items, and so while it sends a result."""
 LOOK = 0.05
-"""Seconds after which a worker that is to end, and may not yet, looks whether its parent is there."""
+"""Seconds between two looks, of a worker that is to end but may not yet, whether its parent is still there."""
 WITHOUT_NEWS = 1.0
-"""Seconds without a result after which it is looked whether anything hands items to the workers."""
+"""Seconds without a result after which the pool is checked for a thread that hands items to the workers."""
 NO_THREAD = "can't start new thread"
 """What Python says where the system can start no more."""
 LOST = "a worker was ended by the system, probably for lack of memory; use fewer --jobs; the same command goes on where it stopped"
@@ -169,8 +170,8 @@ class ProcessEngine:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits: a process that is started meanwhile does not see it until `_begun` has it ignored, and no item is with a
-    worker that `close` does not know of.
+    """Delays Ctrl-C: a process that is started meanwhile does not see it before `_begun` ignores it, and no worker has
+    an item that `close` does not know of.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         _console_heard(False)
@@ -187,7 +188,7 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _console_heard(heard: bool) -> None:
-    """Whether this process sees the Ctrl-C of its Windows console; those that it starts inherit it, and are never told else."""
+    """Sets whether this process sees the Ctrl-C of its Windows console; the processes that it starts inherit that."""
     import ctypes
 
     with suppress(AttributeError, OSError):
@@ -196,7 +197,7 @@ def _console_heard(heard: bool) -> None:
 
 
 def _at_item(function: Callable[[Item], Result], item: Item) -> Result:
-    """`_done` in a worker, which may be ended meanwhile."""
+    """`_done` in a worker, which may be told to end meanwhile."""
     BETWEEN.release()
     try:
         return _done(function, item)
@@ -205,7 +206,7 @@ def _at_item(function: Callable[[Item], Result], item: Item) -> Result:
 
 
 def _done(function: Callable[[Item], Result], item: Item) -> Result:
-    """`function(item)`; where this process holds much, what is free is given back, and what stages keep is let go."""
+    """`function(item)`; where this process then holds much memory, what is free is given back, and caches are emptied."""
     result = function(item)
     if _resident() > MUCH:
         give_back()
@@ -247,9 +248,9 @@ def _begun(line: Connection, any_begun: LockType | None) -> None:
 
 
 def _wait_and_end(parent: BaseProcess, line: Connection) -> None:
-    """Ends this process as soon as its parent does: one that is killed can't tell its workers, which would wait for work for
-    ever. Told to end, it does so at an item: half a result would keep the parent waiting for the rest. Without an item it
-    ends with the pool.
+    """Ends this process as soon as its parent ends: one that is killed can't tell its workers, which would wait for
+    work for ever. Told to end, it does so in the middle of an item, never while it sends a result, as half a result
+    would keep the parent waiting for the rest. Between items it ends with the pool.
     """
     ready = wait([parent.sentinel, line])
     while parent.sentinel not in ready and not BETWEEN.acquire(timeout=LOOK):

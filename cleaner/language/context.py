@@ -1,4 +1,4 @@
-"""What the other documents of a folder are in: an explicit argument that sharpens short and doubtful ones."""
+"""The languages of the other documents of a folder: an explicit argument that sharpens short and doubtful verdicts."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 SURE = 0.95
 """Confidence from which a document counts for its folder."""
 OPEN = 0.2
-"""Part of the folder's say that is shared by all languages, so that a new one can still be found."""
+"""Share of the prior that is divided among all languages, so that a new one can still be found."""
 ANY = 100
-"""Languages that this part is shared by."""
+"""Number of languages that it is divided among."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,6 @@ class LanguageContext:
         return bool(self.shares)
 
     def weights(self, codes: Iterable[str]) -> list[float]:
-        """How likely a document of the folder is to be in each of `codes`, before it is read."""
+        """The prior probability of each of `codes` for a document of the folder."""
         shares = dict(self.shares)
         return [OPEN / ANY + (1 - OPEN) * shares.get(code, 0.0) if shares else 1.0 for code in codes]

@@ -1,6 +1,7 @@
-"""What of a text is no language: code, addresses, markup, JSON, digests, base64, identifiers, tables of numbers.
+"""Takes out of a text what is not language: code, addresses, markup, JSON, digests, base64, identifiers, tables of
+numbers.
 
-It is taken away before the verdict; where nothing is left, there is no language. Words beside it stay: the text of a link,
+This is done before the verdict; where nothing is left, there is no language. Words beside it stay: the text of a link,
 the sentence in a JSON value, the cells of a table.
 """
 
@@ -56,8 +57,8 @@ CODE_LINES = {
         r"^(?=.* --?[A-Za-z])(?=.*(?: \| | > | && |/\w+/)|\W*[a-z].* --?[A-Za-z].* --?[A-Za-z]).*$"
     ),
 }
-"""Lines of programs, queries, settings, shells and web servers. A first sign, or word of a query, is looked for alone: all of them
-with all that may follow would take the square of the line's length."""
+"""Lines of programs, queries, settings, shells and web servers. The first sign, or the first word of a query, is
+searched for alone: with all that may follow it would take quadratic time."""
 CODE = re.compile("(?m)" + "|".join(CODE_LINES.values()))
 STATEMENT = re.compile(
     r"(?m)^[^\S\n]*(?:return|import|from|pass|break|continue|raise|yield|print|echo|end|fi|done|then|else)\b[^.!?\n]*$"
@@ -71,7 +72,7 @@ PROSE = re.compile(r"[^\W\d_A-Za-z]|(?<!\w)(?:[A-Za-z][a-z]*+,? ){3}[A-Za-z][a-z
 """What a line has to have where half of the lines are code: a letter that is not ASCII, or four words in a row."""
 TOKEN = re.compile(r"\S+")
 NO_WORD = re.compile(r"""(?<!\S)(?![.,;:!?()"']*[A-Za-z][a-z]+[.,;:!?()"']*(?!\S))\S+""")
-"""Tokens that are more than a plain word between AROUND."""
+"""A token that is not a plain word, with or without signs of AROUND beside it."""
 MACHINE_TOKENS = {
     "address with a scheme": r"://",
     "address without": r"^\W*www\.",
@@ -97,21 +98,21 @@ MACHINE_TOKENS = {
         r"\W*$"
     ),
 }
-"""Tokens between white space that are no words: addresses, paths, options, identifiers, digests, file names. What is looked
-for ahead is looked for where a run of its characters begins: at each of them it would take the square of its length."""
+"""Tokens between white space that are not words: addresses, paths, options, identifiers, digests, file names. A
+lookahead stands only where a run of its characters begins: at each of them it would take quadratic time."""
 MACHINE = re.compile("|".join(MACHINE_TOKENS.values()))
 COUNTED = re.compile(r"\d+-[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
-"""A number and words that are written together with it: 1900-luvulla, 20-jährig."""
+"""A number and words that are joined to it: 1900-luvulla, 20-jährig."""
 AROUND = ".,;:!?()\"'"
-"""What may stand at the borders of a plain word."""
+"""Signs that may be at the borders of a plain word."""
 ASCII, UNSPACED = re.compile(r"[!-~]+"), "\u0e00"
-"""What of a token is looked at where words are not parted by spaces; code point from which scripts are written so."""
+"""The part of a token that is examined in scripts without spaces between words; the code point from which scripts are such."""
 HUMP, HUMPED = re.compile(r"(?:^|\W)[a-z]+[A-Z]\w"), re.compile("[a-z][A-Z]")
-"""An identifier where most tokens are like it; a name behind a prefix in Zulu, Xhosa or Irish."""
+"""An identifier, where most tokens are like it; else a name after a prefix in Zulu, Xhosa or Irish."""
 
 
 def only_language(text: str) -> str:
-    """`text` without what is no language; white space stands where it was."""
+    """`text` with white space in the place of what is not language."""
     if "&" in text:
         text = html.unescape(text)
     if "<" in text or "`" in text:

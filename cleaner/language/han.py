@@ -1,4 +1,4 @@
-"""Chinese or Japanese? Which Chinese characters the one writes and the other does not, by what their old character sets hold."""
+"""Chinese or Japanese? Told by the Chinese characters that only one of them uses, according to their old character sets."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from cleaner.models.languages import SCRIPTS
 HAN, KANA = SCRIPTS.index("Hani"), (SCRIPTS.index("Hira"), SCRIPTS.index("Kana"))
 """Classes of Chinese characters and of kana."""
 GRAMMAR = "是我也，"
-"""Characters of Chinese grammar that Japanese writes in few words, and the comma that it has beside kana at the most."""
+"""Characters of Chinese grammar that are in few Japanese words, and the comma, which Japanese has only beside kana."""
 CHINESE, JAPANESE = 0.2, 0.09
-"""Share of the characters that only the one, and only the other writes, in their texts: .19 in traditional characters, .33 in
-simplified ones, .0006 in Japanese; .09, 0 in Chinese."""
+"""Share of the characters that only Chinese, and that only Japanese uses, in its texts: the first .19 in traditional
+characters, .33 in simplified ones, .0006 in Japanese; the second .09, and 0 in Chinese."""
 BARE = 0.25
 """Share of Japanese among short texts that are all Chinese characters; an estimate."""
 SURE = 0.1
-"""Share of characters that only Chinese writes from which a passage is Chinese, whatever stands beside it."""
+"""Share of characters that only Chinese uses from which a passage is Chinese, whatever is beside it."""
 SUREST, BY_ONE = 0.995, 0.97
-"""What is claimed where characters that only Chinese, and only Japanese writes decide."""
+"""Confidence where characters that only Chinese, or only Japanese uses decide."""
 BESIDE_KANA = 0.75
-"""The same of Chinese beside kana. Of 3,000 Chinese sentences with a Japanese quotation and 3,000 Japanese ones with a Chinese one
-1,282 were told so, 39 of them Japanese; but so is Japanese in UTF-8 that was read as cp932, five of 300 judged garbled texts, of
-which no language is to be claimed."""
+"""The same for Chinese beside kana. Of 3,000 Chinese sentences with a Japanese quotation and 3,000 Japanese ones with a
+Chinese one 1,282 were recognised so, 39 of them Japanese; but so is Japanese in UTF-8 that was read as cp932 (five of
+300 judged garbled texts), for which no language should be claimed."""
 
 
 @cached
 def only_chinese() -> Array:
-    """Which code points of the BMP Chinese writes, and Japanese hardly ever: those of GB 2312 or Big5's first level that are not of
-    the first level of JIS X 0208 (bool).
+    """Which code points of the BMP Chinese uses and Japanese hardly ever does: those in GB 2312 or Big5's first level
+    that are not in the first level of JIS X 0208 (bool).
     """
     return _marked(_pairs("gb2312", range(0xB0, 0xF8)) + _pairs("big5", range(0xA4, 0xC7)), _first_of_japanese())
 
 
 @cached
 def only_japanese() -> Array:
-    """Which ones Japanese writes and Chinese does not: those of its first level that neither of the other sets holds (bool)."""
+    """Which ones Japanese uses and Chinese does not: those of its first level that neither of the other sets has (bool)."""
     return _marked(_first_of_japanese(), _pairs("gb2312", range(0xB0, 0xF8)) + _pairs("big5", range(0xA4, 0xFA)))
 
 

@@ -13,14 +13,14 @@ Run = tuple[int, int, int]
 """Words, half-open, and the place of their language."""
 
 SPECK, STRANGE, AT_END, FEW = 40, 18, 9, 3
-"""Letters from which a run between two runs of one language is a span: fewer are a name, a title, an abbreviation. The same for a
-run in another script than its neighbours, and for a run at an end of the text, or in a script that much of the text is in; words
-below which it must have SPECK letters. On the mixed development documents 40 is better than 18 by 1.6 points, and than 50 by as
-much."""
+"""Letters from which a run between two runs of one language is a span (SPECK): fewer are a name, a title, an
+abbreviation; the same for a run in another script than its neighbours (STRANGE), and for a run at an end of the text or
+in a script that is frequent in it (AT_END); words below which a run must have SPECK letters (FEW). On the mixed
+development documents 40 is better than 18 by 1.6 points, and than 50 by as much."""
 OFTEN = 0.1
-"""Share of a text's letters from which those of another script stand there by rule, as in a catalogue, not as a name. Of phrases of
-one to four words in another alphabet, in made-up texts, 76, 66 and 48 % of the letters are told with .05, .1 and .2; a single such
-word in 39, 21 and 9 % of the texts."""
+"""Share of a text's letters from which another script is a regular part of it, as in a catalogue, and not a name. Of
+phrases of one to four words in another alphabet, in made-up texts, 76, 66 and 48 % of the letters are found with .05,
+.1 and .2; a single such word in 39, 21 and 9 % of the texts."""
 
 
 def best_path(scores: Array, prices: list[float], home: int, after: bool, before: bool) -> list[int]:
@@ -31,7 +31,7 @@ def best_path(scores: Array, prices: list[float], home: int, after: bool, before
     """
     if scores.shape[1] == 2:
         return _path_of_two((scores[:, 1] - scores[:, 0]).tolist(), prices, home, after, before)
-    # Between words that prefer languages in one order no change pays, if none is dearer: it is as well made before or behind them.
+    # Between words that rank the languages alike a change is no better than one before or after them, unless that costs more.
     order, dear = np.argsort(-scores, axis=1, kind="stable"), max(prices)
     cuts = (order[1:] != order[:-1]).any(axis=1) | (np.array(prices[1:]) < dear)
     steps = np.append(0, np.flatnonzero(cuts) + 1)
@@ -105,7 +105,7 @@ def without_specks(
     runs: list[Run], lengths: list[int], scripts: list[int], home: int, often: Container[int] = ()
 ) -> list[Run]:
     """`runs` without those of too few letters or words (see SPECK); `lengths` and `scripts` are those of the words, `often` the
-    scripts that stand there by rule.
+    scripts that are frequent in the text.
 
     The language of the text, `home`, may have a short run at an end.
     """

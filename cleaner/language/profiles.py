@@ -1,6 +1,6 @@
 """The profiles that langdetect ships, as arrays: which n-grams it knows, and their share in each of its languages.
 
-As dictionaries they take 31 MB, so 2 MB. The shares are the package's own, to the last digit.
+As dictionaries they take 31 MB, as arrays 2 MB. The shares are the package's own, to the last digit.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LONGEST = 3
 """Characters of an n-gram, at most."""
 HIGH, MIDDLE = np.uint64(42), np.uint64(21)
 SECOND, THIRD = np.uint64(0x1FFFFF << 21), np.uint64(0x1FFFFF)
-"""Where an n-gram's first, second and third character stand in its key, 0 for none."""
+"""Masks of an n-gram's second and third character in its key, 0 for none; the first is above them."""
 USUAL = '{"freq":{"'
 """How the package's files begin."""
 SPACE, QUOTE, ZERO = map(ord, ' "0')
@@ -32,7 +32,7 @@ LATIN_LETTERS, BEYOND_LATIN, ADDITIONAL = (0x41, 0x7A), 0x300, (0x1E00, 0x1EFF)
 
 
 class _Normal(dict[int, int]):
-    """What the package makes of a code point, asked when it is first met."""
+    """The package's normal form of a code point, computed when it is first needed."""
 
     def __missing__(self, point: int) -> int:
         from langdetect.utils.ngram import NGram
@@ -50,15 +50,15 @@ class Profiles:
     _keys: Array
     """The n-grams (uint64, 21 bits a character), sorted."""
     _starts: Array
-    """Where the rows of each begin in the two next; one more at the end."""
+    """Where the rows of each n-gram begin in the next two arrays; one more at the end."""
     _owners: Array
-    """Places of languages (uint8)."""
+    """Indices of languages (uint8)."""
     _held: Array
     """Share of the n-gram among those of its length in the language's sample (float64)."""
 
     def found(self, texts: Sequence[str]) -> tuple[list[Array], Array]:
-        """The n-grams of each text that are known, in the package's order, as places in the second array: the share of each
-        different one in each language (float64, n-gram x language).
+        """The known n-grams of each text, in the package's order, as indices into the second result: the share of each
+        distinct n-gram in each language (float64, n-gram x language).
         """
         grams = [_grams(_cleaned(text)) for text in texts]
         every = np.concatenate(grams)

@@ -26,10 +26,10 @@ TRIALS = 7
 STRIDE = 5
 """N-grams that langdetect draws between two looks at the probabilities."""
 LOOKS, ALONE = 16, 40
-"""Looks that are taken at once for many texts, and for one: as many as a trial takes on average. More are thrown away, fewer cost
-calls."""
+"""How many looks are computed at once for many texts, and for one: as many as a trial takes on average. With more some
+are discarded, with fewer there are more calls."""
 AT_ONCE = 16
-"""Texts whose trials go side by side: .5 ms a text, .7 where it is 4, 1.1 where one goes after the other."""
+"""Texts whose trials run side by side: .5 ms a text, .7 with 4, 1.1 one after the other."""
 LONGEST = 1_000
 """Code points that langdetect is shown: its time grows with the text, 30 ms at its own limit of 10,000."""
 WORDS = 16_384
@@ -64,7 +64,7 @@ def _choices(bits: int) -> Array:
 
 
 class _Draws:
-    """What `random.gauss` and `random.choice` among `size` give one after the other, seeded."""
+    """The successive results of a seeded `random.gauss` and `random.choice` among `size`."""
 
     __slots__ = ("_at", "_next", "_taken", "places")
 

@@ -1,5 +1,5 @@
-"""Spans of languages inside a text. Windows of letter sequences say where another language than the text's could be; only there
-the best path through the words is sought, where each change of language has a price.
+"""Spans of languages inside a text. Windows of letter sequences tell where there may be another language than the
+text's; only there the best path through the words is sought, on which each change of language has a cost.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FAR = 2_000
 AT_ONCE = 1 << 15
 """Code points of passages whose words are looked up at once."""
 AT_BORDER = 200
-"""Code points at the ends of a text that are looked at first for its first and last letter."""
+"""Code points at the ends of a text that are searched first for its first and last letter."""
 LETTER = re.compile(r"[^\W\d_]")
 WHITE = re.compile(r"\s")
 CLOSING = re.compile(r"[^\w\s]*")
@@ -80,7 +80,7 @@ def _passages(
 
 
 class _Near:
-    """The languages that the windows near a piece of a long region speak for: not all of the others' have to be weighed there."""
+    """The languages of the windows near a piece of a long region: others need not be compared there."""
 
     __slots__ = ("_at", "_windows")
 

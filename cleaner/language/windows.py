@@ -1,5 +1,6 @@
-"""Windows of letter sequences that say where another language than the text's could be: sixteen sequences of four are a part of
-a text, two parts a window. Asked for many texts at once, as one call on a short one costs as much as its sums.
+"""Windows of letter sequences that tell where there may be another language than the text's: sixteen sequences of four
+letters are a part of a text, two parts a window. Many texts are processed at once, as a call on a short text costs as
+much as its sums.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from cleaner.models.languages import DIGIT, LANES, PART, SCRIPTS, SPACE, STRIDE,
 Item = TypeVar("Item")
 
 ANOTHER = 20
-"""Levels by which a window must speak more for another language, twice as many for a near one. Of 20 and its neighbours 14 to 26
-the best on the mixed development documents; 1 of 383 clean English documents has such a window."""
+"""Levels by which another language must be ahead in a window, twice as many for a related one. The best of 14 to 26
+on the mixed development documents; 1 of 383 clean English documents has such a window."""
 FOUND = {"Latn": 100, "Cyrl": 85, "Arab": 62, "Deva": 55}
 """Levels from which a window is in some language at all, by script: 2 % of the windows of the development sentences stay below,
 but most of those in languages that the tables do not know."""
@@ -42,7 +43,7 @@ MOST_WORTH = int(WORTH.max())
 LEAST = 8
 """Letters and spaces that a window has at the least."""
 NEAR_TO = {one: frozenset(group.split("|")) - {one} for group in GROUPS for one in group.split("|")}
-"""Languages that are as good as another, and need twice the evidence."""
+"""Language -> the closely related ones, which need twice the evidence."""
 
 Region = tuple[int, int, frozenset[str]]
 Asked = tuple[str, str]
@@ -50,7 +51,7 @@ Asked = tuple[str, str]
 
 
 class _Stretch(NamedTuple):
-    """Letters of one script in a text, to be looked at by windows."""
+    """Letters of one script in a text, to be compared in windows."""
 
     owner: int
     """The text's place among those asked about."""
@@ -67,7 +68,7 @@ class _Stretch(NamedTuple):
 
 
 def doubtful(asked: Sequence[Asked], languages: Sequence[str] | None) -> list[list[Region]]:
-    """Where in each text another language than its own could be, and which ones could be there."""
+    """Regions of each text in which there may be another language than its own, and which ones."""
     found: list[list[Region]] = [[] for _ in asked]
     for some in grouped(_stretches(asked, found), lambda stretch: len(stretch.points), AT_ONCE):
         for stretch, regions in zip(some, _strange(some, tuple(languages or ())), strict=True):
@@ -168,8 +169,8 @@ def _japanese(points: Array) -> Array:
 
 
 def _clusters(mine: Array, size: int, worth: int, often: bool) -> list[tuple[int, int]]:
-    """Runs of places that are near each other in a text of that size, those left out that are too short for a span: their letters
-    are worth so many, and stand there by rule if `often`.
+    """Runs of places that are near each other in a text of that size, without those too short for a span. `worth`: what
+    a letter counts; `often`: whether the script is frequent in the text.
     """
     cuts = np.flatnonzero(mine[1:] - mine[:-1] > NEAR) + 1
     bounds = np.concatenate([[0], cuts, [len(mine)]])

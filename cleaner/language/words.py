@@ -261,8 +261,8 @@ class Words(NamedTuple):
         return prices
 
     def _border(self, end: int, start: int) -> tuple[int, int]:
-        """Where one span ends and the next begins, between two words: behind the last stop, else before the word. Lines without
-        a letter between them, the times of subtitles, are in neither.
+        """Where one span ends and the next begins, between two words: after the last stop, else before the word. Lines
+        without letters between them, such as the times of subtitles, are in neither.
         """
         between = self.passage.text[end:start]
         first, last = between.find("\n"), between.rfind("\n")

@@ -1,6 +1,6 @@
-"""Which letters go together: every language has its own, and garbled text mixes those of several.
+"""Which letters occur together: every language has its own, and garbled text mixes those of several.
 
-Latin letters beyond ASCII by the alphabets of languages, Chinese characters by the standards of countries.
+Latin letters beyond ASCII are judged by the alphabets of languages, Chinese characters by the standards of countries.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""General categories of characters, the same from each Python's version of Unicode where it matters: for emoji."""
+"""General categories of characters, the same in every Python's version of Unicode where it matters: for emoji."""
 
 from __future__ import annotations
 

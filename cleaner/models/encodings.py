@@ -1,8 +1,8 @@
 """Legacy encodings, how common each is, and what each byte of a code page means in practice.
 
-A prior is a cost in nats: what the text of a reading must be better by to win against cp1252. The classes follow use on
-the web (WHATWG's list and the share of pages), DOS and Mac pages behind them, EBCDIC last: benchmarks/RESULTS.md has the
-figures with them.
+A prior is a cost in nats: by how much the text of a reading must be better to win against cp1252. The classes follow
+use on the web (WHATWG's list and the share of pages), then come DOS and Mac pages, EBCDIC last: benchmarks/RESULTS.md
+has the figures with them.
 """
 
 from __future__ import annotations

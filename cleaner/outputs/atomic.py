@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, and what their writers share."""
+"""Files that exist whole or not at all, and what their writers share."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def temporary(path: Path) -> Path:
 
 @contextmanager
 def naming(path: Path | str) -> Iterator[None]:
-    """Has an OSError of the block that names no file name `path`."""
+    """Adds `path` to an OSError of the block that names no file."""
     try:
         yield
     except OSError as error:

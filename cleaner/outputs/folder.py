@@ -1,4 +1,4 @@
-"""The output folder of a run, put together from the sections that its workers have put down.
+"""The output folder of a run, put together from the sections that its workers have stored.
 
 Workers write the texts, and a part of each large `.jsonl` file (`outputs.parts`), from `begin_folder` on; the leading process
 joins the parts in the order of the documents (`write_folder`). Nothing of a document is held longer than its part takes.
@@ -27,7 +27,7 @@ from cleaner.records import to_json, written
 
 MANIFEST = "manifest.json"
 HELD = 16
-"""Folders whose names are kept while what is left is looked for."""
+"""Folders whose listings are cached in the search for files of an earlier run."""
 OUTPUTS = frozenset(
     {*PARTED, "relations.jsonl", "removed.jsonl", "rejected.jsonl", "merged.jsonl", "report.html", "text", MANIFEST}
 )
@@ -35,7 +35,7 @@ OUTPUTS = frozenset(
 
 
 class Writing(NamedTuple):
-    """What a run has found beside its documents, ready to be written."""
+    """What a run has found besides its documents, ready to be written."""
 
     version: str
     settings: Mapping[str, Any]
@@ -53,7 +53,7 @@ class Writing(NamedTuple):
     rules: Mapping[str, str]
     """Rule code -> what it sees, for the report."""
     notes: Sequence[str] = ()
-    """What a reader should know about the run, such as buckets that were too large to compare."""
+    """What a reader should know about the run, such as settings without effect."""
 
 
 class Begun(NamedTuple):
@@ -69,7 +69,7 @@ class Begun(NamedTuple):
     texts: Path
     """The folder that the texts are written to."""
     fresh: bool
-    """Whether that one is new, and is renamed in the end."""
+    """Whether the folder of the texts is new, and is renamed at the end."""
 
 
 class Writer(Protocol):

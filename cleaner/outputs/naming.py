@@ -10,18 +10,18 @@ from unicodedata import normalize
 
 END = ".txt"
 LONGEST = 240
-"""Bytes of one name in a path at the most: file systems take 255, and a number may be added."""
+"""Most bytes of one name in a path: file systems take 255, and a number may be added."""
 REFUSED = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ](?=/|$)')
-"""Characters that Windows takes in no name, and in the end of none. In a folder that it wrote nobody could copy them there."""
+"""Characters that Windows refuses in names, and at the end of names: a folder with such names could not be copied there."""
 DEVICE = r"(?:con|conin\$|conout\$|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(?=\.|/|$)"
-"""Names that Windows has for devices, whatever their end."""
+"""Names that Windows has for devices, whatever their suffix."""
 DEVICES = re.compile(f"(?:^|(?<=/)){DEVICE}", re.IGNORECASE)
 ODD = re.compile(rf"(?:^|/)(?:\.{{0,2}}(?:/|$)|{DEVICE})|{REFUSED.pattern}", re.IGNORECASE)
 """A part of a path that is empty, leads elsewhere or is refused."""
 
 
 def usual_path(path: str) -> str:
-    """The path for the clean text of `path`, where nothing speaks against it."""
+    """The path for the clean text of `path`, unless it is refused or taken."""
     return path if path.endswith(END) else path + END
 
 
@@ -72,8 +72,8 @@ def _folders(paths: Sequence[str]) -> set[str]:
 
 
 def caseless(path: str) -> str:
-    """One for names that differ in case only, or in how letters are composed: on macOS, and in part on Windows, they are one
-    file. Canonical caseless matching of the Unicode Standard (3.13, D145).
+    """The same text for names that differ only in case, or in how letters are composed: on macOS, and in part on
+    Windows, they are one file. Canonical caseless matching of the Unicode Standard (3.13, D145).
     """
     return path.lower() if path.isascii() else normalize("NFD", normalize("NFD", path).casefold())
 

@@ -1,7 +1,8 @@
-"""The files of a run that workers write: the texts, and parts of the large `.jsonl` files, which the leading process joins.
+"""The files of a run that workers write: the texts, and parts of the large `.jsonl` files, which the leading process
+joins.
 
-What a document belongs to (its clusters) need not be known when its line is written: the part tells where it goes, and it is
-put there when the parts are joined. So workers can write while documents are still compared.
+The clusters of a document need not be known when its line is written: the part says where they go, and they are
+inserted when the parts are joined. So workers can write while documents are still compared.
 """
 
 from __future__ import annotations

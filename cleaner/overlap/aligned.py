@@ -1,4 +1,4 @@
-"""Relations whose passages lie in a file: as objects these take more memory than all else that is known of a folder."""
+"""Relations whose passages are kept in a file: as objects these take more memory than all else that is known of a folder."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ ALIGNED = frozenset({"near", "contained", "story"})
 
 
 def packed_passages(passages: Sequence[Passage]) -> bytes:
-    """`passages` as they stand in a record, so that they are written as they are; none for no passage."""
+    """`passages` in the form that they have in a record, so that they can be written as they are; b"" for none."""
     return written(passages).encode("utf-8", "surrogatepass") if passages else b""
 
 
 def unpacked_passages(data: bytes) -> tuple[Passage, ...]:
-    """What `packed_passages` gave; scores have six places."""
+    """The inverse of `packed_passages`; scores are rounded to six digits."""
     rows = json.loads(data.decode("utf-8", "surrogatepass")) if data else ()
     return tuple(
         Passage(Span(**row["a"]), Span(**row["b"]), row["kind"], row["score"], tuple(row.get("evidence", ())))
@@ -44,8 +44,8 @@ class Aligned(Sequence[Relation]):
         self._starts, self._sizes = array("Q", bytes(8 * len(relations))), array("I", bytes(4 * len(relations)))
 
     def add(self, pair: tuple[int, int], packed: bytes) -> None:
-        """Puts the passages of a pair, by number, into the file; all its relations that have any have these. Not after one was
-        asked for.
+        """Writes the passages of a pair (document numbers) to the file, for all its relations of a kind in ALIGNED. Not
+        to be called after a relation was read.
         """
         if not packed:
             return

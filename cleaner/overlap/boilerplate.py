@@ -1,4 +1,4 @@
-"""Lines that many documents share: page headings, notices, licences. They are named, and they make no story."""
+"""Lines that many documents share: page headings, notices, licences. They are reported, and don't count for stories."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from cleaner.overlap.words.sentences import sentences_of
 LEAST = 5
 """Documents, copies counted once, from which a line that they share is boilerplate."""
 LISTED = 100
-"""Lines that are listed, those of most documents first."""
+"""Most lines that are listed, those of most documents first."""
 PARTS = 16
-"""Parts in which lines are counted where there are many."""
+"""Number of parts in which lines are counted where there are many."""
 SHOWN = 20
-"""Documents that are named with each line."""
+"""Most documents that are named for each line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Boilerplate:
 
 
 def find_boilerplate(survey: Survey, copies: Array, text_of: Callable[[str], str]) -> tuple[Boilerplate, ...]:
-    """Lines of LEAST documents and more; `copies` are the numbers of documents for which another one stands."""
+    """Lines of at least LEAST documents; `copies` are the numbers of documents that another one represents."""
     alone = np.ones(len(survey.documents), bool)
     alone[copies] = False
     kept = np.repeat(alone, survey.lengths)
@@ -66,7 +66,7 @@ def find_boilerplate(survey: Survey, copies: Array, text_of: Callable[[str], str
 
 
 def _counted(lines: Lines, kept: Array) -> Iterator[tuple[int, int]]:
-    """Of the `lines` that are `kept` each that stands there LEAST times, and how often; those with equal last bits at a time."""
+    """Each of the `kept` lines that occurs LEAST times or more, and how often; one part (by the last bits) after the other."""
     parts = PARTS if len(kept) > LINES_AT_ONCE else 1
     for number in range(parts):
         found, at = [np.zeros(0, np.uint64)], 0

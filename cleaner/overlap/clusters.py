@@ -1,4 +1,4 @@
-"""Groups of documents that belong together, and the one that stands for each."""
+"""Groups of documents that belong together, and the one that represents each."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ COPIES: tuple[RelationKind, ...] = ("exact", "near", "contained")
 def clusters_of(relations: Relations, sizes: Array, changes: Mapping[str, int] | None = None) -> tuple[Cluster, ...]:
     """Clusters of copies, and clusters of stories (copies of a telling belong to its story).
 
-    `sizes` are words (or other measures of fullness) by number; `changes` the repairs that each document needed, by id. The fullest
-    stands for its cluster, of two as full the one with fewer repairs, of these the first by id.
+    `sizes` are words (or another measure of fullness) by document number; `changes` the repairs that each document
+    needed, by id. The fullest represents its cluster; of equally full ones that with fewest repairs, of these the first
+    by id.
     """
     changes = changes or {}
     found = []
@@ -40,7 +41,7 @@ def clusters_of(relations: Relations, sizes: Array, changes: Mapping[str, int] |
 
 
 def _groups_of(relations: Relations) -> list[Array]:
-    """What is connected: numbers of documents, sorted, in the order of the first ones."""
+    """The connected components: numbers of documents, sorted, in the order of their first members."""
     members = without_repeats(np.sort(np.concatenate([relations.a, relations.b])))
     first = connected(len(members), members.searchsorted(relations.a), members.searchsorted(relations.b))
     order = np.argsort(first, kind="stable")
@@ -48,9 +49,9 @@ def _groups_of(relations: Relations) -> list[Array]:
 
 
 def connected(count: int, one: Array, other: Array) -> Array:
-    """The lowest number that each of the numbers below `count` is connected with, by pairs of `one` and `other`.
+    """For each number below `count` the lowest number that it is connected with, by pairs of `one` and `other`.
 
-    What is lowest among what is left meets a lower one in the next round at the latest: the rounds are the logarithm of `count`.
+    The lowest of what is left meets a lower one in the next round at the latest, so that there are log `count` rounds.
     """
     root: Array = np.arange(count)
     while len(one):
@@ -65,8 +66,8 @@ def connected(count: int, one: Array, other: Array) -> Array:
 
 
 def _weakest(relations: Relations, groups: Sequence[Array]) -> list[RelationKind]:
-    """Of each group `story`, where one of its relations is, else the relation that all members at least have: a cluster is exact
-    only where all pairs are.
+    """The kind of each group: `story` where one of its relations is a story; `exact` only where all its pairs are; else
+    `near` where one is, else `contained`.
     """
     group = np.zeros(len(relations.documents), np.int32)
     for number, members in enumerate(groups):
@@ -88,7 +89,7 @@ def _weakest(relations: Relations, groups: Sequence[Array]) -> list[RelationKind
 
 
 def components_of(pairs: Iterable[tuple[Node, Node]]) -> list[list[Node]]:
-    """What is connected, each list sorted, in the order of their first ones."""
+    """The connected components, each sorted, in the order of their first members."""
     parent: dict[Node, Node] = {}
 
     def root(name: Node) -> Node:
@@ -107,7 +108,7 @@ def components_of(pairs: Iterable[tuple[Node, Node]]) -> list[list[Node]]:
 
 
 def _reason(best: str, words: Mapping[str, int], changes: Mapping[str, int]) -> str:
-    """Why `best` stands for the documents of which `words` says how many they have."""
+    """Why `best` represents the documents in `words` (id -> number of words)."""
     others = [name for name in words if name != best]
     longest = max((words[name] for name in others), default=0)
     own = words[best]

@@ -29,19 +29,19 @@ from cleaner.plurals import counted
 from cleaner.thresholds import CONTAINED, NEAR, STORY
 
 HELD = 64
-"""Texts that are kept while documents are compared: one stands in several pairs on end."""
+"""Texts that are cached while documents are compared: one is in several successive pairs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From which figure on a relation holds."""
+    """Thresholds from which a relation holds."""
 
     near: float = NEAR
     """Jaccard of the keys: the share of all 5-grams of both that both have."""
     contained: float = CONTAINED
     """Share of the smaller text's keys that the other one has."""
     story: float = STORY
-    """Factor on the borders of the story score (`cleaner.overlap.stories.search`): above 1 is stricter, below 1 laxer."""
+    """Factor on the thresholds of the story score (`cleaner.overlap.stories.search`): above 1 is stricter, below 1 laxer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ Doing = Callable[[Iterable[PassageTask]], Iterable[list[bytes]]]
 
 
 class Elsewhere(NamedTuple):
-    """What is done elsewhere, such as in worker processes; None: in this process."""
+    """Steps that can be done elsewhere, such as in worker processes; None: in this process."""
 
     passages: Doing | None = None
     comparing: Comparing | None = None
@@ -90,13 +90,13 @@ def find_duplicates(
 ) -> Overlap:
     """Overlaps of `documents` (id -> text): one pair for each relation that holds; the same for any order.
 
-    `relations` limits the kinds looked for (`exact`, `near`, `contained`, `story`, `related`); boilerplate is looked for where
-    stories are, passages where no `relations` are named or `passages` says so. `digests` are of the source bytes, for documents of
-    the same bytes but different texts; `changes` are repairs by document, which count when one is chosen to stand for others.
-    `embed` gives vectors of texts (`cleaner.overlap.stories.embedding`), one more signal for stories. Garbled
-    texts are found by keys that ignore what garbling touches; one that keeps hardly a letter is repaired for its keys, not for its
-    passages. Raises ArgumentError where `documents` is no mapping of ids to texts, and
-    UsageError for an unknown relation.
+    `relations` limits the kinds looked for (`exact`, `near`, `contained`, `story`, `related`); boilerplate is looked
+    for where stories are, passages where no `relations` are named or `passages` says so. `digests` are of the source
+    bytes, for documents of the same bytes but different texts; `changes` are repairs by document, which count when one
+    is chosen to represent others. `embed` gives vectors of texts (`cleaner.overlap.stories.embedding`), one more signal
+    for stories. Garbled texts are found by keys that ignore what garbling touches; one that keeps hardly a letter is
+    repaired for its keys, not for its passages. Raises ArgumentError where `documents` is no mapping of ids to texts,
+    and UsageError for an unknown relation.
     """
     _check(documents, relations, thresholds)
     names = sorted(documents)
@@ -130,7 +130,7 @@ def _check(documents: object, relations: object, thresholds: object) -> None:
 
 
 def _readable(text: str) -> str:
-    """`text`, repaired if hardly a letter of it is left as it was: then no key is left by which its copies would be found."""
+    """`text`, repaired where garbling left hardly a letter: then it has no key by which its copies could be found."""
     if text.isascii() or not hides_letters(text):
         return text
     from cleaner.mojibake import repair
@@ -224,7 +224,7 @@ def _text(documents: Sequence[str], text_of: Callable[[str], str], number: int) 
 
 
 def _tidy(survey: Survey) -> None:
-    """Gives back what a step took of memory, where there are many documents; tables are made again when they are asked for."""
+    """Gives back the memory that a step took, where there are many documents; tables are made again when they are needed."""
     if survey.many:
         let_go()
         give_back()
@@ -264,14 +264,14 @@ def _notes_of(boilerplate: Sequence[Boilerplate], left_out: int) -> Iterator[str
 
 @dataclass(frozen=True, slots=True)
 class _Pairs(Iterable[tuple[int, int]]):
-    """Pairs of documents by number, made whenever they are gone through: as tasks of passages they take 200 bytes each."""
+    """Pairs of documents by number, made each time they are iterated: as tasks of passages they take 200 bytes each."""
 
     numbers: Array
     """Two rows, uint32."""
 
     @classmethod
     def of(cls, copies: Relations, wanted: Collection[str]) -> _Pairs:
-        """Each pair of near copies, or of which one holds the other; those that one text holds on end, so that it is read once."""
+        """The pairs of near and contained copies; those contained in one text follow each other, so that it is read once."""
         held = copies.of({"near", "contained"} & set(wanted))
         last = (
             np.append(heads_of(held.codes)[1:], len(held))[: len(held)] - 1

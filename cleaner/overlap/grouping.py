@@ -1,4 +1,4 @@
-"""Long series cut into lists: of so many items, or of items that hold so much together."""
+"""Cuts long series into lists: of so many items, or of items of a total size."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def in_parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 
 def in_groups(items: Iterable[Item], most: int, size_of: Callable[[Any], int] = len) -> Iterator[list[Item]]:
-    """`items` in order, in lists that are `most` in sum of their sizes; a larger one stands alone."""
+    """`items` in order, in lists whose sizes sum up to at most `most`; a larger item is a list of its own."""
     group: list[Item] = []
     size = 0
     for item in items:

@@ -1,4 +1,4 @@
-"""A profile as bytes, for the disk and the way between processes: its arrays one behind the other, little-endian."""
+"""A profile as bytes, for the disk and for other processes: its arrays one after the other, little-endian."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cleaner.overlap.names.capitals import Names
 
 HEAD = struct.Struct("<IHHIIIIIII4x")
 """Words, garbled or not, the script; the numbers of keys, names, stems, words in small letters, lines, bytes of names, of Han. It
-has 40 bytes, so that the keys behind it lie where the processor reads them at once."""
+has 40 bytes, so that the keys after it are aligned."""
 SMALL = 1 << 13
 """Keys below which all is one part: writing nine costs more than copying 64 KB."""
 TORN = "this is no profile: its parts do not fill it"

@@ -1,4 +1,4 @@
-"""What is done about overlap: pure functions from what was found to what stays."""
+"""Overlap policies: pure functions from what was found to what stays."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def apply_policy(
 def _kept(
     cluster: Cluster, by_id: Mapping[str, PolicyDocument], per_language: bool
 ) -> list[tuple[str, tuple[str, ...]]]:
-    """(document that stays, members that it stands for) of a story."""
+    """(document that stays, members that it represents) of a story."""
     if not per_language:
         return [(cluster.representative, cluster.members)]
     groups: dict[str, list[str]] = {}
@@ -75,7 +75,7 @@ def _kept(
 
 
 def _fullest(members: Sequence[str], by_id: Mapping[str, PolicyDocument]) -> str:
-    """The member that has the longest text, of those as long the one with the fewest repairs, then the first by id."""
+    """The member with the longest text; of equally long ones that with the fewest repairs, then the first by id."""
     return min(members, key=lambda name: (-len(by_id[name].text), by_id[name].changes, name))
 
 
@@ -96,7 +96,7 @@ def _leave_out(
 
 
 def _merged(cluster: Cluster, by_id: Mapping[str, PolicyDocument], relations: Sequence[Relation]) -> MergedRow:
-    """The fullest telling, and behind each of its sentences what others tell of the same event in other words."""
+    """The fullest telling, and after each of its sentences what others tell of the same event in other words."""
     main = by_id[cluster.representative]
     behind: dict[int, list[MergedSentence]] = {}
     for relation in relations:

@@ -13,9 +13,9 @@ from cleaner.arrays import Array
 from cleaner.document import Relation, RelationKind
 
 KINDS: tuple[RelationKind, ...] = ("exact", "near", "contained", "story", "related")
-"""All kinds, in the order in which those of a pair stand."""
+"""All kinds, in the order in which the relations of a pair are listed."""
 AT_ONCE = 1 << 12
-"""Relations that are made one after the other, without looking into the columns for each."""
+"""How many relations are made from one slice of the columns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,9 +31,9 @@ class Relations(Sequence[Relation]):
     """Places in KINDS, uint8."""
     score: Array
     inner: Array
-    """For a direction: 1 where `a` is contained in `b`, 2 where `b` is in `a`, else 0."""
+    """The direction: 1 where `a` is contained in `b`, 2 where `b` is in `a`, else 0."""
     said: Array
-    """Places in `evidence`, uint32."""
+    """Indices into `evidence`, uint32."""
     evidence: Sequence[tuple[str, ...]]
 
     def __len__(self) -> int:
@@ -106,7 +106,7 @@ class Found:
     def add(
         self, a: int, b: int, kind: RelationKind, score: float, evidence: tuple[str, ...], inner: int | None = None
     ) -> None:
-        """Notes one of two documents, by number; of what is contained in the other `inner` is the number."""
+        """Adds a relation of two documents, by number; `inner` is the number of the one that is contained in the other."""
         a, b = min(a, b), max(a, b)
         self._a.append(a)
         self._b.append(b)

@@ -1,4 +1,4 @@
-"""What two overlapping texts share, for a person: what both tell, what only the one, what only the other."""
+"""A summary of two overlapping texts for a person: what both tell, what only the one does, what only the other does."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Of two texts. Each part is in the order of its text, `both` and `people` in the order of `a`."""
+    """A summary of two texts. Each part is in the order of its text, `both` and `people` in the order of `a`."""
 
     both: tuple[Shared, ...]
     people: tuple[Shared, ...]

@@ -1,6 +1,6 @@
-"""Tables in files that tasks share. What can't be written is said with the file's name and the cause.
+"""Tables in files that tasks share. Errors of writing name the file and the cause.
 
-Numpy's own writing (`tofile`, and `save`, which uses it) says of a full disk only how many items it has written.
+Numpy's own functions (`tofile`, and `save`, which uses it) say of a full disk only how many items were written.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Overlap of a run's documents, whose texts stand in shards, and the policy carried out."""
+"""Overlap of a run's documents, whose texts are in shards, and what the policy does about it."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ if TYPE_CHECKING:
 SCRATCH = "scratch"
 """The folder in `.state` for what tasks share."""
 HELD_KEYS = 256
-"""Documents of which a worker keeps the keys while it counts."""
+"""Documents whose keys a worker caches while it counts."""
 KEYS = 1 << 19
-"""Keys that it puts into bands at once, but for a larger document: 4 MB, and five times that for a moment. Each part has a file
-that every band reads a slice of, which takes some 50 us."""
+"""Keys that it puts into bands at once, unless a document has more: 4 MB, and five times that for a moment. Each part
+has a file that every band reads a slice of, which takes some 50 us."""
 PLACED = 1 << 12
-"""Documents of which there are places at once, at the most, 400 bytes each."""
+"""Most documents whose places are in memory at once, 400 bytes each."""
 NUMBERS = 8_192
-"""Ids whose numbers the leading process keeps: a document stands in several tasks on end, and to look one up takes 1 us."""
+"""Ids whose numbers the leading process caches: a document is in several successive tasks, and to look one up takes 1 us."""
 HELD = 16
-"""Texts that a worker keeps while it compares tellings: a document stands in several pairs on end."""
+"""Texts that a worker caches while it compares tellings: a document is in several successive pairs."""
 
 LARGE = 64_000_000
 """Bytes of profiles from which they stay on disk (about 40 MB of text). On disk the 20 MB corpus took no longer than in memory:
@@ -56,12 +56,12 @@ FILED = 300_000_000
 """Bytes of profiles from which candidates are looked for by way of files (about 125 MB of text): in memory 100 MB of text take 30
 MB more, and 9 ns a byte less."""
 MUCH = 24_000_000
-"""Bytes of profiles from which every run of a process lets its tables go before it compares, not the first alone: to make them
-again takes 45 ms, six times what else a run of three files takes."""
+"""Bytes of profiles from which every run of a process empties its caches before it compares, not only the first: to
+fill them again takes 45 ms, six times what a run of three files takes otherwise."""
 OBJECTS = 2_000
-"""Bytes that a profile takes in memory beside its arrays and names."""
+"""Bytes that a profile takes in memory besides its arrays and names."""
 BANDS = 64
-"""Files' slices that the keys are then divided into: at 100 GB of text a slice has 400 MB."""
+"""Number of bands that the keys are then divided into: at 100 GB of text a band has 400 MB."""
 
 
 class Compared(NamedTuple):
@@ -127,7 +127,7 @@ def compared(documents: Documents, shards: Path, settings: Settings, engine: Eng
 
 @dataclass(frozen=True, slots=True)
 class _Workers:
-    """What workers do of comparing: each method hands tasks on, and gives what was found, in order."""
+    """The steps of comparing that workers do: each method hands on tasks, and gives their results in order."""
 
     engine: Engine
     number: Callable[[str], int]
@@ -137,11 +137,11 @@ class _Workers:
     scratch: Path
     """A folder for what tasks share."""
     waiting: list[Callable[[], None]] = field(default_factory=list)
-    """What is handed on as soon as what it needs is there, before what can be done at any time."""
+    """Tasks to hand on as soon as they can begin, before those that can be done at any time."""
 
     def elsewhere(self, large: bool, filed: bool) -> Elsewhere:
-        """What is done by workers where there are several; passages always are, and names in a `large` run, which go into files, as
-        keys do where they are `filed`.
+        """The steps for workers, where there are several. Passages are always among them, and in a `large` run names,
+        which go into files, as keys do where they are `filed`.
         """
         from cleaner.overlap import Elsewhere
 
@@ -159,8 +159,8 @@ class _Workers:
         return TemporaryFile(dir=self.shards.parent)
 
     def begin_waiting(self) -> None:
-        """Hands on what is waiting. Of names in Chinese, which one worker looks for, it is early: the others count keys and align
-        copies meanwhile.
+        """Hands on what is waiting. Names in Chinese, which one worker looks for, are begun early so that the others
+        can count keys and align copies meanwhile.
         """
         while self.waiting:
             self.waiting.pop()()
@@ -268,7 +268,7 @@ def _told(clusters: Sequence[Cluster]) -> frozenset[str]:
 
 @cache
 def _without_tables() -> None:
-    """Once a process: what compares has cleaned what there was to clean, and hardly any of its tables is asked for again.
+    """Empties the caches of cleaning, once a process: when it compares, it hardly needs any of these tables again.
 
     Of 267 MB that one process had at 20 MB of text 195 are left.
     """

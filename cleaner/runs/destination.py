@@ -59,8 +59,9 @@ def check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
 def check_same_files(inputs: Sequence[Path], entries: Entries, out: Path) -> None:
     """Raises UsageError where the run in `out` was one over other files: none of its documents is among `entries`.
 
-    Such a run would be replaced, and nothing left of it. One document in common is enough, the first as a rule, also where the
-    earlier run had one input and this one has several, which stand before the names of their documents, or the other way round.
+    Such a run would be replaced, with nothing left of it. One document in common is enough, usually the first one, also
+    where one of the two runs had a single input and the other several, whose names are prefixed to those of their
+    documents.
     """
     other = ""
     try:

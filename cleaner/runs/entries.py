@@ -1,7 +1,7 @@
-"""A batch of entries through the stages, as a worker does it: read, clean, put into the shard, tell in short.
+"""A batch of entries through the stages, as a worker does it: read, clean, put into the shard, report in short.
 
-What comes back to the leading process is small: a card for each entry, and where its result stands. Texts and records stay
-in the shard until the outputs are written from it.
+What the leading process gets is small: a card for each entry, and where its result is. Texts and records stay in the
+shard until the outputs are written from it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ FAULT = "SRC105"
 """The rule of a document that the program failed on."""
 
 OF_THE_MACHINE = frozenset({errno.ENOMEM, errno.EMFILE, errno.ENFILE})
-"""Why a file can't be read, and none could: memory, open files."""
+"""Reasons why no file could be read: memory, open files."""
 
 Done = TypeVar("Done")
 Chains = list[tuple[tuple[str, ...], int]]
@@ -71,7 +71,7 @@ class Card(NamedTuple):
 
     @property
     def sure(self) -> bool:
-        """Whether the encoding is sure, so that it speaks for its neighbours."""
+        """Whether the encoding is so sure that it counts for other documents."""
         return self.confidence >= SURE
 
     @property
@@ -81,7 +81,7 @@ class Card(NamedTuple):
 
     @property
     def doubtful(self) -> bool:
-        """Whether the folder could tell more about the document than it says itself."""
+        """Whether the folder may help with this document."""
         return self.uncertain or not self.sure or any(rule.startswith("MOJ") for rule in self.findings)
 
     @classmethod
@@ -124,7 +124,7 @@ class Cleaned(NamedTuple):
 
     @property
     def lasting(self) -> bool:
-        """Whether it stays so as long as the key does: a fault of the program may have been one of the moment."""
+        """Whether the result holds as long as the key does; a fault of the program may be gone the next time."""
         return self.rejected is None or self.rejected.rule != FAULT
 
     def row(self) -> Row:
@@ -212,7 +212,7 @@ def clean_batch(batch: Sequence[Entry], *, work: Work) -> list[Cleaned]:
 
 
 def _sections(documents: Collection[_Finished]) -> Iterator[list[Section]]:
-    """What is put down of each document: the outputs' sections, and the overlap's profile behind them."""
+    """The sections that are stored of each document: those of the outputs, then the profile for overlap."""
     from cleaner.overlap import packed_parts, profiles_of
 
     profiles = profiles_of([one.document.text for one in documents], [one.encoded for one in documents])
@@ -271,7 +271,7 @@ def _cleaned(given: Sequence[_Given], work: Work) -> Iterator[Made]:
     documents = [one for one in read if isinstance(one, Read)]
     try:
         found: list[Found | None] = list(languages_of(documents, work.settings, work.context))
-    except Exception:  # one document must not end the run of all others: each is asked about alone
+    except Exception:  # one document must not end the run of all others: each is tried alone
         found = [None] * len(documents)
     languages = iter(found)
     for one, own in zip(read, given, strict=True):

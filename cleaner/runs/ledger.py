@@ -1,10 +1,10 @@
-"""What a run has already done, kept in the output's `.state/`, so that a killed run can be taken up.
+"""What a run has already done, kept in the output's `.state/`, so that a killed run can be resumed.
 
-Results stand in shards: files that only grow, one a worker process, so that no two processes write to one file. The
-ledger, one SQLite file that only the leading process writes, says under which key a result stands where. A key is made
-of what decides the result: path, content, settings, context, version and Unicode's; never of a place in a list. An entry that no
-longer fits is simply not found. A result whose bytes are not on the disk as they were written (a machine lost power) is
-told by its checksum, and its work is done again. So is that of a row that is not what was put down.
+Results are in shards: files that only grow, one for each worker process, so that no two processes write to one file.
+The ledger, one SQLite file that only the leading process writes, maps keys to the places of results. A key is made of
+what determines the result: path, content, settings, context, version and that of Unicode; never of a position in a
+list. An entry that no longer fits is simply not found. A result whose bytes are not on the disk as they were written (a
+machine lost power) is recognised by its checksum, and made again. So is that of a row whose own checksum is wrong.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ NAME = "ledger.sqlite"
 KNOWN = "known.sqlite"
 SHARDS = "shards"
 BATCH = 512
-"""Rows written at once: what a kill can cost, beside what the workers have in hand. Fewer cost more: a transaction takes
+"""Rows written at once: what a kill can cost, besides what the workers are at. Fewer cost more: a transaction takes
 about 0.1 ms, a row 3 µs."""
 PIECE = 1 << 20
-"""Bytes of a section that are read at a time where it is asked for in pieces."""
+"""Bytes of a section that are read at a time where it is read in pieces."""
 MOST = 1 << 30
-"""Bytes that one call reads at the most: Windows and macOS refuse to be asked for 2 GB."""
+"""Most bytes that one call reads: Windows and macOS refuse requests for 2 GB."""
 OPEN = 64
-"""Shards that a reader keeps open."""
+"""Most shards that a reader keeps open."""
 READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-"""How a file is opened whose bytes are read: Windows would else translate line ends, and stop at a Ctrl-Z."""
+"""Flags for reading the bytes of a file: else Windows would translate line ends, and stop at a Ctrl-Z."""
 NO_LEDGER = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
-"""What SQLite says of a file that a machine left half-written as it stopped, and of an earlier version's: that is done again."""
+"""SQLite's errors for a half-written file and for that of an earlier version: then the ledger is made again."""
 SUM = 8
 """Digits of a row's checksum."""
 ASKED = 500
@@ -44,9 +44,9 @@ ASKED = 500
 
 
 class Place(NamedTuple):
-    """Where a result stands: its shard, first byte, the lengths of its sections in bytes, and their CRC-32.
+    """Where a result is stored: its shard, first byte, the lengths of its sections in bytes, and their CRC-32.
 
-    A tuple, since hundreds of thousands are made and sent to workers: that takes half the time of a data class.
+    A tuple, since hundreds of thousands are made and sent to workers, in half the time that a dataclass takes.
     """
 
     shard: str
@@ -90,7 +90,7 @@ def ledger_key(*parts: str) -> bytes:
 
 
 Section = bytes | Iterable[bytes | memoryview]
-"""Bytes of a result that are asked for together: whole, or in pieces."""
+"""Bytes of a result that are read together: whole, or in pieces."""
 
 
 def append(folder: Path, results: Iterable[Iterable[Section]]) -> list[Place]:
@@ -328,7 +328,7 @@ class Ledger:
             self.flush()
 
     def flush(self) -> None:
-        """Writes what waits."""
+        """Writes the rows that are waiting."""
         with self._connection:
             rows = map(Row.held, self._waiting)
             self._connection.executemany("insert or replace into results values (?, ?, ?, ?, ?, ?)", rows)
@@ -348,7 +348,7 @@ class Ledger:
                 shard.unlink()
 
     def close(self) -> None:
-        """Writes what waits, and closes."""
+        """Writes the rows that are waiting, and closes."""
         with closing(self._connection):
             self.flush()
         (self.folder / KNOWN).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Where texts and profiles of a run's documents stand, for what compares them."""
+"""Where the texts and profiles of a run's documents are stored, for the tasks that compare them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""What the leading process remembers of the documents of a run: columns, some 200 bytes a document beside its path.
+"""What the leading process remembers of the documents of a run: columns, some 200 bytes for each document besides its
+path.
 
-A million documents as objects would take a gigabyte and a half. A card and a place are made again from the columns where
-one is asked for.
+A million documents as objects would take a gigabyte and a half. Cards and places are made again from the columns when
+they are needed.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Counts:
 
 
 class _Numbered:
-    """Values that repeat, each known by a number."""
+    """Numbers for values that are repeated."""
 
     __slots__ = ("_numbers", "values")
 
@@ -100,7 +101,7 @@ class Remembered:
         return len(self._states)
 
     def add(self, one: Cleaned, path: str) -> None:
-        """Puts down what became of the next entry, whose path is `path`."""
+        """Records what became of the next entry, whose path is `path`."""
         number = len(self)
         self._keys += bytes(KEY)
         self._sha256 += bytes(KEY)
@@ -113,7 +114,7 @@ class Remembered:
         self.replace(number, one, path)
 
     def replace(self, number: int, one: Cleaned, path: str) -> None:
-        """Puts down what became of entry `number` in the end."""
+        """Replaces what is recorded of entry `number`."""
         self._keys[number * KEY : (number + 1) * KEY] = one.key
         self._rejected.pop(number, None)
         self._names.pop(number, None)
@@ -156,7 +157,7 @@ class Remembered:
         return Documents(self, ids, OutputPaths(ids, odd), numbers)
 
     def settle(self) -> None:
-        """Lets go of what only cleaning asks for: keys and confidences. No card is made from here on, and no entry added."""
+        """Frees what only cleaning needs: keys and confidences. From here on no card can be made, and no entry added."""
         self._keys, self._confidences = bytearray(), array("d")
 
     def rejected(self) -> list[RejectedRow]:
@@ -172,9 +173,9 @@ class Remembered:
         return self._states.count(3)
 
     def telling(self) -> Iterator[Card]:
-        """The cards, without names, of the documents that say something about the encodings and repairs of others.
+        """The cards, without names, of the documents that may tell about the encodings and repairs of others.
 
-        UTF-8 and ASCII say nothing, if nothing was repaired.
+        Documents in UTF-8 and ASCII don't, if nothing was repaired.
         """
         for number, state in enumerate(self._states):
             encoding, _, _, done = self._codes[4 * number : 4 * number + 4]

@@ -21,8 +21,8 @@ ON_WINDOWS = os.name == "nt"
 OF_THE_NAME = frozenset(
     {errno.EINVAL, errno.EILSEQ, errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
 )
-"""What a system says of a name that it does not take: macOS of bytes that are not UTF-8, Windows of a path that is too long; also
-where a file and a folder differ in case only."""
+"""Errors for a name that a system refuses: macOS for bytes that are not UTF-8, Windows for a path that is too long;
+also where a file and a folder differ only in case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What of a finished run a person may want to look at: its inferred edits, least sure first, each with its surroundings."""
+"""The edits of a finished run that a person may want to review: least sure first, each with its surroundings."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Item:
     left: str
     """Clean text before the edit, up to the line's beginning."""
     right: str
-    """Clean text behind it, up to the line's end."""
+    """Clean text after it, up to the line's end."""
 
     @property
     def place(self) -> Span:

@@ -32,7 +32,7 @@ PLAIN = 2_000_000
 TEXTS = 12_000_000
 """Characters of the page that whole texts may fill. Chromium takes 10 ms to read a million of them."""
 UNTOUCHED = 3_000_000
-"""Characters of the page from which on texts without a change or a finding are left to text/."""
+"""Characters of the page from which texts without a change or a finding are left out; they are in text/."""
 LONGEST = 400_000
 """Code points of a text that is shown whole; of a longer one, what surrounds its changes is shown."""
 AROUND = 80

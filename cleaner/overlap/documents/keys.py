@@ -32,17 +32,17 @@ from cleaner.overlap.words.tokens import (
 
 SIZE, SHORT = 5, 3
 FEW = 8
-"""Words below which a text is compared by SHORT-grams: five-word keys of a sentence of seven words die of one edit."""
+"""Words below which a text is compared by SHORT-grams: one edit in a sentence of seven words changes all its five-word keys."""
 BLOCK = 1 << 22
-"""Keys of a large text that are sorted at once: 32 MB, from which on memory goes back to the system when it is let go."""
+"""Keys of a large text that are sorted at once: 32 MB, from which size on freed memory goes back to the system."""
 GARBLED = re.compile(r"[\x80-\x9f\ufffdâÂÃÐÑ](?:(?<![âÂÃÐÑ])|[^\x00-\x7fa-z])")
-"""What decoding with a wrong table leaves: C1 controls, the lead bytes of UTF-8 as letters …"""
+"""Signs of a wrong decoding: C1 controls, the lead bytes of UTF-8 as letters …"""
 MIXED = re.compile(
     r"[\u0e00-\u0e7f\u0400-\u04ff\u0370-\u03ff\u4e00-\u9fff](?:(?<=[a-z].)|(?<![\u4e00-\u9fff])(?=[€™a-z]))"
 )
 """… and two scripts in one word."""
 CYRILLIC = re.compile("(?<![А-яЁё])[а-яё][А-ЯЁ]{3}|Р[°µ»ѕ]")
-"""One Cyrillic code page read as another: capitals behind a small letter; UTF-8 read as one: а, е, л and о begin with Р."""
+"""One Cyrillic code page read as another: capitals after a small letter; UTF-8 read as one: а, е, л and о begin with Р."""
 GARBLED_LEAST, JUDGED = 0.125, 1 << 12
 """Share of the words with letters beyond ASCII that have a sign where a text is garbled; and code points around the first sign
 that are judged. Of 324 garbled copies of the development set the least has .88; of 207 texts of a mixed corpus with a sign
@@ -61,7 +61,7 @@ def normalized_digest(text: str) -> str:
 
 
 def looks_garbled(text: str) -> bool:
-    """Whether `text` is garbled by the look of it; only then are the robust keys consulted.
+    """Whether `text` looks garbled; only then are the robust keys consulted.
 
     One word in many that has a sign (a name in Latin letters inside Cyrillic) leaves the other keys as they are.
     """
@@ -111,7 +111,7 @@ def signs_in(octets: Array, beyond: Beyond) -> Array:
 
 
 def hides_letters(text: str) -> bool:
-    """Whether `text` seems to be garbled in such a way that its robust keys say nothing: that of a script without ASCII letters."""
+    """Whether `text` is in a script without ASCII letters and looks garbled, so that its robust keys say nothing."""
     return (_sign_in(text) or CYRILLIC.search(text)) is not None and robust_bytes(text) is None
 
 
@@ -145,7 +145,7 @@ def keys_of_large(pieces: Iterable[Array]) -> tuple[Keys, int]:
             waiting.clear()
     blocks.append(without_repeats(np.sort(np.concatenate([np.zeros(0, np.uint64), *waiting]))))
     waiting.clear()
-    # Each block is let go when it has been copied: a text has one key a word, and there is no room for all of them twice.
+    # Each block is freed when it has been copied: a text has one key a word, and there is no room for all of them twice.
     keys: Keys = np.empty(sum(map(len, blocks)), np.uint64)
     end = len(keys)
     while blocks:
@@ -189,7 +189,7 @@ def distinct_in(values: Array, cuts: Array) -> tuple[Array, list[int]]:
 
 
 def _grams(words: Array, size: int) -> Array:
-    """Hashes of `size` words on end; none where there are fewer."""
+    """Hashes of `size` successive words; none where there are fewer."""
     count = max(0, len(words) - size + 1)
     mixed = np.zeros(count, np.uint64)
     for place in range(size):

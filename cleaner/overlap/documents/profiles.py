@@ -1,7 +1,7 @@
 """What overlap needs to know of one document: a pure function of its text, small enough to be sent between processes.
 
-`profiles_of` reads many texts a batch at a time, because that is fast; each profile depends on its own text only.
-`Frequencies` adds profiles up, in any order and on any machine.
+`profiles_of` reads texts in batches, because that is fast; each profile depends on its own text only. `Frequencies`
+adds profiles up, in any order and on any machine.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ BUCKETS = 21
 LINE = 5
 """Words from which a line is looked for in other documents: shorter ones are headings and names."""
 TOGETHER = 256
-"""Profiles that are held at once while they are counted."""
+"""Most profiles in memory while they are counted."""
 LARGE_PIECES = 4
-"""Pieces of 256 KB of a large text that are read for names; its keys are of the whole text."""
+"""How many pieces of 256 KB of a large text are read for names; its keys are those of the whole text."""
 
 
 class Profile(NamedTuple):
@@ -57,9 +57,9 @@ class Profile(NamedTuple):
     stems: Array
     """Sorted distinct stems of the words in lower case, uint32."""
     lowered: Array
-    """Sorted distinct hashes of these words, uint32: what stands there in small letters."""
+    """Sorted distinct hashes of these words, uint32."""
     lines: Array
-    """Sorted distinct hashes of the lines of LINE words and more, uint64."""
+    """Sorted distinct hashes of the lines of at least LINE words, uint64."""
     script: str = "none"
     """That of most letters at the beginning, as `terms.script_of` names it."""
     han: str = ""
@@ -67,12 +67,12 @@ class Profile(NamedTuple):
 
 
 class Frequencies:
-    """In how many documents a stem, and a word in small letters, stands. Adding is commutative: any order, any parts."""
+    """In how many documents each stem, and each word in small letters, occurs. Adding is commutative: any order, any parts."""
 
     __slots__ = ("documents", "lowered", "stems")
 
     def __init__(self, documents: int = 0, stems: Array | None = None) -> None:
-        """Without `stems` there is nothing in it yet; with them it is asked for stems alone."""
+        """Empty without `stems`; with them only `stem_counts` may be asked."""
         self.documents = documents
         self.stems: Array = np.zeros(1 << BUCKETS, np.uint32) if stems is None else stems
         self.lowered: Array = np.zeros(1 << BUCKETS if stems is None else 0, np.uint32)
@@ -94,7 +94,7 @@ def profiles_of(
 ) -> Iterator[Profile]:
     """The profile of each of `texts`, in order; without `stories` it has no names and stems.
 
-    `encoded` are the texts as UTF-8, where somebody has that.
+    `encoded` are the texts as UTF-8, where these are at hand.
     """
     for batch in _batches(map(_Waiting.of, texts, encoded)):
         if isinstance(batch, str):
@@ -109,7 +109,7 @@ class _Waiting(NamedTuple):
     text: str
     data: bytes
     same: bool = True
-    """Whether `data` are the characters of `text` as they are, and not what `plain` makes of them."""
+    """Whether `data` is `text` as it is, and not what `plain` makes of it."""
 
     @classmethod
     def of(cls, text: str, data: bytes | None) -> _Waiting:
@@ -194,7 +194,7 @@ def _large(text: str, stories: bool) -> Profile:
 
 
 def line_hashes(lines: Iterable[str]) -> Iterator[int]:
-    """The hash of each line, as `Profile.lines` has it; 0 for a line of few words."""
+    """The hash of each line, as in `Profile.lines`; 0 for a line of few words."""
     for batch in in_batches(plain(line.replace("\n", " ")) for line in lines):
         for found in _lines(tokens_of(batch)):
             yield int(found[0]) if len(found) else 0

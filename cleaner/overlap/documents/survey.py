@@ -1,6 +1,6 @@
-"""What overlap holds of all documents at once: columns of some hundred bytes a document.
+"""What overlap keeps in memory of all documents: columns of some hundred bytes a document.
 
-Profiles are gone through one after the other, and none is kept; they may lie on disk.
+Profiles are read one after the other, and none is kept; they may be on disk.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.words.terms import INDIA
 
 HAN_WORD = 1.6
-"""Characters of a Chinese text that count as a word of another."""
+"""Characters of a Chinese text that count as one word."""
 PIECES = {"30": 2.1, **dict.fromkeys(("9", *INDIA, "d"), 2.2), "e": 4.0, "17": 3.5}
-"""The same of other scripts, by name (`terms.script_of`), whose words are cut at each character or at vowel signs: in Japanese, the
-scripts of India, Thai and Lao, Khmer. So many more pieces than English words has the Universal Declaration of Human Rights:
-Japanese 2.16, eleven languages of India 2.0 to 2.9, Thai 4.1, Lao 4.3, Khmer 3.5."""
+"""Script (`terms.script_of`) -> pieces that count as one word, where words are cut at each character or at vowel signs:
+Japanese, the scripts of India, Thai and Lao, Khmer. The Universal Declaration of Human Rights has so many pieces for
+each word in English: Japanese 2.16, eleven languages of India 2.0 to 2.9, Thai 4.1, Lao 4.3, Khmer 3.5."""
 MANY = 4096
 """Documents from which free memory is given back between steps."""
 AT_ONCE = 1 << 18
-"""Hashes that wait to be counted at least: 1 MB."""
+"""Least hashes that are collected before they are counted: 1 MB."""
 LINES_AT_ONCE = 1 << 17
-"""Lines that are read at once: 1 MB."""
+"""Hashes of lines that are read at once: 1 MB."""
 
 
 class Lines:
-    """Hashes of the lines of all documents, one document behind the other, in a file; uint64, some at a time."""
+    """Hashes of the lines of all documents, one document after the other, in a file; read as uint64 arrays of bounded size."""
 
     __slots__ = ("_file",)
 
@@ -42,7 +42,7 @@ class Lines:
         self._file = file
 
     def add(self, hashes: Array) -> None:
-        """Puts the hashes of the next lines behind the others."""
+        """Appends the hashes of the next document's lines."""
         self._file.write(np.ascontiguousarray(hashes, np.uint64).data)
 
     def __iter__(self) -> Iterator[Array]:
@@ -51,7 +51,7 @@ class Lines:
             yield np.frombuffer(data, np.uint64)
 
     def close(self) -> None:
-        """Lets go of them."""
+        """Closes the file."""
         self._file.close()
 
 
@@ -69,7 +69,7 @@ class Survey(NamedTuple):
     chinese: Array
     """Whether its profile has Han characters, in which names are looked for."""
     marks: Array
-    """Equal for texts with the same keys, uint64."""
+    """A hash of each document's keys, equal for texts with the same keys, uint64."""
     frequencies: Frequencies
     capitals: tuple[Array, Array]
     """Hashes of words in lower case, sorted uint32, and in how many documents each is capitalised inside a sentence."""
@@ -79,7 +79,7 @@ class Survey(NamedTuple):
 
     @property
     def many(self) -> bool:
-        """Whether it is worth while to give free memory back between steps."""
+        """Whether it is worthwhile to give free memory back between steps."""
         return len(self.documents) >= MANY
 
     def without_names(self) -> Survey:
@@ -142,7 +142,9 @@ class Tally:
         self._waits = 0
 
     def add(self, hashes: Array, times: Array) -> None:
-        """Counts `hashes`, so often each, when there are as many as have been counted: sorting them then costs little each."""
+        """Adds `times` to each of `hashes`. They are collected until they are as many as the table has: then sorting
+        costs little each.
+        """
         self._waiting.append((hashes, times.astype(np.uint32, copy=False)))
         self._waits += len(hashes)
         if self._waits > max(AT_ONCE, len(self._counted[0])):

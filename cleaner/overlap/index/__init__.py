@@ -1,4 +1,5 @@
-"""The names of all documents: what of them is a name (`name_parts`), who has it (`name_index`), which of them two documents share.
+"""The names of all documents: which words are names (`name_parts`), who has them (`name_index`), which ones two
+documents share.
 
 Imports `words`, `names` and `documents`.
 """

@@ -1,6 +1,6 @@
 """The names of all documents: parts of some documents each, perhaps in files, and what all documents say of a name.
 
-What is held of all documents is some tens of bytes a document, and of each key how many documents have it.
+In memory are some tens of bytes for each document, and for each key how many documents have it.
 """
 
 from __future__ import annotations
@@ -20,25 +20,26 @@ from cleaner.overlap.tables import from_files, in_files
 from cleaner.overlap.words.terms import SILENT_SCRIPTS, TELLING_SCRIPTS
 
 MOST = 50
-"""Documents from which a name makes no candidates: 1,225 pairs a name. Stories of the development set share names of 2 to 9."""
+"""Most documents with a name that makes candidates: 1,225 pairs a name. Stories of the development set share names of 2
+to 9 documents."""
 PRIOR, PRIOR_SEEN = 100, 3
-"""Documents without the term, and with it, that are assumed beside those at hand: smooths the weights of small folders."""
+"""Additional documents that are assumed, without the term and with it: this smooths the weights of small folders."""
 NAMES_LEAST = 0.5
-"""Names that a text has at least, as a factor on the root of its words that are read: what is missing of them in a Chinese text
-has not been recognised. (Of 521 texts of the development set with 16 to 8,000 words, half have .5 to 1.1.)"""
+"""Least names of a text, as a factor on the square root of the words that are read: where a Chinese text has fewer, the
+others were not recognised. (Of 521 texts of the development set with 16 to 8,000 words, half have .5 to 1.1.)"""
 NAMES_MOST = 1.5
-"""Names that are assumed at most of a text in a script without capitals, where any word may be one, as a factor on the same root:
-it is compared with a text in which names are told. Without a bound 57 of 85 tellings in two scripts are found, with 2, 1.5 and 1.2
-times the root 63, 64 and 65, with 1.2 a wrong pair too."""
+"""Most names that are assumed of a text in a script without capitals, where any word may be one, as a factor on the
+same root. Without this bound 57 of 85 tellings in two scripts are found, with 2, 1.5 and 1.2 times the root 63, 64 and
+65, with 1.2 a wrong pair too."""
 OPEN = 12
-"""Parts that are kept open: 60 MB, if all of each is looked at."""
+"""Most parts that are kept open: 60 MB, if all of each is read."""
 COLUMNS = ("keys", "seen", "part", "first", "sizes", "norms", "totals", "rich", "silent", "telling", "known", "meeting")
 
 Parts = Sequence[NamePart]
 
 
 class PartFiles(Sequence[NamePart]):
-    """Parts in files, opened when they are asked for; the last ones stay open."""
+    """Parts in files, opened when they are needed; the last ones stay open."""
 
     def __init__(self, files: Sequence[Path]) -> None:
         self.files = tuple(files)
@@ -48,7 +49,7 @@ class PartFiles(Sequence[NamePart]):
         return self._opened(self.files[number])
 
     def __iter__(self) -> Iterator[NamePart]:
-        """Each part in turn, closed when the next one is asked for and nothing of it is held."""
+        """Each part in turn, closed when the next one is asked for, unless something still refers to it."""
         return map(NamePart.opened, self.files)
 
     def __len__(self) -> int:
@@ -102,11 +103,12 @@ class NameIndex(NamedTuple):
     keys: Array
     """Hashes of all keys, sorted."""
     seen: Array
-    """Documents that hold a key; silent ones in a word that telling ones have: their own words don't say how rare a name is."""
+    """Number of documents with each key. Silent ones count only in words that telling ones have too, since in their
+    scripts any word may be a name."""
     part: Array
-    """Of each document its part."""
+    """The part of each document."""
     first: Array
-    """The first of its rows there."""
+    """Its first row there."""
     sizes: Array
     """How many names it has."""
     norms: Array
@@ -118,16 +120,16 @@ class NameIndex(NamedTuple):
     silent: Array
     """Whether it is in one of SILENT_SCRIPTS."""
     telling: Array
-    """Whether it is in one of TELLING_SCRIPTS; with those alone silent ones are compared."""
+    """Whether it is in one of TELLING_SCRIPTS; silent documents are compared with these only."""
     known: Array
-    """Of each key whether a telling document holds it; empty where no document is silent."""
+    """Whether a telling document has each key; empty where no document is silent."""
     meeting: Array
-    """As `seen`; of keys that are known with silent documents."""
+    """As `seen`, with silent documents included for keys that are `known`."""
 
     def apart(self, words: Array, caseless: Array) -> tuple[Array, Array]:
-        """`norms` and `totals` as they count in pairs of two scripts, where documents of so many words are `caseless` or not.
+        """`norms` and `totals` for pairs of two scripts; `words` and `caseless` are those of the documents.
 
-        Of a text in a script without capitals no more names are assumed than a text of its length has.
+        A text in a script without capitals is taken to have no more names than other texts of its length.
         """
         if not caseless.any():
             return self.norms, self.totals
@@ -138,11 +140,11 @@ class NameIndex(NamedTuple):
 
     @property
     def skipped(self) -> int:
-        """Names that stand in more than MOST documents."""
+        """Number of names that more than MOST documents have."""
         return int(np.count_nonzero(self.seen > MOST))
 
     def seen_of(self, keys: Array) -> Array:
-        """Documents that hold each of these keys, which are known."""
+        """How many documents have each of these keys, which must be in the index."""
         return self.seen[np.searchsorted(self.keys, keys)]
 
     def weights_of(self, seen: Array) -> Array:
@@ -165,7 +167,7 @@ class NameIndex(NamedTuple):
         return Held(self.parts, borders, keys, words, found[:, 2], part, found[:, 0], found[:, 1])
 
     def spellings(self, key: int) -> Mapping[str, int]:
-        """How the names with this key are written, and by how many documents."""
+        """Spellings of the names with this key -> how many documents use each."""
         found: dict[str, int] = {}
         wanted = np.uint64(key)
         for part in self.parts:
@@ -180,9 +182,8 @@ class NameIndex(NamedTuple):
         return found
 
     def rows_of(self, first: int, after: int, most: int) -> tuple[Array, Array, Array]:
-        """The names of the documents from number `first` to before `after` that two to `most` documents have, by document.
-
-        The document's number, the place of the key in `keys`, how often it is named.
+        """The names of the documents `first` to `after` (half-open) that two to `most` documents have, by document: its
+        number, the index of the key in `keys`, and how often it is named.
         """
         columns = [(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint32))]
         place = self.part[first:after], self.first[first:after], self.sizes[first:after]
@@ -226,8 +227,8 @@ def stored_parts(parts: Parts, folder: Path) -> PartFiles:
 def index_of(parts: Parts, survey: Survey, rare: float) -> NameIndex:
     """The index of the documents of `survey`, whose names are in `parts` in their order.
 
-    A name is rare that at most `rare` documents have. Where there are Chinese texts, the last part has their names, in place of
-    those that the parts before have of them.
+    A name is rare if at most `rare` documents have it. Where there are Chinese texts, the last part has their names,
+    which replace those in the parts before.
     """
     width = len(survey.documents)
     place = np.zeros(width, np.int32), np.zeros(width, np.uint32), np.zeros(width, np.uint32)
@@ -297,7 +298,7 @@ def _seen_in(
 
 
 def times_of(count: Array) -> Array:
-    """What a number of mentions contributes to the weight of a name."""
+    """Factor on the weight of a name for so many mentions."""
     return np.sqrt(1 + np.log(count.astype(float)))
 
 

@@ -1,7 +1,7 @@
 """The names of some documents, in arrays: made in any process, put into a file, joined to an index (`name_index`).
 
-A name is known by its key, which is how it sounds (`terms.name_keys`), and by the hash of that key. What is read of a profile
-are its names alone; how often a word is capitalised in the whole folder says whether it is one.
+A name is identified by its key, which is how it sounds (`terms.name_keys`), and by the hash of that key. Of a profile
+only its names are read; how often a word is capitalised in the whole folder says whether it is a name.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from cleaner.overlap.words.terms import SILENT_SCRIPTS, bare_sounds_of, bounds_o
 from cleaner.overlap.words.tokens import LINE_END, cut_out, distinct, hashed_lines, in_order, lines_in
 
 PART = 2048
-"""Documents whose names are one part at most: some 2 MB, and 60 MB while it is made. A word is heard once a part."""
+"""Most documents in one part: some 2 MB, and 60 MB while it is made. The sound of a word is computed once a part."""
 CAPITALISED = 0.6
 """Share of the documents with a word in which it is capitalised inside a sentence, from which it is a name (findings: a
 name in .6 and more of 664 documents)."""
 OFTEN, CAPITALISED_LEAST = 3, 0.2
-"""A text that names a word so often has a name of its own there, if not most others write the word small (Tara, Hope)."""
+"""A word that a text capitalises so often is a name there, unless most other documents write it small (Tara, Hope)."""
 FEW = 150
-"""Words of a text that stands aside up to which those without capitals that stand there once may be names: the heroes of a page
-have four mentions. In a folder in 75 languages 11,500 of 28,000 words in scripts of India are left, and .7 of the 3.4 ns a byte
-that they take."""
+"""Words of an `aside` text up to which words without capitals that occur only once may be names: the heroes of a page
+have four mentions. In a folder in 75 languages 11,500 of 28,000 words in scripts of India are left, and .7 of the 3.4
+ns a byte that they take."""
 CAPITALS = ("hashes", "times", "lowered")
 HEAD = struct.Struct("<10Q")
 SMALL = (("a", "z"), ("а", "џ"))
@@ -39,7 +39,7 @@ SMALL = (("a", "z"), ("а", "џ"))
 
 
 class NameColumns(NamedTuple):
-    """What may be a name in one document: the columns of `profiles.Names`, with the words as UTF-8, one a line."""
+    """The words of one document that may be names: the columns of `profiles.Names`, with the words as UTF-8, one a line."""
 
     texts: bytes
     counts: Array
@@ -97,9 +97,9 @@ class NamePart(NamedTuple):
     sizes: Array
     """How many names each document has, uint32."""
     rows: Array
-    """Of each name the number of its key, that of the word as it is mostly written there, and how often it stands there."""
+    """For each name the number of its key, that of its most frequent spelling in the document, and how often it occurs there."""
     spare: Array
-    """Of each name whether another one of its document is the same name, and likelier."""
+    """For each name whether the same document has another spelling of it that is likelier."""
     keys: Array
     """Hashes of the keys, sorted, uint64."""
     words: Array
@@ -107,7 +107,7 @@ class NamePart(NamedTuple):
     spelt: Array
     """Keys with their words, sorted, and how many documents have them; without those that stand `aside`."""
     ends: Array
-    """Where each key, behind them each word, and if asked for its sound end in `texts` with a line end, uint32."""
+    """Ends in `texts`, line end included, of each key, then of each word, then, if asked for, of its sound; uint32."""
     texts: bytes | memoryview
 
     def keys_at(self, numbers: Array) -> list[str]:

@@ -1,4 +1,4 @@
-"""Names that two documents share, of many pairs at once: found by their keys, and held to be one name by how they are written."""
+"""Names that two documents share, for many pairs at once: found by their keys, then compared by their spelling."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from cleaner.overlap.words.tokens import LINE_END, MULTIPLIER, distinct, powers_
 from cleaner.overlap.words.transliterate import latin
 
 PAIR_BITS = 16
-"""Upper bits of a key's hash in whose place the number of a document is put: of so many pairs are measured at a time at most."""
+"""Upper bits of a key's hash that are replaced by the number of a document, which limits the pairs that are measured at a time."""
 WRITTEN_ALIKE = str.maketrans("wy", "vi")
 """Letters that languages put for one another in a name they spell by sound: Wronski and Vronsky."""
 
 
 def shared_names(held: Held, one: Array, other: Array) -> tuple[Array, Array, Array]:
-    """Rows with one key in both documents of a pair: the pair's place, and the two rows; by pair.
+    """Rows with the same key in both documents of a pair: the index of the pair and the two rows, by pair.
 
-    The names of the one with fewer are looked up among those of the other.
+    The names of the document with fewer are looked up among those of the other.
     """
     bits, sizes = np.uint64(64 - PAIR_BITS), np.diff(held.borders)
     owner = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
@@ -38,7 +38,7 @@ def shared_names(held: Held, one: Array, other: Array) -> tuple[Array, Array, Ar
 
 
 def one_name(held: Held, pair: Array, left: Array, right: Array, same_script: Array) -> tuple[Array, Array, Array]:
-    """Those rows whose names are one name: in one script they must be written alike."""
+    """Those rows whose names are the same name: in one script they must be spelled alike."""
     asked = np.flatnonzero(same_script[pair] & (held.words[left] != held.words[right]))
     rows = np.concatenate([left[asked], right[asked]])
     heads, word = distinct(held.words[rows])
@@ -50,10 +50,10 @@ def one_name(held: Held, pair: Array, left: Array, right: Array, same_script: Ar
 def in_chinese(
     held: Held, pair: Array, left: Array, right: Array, seen: Array, one: Array, other: Array
 ) -> tuple[Array, Array, Array, Array]:
-    """Those rows that hold where one document or both are in Chinese, which `one` and `other` say.
+    """Those rows that remain where one document or both are in Chinese, which `one` and `other` say.
 
-    A name in Han may stand for several: of those that a document writes alike, the rarest is left. Both documents are gone through
-    at once: one after the other, what is left would depend on which is the first.
+    A name in Han may stand for several: of those that a document writes alike, only the rarest is kept. Both documents
+    are treated at once, so that the result does not depend on which is the first.
     """
     keep: Array = np.ones(len(pair), bool)
     asked = ~keep

@@ -1,7 +1,7 @@
-"""Names that places in Chinese texts may begin with, by how syllables are heard: many places at once.
+"""Which names may begin at places of Chinese texts, by how syllables are heard: many places at once.
 
-All places are gone through together, a character at a time. What is held of each are the beginnings of names (beam search,
-Lowerre 1976), known by a polynomial hash of their letters (Rabin and Karp 1987), so that a piece more is a sum.
+All places are processed together, a character at a time. For each the beginnings of names are kept (beam search,
+Lowerre 1976), identified by a polynomial hash of their letters (Rabin and Karp 1987), so that adding a piece is a sum.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from cleaner.models.pinyin import pinyin
 from cleaner.overlap.words.tokens import MULTIPLIER
 
 PRUNED = 12.0
-"""Bits behind the best beginning at which a beginning is left."""
+"""Bits behind the best beginning at which a beginning is dropped."""
 LETTERS = 64
-"""Letters of a name's sound at most: ten syllables have no more."""
+"""Most letters of a name's sound: ten syllables have no more."""
 TOGETHER = 1 << 12
-"""Names of which the beginnings are hashed at a time: 2 MB an array."""
+"""Names whose beginnings are hashed at a time: 2 MB an array."""
 AT_ONCE = 1 << 9
-"""Places that are gone through together: each has some hundred beginnings with a piece more, 20 MB in all."""
+"""Places that are processed together: each has some hundred extended beginnings, 20 MB in all."""
 SPARSE = 4
-"""Binary logarithm of how many more places than beginnings the table has that is asked first: one question in 16 is answered
-wrongly there, and asked again."""
+"""Binary logarithm of how many times more slots than beginnings the first table has: one look-up in 16 is wrongly
+positive there, and is checked."""
 
 States = tuple[Array, Array, Array, Array]
 """Beginnings of names, sorted by place: place, hash, letters, and bits by which it is likelier under the syllables than alone."""

@@ -49,7 +49,7 @@ def chosen(which: Array, borders: Array) -> tuple[Array, Array]:
 
 
 def names_of(tokens: Tokens, lowered: Array, low_cuts: Sequence[int]) -> list[Names]:
-    """Words with capitals of each text, but those that it also writes small and capitalises once only."""
+    """The capitalised words of each text, except those that it also writes small and capitalises only once."""
     count = len(tokens.borders) - 1
     inner = ~tokens.first
     capital = np.flatnonzero(tokens.upper & (tokens.ends - tokens.starts > 1))

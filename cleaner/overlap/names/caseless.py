@@ -1,4 +1,4 @@
-"""Words that may be names in scripts without capitals: all of them, from so many letters on."""
+"""Words that may be names in scripts without capitals: all with at least so many letters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SETS = (
 """Letters of one script with their vowel signs, half-open, and how many of them make a word that may be a name; of Japanese the
 foreign words, which are in katakana. From two kana on (コブ is Cobb) seven more of 818 tellings are found, none wrongly."""
 HASH = 40
-"""Bits of a word's hash by which it is told from the others of a text: with its text and its place it is one number to sort by."""
+"""Bits of a word's hash that distinguish it within a text: with the numbers of text and place they are one number to sort by."""
 
 Words = tuple[bytes, Array]
 """Words as UTF-8, each once, one a line, and how often each stands there, uint32."""

@@ -24,10 +24,10 @@ READ = 20_000
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 NO_HAN = re.compile(f"[^{HAN}]+")
 IN_RUNS = 2_400
-"""Characters of different runs of a text that are looked at, the most frequent first: 20,000 characters of an encyclopaedia have
-2,300, of a story some hundred, a list of names as many as it is long."""
+"""Most characters of the distinct runs of a text that are examined, the most frequent first: 20,000 characters of an
+encyclopaedia have 2,300, of a story some hundred, a list of names as many as it is long."""
 TOGETHER = 64
-"""Texts that are gone through together."""
+"""Texts that are processed together."""
 
 
 class Named(NamedTuple):

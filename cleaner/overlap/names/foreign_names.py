@@ -21,16 +21,17 @@ from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.names.beams import Beams, Places
 
 FOREIGN = 2.0
-"""Bits a character by which a run must be more frequent in names than in text to be looked at."""
+"""Bits a character by which a run must be more frequent in names than in text to be examined."""
 HEARD, SURE = 6.0, 6.0
-"""Bits that a name must be likelier under the syllables of a run than alone; and what must be left of these, together with the
-bits by which the run's characters are more frequent in names than in text, when the choice among all known names is taken off."""
+"""Bits by which a name must be likelier given the syllables of a run than by itself; and bits that must be left when
+the bits by which the run's characters are more frequent in names than in text are added and those of the choice among
+all known names subtracted."""
 RUN, NAME = 12, 10
-"""Characters of a run, and of a name in it, at most."""
+"""Most characters of a run, and of a name in it."""
 RIVALS, RIVAL_BITS = 6, 4.0
 """Names that one run may stand for, and how many bits they may be behind the best: 波特 is Potter and Porter."""
 AT_ONCE = 1 << 8
-"""Runs that are gone through together."""
+"""Runs that are processed together."""
 
 Name = tuple[str, tuple[str, ...]]
 """As it is written, and the keys of the names for which it may stand, the likeliest first."""

@@ -1,4 +1,4 @@
-"""Nouns of German texts: they have capitals as names have, and are told from them by word lists."""
+"""Nouns of German texts: they are capitalised like names, and told from them by word lists."""
 
 from __future__ import annotations
 

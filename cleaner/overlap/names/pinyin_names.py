@@ -1,8 +1,8 @@
 """Names that are pinyin, in Chinese texts: Wukong is 悟空 where the text has these syllables, and Sun is 孙 before it.
 
-Syllables alone say little, since many words share them. So what is a frequent word of Chinese as well (北京, 天天) counts with a
-surname before it only; and a surname with a name of one character (刘备) is one name, and that only where one document
-names both, Liu and Bei.
+Syllables alone say little, since many words share them. So a name that is also a frequent word of Chinese (北京, 天天)
+counts only after a surname; and a surname with a given name of one character (刘备) counts only where one document names
+both, Liu and Bei.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SURNAMES = frozenset(
 )
 """Surnames, simplified and traditional, the most frequent first; and those of heroes of tales."""
 NO_STRANGERS = frozenset("于上左边邊时時方成向位万萬易段解令花白强強项項平和包")
-"""Surnames that are frequent words too: behind them no unknown name begins."""
+"""Surnames that are frequent words too: no unknown name is taken to follow them."""
 OTHERWISE = {"曾": "zeng", "单": "shan", "單": "shan", "解": "xie", "查": "zha", "翟": "zhai"}
 """Surnames that are read otherwise than the character mostly is."""
 
@@ -91,9 +91,9 @@ class PinyinNames:
         return found, "".join(rest)
 
     def _places(self, han: str) -> Iterator[tuple[int, int, int]]:
-        """Where a name may begin; the one of two syllables that does, or 0; and the syllable behind it.
+        """Places where a name may begin; the name of two syllables there, or 0; and the syllable after it.
 
-        There are two syllables that begin one, or a surname and a syllable that names of one syllable have.
+        Either there are two syllables that begin a name, or a surname and a syllable that is a name by itself.
         """
         codes = np.frombuffer(han.encode("utf-16-le"), "<u2")
         numbers = np.zeros(len(codes) + MOST_SYLLABLES, np.int64)
@@ -108,7 +108,7 @@ class PinyinNames:
 
     @staticmethod
     def strangers(han: str) -> Counter[str]:
-        """Names in `han` that no document knows: a surname and one or two characters that make no word with each other."""
+        """Names in `han` that no document has: a surname and one or two characters that don't form a word."""
         known = _words()
         found: Counter[str] = Counter()
         for match in STRANGER.finditer(han):

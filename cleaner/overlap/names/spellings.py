@@ -17,7 +17,7 @@ LIKE_PALLADIUS = re.compile(
     "(?:ц?[бпмфдтнлгкхжзчшщсц]{0,2}[аяоёэеиыуюй]{1,3}(?:нь?|р)?){1,2}[аеуыьюя]?(?:м|мь|ой|ем)?", re.IGNORECASE
 )
 GREEK, CYRILLIC_END = "\u0370", "\u0530"
-"""Behind Latin letters; behind those of Cyrillic."""
+"""The first code points after Latin letters, and after Cyrillic ones."""
 INITIAL = re.compile("[zcs]h|[bpmfdtnlgkhjqxrzcs]|")
 
 
@@ -35,7 +35,7 @@ ALONE = _table(
     "я е яо ю янь инь ян ин и юн юй юань юнь юэ ва во вай вэй вань вэнь ван вэн у эр хуэй",
 )
 SOFT = {"u": "юй", "uan": "юань", "un": "юнь"}
-"""Finals behind j, q and x, and those with the vowel of lü."""
+"""Finals after j, q and x, and those with the vowel of lü."""
 
 LONGEST_NAME = LONGEST_SYLLABLE * MOST_SYLLABLES
 

@@ -1,7 +1,8 @@
 """Which pairs tell one story, and which are related.
 
-The course is in `search`: pairs that share rare names (`candidates`) are measured by their names (`measuring`; between languages by
-`near_names` too), compared by their words (`pairs`), and judged (`verdicts`).
+The steps are in `search`: pairs that share rare names (`candidates`) are measured by their names (`measuring`; between
+languages also by `near_names`), compared by their words (`pairs`), judged (`verdicts`), and compared with each other
+(`agreement`).
 
 Imports `words`, `documents`, `copies` and `index`.
 """

@@ -1,4 +1,4 @@
-"""What verdicts on pairs say of each other: rivals that put one in doubt, and third tellings that bear one out, or not."""
+"""What the verdicts on pairs say about each other: rivals that put one in doubt, third tellings that confirm or contradict one."""
 
 from __future__ import annotations
 
@@ -14,32 +14,34 @@ from cleaner.overlap.clusters import components_of
 from cleaner.overlap.stories.verdicts import EVIDENCE, Judged
 
 AMBIGUOUS = 1.15
-"""Between languages only names speak, and sequels share these. Where a text matches several texts of another language
+"""Between languages only names count, and sequels share these. Where a text matches several texts of another language
 that are different stories among themselves, the best match counts only if it beats the next by this factor."""
 BORNE_OUT, CONTRADICTED, OTHERS = 0.5, 1 / 3, 3
-"""Of the texts that are a story with one of a pair or with both, the share that are one with both, above which the pair is one too,
-and below which it is none if there are OTHERS of them. In a folder of our own tellings 493 of 583 pairs are found by it and 26
-wrong ones, instead of 474 and 32; from .6 on three fewer are found, and with OTHERS of two six fewer and two wrong ones fewer."""
+"""Of the texts that are a story with at least one of a pair, the share that are a story with both, above which the pair
+is one too, and below which it is not, if there are OTHERS of them. In a folder of our own tellings 493 of 583 pairs are
+found by this and 26 wrong ones, instead of 474 and 32; from .6 on three fewer are found, and with OTHERS of two six
+fewer and two wrong ones fewer."""
 CLOSE = 1e-6
-"""By how much sums of weights may differ that are equal."""
+"""Rounding error of sums of weights."""
 MOST = 1_000
-"""Texts of a story up to which its pairs are weighed so: the time grows with the third power of them. So many take .1 s, and 4 s
-where three in ten of their pairs are borne out."""
+"""Most texts of a story whose pairs are weighed so: the time grows with their third power. So many take .1 s, and 4 s
+where three in ten of their pairs are confirmed."""
 
 Numbers = tuple[int, int]
 
 
 def doubted(verdicts: Sequence[Judged], apart: Sequence[Array]) -> list[Judged]:
-    """The verdicts when all are known: a story in two languages that a rival puts in doubt is a related pair.
+    """The verdicts when all are known: a story in two languages that a rival puts in doubt becomes a related pair.
 
-    `verdicts` are those that are not `none`; `apart` pairs in one language that tell different stories, some an array.
+    `verdicts` are those that are not `none`; `apart` are pairs in one language that tell different stories, in several
+    arrays.
     """
     doubtful = _doubtful(verdicts, apart)
     return [one._replace(verdict="related") if one.pair in doubtful else one for one in verdicts]
 
 
 def _doubtful(verdicts: Sequence[Judged], apart: Sequence[Array]) -> set[Numbers]:
-    """Stories between languages that a rival puts in doubt: see AMBIGUOUS. Tellings in one language stand as one."""
+    """Stories between languages that a rival puts in doubt: see AMBIGUOUS. Tellings of a story in one language count as one."""
     group = {number: number for one in verdicts for number in one.pair}
     for members in components_of(one.pair for one in verdicts if one.verdict == "story" and one.one_language):
         group |= dict.fromkeys(members, members[0])
@@ -65,8 +67,8 @@ def _doubtful(verdicts: Sequence[Judged], apart: Sequence[Array]) -> set[Numbers
 def agreed(
     verdicts: Sequence[Judged], apart: Sequence[Array], documents: Sequence[str], weights: Array
 ) -> list[Judged]:
-    """The verdicts when third tellings have been asked: two texts are a story where most texts that are one with either are one
-    with both, and only related where hardly any is. Each text counts by its weight: those that are copies, as one.
+    """The verdicts with third tellings considered: two texts are a story where most texts that are a story with either
+    are one with both, and only related where hardly any is. Each text counts by its weight: copies together as one.
 
     Texts in one language that are only related, or `apart`, tell different things, whoever is a story with both.
     """
@@ -112,7 +114,9 @@ def _codes(pairs: Sequence[Any]) -> Array:
 
 
 def _components(stories: Collection[Numbers]) -> Iterator[tuple[list[int], list[Numbers]]]:
-    """Texts that are connected by `stories`, sorted, and the pairs among them; where there are third tellings, and not too many."""
+    """Components of texts connected by `stories`, sorted, and the pairs in each; only those with third tellings, but
+    not too many.
+    """
     groups = [members for members in components_of(stories) if 2 < len(members) <= MOST]
     group = {number: at for at, members in enumerate(groups) for number in members}
     pairs: list[list[Numbers]] = [[] for _ in groups]
@@ -123,21 +127,21 @@ def _components(stories: Collection[Numbers]) -> Iterator[tuple[list[int], list[
 
 
 def _third_tellings(linked: Array, weights: Array) -> tuple[Array, Array]:
-    """Of each two texts how many others are a story with both, and how many with one of them or both, by their weights."""
+    """For each two texts the weight of others that are a story with both, and of those that are one with at least one of them."""
     own = linked * weights
     both, degree = own @ linked.T.astype(float), own.sum(axis=1)
     return both, degree[:, None] + degree - both - linked * (weights[:, None] + weights)
 
 
 def _surest(one: Array, other: Array) -> int:
-    """Where the less sure of two numbers is the surest; of equal ones where the other is, and of these the first."""
+    """The index where the lower of two scores is highest; of equal ones where the other is highest, of these the first."""
     weaker = np.minimum(one, other)
     return int(np.where(weaker == weaker.max(), np.maximum(one, other), -1).argmax())
 
 
 def _borne_out(known: Judged | None, pair: Numbers, names: float, third: str) -> Judged:
-    """The verdict on a `pair` that third tellings bear out: as sure as the weaker of both stories with the best of them, the
-    document `third`.
+    """The verdict on a `pair` that third tellings confirm, with the score of the weaker of its stories with the best of
+    them, the document `third`.
     """
     shown = f"one story with {third}"
     if known is None:

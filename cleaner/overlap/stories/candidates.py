@@ -1,7 +1,7 @@
 """Pairs of documents that share rare names, from an inverted index: no document is compared with all others.
 
-Names that stand in MOST documents or fewer make pairs; a pair's similarity is added up over them, for some documents at a time.
-Time grows with the documents, since a name makes at most MOST * (MOST - 1) / 2 pairs.
+Names that at most MOST documents have make pairs; a pair's similarity is summed over them, for some documents at a
+time. Time grows with the documents, since a name makes at most MOST * (MOST - 1) / 2 pairs.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from cleaner.overlap.stories.verdicts import DILUTED_COSINE, HEROES, PAGE, WHOLE
 from cleaner.overlap.words.tokens import in_order, summed
 
 FLOOR = 0.8
-"""Share of the lowest border that a pair's rare names must reach alone to be looked at; common names add the rest."""
+"""Share of the lowest threshold that a pair must reach by its rare names alone to be considered; common names add the rest."""
 SURE = 0.5
-"""Share of WHOLE that the cosine of names must reach for a pair without heroes to be looked at."""
+"""Share of WHOLE that the cosine of names must reach for a pair without heroes to be considered."""
 PART = 1 << 16
 """Meetings of two documents in a name that are held in memory at a time: half a megabyte an array. Larger
 ones leave holes in the heap."""
@@ -32,7 +32,7 @@ def name_pairs(index: NameIndex, words: Array, caseless: Array, strictness: floa
     `words` are the documents' numbers of words; of their scripts some are `caseless`. Where one text is a page, the names must be
     heroes (HEROES), or the cosine as good as whole. Silent documents make pairs with telling ones only.
 
-    What is held of all names are 8 bytes each: which document has it, and how often.
+    In memory are 8 bytes for each name of a document: which document has it, and how often.
     """
     width, mixed = index.documents, bool(caseless.any())
     least, (apart, _) = FLOOR * DILUTED_COSINE * strictness, index.apart(words, caseless)
@@ -50,7 +50,7 @@ def name_pairs(index: NameIndex, words: Array, caseless: Array, strictness: floa
         owner, key, count = index.rows_of(first, first + BLOCK, MOST)
         place = _placed(key, filled)
         weights = index.weights_of(index.seen[key]) ** 2
-        sizes = ends[key] - place - 1  # documents with the name behind this one
+        sizes = ends[key] - place - 1  # documents with the name after this one
         borders = np.searchsorted(owner, np.arange(first, min(first + BLOCK, width) + 1))
         met = np.append(0, np.cumsum(sizes))[borders]
         at = 0
@@ -81,14 +81,14 @@ def name_pairs(index: NameIndex, words: Array, caseless: Array, strictness: floa
 
 
 def _borders(sizes: Array) -> tuple[Array, Array]:
-    """Where rows of these `sizes`, one behind the other, begin and end: 4 bytes each as long as they are not too many for that."""
+    """Where consecutive rows of these `sizes` begin and end; uint32 where that suffices."""
     kind = np.int32 if int(sizes.sum(dtype=np.int64)) <= np.iinfo(np.int32).max else np.int64
     ends = np.cumsum(sizes, dtype=kind)
     return ends - sizes.astype(kind), ends
 
 
 def _placed(key: Array, filled: Array) -> Array:
-    """A place for each of `key`, one behind the other from what `filled` says of the key, which is moved on."""
+    """The next free place for each of `key`, in order, from `filled` (key -> first free place), which is updated."""
     keys, order = in_order(key.astype(np.uint64))
     heads = heads_of(keys)
     sizes = np.diff(np.append(heads, len(keys)))

@@ -1,6 +1,6 @@
-"""Words that two languages share (gladiator, гладиатор): they sound alike, are spelt alike, and are rare.
+"""Words that two languages share (gladiator, гладиатор): they sound alike, are spelled alike, and are rare.
 
-The words of many documents are gone through together, each one once.
+The words of many documents are processed together, each distinct word once.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from cleaner.overlap.words.tokens import CHUNK, distinct, hashed_lines, hashes_o
 from cleaner.overlap.words.transliterate import latin
 
 LONG, SHORT_SOUND = 6, 4
-"""Letters from which a word is compared with other languages by sound, and characters that a key has at most that is not: shorter
-ones meet by chance."""
+"""Letters from which a word is compared with other languages by sound, and characters of a key up to which it is not:
+shorter ones meet by chance."""
 COGNATE, COGNATE_LETTERS = 4, 5
 """First letters by which words of two languages in Latin script are compared, and letters that such words have at least; how alike
 they must be spelt is up to `stories`."""

@@ -1,6 +1,6 @@
 """Pairs of documents measured by their names, many at a time by arrays, before any text or profile is read.
 
-What is left are the pairs whose words have to be looked at; it is handed to whoever does that (`cleaner.overlap.stories.search`).
+The pairs whose words must be compared as well are left for `cleaner.overlap.stories.search`.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ NAME_ALIKE = 0.8
 """Similarity of spelling (Ratcliff and Obershelp 1988) from which two names of one sound are one name where it is counted how many
 documents have it."""
 RARE, RARE_LEAST = 0.02, 20
-"""A term is rare that stands in at most this share of the documents, or in so few of them."""
+"""A term is rare if at most this share of the documents, or at most so many, have it."""
 SPELLINGS_HELD = 1 << 12
-"""Names whose spellings are kept while a task is done: a name has some ten, half a kilobyte."""
+"""Names whose spellings are cached during a task: a name has some ten, half a kilobyte."""
 
 FACTS = ("words", "script", "chinese", "language")
 
@@ -48,7 +48,7 @@ Shares = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 
 
 class Facts(NamedTuple):
-    """What is known of all documents beside their names, by number."""
+    """What is known of all documents besides their names, by number."""
 
     words: Array
     script: Array
@@ -90,7 +90,7 @@ class Met(NamedTuple):
 
 
 def rare_of(documents: int) -> float:
-    """In how many of so many documents a rare term stands at most."""
+    """The most documents, of so many, that a rare term may be in."""
     return max(RARE_LEAST, RARE * documents)
 
 
@@ -109,10 +109,10 @@ class Measuring:
     def likely(
         self, one: Array, other: Array, least: float, names: Mapping[int, str], copied: Collection[tuple[int, int]] = ()
     ) -> tuple[list[Pair], list[tuple[int, int]], Met]:
-        """The pairs whose words have to be looked at, of those of `one` and `other` in whose names the cosine is `least` or more.
+        """Of the pairs of `one` and `other`: those whose cosine of names is at least `least` and whose words must be
+        compared; those in one language whose names show different stories; and what `shown` needs.
 
-        Beside them the pairs in one language whose names say that they tell different stories, and what `shown` asks for. `names`
-        are ids by number; pairs that are `copied` tell no story besides.
+        `names` are ids by number; pairs that are `copied` are not stories as well.
         """
         met = self._met(one, other, least)
         pairs = self._measured(met, one, other)
@@ -133,7 +133,7 @@ class Measuring:
         return np.minimum(self._shares(pairs), COPIED_MOST)
 
     def _measured(self, met: Met, one: Array, other: Array) -> Columns:
-        """What the names say of the pairs of `one` and `other`; what is copied is not known yet."""
+        """What the names say of the pairs of `one` and `other`; what is copied is not considered yet."""
         facts, count = self.facts, len(one)
         known = (facts.language[one] > 0) & (facts.language[other] > 0)
         alone = known & (facts.language[one] == facts.language[other])
@@ -201,7 +201,7 @@ class Measuring:
         return Met(held, pair, left, right, seen, rare, cosine, coverage, balance)
 
     def sizes_of(self, one: int, other: int) -> tuple[float, float]:
-        """What the names of a pair are measured by: the product of the lengths of both vectors, and the lesser sum of weights."""
+        """The denominators for the names of a pair: the product of the lengths of both vectors, and the lesser sum of weights."""
         same = self.caseless[one] == self.caseless[other]
         norms, totals = (self.index.norms, self.index.totals) if same else (self.norms, self.totals)
         return float(norms[one] * norms[other]), float(min(totals[one], totals[other]))

@@ -1,8 +1,8 @@
-"""Names that are nearly the same: a second look at pairs in two languages that share some names, and not enough.
+"""Names that are nearly the same: a second look at pairs in two languages that share some names, but not enough.
 
-A name is known by one key (`terms.name_keys`), which tells apart what languages write differently: Guido and Γκουίντο, Fagin and
-페이긴, Murph and Murphnek. Names that have no fellow in the other text are compared by their consonants, of which the last may be
-an ending.
+The keys of names (`terms.name_keys`) differ for some spellings of one name: Guido and Γκουίντο, Fagin and 페이긴, Murph
+and Murphnek. Names without a match in the other text are compared by their consonants, of which the last may be an
+ending.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ PAIRS = (("ds", "s"), ("nd", "d"), ("mb", "b"))
 """The same of pairs, when that is done: z in Italian, d and b in Greek."""
 NO_VOWELS = str.maketrans("", "", "aeiouy")
 ALIKE, SHORT = 0.8, 2
-"""Similarity of sounds (Ratcliff and Obershelp 1988) from which two names are one; consonants that a name must have. From .65 on a
-pair of 371 tellings is wrong, and more chance texts are stories."""
+"""Similarity of sounds (Ratcliff and Obershelp 1988) from which two names are one; fewest consonants of a name. From
+.65 on a pair of 371 tellings is wrong, and more chance texts are stories."""
 MOST = 250
-"""Names of a text from which it is not looked at: of a long text in a script without capitals any word is one."""
+"""Most names of a text that is considered: in a long text in a script without capitals any word may be one."""
 
 
 class Found(NamedTuple):

@@ -1,6 +1,6 @@
 """Pairs of documents compared by more than their names: words, sounds, what is copied; as tasks, done anywhere, in any order.
 
-A task reads the profiles and texts of its pairs; what it needs of all other documents is how common words are.
+A task reads the profiles and texts of its pairs; of all other documents it needs only how common words are.
 """
 
 from __future__ import annotations
@@ -43,17 +43,17 @@ from cleaner.overlap.words.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.words.tongues import one_tongue, tongue_of
 
 WRITTEN_BY_MANY = frozenset({"latin", "cyrillic"})
-"""Scripts of many languages; others serve few, and words are not always told apart there."""
+"""Scripts of many languages; others serve few, and their words are not always separated."""
 RARE_SOUNDS = 3
 """Factor on what is rare for words that sound alike in two languages: hardly any word does both by chance."""
 SHOWN = 60_000
 """Code points of a text in which rare words are looked up to be shown."""
 HELD = 256
-"""Documents of which profiles and words are kept while a task is done: as many as a task has pairs."""
+"""Documents whose profiles and words are cached during a task: as many as a task has pairs."""
 TONGUES_HELD = 1 << 12
 """The same for what tells their languages, which is small: 1 KB a document."""
 RARE_SHOWN = 8
-"""Rare words that are shown of a pair."""
+"""Most rare words that are shown for a pair."""
 
 TextOf = Callable[[str], str]
 Told = tuple[list[Judged], list[tuple[int, int]]]
@@ -68,7 +68,7 @@ class StoryTask(NamedTuple):
     names: Mapping[int, str]
     """Their ids."""
     copied: frozenset[tuple[int, int]]
-    """Pairs of which one is a copy of the other: they tell no story besides."""
+    """Pairs of which one is a copy of the other: they are not stories as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Common:
 
 
 class PairComparing:
-    """Compares pairs of documents; what is needed of a document more than once is made once."""
+    """Compares pairs of documents; what is needed of a document more than once is cached."""
 
     def __init__(
         self, common: Common, profiles: Mapping[str, Profile], keys_of: Callable[[str], Keys], text_of: TextOf
@@ -113,7 +113,7 @@ class PairComparing:
         self.measuring = Measuring(common.index, common.facts, common.strictness, shares)
         self.text_of: TextOf = lambda name: without_markup(text_of(name))
         self.small, self.rare = self.measuring.small, self.measuring.rare
-        # What is kept must not lead back here: with the task done it is to be let go at once, not when cycles are looked for.
+        # The caches must not refer back to `self`: then they are freed with the task, not when cycles are collected.
         self.frequencies = frequencies = Frequencies(common.documents, common.stems)
         rare = self.rare
         self.tongue = lru_cache(TONGUES_HELD)(lambda name: tongue_of(without_markup(text_of(name))))
@@ -122,7 +122,7 @@ class PairComparing:
         """How many rare words a document has."""
 
     def done(self, task: StoryTask) -> Told:
-        """The pairs of `task` that are a story or related, with verdicts; by number, pairs of one language that are neither."""
+        """The pairs of `task` that are a story or related, with verdicts; and those in one language that are neither, by number."""
         pairs, apart, met = self.measuring.likely(
             np.array(task.one, np.int64),
             np.array(task.other, np.int64),
@@ -140,7 +140,7 @@ class PairComparing:
         return verdict_on(pair, self.small, self.common.strictness)
 
     def _with_languages(self, pairs: list[Pair]) -> list[Pair]:
-        """`pairs`, in one language or not: where that is not known, the texts say it."""
+        """`pairs` with whether each is in one language: where that is unknown, the texts tell."""
         alone = [at for at, pair in enumerate(pairs) if not pair.known and self._one_language(pair)]
         copied = self.measuring.copied([(pairs[at].a, pairs[at].b) for at in alone]).tolist()
         for at, share in zip(alone, copied, strict=True):
@@ -240,9 +240,11 @@ class PairComparing:
 
 
 def _fewest(pair: Pair) -> int:
-    """How many names a pair must share for those that are nearly the same to be looked for: two scripts have more such ones.
+    """How many names a pair must share for a search of nearly equal ones; fewer in two scripts, which have more of
+    them.
 
-    Of 818 tellings of our own in two scripts 26 more are found from two names on, none wrongly; in scripts of India one wrongly.
+    Of 818 tellings of our own in two scripts 26 more are found from two names on, none wrongly; in scripts of India one
+    wrongly.
     """
     apart = pair.scripts[0] != pair.scripts[1] and SILENT_SCRIPTS.isdisjoint(pair.scripts)
     return FEWEST - 1 if apart else FEWEST
@@ -256,7 +258,7 @@ def _weighed(stems: Array, frequencies: Frequencies) -> tuple[Array, Array, floa
 
 
 def _look_up(asked: Mapping[str, dict[int, str]], text_of: TextOf) -> None:
-    """Fills in, of each document, the last word in small letters that has each of the stems it is asked for."""
+    """Fills in, for each document and each stem asked for, the last word in small letters with that stem."""
     names = iter(asked)
     for batch in in_batches(plain(text_of(name)[:SHOWN]) for name in asked):
         tokens = tokens_of(batch)

@@ -37,7 +37,7 @@ from cleaner.plurals import counted
 PAIRS = 512
 """Pairs in a task: some tens of milliseconds, so that several workers end at nearly the same time."""
 ALIKE = 0.75
-"""With vectors from a plug-in: cosine from which a related pair of texts counts as one story."""
+"""With an embedding model: cosine of vectors from which a related pair counts as one story."""
 
 Embed = Callable[[Sequence[str]], Sequence[Sequence[float]]]
 TextOf = Callable[[str], str]
@@ -66,11 +66,11 @@ def find_stories(
     embed: Embed | None,
     copies: Array,
 ) -> Stories:
-    """Pairs of documents that tell one story, or related ones; `strictness` multiplies every border.
+    """Pairs of documents that tell one story, or related ones; `strictness` multiplies every threshold.
 
-    `named` gives the names of the documents of `survey` (`naming_begun`), `comparing` compares pairs (`comparing_here`). `text_of`
-    is asked for texts that `embed` is given. `languages` are by id. Pairs that are `copies` (`Relations.codes`) tell no story
-    besides: they are weighed with the others, and are no part of the result.
+    `named` gives the names of the documents of `survey` (`naming_begun`), `comparing` compares pairs
+    (`comparing_here`). `text_of` gives the texts for `embed`. `languages` are by id. Pairs that are `copies`
+    (`Relations.codes`) are not stories as well: they are weighed with the others, but not part of the result.
     """
     rare = rare_of(len(survey.documents))
     index = index_of(named(), survey, rare)
@@ -140,7 +140,7 @@ def _hold(codes: Array, one: Array, other: Array) -> Array:
 
 
 def _weights(copies: Array, count: int) -> Array:
-    """What each document counts for: those that are `copies` of each other, as one."""
+    """The weight of each document: `copies` of each other count as one together."""
     root = connected(
         count, (copies >> np.uint64(32)).astype(np.int64), (copies & np.uint64(0xFFFFFFFF)).astype(np.int64)
     )
@@ -154,21 +154,21 @@ def _numbers(verdicts: Sequence[Judged]) -> tuple[Array, Array]:
 
 
 def _with_one_of_each(one: Judged, same: dict[str, str]) -> Judged:
-    """`one`, whose words are those of `same`: many pairs show the same ones, and each came as a string of its own."""
+    """`one` with its words interned in `same`: many pairs show the same words, each as a string of its own."""
     words = (tuple([same.setdefault(word, word) for word in held]) for held in (one.shown, one.rare_words))
     return one._replace(shown=next(words), rare_words=next(words))
 
 
 def _evidence(one: Judged, ordinary: Collection[str]) -> tuple[str, ...]:
-    """What a pair shares, for a person: its rare names, rarest first, and of a story some of its rare words; not the `ordinary`
-    words that begin names, such as The.
+    """What a pair shares, for a person: its rare names, rarest first, and for a story some of its rare words; without
+    the `ordinary` words that begin names, such as The.
     """
     names = [name for name in one.shown if name.lower() not in ordinary]
     return (*names, *(one.rare_words if one.verdict == "story" else ()))[:EVIDENCE]
 
 
 def _with_vectors(verdicts: Sequence[Judged], text_of: Callable[[int], str], embed: Embed) -> list[Judged]:
-    """Related pairs whose vectors lie close count as one story; a plug-in never takes a story away."""
+    """Related pairs whose vectors are close become stories; a model never takes a story away."""
     wanted = sorted({number for one in verdicts if one.verdict == "related" for number in one.pair})
     vectors = dict(zip(wanted, embed([text_of(number) for number in wanted]), strict=True)) if wanted else {}
     made = []

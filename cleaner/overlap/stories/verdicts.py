@@ -8,8 +8,9 @@ from cleaner.arrays import Array
 from cleaner.overlap.words.terms import CASELESS_SCRIPTS
 
 NAMES_COSINE = 0.36
-"""Cosine of names in one language: film plots of the development set .47 and more, reviews of one film .39; plots of a film and of
-its sequel may have .33, as many words as tellings have, and no rival in the folder. Those above it WORDS_COSINE holds back."""
+"""Cosine of names in one language: film plots of the development set have .47 and more, reviews of one film .39; plots
+of a film and of its sequel may have .33, as many words as tellings have, and no rival in the folder. Sequels above it
+fail WORDS_COSINE."""
 NAMES_CASELESS = 0.45
 """The same in a script without capitals, where names are words like any other and texts of one field share dozens."""
 WORDS_COSINE = 0.12
@@ -27,7 +28,8 @@ ACROSS_CASELESS = 0.2
 """The same where any word of one text may be a name. Of 1,039 pairs of our own tellings (those of the results) none is lost by it,
 and of 65 stories in a folder of 5 MB in 75 languages, most of them of computer help, 38 are left."""
 ACROSS_COVERAGE = 0.26
-"""Share, by weight, of the poorer text's names that the other has, between languages."""
+"""Share, by weight, of the names that the other text has, for the text with fewer names (the "poorer"), between
+languages."""
 DILUTED_COSINE, DILUTED_COVERAGE = 0.12, 0.4
 """The same where the long text is a page of many names, which dilute the cosine, and has most of those of the other. All pairs
 of the development set in two languages that share three tokens and have a cosine of .08 are tellings of one story or sequels."""
@@ -61,7 +63,7 @@ languages one is lost by it, and 14 of 46 wrong pairs are; longer texts name mor
 ENOUGH = 5
 """Shared tokens from which more of them change no verdict on a pair in two languages."""
 FEWEST = 3
-"""Shared rare tokens below which there is no verdict: two texts that both name Marilyn Monroe tell nothing in common."""
+"""Shared rare tokens below which there is no verdict: two texts that both name Marilyn Monroe need not have more in common."""
 FEWEST_CASELESS, MOST_OF = 4, 0.5
 """The same between languages where any word of one text may be a name, unless so much of the poorer text's names is met. Of two
 million pairs of chance texts in ten scripts 9 fewer are stories by it, and of 49 tellings in two scripts 2."""
@@ -71,7 +73,7 @@ be FEWEST_SMALL of them."""
 FEWEST_SMALL = 5
 
 EVIDENCE = 24
-"""Names and words that are shown of a pair."""
+"""Most names and words that are shown for a pair."""
 
 Holds = Literal["story", "related"]
 Verdict = Holds | Literal["none"]
@@ -95,9 +97,9 @@ class Columns(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two documents and what is known of them: first what their names say, then what both have beside these.
+    """Two documents and what is known of them: first by their names, then by the rest.
 
-    There are so many that a dataclass would take a tenth of the time of comparing them.
+    A tuple, since there are so many that a dataclass would take a tenth of the time of comparing them.
     """
 
     one: int
@@ -110,15 +112,15 @@ class Pair(NamedTuple):
     balance: float
     """Weight of all names of the poorer text by that of the richer one."""
     mentions: int
-    """Of the shared rare names, each in the text that mentions it more."""
+    """Mentions of the shared rare names, each in the text that mentions it more."""
     fewer: int
-    """Of these in the longer text; if both are pages or as long, in the one that mentions them less."""
+    """Their mentions in the longer text; if both are pages or equally long, in the one that mentions them less."""
     longer: int
     """Words of the longer text."""
     rare: int
     """How many rare names both have."""
     known: bool
-    """Whether it is known if they are in one language; else the texts have to be asked."""
+    """Whether it is known if they are in one language; else the texts must tell."""
     one_language: bool
     copied: float
     """Share of the smaller text's word 5-grams that the other has, up to COPIED_MOST; 0 between languages."""
@@ -127,13 +129,13 @@ class Pair(NamedTuple):
     """Their ids."""
     scripts: tuple[str, str]
     is_copy: bool = False
-    """Whether one is a copy of the other, so that it tells no story besides: then nothing need be shown."""
+    """Whether one is a copy of the other, so that the pair is not a story as well: then nothing need be shown."""
     rich: tuple[int, int] = (0, 0)
     """How many rare names each of them has."""
     rows: tuple[int, int] = (0, 0)
     """Its rows of `measuring.Met`."""
     rare_names: tuple[str, ...] = ()
-    """The keys of the shared rare names, rarest first; of a pair in one language they are not needed, nor is what follows."""
+    """The keys of the shared rare names, rarest first; empty, like the next two, for a pair in one language."""
     shown: tuple[str, ...] = ()
     """The same, as they are written, and words that sound alike."""
     shared: tuple[str, ...] = ()
@@ -185,12 +187,12 @@ class Judged(NamedTuple):
 
 
 def likeness(pairs: Pair | Columns) -> Any:
-    """The cosine of the names, but for what is explained by what is copied; of one pair or by arrays."""
+    """The cosine of the names, less what copied text explains; for one pair or by arrays."""
     return pairs.names - COPIED_NAMES * pairs.copied
 
 
 def are_hopeless(pairs: Pair | Columns, small: bool, strictness: float) -> Any:
-    """Whether the names of pairs alone say that they are none: their words need not be looked at; of one pair or by arrays."""
+    """Whether the names of pairs alone rule out a relation, so that their words need not be compared; for one pair or by arrays."""
     passing = (pairs.mentions < HEROES) | (pairs.fewer < PASSING)
     passing &= (pairs.longer >= PAGE) & (pairs.one_language | (pairs.coverage < WHOLE))
     if small:
@@ -199,7 +201,7 @@ def are_hopeless(pairs: Pair | Columns, small: bool, strictness: float) -> Any:
 
 
 def verdict_on(pair: Pair, small: bool, strictness: float) -> Verdict:
-    """The verdict on a pair by itself, in a folder that is `small` or not; `strictness` multiplies every border."""
+    """The verdict on a pair by itself, in a folder that is `small` or not; `strictness` multiplies every threshold."""
     if pair.tokens < FEWEST or not pair.rare or are_hopeless(pair, small, strictness):
         return "none"
     tells_one = _by_names_alone if small else _in_one_language if pair.one_language else _between_languages

@@ -1,4 +1,4 @@
-"""The order of events: where in another telling an event should stand, by a chain of pairs that goes back in neither.
+"""The order of events: where in another telling an event should be, by a chain of pairs that goes back in neither.
 
 The constants were fitted with those of `cleaner.overlap.tellings.events`.
 """
@@ -15,7 +15,7 @@ from cleaner.arrays import Array
 ANCHOR = 3.5
 """Base from which a pair may be part of the chain."""
 NO_CHAIN = 0.15
-"""What counts as a pair's distance from the chain where there is none, as a share of the telling."""
+"""The distance of a pair from the chain where there is no chain, as a share of the telling."""
 
 
 def deviations(pair: Array, i: Array, j: Array, base: Array, strong: Array, rows: Array, columns: Array) -> Array:

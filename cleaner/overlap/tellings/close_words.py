@@ -9,11 +9,11 @@ import numpy as np
 from cleaner.arrays import Array, ranges
 
 NEAR_WORDS = 14
-"""Words within which the shared words must stand in each sentence: far apart in a long sentence they mean less."""
+"""Words within which the shared words must be in each sentence: far apart in a long sentence they mean less."""
 SECOND_NAME = 0.3
-"""Share of its weight that a name has behind another one: `David Bowie` is one person."""
+"""Share of its weight that a name right after another one has: `David Bowie` is one person."""
 EQUAL = 1e-9
-"""Stretches whose weights differ by less weigh the same, whatever their words were added up by: the first is taken."""
+"""Stretches whose weights differ by less count as equal (rounding): the first is taken."""
 
 
 class Occurrences:

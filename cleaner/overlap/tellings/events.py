@@ -1,8 +1,9 @@
-"""Which sentences of several tellings tell the same event: an alignment of the tellings, with the shared words as evidence.
+"""Which sentences of several tellings tell the same event: an alignment of the tellings, with the shared words as
+evidence.
 
-A pair of sentences gains by rare words and names that both hold close together, by words that their neighbours share, and by a
-third telling that has the same event beside both. It loses where the order of events speaks against it: a chain of
-pairs that goes back in neither telling (dynamic programming) says where in the other telling an event should stand.
+A pair of sentences gains by rare words and names that are close together in both, by words that their neighbours share,
+and by a third telling with the same event. It loses where it is out of order: a chain of pairs that goes back in
+neither telling (dynamic programming) says where in the other telling an event should be.
 """
 
 from __future__ import annotations
@@ -24,15 +25,16 @@ EVENT = 3.0
 """Score from which a pair of sentences is listed as the same event. The constants below are in nats as well; they were fitted
 to 110 pairs of the samples, judged by eye, and looked at on film plots of the development set (docs: overlap)."""
 FEW = 2
-"""Pairs that a telling is in, from which there may be a third one."""
+"""Pairs of tellings that a telling must be in for a third one to exist."""
 PEOPLE = 2
-"""Names beside the cast that two sentences must share to be listed as the same people, where the event is not the same."""
+"""Names, other than those of the cast, that two sentences must share to be listed as the same people where the event differs."""
 CONTENT_NAME = 3.0
 """Weight from which a person says what happens."""
 LONE, LONE_NAME, LONE_LOSS = 5.0, 3.1, 0.9
-"""Weight from which one such word, or one such person, is enough, and what the pair loses for it."""
+"""Weight from which a single such word, or a single such person, is enough, and what the pair loses for it."""
 RIVAL, NEXT, SHARE = 0.8, 2, 0.8
-"""How much better another sentence may fit, more than NEXT sentences away; nearer ones must not make this one less than SHARE."""
+"""How much better a sentence more than NEXT sentences away may fit; and the share of a nearer sentence's fit that this
+one must have."""
 SLACK, DEVIATION, DEVIATION_MOST = 0.08, 14.0, 7.5
 """Share of a telling by which an event may be out of order, the loss beyond it, the most that is lost."""
 CONTEXT, CONTEXT_MOST = 0.19, 10.0
@@ -66,7 +68,7 @@ class _Listed(NamedTuple):
 
 
 class _Best:
-    """Of each sentence of one telling, which of another fits best, for all pairs of tellings: the base, and the sentence there."""
+    """For each sentence of one telling the best fit in another, for all pairs of tellings: its base, and the sentence there."""
 
     def __init__(self, pair: Array, mine: Array, theirs: Array, base: Array, sentences: int) -> None:
         self._sentences = sentences
@@ -265,7 +267,7 @@ class _Aligner:
         return self._claimed(found)
 
     def _claimed(self, found: Iterable[Found]) -> list[Found]:
-        """The pairs, but those whose evidence a better pair of the same sentence has used up."""
+        """The pairs without those whose evidence a better pair of the same sentence has used up."""
         used: dict[int, set[int]] = defaultdict(set)
         kept = []
         for score, number in found:

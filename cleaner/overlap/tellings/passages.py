@@ -70,9 +70,9 @@ def _keys(held: TextsRead) -> tuple[Array, Array]:
 def same_in_pairs(
     held: Sentences, pairs: Sequence[tuple[int, int]], boilerplate: Collection[str] = ()
 ) -> list[tuple[Passage, ...]]:
-    """Of each of `pairs` of the texts the sentences that stand in both, in the order of the first, neighbours joined.
+    """For each of `pairs` of the texts the sentences that are in both, in the order of the first, neighbours joined.
 
-    Those of `boilerplate` (as `plain_sentence` gives them) are named as such. Never part of a sentence.
+    Those of `boilerplate` (as `plain_sentence` gives them) are marked as such. Always whole sentences.
     """
     found: list[list[Passage]] = [[] for _ in pairs]
     pair, mine, theirs = _met(held, pairs)

@@ -1,4 +1,4 @@
-"""Pairs of sentences of tellings that share words, each with its base: how much what they share says.
+"""Pairs of sentences of tellings that share words, each with its base: the weight of what they share.
 
 All pairs of several tellings are weighed at once. The constants were fitted with those of `cleaner.overlap.tellings.events`.
 """
@@ -16,12 +16,12 @@ from cleaner.overlap.tellings.close_words import NEAR_WORDS, Occurrences, nearby
 from cleaner.overlap.tellings.sentence_terms import StoryTerms
 
 LEAST = 3.0
-"""Base below which a pair of sentences is not looked at: none of the first forty of the samples has less than 3.9."""
+"""Base below which a pair of sentences is not considered: none of the first forty of the samples has less than 3.9."""
 NEAR, FAR, COVERED, SIDE_BY_SIDE = 0.7, 0.1, 10.0, 0.5
 """Factors: on the weight of the words within NEAR_WORDS, on that of the others, on the share of both sentences that is
-covered, on words that stand side by side in both."""
+covered, on words that are side by side in both."""
 BESIDE = 2
-"""How many words one stands behind another at the most, to be side by side."""
+"""Most words that one may be after another to be side by side."""
 LENGTH = 5.6
 """Weight added to both sentences before the share is taken: short ones are covered by chance."""
 CONTENT = 1.3
@@ -49,9 +49,9 @@ class Pairs(NamedTuple):
 
 
 def sentence_pairs(story: StoryTerms, pairs: Sequence[tuple[int, int]], skip: Sequence[tuple[Array, Array]]) -> Pairs:
-    """The pairs of sentences, of `pairs` of tellings, whose base is LEAST and more.
+    """The pairs of sentences, of `pairs` of tellings, whose base is at least LEAST.
 
-    `skip` are of each pair of tellings the sentences of both that have none.
+    `skip` are, for each pair of tellings, the sentences of both that are left out.
     """
     meetings = _Meetings(story)
     parts = [

@@ -28,10 +28,10 @@ COMMON, SCALE, MOST = 6.2, 3.8, 1.2
 NAME = 0.9
 """Factor on names: they say who, not what."""
 CAST_WEIGHT = 0.3
-"""Weight of an actor's name, however rare: that one actor plays in both tells of no event."""
+"""Weight of an actor's name, however rare: the same actor in both is not an event."""
 SENTENCES = 100
-"""Sentences that a story is taken to have at least where words are weighed: among ten no word would be rare. A name must be
-rare in the story as it is."""
+"""Least number of sentences that a story is taken to have where words are weighed: among ten no word would be rare.
+Names must be rare in the story as it is."""
 FUNCTION_WORDS = frozenset(
     re.findall(
         r"\w+",

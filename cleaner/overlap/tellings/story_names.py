@@ -1,4 +1,4 @@
-"""The names of stories by their sounds: which are actors' names, and which are of one person."""
+"""The names of stories by their sounds: which are those of actors, and which belong to one person."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cleaner.overlap.words.terms import name_keys
 LEAST_SOUND = 3
 """Characters of the key of a name, its mark included, from which the name is known by it."""
 PERSON = 2
-"""Times that two names stand side by side from which they are the name and surname of one person."""
+"""How often two names must be side by side to be the name and surname of one person."""
 
 
 class Sounds:

@@ -30,17 +30,17 @@ from cleaner.overlap.words.costs import costs_of, listed_languages
 from cleaner.overlap.words.tongues import language_of
 
 PARTNERS = 4
-"""Tellings with which each telling is aligned, the likest first: all pairs of five, and time that grows with the number of
-tellings, not with its square."""
+"""How many tellings each telling is aligned with, the most similar first: all pairs of five, and a time that grows with
+the number of tellings, not with its square."""
 COPIED = 0.25
 """Share of the smaller text's word 5-grams from which two tellings are copied in part: then the sentences that stand in both are
 listed, and no events. Of 36 pairs of tellings of the development set, two have more; the median is .005."""
 TOGETHER = 40
-"""Tellings of a cluster that are weighed together; a larger cluster is cut into groups in the order of ids."""
+"""Most tellings of a cluster that are weighed together; a larger cluster is divided into groups in the order of ids."""
 PAIRS = 64
 """Pairs of copies in a task."""
 HELD = 256
-"""Documents of which the keys are kept while it is looked what tellings have copied."""
+"""Documents whose keys are cached while tellings are tested for copied text."""
 PAIRS_TOLD = 32
 """Pairs of tellings in a task, where its stories are small."""
 
@@ -103,7 +103,7 @@ def _skipped(terms: StoryTerms, pair: tuple[int, int], passages: Sequence[Passag
 
 
 def done_packed(task: PassageTask, text_of: Callable[[int], str]) -> list[bytes]:
-    """The same as `aligned.Aligned` takes them: small, to be sent back by a worker."""
+    """The same in the form that `aligned.Aligned` takes: small, to be sent back by a worker."""
     return [packed_passages(passages) for passages in done(task, text_of)]
 
 
@@ -148,7 +148,7 @@ def _numbers(pairs: Iterable[Pair], relations: Relations) -> Iterator[Numbers]:
 
 
 def chosen_pairs(stories: Iterable[Relation]) -> list[Pair]:
-    """Of each telling the PARTNERS pairs with the highest scores; sorted."""
+    """For each telling the PARTNERS pairs with the highest scores; sorted."""
     by_name: dict[str, list[Relation]] = defaultdict(list)
     for relation in stories:
         by_name[relation.a].append(relation)

@@ -21,7 +21,7 @@ CAST_WORDS = range(2, 5)
 CAPITALS = ((0x41, 0x5B), (0xC0, 0xDF), (0x391, 0x3AA), (0x401, 0x402), (0x410, 0x430))
 """Letters with which two names may begin that stand side by side: Latin, Greek, Cyrillic."""
 LIMIT = 400
-"""Sentences of a text that are aligned; what lies behind is left out."""
+"""Most sentences of a text that are aligned; the rest is left out."""
 
 
 class Words(NamedTuple):
@@ -58,7 +58,7 @@ class TellingWords:
 
     def __init__(self) -> None:
         self.actors: dict[int, dict[str, None]] = defaultdict(dict)
-        """Of a text the names that stand in parentheses behind other names: `Joan (Mary Miller)`."""
+        """Text -> the names in parentheses after other names: `Joan (Mary Miller)`."""
         self.capital: dict[int, str] = {}
         """Hash of a word that stands beside another -> the word."""
         self._texts: list[str] = []

@@ -1,4 +1,4 @@
-"""Characters beyond ASCII in UTF-8, many texts at once: where they stand, what kinds they are, their small letters."""
+"""Characters beyond ASCII in UTF-8, for many texts at once: where they are, of which kinds, and their small letters."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ MULTIPLIER, PAIR_BITS = 0x9E3779B97F4A7C15, 15
 
 
 def lowered(data: bytes, beyond: Beyond) -> tuple[Array, Array]:
-    """`data` in small letters, each in the place of its capital, as octets; and the places where that is not possible.
+    """`data` in small letters of the same length, as octets; and the places of capitals for which that is impossible.
 
-    The capital sigma is such a letter as well: which small one stands for it is up to its neighbours.
+    The capital sigma is one of these: which small letter it becomes depends on its neighbours.
     """
     octets = np.frombuffer(bytearray(data.lower()), np.uint8)
     capital = beyond.having(CASED)
@@ -116,7 +116,7 @@ class Beyond(NamedTuple):
 
 @cached
 def _tables() -> tuple[Array, Array]:
-    """By code point: kinds, and the small letter of a capital; 0 where it has another size, or is one of several."""
+    """By code point: kinds, and the small letter of a capital; 0 where that has another size, or is ambiguous."""
     return np.zeros(0x110000, np.uint8), np.zeros(0x110000, np.int32)
 
 
@@ -134,7 +134,7 @@ def _kinds_of(codes: Array) -> Array:
 
 
 def looked_up(table: Array, codes: Array, made: Callable[[range], Sequence[int]], unmet: int = 0) -> Array:
-    """What `table` has of each of these code points. Of what is `unmet` there the block of 256 is `made` and put in."""
+    """The entry of `table` for each of these code points. Where it is `unmet`, the block of 256 entries is `made` and filled in."""
     found: Array = table[codes]
     new = found == unmet
     if new.any():
@@ -173,7 +173,7 @@ def _small(char: str) -> int:
 def unsettled(octets: Array, beyond: Beyond) -> Array:
     """First bytes of characters beyond ASCII that normalisation to NFC may change, or join to the one before.
 
-    A mark that follows another one is among them; one behind a letter only where these two are changed.
+    A mark after another mark is among them; one after a letter only where NFC changes these two.
     """
     rows = beyond.having(MARK)
     if not len(rows):

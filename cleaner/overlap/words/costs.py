@@ -17,7 +17,7 @@ LISTS = 3
 """Languages whose list is loaded, those with the most tellings: each takes some hundredths of a second. Of the others only the most
 frequent words are known."""
 MIDDLE = 9.0
-"""Cost of a word of a language without a list, if it is not among the sixty most frequent: one in 8,000."""
+"""Cost of a word that is not among the sixty most frequent, in a language whose list is not loaded: one in 8,000."""
 UNKNOWN = 14.0
 """Cost of a word that a list of 40,000 does not have."""
 

@@ -1,6 +1,6 @@
 """Sentences with their places, of many texts at once.
 
-Characters are known by their kinds, a byte each. Only where one may end a sentence is looked at what stands behind it.
+Characters are represented by their kinds, a byte each. What follows is examined only where one may end a sentence.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from cleaner.overlap.words.characters import looked_up
 STOPS = ".!?…。！？।؟\n"
 """Characters that may end a sentence."""
 WIDE_STOPS = "。！？"
-"""Stops that end a sentence whatever stands behind them; others only before a space and a word in no small Latin letter."""
+"""Stops that end a sentence whatever follows; others only before a space and a word that does not begin with a small
+Latin letter."""
 CLOSING, OPENING = "\"”»’')]", '"“«„‘([¿¡—–-'
-"""What may stand between a stop and the space, and before the word."""
+"""Characters that may be between a stop and the space, and before the word."""
 SPACE, WORD, FIRST, CLOSES, OPENS, STOP, WIDE, NO_LETTER = (1 << bit for bit in range(8))
 """Kinds of characters, as bits: FIRST are those with which a word may begin a sentence, NO_LETTER are digits and `_` in a word."""
 UNKNOWN = 0xFF
@@ -33,9 +34,9 @@ WIDEST = 5
 TOGETHER = 1 << 17
 """Code points that are read at once: the arrays stay in the processor's cache."""
 LONGEST = 1 << 20
-"""Code points from which a sentence that has no end is cut, about: what is known of it takes forty times its memory."""
+"""Code points from which a sentence without an end is cut, about: its arrays take forty times its memory."""
 STEPS = 8
-"""Characters that are passed one by one; longer runs of spaces are looked up."""
+"""Most characters that are passed one by one; the ends of longer runs of spaces are looked up."""
 
 
 class TextsRead(NamedTuple):

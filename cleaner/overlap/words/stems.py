@@ -1,6 +1,7 @@
-"""Words without their endings, of English and of Slavic languages in Cyrillic: so that `walked` and `walking` are one word.
+"""Words without their endings, for English and Slavic languages in Cyrillic, so that `walked` and `walking` are one
+word.
 
-All words of a story, and of a word list, are cut at once; nothing depends on what other words stand beside one.
+All words of a story, or of a word list, are cut at once; the result for a word does not depend on the others.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a story is recognised by beside its names: the sounds of long words, its script.
+"""How words and names sound, and the script of a text.
 
 Names are reduced to how they sound (`transliterate`), so that Шеннон and Shannon meet.
 """
@@ -40,7 +40,7 @@ ENDINGS = (
     ("অ", "ৱ", 4, BENGALI_ENDINGS),
     ("அ", "ஹ", 4, TAMIL_ENDINGS),
 )
-"""First and last letter of a script, how many letters a word has at most that keeps its ending, and the endings."""
+"""First and last letter of a script, length of a word up to which it keeps its ending, and the endings."""
 BONES = 4
 """Consonants from which a name is known by them alone."""
 KOREAN_PARTICLE = re.compile(

@@ -1,8 +1,8 @@
 r"""Words of many documents at once: their hashes, and which begin with a capital.
 
 Words are runs of `\w`; scripts without spaces are cut into characters. All words of a batch are found and hashed in one
-pass over its bytes (a polynomial by cumulative sums, Rabin and Karp 1987, taken apart at the borders of the words by the
-inverse powers modulo 2**64). Nothing depends on what other documents stand beside a text.
+pass over its bytes (a polynomial by cumulative sums, Rabin and Karp 1987, divided at the borders of the words by the
+inverse powers modulo 2**64). The result for a text does not depend on the others.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ class Tokens(NamedTuple):
     starts: Array
     ends: Array
     hashes: Array
-    """Of the word in lower case, uint64."""
+    """The hash of each word in lower case, uint64."""
     halves: Array
-    """Of these hashes, multiplied, the upper half, uint32."""
+    """The upper half of these hashes, multiplied, uint32."""
     stems: Array
-    """The same of its first bytes."""
+    """The same for the stem, the first bytes of the word."""
     lead: Array
     """Its first byte."""
     upper: Array
@@ -84,7 +84,7 @@ def plain(text: str) -> Plain:
 
 
 def in_batches(texts: Iterable[Plain]) -> Iterator[list[Plain]]:
-    """`texts` in order, in lists of at most CHUNK bytes together; a larger text stands alone."""
+    """`texts` in order, in lists of at most CHUNK bytes together; a larger text is a list of its own."""
     return in_groups(texts, CHUNK, lambda one: len(one.data) + 1)
 
 
@@ -110,7 +110,7 @@ def powers_of(count: int) -> tuple[Array, Array]:
 
 
 def hashes_of(values: Array, first: Array, after: Array) -> Array:
-    """A hash of each stretch `first:after` of `values`, uint64, the same wherever it stands."""
+    """A hash of each stretch `first:after` of `values`, uint64, whatever its place."""
     powers, inverse = powers_of(len(values) + 1)
     sums: Array = np.zeros(len(values) + 1, np.uint64)
     np.multiply(values, powers[:-1], out=sums[1:])
@@ -129,7 +129,7 @@ def tokens_of(texts: list[Plain], *, case: bool = True) -> Tokens:
 
 
 def tokens_in(data: bytes, octets: Array, beyond: Beyond, ends: Array, *, case: bool = True) -> Tokens:
-    """The same of texts joined by line ends; `octets` are `data` in small letters, `ends` the byte behind each text's line end."""
+    """The same for texts joined by line ends; `octets` are `data` in small letters, `ends` the byte after each text's line end."""
     size = len(octets)
     powers, inverse = powers_of(size)
     bytes_in = np.frombuffer(data.translate(BYTES), np.uint8)
@@ -181,14 +181,14 @@ def plain_pieces(text: str) -> Iterator[Plain]:
     while start < len(text):
         end = len(text)
         if end - start > CHUNK:
-            cut = text.rfind(" ", start, start + CHUNK)  # no letter changes with what stands behind a space
+            cut = text.rfind(" ", start, start + CHUNK)  # no letter depends on what follows a space
             end = cut if cut > start else start + CHUNK
         yield from pieces_of(plain(text[start:end]))
         start = end
 
 
 def distinct(hashes: Array) -> tuple[Array, Array]:
-    """A place of each of the different `hashes`, in their order; and of each of `hashes` which of these it is.
+    """The index of one occurrence of each distinct hash, sorted by hash; and for each of `hashes` which of these it is.
 
     `numpy.unique` does the same, and finds the first place of each; that takes several times as long.
     """
@@ -201,7 +201,7 @@ def distinct(hashes: Array) -> tuple[Array, Array]:
 
 
 def in_order(codes: Array) -> tuple[Array, Array]:
-    """`codes`, uint64, sorted, and their places, those of equal ones ascending; a stable sort takes three times as long."""
+    """`codes`, uint64, sorted, and their indices, ascending for equal ones; a stable sort takes three times as long."""
     bits = np.uint64(len(codes).bit_length())
     if len(codes) and int(codes.max()).bit_length() + int(bits) > 64:
         order = np.argsort(codes, kind="stable")
@@ -211,7 +211,7 @@ def in_order(codes: Array) -> tuple[Array, Array]:
 
 
 def summed(codes: Array, *columns: Array) -> tuple[Array, ...]:
-    """Each of `codes`, uint64, once, sorted; and of each of `columns` the sums of what belongs to it."""
+    """The distinct `codes`, uint64, sorted; and for each of `columns` its sums by code."""
     codes, order = in_order(codes)
     heads = heads_of(codes)
     return codes[heads], *(np.add.reduceat(own[order], heads) if len(heads) else own for own in columns)
@@ -235,7 +235,7 @@ def lines_in(letters: Array) -> tuple[Array, Array]:
 
 
 def hashed_lines(data: bytes) -> Array:
-    """A hash of each line of `data`, uint64, the same wherever it stands; of a line of more than CHUNK bytes, of the first ones."""
+    """A hash of each line of `data`, uint64, whatever its place; for a line of more than CHUNK bytes that of the first CHUNK."""
     powers, inverse = _powers()
     octets = np.frombuffer(data, np.uint8)
     starts, ends = lines_in(octets)
@@ -258,7 +258,7 @@ def hashed_lines(data: bytes) -> Array:
 
 
 def _words(bytes_in: Array, beyond: Beyond) -> tuple[Array, Array]:
-    """First byte of each word and the one behind it; `bytes_in` says what each byte is by itself (`BYTES`)."""
+    """First byte of each word and the one after it; `bytes_in` says what each byte is by itself (`BYTES`)."""
     inside = np.zeros(len(bytes_in) + 2, bool)
     np.equal(bytes_in, INNER, out=inside[1:-1])
     beyond.blank(inside[1:-1], 0)

@@ -22,7 +22,7 @@ def _table(source: str, target: str) -> dict[str, str]:
 
 
 def _spellings(rows: str) -> list[tuple[bytes, bytes]]:
-    """Letters, and what they are made, in the order in which that is done."""
+    """Pairs of letters and their replacement, in the order in which they are applied."""
     return [(old, new) for old, _, new in (row.partition(b"=") for row in rows.encode().split())]
 
 
@@ -253,7 +253,7 @@ def skeletons(sounds: str) -> str:
 
 
 def open_vowels(sounds: str) -> tuple[str, str]:
-    """Each of `sounds` with its vowels, those alike that are heard alike; and the same without those at the end."""
+    """Each of `sounds` with vowels that are heard alike made one; and the same without vowels at the end."""
     key = np.frombuffer(sounds.encode("ascii").translate(OPEN), np.uint8).copy()
     key[_begins(key) & (key == ord("i"))] = ord("a")
     vowel = _among(VOWELS)[key]
