@@ -3,6 +3,7 @@
 import codecs
 import encodings.aliases
 import json
+import os
 import signal
 from pathlib import Path
 
@@ -13,6 +14,9 @@ settings.register_profile("fixed", derandomize=True, deadline=None)
 settings.load_profile("fixed")  # the same examples each time; `--hypothesis-profile=default` searches further
 
 ROOT = Path(__file__).parents[1]
+READS_ALL = not hasattr(os, "geteuid") or os.geteuid() == 0
+"""Whether no file can be made unreadable: root reads all, and Windows has no such permissions."""
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files, names or signals")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts so what runs in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)

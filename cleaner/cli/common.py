@@ -77,18 +77,18 @@ def colour_wanted(options: argparse.Namespace, stream: TextIO | None = None) -> 
     if os.environ.get("FORCE_COLOR"):
         return True
     stream = stream or sys.stdout
-    return stream.isatty() and (os.name != "nt" or _takes_colours(stream.fileno()))
+    return stream.isatty() and (os.name != "nt" or _takes_colours(stream))
 
 
-def _takes_colours(file: int) -> bool:
-    """Whether the Windows console `file` (1, 2) shows colours: it does when it is told to, from Windows 10 on."""
+def _takes_colours(stream: TextIO) -> bool:
+    """Whether the Windows console behind `stream` shows colours: it does when it is told to, from Windows 10 on."""
     import ctypes
 
     try:
         kernel: Any = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-        handle, mode = kernel.GetStdHandle(-10 - file), ctypes.c_ulong()
+        handle, mode = kernel.GetStdHandle(-10 - stream.fileno()), ctypes.c_ulong()
         return bool(kernel.GetConsoleMode(handle, ctypes.byref(mode)) and kernel.SetConsoleMode(handle, mode.value | 4))
-    except (AttributeError, OSError):
+    except (AttributeError, OSError, ValueError):
         return False
 
 

@@ -61,7 +61,7 @@ class Configuration:
         self._excluded = [Patterns(os.getcwd(), excluded)] if excluded else []
         names = [one for one in excluded if "/" not in one.rstrip("/") and not one.startswith("!")]
         if names:  # a name alone holds outside this folder, too
-            self._excluded.append(Patterns(os.path.abspath(os.sep), names))
+            self._excluded.append(Patterns("", names))
         if held or not _plain(said):
             self._settings = self._made(held)
         self._glance = self._glances()

@@ -22,7 +22,7 @@ class Patterns:
     __slots__ = ("_rules", "base")
 
     def __init__(self, base: str, lines: Iterable[str]) -> None:
-        """`base` is the absolute path of the folder that the patterns are relative to."""
+        """`base` is the absolute path of the folder that the patterns are relative to; "" is above all folders, of each drive."""
         self.base = base
         self._rules = [rule for line in lines if (rule := _rule(line)) is not None]
 
@@ -59,7 +59,9 @@ class Patterns:
 
     def _is_above(self, path: str) -> bool:
         """Whether `path` is below `base`: `/a/bc` is not below `/a/b`."""
-        return path.startswith(self.base) and (self.base.endswith(os.sep) or path[len(self.base) :][:1] in ("", os.sep))
+        if not path.startswith(self.base):
+            return False
+        return not self.base or self.base.endswith(os.sep) or path[len(self.base) :][:1] in ("", os.sep)
 
 
 Rule = tuple[bool, bool, bool, str, "re.Pattern[str] | None"]

@@ -276,6 +276,8 @@ def _method() -> str:
 
     A forked worker has every module already; a spawned one spends 0.2 s on loading them.
     """
+    if sys.platform != "linux":  # which may show a `/proc` all the same
+        return "spawn"
     try:
         threads = sum(1 for _ in Path("/proc/self/task").iterdir())
     except OSError:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import lru_cache
 from heapq import merge
 from itertools import chain, pairwise
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from cleaner.document import Cluster, MergedRow
@@ -194,7 +194,7 @@ def _sweep(folder: Path, texts: Collection[str]) -> None:
     named: dict[str, str] = {}
     held = lru_cache(HELD)(lambda place: frozenset(inner.name for inner in place.iterdir()))
     for place, folders, files in os.walk(folder, topdown=False):
-        relative = PurePosixPath(os.path.relpath(place, folder))
+        relative = Path(place).relative_to(folder)
         for name in files:
             path = (relative / name).as_posix()
             if path in texts:

@@ -53,8 +53,11 @@ def test_other_settings_show_by_rule(runs, capsys):
 
 def test_decisions_and_other_documents_show(runs):
     assert main(["review", "one", "--reject", "-q"]) == 0
-    decision = json.loads((runs / "one" / "decisions.jsonl").read_text()) | {"verdict": "pick", "after": "‘"}
-    Path("picked.jsonl").write_text(json.dumps(decision))
+    decision = json.loads((runs / "one" / "decisions.jsonl").read_text(encoding="utf-8")) | {
+        "verdict": "pick",
+        "after": "‘",
+    }
+    Path("picked.jsonl").write_text(json.dumps(decision), encoding="utf-8")
     Path("in/c.txt").unlink()
     Path("in/d.txt").write_bytes(b"New.\n")
     Path("in/b.txt").write_bytes(b"Something else.\n")

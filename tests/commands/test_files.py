@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 from cleaner.cli import main
 from cleaner.cli.common import sure
 from cleaner.engines import ProcessEngine
-from tests.conftest import ROOT
+from tests.conftest import READS_ALL, ROOT, posix
 
 GARBLED = "It is cafÃ© time.\r\nThe bandโs last show.\r\n".encode()
 MENDED = "It is café time.\r\nThe band’s last show.\r\n".encode()
@@ -66,7 +67,7 @@ def test_fix_writes_and_is_done(folder, capfd):
     assert main(["fix", "a.txt", "fine.txt"]) == 1
     assert capfd.readouterr().out == "Fixing a.txt\n"
     assert (folder / "a.txt").read_bytes() == MENDED
-    assert stat.S_IMODE((folder / "a.txt").stat().st_mode) == 0o640
+    assert os.name == "nt" or stat.S_IMODE((folder / "a.txt").stat().st_mode) == 0o640
     assert main(["fix", "."]) == 0
     assert main(["check", "."]) == 0
     assert sorted(os.listdir(folder)) == ["a.txt", "fine.txt"]
@@ -82,6 +83,7 @@ def test_what_a_run_wrote_can_still_be_restored(folder, capfd):
     assert (folder / "a.txt").read_bytes() == MENDED
 
 
+@posix
 def test_fix_leaves_links(folder):
     (folder / "link.txt").symlink_to("a.txt")
     assert main(["fix", "link.txt", "--quiet"]) == 1
@@ -114,6 +116,7 @@ def test_a_diff_writes_nothing(folder, capfd, command):
     assert (folder / "a.txt").read_bytes() == GARBLED
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_the_diff_is_a_patch(folder):
     for name, data in {"a.txt": GARBLED, "b.txt": GARBLED[:-2]}.items():
         (folder / name).write_bytes(data)
@@ -152,6 +155,7 @@ def test_an_empty_report_is_whole(tmp_path, capfd, form):
     json.loads(capfd.readouterr().out)
 
 
+@posix
 def test_hostile_names_stay_names(folder, capfd):
     name = "a\n::error::b\x1b[31m.txt"
     (folder / name).write_bytes(GARBLED)
@@ -170,6 +174,7 @@ def test_hostile_names_stay_names(folder, capfd):
         assert file.read() == MENDED
 
 
+@posix
 def test_what_can_not_be_worked_on_is_named(folder, capfd):
     (folder / "gone.txt").symlink_to("nowhere")
     os.mkfifo(folder / "pipe")
@@ -222,7 +227,7 @@ def test_a_folder_that_can_not_be_listed_is_named(folder, capfd, monkeypatch):
     assert capfd.readouterr().err.count("locked: can't be listed: permission denied") == 2
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everything")
+@pytest.mark.skipif(READS_ALL, reason="nothing can be made unreadable")
 def test_permissions_are_respected(folder, capfd):
     (folder / "a.txt").chmod(0o444)
     assert main(["fix", "a.txt"]) == 2
@@ -305,7 +310,10 @@ def test_the_nearest_settings_hold_for_a_file(folder, capfd):
     (folder / "sub" / "a.txt").write_bytes(GARBLED)
     (folder / "sub" / "cleaner.toml").write_text('ignore = ["MOJ1"]\n')
     rows = found(capfd, "check", ".")
-    assert [(row["path"], row["rule"]) for row in rows] == [("a.txt", "MOJ101"), ("sub/a.txt", "MOJ202")]
+    assert [(row["path"], row["rule"]) for row in rows] == [
+        ("a.txt", "MOJ101"),
+        (os.path.join("sub", "a.txt"), "MOJ202"),
+    ]
     assert len(found(capfd, "check", ".", "--isolated")) == 4
     (folder / "sub" / "cleaner.toml").write_text('ignroe = ["MOJ1"]\n')
     assert main(["check", "."]) == 2
@@ -348,7 +356,7 @@ def test_a_baseline_only_shrinks(folder, capfd):
     assert "--write-baseline" in capfd.readouterr().err
     (folder / "sub").mkdir(exist_ok=True)
     assert main(["check", ".", "--write-baseline", "sub"]) == 2
-    assert "sub: the baseline can't be read: Is a directory; name another file" in capfd.readouterr().err
+    assert "sub: the baseline can't be read: " in capfd.readouterr().err
 
 
 def test_many_processes_say_the_same(folder, capfd):

@@ -1,6 +1,7 @@
 """`review`, `report`, and decisions in later runs."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,8 @@ def test_rejection_is_carried_out_by_the_next_run(done, capsys):
 
 def test_one_of_a_thing_is_said_in_the_singular(done, capsys):
     assert main(["review", "out", "--encoding", "a.txt=utf-8"]) == 0
-    assert "1 new decision, 1 in all in out/decisions.jsonl; 4 changes are undecided." in capsys.readouterr().out
+    place = os.path.join("out", "decisions.jsonl")
+    assert f"1 new decision, 1 in all in {place}; 4 changes are undecided." in capsys.readouterr().out
 
 
 def test_decisions_are_found_by_name_and_settings(done):

@@ -201,8 +201,8 @@ def test_a_merged_text_takes_the_name_of_no_document(seeds, tmp_path):
         (source / "merged" / f"story-{number}.txt").write_text(text)
     out = tmp_path / "out"
     assert main(["run", str(source), "--out", str(out), "--overlap", "merge", "--no-report", "--quiet"]) == 0
-    own = {path.read_text() for path in (source / "merged").iterdir()}
-    written = {path.read_text() for path in (out / "text" / "merged").iterdir()}
+    own = {path.read_text(encoding="utf-8") for path in (source / "merged").iterdir()}
+    written = {path.read_text(encoding="utf-8") for path in (out / "text" / "merged").iterdir()}
     assert own < written
     assert {row["text"] for row in rows(out / "merged.jsonl")} == written - own
 

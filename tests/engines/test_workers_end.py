@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import active_children
+from multiprocessing import active_children, get_all_start_methods
 
 import pytest
 
@@ -14,12 +14,14 @@ from cleaner.engines import ProcessEngine, process
 from cleaner.errors import ResourceError
 from tests.conftest import ROOT
 
+METHODS = get_all_start_methods()
+
 
 def square(number: int) -> int:
     return number * number
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+@pytest.mark.parametrize("method", METHODS)
 def test_what_workers_say_does_not_fill_their_line(monkeypatch, method):
     """It takes 220 messages that nobody reads: with more workers the last ones waited for ever, and so did `close`."""
     monkeypatch.setattr(process, "_method", lambda: method)
@@ -29,7 +31,7 @@ def test_what_workers_say_does_not_fill_their_line(monkeypatch, method):
     engine.close()
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+@pytest.mark.parametrize("method", METHODS)
 def test_workers_end_with_a_parent_that_is_killed(method):
     """The workers hold stdout open as long as they live."""
     code = f"""
@@ -46,7 +48,8 @@ if __name__ == "__main__":
     done.communicate(timeout=60)
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="no Ctrl-C can be sent here to some processes of a console")
+@pytest.mark.parametrize("method", METHODS)
 def test_an_interrupt_reaches_the_leading_process_alone(method):
     """Ctrl-C goes to all processes. The workers hold stdout and stderr open as long as they live, and say nothing."""
     code = f"""
@@ -104,7 +107,7 @@ def said_and_slept(number: int) -> None:
     time.sleep(600)
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+@pytest.mark.parametrize("method", METHODS)
 def test_a_worker_that_is_killed_is_an_error_that_says_so(monkeypatch, method):
     monkeypatch.setattr(process, "_method", lambda: method)
     engine = ProcessEngine(2)
@@ -116,15 +119,13 @@ def test_a_worker_that_is_killed_is_an_error_that_says_so(monkeypatch, method):
 
 
 def killed(_: int) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-@pytest.mark.parametrize(
-    ("method", "said"),
-    [("fork", "lack of memory"), ("spawn", "the workers did not start"), ("forkserver", "the workers did not start")],
-)
-def test_workers_that_do_not_begin_are_told_each_time(monkeypatch, method, said):
+@pytest.mark.parametrize("method", METHODS)
+def test_workers_that_do_not_begin_are_told_each_time(monkeypatch, method):
     """Those that are forked run no script that could lack its guard."""
+    said = "lack of memory" if method == "fork" else "the workers did not start"
     monkeypatch.setattr(process, "_method", lambda: method)
     monkeypatch.setattr(process, "_begun", never_begun)
     engine = ProcessEngine(2)

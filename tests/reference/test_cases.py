@@ -1,7 +1,6 @@
 """The cases that the pages of rules show are what happens."""
 
 import json
-import os
 
 import pytest
 
@@ -10,7 +9,7 @@ from cleaner.checking import check_bytes
 from cleaner.decisions import Decision, DocumentDecisions
 from cleaner.overlap import find_duplicates
 from cleaner.rules import rule_codes
-from tests.conftest import ROOT, rows
+from tests.conftest import READS_ALL, ROOT, rows
 
 STAGES = ("decoding", "language", "mojibake", "normalization", "overlap", "sources", "spoofing")
 CASES = [
@@ -118,6 +117,6 @@ def test_sources(tmp_path):
     decision = Decision("text.txt", rule="MOJ101", start=0, end=1, before="t", verdict="reject")
     said += [(one.rule, one.reason) for one in cleaner.clean("text", decisions=DocumentDecisions((decision,))).findings]
     for case in CASES:
-        if "row" not in case or (case["rule"] == "SRC101" and os.geteuid() == 0):
+        if "row" not in case or (case["rule"] == "SRC101" and READS_ALL):
             continue  # who may read everything is refused nothing
         assert [rule for rule, reason in said if rule == case["rule"] and case["row"] in reason], case
