@@ -33,6 +33,17 @@ def among(values: Array, others: Array) -> Array:
     return found_in(np.sort(others), values)[1]
 
 
+def lowest(values: Array, count: int) -> Array:
+    """The places of the `count` lowest of `values`, the lowest first, of equal ones the first.
+
+    Which of equal ones `numpy.argpartition` and an unstable `argsort` choose is up to the instructions that the processor has.
+    """
+    if count >= len(values):
+        return values.argsort(kind="stable")
+    places = np.flatnonzero(values <= np.partition(values, count - 1)[count - 1])
+    return places[values[places].argsort(kind="stable")[:count]]
+
+
 def heads_of(values: Array) -> Array:
     """Where each run of equal `values` begins."""
     return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]])[: len(values)])

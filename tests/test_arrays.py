@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.arrays import Lookup, among, code_points, heads_of, places_in, ranges, without_repeats
+from cleaner.arrays import Lookup, among, code_points, heads_of, lowest, places_in, ranges, without_repeats
 
 NUMBERS = st.lists(st.integers(0, 12) | st.integers(2**64 - 3, 2**64 - 1), max_size=20)
 
@@ -38,6 +38,12 @@ def test_what_is_there_has_its_place(values, others):
     asked = np.array(values, np.uint64)
     for place, value in zip(places_in(ordered, asked).tolist(), values, strict=True):
         assert value not in others or ordered[place] == value
+
+
+@given(st.lists(st.integers(0, 5) | st.just(float("inf")), max_size=40), st.integers(1, 45))
+def test_of_equal_values_the_first_are_lowest(values, count):
+    expected = sorted(range(len(values)), key=values.__getitem__)[:count]
+    assert lowest(np.array(values, np.float32), count).tolist() == expected
 
 
 @pytest.mark.parametrize(("values", "heads"), [([], []), ([3], [0]), ([3, 3, 4], [0, 2]), ([1, 0, 1], [0, 1, 2])])

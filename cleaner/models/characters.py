@@ -133,8 +133,8 @@ class CharacterModel:
         return steps[:, :length].sum(1, dtype=np.int64) * -STEP
 
     def unigrams(self, points: Array) -> Array:
-        """Negative log-probability of each code point by itself, float32 nats."""
-        return self._unigram[self.ids(points.reshape(-1))].reshape(points.shape) * np.float32(STEP)
+        """Negative log-probability of each code point by itself, in steps; float32, whose sums of whole numbers are exact."""
+        return self._unigram[self.ids(points.reshape(-1))].reshape(points.shape).astype(np.float32)
 
     def pairs(self, points: Array) -> Array:
         """Negative log-probability of each code point after each other one, in steps [points, points]; first, then next."""

@@ -51,12 +51,13 @@ class Pages:
         self.rights = rights
         # int16[right pages x 257]: as `columns`, 0 also for what the wrong page lacks.
         self.read = self.columns[rights].reshape(-1)
+        # What follows is in tenths of a nat: sums of whole numbers are exact, and so the same on every processor.
         # float32[257, right pages]: what each byte costs as each page reads it.
         columns = self.columns[rights].T
         self.unigrams = load().unigrams(held)[columns]
-        self.unigrams[columns == 0] = 30.0
+        self.unigrams[columns == 0] = 300.0
         self.unigrams[256] = 0.0
-        # uint8[columns x columns]: the cost of each pair of characters, in tenths of a nat.
+        # uint8[columns x columns]: the cost of each pair of characters.
         self.pairs = np.minimum(255, load().pairs(held)).astype(np.uint8).reshape(-1)
         self.width = len(held)
         self.steps: dict[tuple[int, int], Step] = {(place[step.wrong], place[step.right]): step for step in steps}
@@ -66,11 +67,11 @@ class Pages:
         first, second = rights[:2]
         for (wrong, right), step in self.steps.items():
             if right == first:
-                self.wrong_costs[wrong] = step.cost
+                self.wrong_costs[wrong] = 10 * step.cost
         for number, right in enumerate(rights[1:], 1):
             wrong = next(wrong for wrong, other in self.steps if other == right and wrong != first)
-            self.right_costs[number] = self.steps[wrong, right].cost - self.wrong_costs[wrong]
-        self.wrong_costs[first] = self.steps[first, second].cost - self.right_costs[1]
+            self.right_costs[number] = 10 * self.steps[wrong, right].cost - self.wrong_costs[wrong]
+        self.wrong_costs[first] = 10 * self.steps[first, second].cost - self.right_costs[1]
         self.priors: list[float] = self.wrong_costs.tolist()
 
     def step(self, wrong: int, right: int) -> Step | None:

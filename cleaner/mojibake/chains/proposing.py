@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, lowest
 from cleaner.letting_go import cached
 from cleaner.mojibake.accidents.pages import page_tables, signs_of
 from cleaner.mojibake.accidents.steps import Explained, Step, beyond_ascii, chars_beyond
@@ -79,14 +79,14 @@ class _MixUps:
     def __init__(self) -> None:
         held = page_tables()
         wrongs = np.flatnonzero(np.isfinite(held.wrong_costs))
-        unigrams = (10 * held.unigrams).round().astype(np.uint16)
+        unigrams = held.unigrams.astype(np.uint16)
         unigrams[256] = MOST
         self.costs = unigrams.take(held.bytes_of[wrongs].T, 0).reshape(held.width, -1)
-        self.prices = 10 * (held.wrong_costs[wrongs, None] + held.right_costs).reshape(-1)
+        self.prices = (held.wrong_costs[wrongs, None] + held.right_costs).reshape(-1)
         self.prices[[(wrong, right) not in held.steps for wrong in wrongs.tolist() for right in held.rights]] = np.inf
         # Where the wrong page and the right one begin in the tables of what is written and read.
-        self.wrongs = np.repeat(wrongs * held.width, len(held.rights))
-        self.rights = np.tile(np.arange(len(held.rights)) * 257, len(wrongs))
+        self.wrongs: Array = np.repeat(wrongs * held.width, len(held.rights))
+        self.rights: Array = np.tile(np.arange(len(held.rights)) * 257, len(wrongs))
         self.written = held.bytes_of.reshape(-1)
         self.columns = held.read
 
@@ -123,7 +123,7 @@ def _by_pairs(line: str) -> tuple[Explained | None, list[Step]]:
     tables[:, :128], tables[:, 128:] = ASCII, turned
     costs = _costs(tables, units, near[:FIRST])
     totals = costs.sum(1) + prices
-    order = [0, *(totals[1:].argsort()[:ASKED] + 1).tolist()]
+    order = [0, *(lowest(totals[1:], ASKED) + 1).tolist()]
     if len(order) == 1:
         return None, []
     costs = _costs(tables[order], units, near) if len(near) > FIRST else costs[order]
@@ -235,8 +235,7 @@ def _ranked(columns: list[int], counts: Array) -> tuple[list[int], Array, Array]
     looked, kept = (LOOKED, KINDS) if len(columns) > FEW else (LOOKED_FEW, KINDS)
     if len(columns) <= SO_FEW:
         looked, kept = 2 * looked, 2 * kept
-    best = prices.argpartition(looked)[:looked]
-    best = best[prices.take(best).argsort()]
+    best = lowest(prices, looked)
     written = known.written.take(known.wrongs.take(best)[:, None] + columns)
     turned = np.concatenate([[columns], known.columns.take(known.rights.take(best)[:, None] + written)])
     # Of equal readings the first, which is the cheapest, is kept.

@@ -10,7 +10,7 @@ from collections import Counter
 
 import numpy as np
 
-from cleaner.arrays import Array
+from cleaner.arrays import Array, lowest
 from cleaner.models.characters import load
 from cleaner.mojibake.accidents.pages import OTHER, page_tables, signs_of
 from cleaner.mojibake.accidents.steps import Step
@@ -31,8 +31,7 @@ def candidates(words: Words) -> list[tuple[str, Step]]:
     held = page_tables()
     prices, costs = _prices(words)
     flat = prices.reshape(-1)
-    best = flat.argpartition(SIFTED)[:SIFTED] if len(flat) > SIFTED else np.arange(len(flat))
-    best.sort()  # of equal ones the page that is named first
+    best = np.sort(lowest(flat, SIFTED))  # of equal ones the page that is named first
     row, right = np.divmod(best, prices.shape[1])
     chosen = able.nonzero()[0]
     codes = words.rows[chosen[row]]
@@ -61,7 +60,7 @@ def candidates(words: Words) -> list[tuple[str, Step]]:
 
 def _prices(words: Words) -> tuple[Array, Array]:
     """What the single characters of `words` cost in each reading of the ways that can write most of them, the step
-    included; and the cost of the step alone; both float32[ways, right pages].
+    included; and the cost of the step alone; both float32[ways, right pages], tenths of a nat.
     """
     held, able = page_tables(), words.share >= WRITTEN
     rows = words.rows[able]
@@ -106,6 +105,5 @@ def _by_pairs(words: Words, turned: Array, costs: Array) -> Array:
     places *= held.width
     places += tables.take(second, 1)
     with np.errstate(invalid="ignore"):  # a product of float32 once in a while warns of values that are not there
-        prices = held.pairs.take(places) @ np.array(list(pairs.values()), np.float32) + 10 * costs
-    best: Array = prices.argpartition(JUDGED)[:JUDGED] if len(prices) > JUDGED else np.arange(len(prices))
-    return best[prices[best].argsort(kind="stable")]
+        prices = held.pairs.take(places) @ np.array(list(pairs.values()), np.float32) + costs
+    return lowest(prices, JUDGED)
