@@ -276,12 +276,14 @@ def _nobody_reads(error: OSError) -> bool:
     import errno
     import select
 
-    if WINDOWS:  # it has no question for that, and says of such a pipe that it was given an invalid argument
-        return error.filename is None and error.errno == errno.EINVAL
+    if WINDOWS and error.filename is None and error.errno == errno.EINVAL:
+        return True  # as it says of a pipe without a reader
     if not isinstance(error, BrokenPipeError):
         return False
     try:
         sys.stdout.flush()
+        if WINDOWS:  # it can't be asked
+            return False
         # What did not fit into the buffer does not wait there: the system knows of the reader still.
         asked = select.poll()
         asked.register(sys.stdout.fileno(), 0)

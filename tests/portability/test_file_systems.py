@@ -108,8 +108,9 @@ def test_a_full_disk_ends_a_restore(run, tmp_path, monkeypatch):
 def test_names_that_lead_elsewhere_on_windows_are_not_written_there(run, tmp_path, monkeypatch, name):
     rows = (run / "corpus.jsonl").read_text(encoding="utf-8")
     (run / "corpus.jsonl").write_text(rows.replace('"a.txt"', json.dumps(name)), encoding="utf-8", newline="")
-    assert restore_folder(run, tmp_path / "here").failures == ()
-    assert (tmp_path / "here" / name).read_text(encoding="utf-8") == ENGLISH
+    if os.name != "nt":
+        assert restore_folder(run, tmp_path / "here").failures == ()
+        assert (tmp_path / "here" / name).read_text(encoding="utf-8") == ENGLISH
     monkeypatch.setattr("cleaner.runs.restoring.ON_WINDOWS", True)
     done = restore_folder(run, tmp_path / "there")
     assert done.failures == (f"{name}: a name that Windows does not take; not written",)

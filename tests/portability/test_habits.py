@@ -49,6 +49,7 @@ def test_what_is_a_file_or_an_option_is_no_pattern(files, monkeypatch, tmp_path)
 
 
 def test_a_pipe_without_a_reader_is_told_from_other_errors(monkeypatch):
+    monkeypatch.setattr(cli, "WINDOWS", False)
     gone = OSError(errno.EINVAL, "Invalid argument")
     assert not cli._nobody_reads(gone)
     monkeypatch.setattr(cli, "WINDOWS", True)
@@ -87,6 +88,9 @@ def test_check_does_not_follow_a_junction(tmp_path, monkeypatch, capsys):
     assert "a link" in capsys.readouterr().err
 
 
+STDOUT = SimpleNamespace(fileno=lambda: 1)
+
+
 @pytest.mark.parametrize(("asked", "told"), [(1, 1), (1, 0), (0, 1)])
 def test_a_console_is_asked_for_colours(monkeypatch, asked, told):
     done = []
@@ -101,13 +105,13 @@ def test_a_console_is_asked_for_colours(monkeypatch, asked, told):
         SetConsoleMode=lambda handle, mode: done.append((handle, mode)) or told,
     )
     monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=console), raising=False)
-    assert common._takes_colours(1) is (asked == told == 1)
+    assert common._takes_colours(STDOUT) is (asked == told == 1)
     assert done == [(-11, 7)] * asked, "STD_OUTPUT_HANDLE, ENABLE_VIRTUAL_TERMINAL_PROCESSING"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="has a console")
 def test_a_system_without_such_a_console_has_no_colours_there():
-    assert not common._takes_colours(1)
+    assert not common._takes_colours(STDOUT)
 
 
 def test_no_more_workers_than_a_system_waits_for(monkeypatch):

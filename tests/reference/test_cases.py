@@ -9,7 +9,7 @@ from cleaner.checking import check_bytes
 from cleaner.decisions import Decision, DocumentDecisions
 from cleaner.overlap import find_duplicates
 from cleaner.rules import rule_codes
-from tests.conftest import READS_ALL, ROOT, rows
+from tests.conftest import READS_ALL, ROOT, posix, rows
 
 STAGES = ("decoding", "language", "mojibake", "normalization", "overlap", "sources", "spoofing")
 CASES = [
@@ -104,6 +104,7 @@ def test_passages(case):
     assert case["passage"] in [passage.kind for pair in pairs for passage in pair.passages]
 
 
+@posix
 def test_sources(tmp_path):
     source = tmp_path / "in"
     source.mkdir()
