@@ -37,8 +37,7 @@ from cleaner.decoding.signs import (
     SIGN,
     Signs,
     is_sparse,
-    signs_and_bars,
-    signs_in_place,
+    signs_of,
     stand_alone,
     wide_stand_alone,
 )
@@ -76,6 +75,8 @@ files are right."""
 INSIDE_SIGN = r"[“”„‚«»…§©®°¿¡†‡•‹›€£×÷¤¦¨¬¯´¶¸¹²³¼½¾\u2500-\u25ff]"
 IN_WORD = re.compile(f"{INSIDE_SIGN}(?<={LETTER}.){INSIDE_SIGN}*+(?={LETTER})")
 """A sign inside a word. The pattern begins with the signs, which are found ten times as fast as letters."""
+WIDE_IN_WORD = re.compile(r"(?<=[A-Za-z])[\u3000-\u9fff\uac00-\ud7a3\uff00-\uffef](?=[A-Za-z])")
+"""One character of Chinese, Japanese or Korean inside a word of plain letters: `Gab桧kovo`."""
 HAS_ALIKE = re.compile("[șțȘȚ〜‾¤]")
 ALIKE = str.maketrans("șțȘȚ〜‾¤", "şţŞŢ～~€")
 """Characters that look alike and differ between encodings: they are made the same before the model, which knows one of
@@ -189,7 +190,8 @@ def _near(asked: _Asked, foreign: bytes) -> list[_Text]:
         if asked.sample.shouted:
             reading.text = reading.text.lower()
     if len({reading.text for reading in near}) > 1:
-        _by_sequence(near, foreign, _signs_of(asked, foreign))
+        signs = signs_of(asked.sample.bare, asked.sample.drawn) if is_sparse(foreign) else None
+        _by_sequence(near, foreign, signs)
     return near
 
 
@@ -242,7 +244,7 @@ def _by_letters(asked: _Asked, foreign: bytes) -> list[_Text]:
     if costs.min() < wide + close:
         costs = in_many_languages(foreign, costs, asked.languages[0], shouted=asked.sample.shouted)
     if is_sparse(foreign) and stand_alone(foreign):
-        costs = costs + ALONE * _other_scripts()
+        costs = costs + ALONE * _other_letters()[:, list(foreign.translate(None, PLAIN))].any(axis=1)
     if asked.context:
         costs = costs - np.array([bonus(codec) for codec in page_names()])
     limit = min(float(costs.min()), wide) + close if allowed is None else np.inf
@@ -268,9 +270,11 @@ def _native(costs: Array, close: float) -> Array:
 
 
 @cached
-def _other_scripts() -> Array:
-    """Which of `page_names()` were made for other scripts than Latin, bool."""
-    return np.array([not writes_latin(codec) for codec in page_names()])
+def _other_letters() -> Array:
+    """Which bytes are letters in those of `page_names()` that were made for other scripts than Latin, bool; page × byte."""
+    return np.array(
+        [[not writes_latin(codec) and char.isalpha() for char in page(codec) or ()] for codec in page_names()]
+    )
 
 
 @cached
@@ -302,8 +306,10 @@ def _wide_readings(asked: _Asked, foreign: bytes) -> list[_Text]:
     found, readings = wide_costs(wholes, asked.languages[0]), []
     sparse = is_sparse(foreign)
     for codec, (cost, wide) in found.items():
-        alone = ALONE if sparse and wide_stand_alone(texts[codec]) else 0.0
-        readings.append(_Text(codec, texts[codec], cost + alone + BROKEN * able[codec], wide))
+        more = INSIDE * len(WIDE_IN_WORD.findall(texts[codec])) + BROKEN * able[codec]
+        if sparse and wide_stand_alone(texts[codec]):
+            more += ALONE
+        readings.append(_Text(codec, texts[codec], cost + more, wide))
     return readings
 
 
@@ -336,13 +342,6 @@ def _broken(data: bytes, codec: str) -> int | None:
     broken = data.decode(codec, "replace").count("\ufffd")
     high = len(data) - len(data.translate(None, HIGH))
     return broken if broken * BROKEN_SHARE <= high else None
-
-
-def _signs_of(asked: _Asked, foreign: bytes) -> Signs | None:
-    """What finds the signs that cost little in a sequence; None where letters tell the readings apart."""
-    if not is_sparse(foreign):
-        return None
-    return signs_and_bars if asked.sample.drawn else signs_in_place
 
 
 def _by_sequence(readings: list[_Text], foreign: bytes, signs: Signs | None) -> None:

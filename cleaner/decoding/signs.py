@@ -27,9 +27,12 @@ ALONE = 6.0
 """Nats for a reading in another script in which no two letters stand together; with half of it one in ninety fewer is right."""
 LETTER = r"[^\W\d_]"
 IN_PLACE = re.compile(
-    rf"(?<!{LETTER})[©£€¥§µ№•±]|(?<!{LETTER})[½¼¾×÷¢¶·†](?!{LETTER})|(?<=[^\s])[®™²³¹](?!{LETTER})|(?:(?<=\d)|(?<=\d\s))[°ªº]"
+    rf"(?<!{LETTER})(?:µ|[©£€¥§№•±×÷¢¶·†](?!{LETTER})|[½¼¾](?!\w))|(?<=[\w)])(?:[®™²³¹](?!\w)|…(?!{LETTER}))"
+    rf"|(?<=[\dNn])[°ªº]"
 )
 """Signs where they belong: before, between or after words and figures."""
+AFTER_FIGURE, DEGREE = re.compile(rb"[0-9] [\x80-\xff]"), re.compile(r"(?<=\s)°")
+"""`25 °C`; the words that are compared have no figures before the space."""
 BARS = re.compile(rf"(?<!{LETTER})[\u2500-\u259f](?!{LETTER})")
 TOGETHER = re.compile(rb"[\x80-\xff]{2}")
 
@@ -39,14 +42,16 @@ def is_sparse(foreign: bytes) -> bool:
     return len(set(foreign.translate(None, PLAIN))) <= FEW_BYTES
 
 
-def signs_in_place(text: str) -> list[int]:
-    """The places of `text` where signs stand where they belong."""
-    return [match.start() for match in IN_PLACE.finditer(text)]
-
-
-def signs_and_bars(text: str) -> list[int]:
-    """The same in a text with frames, whose bars belong beside what they frame."""
-    return signs_in_place(text) + [match.start() for match in BARS.finditer(text)]
+def signs_of(bare: bytes, drawn: bytes) -> Signs:
+    """What finds signs in their places in words of `bare`, a text in which the bytes `drawn` draw: bars belong beside what they
+    frame.
+    """
+    patterns = [IN_PLACE]
+    if AFTER_FIGURE.search(bare):
+        patterns.append(DEGREE)
+    if drawn:
+        patterns.append(BARS)
+    return lambda text: [match.start() for pattern in patterns for match in pattern.finditer(text)]
 
 
 def stand_alone(foreign: bytes) -> bool:

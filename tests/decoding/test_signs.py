@@ -3,12 +3,13 @@
 import pytest
 
 import cleaner
-from cleaner.decoding.signs import is_sparse, signs_in_place, stand_alone, wide_stand_alone
+from cleaner.decoding.signs import is_sparse, signs_of, stand_alone, wide_stand_alone
 from tests.decoding import texts
 
 SIGNED = [
     "100 °C", "x² + y²", "© 2004 Example Ltd.", "Intel® Core", "3 × 4", "±5 V", "½ cup of sugar", "price: £20", "see § 12",
     "Copyright © 1999 by the authors", "int main(void) { return 0; /* rotate by 30° */ }", "id,value\n1,25 m²\n2,30 m²\n",
+    "E = mc²", "delay 40 µs", "12 kg/m³", "100 µF / 16 V",
 ]  # fmt: skip
 
 
@@ -34,6 +35,19 @@ def test_words_of_few_letters_stay_words(text, codec):
     assert cleaner.decode(text.encode(codec)).text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("outside 25 °C, inside 21 °C", "cp850"),
+        ("size 9½", "cp437"),
+        ("№ 5", "cp1251"),
+        ("Fixed a crash in Gabčíkovo.", "cp1250"),
+    ],
+)
+def test_signs_and_letters_of_other_pages(text, codec):
+    assert cleaner.decode(text.encode(codec)).text == text
+
+
 def test_a_frame_around_ascii():
     box = "┌───────────┐\n│ huh barry │\n└───────────┘\n"
     assert cleaner.decode(box.encode("cp850")).text == box
@@ -49,8 +63,10 @@ def test_what_is_sparse():
 
 
 def test_places_of_signs():
-    assert signs_in_place("© 2004, 20 °C, x², Foo®, £5") == [0, 11, 16, 22, 25]
-    assert signs_in_place("l'½uf, Ath°na, ²a, na×ve, Š") == []
+    places = signs_of(b"20 \xb0C", b"")
+    assert sorted(places("© 2004, 20 °C, x², Foo®, £5, n° 3, and so on…")) == [0, 11, 16, 22, 25, 30, 44]
+    assert places("l'½uf, Ath°na, ²a, na×ve, Š, ±abardura, ©kriniarová, ¹47, ¾9000") == []
+    assert signs_of(b"Utopia \xa1C", b"")("Utopia °C") == []
 
 
 NAMES = {

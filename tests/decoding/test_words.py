@@ -18,6 +18,10 @@ def test_words_are_no_lists(word):
     assert lists_of_letters([f" {word} ".encode("cp1252")]) == []
 
 
+def test_words_of_ten_different_letters_are_no_lists():
+    assert lists_of_letters([word.encode("iso8859-2") for word in ("používateľ", "prihlásený")]) == []
+
+
 def test_words_of_another_script_are_no_lists():
     assert lists_of_letters([word.encode("cp1251") for word in ("дом", "слова", "выше")]) == []
 
