@@ -191,7 +191,7 @@ def read_settings(path: Path) -> dict[str, Any] | None:
     import tomllib
 
     try:
-        held: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+        held: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise SettingsError(
             f"{path}: there is no such settings file; name one that is there, or leave it out"

@@ -46,6 +46,11 @@ def test_nearest_file_wins(tmp_path):
     assert load_settings(inner) == (Settings(profile="encoding"), tmp_path / "a" / "cleaner.toml")
 
 
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path):
+    (tmp_path / "cleaner.toml").write_bytes(b'\xef\xbb\xbfprofile = "corpus"\r\n')
+    assert load_settings(tmp_path)[0] == Settings(profile="corpus")
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [

@@ -36,7 +36,7 @@ class Baseline:
     def read(cls, path: Path) -> Baseline:
         """The baseline in the file `path`. Raises UsageError where it can't be read."""
         try:
-            held = json.loads(path.read_text(encoding="utf-8"))
+            held = json.loads(path.read_text(encoding="utf-8-sig"))
             rows = held["problems"]
             return cls(Counter({(row["path"], row["rule"], row["text"]): int(row["count"]) for row in rows}))
         except OSError as error:

@@ -117,8 +117,10 @@ def replace_file(job: Job, data: bytes) -> str | None:
             with contextlib.suppress(OSError):
                 os.chown(part, status.st_uid, status.st_gid)
         os.replace(part, place)
-    except OSError as error:
-        if part and os.path.exists(part):
+    except BaseException as error:  # Ctrl-C, too, leaves nothing beside the file
+        with contextlib.suppress(OSError):
             os.unlink(part)
+        if not isinstance(error, OSError):
+            raise
         return f"can't be written: {(error.strerror or '').lower()}"
     return None

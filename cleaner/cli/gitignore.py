@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WILD = re.compile(r"[*?\[\\]")
+ANY_FOLDERS = "(?:.*/)?"
+"""What `**/` stands for."""
 
 
 class Patterns:
@@ -93,17 +95,19 @@ def _rule(line: str) -> Rule | None:
 
 def _expression(glob: str) -> str:
     """The regular expression of a git pattern."""
-    out, at = [], 0
+    pieces: list[list[str]] = [[]]
+    """What stands between the stars."""
+    at = 0
     while at < len(glob):
-        char = glob[at]
+        char, out = glob[at], pieces[-1]
         if glob.startswith("**/", at) and (at == 0 or glob[at - 1] == "/"):
-            out.append("(?:.*/)?")
+            out += [ANY_FOLDERS] if out[-1:] != [ANY_FOLDERS] else []
             at += 3
         elif glob.startswith("**", at) and at + 2 == len(glob) and at and glob[at - 1] == "/":
             out.append(".+")
             at += 2
         elif char == "*":
-            out.append("[^/]*")
+            pieces.append([])
             while glob[at : at + 1] == "*":
                 at += 1
         elif char == "?":
@@ -118,7 +122,13 @@ def _expression(glob: str) -> str:
             at += char == "\\" and at + 1 < len(glob)
             out.append(re.escape(glob[at]))
             at += 1
-    return "".join(out)
+    first, *others = pieces
+    # Before another star the first place that fits is as good as any: without that, `*a*a*a*a*a*b` takes minutes for one name.
+    last = len(others) - 1
+    return "".join(first) + "".join(
+        f"[^/]*{''.join(piece)}" if number == last or ANY_FOLDERS in piece else f"(?>[^/]*?{''.join(piece)})"
+        for number, piece in enumerate(others)
+    )
 
 
 def _inside(inner: str) -> str:
@@ -139,7 +149,7 @@ def read_patterns(path: str) -> Patterns | None:
     """The patterns of the file `path`; None where there is none or it can't be read."""
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as file:
-            return Patterns(os.path.dirname(path), file)
+            return Patterns(os.path.dirname(path), file.read().removeprefix("\ufeff").split("\n"))
     except OSError:
         return None
 

@@ -10,6 +10,9 @@ from typing import Any
 
 from cleaner.errors import CleanerError, UsageError
 
+MARK = "\ufeff"
+"""What some editors put at the beginning of a file."""
+
 Row = dict[str, Any]
 
 
@@ -23,7 +26,7 @@ def read_rows(path: Path, *, missing: bool = False, error: type[CleanerError] = 
         with path.open(encoding="utf-8", newline="\n") as lines:
             for number, line in enumerate(lines, 1):
                 try:
-                    row = json.loads(line)
+                    row = json.loads(line if number > 1 else line.removeprefix(MARK))
                 except ValueError as wrong:
                     raise error(f"{path}:{number}: is no JSON record: {wrong}; run `cleaner run` again") from None
                 if not isinstance(row, dict):

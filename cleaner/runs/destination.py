@@ -37,10 +37,9 @@ def check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
             raise UsageError(f"{place}: neither a file nor a folder")
         if not os.access(place, os.R_OK):
             raise UsageError(f"{place}: can't be read: permission denied")
-        here, there = place.resolve(), out.resolve()
-        if there == here or here in there.parents:
+        if is_within(out, place):
             raise UsageError(f"{out}: the output can't be inside the input {place}; name a folder beside it")
-        if there in here.parents:
+        if is_within(place, out):
             raise UsageError(f"{place}: the input can't be inside the output {out}; name another output")
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out}: the output must be a folder, and this is a file")
@@ -54,6 +53,12 @@ def check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
         raise UsageError(
             f"{out}: holds {', '.join(held)} by another hand, which a run would replace; name another output"
         )
+
+
+def is_within(place: Path, folder: Path) -> bool:
+    """Whether `place` is `folder` or lies inside, also where that has other names, as `Docs` has on a Mac for `docs`."""
+    whole = place.resolve()
+    return folder.exists() and any(one.exists() and one.samefile(folder) for one in (whole, *whole.parents))
 
 
 def check_same_files(inputs: Sequence[Path], entries: Entries, out: Path) -> None:

@@ -16,6 +16,7 @@ from cleaner.outputs.reading import Grouped, Row, read_rows
 from cleaner.outputs.rows import RemovedRow, document_of
 from cleaner.records import from_json
 from cleaner.restoring import restore
+from cleaner.runs.destination import is_within
 
 ON_WINDOWS = os.name == "nt"
 OF_THE_NAME = frozenset(
@@ -41,7 +42,7 @@ def restore_folder(out: Path, to: Path) -> Restored:
     """
     if not (out / "corpus.jsonl").is_file():
         raise UsageError(f"{out}: holds no corpus.jsonl; name a folder that `cleaner run` wrote")
-    if to.resolve() == out.resolve() or out.resolve() in to.resolve().parents:
+    if is_within(to, out):
         raise UsageError(f"{to}: lies inside {out}; name a folder beside it")
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise UsageError(f"{to}: is not an empty folder; name a new one")

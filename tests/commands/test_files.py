@@ -227,6 +227,18 @@ def test_a_folder_that_can_not_be_listed_is_named(folder, capfd, monkeypatch):
     assert capfd.readouterr().err.count("locked: can't be listed: permission denied") == 2
 
 
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
+def test_a_fix_that_is_stopped_leaves_nothing_beside_the_file(folder, monkeypatch, error):
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+    def replace(part, place):
+        raise error
+
+    monkeypatch.setattr(os, "replace", replace)
+    assert main(["fix", "a.txt"]) in (2, 130)
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
 @pytest.mark.skipif(READS_ALL, reason="nothing can be made unreadable")
 def test_permissions_are_respected(folder, capfd):
     (folder / "a.txt").chmod(0o444)

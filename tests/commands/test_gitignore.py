@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cleaner.cli import main
-from cleaner.cli.gitignore import Ignored, Patterns
+from cleaner.cli.gitignore import Ignored, Patterns, read_patterns
 from cleaner.corpus import clean_folder
 from tests.conftest import rows
 
@@ -54,6 +54,18 @@ def test_patterns(lines, held):
 
 def native(path):
     return path.replace("/", os.sep)
+
+
+def test_many_stars_take_no_time():
+    patterns = Patterns(os.sep + "r", ["*a" * 20 + "*b"])
+    assert not patterns.holds("/r/" + "a" * 250)
+    assert patterns.holds("/r/" + "a" * 250 + "b")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_pattern(tmp_path):
+    (tmp_path / ".gitignore").write_bytes(b"\xef\xbb\xbfa\r\nb\r\n")
+    patterns = read_patterns(str(tmp_path / ".gitignore"))
+    assert [name for name in "abc" if patterns.holds(str(tmp_path / name))] == ["a", "b"]
 
 
 LINES = st.lists(

@@ -16,6 +16,12 @@ def test_rows_in_order(tmp_path):
     assert list(read_rows(path)) == [{"a": "é\u2028\u2028"}, {"a": 2}]
 
 
+def test_rows_that_an_editor_has_saved(tmp_path):
+    path = tmp_path / "edits.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"a":1}\r\n{"a":2}\r\n')
+    assert list(read_rows(path)) == [{"a": 1}, {"a": 2}]
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -2,6 +2,7 @@
 
 import errno
 import json
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,17 @@ def test_a_folder_that_is_new_empty_or_ours_is_taken(place):
     (out / STATE / NAME).touch()
     check(place)
     assert {path.relative_to(out).as_posix() for path in out.rglob("*")} == {"text", STATE, f"{STATE}/{NAME}"}
+
+
+def test_a_folder_under_another_name_is_the_same(place, monkeypatch):
+    (place / "In").symlink_to("in")  # as on a file system that takes both for one name
+    monkeypatch.setattr(Path, "resolve", Path.absolute)
+    for out in ("In", "In/out"):
+        with pytest.raises(UsageError, match="can't be inside the input"):
+            check_folders([place / "in"], place / out, force=False)
+    (place / "in" / "deep").mkdir()
+    with pytest.raises(UsageError, match="can't be inside the output"):
+        check_folders([place / "in" / "deep"], place / "In", force=False)
 
 
 @pytest.mark.parametrize("manifest", ["[]", "{", '{"generator": "other"}'])
