@@ -1,4 +1,4 @@
-"""The commands on files beside other tools: does a cell get damaged, and what does a clean file cost?
+"""The commands on files compared with other tools: is a file damaged, and what does a clean one cost?
 
     python benchmarks/commands.py --bin FOLDER [--cpu]
 
@@ -128,7 +128,7 @@ def written(text: str, ends: str, *, last: bool) -> str:
 
 
 def judged(tool: Tool, before: bytes, after: bytes, codec: str, mended: str, code: int, said: str) -> str:
-    """What became of a cell."""
+    """What the tool did to a cell."""
     if "Traceback" in said or code not in tool.codes:
         return "error" if after == before else "DAMAGED"
     if after == before:

@@ -46,7 +46,7 @@ def build_tables(train: Path, folder: Path) -> None:
 
 def cases(train: Path) -> Iterator[tuple[bytes, str, str, int]]:
     """(bytes, codec, language, size), the same each time."""
-    from build_character_model import held_out, lines_of
+    from building import held_out, lines_of
 
     from cleaner.decoding.candidates import MULTI_BYTE, SINGLE_BYTE, regions
     from cleaner.models.letters import LANGUAGES

@@ -36,7 +36,7 @@ def files_of(folder: Path) -> list[Path]:
 
 
 def part_of(folder: Path, megabytes: float, to: Path) -> int:
-    """Links files of `folder`, drawn at random, into `to` until they are so many megabytes; how many bytes they are."""
+    """Links random files of `folder` into `to` until they are so many megabytes; returns their bytes."""
     files = files_of(folder)
     random.Random(1).shuffle(files)
     size = 0
@@ -127,7 +127,7 @@ def plain(scratch: Path) -> list[dict[str, float]]:
 
 
 def floor_of(data: bytes, place: Path) -> None:
-    """What no program that writes a text anew goes without."""
+    """What every program that rewrites a text has to do."""
     data = place.read_bytes()
     hashlib.sha256(data).hexdigest()
     place.write_bytes(data.decode().encode())
@@ -176,7 +176,7 @@ def engines(folder: Path, jobs: Sequence[int], names: Sequence[str], scratch: Pa
 
 
 def kills(folder: Path, jobs: int, scratch: Path) -> list[dict[str, Any]]:
-    """One row a moment: when the run was killed, what taking it up took, and the digest of the result."""
+    """One row for each moment: when the run was killed, what resuming it took, and the digest of the result."""
     whole = measured(folder, scratch / "whole", "--jobs", str(jobs))
     rows: list[dict[str, Any]] = [
         {"killed_after": None, "seconds": round(whole.seconds, 2), "digest": whole.digest[:12]}

@@ -1,9 +1,9 @@
-"""Of the changes that `cleaner fix` writes, how many are right? By kind and confidence; those it leaves stand beside them.
+"""How many of the changes that `cleaner fix` writes are right? By kind and confidence, beside those that it does not write.
 
     python benchmarks/fix_precision.py FILE.jsonl [--every N]
 
-Each line of FILE is an object with `garbled` and `clean`. A change is right where all that it writes stands in `clean` too,
-when the two texts are aligned character by character. Also said: in how many texts the right text came out whole.
+Each line of FILE is an object with `garbled` and `clean`. A change is right if all that it writes is in `clean` too, when
+the two texts are aligned character by character. Also printed: how many texts came out entirely right.
 """
 
 from __future__ import annotations

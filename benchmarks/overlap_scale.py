@@ -45,7 +45,7 @@ def keys_of_part(first: int, count: int, keys: int) -> np.ndarray[Any, Any]:
 def connected(documents: int, pairs: Iterable[Array], parents: Array | None = None) -> Array:
     """The lowest document connected with each document by `pairs` (arrays of lower << 32 | higher).
 
-    `parents` may be an int64 array in a memory-mapped file; else it is made. Each array of pairs is gone through until it
+    `parents` may be an int64 array in a memory-mapped file; else it is made. Each array of pairs is applied until it
     changes nothing, and need not be kept afterwards: what it joins stays joined.
     """
     root: Array = np.empty(documents, np.int64) if parents is None else parents

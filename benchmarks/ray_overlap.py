@@ -26,7 +26,7 @@ PART, BANDS, KEYS = 8192, 16, 64
 
 
 def filtered(first: int, count: int, asked: AskedTable) -> tuple[np.ndarray[Any, Any], ...]:
-    """Keys, holders and signs of sketches of some documents, without keys that nobody asks for."""
+    """Keys, holders and signs of sketches of some documents, without keys that are in no sketch."""
     rows = keys_of_part(first, count, KEYS)
     probes = np.zeros(rows.shape, bool)
     probes[:, :PROBES] = True

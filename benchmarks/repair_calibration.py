@@ -19,11 +19,11 @@ import importlib
 import json
 import lzma
 import random
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 from fix_precision import shared
@@ -33,6 +33,7 @@ from cleaner.edits import apply
 from cleaner.models.encodings import decode_sloppy, encode_sloppy
 from cleaner.mojibake import confidence, repair
 
+sys.path.append(str(Path(__file__).parent.parent / "tools"))
 UTF8_AS = [
     "cp1252",
     "cp1251",
@@ -75,7 +76,7 @@ def single(text: str, chance: random.Random) -> str | None:
 
 
 def lossy(text: str, chance: random.Random) -> str | None:
-    """UTF-8 read as a page that has no character for some bytes: they are dropped, or shown as a sign."""
+    """UTF-8 read as a page that has no character for some bytes: they are dropped or replaced by a sign."""
     codec, sign = chance.choice(LOSSY), chance.choice(["", "?", "\ufffd"])
     shown = (bytes([byte]).decode(codec, "replace") for byte in text.encode())
     return "".join(sign if char == "\ufffd" else char for char in shown)
@@ -117,12 +118,12 @@ ACCIDENTS = (lossless, partly, partly, single, single, lossy, lossy, lossy, spac
 def garbled_sentences(
     folder: Path, each: int, accidents: Sequence[Accident] = ACCIDENTS, *, held_out: bool = False
 ) -> Iterator[tuple[str, str]]:
+    import building
+
     chance = random.Random(620)
     for path in sorted(folder.glob("*.txt.xz")):
         language = path.name.partition(".")[0]
-        with lzma.open(path, "rt", encoding="utf-8") as file:
-            lines = [line.rstrip("\n") for line in file]
-        lines = [line.strip() for line in lines if not held_out or crc32(line.encode()) % 10 == 7]
+        lines = [line.strip() for line in building.lines_of(path) if not held_out or building.held_out(line)]
         lines = [line for line in lines if not line.isascii() and 20 <= len(line) <= 300]
         chosen = chance.sample(lines, min(each * (8 if language in WRITTEN else 1), len(lines)))
         for clean in chosen * (3 if language in WRITTEN else 1):
@@ -173,7 +174,7 @@ MADE = 0.2
 
 
 class Signs:
-    """Stands for `filled_confidence`: keeps what it was asked, and answers with the number of the question."""
+    """Stands in for `filled_confidence`: keeps its arguments, and returns the number of the call."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[float, ...]]] = []

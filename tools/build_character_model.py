@@ -3,20 +3,19 @@
     python tools/build_character_model.py --train TEXTS
 
 The folder has `sentences/<code>.txt.xz` (one item a line) and `words/<code>.txt.xz` (`word count` a line). Each language
-counts alike up to a limit, so that small ones are known too. Writes `cleaner/models/data/characters.npz` and its digest.
+counts alike up to a limit, so that small ones are known too. Writes `cleaner/models/data/characters.npz`,
+and `rare_cjk.txt` beside it.
 """
 
 from __future__ import annotations
 
-import lzma
 import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import numpy as np
-from building import asked
+from building import asked, lines_of, seal
 
 from cleaner.models.characters import CLASS_COST, CLASSES, PATH, PROBES, STEP, hashed
 
@@ -33,20 +32,6 @@ COMMON = 0.985
 """Share of all wide text that the common characters make up; the others are rare."""
 SMALL = 0.45
 """Weight below which an entry is noise."""
-
-
-def held_out(line: str) -> bool:
-    """Whether `line` is one of the tenth that tests of generalisation keep for themselves."""
-    return crc32(line.encode("utf-8")) % 10 == 7
-
-
-def lines_of(path: Path, *, whole: bool = True) -> Iterator[str]:
-    """The lines of a file of the training folder; without those that are held out unless `whole`."""
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            bare = line.rstrip("\n")
-            if whole or not held_out(bare):
-                yield bare
 
 
 def dressed(line: str, number: int) -> list[str]:
@@ -251,7 +236,10 @@ def main() -> None:
     options.out.parent.mkdir(parents=True, exist_ok=True)
     tables, rare = build(options.train, whole=not options.nine_tenths)
     np.savez(options.out, **tables)
-    (options.out.parent / "rare_cjk.txt").write_text(rare + "\n", encoding="utf-8")
+    seal(options.out)
+    rare_cjk = options.out.parent / "rare_cjk.txt"
+    rare_cjk.write_text(rare + "\n", encoding="utf-8")
+    seal(rare_cjk)
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")
 
 

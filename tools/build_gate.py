@@ -4,7 +4,7 @@
 
 Clean text is counted as it is; garbled text is made from the same lines, by every mix-up of two encodings that can write
 them. A pair is suspicious as far as it is more frequent in garbled text than in clean text. Each language and each accident
-counts alike. Lines of which the number is a multiple of HELD are not read: they measure the result.
+counts alike. One line in HELD is not read: those measure the result.
 Writes `cleaner/models/data/gate.bin`, whose format `cleaner.models.gate_table` owns, and `alphabets.txt` beside it.
 """
 
@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from build_character_model import WORDS, dressed, lines_of
-from building import asked
+from build_character_model import WORDS, dressed
+from building import asked, lines_of, seal
 
 from cleaner.models.alphabets import LETTER
 from cleaner.models.encodings import SINGLE_BYTE, page
@@ -55,7 +55,7 @@ def held(number: int) -> bool:
 
 
 def texts(train: Path) -> Iterator[tuple[str, str]]:
-    """Code and text of each language; of a list of words, each word alone on a line, with variants of case."""
+    """Code and text of each language; of a word list, one word a line, in several cases."""
     for path in sorted((train / "sentences").glob("*.txt.xz")):
         made: list[str] = []
         size = 0
@@ -195,7 +195,7 @@ def classes(clean: tuple[Array, Array], garbled: tuple[Array, Array]) -> Array:
 
 
 def group(code: int, ratio: float) -> tuple[object, ...] | None:
-    """What code units share a class with `code`; None where it has a class of its own as long as there is room."""
+    """Names the class that `code` shares with others like it; None if it has its own, as long as there is room."""
     if 0x30 <= code <= 0x39:
         return ("digit",)
     if code in (9, 10, 13, 32):
@@ -313,7 +313,10 @@ def main() -> None:
     found = levels(table, tuple(counted[:3]), tuple(counted[3:]))
     packed = pack(table, found)
     options.out.write_bytes(packed)
-    (options.out.parent / "alphabets.txt").write_text("\n".join(alphabets(options.train)) + "\n", encoding="utf-8")
+    seal(options.out)
+    listed = options.out.parent / "alphabets.txt"
+    listed.write_text("\n".join(alphabets(options.train)) + "\n", encoding="utf-8")
+    seal(listed)
     print(f"{options.out}: {len(packed):,} bytes; {int((found > 0).sum()):,} suspicious pairs")
 
 

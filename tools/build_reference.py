@@ -61,7 +61,7 @@ def _why(case: Case) -> str:
 
 
 def _pair(case: Case) -> list[str]:
-    """Two documents and what is found of them."""
+    """Two documents and what is found about them."""
     kind = case.get("relation") or case.get("passage")
     told = [case[side].replace("\n", "  \n> ") for side in ("a", "b")]
     return [f"> {told[0]}", "", f"> {told[1]}", "", f"`{kind}`: {_why(case)}", ""]

@@ -8,19 +8,15 @@ has both, each counts for half. Writes `cleaner/models/data/words.zip`. docs/exp
 
 from __future__ import annotations
 
-import hashlib
 import json
-import lzma
 import math
 import re
-import unicodedata
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from zlib import crc32
+from unicodedata import normalize
 
-from building import asked
+from building import asked, lines_of, seal
 
 from cleaner.models.words import FREQUENT, PATH, STEP, compress, pack
 
@@ -45,17 +41,6 @@ MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f\u0591-\u05c7\u064b-\u0655
 WORD = re.compile(rf"[^\W\d_]+(?:[{MARKS}][^\W\d_]*)*")
 
 
-def lines_of(path: Path) -> Iterator[str]:
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield unicodedata.normalize("NFC", line.rstrip("\n"))
-
-
-def held_out(line: str) -> bool:
-    """Whether `line` is one of the tenth that tests of generalisation keep for themselves."""
-    return crc32(line.encode("utf-8")) % 10 == 7
-
-
 def counted(train: Path, *, whole: bool = True) -> dict[str, list[Counter[str]]]:
     """Language -> the counts of its words in each kind of source."""
     found: dict[str, list[Counter[str]]] = {}
@@ -65,7 +50,7 @@ def counted(train: Path, *, whole: bool = True) -> dict[str, list[Counter[str]]]
             continue
         counts: Counter[str] = Counter()
         for line in lines_of(path):
-            text, _, count = line.rpartition(" ")
+            text, _, count = normalize("NFC", line).rpartition(" ")
             for word in WORD.findall(text.lower()):
                 counts[word] += int(count)
         found.setdefault(SAME.get(code, code), []).append(counts)
@@ -74,9 +59,8 @@ def counted(train: Path, *, whole: bool = True) -> dict[str, list[Counter[str]]]
         if code in UNSPACED:
             continue
         counts = Counter()
-        for line in lines_of(path):
-            if whole or not held_out(line):
-                counts.update(WORD.findall(line.lower()))
+        for line in lines_of(path, whole=whole):
+            counts.update(WORD.findall(normalize("NFC", line).lower()))
         found.setdefault(SAME.get(code, code), []).append(counts)
     return found
 
@@ -101,15 +85,6 @@ def costs_of(sources: list[Counter[str]], *, wide: bool) -> dict[str, int]:
     return {word: min(255, round(-math.log(share) / STEP)) for share, word in kept[:MOST]}
 
 
-def sealed(path: Path) -> None:
-    """Writes the digest of `path` into the list beside it."""
-    known = path.parent / "digests.txt"
-    rows = [line.split("  ") for line in known.read_text().splitlines()]
-    digests = {name: digest for digest, name in rows}
-    digests[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    known.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items())))
-
-
 def main() -> None:
     options = asked(__doc__, PATH, tenths=True).parse_args()
     telling: dict[str, list[str]] = {}
@@ -124,7 +99,7 @@ def main() -> None:
                 telling[code] = [word for word in short if len(word) > 1][:FREQUENT_WORDS]
         listed = json.dumps(telling, ensure_ascii=False, separators=(",", ":"))
         held.writestr(zipfile.ZipInfo(FREQUENT, DATE), compress(listed.encode()))
-    sealed(options.out)
+    seal(options.out)
     print(options.out.stat().st_size)
 
 

@@ -1,4 +1,4 @@
-"""What mkdocs does for this project's pages: the list of pages, and the figures that stand outside `docs/`.
+"""Hooks of mkdocs for this project: the list of pages, and the pages of figures, which are outside `docs/`.
 
 `mkdocs build --strict` reads this file (see mkdocs.yml). The list is made from the folders, so that a new page needs no
 second entry: tutorial, how-to, reference, explanation, in that order, each page under its first heading.
@@ -26,7 +26,7 @@ LINK = re.compile(r"\[([^\[\]]+)\]\(([^)#:\s]+)(#[^)\s]*)?\)")
 
 
 def pages(kind: str) -> list[Path]:
-    """The pages of `kind` in their order, those of rules and decisions left out."""
+    """The pages of `kind` in their order, without those of rules and decisions."""
     found = [*(DOCS / kind).glob("*.md"), *(DOCS / name for name in ELSEWHERE.get(kind, ()))]
     first = FIRST.get(kind, ())
     return sorted(found, key=lambda page: (first.index(page.stem) if page.stem in first else len(first), page.stem))
@@ -65,7 +65,7 @@ def on_files(files: Any, config: Any) -> Any:
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """`markdown` with its links out of `docs/` led to the page taken in, or left as text where there is none."""
+    """`markdown` whose links out of `docs/` lead to the page taken in; they become text where there is none."""
     source = page.file.src_uri
     here = posixpath.dirname(source if source.startswith("benchmarks/") else f"docs/{source}")
     known = {one.relative_to(ROOT).as_posix() for one in figures()}

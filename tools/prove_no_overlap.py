@@ -1,9 +1,9 @@
-"""Proves that no training text is judged: compares both sides by letters and digits, without case.
+"""Proves that no training text is in the text that is judged: compares letters and digits of both, without case.
 
     python tools/prove_no_overlap.py TRAIN EVAL
 
 TRAIN has `sentences/*.txt.xz`; EVAL holds `*.jsonl.xz`, `*.tsv.xz` and `*.tar.xz`, whose files are read in the encodings
-that their manifest names. Exit code 1 where a sentence of 40 letters and more stands in both. Word lists are counts of words
+that their manifest names. Exit code 1 if a sentence of 40 letters or more is in both. Word lists are counts of words
 and hold no sentence.
 """
 

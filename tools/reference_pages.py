@@ -1,4 +1,4 @@
-"""Pages of the reference that are read off the code: commands, settings, the Python interface."""
+"""Pages of the reference that are generated from the code: commands, settings, the Python interface."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def settings_page() -> str:
 
 
 def _said_of_fields(kind: type) -> dict[str, str]:
-    """Field of a data class -> what the source says below it."""
+    """Field of a dataclass -> the docstring below it."""
     tree = ast.parse(inspect.getsource(kind)).body[0]
     assert isinstance(tree, ast.ClassDef)
     return {
@@ -106,7 +106,7 @@ def _text_of(node: ast.stmt) -> str:
 
 
 def python_page() -> str:
-    """The public names: functions with their signatures and texts, values with their fields, errors."""
+    """The public names: functions with signatures and docstrings, values with their fields, errors."""
     names = [name for name in cleaner.__all__ if not name.startswith("_")]
     functions = [name for name in names if inspect.isfunction(getattr(cleaner, name))]
     classes = [name for name in names if inspect.isclass(getattr(cleaner, name))]
