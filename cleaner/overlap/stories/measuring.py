@@ -28,7 +28,7 @@ from cleaner.overlap.stories.verdicts import (
     are_hopeless,
 )
 from cleaner.overlap.tables import from_files, in_files
-from cleaner.overlap.words.terms import caseless_of
+from cleaner.overlap.words.terms import SOLE_SCRIPTS, caseless_of
 from cleaner.overlap.words.tokens import MULTIPLIER, distinct
 from cleaner.overlap.words.transliterate import latin, spelt_alike
 
@@ -64,6 +64,12 @@ class Facts(NamedTuple):
         codes: dict[str, int] = {"und": 0}
         language = [codes.setdefault(languages.get(name, "und"), len(codes)) for name in survey.documents]
         return cls(survey.words, survey.script, survey.scripts, survey.chinese, np.array(language, np.int32))
+
+    def one_language(self, one: Array, other: Array) -> Array:
+        """Of each two documents whether they are known to be in one language."""
+        sole = np.array([name in SOLE_SCRIPTS for name in self.scripts])[self.script[one]]
+        same = (self.language[one] > 0) & (self.language[one] == self.language[other])
+        return same | (sole & (self.script[one] == self.script[other]))
 
     def stored(self, folder: Path) -> Facts:
         """The same in files of `folder`."""
@@ -135,8 +141,8 @@ class Measuring:
     def _measured(self, met: Met, one: Array, other: Array) -> Columns:
         """What the names say of the pairs of `one` and `other`; what is copied is not considered yet."""
         facts, count = self.facts, len(one)
-        known = (facts.language[one] > 0) & (facts.language[other] > 0)
-        alone = known & (facts.language[one] == facts.language[other])
+        alone = facts.one_language(one, other)
+        known = alone | ((facts.language[one] > 0) & (facts.language[other] > 0))
         # Texts of unknown language in two scripts are in two languages.
         known |= facts.script[one] != facts.script[other]
         words = facts.words[one], facts.words[other]
@@ -187,7 +193,7 @@ class Measuring:
         weight = index.weights_of(seen)
         times = times_of(held.counts[left]) * times_of(held.counts[right])
         dot = np.bincount(pair, times * weight**2, count)
-        alike = self.caseless[one] == self.caseless[other]
+        alike = (self.caseless[one] == self.caseless[other]) | facts.one_language(one, other)
         norms = (np.where(alike, index.norms[own], self.norms[own]) for own in (one, other))
         cosine = dot / np.maximum(next(norms) * next(norms), 1e-9)
         totals = [np.where(alike, index.totals[own], self.totals[own]) for own in (one, other)]

@@ -38,6 +38,7 @@ from cleaner.overlap.stories.verdicts import (
     verdict_on,
 )
 from cleaner.overlap.tables import from_files, in_files
+from cleaner.overlap.words.prose import is_prose
 from cleaner.overlap.words.terms import SILENT_SCRIPTS, particles_of
 from cleaner.overlap.words.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.words.tongues import one_tongue, tongue_of
@@ -117,6 +118,7 @@ class PairComparing:
         self.frequencies = frequencies = Frequencies(common.documents, common.stems)
         rare = self.rare
         self.tongue = lru_cache(TONGUES_HELD)(lambda name: tongue_of(without_markup(text_of(name))))
+        self.is_prose = lru_cache(TONGUES_HELD)(lambda name: is_prose(without_markup(text_of(name))))
         self.words = words = lru_cache(HELD)(lambda name: _weighed(profile(name).stems, frequencies))
         self.rare_words = lru_cache(HELD)(lambda name: int((frequencies.stem_counts(words(name)[0]) <= rare).sum()))
         """How many rare words a document has."""
@@ -132,12 +134,17 @@ class PairComparing:
         )
         pairs = [self._with_words(pair) for pair in self._with_languages(pairs)]
         pairs = self._with_sounds(self._with_near_names(pairs))
-        verdicts = [(pair, self._verdict_on(pair)) for pair in pairs]
+        verdicts = [(pair, self._last_verdict_on(pair)) for pair in pairs]
         apart += [(pair.one, pair.other) for pair, kind in verdicts if kind == "none" and pair.one_language]
         return self._judged([(pair, kind) for pair, kind in verdicts if kind != "none"], met), apart
 
     def _verdict_on(self, pair: Pair) -> Verdict:
         return verdict_on(pair, self.small, self.common.strictness)
+
+    def _last_verdict_on(self, pair: Pair) -> Verdict:
+        verdict = self._verdict_on(pair)
+        told = verdict != "story" or pair.is_copy or (self.is_prose(pair.a) and self.is_prose(pair.b))
+        return verdict if told else "listed"
 
     def _with_languages(self, pairs: list[Pair]) -> list[Pair]:
         """`pairs` with whether each is in one language: where that is unknown, the texts tell."""

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.arrays import Array, found_in
+from cleaner.document import RelationKind
 from cleaner.letting_go import give_back
 from cleaner.models.words import frequent as words_of_languages
 from cleaner.overlap.clusters import connected
@@ -94,7 +95,8 @@ def find_stories(
     for one in verdicts:
         codes = [languages.get(survey.documents[number], "und") for number in one.pair]
         ordinary = frozenset[str]().union(*(frequent.get(code, ()) for code in codes))
-        found.add(*one.pair, one.verdict, round(min(1.0, one.names), 4), _evidence(one, ordinary))
+        kind: RelationKind = "story" if one.verdict == "story" else "related"
+        found.add(*one.pair, kind, round(min(1.0, one.names), 4), _evidence(one, ordinary))
     names = counted(index.skipped, "name stands", "names stand")
     notes = [f"{names} in more than {MOST} documents, too many to look for stories by that alone"]
     return Stories(found.relations(), tuple(notes if index.skipped else ()))

@@ -75,6 +75,8 @@ SILENT_SCRIPTS = frozenset(INDIA)
 others, a folder in 75 languages has a third more related pairs, of computer help, and overlap takes 23 ns a byte more (of 55)."""
 TELLING_SCRIPTS = frozenset({"latin", "cyrillic", "3"})
 KANA_SCRIPT = "30"
+SOLE_SCRIPTS = frozenset({KANA_SCRIPT, "ac"})
+"""Scripts of one language each: a page in Korean with many commands in Latin letters passes for English."""
 
 HEARD_AT_ONCE = 1 << 12
 """Words whose endings are cut off together: 1 KB a word while it lasts."""

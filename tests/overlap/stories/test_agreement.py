@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from cleaner.overlap.stories.agreement import MOST, agreed
+from cleaner.overlap.stories.agreement import MOST, agreed, doubted
 from cleaner.overlap.stories.verdicts import Judged
 
 DOCUMENTS = [f"{letter}.txt" for letter in "abcdefgh"]
@@ -72,3 +72,23 @@ def test_copies_of_a_text_count_as_one():
     copies = [judged(0, other) for other in (2, 3, 4, 5)] + [judged(*pair) for pair in combinations(range(2, 6), 2)]
     assert verdicts(judged(0, 1), *copies)[0, 1] == "related"
     assert verdicts(judged(0, 1), *copies, weights=[1, 1, 0.25, 0.25, 0.25, 0.25, 1, 1])[0, 1] == "story"
+
+
+def kept(pairs, apart=()):
+    """The stories among `pairs` that no rival puts in doubt."""
+    found = doubted(pairs, [np.array(apart, np.int32).reshape(-1, 2)])
+    return {one.pair for one in found if one.verdict == "story"}
+
+
+def test_a_text_that_has_a_much_better_partner_is_no_story_with_what_is_told_apart_from_that_by_way_of_another_telling():
+    """0 and 1 are in one language, 2 tells what 0 tells, 3 what 1 tells."""
+    told = [judged(0, 2, names=0.9), judged(1, 3, names=0.8)]
+    assert kept([*told, judged(2, 3, names=0.4)], apart=((0, 1),)) == {(0, 2), (1, 3)}
+    assert kept([*told, judged(2, 3, names=0.4)]) == {(0, 2), (1, 3), (2, 3)}
+    assert kept([*told, judged(2, 3, names=0.7)], apart=((0, 1),)) == {(0, 2), (1, 3), (2, 3)}
+
+
+def test_a_list_speaks_neither_for_nor_against_a_story():
+    told = judged(0, 1, names=0.4)
+    assert kept([told, judged(1, 2, "listed", 0.9)], apart=((0, 2),)) == {(0, 1)}
+    assert kept([told, judged(1, 2, "related", 0.9)], apart=((0, 2),)) == set()
