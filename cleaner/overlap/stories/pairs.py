@@ -22,7 +22,7 @@ from cleaner.overlap.documents.keys import Keys
 from cleaner.overlap.documents.profiles import Frequencies, Profile
 from cleaner.overlap.index.name_index import PRIOR, PRIOR_SEEN, NameIndex
 from cleaner.overlap.stories.cognates import cognates, shared_particles
-from cleaner.overlap.stories.measuring import Facts, Measuring, Met
+from cleaner.overlap.stories.measuring import RARE_LEAST, Facts, Measuring, Met
 from cleaner.overlap.stories.near_names import with_near_names
 from cleaner.overlap.stories.verdicts import (
     DILUTED_COSINE,
@@ -30,7 +30,6 @@ from cleaner.overlap.stories.verdicts import (
     EVIDENCE,
     FEWEST,
     MANY,
-    SMALL,
     Holds,
     Judged,
     Pair,
@@ -41,7 +40,7 @@ from cleaner.overlap.tables import from_files, in_files
 from cleaner.overlap.words.prose import is_prose
 from cleaner.overlap.words.terms import SILENT_SCRIPTS, particles_of
 from cleaner.overlap.words.tokens import in_batches, plain, tokens_of
-from cleaner.overlap.words.tongues import one_tongue, tongue_of
+from cleaner.overlap.words.tongues import one_tongue, ordinary_stems, tongue_of
 
 WRITTEN_BY_MANY = frozenset({"latin", "cyrillic"})
 """Scripts of many languages; others serve few, and their words are not always separated."""
@@ -113,7 +112,7 @@ class PairComparing:
         shares = partial(shares_of, keys_of=lru_cache(HELD)(keys_of))
         self.measuring = Measuring(common.index, common.facts, common.strictness, shares)
         self.text_of: TextOf = lambda name: without_markup(text_of(name))
-        self.small, self.rare = self.measuring.small, self.measuring.rare
+        self.rare = self.measuring.rare
         # The caches must not refer back to `self`: then they are freed with the task, not when cycles are collected.
         self.frequencies = frequencies = Frequencies(common.documents, common.stems)
         rare = self.rare
@@ -139,7 +138,7 @@ class PairComparing:
         return self._judged([(pair, kind) for pair, kind in verdicts if kind != "none"], met), apart
 
     def _verdict_on(self, pair: Pair) -> Verdict:
-        return verdict_on(pair, self.small, self.common.strictness)
+        return verdict_on(pair, self.common.strictness)
 
     def _last_verdict_on(self, pair: Pair) -> Verdict:
         verdict = self._verdict_on(pair)
@@ -156,7 +155,7 @@ class PairComparing:
 
     def _with_words(self, pair: Pair) -> Pair:
         """`pair` with what its words say, if it is in one language and that can change the verdict."""
-        if not pair.one_language or self.small:
+        if not pair.one_language:
             return pair
         best = self._verdict_on(pair._replace(more=MANY, words=1.0))
         if best == "none" or (best == "related" and pair.rare >= FEWEST and not self.common.words):
@@ -170,7 +169,7 @@ class PairComparing:
         asked = [
             at
             for at, pair in enumerate(pairs)
-            if not (pair.one_language or self.small or pair.is_copy)
+            if not (pair.one_language or pair.is_copy)
             and _fewest(pair) <= pair.rare < MANY
             and self._verdict_on(pair) != "story"
         ]
@@ -194,7 +193,7 @@ class PairComparing:
         return pairs
 
     def _sounds_matter(self, pair: Pair) -> bool:
-        if pair.one_language or not pair.telling or (pair.rare >= ENOUGH and not self.small):
+        if pair.one_language or not pair.telling or pair.rare >= ENOUGH:
             return False
         return self._verdict_on(pair._replace(more=ENOUGH)) != "none"
 
@@ -237,12 +236,11 @@ class PairComparing:
             return 0.0, 0, ()
         both = np.flatnonzero(found_in(others, stems)[1])
         cosine = float(weights[both].sum()) / (size * other_size)
-        if self.frequencies.documents < SMALL:
-            return cosine, 0, ()
         shared = stems[both]
         seen = self.frequencies.stem_counts(shared)
         rare = np.flatnonzero(seen <= self.rare)
-        shown = rare[np.lexsort((shared[rare], seen[rare]))][:RARE_SHOWN]
+        known = self.rare >= RARE_LEAST  # in a smaller folder any word would pass for rare
+        shown = rare[np.lexsort((shared[rare], seen[rare]))][: RARE_SHOWN if known else 0]
         return cosine, len(rare), tuple(shared[shown].tolist())
 
 
@@ -258,7 +256,8 @@ def _fewest(pair: Pair) -> int:
 
 
 def _weighed(stems: Array, frequencies: Frequencies) -> tuple[Array, Array, float]:
-    """Stems of a document, squares of their weights, and the length of this vector."""
+    """Stems of a document but those of ordinary words, squares of their weights, and the length of this vector."""
+    stems = stems[~found_in(ordinary_stems(), stems)[1]]
     seen = frequencies.stem_counts(stems)
     weights = np.log((frequencies.documents + PRIOR) / (seen + float(PRIOR_SEEN))) ** 2
     return stems, weights, math.sqrt(float(weights.sum()))

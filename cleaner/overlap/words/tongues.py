@@ -8,9 +8,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import numpy as np
+
+from cleaner.arrays import Array
 from cleaner.letting_go import cached
 from cleaner.models import words
 from cleaner.overlap.words.terms import script_of
+from cleaner.overlap.words.tokens import plain, tokens_of
 
 TELLING = {"і": 120, "ј": 120, "ы": 300}
 """Letters of some languages in Cyrillic, and code points in which one has them: of a hundred letters of Ukrainian and Belarusian
@@ -82,3 +86,10 @@ def _frequent() -> dict[str, tuple[str, ...]]:
         for word in held:
             found[word] = (*found.get(word, ()), code)
     return found
+
+
+@cached
+def ordinary_stems() -> Array:
+    """The stems of the words that are frequent in a language, sorted: where there are few documents they would pass for rare."""
+    listed = {word for held in words.frequent().values() for word in held}
+    return np.unique(tokens_of([plain("\n".join(sorted(listed)))]).stems)

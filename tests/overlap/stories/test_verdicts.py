@@ -26,30 +26,30 @@ PAIRS = st.builds(
 STRICTNESS = st.sampled_from([0.7, 1.0, 1.3])
 
 
-@given(PAIRS, st.integers(0, 20), st.booleans(), STRICTNESS, SHARES)
-def test_more_in_common_never_makes_less(one, more, small, strictness, words):
+@given(PAIRS, st.integers(0, 20), STRICTNESS, SHARES)
+def test_more_in_common_never_makes_less(one, more, strictness, words):
     """So what a pair may become at best is the verdict on it if it had all."""
     richer = one._replace(more=one.more + more, words=max(one.words, words))
-    assert RANK[verdict_on(one, small, strictness)] <= RANK[verdict_on(richer, small, strictness)]
+    assert RANK[verdict_on(one, strictness)] <= RANK[verdict_on(richer, strictness)]
 
 
 @given(PAIRS, st.integers(0, PASSING - 1))
 def test_heroes_of_one_page_that_another_names_in_passing_make_no_story(one, fewer):
     one = one._replace(longer=200, fewer=fewer, mentions=40, coverage=min(one.coverage, 0.8))
-    assert verdict_on(one, False, 1.0) == "none"
+    assert verdict_on(one, 1.0) == "none"
 
 
 TELLING = pair_of(names=0.3, coverage=0.8, rare=5, mentions=9, fewer=5, longer=120)
 
 
 def test_a_life_that_names_the_heroes_of_a_work_among_many_others_is_no_telling_of_it():
-    assert verdict_on(TELLING, False, 1.0) == "story"
-    assert verdict_on(TELLING._replace(balance=0.1), False, 1.0) == "related"
-    assert verdict_on(TELLING._replace(balance=0.1, longer=400), False, 1.0) == "story"
+    assert verdict_on(TELLING, 1.0) == "story"
+    assert verdict_on(TELLING._replace(balance=0.1), 1.0) == "related"
+    assert verdict_on(TELLING._replace(balance=0.1, longer=400), 1.0) == "story"
 
 
 def test_where_any_word_may_be_a_name_more_of_them_are_needed():
     caseless = TELLING._replace(names=0.17, scripts=("latin", "6"))
-    assert verdict_on(TELLING._replace(names=0.17), False, 1.0) == "story"
-    assert verdict_on(caseless, False, 1.0) == "none"
-    assert verdict_on(caseless._replace(names=0.2), False, 1.0) == "story"
+    assert verdict_on(TELLING._replace(names=0.17), 1.0) == "story"
+    assert verdict_on(caseless, 1.0) == "none"
+    assert verdict_on(caseless._replace(names=0.2), 1.0) == "story"
