@@ -82,3 +82,11 @@ def test_small_folders(name):
     claimed, told = judged([key for key, row in ROWS.items() if row["set"] == name])
     assert len(claimed & told) == FOUND[name]
     assert claimed - told <= KNOWN_FALSE
+
+
+def test_a_reader_is_shown_each_name_once_and_words_that_say_what_it_is_about():
+    texts = {name: row["text"] for name, row in ROWS.items()}
+    found = {(pair.a, pair.b): pair.evidence for pair in find_duplicates(texts, ("story",), passages=False).pairs}
+    assert all(len(set(shown)) == len(shown) for shown in found.values())
+    assert {"Solveig", "reef", "harbour"} <= set(found["ferry1_en_agency", "ferry9_en"])
+    assert not {"said", "two", "the"} & set(found["ferry1_en_agency", "ferry9_en"])

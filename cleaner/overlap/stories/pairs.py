@@ -38,7 +38,7 @@ from cleaner.overlap.stories.verdicts import (
 )
 from cleaner.overlap.tables import from_files, in_files
 from cleaner.overlap.words.prose import is_prose
-from cleaner.overlap.words.terms import SILENT_SCRIPTS, particles_of
+from cleaner.overlap.words.terms import CASELESS_SCRIPTS, SILENT_SCRIPTS, particles_of
 from cleaner.overlap.words.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.words.tongues import one_tongue, ordinary_stems, tongue_of
 
@@ -52,8 +52,9 @@ HELD = 256
 """Documents whose profiles and words are cached during a task: as many as a task has pairs."""
 TONGUES_HELD = 1 << 12
 """The same for what tells their languages, which is small: 1 KB a document."""
-RARE_SHOWN = 8
-"""Most rare words that are shown for a pair."""
+RARE_SHOWN, RARE_TOLD = 8, 0.5
+"""Most rare words that are shown for a pair. They are in at most half as many documents as a rare word may be in: reef and harbour
+are shown, said and two are not."""
 
 TextOf = Callable[[str], str]
 Told = tuple[list[Judged], list[tuple[int, int]]]
@@ -205,7 +206,8 @@ class PairComparing:
         read = []
         for pair, kind in found:
             own: dict[int, str] = {}
-            if pair.stems and not pair.is_copy and (kind == "story" or self.common.words):
+            caseless = not CASELESS_SCRIPTS.isdisjoint(pair.scripts)  # there the words are shown as names
+            if pair.stems and not (pair.is_copy or caseless) and (kind == "story" or self.common.words):
                 own = words.setdefault(self._shorter(pair), {})
                 own |= dict.fromkeys(pair.stems, "")
             read.append(own)
@@ -240,7 +242,8 @@ class PairComparing:
         seen = self.frequencies.stem_counts(shared)
         rare = np.flatnonzero(seen <= self.rare)
         known = self.rare >= RARE_LEAST  # in a smaller folder any word would pass for rare
-        shown = rare[np.lexsort((shared[rare], seen[rare]))][: RARE_SHOWN if known else 0]
+        telling = rare[seen[rare] <= RARE_TOLD * self.rare] if known else rare[:0]
+        shown = telling[np.lexsort((shared[telling], seen[telling]))][:RARE_SHOWN]
         return cosine, len(rare), tuple(shared[shown].tolist())
 
 
