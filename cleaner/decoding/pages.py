@@ -29,8 +29,8 @@ MARKUP = re.compile(
     rb"<!\[CDATA\[|<[^<>\n\r\x80-\xff]*>|&[#\w]+;|https?:[!#-;=?-~]*|(?<![\x80-\xff])\\[A-Za-z]+(?![A-Za-z\x80-\xff])"
 )
 """Matches within a line only, so that the number of lines stays. Commands of TeX and folders of a path (`\\section`, `\\Users`)
-stand in words with foreign bytes: of 3,000 TeX texts, paths and strings 2,902 are right with them, 2,953 without. Behind a byte above
-0x7F a backslash may be half a character."""
+stand in words with foreign bytes: of 3,000 TeX texts, paths and strings 2,902 are right with them, 2,953 without. Behind a byte
+above 0x7F a backslash may be half a character."""
 MARKED = (b"<", b"&", b"http", b"\\")
 """What every match has one of; far cheaper to look for."""
 PLAIN = 0.5
