@@ -56,8 +56,9 @@ def to_json(value: Any) -> Any:
 def from_json(kind: type[Value], record: Mapping[str, Any]) -> Value:
     """The value of class `kind` that `record` describes.
 
-    Raises ValueError where a needed field is missing or an unknown one stands there.
+    Raises ValueError where a needed field is missing, an unknown one stands there, or one holds another kind of value.
     """
+    _held(record, Mapping)
     described: Any = kind
     readers = _readers(described)
     unknown = sorted(set(record) - set(readers))
@@ -101,7 +102,7 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
         return lambda held: None if held is None else inner(held)
     if origin is tuple:
         item = _reader(get_args(hint)[0])
-        return lambda held: tuple(item(one) for one in held)
+        return lambda held: tuple(item(one) for one in _held(held, list))
     if origin is Mapping:
         return dict
     if hint is bytes:
@@ -111,7 +112,16 @@ def _reader(hint: Any) -> Callable[[Any], Any]:
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         inner_kind = hint
         return lambda held: from_json(inner_kind, held)
+    if hint in (str, int, bool):
+        return lambda held: _held(held, hint)
     return lambda held: held
+
+
+def _held(value: Any, kind: type) -> Any:
+    """`value`, which is of the class `kind`; True and False are no numbers. Raises ValueError where it is not."""
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise ValueError(f"{value!r:.40} is no {kind.__name__}")
+    return value
 
 
 @cache

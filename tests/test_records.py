@@ -125,6 +125,14 @@ def test_unknown_and_missing_fields_are_refused():
         from_json(Span, {"start": 0})
 
 
+@pytest.mark.parametrize("held", ["0", None, True, 0.0, [0]])
+def test_a_value_of_another_kind_is_refused(held):
+    with pytest.raises(ValueError, match="is no int"):
+        from_json(Span, {"start": 0, "end": held})
+    with pytest.raises(ValueError, match="is no Mapping"):
+        from_json(Span, held)
+
+
 def test_every_published_schema_is_valid():
     assert {"corpus", "edits", "findings"} <= set(schemas())
     for described in schemas().values():

@@ -12,8 +12,9 @@ from cleaner.document import Document, Source
 from cleaner.errors import RestoreError, UsageError
 from cleaner.outputs.atomic import write_atomic
 from cleaner.outputs.naming import is_refused, on_disk
-from cleaner.outputs.reading import Grouped, Row, read_rows
+from cleaner.outputs.reading import Grouped, Row, read_manifest, read_rows
 from cleaner.outputs.rows import RemovedRow, document_of
+from cleaner.plurals import counted
 from cleaner.records import from_json
 from cleaner.restoring import restore
 from cleaner.runs.destination import is_within
@@ -70,7 +71,20 @@ def restore_folder(out: Path, to: Path) -> Restored:
             failures.append(f"{document.source.path}: can't be written here: {error.strerror}")
         else:
             restored += 1
+    lost = _counted(out) - restored - len(failures)
+    if lost > 0:
+        documents = counted(lost, "document that manifest.json counts is", "documents that manifest.json counts are")
+        failures.append(f"{out}: {documents} neither in corpus.jsonl nor in removed.jsonl")
     return Restored(restored, tuple(failures), sum(1 for _ in _rows(out, "rejected.jsonl")))
+
+
+def _counted(out: Path) -> int:
+    """How many documents the run in `out` had; 0 where its manifest doesn't say so."""
+    try:
+        counts = read_manifest(out)["counts"]
+        return int(counts["documents"]) + int(counts["removed"])
+    except (UsageError, KeyError, TypeError, ValueError):
+        return 0
 
 
 def read_documents(out: Path) -> Iterator[Document]:

@@ -55,6 +55,16 @@ def test_restore_notices_changed_records(done, tmp_path, capsys, tamper):
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_restore_notices_documents_that_are_gone(done, tmp_path, capsys):
+    (done / "corpus.jsonl").write_text("", encoding="utf-8")
+    (done / "edits.jsonl").write_text("", encoding="utf-8")
+    assert main(["restore", str(done), "--to", str(tmp_path / "again")]) == 2
+    said = "1 document that manifest.json counts is neither in corpus.jsonl nor in removed.jsonl"
+    assert said in capsys.readouterr().err
+    (done / "manifest.json").unlink()
+    assert main(["restore", str(done), "--to", str(tmp_path / "again")]) == 0
+
+
 def test_restore_never_leads_out_of_its_folder(done, tmp_path, capsys):
     text = (done / "corpus.jsonl").read_text(encoding="utf-8")
     row = json.loads(text)
