@@ -18,6 +18,9 @@ PEOPLE = [("Mara", "Kowalczyk", "Ghent"), ("Henrik", "Okonkwo", "Porto"), ("Yusu
         "Qu'est-ce qu'il a dit ? Il n'a rien dit à l'oncle d'Anne.",
         "1\n00:01:02,345 --> 00:01:04,567\nWhere did you go last night?\n\n2\n00:01:05,000 --> 00:01:06,500\nNowhere at all.",
         "See https://example.org/wiki/Joan_Jett/The_Runaways?action=history and tell me what you think of it.",
+        "[Joan](/wiki/Joan_Jett) founded [the Runaways](/wiki/The_Runaways) with [Lita Ford](https://example.org/Lita_Ford).",
+        "བོད་ཀྱི་སྐད་ཡིག་ནི་བོད་མི་རིགས་ཀྱི་སྐད་ཡིག་ཡིན།",
+        "ሰው፡ሁሉ፡እኩል፡ነው።",
         "word",
         "",
     ],
@@ -40,3 +43,9 @@ def test_prose(text):
 )
 def test_lists_data_and_code(text):
     assert not is_prose(text)
+
+
+@pytest.mark.parametrize("text", ["[" * 20_000, "[a|" * 7_000, "[a](b" * 4_000])
+def test_links_without_end_take_no_time(text):
+    """Patterns that look for the end of each would take hours."""
+    is_prose(text)
