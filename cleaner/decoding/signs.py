@@ -27,7 +27,7 @@ ALONE = 6.0
 """Nats for a reading in another script in which no two letters stand together; with half of it one in ninety fewer is right."""
 LETTER = r"[^\W\d_]"
 IN_PLACE = re.compile(
-    rf"(?<!{LETTER})(?:µ|[©£€¥§№•±×÷¢¶·†](?!{LETTER})|[½¼¾](?!\w))|(?<=[\w)])(?:[®™²³¹](?!\w)|…(?!{LETTER}))"
+    rf"(?<!{LETTER})(?:µ|[©£€¥§№•±×÷¢¶·†](?!{LETTER})|[½¼¾](?!\w))|(?<=[\w)])[®™²³¹](?!\w)"
     rf"|(?<=[\dNn])[°ªº]"
 )
 """Signs where they belong: before, between or after words and figures."""

@@ -64,7 +64,7 @@ def test_what_is_sparse():
 
 def test_places_of_signs():
     places = signs_of(b"20 \xb0C", b"")
-    assert sorted(places("© 2004, 20 °C, x², Foo®, £5, n° 3, and so on…")) == [0, 11, 16, 22, 25, 30, 44]
+    assert sorted(places("© 2004, 20 °C, x², Foo®, £5, n° 3")) == [0, 11, 16, 22, 25, 30]
     assert places("l'½uf, Ath°na, ²a, na×ve, Š, ±abardura, ©kriniarová, ¹47, ¾9000") == []
     assert signs_of(b"Utopia \xa1C", b"")("Utopia °C") == []
 
