@@ -27,9 +27,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"errors", "known", "thresholds"},
     "letting_go": set(),
     "arrays": set(),
+    "patterns": set(),
     "models": {"arrays", "letting_go"},
-    "decoding": BASE | {"arrays", "letting_go", "models"},
-    "mojibake": BASE | {"arrays", "letting_go", "models", "nfc"},
+    "decoding": BASE | {"arrays", "letting_go", "models", "patterns"},
+    "mojibake": BASE | {"arrays", "letting_go", "models", "nfc", "patterns"},
     "normalization": BASE | {"nfc"},
     "language": BASE | {"arrays", "letting_go", "markup", "models"},
     "overlap": BASE

@@ -12,6 +12,7 @@ import unicodedata
 
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
+from cleaner.patterns import ANY_NUMBER
 
 PAGES = ("cp437", "koi8-r", "cp1252", "mac_roman")
 """Pages with characters that draw; other pages of DOS, KOI8, Windows and Mac have them in the same places."""
@@ -64,7 +65,7 @@ def _least_rows() -> tuple[bytes, ...]:
 def _rows() -> re.Pattern[bytes]:
     """Rows of one drawing byte, with the bytes that touch them and further rows that follow these."""
     draws = re.escape(_bytes_of(HORIZONTAL))
-    rest = rb"(?:[\x80-\xff]?\%d{2,})*+[\x80-\xff]?"
+    rest = rb"(?:[\x80-\xff]?\%%d{2,})%s[\x80-\xff]?" % ANY_NUMBER.encode()
     long = rb"[\x80-\xff]?([%s])\1{%d,}%s" % (draws, LONG_ROW - 1, rest % 1)
     short = rb"(?<![\x80-\xff])[\x80-\xff]?([%s])\2{%d,}+%s(?![\x80-\xff])" % (draws, ROW - 1, rest % 2)
     return re.compile(rb"%s|%s" % (long, short), re.DOTALL)

@@ -91,7 +91,7 @@ MACHINE_TOKENS = {
     "identifier with two humps": r"[a-z][A-Z]\w*[a-z][A-Z]",
     "method": r"\w\.\w+\(",
     "host": (
-        r"^(?:\W*[^\w-])?+(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|info|io|dev|app|[a-z]{2})\W*$|^\W*[a-z]+(?:\.[a-z]+){2,}\W*$"
+        r"^(?:\W*[^\w-]|(?!\W*[^\w-]))(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|info|io|dev|app|[a-z]{2})\W*$|^\W*[a-z]+(?:\.[a-z]+){2,}\W*$"
     ),
     "file": (
         r"\w\.(?:py|js|ts|c|h|cpp|java|rs|go|so|dll|exe|html?|json|xml|ya?ml|toml|ini|cfg|csv|log|txt|md|pdf|png|jpe?g|gif|svg|zip|gz)"

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.mojibake.accidents.steps import SPACES, Step, replays
+from cleaner.patterns import ANY_NUMBER
 
 SOLID = r"[\x00-\x08\x0b\x0c\x0e-\x1f!-\x7f]*+"
 """ASCII but for SPACES. Listed, since a class of all Unicode but some characters takes 3 ms to compile."""
-RUN = re.compile(rf"[^\x00-\x7f]+(?:{SOLID}(?:[ \t\r\n]++{SOLID})?[^\x00-\x7f]+)*+")
+RUN = re.compile(rf"[^\x00-\x7f]+(?:{SOLID}(?:[ \t\r\n]++{SOLID})?[^\x00-\x7f]+){ANY_NUMBER}")
 """From the first to the last character beyond ASCII of neighbouring words, all of which hold some."""
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from cleaner.letting_go import cached
 from cleaner.models.encodings import page
 from cleaner.mojibake.accidents.blanks import BLANK
+from cleaner.patterns import ANY_NUMBER
 
 WRONG = {"cp1252": "cp437", "cp1251": "cp866", "cp1250": "cp437"}
 """Page that frames are read in -> page that they were written in (DOS pages agree on the places of the pieces they have)."""
@@ -34,7 +35,7 @@ WIDEST = 400
 drawn again, with a bound of 200 those of 12; of tables with 500 and 700 it takes 800."""
 SIDE = "[│║├┤╠╣╟╢╞╡░▒▓█▄▀]"
 SIDES = re.compile(
-    rf"(?:^[\s/*;#-]*+|[\"'`]|\becho )(?:\\[nrt]|\s)*+({SIDE}++)"
+    rf"(?:^[\s/*;#-]*+|[\"'`]|\becho )(?:\\[nrt]|\s){ANY_NUMBER}({SIDE}++)"
     rf"(?:[^\"'`]{{0,{WIDEST}}}?(?<!{SIDE})({SIDE}++)|(?<={SIDE}{{2}}))"
     r"(?:\\[nrt]|[\s+;,)]|/\*|\*/)*(?:$|[\"'`\\])"
 )
