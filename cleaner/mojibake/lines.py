@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from operator import attrgetter
@@ -18,12 +19,20 @@ from cleaner.mojibake.accidents.blanks import between_blanks, without_breaks
 from cleaner.mojibake.accidents.cased import may_be_cased
 from cleaner.mojibake.accidents.frames import without_frames
 from cleaner.mojibake.accidents.gaps import pages_of
-from cleaner.mojibake.accidents.steps import CJK, Explained, Step, beyond_ascii, other_steps, utf8_steps
+from cleaner.mojibake.accidents.steps import (
+    CJK,
+    Explained,
+    Step,
+    beyond_ascii,
+    chars_beyond,
+    other_steps,
+    utf8_steps,
+)
 from cleaner.mojibake.accidents.unreadable import SIGN as UNREADABLE
 from cleaner.mojibake.chains.again import ask_ahead, explained_again
 from cleaner.mojibake.chains.search import explain, is_code, is_source
 from cleaner.mojibake.chains.sure import explain_surely, explain_whole
-from cleaner.mojibake.chains.through import all_through, by_layers, by_layers_of_spaces
+from cleaner.mojibake.chains.through import all_through, by_layers, by_layers_of_spaces, firmest_first
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import behind_escapes, holds_escape
 from cleaner.mojibake.patience import Patience
@@ -77,6 +86,8 @@ LEFT = 0.5
 """Share of a line's strangeness that may be left when its gaps are filled."""
 SEVERAL = 3
 """Changes of a mix-up of two pages in a document from which lines that look right are tried with it too."""
+MANY = 12
+"""Changes from which such a mix-up costs nothing in other lines, suspicious ones too: the document went through it."""
 START = attrgetter("start")
 REMEMBERED = 10_000
 """Most lines that are remembered with their repairs."""
@@ -140,7 +151,7 @@ class Lines:
                 if not drawn and bisect_left(done, start) == bisect_left(done, end):
                     yield text[start:end], start
 
-        asked = list(read(ranges(text)))
+        asked = firmest_first(list(read(ranges(text))))
         found: list[Edit] = []
         seen = 0
         for number, (line, start) in enumerate(asked):
@@ -153,26 +164,28 @@ class Lines:
                 found += self._look_back(text, seen)
                 seen = len(self.passed)
         steps, turned = self._turned(found)
-        if steps:
-            seen_before = {line for line, _ in asked}
-            found += self._unnoticed(steps, (one for one in read(holding(text, turned)) if one[0] not in seen_before))
+        if turned:
+            changed = sorted([edit.start for edit in found])
+            lines = read(holding(text, turned))
+            left = (at for at in lines if bisect_left(changed, at[1]) == bisect_left(changed, at[1] + len(at[0])))
+            found += self._unnoticed(steps, left)
         return sorted(found, key=START)
 
     def _turned(self, found: list[Edit]) -> tuple[tuple[Step, ...], str]:
-        """The newest chain of a mix-up of two pages with SEVERAL of the changes `found`, and the characters beyond
-        ASCII that it changed; both empty where there is none.
+        """The chain that undid a mix-up of two pages in most of the changes `found`, and the characters beyond ASCII that
+        it turned there; nothing where those are not SEVERAL. Where they are MANY, it costs nothing.
         """
-        for steps in self._found:
-            if len(steps) > 1 or not steps[0].single or steps[0].right in ("utf-8", *CJK):
-                continue
-            own = [edit for edit in found if edit.chain == steps[0].chain]
-            turned = "".join({char for edit in own for char in edit.before if not char.isascii()})
-            if len(own) >= SEVERAL and turned:
-                return steps, turned
-        return (), ""
+        numbers = Counter([edit.chain for edit in found])
+        pairs = [steps[0] for steps in self._found if len(steps) == 1 and steps[0].single]
+        pairs = [step for step in pairs if step.right not in ("utf-8", *CJK) and numbers[step.chain] >= SEVERAL]
+        if not pairs:
+            return (), ""
+        step = max(pairs, key=lambda step: numbers[step.chain])
+        turned = "".join(chars_beyond("".join([edit.before for edit in found if edit.chain == step.chain])))
+        return (replace(step, cost=0.0) if numbers[step.chain] >= MANY else step,), turned
 
     def _unnoticed(self, steps: tuple[Step, ...], lines: Iterable[tuple[str, int]]) -> list[Edit]:
-        """The edits of `lines` (each with its place), which look right, by the chain `steps` of other lines.
+        """The edits of `lines` that were left, each with its place, by the chain `steps` of other lines.
 
         Hungarian read in a Western page has `õ` and `û`, which some language has wherever they stand; only other words
         of the document show that they are wrong.

@@ -15,6 +15,11 @@ SOLID = r"[\x00-\x08\x0b\x0c\x0e-\x1f!-\x7f]*+"
 RUN = re.compile(rf"[^\x00-\x7f]+(?:{SOLID}(?:[ \t\r\n]++{SOLID})?[^\x00-\x7f]+){ANY_NUMBER}")
 """From the first to the last character beyond ASCII of neighbouring words, all of which hold some."""
 
+ASCII = re.compile("([\x00-\x7f]+)")
+ASCII_ALONE, ANYTHING = "\x7f", "\U0010ffff"
+"""The last code point of what is taken off the ends of a change."""
+TRIMMED = ((ASCII_ALONE, ASCII_ALONE), (ANYTHING, ANYTHING), (ANYTHING, ASCII_ALONE), (ASCII_ALONE, ANYTHING))
+
 
 def changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int, int, str, bool]]:
     """(start, end, replacement, whether replaying the accident gives back what stood there) of each change, in order.
@@ -29,10 +34,11 @@ def changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tuple[int,
             found.append((start + first, start + last, short, bool(steps)))
         elif replays(before[start:end], new, steps):
             found.append((start, end, new, True))
-        else:  # a word garbled in part
-            first, last, short = _trimmed(before[start:end], new, ascii_only=False)
-            exact = replays(before[start + first : start + last], short, steps)
-            found.append((start + first, start + last, short, True) if exact else (start, end, new, False))
+        else:  # garbled and right in one word
+            found += [
+                (start + first, start + last, short, exact)
+                for first, last, short, exact in _apart(before[start:end], new, steps)
+            ]
     return found
 
 
@@ -78,17 +84,33 @@ def _runs(before: str, after: str) -> Iterator[tuple[int, int, str]]:
         yield start, start + len(before) - start, "".join(run)
 
 
-def _trimmed(before: str, after: str, *, ascii_only: bool = True) -> tuple[int, int, str]:
-    """Start and end of the part of `before` that changes, and what it becomes, without the ASCII (or anything) that
-    both begin and end with.
+def _apart(before: str, after: str, steps: tuple[Step, ...]) -> Iterator[tuple[int, int, str, bool]]:
+    """The changes of a run in which garbled and right stand together: what is between its ASCII, each without what stays as it is.
+
+    The last byte of `»` looks like it in many pages: of `éÂ»` only `é` stays.
+    """
+    old, new = ASCII.split(before), ASCII.split(after)
+    if old[1::2] != new[1::2]:
+        old, new = [before], [after]
+    at = 0
+    for one, other in zip(old, new, strict=True):
+        if one != other:
+            ways = [_trimmed(one, other, first, last) for first, last in TRIMMED]
+            exact = [way for way in ways if replays(one[way[0] : way[1]], way[2], steps)]
+            start, end, short = exact[0] if exact else (0, len(one), other)
+            yield at + start, at + end, short, bool(exact)
+        at += len(one)
+
+
+def _trimmed(before: str, after: str, first: str = ASCII_ALONE, last: str = ASCII_ALONE) -> tuple[int, int, str]:
+    """The part of `before` that changes, and what it becomes, without what both begin with, up to the code point `first`, and end
+    with, up to `last`.
     """
     limit = min(len(before), len(after))
     start = 0
-    while start < limit and before[start] == after[start] and (before[start].isascii() or not ascii_only):
+    while start < limit and before[start] == after[start] <= first:
         start += 1
     back = 0
-    while back < limit - start and before[-1 - back] == after[-1 - back]:
-        if ascii_only and not before[-1 - back].isascii():
-            break
+    while back < limit - start and before[-1 - back] == after[-1 - back] <= last:
         back += 1
     return start, len(before) - back, after[start : len(after) - back]

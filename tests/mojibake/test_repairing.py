@@ -227,3 +227,35 @@ def test_a_line_that_looks_right_is_repaired_by_what_other_lines_went_through():
 )
 def test_lines_that_hold_characters(text, lines):
     assert list(holding(text, "]õû^")) == lines
+
+
+def test_garbled_and_right_between_the_same_spaces_are_told_apart():
+    text = "Mode de sélection;Â«Â\xa0Â\xa0Â» a Ã©tÃ© soumis(e);né cafÃ©;été"
+    revision = cleaner.repair(text)
+    assert revision.text == "Mode de sélection;«\xa0\xa0» a été soumis(e);né café;été"
+    assert {edit.kind for edit in revision.edits} == {"exact"}
+
+
+SPANISH = """\
+Envíe formularios como mínimo.
+La niña comió piña mañana por la mañana
+El niño español soñó con años pequeños
+Después de la reunión, él también volvió
+¿Qué día llegó el avión de Bogotá a España?
+El señor compró un paraguas y salió a la montaña
+Históricamente el hogar ha tenido un uso multifuncional"""
+SWEDISH = """\
+Jag är på väg hem från jobbet i går kväll
+Vi möttes på ön där björnarna sover
+Hon läste både böcker och tidningar på tåget
+Han åkte båt över sjön på lördag
+Färgen på väggen är grå och tråkig
+Öppna fönstret så att vi får frisk luft
+De bygger en ny väg här nästa år
+Flytta objekt till den överordnade mappen
+Barnstatus ändrad"""
+
+
+@pytest.mark.parametrize(("page", "text"), [("mac_roman", SPANISH), ("cp850", SWEDISH)])
+def test_a_mix_up_that_the_document_went_through_costs_nothing_in_other_lines(page, text):
+    assert cleaner.repair(text.encode(page).decode("cp1252")).text == text

@@ -41,6 +41,10 @@ WHOLE = re.compile(b"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4
 """A sequence that lost nothing."""
 SEQUENCES = re.compile(b"((?:%b)+)|[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}" % WHOLE.pattern)
 """A run of complete sequences; or the first byte of an incomplete one, and the bytes of it that follow without a gap."""
+ALIKE = (0xC2, 0xC6), (0xC6, 0xCE), (0xCE, 0xD0), (0xD0, 0xD4), (0xD6, 0xD8), (0xD8, 0xDC), (0xE3, 0xEA), (0xEA, 0xEE)
+"""First bytes of letters of one script, or of signs that stand beside them."""
+ANYWHERE = {0xC2, 0xE2}
+"""Those of Western letters and of quotation marks and dashes, which any text can have."""
 NO_TEXT = re.compile("[\x80-\x9f\uffff]")
 """Characters that no sequence is taken for: controls, and OPEN."""
 SEVERAL = 3
@@ -217,8 +221,12 @@ def _meant(data: bytes) -> str:
 def _torn(line: str, data: bytes, begun: list[tuple[int, int]], sign: str) -> list[tuple[int, int]]:
     """Those of `begun` sequences of which bytes are lost, with the signs of lost bytes that belong to them.
 
-    With a `sign` all of them have to be there; without one any of them can be missing.
+    With a `sign` all of them have to be there; without one any of them can be missing, but a first byte by itself can be a right
+    letter (`Øyvind` beside `sprÃ¥k`), where no whole sequence is of its script.
     """
+    if not sign.strip():
+        kinds = {_kind(match[0][0]) for match in WHOLE.finditer(data)}
+        begun = [one for one in begun if one[1] > one[0] + 1 or not kinds or _kind(data[one[0]]) in kinds | ANYWHERE]
     if not sign:
         return begun
     found = []
@@ -231,6 +239,12 @@ def _torn(line: str, data: bytes, begun: list[tuple[int, int]], sign: str) -> li
             if at == full:
                 found.append((start, at))
     return found
+
+
+@cached_last(256)
+def _kind(lead: int) -> int:
+    """The script of what `lead` begins, as the number of one of its first bytes."""
+    return next((first for first, end in ALIKE if first <= lead < end), lead)
 
 
 @cached

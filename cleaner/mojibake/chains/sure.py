@@ -16,11 +16,10 @@ from cleaner.mojibake.readings.evidence import BAD, MARGIN, Likelihoods
 from cleaner.mojibake.readings.judging import (
     DOUBT,
     PLAIN,
-    is_strange,
     margin_of,
 )
 from cleaner.mojibake.readings.sampling import SAMPLE, refined, sample_of, turned_words
-from cleaner.mojibake.strangeness import strangeness
+from cleaner.mojibake.strangeness import strangeness, suspicious
 from cleaner.mojibake.words.listed import is_listed_word
 
 HELD = 4
@@ -51,7 +50,8 @@ def explain_whole(line: str) -> Explained | None:
         return None
     # What is asked of the first one later on is asked with it.
     own, *scores = asked([sample, *(way.text for way in tidy), *turned_words(line, undone(line, tidy[0].steps))])
-    ways = sorted(zip(map(_cost, tidy), scores, tidy, strict=False), key=lambda way: way[0] - way[1])
+    costs = [_cost(way) + strangeness(way.text) for way in tidy]
+    ways = sorted(zip(costs, scores, tidy, strict=False), key=lambda way: way[0] - way[1])
     cost, score, way = ways[0]
     alone = len(ways) == 1 or ways[1][0] - ways[1][1] - cost + score >= DOUBT
     if own > -PLAIN * len(sample) or not alone:
@@ -66,10 +66,11 @@ def explain_whole(line: str) -> Explained | None:
 
 
 def _tidy(sample: str, found: list[Layers]) -> list[Layers]:
-    """Those of the readings `found` of `sample` that are not strange; where all are, those that are much less so."""
-    tidy = [way for way in found if not is_strange(way.text)]
+    """Those of the readings `found` of `sample` that are no longer suspicious, or much less so."""
     most = strangeness(sample) * LESS
-    return tidy or [way for way in found if strangeness(way.text) <= most and not BAD.search(way.text)]
+    return [
+        way for way in found if not BAD.search(way.text) and (strangeness(way.text) <= most or not suspicious(way.text))
+    ]
 
 
 def _signs(line: str, sample: str, found: list[Layers], asked: Likelihoods) -> Explained | None:

@@ -13,13 +13,15 @@ from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.accidents.steps import Explained, Step, byte_classes, utf8_steps
 from cleaner.mojibake.chains.layers import PROOF, Layers, layers, whole_layers
 from cleaner.mojibake.readings.evidence import likelihoods
-from cleaner.mojibake.strangeness import suspicious
+from cleaner.mojibake.strangeness import strangeness, suspicious
 
 PROVEN = 8.0
 """Gain in nats for each continuation byte of a line that is UTF-8 all through, where the model is not asked: it would
 give no less."""
 SPACED = ("cp1252", "cp1251", "cp1250", "cp1254")
 """Pages with a no-break space in which UTF-8 is often read more than once."""
+LESS = 0.5
+"""Share of its suspicion that may be left of a line that a known chain explains all through: `Último` alone has some."""
 SHORT = 8
 """Continuation bytes below which a line that a known chain explains is compared with other pages: `SÃ£o` is also UTF-8
 in Mac Roman, `Ṣo`. Of 1,800 garbled texts, many in a document of several accidents, 3 more become right so, and none
@@ -72,11 +74,27 @@ def _torn(wrong: str) -> re.Pattern[str]:
     return re.compile(f"([{first}])(?![{other}])( ?)")
 
 
+def firmest_first(asked: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """`asked`, lines and their places; where the first is UTF-8 in several pages and too short to tell which, the first that tells
+    comes before it.
+    """
+    if len(asked) < 2 or _pages(asked[0][0]) < 2:
+        return asked
+    at = next((number for number, (line, _) in enumerate(asked) if _pages(line) == 1), 0)
+    return [asked[at], *asked[:at], *asked[at + 1 :]]
+
+
+def _pages(line: str) -> int:
+    """In how many pages `line` is UTF-8, of a short one; a long one tells its page."""
+    found = whole_layers(line)
+    return 1 if any(proof >= SHORT for _, proof in found.values()) else len(found)
+
+
 def explained_through(line: str, first: Sequence[tuple[Step, ...]]) -> Explained | None:
     """`line` explained by one of the chains `first`, where all of it is UTF-8 in these pages and the result is not suspicious."""
     for steps in first:
         text = _undone(line, steps)
-        if text is not None and len(text) < len(line) and not suspicious(text) and not outdone([(line, text)], steps):
+        if text is not None and len(text) < len(line) and _is_calm(line, text) and not outdone([(line, text)], steps):
             return _whole(line, text, steps)
     return None
 
@@ -103,7 +121,7 @@ def outdone(found: Sequence[tuple[str, str]], steps: tuple[Step, ...]) -> set[st
     page.
 
     Only chains of one step are compared, and only where few bytes support them: another line's chain is not proof for
-    this one.
+    this one, but worth its cost.
     """
     if len(steps) > 1 or steps[0].right != "utf-8":
         return set()
@@ -114,12 +132,18 @@ def outdone(found: Sequence[tuple[str, str]], steps: tuple[Step, ...]) -> set[st
             if others:
                 rivals[line, text] = others
     texts = list({text: None for (_, text), others in rivals.items() for text in (text, *others)})
-    score = dict(zip(texts, likelihoods(texts) if texts else (), strict=True))
+    likely = zip(texts, likelihoods(texts) if texts else (), strict=True)
+    worth = {text: score - strangeness(text) for text, score in likely}
     return {
         line
         for (line, text), others in rivals.items()
-        if score[text] - steps[0].cost < max(score[other] - step.cost for other, step in others.items())
+        if worth[text] < max(worth[other] - step.cost for other, step in others.items())
     }
+
+
+def _is_calm(line: str, text: str) -> bool:
+    """Whether `text`, of which `line` was made, is no longer suspicious, or less than half as much and no UTF-8 in any page."""
+    return not suspicious(text) or (strangeness(text) <= LESS * strangeness(line) and not whole_layers(text))
 
 
 def _whole(line: str, text: str, steps: tuple[Step, ...]) -> Explained:

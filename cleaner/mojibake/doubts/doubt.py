@@ -52,7 +52,7 @@ ROW = re.compile("(?:[^\\W\\d_\\x00-\\x7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ufaff
 disjoint, so that matching does not backtrack."""
 LATIN_TEXT = re.compile("[\x00-\u024f\u2010-\u203a\u20ac\u2122]*")
 """Text in which every character exists and every letter is Latin."""
-FRAMED = re.compile("[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]")
+FRAMED = re.compile("[^\\W\\d_](?=[\u2500-\u259f])|[\u2500-\u259f](?=[^\\W\\d_])")
 """A letter beside a piece of a frame: the sign of a wrong DOS page."""
 SEVERAL = 3
 """Chinese or Japanese characters from which these may stand beside Latin letters, as in `DVD光盤片`; a single one may not."""
@@ -92,13 +92,14 @@ def framed(text: str, edits: Sequence[Edit]) -> bool:
     """Whether `edits` put pieces of frames beside letters: `─┐` is UTF-8 in a DOS page. Not where most of what they
     make is known words: in a table letters do stand beside its lines.
     """
-    if FRAMED.search("".join([edit.after for edit in edits])) is None:
+    beside = [text[max(0, edit.start - 1) : edit.start] + edit.after + text[edit.end : edit.end + 1] for edit in edits]
+    if FRAMED.search(" ".join(beside)) is None:
         return False
     words: list[str] = []
     framing = False
     for start, end, after in changed_runs(text, edits):
-        words += LETTERS.findall(after)
-        framing = framing or (FRAMED.search(after) is not None and not FRAMED.search(text, start, end))
+        words += [word for word in LETTERS.findall(after) if text.find(word, start, end) < 0]
+        framing = framing or len(FRAMED.findall(after)) > len(FRAMED.findall(text, start, end))
     return framing and not mostly_known(words)
 
 

@@ -17,6 +17,8 @@ TELLING = 8
 """Nats of suspicion from which a word of a long line is looked at first: with 2 as many texts become right, without a limit one
 fewer (constants varied: benchmarks/results/mojibake.md)."""
 LATIN = re.compile("[A-Za-zÀ-ɏ]")
+SPACED = re.compile("[^\\W\\d_]\xa0[^\\W\\d_]")
+"""A no-break space between letters: no word that had a letter there is made so."""
 REFINE, CERTAIN = 4.0, 12.0
 """Nats that a word must be likelier as it stood to be left out of a line's repair, more where most words turn; and those from which
 it is right as it stands. Of 5,000 garbled texts a word that had to turn was seldom likelier by 6 nats, one that was right by 13."""
@@ -71,6 +73,8 @@ def refined(before: str, afters: Sequence[str], likelihoods: Likelihoods) -> lis
         least = REFINE * (1 + max(0.0, math.log((moved + 1) / (right + 1))))
         for place, gain in zip(places, better, strict=True):
             if gain > least or (gain > 0 and (is_rare(new[place]) or was_right(old[place], new[place]))):
+                new[place] = old[place]
+            if len(old[place]) == len(new[place]) and SPACED.search(new[place]) and not SPACED.search(old[place]):
                 new[place] = old[place]
         for place in places:
             if len(old[place]) == 1 and _is_alone(old, new, place):

@@ -70,6 +70,14 @@ def test_a_known_page_must_make_the_likelier_text_of_a_short_line(meant: str) ->
     assert repair(f"{before}\n{line}").text == f"Die Größe der Straße\n{meant}"
 
 
+@pytest.mark.parametrize(
+    "meant", ["Último", "Saône en Loire, Eyjafjarðarsveit", "Utilizador              Porto     Último"]
+)
+def test_a_known_page_explains_what_the_gate_finds_a_little_strange(meant: str) -> None:
+    text = f"{meant}\nA estação está em São Paulo\n{meant}"
+    assert repair(text.encode().decode("cp1252")).text == text
+
+
 @pytest.mark.parametrize("meant", ["Größe", "Größe, Müller und Süd", "Grüße – für Köln"])
 def test_a_rare_page_that_is_known_explains_its_own_short_lines(meant: str) -> None:
     line = meant.encode().decode("mac_roman")

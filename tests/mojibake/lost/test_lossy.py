@@ -207,6 +207,21 @@ def test_a_first_byte_alone_is_a_letter(text):
     assert cleaner.repair(text).text == text
 
 
+@pytest.mark.parametrize(
+    ("right", "garbled", "meant"),
+    [
+        ("9336;Øyvindgrunn;Germanske ", "sprÃ¥k;;34.95", "språk;;34.95"),
+        (
+            "8287;Çagataisht;menu e shpalosëshme;",
+            "Tregon nÃ«se widget Ã«shtÃ« i dukshÃ«m",
+            "Tregon nëse widget është i dukshëm",
+        ),
+    ],
+)
+def test_a_right_letter_that_would_begin_a_sequence_of_another_script(right, garbled, meant):
+    assert cleaner.repair(right + garbled).text == right + meant
+
+
 def test_lines_filled_together_are_filled_as_alone():
     lines = [
         "She said â€œyesâ€\ufffd and left the house.",
