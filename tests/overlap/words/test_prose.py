@@ -38,6 +38,8 @@ def test_prose(text):
         "\n".join(f"- name: {first}\n  last: {last}\n  city: {city}" for first, last, city in PEOPLE),
         "\n".join(f"| {first} {last} | {city} | 2011 |" for first, last, city in PEOPLE),
         "\n".join(f"INSERT INTO people (first, last) VALUES ('{first}', '{last}');" for first, last, _ in PEOPLE),
+        "\n".join(f"{first} {last}: Anna {city}" for first, last, city in PEOPLE),
+        "\n".join(f"{first} {last} as Anna {city}" for first, last, city in PEOPLE),
         "buffer.alloc(10); buf.fill('a'); console.log(buf.toString('utf8'));",
     ],
 )
