@@ -91,7 +91,7 @@ class Timers:
 def by_stage(folder: Path, out: Path, stages: dict[str, list[str]]) -> tuple[float, dict[str, float]]:
     """Seconds of a serial run, in all and by stage."""
     from cleaner.corpus import clean_folder
-    from cleaner.letting_go import collected_seldom
+    from cleaner.memory import collected_seldom
     from cleaner.settings import Settings
 
     timers = Timers()

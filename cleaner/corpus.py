@@ -22,7 +22,7 @@ from cleaner.decisions import Decision, DocumentDecisions, notes_on_decisions
 from cleaner.document import Encoding
 from cleaner.engines import Engine, EngineName, start
 from cleaner.errors import UsageError
-from cleaner.letting_go import give_back
+from cleaner.memory import give_back_memory
 from cleaner.outputs import (
     Begun,
     Part,
@@ -214,7 +214,7 @@ class _Run(NamedTuple):
         results.settle()
         documents, size = results.documents(entries), entries.bytes
         entries.clear()
-        give_back()
+        give_back_memory()
         # What is written does not depend on what overlaps, where no policy leaves documents out. Into a folder that a reader
         # may look into nothing is written before all is known: a run that is stopped while it compares leaves it as it was.
         if progress:

@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     from cleaner.cli.configuration import settings_here
     from cleaner.cli.summary import summary, trouble
     from cleaner.corpus import clean_folder
-    from cleaner.letting_go import collected_seldom
+    from cleaner.memory import collected_seldom
 
     settings = settings_here(options)
     asked: dict[str, Any] = {

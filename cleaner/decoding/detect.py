@@ -19,7 +19,7 @@ from cleaner.decoding.nul_patterns import read_nul_patterns
 from cleaner.decoding.reading import Piece, Reading, assemble, decode_damaged, strict
 from cleaner.document import Decoded, Encoding, Finding, Segment
 from cleaner.errors import UsageError
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.encodings import SINGLE_BYTE, page
 from cleaner.restoring import seal
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.encodings import page
 from cleaner.patterns import ANY_NUMBER
 

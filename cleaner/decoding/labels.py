@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 LABELS = {
     "ascii": "us-ascii",

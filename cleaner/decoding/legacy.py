@@ -42,7 +42,7 @@ from cleaner.decoding.signs import (
     wide_stand_alone,
 )
 from cleaner.decoding.words import HIGH, NO_LETTERS, PLAIN, foreign_words, lists_of_letters
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.encodings import page
 from cleaner.models.letters import are_wide
 

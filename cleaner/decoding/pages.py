@@ -21,7 +21,7 @@ from cleaner.decoding.candidates import ALSO, MULTI_BYTE, SINGLE_BYTE, foreign, 
 from cleaner.decoding.drawn import cost_of_drawing
 from cleaner.decoding.signs import is_sparse
 from cleaner.decoding.words import NO_LETTERS
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.encodings import page
 from cleaner.models.letters import BEYOND, FOLD, KINDS, ROWS, WIDE, are_wide, load
 

@@ -22,7 +22,7 @@ from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from cleaner.errors import ResourceError
-from cleaner.letting_go import collect_seldom, give_back, let_go
+from cleaner.memory import collect_seldom, empty_caches, give_back_memory
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -209,10 +209,10 @@ def _done(function: Callable[[Item], Result], item: Item) -> Result:
     """`function(item)`; where this process then holds much memory, what is free is given back, and caches are emptied."""
     result = function(item)
     if _resident() > MUCH:
-        give_back()
+        give_back_memory()
         if MORE < _resident() < sys.maxsize:
-            let_go()
-            give_back()
+            empty_caches()
+            give_back_memory()
     return result
 
 

@@ -25,8 +25,8 @@ from cleaner.language.letters import (
 )
 from cleaner.language.second import engine, langdetect_verdicts
 from cleaner.language.telling import KNOWN, LETTERS, SUREST, WORTH, Told, tempered, trusted
-from cleaner.letting_go import cached
 from cleaner.markup import with_blank_markup
+from cleaner.memory import cached
 from cleaner.models.languages import SPACE, alphabet, load
 
 BACKENDS = ("cleaner", "langdetect")

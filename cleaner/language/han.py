@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from cleaner.arrays import Array, code_points
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.languages import SCRIPTS
 
 HAN, KANA = SCRIPTS.index("Hani"), (SCRIPTS.index("Hira"), SCRIPTS.index("Kana"))

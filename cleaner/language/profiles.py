@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from cleaner.arrays import Array, code_points, heads_of
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 LONGEST = 3
 """Characters of an n-gram, at most."""

@@ -16,7 +16,7 @@ import numpy as np
 from cleaner.arrays import Array
 from cleaner.document import Candidate
 from cleaner.language.profiles import load
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 SEED = 0
 """langdetect draws at random; unseeded, its answers change from call to call."""

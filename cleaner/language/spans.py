@@ -13,7 +13,7 @@ from cleaner.document import LanguageSpan
 from cleaner.language.letters import points_of
 from cleaner.language.windows import BLOCK, MARGIN, Asked, Region, doubtful, grouped
 from cleaner.language.words import Passage, words_of
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.languages import DIGIT, alphabet
 
 LONGEST = 20_000

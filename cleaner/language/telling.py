@@ -10,7 +10,7 @@ import numpy as np
 
 from cleaner.arrays import Array
 from cleaner.language.letters import Letters, spelt
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.languages import SPACE, STEP, WIDTH, load
 
 WORTH, SUREST = 0.0005, 0.9995

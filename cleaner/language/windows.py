@@ -18,7 +18,7 @@ from cleaner.language.han import only_chinese
 from cleaner.language.letters import GROUPS, JAPANESE, ONE_LANGUAGE, USUAL, WORTH, WRITTEN, points_of, script_counts
 from cleaner.language.paths import AT_END, OFTEN, STRANGE
 from cleaner.language.telling import SCARCE
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.languages import DIGIT, LANES, PART, SCRIPTS, SPACE, STRIDE, WIDTH, alphabet, load
 
 Item = TypeVar("Item")

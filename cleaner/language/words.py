@@ -14,7 +14,7 @@ from cleaner.document import LanguageSpan
 from cleaner.language.han import HAN, KANA, SURE, only_chinese
 from cleaner.language.letters import WORTH, WRITTEN, points_of
 from cleaner.language.paths import OFTEN, Run, best_path, runs_of, together, without_specks
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.languages import DIGIT, LENGTHS, SCRIPTS, SPACE, STEP, alphabet, load, sequence_hashes
 
 TEMPER = 0.17

@@ -9,7 +9,7 @@ import codecs
 import os
 import re
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 PATH = os.path.join(os.path.dirname(__file__), "data", "alphabets.txt")  # noqa: PTH118, PTH120
 """A string: loading `pathlib` costs a hook 4 ms."""

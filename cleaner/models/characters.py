@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from cleaner.arrays import Array, code_points
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.categories import category
 
 PATH = Path(__file__).parent / "data" / "characters.npz"

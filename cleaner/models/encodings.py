@@ -10,7 +10,7 @@ from __future__ import annotations
 from codecs import charmap_build, charmap_decode, charmap_encode
 from typing import Any
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 WEB, REGIONAL, RARE, DOS_MAC, EXOTIC, EBCDIC = 0.0, 2.0, 5.0, 7.0, 10.0, 22.0
 

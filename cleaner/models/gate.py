@@ -14,7 +14,7 @@ import sys
 from array import array
 from itertools import accumulate
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.gate_table import CLASSES, FLAG, KIND, LOUD, LOWEST, TELLING, unpacked
 from cleaner.models.mixups import tells
 

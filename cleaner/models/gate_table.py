@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

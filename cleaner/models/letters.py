@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 PATH = Path(__file__).parent / "data" / "letters.npz"
 STEP = 0.1

@@ -21,7 +21,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 PATH = os.path.join(os.path.dirname(__file__), "data", "mixups.bin")  # noqa: PTH118, PTH120 - pathlib costs a hook 2 ms
 BUCKETS = 1 << 16

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 PATH = Path(__file__).parent / "data" / "pinyin.bin"
 STEP = 0.125

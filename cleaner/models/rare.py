@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 PATH = Path(__file__).parent / "data" / "rare_cjk.txt"
 

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.letting_go import cached, cached_last
+from cleaner.memory import cached, cached_last
 
 PATH = Path(__file__).parent / "data" / "words.zip"
 STEP = 0.08

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.alphabets import one_standard
 from cleaner.models.gate import (
     FLAGGED,

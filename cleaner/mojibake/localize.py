@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.encodings import page
 from cleaner.mojibake.accidents.steps import SPACES, Step, replays
 from cleaner.patterns import ANY_NUMBER

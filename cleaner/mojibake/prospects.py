@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
-from cleaner.letting_go import cached_last
+from cleaner.memory import cached_last
 from cleaner.models.gate import SPEAKING
 
 LIKELIER, NEARLY = 3.0, -3.0

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaner.document import Candidate, Edit, edit_of
-from cleaner.letting_go import cached_last
+from cleaner.memory import cached_last
 from cleaner.mojibake.accidents.steps import CJK
 from cleaner.mojibake.confidence import BY_FTFY, NOT_REPLAYED, SPACES_MOST, Gap, filled_confidence, scaled
 from cleaner.mojibake.localize import changes, whole_changes

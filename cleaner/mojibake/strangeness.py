@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.alphabets import HAN, one_alphabet, one_latin_alphabet
 from cleaner.models.gate import LONGEST, NOT_FOR, Evidence, evidence, flagged, in_units, line_evidence, pairs_in
 from cleaner.models.gate_table import LATIN_LETTERS, OTHER_LETTERS

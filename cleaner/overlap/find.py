@@ -14,7 +14,7 @@ from cleaner.arguments import as_text, check_kind, check_names, check_one_of
 from cleaner.arrays import Array, heads_of
 from cleaner.document import Cluster, Relation
 from cleaner.errors import ArgumentError
-from cleaner.letting_go import give_back, let_go
+from cleaner.memory import empty_caches, give_back_memory
 from cleaner.overlap.aligned import Aligned
 from cleaner.overlap.boilerplate import Boilerplate, find_boilerplate, sentences_in
 from cleaner.overlap.clusters import clusters_of
@@ -226,8 +226,8 @@ def _text(documents: Sequence[str], text_of: Callable[[str], str], number: int) 
 def _tidy(survey: Survey) -> None:
     """Gives back the memory that a step took, where there are many documents; tables are made again when they are needed."""
     if survey.many:
-        let_go()
-        give_back()
+        empty_caches()
+        give_back_memory()
 
 
 def _copies(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleaner.document import Cluster, MergedRow
 from cleaner.engines import Engine
-from cleaner.letting_go import cached_last, give_back, let_go
+from cleaner.memory import cached_last, empty_caches, give_back_memory
 from cleaner.outputs import LeftOut, scratch_folder
 from cleaner.outputs.atomic import naming
 from cleaner.runs.entries import PROFILE
@@ -184,7 +184,7 @@ class _Workers:
         folder = self.scratch / "bands"
         folder.mkdir()
         found = candidate_pairs_on_disk(folder, parts, limits, bands=BANDS, doing=self.engine.map)
-        give_back()
+        give_back_memory()
         return found
 
     def passages(self, tasks: Iterable[PassageTask]) -> Iterator[list[bytes]]:
@@ -272,8 +272,8 @@ def _without_tables() -> None:
 
     Of 267 MB that one process had at 20 MB of text 195 are left.
     """
-    let_go()
-    give_back()
+    empty_caches()
+    give_back_memory()
 
 
 def _passages_of(task: PassageTask, *, places: Places, shards: Path) -> list[bytes]:
@@ -318,21 +318,21 @@ def _names_in(handed: tuple[Path, range], *, capitals: Capitals, places: Places,
         own = (reader.section(place, PROFILE) for place in places(numbers))
         names = names_of([packed_names(profile) for profile in own], capitals.opened())
     names.store(file)
-    give_back()
+    give_back_memory()
     return file
 
 
 def _names_in_chinese(handed: tuple[Path, PartFiles, Any], *, places: Places, shards: Path) -> Path:
     from cleaner.overlap import part_of_chinese, unpacked
 
-    let_go()
-    give_back()
+    empty_caches()
+    give_back_memory()
     file, parts, chinese = handed
     with Reader(shards) as reader:
         own = (reader.section(place, PROFILE) for place in places(chinese.nonzero()[0]))
         part_of_chinese(parts, chinese, (unpacked(profile).han for profile in own)).store(file)
-    let_go()
-    give_back()
+    empty_caches()
+    give_back_memory()
     return file
 
 

@@ -93,19 +93,19 @@ def test_memory_is_given_back_where_much_is_held(monkeypatch, much, given):
     done = []
     monkeypatch.setattr("cleaner.engines.process.MUCH", much)
     monkeypatch.setattr("cleaner.engines.process.MORE", 1 << 60)
-    monkeypatch.setattr("cleaner.engines.process.give_back", lambda: done.append("given"))
+    monkeypatch.setattr("cleaner.engines.process.give_back_memory", lambda: done.append("given"))
     assert [process._done(square, number) for number in (2, 3)] == [4, 9]
     assert len(done) == given
 
 
-@pytest.mark.parametrize(("held", "let_go"), [(process.MORE + 1, 1), (process.MORE, 0), (sys.maxsize, 0)])
-def test_tables_are_let_go_where_giving_back_is_not_enough(monkeypatch, held, let_go):
+@pytest.mark.parametrize(("held", "empty_caches"), [(process.MORE + 1, 1), (process.MORE, 0), (sys.maxsize, 0)])
+def test_tables_are_let_go_where_giving_back_is_not_enough(monkeypatch, held, empty_caches):
     done = []
     monkeypatch.setattr("cleaner.engines.process._resident", lambda: held)
-    monkeypatch.setattr("cleaner.engines.process.give_back", lambda: None)
-    monkeypatch.setattr("cleaner.engines.process.let_go", lambda: done.append("let go"))
+    monkeypatch.setattr("cleaner.engines.process.give_back_memory", lambda: None)
+    monkeypatch.setattr("cleaner.engines.process.empty_caches", lambda: done.append("let go"))
     assert process._done(square, 3) == 9
-    assert len(done) == let_go
+    assert len(done) == empty_caches
 
 
 def test_a_system_that_says_nothing_of_memory_counts_as_full(monkeypatch):

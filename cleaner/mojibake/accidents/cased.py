@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from itertools import product
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.encodings import page
 from cleaner.mojibake.accidents.gaps import OPEN, Loss, Reading, Slot
 from cleaner.mojibake.accidents.steps import BEYOND, LENGTHS, undo_utf8

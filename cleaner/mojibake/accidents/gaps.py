@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import NamedTuple
 
-from cleaner.letting_go import cached, cached_last
+from cleaner.memory import cached, cached_last
 from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.accidents.steps import LENGTHS, byte_classes, chars_beyond
 from cleaner.mojibake.confidence import LOOKED_AT

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.letting_go import cached, cached_last
+from cleaner.memory import cached, cached_last
 from cleaner.models.alphabets import LETTER
 from cleaner.models.characters import load
 from cleaner.models.encodings import SINGLE_BYTE, page

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, decode_sloppy, encode_sloppy, page, prior
 
 BEYOND = re.compile("[^\x00-\x7f]")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
-from cleaner.letting_go import cached, cached_last
+from cleaner.memory import cached, cached_last
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.accidents.gaps import frequent
 from cleaner.mojibake.accidents.steps import CHINESE, EURO, LENGTHS, encoded

@@ -10,7 +10,7 @@ from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.encodings import encode_sloppy, page
 from cleaner.mojibake.accidents.steps import (
     CJK,

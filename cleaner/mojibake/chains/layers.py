@@ -9,7 +9,7 @@ from codecs import charmap_encode
 from dataclasses import dataclass
 from typing import Any
 
-from cleaner.letting_go import cached, cached_last
+from cleaner.memory import cached, cached_last
 from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.accidents.steps import BEYOND, Step, utf8_steps
 from cleaner.mojibake.readings.evidence import BAD

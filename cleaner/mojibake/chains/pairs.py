@@ -12,7 +12,7 @@ from collections import Counter
 import numpy as np
 
 from cleaner.arrays import Array, code_points
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.accidents.pages import OTHER, page_tables
 from cleaner.mojibake.accidents.steps import (

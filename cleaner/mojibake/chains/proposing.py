@@ -18,7 +18,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaner.arrays import Array, lowest
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.mojibake.accidents.pages import page_tables, signs_of
 from cleaner.mojibake.accidents.steps import Explained, Step, beyond_ascii, chars_beyond
 from cleaner.mojibake.chains.double import in_double_bytes

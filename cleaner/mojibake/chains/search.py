@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cleaner.letting_go import cached_last
+from cleaner.memory import cached_last
 from cleaner.mojibake.accidents.steps import Explained, Step, beyond_ascii, undone
 from cleaner.mojibake.chains.again import explained_again
 from cleaner.mojibake.chains.aside import explain_aside

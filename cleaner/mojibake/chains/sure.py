@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cleaner.letting_go import cached_last
+from cleaner.memory import cached_last
 from cleaner.mojibake.accidents.steps import BEYOND, Explained, replays, undo_utf8, undone
 from cleaner.mojibake.chains.layers import Layers, peelings, whole_layers
 from cleaner.mojibake.chains.through import PROVEN

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.accidents.steps import Explained, Step, byte_classes, utf8_steps
 from cleaner.mojibake.chains.layers import PROOF, Layers, layers, whole_layers

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from cleaner.document import Edit
-from cleaner.letting_go import cached, cached_last
+from cleaner.memory import cached, cached_last
 from cleaner.mojibake.accidents.steps import BEYOND, CJK, chars_beyond, other_steps
 from cleaner.mojibake.readings.evidence import LOOKALIKES, MIXED, likelihoods
 from cleaner.mojibake.words.lexicon import SCRIPTS, is_known, languages_of, script_of

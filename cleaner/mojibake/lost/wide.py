@@ -17,7 +17,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.document import Candidate
-from cleaner.letting_go import cached_last
+from cleaner.memory import cached_last
 from cleaner.mojibake.accidents.gaps import OPEN, Choices, Loss, Reading, Slot, fillings, frequent
 from cleaner.mojibake.accidents.steps import LENGTHS, Step, beyond_ascii
 from cleaner.mojibake.accidents.unreadable import SIGNS, texts_of, tokens_of

@@ -16,7 +16,7 @@ from unicodedata import combining
 import numpy as np
 
 from cleaner.arrays import code_points
-from cleaner.letting_go import cached_last
+from cleaner.memory import cached_last
 from cleaner.models.characters import STEP, load
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.accidents.gaps import OPEN, Reading

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from cleaner.document import Candidate
-from cleaner.letting_go import cached, cached_last
+from cleaner.memory import cached, cached_last
 from cleaner.models.characters import STEP
 from cleaner.mojibake.accidents.gaps import OPEN, Reading
 from cleaner.mojibake.accidents.steps import BEYOND

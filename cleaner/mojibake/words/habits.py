@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 EN, EM = "\u2013", "\u2014"
 

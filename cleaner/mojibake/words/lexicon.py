@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.letting_go import cached, cached_last
+from cleaner.memory import cached, cached_last
 from cleaner.models import words
 from cleaner.mojibake.words.spelling import Spelling
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from cleaner.letting_go import cached_last
+from cleaner.memory import cached_last
 
 HELD = 4_096
 """Words of which it is kept whether a list has them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import name
 
-from cleaner.letting_go import cached_last
+from cleaner.memory import cached_last
 
 CJK_NAMES = frozenset(["HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH", "IDEOGRAPHIC", "BOPOMOFO", "HANGUL"])
 """First words of the names of letters that stand beside Chinese characters, as one script with them."""

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from cleaner.arrays import Array, Lookup, heads_of, places_in, ranges, without_repeats
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.overlap.documents.keys import Keys
 from cleaner.overlap.grouping import in_groups
 

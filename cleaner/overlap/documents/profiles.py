@@ -14,8 +14,8 @@ from unicodedata import is_normalized
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.letting_go import cached
 from cleaner.markup import without_markup
+from cleaner.memory import cached
 from cleaner.overlap.documents.keys import Keys, distinct_in, keys_of_large, keys_of_tokens, looks_garbled, signs_in
 from cleaner.overlap.grouping import in_groups, in_parts
 from cleaner.overlap.names.capitals import Names, chosen, names_of, no_names, with_caseless

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.arrays import Array, found_in
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.words.tokens import MULTIPLIER
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.arrays import Array, found_in, heads_of
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.overlap.names.caseless import Words
 from cleaner.overlap.words.tokens import Tokens, cut_out, in_order
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.overlap.words.characters import CASELESS, Beyond
 from cleaner.overlap.words.tokens import MULTIPLIER, cut_out, hashes_of, in_order
 

@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models.pinyin import pinyin, syllable_numbers
 from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.names.beams import Beams, Places

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cleaner.arrays import Array, among, found_in
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models import words
 from cleaner.overlap.words.tokens import Tokens, plain, tokens_of
 

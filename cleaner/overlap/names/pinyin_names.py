@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 
 from cleaner.arrays import Array, found_in, without_repeats
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models import words
 from cleaner.models.pinyin import pinyin, syllable_numbers
 from cleaner.overlap.names.spellings import MOST_SYLLABLES, Syllables, syllables_of

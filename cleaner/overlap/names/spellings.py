@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from cleaner.letting_go import cached, cached_last
+from cleaner.memory import cached, cached_last
 from cleaner.models.pinyin import pinyin
 from cleaner.overlap.words.terms import without_case
 

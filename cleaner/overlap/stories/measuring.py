@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cleaner.arrays import Array, ranges
-from cleaner.letting_go import cached_last
+from cleaner.memory import cached_last
 from cleaner.overlap.documents.survey import Survey
 from cleaner.overlap.index.name_index import Held, NameIndex, times_of
 from cleaner.overlap.index.shared_names import in_chinese, one_name, shared_names

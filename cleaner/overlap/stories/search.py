@@ -16,7 +16,7 @@ import numpy as np
 
 from cleaner.arrays import Array, found_in
 from cleaner.document import RelationKind
-from cleaner.letting_go import give_back
+from cleaner.memory import give_back_memory
 from cleaner.models.words import frequent as words_of_languages
 from cleaner.overlap.clusters import connected
 from cleaner.overlap.documents.keys import Keys
@@ -76,7 +76,7 @@ def find_stories(
     rare = rare_of(len(survey.documents))
     index = index_of(named(), survey, rare)
     if survey.many:
-        give_back()
+        give_back_memory()
     caseless = caseless_of(survey.script, survey.scripts)
     pairs = name_pairs(index, survey.words, caseless, strictness)
     common = Common(survey.frequencies.stems, index, Facts.of(survey, languages), strictness, embed is not None)

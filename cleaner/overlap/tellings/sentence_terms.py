@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.arrays import Array, among, ranges, without_repeats
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.overlap.tellings.passages import Sentences
 from cleaner.overlap.tellings.story_names import LEAST_SOUND, Sounds
 from cleaner.overlap.tellings.telling_words import LIMIT, TellingWords

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 WIDE_RANGES = (
     (0xE00, 0xF00),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from cleaner.arrays import Array, among, found_in
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models import words
 from cleaner.overlap.words.stems import letters_of, stem_ends
 from cleaner.overlap.words.tokens import hashes_of

@@ -13,7 +13,7 @@ import numpy as np
 
 from cleaner.arrays import Array, code_points
 from cleaner.document import Span
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.words.characters import looked_up
 

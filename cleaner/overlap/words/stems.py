@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cleaner.arrays import Array, code_points, found_in
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 
 ENDINGS = frozenset(
     re.findall(

@@ -12,7 +12,7 @@ from itertools import chain
 import numpy as np
 
 from cleaner.arrays import Array, code_points, ranges
-from cleaner.letting_go import cached, cached_last
+from cleaner.memory import cached, cached_last
 from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.words.characters import looked_up
 from cleaner.overlap.words.tokens import LINE_END, cut_out, lines_in

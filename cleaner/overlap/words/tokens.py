@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.arrays import Array, heads_of
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.nfc import composed
 from cleaner.overlap.grouping import in_groups
 from cleaner.overlap.words.characters import BEYOND, SINGLE, Beyond

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.letting_go import cached
+from cleaner.memory import cached
 from cleaner.models import words
 from cleaner.overlap.words.terms import script_of
 from cleaner.overlap.words.tokens import plain, tokens_of

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from cleaner.arrays import Array
-from cleaner.letting_go import cached, cached_last
+from cleaner.memory import cached, cached_last
 
 
 def _table(source: str, target: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Memory let go: the tables that stages keep, what the C library keeps of memory that is free, and how often cycles are sought."""
+"""Memory given up again: caches that stages fill, free memory that the C library keeps, and how often cycles are looked for."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Threads may add and empty: a list is copied, added to and taken from in one step
 
 
 def cached_last(most: int | None) -> Callable[[Callable[..., Value]], _lru_cache_wrapper[Value]]:
-    """`functools.lru_cache` of the last `most` answers (None: of all), which `let_go` empties."""
+    """`functools.lru_cache` of the last `most` answers (None: of all), which `empty_caches` empties."""
 
     def keeping(function: Callable[..., Value]) -> _lru_cache_wrapper[Value]:
         own = lru_cache(most)(function)
@@ -40,11 +40,11 @@ def cached_last(most: int | None) -> Callable[[Callable[..., Value]], _lru_cache
 
 
 def cached(function: Callable[..., Value]) -> _lru_cache_wrapper[Value]:
-    """`functools.cache`, which `let_go` empties: for tables, and for answers of which there are few."""
+    """`functools.cache`, which `empty_caches` empties: for tables, and for answers of which there are few."""
     return cached_last(None)(function)
 
 
-def let_go() -> None:
+def empty_caches() -> None:
     """Empties what functions keep (`cached`, `cached_last`): word lists, models, answers; they are made again when asked for.
 
     Of a worker's 150 MB after 40 MB of text 75 are left.
@@ -73,7 +73,7 @@ def collected_seldom() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def give_back() -> None:
+def give_back_memory() -> None:
     """Gives free memory back to the system, where the C library can do it (glibc); it takes milliseconds.
 
     Arrays of less than 32 MB come from a heap that shrinks at its end only: of a worker's 175 MB, 16 were free after 100 MB of
