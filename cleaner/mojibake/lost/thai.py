@@ -37,9 +37,7 @@ TWINS = {"\u0e02": "\u2122"}
 """The next likely reading of such a mark, where it is not the prime: the trade mark for the bullet."""
 SIGNED = re.compile(f"{MARK}(?:\u20ac[\ufffd?]?|[\ufffd?]{{1,2}})|{FIRST}[\ufffd?]")
 """A first byte with signs for the lost ones; `โ€` in cp874, which keeps 80."""
-WORD = re.compile(
-    f"(?![\u0e23\u0e24\u0e25]{{3,}}(?![{THAI}]))(?:[{THAI}](?<!{MARK})){{3,}}|[{THAI}]*[\u0e50-\u0e5b][{THAI}]"
-)
+WORD = re.compile(f"(?![\u0e23\u0e24\u0e25]{{3,}}(?![{THAI}]))(?:[{THAI}](?<!{MARK})){{3,}}|[\u0e50-\u0e5b][{THAI}]")
 """A Thai word, or Thai digits: remains of quotes and letters don't look like it. But three in a row of `ร`, `ฤ`, `ล`
 (C3, C4, C5) are remains of Latin letters: `część`."""
 THREE = re.compile(f"[{THAI}][{THAI}]{{2}}")

@@ -87,3 +87,8 @@ def test_lines_of_thai_beside_others_are_left():
 def test_rows_of_what_is_left_of_letters_are_no_thai():
     garbled = accident("Die „Größe“ der Stadt\nczęść łąki — źdźbło\n“Yes,” she said.\n")
     assert cleaner.repair(garbled).text != garbled
+
+
+def test_a_long_row_of_thai_letters_takes_no_time():
+    """Where a Thai digit was looked for at the end of each rest of the row, this took a minute."""
+    assert cleaner.repair("\N{THAI CHARACTER SARA O}" * 100_000).text
