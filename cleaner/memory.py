@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import ref
 
+TYPE_CHECKING = False  # that of `typing`: loading it and `contextlib` costs a hook 3 ms
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from functools import _lru_cache_wrapper
+    from typing import Any, TypeVar
 
-Value = TypeVar("Value")
+    Value = TypeVar("Value")
 
 SELDOM = 200_000
 """Objects made and not let go until cycles are looked for, where the interpreter does it after 700. Results hold no cycles:
@@ -62,15 +63,20 @@ def collect_seldom() -> None:
         gc.set_threshold(max(first, SELDOM), *others)
 
 
-@contextmanager
-def collected_seldom() -> Iterator[None]:
+def collected_seldom() -> AbstractContextManager[None]:
     """`collect_seldom` for a while. It holds for all threads: for a process that is one's own."""
-    before = gc.get_threshold()
-    collect_seldom()
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
+    from contextlib import contextmanager
+
+    @contextmanager
+    def seldom() -> Iterator[None]:
+        before = gc.get_threshold()
+        collect_seldom()
+        try:
+            yield
+        finally:
+            gc.set_threshold(*before)
+
+    return seldom()
 
 
 def give_back_memory() -> None:

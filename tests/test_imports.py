@@ -229,3 +229,11 @@ HEAVY = {"numpy", "ftfy", "charset_normalizer", "langdetect", "cleaner.models.ch
 )
 def test_clean_text_loads_nothing_heavy(code):
     assert not HEAVY & loaded_by(code)
+
+
+def test_a_clean_file_in_a_hook_loads_next_to_nothing(tmp_path):
+    """Each of these takes as long as looking at the file does."""
+    (tmp_path / "a.txt").write_text("Le café était plein, et la façade naïve.\n", encoding="utf-8", newline="")
+    code = f"from cleaner.cli import main; assert main(['check', {str(tmp_path / 'a.txt')!r}]) == 0"
+    needless = HEAVY | {"typing", "contextlib", "pathlib", "dataclasses", "inspect", "tempfile", "json"}
+    assert not needless & (loaded_by(code) - loaded_by("pass"))

@@ -17,7 +17,6 @@ ASCII = bytes(range(128))
 IN_LATIN_1, IN_UTF_8, FROM_UTF_8 = codecs.latin_1_encode, codecs.utf_8_encode, codecs.utf_8_decode
 LETTER = re.compile("[\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1ea0-\u1ef9]")
 HAN, KANA, HANGUL = "\u4e00-\u9fff", "[\u3041-\u30f6]", "[\uac00-\ud7a3]"
-CHINESE = re.compile(f"[{HAN}]")
 """Patterns that are compiled when they are first used: a large set of characters costs a hook 1 ms."""
 
 
@@ -61,9 +60,15 @@ def one_latin_alphabet(line: str) -> bool:
     return shared != 0
 
 
+@cached
+def _chinese() -> re.Pattern[str]:
+    """A Chinese character. Compiled when it is first used, which takes a hook 1 ms."""
+    return re.compile(f"[{HAN}]")
+
+
 def one_standard(line: str) -> bool:
     """Whether some country's standard has all the Chinese characters of `line`, that of Japan where there are kana."""
-    if CHINESE.search(line) is None:
+    if _chinese().search(line) is None:
         return True
     wide = "".join(re.findall(f"[{HAN}]+", line))
     standards = (

@@ -13,7 +13,7 @@ from cleaner.models import gate, gate_table
 from cleaner.models.alphabets import HAN, LETTER
 from cleaner.models.mixups import tells
 from cleaner.models.one_byte import LATIN_1, PIECE, SHORT, alphabets, reader
-from cleaner.mojibake.strangeness import OTHER
+from cleaner.mojibake.strangeness import foreign_letters
 
 TEXTS = [
     "",
@@ -106,7 +106,7 @@ def test_alphabets_say_what_letters_they_have(alphabet: str) -> None:
     middle = next(char for char in alphabet if char.isalpha() and not char.isascii())
     kind = gate._by_numpy()(middle * 3)[0] & gate_table.KIND
     assert (kind == gate_table.LATIN_LETTERS) == (LETTER.search(letters) is not None)
-    assert (kind == gate_table.OTHER_LETTERS) >= (OTHER.search(letters) is not None)
+    assert (kind == gate_table.OTHER_LETTERS) >= (foreign_letters().search(letters) is not None)
     assert re.search(f"[{HAN}]", letters) is None
 
 
