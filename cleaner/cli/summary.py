@@ -103,9 +103,8 @@ def _where(done: Summary, edits: Counter[str]) -> list[str]:
     if done.writing.report:
         lines.append(f"Open {printable(done.out / 'report.html')} to see each change beside its source.")
     if edits:
-        rule = min(_ranked(edits), key=lambda row: row[0].startswith("TXT"))[
-            0
-        ]  # there is little to say about line ends
+        # There is little to say about line ends.
+        rule, _ = min(_ranked(edits), key=lambda row: row[0].startswith("TXT"))
         lines.append(
             f"Each change is a line of {printable(done.out / 'edits.jsonl')}; `cleaner explain {rule}` says more of a rule."
         )

@@ -392,21 +392,6 @@ def test_colours_only_where_they_are_wanted(folder, capfd, monkeypatch):
     assert "\x1b[" not in capfd.readouterr().out
 
 
-HEAVY = {"numpy", "ftfy", "charset_normalizer", "langdetect", "typing", "dataclasses", "pathlib", "tomllib", "json"}
-
-
-@pytest.mark.parametrize("command", [["check"], ["fix"], ["check", "--select", "TXT8"]])
-@pytest.mark.parametrize("text", ["plain\n", "It’s a “quoted” — line…\n"])
-def test_clean_files_load_next_to_nothing(tmp_path, command, text):
-    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    argv = [*command, "--force-exclude", str(tmp_path / "a.txt")]
-    code = f"import sys; from cleaner.cli import main; assert main({argv!r}) == 0; print('\\n'.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    loaded = set(done.stdout.split())
-    assert not HEAVY & loaded
-    assert not {name for name in loaded if name.startswith(("cleaner.models", "cleaner.mojibake", "cleaner.decoding"))}
-
-
 @pytest.mark.parametrize("pattern", ["a.txt", "*.txt", "inner/"])
 def test_a_name_left_out_by_the_command_is_left_out_elsewhere_too(tmp_path, monkeypatch, pattern):
     (tmp_path / "here").mkdir()

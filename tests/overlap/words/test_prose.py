@@ -47,7 +47,7 @@ def test_lists_data_and_code(text):
     assert not is_prose(text)
 
 
-@pytest.mark.parametrize("text", ["[" * 20_000, "[a|" * 7_000, "[a](b" * 4_000])
-def test_links_without_end_take_no_time(text):
-    """Patterns that look for the end of each would take hours."""
-    is_prose(text)
+@pytest.mark.parametrize(("text", "told"), [("[" * 20_000, True), ("[a|" * 7_000, False), ("[a](b" * 4_000, False)])
+def test_links_without_end_take_no_time(text, told):
+    """Patterns that look for the end of each would take hours. Without a word nothing speaks against prose."""
+    assert is_prose(text) is told
