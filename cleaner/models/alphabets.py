@@ -52,9 +52,8 @@ def one_latin_alphabet(line: str) -> bool:
     if LETTER.search(line) is None:
         return True
     beyond = IN_UTF_8(line, "surrogatepass")[0].translate(None, ASCII)
-    few = len(beyond) <= len(
-        line
-    )  # where there are many characters beyond ASCII, an expression finds the letters faster
+    # Where there are many characters beyond ASCII, an expression finds the letters faster.
+    few = len(beyond) <= len(line)
     for char in set(FROM_UTF_8(beyond, "surrogatepass")[0] if few else LETTER.findall(line)):
         shared &= languages.get(char, -1)
     return shared != 0

@@ -65,9 +65,8 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
                 passed = []
             elif looks_clean(repaired):
                 break
-            elif (
-                repairer.is_tired()
-            ):  # what is found in data that is not text is chance, and of no use for another look
+            elif repairer.is_tired():
+                # What is found in data that is not text is chance, and of no use for another look.
                 repairer, changed = Lines(level, context), False
         elif changed and not repairer.knows_nothing():
             # As another call would, which knows none of the chains found so far.

@@ -273,9 +273,8 @@ class _Pairs(Iterable[tuple[int, int]]):
     def of(cls, copies: Relations, wanted: Collection[str]) -> _Pairs:
         """The pairs of near and contained copies; those contained in one text follow each other, so that it is read once."""
         held = copies.of({"near", "contained"} & set(wanted))
-        last = (
-            np.append(heads_of(held.codes)[1:], len(held))[: len(held)] - 1
-        )  # of each pair: it says what holds the other
+        # The last relation of each pair: it says what holds the other.
+        last = np.append(heads_of(held.codes)[1:], len(held))[: len(held)] - 1
         pairs = np.stack([held.a[last], held.b[last]])
         holder = np.where(held.inner[last] == 1, pairs[1], pairs[0])
         return cls(pairs[:, np.argsort(holder, kind="stable")])
