@@ -319,7 +319,7 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Removal:
     """Why a document is left out, and which stays instead."""
 
     kept: str

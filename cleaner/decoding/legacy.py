@@ -22,13 +22,13 @@ from cleaner.decoding.drawn import NO_SIGN
 from cleaner.decoding.pages import (
     in_many_languages,
     language_costs,
+    markup_as_spaces,
     page_costs,
     page_names,
     plain_costs,
     text_cost,
     wide_costs,
     with_strangers,
-    without_markup,
 )
 from cleaner.decoding.sampling import Sample
 from cleaner.decoding.signs import (
@@ -137,7 +137,7 @@ def utf8_before(data: bytes, codec: str, damaged: Array) -> float:
     """Nats by which UTF-8 reads the letters of `data` better than `codec` does, where `codec` is not close enough to be
     ranked.
     """
-    words = b"\n".join(dict.fromkeys(foreign_words(without_markup(data))))[:MORE_WORDS]
+    words = b"\n".join(dict.fromkeys(foreign_words(markup_as_spaces(data))))[:MORE_WORDS]
     languages = language_costs(data)
     cost = text_cost(words.decode(codec, "replace"), codec, languages)[0]
     return max(close_to(len(words)), cost - _as_utf8(words, languages, damaged).cost)

@@ -20,7 +20,7 @@ from cleaner.arrays import Array
 from cleaner.decoding.candidates import MULTI_BYTE
 from cleaner.decoding.drawn import without_drawing
 from cleaner.decoding.legacy import Ranked, rank, sequence_costs
-from cleaner.decoding.pages import high_costs, page_names, text_costs, without_markup
+from cleaner.decoding.pages import high_costs, markup_as_spaces, page_names, text_costs
 from cleaner.decoding.reading import Piece, strict
 from cleaner.decoding.sampling import WHOLE, Sample
 from cleaner.decoding.words import NO_LETTERS, foreign_words, lists_of_letters
@@ -79,7 +79,7 @@ def find_mixture(sample: Sample, codec: str) -> Mixture | None:
     foreign = [number for number, line in enumerate(lines) if not line.isascii()]
     if len(foreign) < 2:
         return None
-    bare = _lines(sample.bare if len(data) <= WHOLE else without_drawing(without_markup(data))[0])
+    bare = _lines(sample.bare if len(data) <= WHOLE else without_drawing(markup_as_spaces(data))[0])
     words = [b" ".join(foreign_words(bare[number])) for number in foreign]
     strange = np.flatnonzero(_strange(_line_costs(words, codec, sample.shouted), _sizes(words)))
     if not len(strange):

@@ -163,7 +163,7 @@ def is_shouted(sample: bytes) -> bool:
     return capitals >= max(FEW_CAPITALS, 2 * (others - small)) and small < SHOUTED_SHARE * capitals
 
 
-def without_markup(sample: bytes) -> bytes:
+def markup_as_spaces(sample: bytes) -> bytes:
     """`sample` with a space for each tag, entity, URL and TeX command: their letters say nothing of the language."""
     return MARKUP.sub(b" ", sample) if any(mark in sample for mark in MARKED) else sample
 

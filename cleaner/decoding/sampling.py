@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cleaner.decoding.drawn import without_drawing
-from cleaner.decoding.pages import is_shouted, without_markup
+from cleaner.decoding.pages import is_shouted, markup_as_spaces
 from cleaner.decoding.words import HIGH, NO_LETTERS, PLAIN, foreign_words, lists_of_letters
 
 WHOLE = 4096
@@ -34,7 +34,7 @@ class Sample:
 
     @classmethod
     def of(cls, data: bytes) -> Sample:
-        bare, drawn = without_drawing(without_markup(sample_of(data)))
+        bare, drawn = without_drawing(markup_as_spaces(sample_of(data)))
         words = tuple(dict.fromkeys(foreign_words(bare)))
         return cls(data, bare, drawn, words, _lists_apart(words, bare), is_shouted(bare))
 

@@ -15,7 +15,7 @@ import numpy as np
 from cleaner.arrays import Array
 from cleaner.decoding.context import EncodingContext
 from cleaner.decoding.legacy import rank_with_utf8, utf8_before
-from cleaner.decoding.pages import dearest, language_costs, without_markup
+from cleaner.decoding.pages import dearest, language_costs, markup_as_spaces
 from cleaner.decoding.reading import REPLACEMENT, Piece, Reading, strict
 from cleaner.decoding.sampling import first_foreign_from
 from cleaner.decoding.words import HIGH, PLAIN, WORD, foreign_words
@@ -150,7 +150,7 @@ def _runs_in(lines: list[bytes], codec: str | None, damaged: Array) -> tuple[str
     words = list(dict.fromkeys(word for word in found if not CUT.sub(b"", word).isascii()))[:RUNS]
     if not words:
         return None, frozenset()
-    languages = language_costs(without_markup(b"".join(lines)[:JUDGED]))
+    languages = language_costs(markup_as_spaces(b"".join(lines)[:JUDGED]))
     if codec is None:
         codec = rank_with_utf8(b" ".join(words), None, damaged, languages)[0].codec
         if codec == "utf-8":

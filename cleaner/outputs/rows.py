@@ -16,8 +16,8 @@ from cleaner.document import (
     MergedRow,
     Relation,
     RelationKind,
+    Removal,
     Source,
-    Why,
 )
 from cleaner.records import from_json, schema
 
@@ -67,7 +67,7 @@ class RejectedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RemovedRow(Why):
+class RemovedRow(Removal):
     """A document that the overlap policy left out, whole: it can be restored like a kept one."""
 
     document: Document
@@ -79,7 +79,7 @@ class LeftOut:
 
     id: str
     output_path: str
-    why: Why
+    why: Removal
 
 
 def document_of(row: Mapping[str, Any], edits: Sequence[Mapping[str, Any]]) -> Document:

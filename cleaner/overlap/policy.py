@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from cleaner.document import Cluster, MergedRow, MergedSentence, Passage, Relation, Why
+from cleaner.document import Cluster, MergedRow, MergedSentence, Passage, Relation, Removal
 from cleaner.overlap.words.sentences import sentences_of
 
 Policy = Literal["annotate", "keep-best", "one-per-story", "merge"]
@@ -23,7 +23,7 @@ class PolicyDocument(NamedTuple):
 class PolicyResult(NamedTuple):
     """What is left out, in the order of ids, and what was merged."""
 
-    removed: Mapping[str, Why]
+    removed: Mapping[str, Removal]
     """By the documents that are left out."""
     merged: tuple[MergedRow, ...]
 
@@ -46,7 +46,7 @@ def apply_policy(
     for relation in relations:
         by_member.setdefault(relation.a, []).append(relation)
         by_member.setdefault(relation.b, []).append(relation)
-    removed: dict[str, Why] = {}
+    removed: dict[str, Removal] = {}
     if policy != "keep-best":  # stories first: they hold their members' copies too, and what they keep stays
         for cluster in clusters:
             if cluster.relation == "story":
@@ -84,7 +84,7 @@ def _leave_out(
     kept: str,
     members: Sequence[str],
     by_member: Mapping[str, Sequence[Relation]],
-    removed: dict[str, Why],
+    removed: dict[str, Removal],
 ) -> None:
     for member in members:
         if member == kept or member in removed:
@@ -92,7 +92,7 @@ def _leave_out(
         own = [r for r in by_member[member] if kept in (r.a, r.b)] or by_member[member]
         best = max(own, key=lambda r: (r.relation == cluster.relation, r.score, r.relation))
         why = f"{kept} stands for {cluster.id}: {cluster.reason}"
-        removed[member] = Why(kept, best.relation, best.score, why, best.evidence)
+        removed[member] = Removal(kept, best.relation, best.score, why, best.evidence)
 
 
 def _merged(cluster: Cluster, by_id: Mapping[str, PolicyDocument], relations: Sequence[Relation]) -> MergedRow:
