@@ -30,11 +30,12 @@ from cleaner.mojibake.accidents.steps import (
 )
 from cleaner.mojibake.accidents.unreadable import SIGN as UNREADABLE
 from cleaner.mojibake.chains.again import ask_ahead, explained_again
+from cleaner.mojibake.chains.escaped import behind_escapes
 from cleaner.mojibake.chains.search import explain, is_code, is_source
 from cleaner.mojibake.chains.sure import explain_surely, explain_whole
 from cleaner.mojibake.chains.through import all_through, by_layers, by_layers_of_spaces, firmest_first
 from cleaner.mojibake.context import RepairContext
-from cleaner.mojibake.escapes import behind_escapes, holds_escape
+from cleaner.mojibake.escapes import holds_escape
 from cleaner.mojibake.patience import Patience
 from cleaner.mojibake.ranges import holding, ranges
 from cleaner.mojibake.readings.evidence import (

@@ -54,7 +54,8 @@ class Step:
         return self.wrong not in CJK
 
     @property
-    def chain(self) -> tuple[str, str]:
+    def chain(self) -> tuple[str, ...]:
+        """The step back in words, as edits have it."""
         return (f"encode {self.wrong}", f"decode {self.right}")
 
     def undo(self, text: str) -> str:
