@@ -15,7 +15,7 @@ from cleaner.errors import CleanerError, ResourceError, UsageError
 from cleaner.outputs.folder import MANIFEST, OUTPUTS
 from cleaner.outputs.reading import read_rows
 from cleaner.runs.ledger import NAME as LEDGER
-from cleaner.runs.ledger import Ledger, LedgerInUseError
+from cleaner.runs.ledger import Ledger, LedgerInUseError, is_damage
 from cleaner.sources import Entries
 
 CORPUS = "corpus.jsonl"
@@ -138,8 +138,13 @@ def open_ledger(out: Path) -> Iterator[Ledger]:
             ) from None
         if not isinstance(error, sqlite3.Error):
             raise
+        if is_damage(error):
+            os.truncate(state / LEDGER, 0)  # its place says that the folder is ours
+            raise UsageError(
+                f"{state / LEDGER}: was damaged meanwhile ({error}), and is emptied; the same command begins anew"
+            ) from None
         raise UsageError(
-            f"{state / LEDGER}: failed: {error}; run the same command again, or remove that file to begin anew"
+            f"{state / LEDGER}: failed: {error}; run the same command again, or name another output"
         ) from None
 
 

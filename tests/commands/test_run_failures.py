@@ -191,8 +191,22 @@ def test_a_ledger_that_fails_is_not_told_as_a_full_disk(seeds, tmp_path, monkeyp
     assert main(["run", str(seeds), "--out", str(tmp_path / "out"), "--quiet"]) == 2
     said = capsys.readouterr().err
     assert "malformed" in said
-    assert "begin anew" in said
+    assert "run the same command again" in said
     assert "make room" not in said
+
+
+def test_a_ledger_that_turns_out_to_be_damaged_is_begun_anew(seeds, tmp_path, monkeypatch, capsys):
+    def flush(self):
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+
+    command = ["run", str(seeds), "--out", str(tmp_path / "out"), "--quiet"]
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "flush", flush)
+        assert main(command) == 2
+    assert "the same command begins anew" in capsys.readouterr().err
+    assert main(command) == 0
 
 
 def test_what_a_kill_left_half_written_goes(seeds, tmp_path):

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from cleaner.runs import ledger as ledgers
-from cleaner.runs.ledger import NAME, Ledger, LedgerInUseError, Reader, Row, append, ledger_key, look_up
+from cleaner.runs.ledger import NAME, Ledger, LedgerInUseError, Place, Reader, Row, append, ledger_key, look_up
 
 A, B = ledger_key("a"), ledger_key("b")
 
@@ -127,6 +127,30 @@ def test_a_broken_or_foreign_ledger_is_begun_anew(tmp_path, older):
     place = put(ledger, A, b"x")
     assert look_up(ledger.known(), [A])[A].place == place
     ledger.close()
+
+
+PAGE = 4096
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda page: b"", lambda page: bytes(PAGE), lambda page: page[:9] + b"\xff" + page[10:]]
+)
+def test_a_ledger_that_is_damaged_anywhere_ends_no_run(tmp_path, damage):
+    keys = [bytes([number]) * 32 for number in range(200)]
+    ledger = Ledger(tmp_path)
+    for key in keys:
+        ledger.put(Row(key, "card " * 30, Place("shard", 0, (1,), 0)))
+    ledger.close()
+    whole = (tmp_path / NAME).read_bytes()
+    for at in range(PAGE, len(whole), PAGE):
+        page = damage(whole[at : at + PAGE])
+        (tmp_path / NAME).write_bytes(whole[:at] + page + (whole[at + PAGE :] if page else b""))
+        ledger = Ledger(tmp_path)
+        found = look_up(ledger.known(), keys, sound=False)
+        assert all(row.card == "card " * 30 for row in found.values())
+        ledger.put(Row(A, "new"))
+        ledger.keep_only([A, *keys])
+        ledger.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits open files")
