@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 
 from cleaner.cli.common import add_choice, add_output, add_rules, positive
 from cleaner.cli.configuration import Configurations, said_by
@@ -107,15 +108,23 @@ def _jobs(
         place = os.path.abspath(path)
         configuration = configurations.of(place)
         try:
-            with open(place, "rb") as file:
-                data = file.read()
+            with open(place, "rb", opener=_without_waiting) as file:
                 status = os.fstat(file.fileno())
+                if not stat.S_ISREG(status.st_mode):
+                    targets.fail(path, "not a regular file any more")
+                    continue
+                data = file.read()
         except OSError as error:
             targets.fail(path, f"can't be read: {(error.strerror or '').lower()}")
             continue
         if not (glance or configuration.clean)(data):
             stamp = (status.st_mtime_ns, status.st_size)
             yield Job(path, place, data, configuration.settings_of(place), stamp)
+
+
+def _without_waiting(place: str, flags: int) -> int:
+    """Opens a file that may have become a pipe since it was listed: a reader would wait there for a writer."""
+    return os.open(place, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _noted(targets: Targets, found: Iterator[tuple[Job, Checked]]) -> Iterator[tuple[Job, Checked]]:

@@ -10,6 +10,7 @@ import errno
 import hashlib
 import json
 import os
+import stat
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -43,6 +44,9 @@ TEXT, PROFILE = 0, 5
 
 FAULT = "SRC105"
 """The rule of a document that the program failed on."""
+
+WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0)
+"""Flag for opening a file without waiting for whoever writes to it."""
 
 OF_THE_MACHINE = frozenset({errno.ENOMEM, errno.EMFILE, errno.ENFILE})
 """Reasons why no file could be read: memory, open files."""
@@ -244,9 +248,13 @@ def _read(entry: Entry, work: Work) -> tuple[bytes, bytes | RejectedRow, str]:
 
 
 def _data(entry: Entry) -> bytes:
-    """The bytes of the file; a file object would ask the system for four things more."""
-    file, parts = os.open(entry.file, READ), []
+    """The bytes of the file; a file object would ask the system for four things more. Since it was listed, it may have become a
+    pipe, at which a reader waits for a writer.
+    """
+    file, parts = os.open(entry.file, READ | WITHOUT_WAITING), []
     try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
         size = entry.size + 1
         while part := os.read(file, size):
             parts.append(part)

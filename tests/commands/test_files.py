@@ -197,6 +197,15 @@ def test_what_can_not_be_worked_on_is_named(folder, capfd):
     assert (folder / "a.txt").read_bytes() == MENDED
 
 
+@posix
+def test_a_file_that_became_a_pipe_is_not_waited_for(folder, capfd, monkeypatch):
+    os.mkfifo(folder / "pipe")
+    monkeypatch.setattr("cleaner.cli.targets.Targets.files", lambda *_: iter(["pipe", "a.txt"]))
+    assert main(["fix", "."]) == 2
+    assert "pipe: not a regular file any more" in capfd.readouterr().err
+    assert (folder / "a.txt").read_bytes() == MENDED
+
+
 @pytest.mark.parametrize(("names", "workers"), [(["a.txt"], []), (["a.txt", "b.txt"], [2])])
 def test_there_are_no_more_workers_than_files(folder, monkeypatch, names, workers):
     (folder / "b.txt").write_bytes((folder / "a.txt").read_bytes())

@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cleaner.cli import main
+from cleaner.corpus import clean_folder
 from cleaner.outputs.rows import schemas
 from tests.commands.folders import ENGLISH, run
 from tests.conftest import READS_ALL, posix, rows, tree
@@ -192,6 +193,20 @@ def test_wrong_arguments_get_one_clear_line(mixed, tmp_path, monkeypatch, capsys
     assert said in error
     assert error.count("\n") == 1
     assert not (tmp_path / "out").exists()
+
+
+@posix
+def test_a_file_that_became_a_pipe_is_not_waited_for(mixed, tmp_path):
+    def swapped(path):
+        if os.path.basename(path) == "a.txt":
+            os.unlink(path)
+            os.mkfifo(path)
+        return False
+
+    done = clean_folder(mixed, tmp_path / "out", leave_out=swapped)
+    assert ("a.txt", "SRC101", "can't be read: not a regular file") in {
+        (row.path, row.rule, row.reason) for row in done.writing.rejected
+    }
 
 
 def test_a_run_over_other_files_is_not_replaced_unasked(mixed, tmp_path, capsys):
