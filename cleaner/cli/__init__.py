@@ -197,9 +197,17 @@ def parser_of(name: str) -> argparse.ArgumentParser:
     class Parser(argparse.ArgumentParser):
         """Says what is wrong in one line, not below the whole usage."""
 
+        def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+            self._given = args
+            return super().parse_known_args(args, namespace)
+
         def error(self, message: str) -> NoReturn:
             from cleaner.cli.common import printable
 
+            if "are required" in message:  # an option that is not known may be the one that is missing, misspelt
+                for one in self._actions:
+                    one.required = False
+                self.parse_args(self._given)
             _tell(printable(f"cleaner: {message}; {self._hint(message)}"))
             self.exit(2)
 

@@ -120,6 +120,7 @@ def test_explain_offers_the_nearest(capsys):
     ("words", "said"),
     [
         (["check", "--formt=json"], "unrecognized arguments: --formt=json; did you mean --format?"),
+        (["run", "in", "--ouf=out"], "unrecognized arguments: --ouf=out; did you mean --out?"),
         (["check", "-X"], "unrecognized arguments: -X; `cleaner check --help` lists what it takes"),
         (["run"], "the following arguments are required: IN, --out; `cleaner run --help` lists what it takes"),
     ],
