@@ -244,7 +244,7 @@ def test_a_dry_run_of_what_is_cleaned_knows_that_overlap_is_still_to_be_found(fo
     (more / "new.txt").write_text("It was built long ago, and is empty since.\n" * 900, encoding="utf-8")
     assert plan_folder([more], out, settings=QUIET).basis == "by the run before"
     (out / STATE / TIMINGS).unlink()  # as where the run was killed when all was cleaned
-    monkeypatch.setattr("cleaner.planning._sampled", lambda entries, work: 10.0 * len(entries))
+    monkeypatch.setattr("cleaner.planning._sampled", lambda entries, work: (0.0, 10.0 * len(entries)))
     assert plan_folder([folder], out, settings=QUIET, jobs=1).seconds == 210 * REST
 
 
@@ -270,7 +270,7 @@ def test_files_of_every_size_are_sampled_large_ones_by_their_beginning(tmp_path,
     (tmp_path / "in").mkdir()
     for name, size in (("a.txt", 0), ("b.txt", 10), ("c.txt", 400_000)):
         (tmp_path / "in" / name).write_bytes(b"a" * size)
-    assert {size for size, _ in sampled(tmp_path / "in", monkeypatch)} == {0, 10, 1 << 18}
+    assert {size for size, _ in sampled(tmp_path / "in", monkeypatch)} == {0, 10, 1 << 16}
 
 
 def test_what_a_run_cleans_twice_is_sampled_twice(tmp_path, monkeypatch):
