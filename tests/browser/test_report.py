@@ -110,6 +110,12 @@ def test_a_run_of_nearly_nothing(page, tmp_path, fragment):
     assert page.log() == []
 
 
+@pytest.mark.parametrize("fragment", ["#review", "#overlaps", "#documents"])
+def test_a_page_opens_at_its_heading(page, samples, fragment):
+    page.open(samples, fragment, height=500)
+    assert page.ask("return scrollY") == 0
+
+
 def test_a_document_with_thousands_of_changes(page, tmp_path):
     (tmp_path / "in").mkdir()
     text = "".join(f"line {number} of a long text\r\n" for number in range(6000))

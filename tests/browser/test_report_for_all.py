@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from cleaner.cli import main
 from tests.browser.reports import SAMPLE
 
 pytestmark = pytest.mark.browser
@@ -52,6 +53,31 @@ def test_contrast(page, samples, fragment, dark):
     background = page.ask("return getComputedStyle(document.body).backgroundColor")
     assert (sum(map(int, re.findall(r"\d+", background)[:3])) < 200) == dark
     assert page.ask(RATIO) == []
+
+
+@pytest.mark.parametrize("theme", ["", "dark"])
+def test_paper_is_light(page, samples, theme):
+    page.open(samples, dark=True)
+    page.ask("document.documentElement.dataset.theme = arguments[0]", theme)
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert page.ask("return getComputedStyle(document.body).backgroundColor") == "rgb(246, 246, 243)"
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_a_text_from_right_to_left_is_read_so(page, tmp_path):
+    (tmp_path / "in").mkdir()
+    text = "תוקפו של חוק כזה יהיה עד חמש שנים, אך הוא ניתן להארכה."
+    (tmp_path / "in" / "law.txt").write_text(f"{text.encode().decode('mac_roman')}\n", encoding="utf-8")
+    (tmp_path / "in" / "copy.txt").write_text(f"{text}\n{text}\n", encoding="utf-8")
+    assert main(["run", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--quiet"]) == 0
+    for fragment, selector in (("#doc=law.txt", ".is ins"), ("#cluster=0", "blockquote:first-of-type > span > *")):
+        page.open(tmp_path / "out" / "report.html", fragment)
+        page.one(selector)
+        places = page.ask(
+            "return [...document.querySelectorAll(arguments[0])].map(one => one.getBoundingClientRect())", selector
+        )
+        line = [one["right"] for one in places if one["top"] == places[0]["top"]]
+        assert line[0] == max(line), fragment
 
 
 def test_the_theme_can_be_changed(page, samples):

@@ -100,9 +100,8 @@ const hidden = code =>
     : null);
 const MAY_HIDE =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u2060-\u2069\u3000\ufeff\ud800-\udfff]/;
-// `text` with what can't be seen named; `all`: spaces and line ends as well.
-const visible = (text, everything = false) => {
-  const node = el("bdi", {dir: "auto"});
+// Puts `text` into `node`, what can't be seen named; `everything`: spaces and line ends as well.
+const show = (node, text, everything) => {
   if (!everything && !MAY_HIDE.test(text)) {
     node.append(text);
     return node;
@@ -122,8 +121,11 @@ const visible = (text, everything = false) => {
   if (plain) node.append(plain);
   return node;
 };
-const value = text => (text === "" ? el("span", {class: "sign"}, "nothing") : visible(text, !text.trim()));
-const name = text => visible(text);
+// Part of a text, whose direction is that of its line; and something apart from what stands around it.
+const visible = (text, everything = false) => show(el("span", {}), text, everything);
+const apart = (text, everything = false) => show(el("bdi", {dir: "auto"}), text, everything);
+const value = text => (text === "" ? el("span", {class: "sign"}, "nothing") : apart(text, !text.trim()));
+const name = text => apart(text);
 // Code points of a short text, since many look alike.
 const codes = text => {
   const list = Array.from(text);

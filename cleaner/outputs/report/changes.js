@@ -201,7 +201,7 @@ function unchangedNodes(place, detail) {
   else if (detail?.text !== undefined)
     text = el(
       "div",
-      {class: "plain-text", tabindex: "0", role: "region", "aria-label": "Text", dir: "auto"},
+      {class: "plain-text", tabindex: "0", role: "region", "aria-label": "Text"},
       visible(detail.text),
     );
   return [el("p", {class: "lead"}, word), detail && findingList(detail), text];

@@ -151,7 +151,7 @@ function diffView(rows, edits, shown, open, onmark, state) {
     const cell = (side, title) =>
       el(
         "div",
-        {role: "cell", class: side, "data-title": title, dir: "auto"},
+        {role: "cell", class: side, "data-title": title},
         row.pieces.map(piece => (piece.edits ? mark(piece, side === "was" ? "del" : "ins") : visible(piece.same))),
         !row.pieces.length && "\u00a0",
       );

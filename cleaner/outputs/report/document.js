@@ -210,7 +210,7 @@ function findingList(detail) {
       {},
       el(
         "p",
-        {class: "context", dir: "auto"},
+        {class: "context"},
         visible(left),
         el("mark", {}, middle ? visible(middle, !middle.trim()) : "\u2205"),
         visible(right),

@@ -34,7 +34,7 @@ function drawReview() {
       ),
       el(
         "p",
-        {class: "context", dir: "auto"},
+        {class: "context"},
         visible(one.left),
         el("del", {}, value(one.before)),
         el("ins", {}, value(one.after)),
@@ -44,7 +44,7 @@ function drawReview() {
       box,
     );
   };
-  $("review").append(
+  $("unsure").append(
     all.unsure.length
       ? longList("looks", all.unsure, 20, item)
       : el("p", {}, "No change is less than 95 % sure."),
@@ -56,7 +56,7 @@ function drawReview() {
     const found = unsureDocuments(field),
       names = field === "encSure" ? columns.enc : columns.lang;
     if (found.length)
-      $("review").append(
+      $("unsure").append(
         el(
           "section",
           {},

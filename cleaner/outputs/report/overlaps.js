@@ -15,7 +15,7 @@ const TITLES = {
 
 // `text` with the shared words marked; words are compared by their first letters, as the evidence holds whole words.
 function marked(text, words) {
-  const node = el("bdi", {dir: "auto"});
+  const node = el("span", {});
   const wanted = new Set(
     words
       .flatMap(word => word.split(" = "))
