@@ -215,10 +215,10 @@ def parser_of(name: str) -> argparse.ArgumentParser:
             """The option that is like one that `message` says is not known, else where all are listed."""
             from difflib import get_close_matches
 
-            known = [name for name in self._option_string_actions if name.startswith("--")]
-            _, found, words = message.partition("unrecognized arguments: ")
+            known = [name[2:] for name in self._option_string_actions if name.startswith("--")]
+            _, found, words = message.partition("unrecognized arguments: --")
             near = get_close_matches(words.split(" ")[0].partition("=")[0], known, n=1) if found else []
-            return f"did you mean {near[0]}?" if near else f"`{self.prog} --help` lists what it takes"
+            return f"did you mean --{near[0]}?" if near else f"`{self.prog} --help` lists what it takes"
 
     width = _width()
     parser = Parser(

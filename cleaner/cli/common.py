@@ -19,6 +19,11 @@ def add_rules(parser: argparse._ArgumentGroup, profile: str) -> None:
     parser.add_argument(
         "--level", metavar="NAME", help="inferred (default): all repairs; exact: only those that can be proven"
     )
+    add_selection(parser)
+
+
+def add_selection(parser: argparse._ArgumentGroup) -> None:
+    """Which rules are wanted, and how sure a change must be."""
     parser.add_argument("--min-confidence", type=share, metavar="N", help="leave changes below N (0 to 1)")
     parser.add_argument("--select", type=names, metavar="A,B", help="only these rules, by code or its beginning")
     parser.add_argument("--ignore", type=names, metavar="A,B", help="not these rules")
@@ -26,8 +31,13 @@ def add_rules(parser: argparse._ArgumentGroup, profile: str) -> None:
 
 def add_choice(parser: argparse._ArgumentGroup) -> None:
     """What is known about the documents."""
-    parser.add_argument("--encodings", type=names, metavar="A,B", help="encodings besides UTF-8 that they may be in")
+    add_encodings(parser)
     parser.add_argument("--languages", type=names, metavar="A,B", help="languages that they may be in, such as en,ru")
+
+
+def add_encodings(parser: argparse._ArgumentGroup) -> None:
+    """What is known about their bytes, for commands that don't ask for the language."""
+    parser.add_argument("--encodings", type=names, metavar="A,B", help="encodings besides UTF-8 that they may be in")
 
 
 def add_output(

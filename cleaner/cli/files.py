@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from cleaner.cli.common import add_choice, add_output, add_rules, positive
+from cleaner.cli.common import add_encodings, add_output, add_rules, add_selection, positive
 from cleaner.cli.configuration import Configurations, said_by
 from cleaner.cli.targets import Job, Targets, read_stdin
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "jsonl", "sarif", "github")
 
 
-def add_file_arguments(parser: argparse.ArgumentParser, *, verb: str) -> None:
-    """The arguments of all commands on files in place."""
+def add_file_arguments(parser: argparse.ArgumentParser, *, verb: str, repairs: bool = True) -> None:
+    """The arguments of all commands on files in place; `repairs`: whether there are kinds of repairs to choose from."""
     parser.add_argument(
         "paths",
         nargs="*",
@@ -32,8 +32,11 @@ def add_file_arguments(parser: argparse.ArgumentParser, *, verb: str) -> None:
         help=f"files and folders to {verb} (default: this folder); - is stdin",
     )
     what = parser.add_argument_group("what counts")
-    add_rules(what, "encoding")
-    add_choice(what)
+    if repairs:
+        add_rules(what, "encoding")
+    else:
+        add_selection(what)
+    add_encodings(what)
     which = parser.add_argument_group("which files")
     which.add_argument("--extend-exclude", action="append", metavar="PATTERN", help="leave these out, as in .gitignore")
     which.add_argument(

@@ -34,11 +34,11 @@ def run(options: argparse.Namespace) -> int:
             manifest["output"].pop("report.html", None)
             manifest["settings"]["report"] = True
             digest = write_report(out, rules=rule_summaries(), manifest=manifest)
+            manifest["output"] = dict(sorted({**manifest["output"], "report.html": digest}.items()))
+            write_atomic(out / "manifest.json", [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])
     except FileNotFoundError as error:
         name = Path(error.filename).name if error.filename else "file"
         raise UsageError(f"{out}: holds no {name}; name a folder that `cleaner run` wrote") from None
-    manifest["output"] = dict(sorted({**manifest["output"], "report.html": digest}.items()))
-    write_atomic(out / "manifest.json", [json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"])
     if not options.quiet:
         print(f"Open {printable(out / 'report.html')} in a browser.")
     return 0

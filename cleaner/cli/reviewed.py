@@ -83,7 +83,9 @@ class _Kept:
         try:
             write_atomic(self._place, (dumps(one.record()) + "\n" for one in self._held.values()))
         except OSError as error:
-            raise UsageError(f"{self._place}: can't be written: {error.strerror}") from None
+            raise UsageError(
+                f"{self._place}: can't be written: {error.strerror}; name another file with --decisions"
+            ) from None
 
 
 def _wanted(edit: Row, options: argparse.Namespace) -> bool:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from cleaner.cli.common import Style, add_choice, add_output, add_rules, colour_wanted, printable, sure
+from cleaner.cli.common import Style, add_encodings, add_output, add_rules, colour_wanted, printable, sure
 from cleaner.edits import line_around
 from cleaner.plurals import counted
 
@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="file to show; - is stdin")
     what = parser.add_argument_group("what counts")
     add_rules(what, "encoding")
-    add_choice(what)
+    add_encodings(what)
     add_output(parser.add_argument_group("what is printed"), verbose="list also unlikely alternatives")
 
 

@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "Converts text files to UTF-8 in place, where their encoding is sure, and mends what they declare."
     )
     parser.epilog = EPILOG
-    add_file_arguments(parser, verb="convert")
+    add_file_arguments(parser, verb="convert", repairs=False)
 
 
 def run(options: argparse.Namespace) -> int:
