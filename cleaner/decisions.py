@@ -13,6 +13,7 @@ replaces an earlier one. `sha256` may be missing: then the decision holds for wh
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from cleaner.plurals import counted
 Verdict = Literal["accept", "reject", "pick"]
 STALE = "SRC104"
 """Rule of a decision that no longer fits its document."""
+HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Decision:
         texts = (decision.sha256, decision.rule, decision.before, decision.after, decision.encoding, decision.language)
         if any(held is not None and not isinstance(held, str) for held in texts):
             raise ValueError("every field but 'start' and 'end' must be a text")
+        if any(HALF.search(held) for held in (decision.document, *texts) if held is not None):
+            raise ValueError("a field holds half of a character (U+D800 to U+DFFF), which no text can")
         if decision.verdict is None:
             if (decision.encoding is None) == (decision.language is None):
                 raise ValueError("give either a verdict about an edit, or an encoding, or a language")

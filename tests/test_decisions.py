@@ -123,6 +123,10 @@ def test_any_encoding_can_be_named(codec, data):
         ),
         ({"document": "a", "colour": "red"}, "unknown field 'colour'"),
         ({"document": "a", "language": 3}, "must be a text"),
+        (
+            {"document": "a", "verdict": "pick", "rule": "MOJ101", "start": 1, "end": 2, "after": "\ud800"},
+            "half of a character",
+        ),
         ({"document": "a", "language": "english"}, "did you mean 'en'"),
     ],
 )

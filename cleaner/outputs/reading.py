@@ -58,7 +58,7 @@ def damage_told(*runs: Path) -> Iterator[None]:
         yield
     except UsageError:
         raise
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         where = " or ".join(map(str, runs))
         reason = f"a record lacks {error}" if isinstance(error, KeyError) else error
         raise UsageError(f"{where}: a file of the run is damaged: {reason}; run `cleaner run` again") from None

@@ -81,12 +81,12 @@ def compare_runs(first: Path, second: Path) -> Differences:
     Raises UsageError where one of them holds no run, or a record is damaged.
     """
     manifests = [read_manifest(first), read_manifest(second)]
-    found = Differences((manifests[0]["version"], manifests[1]["version"]))
-    for name in sorted({*manifests[0]["settings"], *manifests[1]["settings"]}):
-        values = tuple(manifest["settings"].get(name) for manifest in manifests)
-        if values[0] != values[1]:
-            found.settings[name] = (values[0], values[1])
     with damage_told(first, second):
+        found = Differences((manifests[0]["version"], manifests[1]["version"]))
+        for name in sorted({*manifests[0]["settings"], *manifests[1]["settings"]}):
+            values = tuple(manifest["settings"].get(name) for manifest in manifests)
+            if values[0] != values[1]:
+                found.settings[name] = (values[0], values[1])
         _compare_all(first, second, found)
     return found
 

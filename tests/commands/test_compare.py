@@ -113,3 +113,14 @@ def test_a_record_that_lacks_a_field_is_told(runs, capsys, file, field, commands
     for command in commands:
         assert main([command, *asked[command]]) == 2
         assert "a file of the run is damaged: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("change", [{"version": None}, {"output": 1, "version": 1}])
+def test_a_damaged_manifest_is_told(runs, capsys, change):
+    assert main(["run", "in", "--out", "two", "--no-report", "-q"]) == 0
+    place = Path("two", "manifest.json")
+    held = {**json.loads(place.read_text("utf-8")), **change}
+    place.write_text(json.dumps({name: value for name, value in held.items() if value is not None}), "utf-8")
+    command = ["report", "two"] if "output" in change else ["compare", "one", "two"]
+    assert main(command) == 2
+    assert "a file of the run is damaged: " in capsys.readouterr().err
