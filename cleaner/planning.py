@@ -84,7 +84,7 @@ def plan_folder(
     leave_out: Callable[[str], bool] | None = None,
     force: bool = False,
 ) -> Plan:
-    """What `clean_folder` would do with the same arguments. Reads and hashes every file, writes nothing.
+    """What `clean_folder` would do with the same arguments. Writes nothing; reads every file where an earlier run may know it.
 
     Raises UsageError as `clean_folder` does.
     """

@@ -67,20 +67,9 @@ class Remembered:
     """What became of the entries of a run, in their order."""
 
     __slots__ = (
-        *(
-            "_codes",
-            "_confidences",
-            "_crcs",
-            "_done",
-            "_encodings",
-            "_keys",
-            "_languages",
-            "_lengths",
-            "_methods",
-            "_names",
-        ),
-        *("_rejected", "_sha256", "_shard_names", "_shards", "_sizes", "_starts", "_states"),
-    )
+        "_codes", "_confidences", "_crcs", "_done", "_encodings", "_keys", "_languages", "_lengths", "_methods", "_names",
+        "_rejected", "_sha256", "_shard_names", "_shards", "_sizes", "_starts", "_states",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self._keys, self._sha256 = bytearray(), bytearray()
