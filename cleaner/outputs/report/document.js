@@ -213,6 +213,7 @@ function findingList(detail) {
         {class: "context"},
         visible(left),
         el("mark", {}, middle ? visible(middle, !middle.trim()) : "\u2205"),
+        found.end - found.start > size(middle) && " \u2026 ",
         visible(right),
       ),
       el(
