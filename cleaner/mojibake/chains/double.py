@@ -1,5 +1,4 @@
-"""The mix-up with a Chinese, Japanese or Korean encoding that a line's characters propose, where the model leaves no
-doubt of it.
+"""Mix-ups with a Chinese, Japanese or Korean encoding: what a text can have been, and whether the model leaves no doubt of it.
 
 Few pages have all characters of such a line, and few encodings can read the bytes that they give: the character model
 compares the remaining readings at once. [proposed]: as in `proposing`.
@@ -23,7 +22,6 @@ from cleaner.mojibake.accidents.steps import (
     utf8_steps,
     ways_written,
 )
-from cleaner.mojibake.chains.pairs import decoded
 from cleaner.mojibake.readings.evidence import BAD, GOOD, MIXED, is_rare
 from cleaner.mojibake.readings.judging import WIDE, Doubt, is_worse, ranked
 from cleaner.mojibake.strangeness import suspicious
@@ -36,6 +34,9 @@ OTHER, WIDE_ITSELF = Doubt(12.0, 3.0, 15.0, 10.0), Doubt(9.0, 1.0, 10.0, 8.0)
 """Their `good` is for characters beyond ASCII; the second is for lines that hold Chinese, Japanese or Korean characters
 as they stand. [proposed] 538 and 570 lines have such a reading: the same that comparing all finds, but for one line,
 which mixes scripts, and five that became right."""
+LAST = 3
+"""The most bytes that are left of a character in which a sample ends: three of a character of four. With 1 as many texts become
+right (constants varied: benchmarks/results/mojibake.md)."""
 FEWEST = 2
 """Least distinct characters beyond ASCII of a line where none is beside a letter of another script: `猫` may be a cat."""
 
@@ -59,27 +60,42 @@ def _holding() -> dict[str, int]:
 
 @cached
 def _steps(wrong: str) -> tuple[Step, ...]:
-    """The steps back from page or encoding `wrong`; from an encoding also those to UTF-8."""
+    """The steps back from page or encoding `wrong`; from an encoding also the one to UTF-8."""
     found = [step for step in other_steps() if step.wrong == wrong and step.right in RIGHT_CJK]
-    if wrong in CJK:
-        found += [step for step in utf8_steps() if step.wrong == wrong]
-    return tuple(found)
+    return (*found, *(step for step in utf8_steps() if step.wrong == wrong and not step.single))
+
+
+def double_readings(text: str, whole: str, *, cut: bool) -> dict[str, Step]:
+    """What `text`, the beginning of `whole`, can have been before a mix-up with such an encoding, UTF-8 among them, each with its
+    cheapest step. Of `cut` text the last character may be incomplete.
+    """
+    found: dict[str, Step] = {}
+    for data, wrong in _written(text, whole):
+        for step in _steps(wrong):
+            made = _decoded(data, step.right, cut=cut)
+            if made and made != text and (made not in found or step.cost < found[made].cost):
+                found[made] = step
+    return found
+
+
+def _decoded(data: bytes, codec: str, *, cut: bool) -> str | None:
+    """`data` in `codec`, or None where it is not; of `cut` data the last character may be incomplete."""
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        if not cut or error.end < len(data) or error.start < len(data) - LAST:
+            return None
+        return data[: error.start].decode(codec)
 
 
 def in_double_bytes(line: str) -> Explained | None:
     """`line` explained by a mix-up with such an encoding, where that changes all of it and leaves no doubt; else None."""
-    chars = chars_beyond(line)
     wide = WIDE.search(line) is not None
-    if len(chars) < FEWEST and not MIXED.search(line):
+    if len(chars_beyond(line)) < FEWEST and not MIXED.search(line):
         return None
     sample = line[: SAMPLE // 2 if wide else SAMPLE]
-    cut = len(sample) < len(line)
-    found: dict[str, Step] = {}
-    for data, wrong in _written(sample, chars, wide=wide):
-        for step in _steps(wrong):
-            text = decoded(data, step.right, cut=cut)
-            if text and text != sample and (text not in found or step.cost < found[text].cost) and not BAD.search(text):
-                found[text] = step
+    readings = double_readings(sample, line, cut=len(sample) < len(line))
+    found = {text: step for text, step in readings.items() if not BAD.search(text)}
     if not found:
         return None
     own, costs = ranked(sample, found)
@@ -102,15 +118,15 @@ def _told(line: str, step: Step, gain: float) -> Explained | None:
     return Explained(text, (step,), gain, sure=True)
 
 
-def _written(text: str, chars: set[str], *, wide: bool) -> Iterator[tuple[bytes, str]]:
-    """`text` in the bytes of each page that has all of `chars`; of pages that write it alike only the most common one."""
-    if wide:
+def _written(text: str, whole: str) -> Iterator[tuple[bytes, str]]:
+    """`text` in the bytes of each page that has all of `whole`; of pages that write it alike only the most common one."""
+    if WIDE.search(whole):
         for codec in CJK:
             for way in ways_written(text, codec):
                 yield way, codec
         return
     able, holding = -1, _holding()
-    for char in chars:
+    for char in chars_beyond(whole):
         able &= holding.get(char, 0)
         if not able:
             return

@@ -12,18 +12,12 @@ from collections import Counter
 import numpy as np
 
 from cleaner.arrays import Array, code_points
-from cleaner.memory import cached
-from cleaner.models.encodings import encode_sloppy
 from cleaner.mojibake.accidents.pages import OTHER, page_tables
 from cleaner.mojibake.accidents.steps import (
     BEYOND,
-    CJK,
     LENGTHS,
-    RIGHT_CJK,
     Step,
-    other_steps,
     utf8_steps,
-    ways_written,
 )
 from cleaner.mojibake.readings.judging import WIDE
 
@@ -34,9 +28,6 @@ FOLLOWING = np.array([max(0, length - 1) for length in (*LENGTHS, 0)], np.uint8)
 SEQUENCES = 0.4
 """A page is considered if it shows at least this share of the sequences that the best page shows."""
 ASCII = np.arange(128)
-CUT, LAST = 150, 3
-"""Code points from which the words may be a sample that ends within a character, and the most bytes that are left of
-that one: three of a character of four bytes. With 1 as many texts become right [varied]."""
 
 
 class Words:
@@ -110,46 +101,6 @@ def _sequences(words: Words) -> Array:
     needed = FOLLOWING[written[:, :-2]]
     good = (needed > 0) & more[:, 1:-1] & ((needed < 2) | more[:, 2:])
     return ((needed + 1) * good).sum(1)
-
-
-def wide(words: Words) -> list[tuple[str, Step]]:
-    """What `words` become where a Chinese, Japanese or Korean encoding was one of the two."""
-    held, text = page_tables(), words.text
-    found: dict[str, Step] = {}
-    ways: list[tuple[bytes, tuple[Step, ...]]] = []
-    if len(text) > 1:
-        for number in np.flatnonzero(words.share == 1).tolist():
-            # Of pages that write the words alike the most common one was the wrong one.
-            _, wrong = min((held.priors[page], held.names[page]) for page in words.pages(number))
-            data = encode_sloppy(text, wrong)
-            if data:
-                ways.append((data, _to_wide(wrong)))
-        if WIDE.search(text):
-            for codec in CJK:
-                ways += [(data, _to_wide(codec)) for data in ways_written(text, codec)]
-    for data, steps in ways:
-        for step in steps:
-            after = decoded(data, step.right, cut=len(text) >= CUT)
-            if after is not None and after != text and (after not in found or step.cost < found[after].cost):
-                found[after] = step
-    return list(found.items())
-
-
-def decoded(data: bytes, codec: str, *, cut: bool) -> str | None:
-    """`data` in `codec`, or None where it is not; of `cut` data the last character may be incomplete."""
-    try:
-        return data.decode(codec)
-    except UnicodeDecodeError as error:
-        if not cut or error.end < len(data) or error.start < len(data) - LAST:
-            return None
-        return data[: error.start].decode(codec)
-
-
-@cached
-def _to_wide(wrong: str) -> tuple[Step, ...]:
-    return tuple(
-        sorted((step for step in other_steps() if step.wrong == wrong and step.right in RIGHT_CJK), key=_order)
-    )
 
 
 def repeated(words: Words) -> list[tuple[str, Step]]:

@@ -19,6 +19,7 @@ from cleaner.mojibake.accidents.steps import Explained, Step, beyond_ascii, undo
 from cleaner.mojibake.chains.again import explained_again
 from cleaner.mojibake.chains.aside import explain_aside
 from cleaner.mojibake.chains.beside import explain_beside
+from cleaner.mojibake.chains.double import double_readings
 from cleaner.mojibake.chains.sure import (
     explain_surely,
     explain_whole,
@@ -61,6 +62,8 @@ NEARLY_ALL = 0.9
 ALPHABET = 5
 """Letters of another alphabet from which a mix-up that was made twice is looked for: as many texts become right with 2 and with 12
 [varied]; each look costs .1 ms."""
+CUT = 150
+"""Code points from which the words may be a sample that ends within a character."""
 HELD = 2_048
 """Lines whose explanation is cached: a text is searched several times. Random letters and signs take half the time so."""
 PARTLY_MARGIN = 20.0
@@ -126,7 +129,7 @@ def _searched(line: str, *, code: bool) -> Explained | None:
 
 def _chain_of(line: str, sample: str, asked: Likelihoods, *, code: bool) -> Explained | None:
     """The best chain for the words `sample` of `line`: layers of UTF-8, else a mix-up of two other pages, or one below a layer."""
-    from cleaner.mojibake.chains.pairs import Words, layered, repeated, wide
+    from cleaner.mojibake.chains.pairs import Words, layered, repeated
     from cleaner.mojibake.chains.sifting import candidates
 
     judge = Judge(line, sample, asked)
@@ -160,7 +163,8 @@ def _chain_of(line: str, sample: str, asked: Likelihoods, *, code: bool) -> Expl
         waiting.append((best, Words(best.text)))
         below, covered = layered(waiting[-1][1]) if len(best.steps) < DEPTH else ([], 0.0)
     for so_far, words in waiting[:: max(1, len(waiting) - 1)]:
-        ways = judge.ways([*candidates(words), *wide(words)])
+        double = double_readings(words.text, words.text, cut=len(words.text) >= CUT)
+        ways = judge.ways([*candidates(words), *double.items()])
         bad = len(BAD.findall(so_far.text))
         ways = [way for way in ways if len(BAD.findall(way[0])) <= bad and not is_rare(way[0])]
         other = judge.mix_up(so_far, ways)

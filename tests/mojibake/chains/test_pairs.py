@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cleaner.mojibake.accidents.steps import Step, other_steps, twice_in_cp932
-from cleaner.mojibake.chains.pairs import Words, layered, repeated, wide
+from cleaner.mojibake.chains.double import double_readings
+from cleaner.mojibake.chains.pairs import Words, layered, repeated
 from cleaner.mojibake.chains.sifting import JUDGED, candidates
 
 CASES = [
@@ -51,9 +52,9 @@ def test_layers_among_correct_words() -> None:
 def test_wide_readings_agree_with_their_steps() -> None:
     shown = "日本語の文章".encode("cp932").decode("cp1251", "ignore")
     steps = {(step.wrong, step.right) for step in other_steps()}
-    found = wide(Words(shown))
-    assert "日本語の文章" in [text for text, _ in found]
-    for text, step in found:
+    found = double_readings(shown, shown, cut=False)
+    assert "日本語の文章" in found
+    for text, step in found.items():
         assert (step.wrong, step.right) in steps
         assert step.undo(shown) == text
 
@@ -69,7 +70,8 @@ def test_equal_readings_are_kept_once() -> None:
 def test_a_sample_may_end_within_a_character(cut: int) -> None:
     meant = "この町には古い図書館と小さな公園がある。" * 8
     shown = meant.encode("euc_jp").decode("cp437")
-    assert any(meant.startswith(text) for text, step in wide(Words(shown[:cut])) if step.right == "euc_jp")
+    found = double_readings(shown[:cut], shown, cut=True)
+    assert any(meant.startswith(text) for text, step in found.items() if step.right == "euc_jp")
 
 
 @pytest.mark.parametrize("meant", ["国王很高兴", "说他不来了"])
