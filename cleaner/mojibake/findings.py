@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from cleaner.document import Candidate, Edit, Finding, Span
 
@@ -18,7 +18,9 @@ def left(text: str, refused: Sequence[Edit], passed: Sequence[Span]) -> tuple[Fi
     """What is still strange in `text`: repairs that were `refused`, replacement characters, C1 controls; and those of the lines
     `passed` over that look garbled, as one finding.
     """
-    found = [_refusal(text, edits) for edits in _together(text, refused)]
+    from cleaner.mojibake.words.support import by_passage
+
+    found = [_refusal(text, edits) for edits in by_passage(text, refused)]
     ends = [finding.end for finding in found]
     for run in STRANGE.finditer(text):
         at = bisect_right(ends, run.start())
@@ -40,18 +42,6 @@ def _speaks(line: str) -> bool:
     from cleaner.mojibake.readings.evidence import speaks
 
     return speaks(unescaped(line))
-
-
-def _together(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    """`edits`, in order, grouped by line and chain."""
-    run: list[Edit] = []
-    for edit in edits:
-        if run and (edit.chain != run[0].chain or "\n" in text[run[-1].end : edit.start]):
-            yield run
-            run = []
-        run.append(edit)
-    if run:
-        yield run
 
 
 def _refusal(text: str, edits: list[Edit]) -> Finding:

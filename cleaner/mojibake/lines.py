@@ -53,7 +53,6 @@ from cleaner.mojibake.recording import (
     filled_edits,
     frame_edits,
     ftfy_edits,
-    respaced_edits,
     thai_edits,
 )
 from cleaner.mojibake.strangeness import strangeness
@@ -272,7 +271,7 @@ class Lines:
             return []
         respaced = by_layers_of_spaces(line) if plain and self._inferred else None
         if respaced is not None:
-            return self._learnt(line, respaced, list(respaced_edits(line, respaced, offset)), offset)
+            return self._explained(line, respaced, offset)
         lost = "\ufffd" in line or UNREADABLE.search(line) is not None
         sure = self._surely(line) if plain and not (self._losses or lost) else None
         if sure is not None:
@@ -323,13 +322,10 @@ class Lines:
 
     def _explained(self, line: str, explained: Explained, offset: int) -> list[Edit]:
         """The edits of `line`, whose chain is known from now on."""
-        return self._learnt(line, explained, explained_edits(line, explained, offset, inferred=self._inferred), offset)
-
-    def _learnt(self, line: str, explained: Explained, edits: list[Edit], offset: int) -> list[Edit]:
-        """The `edits` of `line`, whose chain is known from now on."""
         self._latest = steps = tuple(step for step in explained.steps if step.right != "text")
         if steps not in self._found:
             self._found = [steps, *self._found[: MOST_KNOWN - 1]]
+        edits = explained_edits(line, explained, offset, inferred=self._inferred)
         self._restore(line, edits, offset, explained.gain)
         return edits
 

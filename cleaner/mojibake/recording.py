@@ -36,15 +36,17 @@ SHOWN_BY_CP874 = re.compile("[\u20ac\u2026\u2018-\u201d\u2022\u2013\u2014]")
 def explained_edits(line: str, explained: Explained, offset: int, *, inferred: bool) -> list[Edit]:
     """The edits of `line` at `offset` by its explanation: those that replaying the accident proves, and others where `inferred`."""
     rule, what, chain = _named(explained.steps)
+    if explained.respaced:
+        what += "; no-break spaces became spaces or were lost"
     sure = 1 / (1 + math.exp(-min(40.0, explained.gain) / 5))
     said = (f"line is {explained.gain:.0f} nats more likely",)
     found = (whole_changes if explained.whole else changes)(line, explained.text, explained.steps)
-    proven, unsure = round(min(sure, 0.999), 4), round(NOT_REPLAYED * sure, 4)
-    other = round(1 - NOT_REPLAYED * sure, 4)
+    proven, unsure = round(min(sure, 0.999), 4), SPACES_MOST if explained.respaced else round(NOT_REPLAYED * sure, 4)
+    other = round(1 - unsure, 4)
     edits: list[Edit] = []
     for start, end, after, exact in found:
         before = line[start:end]
-        if exact:
+        if exact and not explained.respaced:
             how: tuple[object, ...] = proven, "exact", said, chain, ()
         elif inferred:
             how = unsure, "inferred", said, chain, (Candidate(before, other),)
@@ -75,21 +77,6 @@ def ftfy_edits(line: str, offset: int) -> Iterator[Edit]:
         before = line[start:end]
         other = (Candidate(before, round(1 - sure, 4)),)
         yield edit_of("MOJ101", offset + start, offset + end, before, after, why, sure, "inferred", said, chain, other)
-
-
-def respaced_edits(line: str, explained: Explained, offset: int) -> Iterator[Edit]:
-    """The edits of a line of several layers whose no-break spaces became spaces or are gone, so that the accident can't
-    be replayed.
-    """
-    rule, what, chain = _named(explained.steps)
-    said = (f"line is {explained.gain:.0f} nats more likely",)
-    why = f"{what}; no-break spaces became spaces or were lost"
-    for start, end, after, _ in changes(line, explained.text, explained.steps):
-        before = line[start:end]
-        others = (Candidate(before, round(1 - SPACES_MOST, 4)),)
-        yield edit_of(
-            rule, offset + start, offset + end, before, after, why, SPACES_MOST, "inferred", said, chain, others
-        )
 
 
 def filled_edits(line: str, filled: Filled, offset: int) -> Iterator[Edit]:
@@ -125,11 +112,11 @@ def thai_edits(text: str) -> Iterator[Edit]:
         before = text[mark.start : mark.end]
         page = "cp874" if SHOWN_BY_CP874.search(before) else "tis-620"
         yield Edit(
-            "MOJ101" if mark.exact else "MOJ203" if "\N{NO-BREAK SPACE}" in mark.text else "MOJ202",
+            "MOJ101" if mark.exact else "MOJ203" if "\N{NO-BREAK SPACE}" in mark.after else "MOJ202",
             mark.start,
             mark.end,
             before,
-            mark.text,
+            mark.after,
             f"UTF-8 read as {page.replace('tis', 'TIS')}, its undefined bytes dropped: {mark.why}",
             round(mark.confidence, 4),
             "exact" if mark.exact else "inferred",

@@ -94,6 +94,8 @@ class Explained:
     """Last steps of the next best chains, and of those that do the same to the sampled words."""
     whole: bool = False
     """Whether all of the line is UTF-8 read as a page, so that no byte is missing."""
+    respaced: bool = False
+    """Whether no-break spaces became spaces or were lost, so that the accident can't be replayed."""
     sure: bool = False
     """Whether the text is so good that no other accident need be compared."""
 

@@ -53,7 +53,7 @@ def by_layers_of_spaces(line: str) -> Explained | None:
         if found:
             scores = likelihoods([held.text for held in found]) if len(found) > 1 else [0.0]
             best = found[scores.index(max(scores))]
-            return Explained(best.text, (step, *best.steps), PROVEN * best.proof)
+            return Explained(best.text, (step, *best.steps), PROVEN * best.proof, respaced=True)
     return None
 
 

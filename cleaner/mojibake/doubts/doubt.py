@@ -65,7 +65,7 @@ def impossible(text: str, edits: Sequence[Edit]) -> set[int]:
     found: set[int] = set()
     made = "".join([edit.after for edit in edits])
     unfit = set() if made.isprintable() else {char for char in made if category(char) in UNFIT}
-    whole = applied(text, edits, 0, len(text))
+    whole = applied(text, edits)
     # In text of one script no letter stands beside one of another.
     unmixed = LATIN_TEXT.fullmatch(whole) is not None or len(set(map(script, set(whole))) - {""}) < 2
     told: list[int] = []

@@ -11,7 +11,7 @@ words, or many UTF-8 sequences.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from cleaner.document import Edit
 from cleaner.mojibake.accidents.steps import chars_beyond
@@ -19,7 +19,7 @@ from cleaner.mojibake.chains.layers import PROOF
 from cleaner.mojibake.doubts.chance import OFTEN
 from cleaner.mojibake.doubts.witness import CONTROL, ENOUGH, NEARLY, Told, turned
 from cleaner.mojibake.readings.evidence import EASTERN
-from cleaner.mojibake.words.support import by_chain
+from cleaner.mojibake.words.support import by_chain, by_passage
 
 TIMES, LEAST = 16, 32
 """How many times as many letters must stay as are changed, and how many must stay at least."""
@@ -44,7 +44,7 @@ def outnumbered(text: str, edits: Sequence[Edit]) -> set[int]:
             continue
         before = "".join([edits[number].before for number in numbers])
         if CONTROL.search(before) is None and _stand(rest, before):
-            passages = _passages(text, [edits[number] for number in numbers])
+            passages = by_passage(text, [edits[number] for number in numbers], APART)
             if not any(_is_strong(text, passage, chain) for passage in passages):
                 found.update(numbers)
     return found
@@ -58,17 +58,6 @@ def _stand(rest: str, before: str) -> bool:
         kinds = chars_beyond(before)
         own, held = (sum(map(part.count, kinds)) for part in (before, rest))
     return held >= max(LEAST, TIMES * own)
-
-
-def _passages(text: str, edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    """`edits` of `text`, which are in order, grouped: those in one line that are near each other."""
-    passage: list[Edit] = []
-    for edit in edits:
-        if passage and (edit.start - passage[-1].end > APART or "\n" in text[passage[-1].end : edit.start]):
-            yield passage
-            passage = []
-        passage.append(edit)
-    yield passage
 
 
 def _is_strong(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:

@@ -47,7 +47,7 @@ class Mark:
 
     start: int
     end: int
-    text: str
+    after: str
     why: str
     confidence: float
     alternatives: tuple[Candidate, ...]

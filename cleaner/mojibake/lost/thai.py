@@ -17,6 +17,7 @@ from cleaner.mojibake.accidents.gaps import Loss, losses, read
 from cleaner.mojibake.accidents.steps import sequences
 from cleaner.mojibake.lost.quotes import MARK, SPACE, Mark, place_marks
 from cleaner.mojibake.words.habits import Habit, habit_of
+from cleaner.mojibake.words.support import applied
 
 PAGE, NARROW = "cp874", "iso8859-11"
 THAI = "\u0e01-\u0e5b"
@@ -64,13 +65,13 @@ def restore_thai(text: str) -> list[Mark]:
     if not ANY.search(text) or _is_thai(text):
         return []
     whole, bare = _bare(text)
-    plain = _made(text, bare)
-    tails = any(mark.text in SURVIVORS.values() and not mark.exact for mark in whole)
+    plain = applied(text, bare)
+    tails = any(mark.after in SURVIVORS.values() and not mark.exact for mark in whole)
     if WORD.search(plain) or not (LONE.search(plain) or tails) or _much(plain) or len(STRAY.findall(plain)) >= STRAYS:
         return []
     habit = habit_of(plain)
     marks = place_marks(_apart(plain), habit)
-    letters = _letters(_made(plain, marks), habit)
+    letters = _letters(applied(plain, marks), habit)
     first, second = OffsetMap(_spans(bare)), OffsetMap(_spans(marks))
     found = list(whole)
     found += [_moved(mark, first.backward(Span(mark.start, mark.end))) for mark in marks]
@@ -97,7 +98,7 @@ def _is_thai(text: str) -> bool:
         return False
     start, end = line_around(text, *three.span())
     line = text[start:end]
-    return len(line) < len(text) and "?" not in line and WORD.search(_made(line, _bare(line)[1])) is not None
+    return len(line) < len(text) and "?" not in line and WORD.search(applied(line, _bare(line)[1])) is not None
 
 
 def _much(plain: str) -> bool:
@@ -127,20 +128,12 @@ def _masked(text: str, marks: Sequence[Mark]) -> str:
 
 
 def _spans(marks: Sequence[Mark]) -> list[tuple[int, int, int]]:
-    return [(mark.start, mark.end, len(mark.text)) for mark in marks]
+    return [(mark.start, mark.end, len(mark.after)) for mark in marks]
 
 
 def _moved(mark: Mark, span: Span) -> Mark:
     # Written out: `dataclasses.replace` takes four times as long, and a text has thousands.
-    return Mark(span.start, span.end, mark.text, mark.why, mark.confidence, mark.alternatives, mark.exact)
-
-
-def _made(text: str, marks: Sequence[Mark]) -> str:
-    parts, done = [], 0
-    for mark in marks:
-        parts += [text[done : mark.start], mark.text]
-        done = mark.end
-    return "".join([*parts, text[done:]])
+    return Mark(span.start, span.end, mark.after, mark.why, mark.confidence, mark.alternatives, mark.exact)
 
 
 def _whole(text: str) -> list[Mark]:

@@ -7,10 +7,13 @@ source code. When real damage is repaired, most of the words that the repairs of
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
 
-from cleaner.document import Edit
+from cleaner.document import Edit, Span
+from cleaner.edits import OffsetMap, line_around
 
 COMMON = frozenset({"encode cp1252", "encode latin-1", "encode iso8859-1", "encode windows-1252"})
 """First steps back after which exact UTF-8 needs no words: by far the most frequent accident, with few false readings."""
@@ -72,8 +75,19 @@ def changed_runs(text: str, edits: Sequence[Edit], part: re.Pattern[str] = TO_SP
         yield start, end, applied(text, [edits[number] for number in numbers], start, end)
 
 
-def applied(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
-    """`text[start:end]` with those `edits` made that lie in it."""
+class Change(Protocol):
+    """Code points `start` to `end` of a text become `after`."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def after(self) -> str: ...
+
+
+def applied(text: str, edits: Iterable[Change], start: int = 0, end: int | None = None) -> str:
+    """`text[start:end]` with `edits` made, which lie in it, in order."""
     parts = []
     for edit in edits:
         parts += [text[start : edit.start], edit.after]
@@ -81,25 +95,40 @@ def applied(text: str, edits: Sequence[Edit], start: int, end: int) -> str:
     return "".join([*parts, text[start:end]])
 
 
+def by_passage(text: str, edits: Sequence[Edit], apart: float = math.inf) -> Iterator[list[Edit]]:
+    """`edits` of `text`, in order, grouped: those of one chain in one line, at most `apart` code points from each other."""
+    passage: list[Edit] = []
+    for edit in edits:
+        if passage:
+            chain, end = passage[-1].chain, passage[-1].end
+            if edit.chain != chain or edit.start - end > apart or "\n" in text[end : edit.start]:
+                yield passage
+                passage = []
+        passage.append(edit)
+    if passage:
+        yield passage
+
+
 def unsupported(text: str, edits: Sequence[Edit]) -> set[int]:
     """Indices of those `edits` of `text` that no word supports; the lost marks of Thai pages have evidence of their own."""
     chains = by_chain(edits, _needs_words)
     if not chains:
         return set()
-    after, places = _after(text, edits)
+    after, offsets = applied(text, edits), OffsetMap.of(edits)
     lines: dict[int, list[re.Match[str]]] = {}
     found: set[int] = set()
     for numbers in chains.values():
         touched: dict[int, str] = {}
         for number in numbers:
-            start, end = places[number]
             if LETTERS.findall(edits[number].before) == LETTERS.findall(edits[number].after):
                 continue  # only marks change: no word could support them
-            line = after.rfind("\n", 0, start) + 1
+            place = offsets.forward(Span(edits[number].start, edits[number].end))
+            line, stop = line_around(after, place.start, place.start)
             if line not in lines:
-                stop = after.find("\n", line)
-                lines[line] = list(WORD.finditer(after, line, len(after) if stop < 0 else stop))
-            touched |= {word.start(): word[0] for word in lines[line] if word.start() < end and start < word.end()}
+                lines[line] = list(WORD.finditer(after, line, stop))
+            touched |= {
+                word.start(): word[0] for word in lines[line] if word.start() < place.end and place.start < word.end()
+            }
         if not mostly_known(list(touched.values())):
             found.update(numbers)
     return found
@@ -112,18 +141,6 @@ def _needs_words(edit: Edit) -> bool:
     if plain and COMMON.intersection(edit.chain):
         return False
     return not (plain and len(edit.before) > 2 and MARKS.fullmatch(edit.after))
-
-
-def _after(text: str, edits: Sequence[Edit]) -> tuple[str, list[tuple[int, int]]]:
-    """The text with all edits made, and where each stands in it."""
-    parts, places, done, at = [], [], 0, 0
-    for edit in edits:
-        parts += [text[done : edit.start], edit.after]
-        at += edit.start - done
-        places.append((at, at + len(edit.after)))
-        at += len(edit.after)
-        done = edit.end
-    return "".join([*parts, text[done:]]), places
 
 
 def any_known(words: Sequence[str]) -> bool:

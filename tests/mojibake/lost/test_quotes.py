@@ -15,7 +15,7 @@ SENTENCES = [
 
 
 def texts(marks):
-    return "".join(mark.text for mark in marks)
+    return "".join(mark.after for mark in marks)
 
 
 @pytest.mark.parametrize(("code", "sentence", "marks"), SENTENCES)
