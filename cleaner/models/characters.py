@@ -29,6 +29,7 @@ PROBES = 4
 CLASSES = 8
 """Ids below this stand for code points that the model has not seen, by what they are."""
 LETTER, MARK, SYMBOL, HAN, OTHER, BAD = 1, 2, 3, 4, 5, 6
+"""What a code point is that the model has not seen: the id that stands for all of them."""
 CLASS_OF = {
     **dict.fromkeys(("Cc", "Co", "Cn", "Cs"), BAD),
     **dict.fromkeys(("Lu", "Ll", "Lt", "Lm", "Lo"), LETTER),
@@ -37,6 +38,7 @@ CLASS_OF = {
 }
 """The class of each category of Unicode that is not OTHER."""
 FIRST, SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
+"""Factors that mix the bits of a key (those of SplitMix64, Steele and others 2014)."""
 EIGHT, LOW, SIXTEEN, TWENTY, TWENTY_NINE, THIRTY_TWO = np.uint16(8), np.uint16(0xFF), *map(np.uint64, (16, 20, 29, 32))
 ONE = np.uint8(1)
 AT_ONCE = 1 << 15

@@ -13,6 +13,7 @@ from typing import Any
 from cleaner.memory import cached
 
 WEB, REGIONAL, RARE, DOS_MAC, EXOTIC, EBCDIC = 0.0, 2.0, 5.0, 7.0, 10.0, 22.0
+"""Nats of a class of encodings."""
 
 SINGLE_BYTE: dict[str, float] = {
     "cp1252": WEB,

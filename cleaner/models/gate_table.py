@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     Array = Any
 
 PATH = os.path.join(os.path.dirname(__file__), "data", "gate.bin")  # noqa: PTH118, PTH120
-CLASSES = 1024
+CLASSES, UNITS = 1024, 65536
+"""Classes of code units, and code units (UTF-16)."""
 LOWEST, HIGHEST = -7, 8
-UNITS = 65536
+"""Nats of a pair, in whole ones: four bits hold them."""
 TELLING = 16
 """Added to the weight of a pair of classes that holds a pair of characters which gives a mix-up's word away."""
 LOUD = 128
@@ -30,6 +31,7 @@ LATIN_LETTERS, OTHER_LETTERS, NO_LETTERS = 32, 64, 96
 """Added to all weights of a text that, beyond ASCII, has no letters but Latin ones; none but Greek, Cyrillic or Hebrew ones and
 others that go together; none that `alphabets` has to tell apart."""
 KIND = 96
+"""The bits that hold one of these three."""
 
 
 def pack(classes: Array, weights: Array) -> bytes:

@@ -25,6 +25,7 @@ from cleaner.memory import cached
 
 PATH = Path(__file__).parent / "data" / "languages.bin"
 LENGTHS = (3, 4, 5)
+"""Letters of a sequence."""
 STEP, FLOOR, HIGHEST = 1.3, 1e-8, 15
 """Nats of a level; share of a sequence that a language does not know; highest level. 16 levels cost 0.1 points on the
 development words against full precision (82.5, 74.7), and make a row of 64 languages one cache line."""
@@ -59,9 +60,11 @@ AT_ONCE, ADDED_AT_ONCE = 1 << 16, 1 << 9
 megabyte, of the second cache's one.
 """
 SLOT_BITS, BUCKET_BITS = 19, 17
+"""Of the perfect hash table: it has two to the power of these slots and buckets."""
 MOST_CODES = 4_096
 """Bytes that the line of languages has at the most."""
 SPACE = 32
+"""The border of a word."""
 SCRIPTS = (
     "", "Latn", "Cyrl", "Arab", "Deva", "Grek", "Hebr", "Hang", "Hani", "Hira", "Kana", "Thai", "Geor", "Armn", "Beng", "Taml",
     "Telu", "Gujr", "Guru", "Knda", "Mlym", "Sinh", "Khmr", "Laoo", "Mymr", "Ethi", "Tibt", "Orya", "Thaa", "Syrc", "Mong", "Cher",

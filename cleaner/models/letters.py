@@ -20,6 +20,7 @@ from cleaner.memory import cached
 
 PATH = Path(__file__).parent / "data" / "letters.npz"
 STEP = 0.1
+"""Nats a step."""
 _CODES = (
     "af ar be bg br bs ca cs cy da de dsb el en eo es et eu fa fi fo fr fy ga gd gl he hr hsb hu id is it ja kab kk ko "
     "ky la lt lv mk ms mt nb nl nn oc pl pt rm ro ru se sk sl sq sr sv sw tg th tl tr tt ug uk ur vi wo yi zh zh-Hant"

@@ -23,6 +23,7 @@ from cleaner.memory import cached
 
 PATH = Path(__file__).parent / "data" / "pinyin.bin"
 STEP = 0.125
+"""Bits a step."""
 LONGEST = 4
 """Letters that a syllable stands for at most, if it is not heard as it is read (zhuang)."""
 

@@ -42,6 +42,7 @@ BY_FTFY = 0.5
 """Most confidence of a repair that only ftfy's rules make. Right were 25 of 125 in training sentences that lost bytes,
 6 of 12 in others, 5 of 10 in the judge's."""
 SUREST = 0.999
+"""Most share of a choice whose log odds are a feature: they must be finite."""
 
 
 def is_unsure(edit: Edit) -> bool:

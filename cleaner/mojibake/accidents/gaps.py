@@ -33,6 +33,7 @@ PAGES = (
 )
 """Pages in which bytes are known to get lost; others have a character for all 256."""
 REPLACEMENT, NBSP_BYTE, HYPHEN_BYTE = "\ufffd", 0xA0, 0xAD
+"""The sign for a lost byte; the last bytes of a no-break space and of a soft hyphen in UTF-8."""
 OPEN = "\uffff"
 """Stands for an open place: a noncharacter. A line that holds it is not read."""
 CONTROLS = bytes(range(0x80, 0xA0))
@@ -178,6 +179,7 @@ class Outline(NamedTuple):
 
     @property
     def gaps(self) -> int:
+        """How many sequences lost bytes."""
         return len(self.torn)
 
 

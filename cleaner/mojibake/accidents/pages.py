@@ -81,6 +81,7 @@ class Pages:
 
 @cached
 def page_tables() -> Pages:
+    """The pages; made once a process."""
     return Pages()
 
 

@@ -35,6 +35,7 @@ class EscapeStep(Step):
 
     @property
     def chain(self) -> tuple[str, ...]:
+        """Which kinds of escapes are undone, as edits have it."""
         return tuple(f"unescape {kind}" for kind in self.kinds)
 
     def replay(self, text: str) -> str:

@@ -18,6 +18,7 @@ from cleaner.mojibake.strangeness import strangeness, suspicious
 PROOF = 4
 """Continuation bytes that prove UTF-8: each is valid by chance with a probability of about a quarter."""
 DEPTH = 3
+"""Most layers that are peeled."""
 NEAR = 12.0
 """Nats between the two likeliest readings below which word lists decide, as between `Москва` and `жесква`.
 With 24 as many texts become right (benchmarks/results/mojibake.md)."""

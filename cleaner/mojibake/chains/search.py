@@ -44,6 +44,7 @@ from cleaner.mojibake.readings.sampling import SAMPLE, refined, sample_of
 from cleaner.mojibake.words.support import LETTERS, is_wide_word
 
 DEPTH = 3
+"""Most accidents, one over the other."""
 CODE = re.compile(
     r"""[=!(\[{;\\"'](?:(?<=[\w\])]\()["'\[]|(?<=[=!])=|(?<=\\)[ux]|(?<=;)\s*$|(?<=[=({\[])\s*[rbu]{0,2}["']"""
     r"""|(?<=["']),\s*[rbu]?["']|(?<=")""|(?<=')'')""",

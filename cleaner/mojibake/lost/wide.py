@@ -44,6 +44,7 @@ LATIN = ("\xc3", "\xc4", "\xc5")
 MARKS = "\xe2"
 """First byte of quotes and dashes, which any text can have."""
 STEP_COST = 12.0
+"""Nats of the accident: as of a mix-up with such an encoding (`steps.other_steps`)."""
 MISSING = 4.0
 """Nats a character for a gap when readings are compared by their sure characters."""
 TRIED, CLEARLY = 2, 1.0

@@ -195,9 +195,11 @@ class _Beam:
         self._asked: list[_Asked] = []
 
     def done(self) -> bool:
+        """Whether every open place has its choice."""
         return self._at == len(self._ways)
 
     def readings(self) -> list[Row]:
+        """The readings kept, the cheapest first."""
         return [(cost, chosen) for cost, chosen, _ in self._rows]
 
     def ahead(self) -> list[_Asked]:
@@ -298,6 +300,7 @@ class Ways:
 
 @cached_last(HELD)
 def ways(choices: tuple[str, ...], literal: str) -> Ways:
+    """The `Ways` of a slot, cached: few slots of a text differ."""
     return Ways(choices, literal)
 
 

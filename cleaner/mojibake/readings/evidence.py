@@ -51,6 +51,7 @@ MIXED_COST = 20.0
 SIGN_MOST = 25.0
 """Most nats that a character of a word counts for: one that the model has never seen must not decide alone."""
 REFINE = 4.0
+"""Nats that a word must be likelier as it stood to be left out of the repair of a line, more where most words turn (`sampling`)."""
 ROW, FALLS = 4, 0.25
 """Letters from which a word without repeated letters is a row if their code points ascend, and for each letter beyond
 five how many pairs may descend all the same: of words of four distinct letters one in 24 ascends by chance, of nine one

@@ -200,6 +200,7 @@ def is_worse(before: str, after: str) -> bool:
 
 
 def is_strange(text: str) -> bool:
+    """Whether `text` still looks garbled, or holds what no text does."""
     return suspicious(text) or BAD.search(text) is not None
 
 

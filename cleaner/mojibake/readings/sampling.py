@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from cleaner.mojibake.accidents.steps import SPACES, Step
-from cleaner.mojibake.readings.evidence import Likelihoods, is_rare
+from cleaner.mojibake.readings.evidence import REFINE, Likelihoods, is_rare
 from cleaner.mojibake.strangeness import strangenesses
 from cleaner.mojibake.words.listed import was_right
 
@@ -19,9 +19,9 @@ fewer (constants varied: benchmarks/results/mojibake.md)."""
 LATIN = re.compile("[A-Za-zÀ-ɏ]")
 SPACED = re.compile("[^\\W\\d_]\xa0[^\\W\\d_]")
 """A no-break space between letters: no word that had a letter there is made so."""
-REFINE, CERTAIN = 4.0, 12.0
-"""Nats that a word must be likelier as it stood to be left out of a line's repair, more where most words turn; and those from which
-it is right as it stands. Of 5,000 garbled texts a word that had to turn was seldom likelier by 6 nats, one that was right by 13."""
+CERTAIN = 12.0
+"""Nats by which a word is likelier as it stood from which it is right so. Of 5,000 garbled texts a word that had to turn was seldom
+likelier by 6 nats, one that was right by 13."""
 
 
 def sample_of(text: str) -> str:

@@ -36,7 +36,7 @@ SCRIPTS = {
     "hangul": "ko",
     "han": "zh ja",
 }
-RANGES = (
+RANGES = (  # first code point, the one after the last, script
     (0x0370, 0x0400, "greek"),
     (0x0400, 0x0530, "cyrillic"),
     (0x0530, 0x0590, "armenian"),
@@ -67,6 +67,7 @@ order, 180 were made with 8, 60 with 16."""
 MOST = 40
 """Words tried for one stretch."""
 SPELLINGS = 12
+"""Spellings that no list has, tried for one stretch."""
 EVERYDAY = 11.0
 """Nats below which a word of the list is so frequent that no other spelling is asked for. With 7.5, 9, 11, 13 and none at all,
 2,266, 2,266, 2,267, 2,267 and 2,267 of the judge's garbled texts become right, and 714 of 928 held-back ones each time; without

@@ -15,6 +15,7 @@ from cleaner.arrays import Array, heads_of
 from cleaner.models.words import WordList
 
 ORDER = 5
+"""Letters of the longest n-gram."""
 BITS = np.uint64(12)
 """Bits for the number of a letter; ORDER letters fit 64 bits."""
 WIDTH = 12
@@ -22,6 +23,7 @@ WIDTH = 12
 UNSEEN = 12.0
 """Nats of a letter that no word of the list has."""
 START, END = 1, 2
+"""Numbers of the borders of a word; letters come after them."""
 TAGS = (np.arange(ORDER, dtype=np.uint64) << np.uint64(60))[:, None]
 """What tells n-grams of one order from those of another: ORDER letters leave the four highest bits free."""
 MASKS = ((np.uint64(1) << (BITS * np.arange(ORDER, dtype=np.uint64))) - np.uint64(1))[:, None]
