@@ -76,15 +76,14 @@ def texts(train: Path) -> Iterator[tuple[str, str]]:
 
 
 def shown(data: bytes, wrong: str) -> str:
-    meanings = page(wrong)
-    if wrong in CJK or meanings is None:
+    if wrong in CJK:
         return data.decode(wrong, "ignore")
-    return data.decode("latin-1").translate({byte: char for byte, char in enumerate(meanings) if byte > 127})
+    return data.decode("latin-1").translate({byte: char for byte, char in enumerate(page(wrong)) if byte > 127})
 
 
 def garblings(text: str) -> Iterator[tuple[str, str, str]]:
     """(right, wrong, garbled) of every accident that `text` can have gone through."""
-    pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < 9.5 and page(codec)]
+    pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < 9.5]
     beyond = sum(not char.isascii() for char in text)
     for right in ("utf-8", *CJK, *pages):
         data = text.encode(right, "ignore")

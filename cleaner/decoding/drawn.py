@@ -80,8 +80,9 @@ def _bytes_of(signs: str) -> bytes:
     """The bytes of `signs` in the pages that draw."""
     found = {}
     for codec in PAGES:
-        meanings = page(codec) or ()
-        found.update(dict.fromkeys(number for number, meaning in enumerate(meanings) if meaning in signs and meaning))
+        found.update(
+            dict.fromkeys(number for number, meaning in enumerate(page(codec)) if meaning in signs and meaning)
+        )
     return bytes(found)
 
 

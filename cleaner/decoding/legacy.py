@@ -205,7 +205,7 @@ def _telling_words(data: bytes, near: list[_Text], seen: bytes) -> bytes:
     unseen = set(searched.translate(None, PLAIN + seen))
     if not unseen:
         return b""
-    pages = [meanings for codec in _same_text(near) if (meanings := page(codec))]
+    pages = [page(codec) for codec in _same_text(near)]
     held = bytes(byte for byte in unseen if len({meanings[byte] for meanings in pages}) > 1)
     if not held:
         return b""
@@ -272,9 +272,7 @@ def _native(costs: Array, close: float) -> Array:
 @cached
 def _other_letters() -> Array:
     """Which bytes are letters in those of `page_names()` that were made for other scripts than Latin, bool; page × byte."""
-    return np.array(
-        [[not writes_latin(codec) and char.isalpha() for char in page(codec) or ()] for codec in page_names()]
-    )
+    return np.array([[not writes_latin(codec) and char.isalpha() for char in page(codec)] for codec in page_names()])
 
 
 @cached

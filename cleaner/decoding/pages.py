@@ -73,8 +73,8 @@ EVERYWHERE = ("en", "de", "fr", "es")
 
 @cached
 def page_names() -> tuple[str, ...]:
-    """The single-byte pages that this Python has, in the order of the tables."""
-    return tuple(codec for codec in SINGLE_BYTE if page(codec))
+    """The single-byte pages, in the order of the tables."""
+    return tuple(SINGLE_BYTE)
 
 
 def _rows_of(codec: str) -> list[int]:
@@ -109,7 +109,7 @@ def _columns(shouted: bool) -> _Columns:
     letter does, and small letters cost more.
     """
     names = page_names()
-    meanings = [(page(codec) or ())[0x80:] for codec in names]
+    meanings = [page(codec)[0x80:] for codec in names]
     points = np.array([[ord(c) if c else 0 for c in meaning] for meaning in meanings], np.uint32)
     costs = load().costs(points)  # page × byte × row
     if shouted:
@@ -223,7 +223,7 @@ def _listed() -> Array:
 @cached
 def _drawing() -> Array:
     """What each of the 128 high bytes costs in each of `page_names()` where it draws; float32."""
-    return np.array([[cost_of_drawing(c) for c in (page(codec) or ())[0x80:]] for codec in page_names()], np.float32).T
+    return np.array([[cost_of_drawing(c) for c in page(codec)[0x80:]] for codec in page_names()], np.float32).T
 
 
 def page_costs(

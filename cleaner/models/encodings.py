@@ -103,16 +103,13 @@ def prior(codec: str) -> float:
 
 
 @cached
-def page(codec: str) -> tuple[str, ...] | None:
-    """What each of the 256 bytes means in `codec`, as programs read it; None where this Python has no such codec.
+def page(codec: str) -> tuple[str, ...]:
+    """What each of the 256 bytes means in `codec`, as programs read it. Raises LookupError where there is no such codec.
 
     A byte below 0xA0 without a meaning is the control character of that number (WHATWG). Another one is "", in the pages of
     Windows the character of that number, where the page has it nowhere else (as lenient readers and ftfy's "sloppy" codecs do).
     """
-    try:
-        meanings = _meanings(codec)
-    except LookupError:
-        return None
+    meanings = _meanings(codec)
     if codec in WINDOWS:
         held = set(meanings)
         meanings = [char or (chr(byte) if chr(byte) not in held else "") for byte, char in enumerate(meanings)]
@@ -136,13 +133,10 @@ def _meanings(codec: str) -> list[str]:
 
 @cached
 def charmap(codec: str) -> Any:
-    """What `codecs.charmap_encode` takes to write single-byte `codec` as browsers do; None where there is no such codec."""
-    meanings = page(codec)
-    if meanings is None:
-        return None
+    """What `codecs.charmap_encode` takes to write single-byte `codec` as browsers do."""
     seen: set[str] = set()
     shown = ""
-    for char in meanings:
+    for char in page(codec):
         # A character with two bytes is written with the first.
         shown += "\ufffe" if not char or char in seen else char
         seen.add(char)
@@ -150,19 +144,15 @@ def charmap(codec: str) -> Any:
 
 
 @cached
-def decoding_map(codec: str) -> str | None:
+def decoding_map(codec: str) -> str:
     """What `codecs.charmap_decode` takes to read single-byte `codec` as browsers do: 256 characters, U+FFFE for none."""
-    meanings = page(codec)
-    return None if meanings is None else "".join(char or "\ufffe" for char in meanings)
+    return "".join(char or "\ufffe" for char in page(codec))
 
 
 def encode_sloppy(text: str, codec: str) -> bytes | None:
     """`text` in single-byte `codec` as browsers write it, or None where it has a character that the page lacks."""
-    table = charmap(codec)
-    if table is None:
-        return None
     try:
-        data: bytes = charmap_encode(text, "strict", table)[0]
+        data: bytes = charmap_encode(text, "strict", charmap(codec))[0]
     except UnicodeError:
         return None
     return data
@@ -170,11 +160,8 @@ def encode_sloppy(text: str, codec: str) -> bytes | None:
 
 def decode_sloppy(data: bytes, codec: str) -> str | None:
     """`data` as browsers read single-byte `codec`, or None where a byte has no meaning there."""
-    table = decoding_map(codec)
-    if table is None:
-        return None
     try:
-        text: str = charmap_decode(data, "strict", table)[0]
+        text: str = charmap_decode(data, "strict", decoding_map(codec))[0]
     except UnicodeError:
         return None
     return text

@@ -52,7 +52,7 @@ def whole_changes(before: str, after: str, steps: tuple[Step, ...]) -> list[tupl
 @cached
 def _keeps_ascii(codec: str) -> bool:
     """Whether the single-byte page `codec` has ASCII at the places of ASCII and nowhere else; cp864 lacks the percent sign."""
-    meanings = page(codec) or ()
+    meanings = page(codec)
     return all(
         (meanings[byte] == chr(byte)) if byte < 0x80 else meanings[byte] > "\x7f"
         for byte in range(256)

@@ -54,7 +54,7 @@ def may_be_cased(line: str) -> bool:
 def _sources(wrong: str, how: str) -> dict[str, tuple[int, ...]]:
     """Character of page `wrong` after the change -> the bytes that it can have been."""
     found: dict[str, tuple[int, ...]] = {}
-    for byte, char in enumerate(page(wrong) or ()):
+    for byte, char in enumerate(page(wrong)):
         if byte >= 0x80 and char:
             made = CHANGES[how](char)
             if len(made) == 1:

@@ -69,7 +69,7 @@ class _Table(NamedTuple):
 def _tables() -> tuple[_Table, ...]:
     found = []
     for wrong, right in WRONG.items():
-        shown, written = page(wrong) or (), page(right) or ()
+        shown, written = page(wrong), page(right)
         pieces = {ord(shown[byte]): written[byte] for byte in PIECES if shown[byte]}
         found.append(_Table(wrong, right, pieces, _stroke("".join(shown[byte] for byte in STROKES))))
     return tuple(found)
@@ -81,7 +81,7 @@ def _stroke(shown: str) -> re.Pattern[str]:
 
 @cached
 def _any_stroke() -> re.Pattern[str]:
-    return _stroke("".join(sorted({(page(wrong) or ())[byte] for wrong in WRONG for byte in STROKES})))
+    return _stroke("".join(sorted({page(wrong)[byte] for wrong in WRONG for byte in STROKES})))
 
 
 def strokes_of(text: str) -> list[tuple[int, int]]:

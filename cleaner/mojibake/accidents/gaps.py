@@ -122,14 +122,10 @@ def losses(wrong: str) -> tuple[Loss, ...]:
         found += [Loss(wrong, sign, bytes([NBSP_BYTE])) for sign in (" ", "")]
         if undefined:
             found.append(Loss(wrong, "", bytes([*undefined, NBSP_BYTE])))
-        if _shows(wrong, HYPHEN_BYTE, "\xad"):  # what can't be seen is taken out of texts: soft hyphens, too
+        if page(wrong)[HYPHEN_BYTE] == "\xad":  # what can't be seen is taken out of texts: soft hyphens, too
             found += [Loss(wrong, "", bytes([NBSP_BYTE, HYPHEN_BYTE]))] if undefined else []
             found.append(Loss(wrong, "", bytes([*undefined, NBSP_BYTE, HYPHEN_BYTE])))
     return tuple(found)
-
-
-def _shows(wrong: str, byte: int, char: str) -> bool:
-    return (page(wrong) or ())[byte : byte + 1] in ((char,), [char], char)
 
 
 def _undefined(wrong: str, byte: int) -> bool:
@@ -144,13 +140,12 @@ def _undefined(wrong: str, byte: int) -> bool:
 @cached
 def shown(loss: Loss) -> frozenset[str]:
     """The characters that the page of `loss`, as browsers read it, has for its lost bytes: a line that has one did not lose it."""
-    meanings = page(loss.wrong) or ()
-    return frozenset("".join(meanings[byte] for byte in loss.lost if meanings))
+    return frozenset("".join(page(loss.wrong)[byte] for byte in loss.lost))
 
 
 @cached
 def _bytes_of(wrong: str) -> dict[str, int]:
-    return {char: byte for byte, char in enumerate(page(wrong) or ()) if char and byte >= 0x80}
+    return {char: byte for byte, char in enumerate(page(wrong)) if char and byte >= 0x80}
 
 
 @cached
@@ -252,8 +247,7 @@ def _kind(lead: int) -> int:
 @cached
 def _signs(wrong: str) -> frozenset[str]:
     """The characters beyond ASCII that page `wrong` has for bytes of UTF-8, and the signs of lost bytes."""
-    meanings = page(wrong) or ()
-    return frozenset([REPLACEMENT, "\xa0", *(char for char in meanings[0x80:0xF5])])
+    return frozenset([REPLACEMENT, "\xa0", *page(wrong)[0x80:0xF5]])
 
 
 @cached_last(LINES_HELD)

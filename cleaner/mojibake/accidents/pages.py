@@ -27,7 +27,7 @@ class Pages:
         layers = [step for step in utf8_steps() if step.single]
         names = list(dict.fromkeys(step.wrong for step in (*steps, *layers)))
         place = {name: number for number, name in enumerate(names)}
-        pages = [page(name) or () for name in names]
+        pages = [page(name) for name in names]
         self.count, self.names = len(names), names
         self.layers = [next((step for step in layers if step.wrong == name), None) for name in names]
         # A column for each character: ASCII, "any other", and what the pages hold beyond ASCII.

@@ -103,7 +103,7 @@ class Explained:
 @cached
 def utf8_steps() -> tuple[Step, ...]:
     """UTF-8 read as each page, the most common accident first."""
-    pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < UNLIKELY and page(codec)]
+    pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < UNLIKELY]
     steps = [Step(codec, "utf-8", UTF8_COST + 0.5 * prior(codec)) for codec in pages]
     steps += [Step(codec, "utf-8", UTF8_COST + 0.5 * cost) for codec, cost in WITH_CONTROLS.items()]
     steps += [Step(codec, "utf-8", UTF8_COST + 2.0) for codec in CJK[:5]]
@@ -113,7 +113,7 @@ def utf8_steps() -> tuple[Step, ...]:
 @cached
 def other_steps() -> tuple[Step, ...]:
     """Every other pair of a wrong page and a right encoding, single-byte and CJK."""
-    pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < 9.5 and page(codec)]
+    pages = [codec for codec, cost in SINGLE_BYTE.items() if cost < 9.5]
     steps = []
     for wrong in (*pages, *WITH_CONTROLS, *CJK):
         for right in (*pages, *RIGHT_CJK):
@@ -130,7 +130,7 @@ def byte_classes(codec: str) -> tuple[str, str, str, str]:
     """What the single-byte page `codec` shows of the first bytes of sequences of two, three and four bytes, and of
     continuation bytes: members of a character class, "" where it shows none.
     """
-    meanings = page(codec) or [""] * 256
+    meanings = page(codec)
     ranges = (0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5), (0x80, 0xC0)
     two, three, four, more = ("".join(map(re.escape, filter(None, meanings[first:end]))) for first, end in ranges)
     return two, three, four, more

@@ -53,7 +53,7 @@ def _holding() -> dict[str, int]:
     """Character -> the pages that have it: bit n for page n of `_pages`."""
     found: dict[str, int] = {}
     for number, wrong in enumerate(_pages()):
-        for char in page(wrong) or ():
+        for char in page(wrong):
             found[char] = found.get(char, 0) | 1 << number
     return found
 

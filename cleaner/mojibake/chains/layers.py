@@ -48,7 +48,7 @@ def _pages_by_lead() -> dict[str, tuple[tuple[Step, Any, frozenset[str]], ...]]:
     found: dict[str, list[tuple[Step, Any, frozenset[str]]]] = {}
     for step in utf8_steps():
         meanings = page(step.wrong)
-        if step.single and meanings:
+        if step.single:
             held = step, charmap(step.wrong), frozenset(meanings[0x80:0xC0])
             for byte in range(0xC2, 0xF5):
                 if meanings[byte]:
