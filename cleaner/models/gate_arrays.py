@@ -9,16 +9,7 @@ import sys
 import numpy as np
 
 from cleaner.models import one_byte
-from cleaner.models.gate_table import (
-    CLASSES,
-    FLAG,
-    LATIN_LETTERS,
-    LOUD,
-    LOWEST,
-    NO_LETTERS,
-    OTHER_LETTERS,
-    UNITS,
-)
+from cleaner.models.gate_table import CLASSES, FLAG, LATIN_LETTERS, LOUD, LOWEST, NO_LETTERS, OTHER_LETTERS, UNITS
 from cleaner.models.mixups import telling_pairs
 
 TYPE_CHECKING = False

@@ -19,15 +19,7 @@ from cleaner.mojibake.accidents.blanks import between_blanks, without_breaks
 from cleaner.mojibake.accidents.cased import may_be_cased
 from cleaner.mojibake.accidents.frames import without_frames
 from cleaner.mojibake.accidents.gaps import pages_of
-from cleaner.mojibake.accidents.steps import (
-    CJK,
-    Explained,
-    Step,
-    beyond_ascii,
-    chars_beyond,
-    other_steps,
-    utf8_steps,
-)
+from cleaner.mojibake.accidents.steps import CJK, Explained, Step, beyond_ascii, chars_beyond, other_steps, utf8_steps
 from cleaner.mojibake.accidents.unreadable import SIGN as UNREADABLE
 from cleaner.mojibake.chains.again import ask_ahead, explained_again
 from cleaner.mojibake.chains.escaped import behind_escapes
@@ -38,23 +30,9 @@ from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import holds_escape
 from cleaner.mojibake.patience import Patience
 from cleaner.mojibake.ranges import holding, ranges
-from cleaner.mojibake.readings.evidence import (
-    DRAWN,
-    Likelihoods,
-    is_drawing,
-    likelihoods,
-    may_be_utf8,
-    speaks,
-    torn,
-)
+from cleaner.mojibake.readings.evidence import DRAWN, Likelihoods, is_drawing, likelihoods, may_be_utf8, speaks, torn
 from cleaner.mojibake.readings.sampling import SAMPLE
-from cleaner.mojibake.recording import (
-    explained_edits,
-    filled_edits,
-    frame_edits,
-    ftfy_edits,
-    thai_edits,
-)
+from cleaner.mojibake.recording import explained_edits, filled_edits, frame_edits, ftfy_edits, thai_edits
 from cleaner.mojibake.strangeness import strangeness
 
 if TYPE_CHECKING:
@@ -368,7 +346,7 @@ class Lines:
             missing = gap_in(first.wrong) if first.right == "utf-8" else None
             if not (missing.search(line) if missing else may_be_utf8(line)):
                 return None
-        likely = tuple(step.wrong for step in explained.steps) if explained else ()
+        likely = tuple(step.wrong for step in explained.steps if step.right != "text") if explained else ()
         return fill(line, likely, self._losses)
 
 

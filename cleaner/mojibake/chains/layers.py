@@ -12,7 +12,6 @@ from typing import Any
 from cleaner.memory import cached, cached_last
 from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.accidents.steps import BEYOND, Step, utf8_steps
-from cleaner.mojibake.readings.evidence import BAD
 from cleaner.mojibake.strangeness import strangeness, suspicious
 
 PROOF = 4
@@ -24,8 +23,6 @@ NEAR = 12.0
 With 24 as many texts become right (benchmarks/results/mojibake.md)."""
 HELD = 4
 """Lines whose layers are cached: more than one stage asks about a line."""
-BAD_SCORE = 15
-"""Nats for each character of `BAD`."""
 UNSEEN = 8.0
 """Nats for a character that the model has not seen, which it makes too cheap: `‐` costs seven more than `⤐`."""
 
@@ -121,7 +118,6 @@ def _likeliest(found: list[Layers]) -> Layers:
         score
         - strangeness(reading.text)
         - UNSEEN * (len(reading.text) - int(model.known(reading.text).sum()))
-        - BAD_SCORE * len(BAD.findall(reading.text))
         - sum(step.cost for step in reading.steps)
         for score, reading in zip(scores, found, strict=True)
     ]

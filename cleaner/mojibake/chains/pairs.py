@@ -13,12 +13,7 @@ import numpy as np
 
 from cleaner.arrays import Array, code_points
 from cleaner.mojibake.accidents.pages import OTHER, page_tables
-from cleaner.mojibake.accidents.steps import (
-    BEYOND,
-    LENGTHS,
-    Step,
-    utf8_steps,
-)
+from cleaner.mojibake.accidents.steps import BEYOND, LENGTHS, Step, utf8_steps
 from cleaner.mojibake.readings.judging import WIDE
 
 REPEATED = 8

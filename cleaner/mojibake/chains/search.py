@@ -20,10 +20,7 @@ from cleaner.mojibake.chains.again import explained_again
 from cleaner.mojibake.chains.aside import explain_aside
 from cleaner.mojibake.chains.beside import explain_beside
 from cleaner.mojibake.chains.double import double_readings
-from cleaner.mojibake.chains.sure import (
-    explain_surely,
-    explain_whole,
-)
+from cleaner.mojibake.chains.sure import explain_surely, explain_whole
 from cleaner.mojibake.chains.through import by_layers
 from cleaner.mojibake.readings.evidence import BAD, Likelihoods, is_drawing, is_rare, likelihoods, speaks, torn
 from cleaner.mojibake.readings.judging import (
@@ -83,11 +80,7 @@ def is_source(text: str) -> bool:
 
 
 def explain(
-    line: str,
-    first: tuple[tuple[Step, ...], ...] = (),
-    asked: Likelihoods | None = None,
-    *,
-    code: bool | None = None,
+    line: str, first: tuple[tuple[Step, ...], ...] = (), asked: Likelihoods | None = None, *, code: bool | None = None
 ) -> Explained | None:
     """The best explanation of `line` as garbled text, or None where it is best left alone.
 

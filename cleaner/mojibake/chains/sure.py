@@ -13,13 +13,9 @@ from cleaner.mojibake.accidents.steps import BEYOND, Explained, replays, undo_ut
 from cleaner.mojibake.chains.layers import Layers, peelings, whole_layers
 from cleaner.mojibake.chains.through import PROVEN
 from cleaner.mojibake.readings.evidence import BAD, MARGIN, Likelihoods
-from cleaner.mojibake.readings.judging import (
-    DOUBT,
-    PLAIN,
-    margin_of,
-)
+from cleaner.mojibake.readings.judging import DOUBT, margin_of
 from cleaner.mojibake.readings.sampling import SAMPLE, refined, sample_of, turned_words
-from cleaner.mojibake.strangeness import strangeness, suspicious
+from cleaner.mojibake.strangeness import strangeness
 from cleaner.mojibake.words.listed import is_listed_word
 
 HELD = 4
@@ -54,23 +50,21 @@ def explain_whole(line: str) -> Explained | None:
     ways = sorted(zip(costs, scores, tidy, strict=False), key=lambda way: way[0] - way[1])
     cost, score, way = ways[0]
     alone = len(ways) == 1 or ways[1][0] - ways[1][1] - cost + score >= DOUBT
-    if own > -PLAIN * len(sample) or not alone:
+    if not alone:
         return None
     best = Explained(way.text, way.steps, score - own - cost)
     after = refined(line, [undone(line, way.steps)], asked)[0]
     # A little UTF-8 is enough where it gives words.
     least = MARGIN if all(map(is_listed_word, best.text.split())) else margin_of(sample, best)
-    if best.gain <= least or after == line:
+    if best.gain <= least:
         return None
     return replace(best, text=after, whole=replays(line, after, way.steps))
 
 
 def _tidy(sample: str, found: list[Layers]) -> list[Layers]:
-    """Those of the readings `found` of `sample` that are no longer suspicious, or much less so."""
+    """Those of the readings `found` of `sample` that are text, and much less suspicious."""
     most = strangeness(sample) * LESS
-    return [
-        way for way in found if not BAD.search(way.text) and (strangeness(way.text) <= most or not suspicious(way.text))
-    ]
+    return [way for way in found if strangeness(way.text) <= most and not BAD.search(way.text)]
 
 
 def _signs(line: str, sample: str, found: list[Layers], asked: Likelihoods) -> Explained | None:
@@ -80,9 +74,7 @@ def _signs(line: str, sample: str, found: list[Layers], asked: Likelihoods) -> E
     ways = [way for way in found if SIGNS.issuperset(BEYOND.findall(way.text))]
     if not ways:
         return None
-    own, *scores = asked([sample, *(way.text for way in ways)])
-    if max(scores) <= own:
-        return None
+    scores = asked([way.text for way in ways])
     common = [undo_utf8(sample, page) for page in COMMON]
     worth = [(way.text in common, score - _cost(way)) for score, way in zip(scores, ways, strict=True)]
     way = ways[worth.index(max(worth))]

@@ -27,8 +27,6 @@ NAME = 5
 as many are changed."""
 LEAST = 3
 """Letters from which a known word supports a repair all the same."""
-STROKE = re.compile(r"([^\x00-\x7f\ufffd])\1{7,}")
-"""One character repeated, as in frames: `ÉÍÍÍÍÍÍÍÍ»` is `╔════════╗`. Longer than a drawn-out letter."""
 PIECE = re.compile(r"[^\W\d_]+|[^\w\s\x00-\x7f]+")
 """Letters, or signs beyond ASCII, which in Chinese pages are letters."""
 FOREIGN = re.compile(r"[^\W\d_\x00-\x7f]+")
@@ -38,17 +36,14 @@ RANGE = re.compile(r"([^\W\d_])-([^\W\d_])")
 
 
 def in_rows(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether most of what `edits`, of one chain, change is lists of letters or frames, and none becomes a known word."""
+    """Whether most of what `edits`, of one chain, change is lists of letters, and none becomes a known word."""
     chain = edits[0].chain
     pairs = turned(text, edits)
-    drawn = [before for before, _ in pairs if is_drawing(before)]
-    if len(drawn) == len(pairs):
-        return True
     if "decode utf-8" in chain and _proof(edits) >= PROOF:
         return False
     # Chinese read in another page is short words in which no letter need be repeated, as in a list.
     wide = not CJK_STEPS.isdisjoint(chain)
-    lists = [before for before, _ in pairs if before in drawn or (_is_drawn_out(before) if wide else is_list(before))]
+    lists = [before for before, _ in pairs if (_is_drawn_out(before) if wide else is_list(before))]
     told = [word for before, _ in pairs if before not in lists for word in PIECE.findall(before)]
     if wide:  # `[ГГГГ:мм]` and `[ЧА]` in one run
         lists += [word for word in told if _is_drawn_out(word)]
@@ -69,11 +64,6 @@ def is_list(token: str) -> bool:
     words = [word for word in LETTERS.findall(token) if not word.isascii()]
     rows = [word for word in words if _is_drawn_out(word)]
     return bool(rows) and all(len(word) <= SHORT for word in words if word not in rows)
-
-
-def is_drawing(token: str) -> bool:
-    """Whether three in four of the characters of `token` beyond ASCII belong to strokes, as those of a frame do in any page."""
-    return 4 * sum([len(stroke[0]) for stroke in STROKE.finditer(token)]) >= 3 * len(BEYOND.findall(token)) > 0
 
 
 def _foreign(parts: Sequence[str]) -> int:

@@ -32,8 +32,6 @@ ASKED, AROUND = 24, 40
 """Most distinct words that are looked up: of those changed, and of those around them."""
 HALF = 0.5
 """Share of the changed words that must be known to support the mix-up, and of the words around them that a language must have."""
-FIRST = 6
-"""How many of the distinct changed runs are looked up first: where they are clear, the others are not."""
 FAR = 2_000
 """Code points of its line on each side of a change in which the words around it are looked for."""
 SOME, NEARLY = 4, 0.75
@@ -99,11 +97,7 @@ def _speak(text: str, edits: Sequence[Edit], chain: tuple[str, ...]) -> bool:
         return chain[-1] == "decode cp1252" or _tell(text, edits, pairs)
     if is_sure(pairs):
         return True
-    told = Told(pairs[:FIRST])
-    if not told.is_clear():
-        told = Told(pairs)
-    if told.is_clear():
-        return True
+    told = Told(pairs)
     if not told.made:
         return any(not ORDINARY.issuperset(chars_beyond(edit.before) - set(edit.after)) for edit in edits)
     script = _script(told.made)
@@ -205,11 +199,6 @@ class Told:
         self.old = dict.fromkeys([word for pair in pairs for word in pair.old])
         self.lost_known = sum([pair.lost_known for pair in pairs])
         self.torn = any(pair.torn for pair in pairs)
-
-    def is_clear(self) -> bool:
-        """Whether so many new words are known, and none that is gone, that no others need be looked up."""
-        known = len(self.known) >= NEARLY * len(self.made) and not self.lost_known
-        return known and sum(map(len, self.known)) >= 2 * ENOUGH
 
 
 def is_sure(turned: Sequence[tuple[str, str]], *, shrinks: bool = False) -> bool:

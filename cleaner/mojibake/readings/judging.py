@@ -20,7 +20,6 @@ from cleaner.mojibake.readings.evidence import (
     MIXED_COST,
     Likelihoods,
     is_common,
-    is_rare,
     likelihoods,
     rare_in,
     weighed,
@@ -184,9 +183,8 @@ def margin_of(before: str, best: Explained) -> float:
 def is_clear(before: str, after: str, step: Step, asked: Likelihoods) -> bool:
     """Whether `after` is good text, and so much likelier than `before` that no filling of gaps need be compared."""
     own, likelihood = asked([before, after])
-    good = likelihood >= -(WIDE_GOOD if WIDE.search(after) else GOOD) * len(after) and own <= -PLAIN * len(before)
-    gained = likelihood - own - step.cost >= CLEARLY * beyond_ascii(before)
-    return good and gained and not BAD.search(after) and not is_rare(after)
+    good = likelihood >= -(WIDE_GOOD if WIDE.search(after) else GOOD) * len(after)
+    return good and likelihood - own - step.cost >= CLEARLY * beyond_ascii(before)
 
 
 def has_strangers(text: str) -> bool:
@@ -195,8 +193,8 @@ def has_strangers(text: str) -> bool:
 
 
 def is_worse(before: str, after: str) -> bool:
-    """Whether `after` holds characters that no text does, or adjacent letters of two scripts where `before` has none."""
-    return BAD.search(after) is not None or (MIXED.search(after) is not None and MIXED.search(before) is None)
+    """Whether `after` holds adjacent letters of two scripts where `before` has none."""
+    return MIXED.search(after) is not None and MIXED.search(before) is None
 
 
 def is_strange(text: str) -> bool:

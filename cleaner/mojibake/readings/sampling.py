@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from cleaner.mojibake.accidents.steps import SPACES, Step
-from cleaner.mojibake.readings.evidence import REFINE, Likelihoods, is_rare
+from cleaner.mojibake.readings.evidence import REFINE, Likelihoods
 from cleaner.mojibake.strangeness import strangenesses
 from cleaner.mojibake.words.listed import was_right
 
@@ -72,7 +72,7 @@ def refined(before: str, afters: Sequence[str], likelihoods: Likelihoods) -> lis
         right = sum(gain > CERTAIN for gain in better)
         least = REFINE * (1 + max(0.0, math.log((moved + 1) / (right + 1))))
         for place, gain in zip(places, better, strict=True):
-            if gain > least or (gain > 0 and (is_rare(new[place]) or was_right(old[place], new[place]))):
+            if gain > least or (gain > 0 and was_right(old[place], new[place])):
                 new[place] = old[place]
             if len(old[place]) == len(new[place]) and SPACED.search(new[place]) and not SPACED.search(old[place]):
                 new[place] = old[place]
