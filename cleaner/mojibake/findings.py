@@ -14,7 +14,7 @@ REFUSED, SUSPECTED = 0.05, 0.5
 garbled texts few gave what the author wrote; none of 28,000 clean sentences has one, but rows of letters (`ÄÖÜ`) have."""
 
 
-def left(text: str, refused: Sequence[Edit], passed: Sequence[Span]) -> tuple[Finding, ...]:
+def findings_on(text: str, refused: Sequence[Edit], passed: Sequence[Span]) -> tuple[Finding, ...]:
     """What is still strange in `text`: repairs that were `refused`, replacement characters, C1 controls; and those of the lines
     `passed` over that look garbled, as one finding.
     """
@@ -39,9 +39,9 @@ def left(text: str, refused: Sequence[Edit], passed: Sequence[Span]) -> tuple[Fi
 def _speaks(line: str) -> bool:
     """Whether `line` looks garbled by more than no-break spaces, which pages of HTML have in every line."""
     from cleaner.mojibake.escapes import unescaped
-    from cleaner.mojibake.readings.evidence import speaks
+    from cleaner.mojibake.readings.evidence import may_tell
 
-    return speaks(unescaped(line))
+    return may_tell(unescaped(line))
 
 
 def _refusal(text: str, edits: list[Edit]) -> Finding:

@@ -30,7 +30,7 @@ from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import holds_escape
 from cleaner.mojibake.patience import Patience
 from cleaner.mojibake.ranges import holding, ranges
-from cleaner.mojibake.readings.evidence import DRAWN, Likelihoods, is_drawing, likelihoods, may_be_utf8, speaks, torn
+from cleaner.mojibake.readings.evidence import DRAWN, Likelihoods, is_drawing, is_telling, likelihoods, may_be_utf8
 from cleaner.mojibake.readings.sampling import SAMPLE
 from cleaner.mojibake.recording import explained_edits, filled_edits, frame_edits, ftfy_edits, thai_edits
 from cleaner.mojibake.strangeness import strangeness
@@ -186,7 +186,7 @@ class Lines:
         for span in last:
             line = text[span.start : span.end]
             again = None
-            if self._latest and not (holds_escape(line) or FLOOD.search(line)) and (speaks(line) or torn(line)):
+            if self._latest and not (holds_escape(line) or FLOOD.search(line)) and is_telling(line):
                 again = explained_again(line, [self._latest], self._asked)
             if again is None:
                 self.passed.append(span)
@@ -235,7 +235,7 @@ class Lines:
         code = self._source or (drawn and is_code(line))
         if FLOOD.search(line) or (drawn and is_drawing(line, code=code)):
             return []
-        says = speaks(line) or torn(line)
+        says = is_telling(line)
         plain = says and not escaped and not self._may_be_cased(line)
         if plain and (briefly or not (self._found or self._losses)):
             whole = by_layers(line) or explain_whole(line)
@@ -310,10 +310,10 @@ class Lines:
     def _restore(self, line: str, edits: list[Edit], offset: int, gain: float, most: float = SAMPLE / 2) -> None:
         """Counts `line` as explained; as failed where patience is short and the doubts refuse all of its `edits`."""
         if self._patience.is_short():
-            from cleaner.mojibake.doubts.doubt import kept
+            from cleaner.mojibake.doubts.doubt import undoubted
 
             own = [replace(edit, start=edit.start - offset, end=edit.end - offset) for edit in edits]
-            if not kept(line, own):
+            if not undoubted(line, own):
                 self._patience.spend(line)
                 return
         self._patience.restore(line, gain, most)

@@ -12,7 +12,7 @@ from cleaner.edits import OffsetMap, apply, merge
 from cleaner.mojibake.confidence import NOT_REPLAYED
 from cleaner.mojibake.context import RepairContext
 from cleaner.mojibake.escapes import hides
-from cleaner.mojibake.findings import left
+from cleaner.mojibake.findings import findings_on
 from cleaner.mojibake.gate import ELLIPSIS, worth_a_search
 
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -78,7 +78,7 @@ def repair_suspicious(text: str, *, level: str, context: RepairContext | None) -
         clean = looks_clean(unmarked)
         rest = unchanged(unmarked) if clean else repair_suspicious(unmarked, level=level, context=context)
         return Revision(rest.text, merge(text, edits, rest.edits, trust=NOT_REPLAYED), rest.findings)
-    return Revision(repaired, edits, left(repaired, refused, passed))
+    return Revision(repaired, edits, findings_on(repaired, refused, passed))
 
 
 def looks_clean(text: str) -> bool:
@@ -92,9 +92,9 @@ def _kept(text: str, edits: list[Edit]) -> tuple[list[Edit], list[Edit]]:
     """Those of `edits` that no doubt refuses, and the others."""
     if not edits:
         return edits, []
-    from cleaner.mojibake.doubts.doubt import kept as standing
+    from cleaner.mojibake.doubts.doubt import undoubted
 
-    kept = standing(text, edits)
+    kept = undoubted(text, edits)
     if len(kept) == len(edits):
         return kept, []
     places = {edit.start for edit in kept}

@@ -332,7 +332,7 @@ def _one(choices: tuple[str, ...]) -> tuple[str, ...]:
     return Choices(choices)
 
 
-def read(line: str, loss: Loss) -> Reading:
+def reading_of(line: str, loss: Loss) -> Reading:
     """`line` as `loss` reads it."""
     return in_full(line, outline(line, loss))
 

@@ -22,7 +22,7 @@ from cleaner.memory import cached
 from cleaner.mojibake.accidents.pages import page_tables, signs_of
 from cleaner.mojibake.accidents.steps import Explained, Step, beyond_ascii, chars_beyond
 from cleaner.mojibake.chains.double import in_double_bytes
-from cleaner.mojibake.readings.evidence import may_be_utf8, speaks
+from cleaner.mojibake.readings.evidence import may_be_utf8, may_tell
 from cleaner.mojibake.readings.judging import STRANGERS_MARGIN, WIDE, Doubt, has_strangers, is_worse, ranked
 from cleaner.mojibake.readings.sampling import sample_of, turns_right_words
 from cleaner.mojibake.strangeness import suspicious
@@ -160,7 +160,7 @@ def _little_said(line: str, said: Array) -> list[str]:
 def _by_model(line: str, steps: Sequence[Step]) -> Explained | None:
     """`line` explained by one of `steps`, where the model and the word lists leave no doubt; else None."""
     sample = sample_of(line)
-    if may_be_utf8(line) or not all(map(speaks, sample.split(" "))):
+    if may_be_utf8(line) or not all(map(may_tell, sample.split(" "))):
         return None
     texts = {step.undo(sample): step for step in reversed(steps)}
     if len(texts) < len(steps):

@@ -22,7 +22,7 @@ from cleaner.mojibake.chains.beside import explain_beside
 from cleaner.mojibake.chains.double import double_readings
 from cleaner.mojibake.chains.sure import explain_surely, explain_whole
 from cleaner.mojibake.chains.through import by_layers
-from cleaner.mojibake.readings.evidence import BAD, Likelihoods, is_drawing, is_rare, likelihoods, speaks, torn
+from cleaner.mojibake.readings.evidence import BAD, Likelihoods, is_drawing, is_rare, is_telling, likelihoods
 from cleaner.mojibake.readings.judging import (
     DOUBT,
     LATIN,
@@ -95,7 +95,7 @@ def explain(
 @cached_last(HELD)
 def _by_itself(line: str, *, code: bool) -> Explained | None:
     """`line` explained on its own, whatever its neighbours went through. Cached, as each look at a text asks again."""
-    if not (speaks(line) or torn(line)) or is_drawing(line, code=code):
+    if not is_telling(line) or is_drawing(line, code=code):
         return None
     whole = by_layers(line) or explain_beside(line, lambda words: explain_whole(words) or explain(words, code=code))
     if whole is not None:
@@ -109,7 +109,7 @@ def _by_itself(line: str, *, code: bool) -> Explained | None:
 
 def _by_mix_up(words: str, *, code: bool) -> Explained | None:
     """`words` explained as a line of their own, where one of them can be evidence."""
-    if not (speaks(words) or torn(words)):
+    if not is_telling(words):
         return None
     return explain_surely(words) or _searched(words, code=code)
 

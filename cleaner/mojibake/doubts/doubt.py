@@ -251,7 +251,7 @@ DOUBTS: tuple[tuple[Doubt, frozenset[str] | None], ...] = (
 its concern."""
 
 
-def kept(text: str, edits: Sequence[Edit]) -> list[Edit]:
+def undoubted(text: str, edits: Sequence[Edit]) -> list[Edit]:
     """Those of `edits` of `text` that no doubt refuses."""
     standing = [edit for edit in edits if not is_unsure(edit)]
     plain = without_breaks(text)

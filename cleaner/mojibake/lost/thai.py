@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from cleaner.document import Candidate, Span
 from cleaner.edits import OffsetMap, line_around
 from cleaner.models.encodings import encode_sloppy
-from cleaner.mojibake.accidents.gaps import Loss, losses, read
+from cleaner.mojibake.accidents.gaps import Loss, losses, reading_of
 from cleaner.mojibake.accidents.steps import sequences
 from cleaner.mojibake.lost.quotes import MARK, SPACE, Mark, place_marks
 from cleaner.mojibake.words.habits import Habit, habit_of
@@ -178,7 +178,7 @@ def _letters(text: str, habit: Habit) -> list[Mark]:
     loss = _loss()
     for line in text.split("\n"):
         if LEFT.search(line):
-            for piece in fill_gaps(read(line, loss), habit.letters):
+            for piece in fill_gaps(reading_of(line, loss), habit.letters):
                 if piece.filled:
                     sure = 1 - sum(other.confidence for other in piece.alternatives)
                     sure = min(0.97, max(0.05, sure))

@@ -141,12 +141,17 @@ def may_be_utf8(line: str) -> bool:
     return held > UTF8_SHARE * beyond_ascii(line) or LONE.search(line) is not None
 
 
-def speaks(text: str) -> bool:
+def is_telling(text: str) -> bool:
+    """Whether a word of `text` can be evidence, by itself or for the known word that it may give."""
+    return may_tell(text) or has_torn_word(text)
+
+
+def may_tell(text: str) -> bool:
     """Whether a word of `text` can be evidence at all."""
     return any(_speaks(part[0]) for part in PART.finditer(text) if not part[0].isascii())
 
 
-def torn(text: str) -> bool:
+def has_torn_word(text: str) -> bool:
     """Whether a word of `text` has a sign or a no-break space in it: evidence where that gives a known word."""
     return TORN.search(text) is not None
 
@@ -270,7 +275,7 @@ def _changed(before: str, after: str, step: Step) -> list[tuple[str, str]]:
 def _speaks_where(before: str, after: str) -> bool:
     """Whether a part of the word `before` that `after` changes can be evidence: of `là;Ø` the `Ø` alone can't."""
     if len(before) != len(after):
-        return speaks(before)
+        return may_tell(before)
     return any(
         _speaks(part[0])
         for part in PART.finditer(before)

@@ -4,7 +4,7 @@ import pytest
 
 import cleaner
 from cleaner.edits import undo
-from cleaner.mojibake.accidents.gaps import PAGES, _chooser, _one, fillings, losses, outlines, read
+from cleaner.mojibake.accidents.gaps import PAGES, _chooser, _one, fillings, losses, outlines, reading_of
 from cleaner.mojibake.lost.lossy import _readings, fill, fill_again
 from cleaner.mojibake.lost.wide import _encoded
 from cleaner.mojibake.readings.beam import _rare
@@ -95,7 +95,7 @@ def test_the_no_break_space_byte(to, text):
 
 def test_only_what_the_page_can_lose_is_filled_in():
     (loss,) = {loss for loss in losses("cp1252") if loss.sign == "?"}
-    reading = read("Ä? Ã©", loss)
+    reading = reading_of("Ä? Ã©", loss)
     assert reading.whole == reading.gaps == 1
     choices = set(reading.slots[0].choices) - {reading.slots[0].literal}
     assert {choice.encode()[-1:] for choice in choices} <= {b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.mojibake.readings.evidence import is_drawing, is_rare, speaks, torn
+from cleaner.mojibake.readings.evidence import has_torn_word, is_drawing, is_rare, may_tell
 
 SILENT = [
     "×, ÷",
@@ -50,22 +50,22 @@ SPEAKING = [
 
 @pytest.mark.parametrize("text", SILENT)
 def test_silent(text: str) -> None:
-    assert not speaks(text)
+    assert not may_tell(text)
 
 
 @pytest.mark.parametrize("text", SPEAKING)
 def test_speaking(text: str) -> None:
-    assert speaks(text)
+    assert may_tell(text)
 
 
 @pytest.mark.parametrize("text", ["nahr\xa0v\xa0ní", "s¥", "a≡", "■vφ"])
 def test_torn(text: str) -> None:
-    assert torn(text)
+    assert has_torn_word(text)
 
 
 @pytest.mark.parametrize("text", ["Voilà\xa0!", "5\xa0km", "«Oui»", "Gmail™", "a–b", "l’eau", "10€", "3×4 cm²"])
 def test_whole(text: str) -> None:
-    assert not torn(text)
+    assert not has_torn_word(text)
     assert cleaner.repair(text).text == text
 
 
