@@ -1,13 +1,14 @@
 """Decisions of a person: their file, and what they do to a document."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 import cleaner
 from cleaner.cleaning import clean
 from cleaner.corpus import clean_folder
-from cleaner.decisions import Decision, DocumentDecisions, read_decisions
+from cleaner.decisions import Decision, DocumentDecisions, Ruling, notes_on_decisions, read_decisions
 from cleaner.errors import UsageError
 from cleaner.settings import Settings
 from tests.conftest import rows, tree
@@ -62,8 +63,20 @@ def test_another_text_can_be_picked(first):
     assert second.text.startswith("The band“s last show.\nIt was caf time") or "band“s" in second.text
     picked = [edit for edit in second.edits if "picked in review" in edit.evidence]
     assert len(picked) == 2
-    assert all(edit.kind == "inferred" for edit in picked)
+    assert {(edit.kind, edit.confidence) for edit in picked} == {("inferred", 1.0)}
     assert cleaner.restore(second) == DATA
+
+
+def test_to_pick_what_is_proposed_is_to_accept_it(first):
+    exact = next(number for number, edit in enumerate(first.edits) if edit.kind == "exact")
+    second = again(first, decided(first, exact, "pick", first.edits[exact].after))
+    assert second.edits[exact] == again(first, decided(first, exact, "accept")).edits[exact]
+
+
+def test_a_decision_comes_back_from_its_record(first):
+    for one in (decided(first, 0, "pick", "“"), Decision("a.txt", language="fr")):
+        assert Decision.of(one.record()) == one
+        assert None not in one.record().values()
 
 
 def test_two_edits_of_one_place_are_decided_apart():
@@ -81,6 +94,21 @@ def test_what_no_longer_fits_is_reported(first):
     second = again(first, elsewhere)
     assert second.text == first.text
     assert "no such change" in next(one.reason for one in second.findings if one.rule == "SRC104")
+
+
+def test_a_decision_about_other_characters_has_no_effect(first):
+    second = again(first, replace(decided(first, 0, "reject"), sha256=None, before="elsewhere"))
+    assert second.text == first.text
+    assert "SRC104" in [one.rule for one in second.findings]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "place"), [(-2, -1, (0, 0)), (1, 3, (1, 3)), (2, 1, (2, 2)), (3, 9, (3, 4)), (8, 9, (4, 4))]
+)
+def test_what_no_longer_fits_is_reported_inside_the_text(start, end, place):
+    one = Decision.of({"document": "a", "rule": "MOJ101", "start": start, "end": end, "verdict": "reject"})
+    (finding,) = Ruling(DocumentDecisions((one,)), "0").unmet(4)
+    assert (finding.start, finding.end) == place
 
 
 def test_encoding_and_language_are_overridden():
@@ -116,12 +144,14 @@ def test_any_encoding_can_be_named(codec, data):
         ({"document": "a", "verdict": "maybe"}, "accept, reject or pick"),
         ({"document": "a", "verdict": "accept"}, "needs 'rule'"),
         ({"document": "a", "verdict": "accept", "rule": "MOJ101", "start": True, "end": 2}, "needs 'rule'"),
+        ({"document": "a", "verdict": "accept", "rule": "MOJ101", "start": 1}, "needs 'rule'"),
+        ({"document": "a", "verdict": "accept", "start": 1, "end": 2}, "needs 'rule'"),
         ({"document": "a", "verdict": "pick", "rule": "MOJ101", "start": 1, "end": 2}, "'after' belongs"),
         (
             {"document": "a", "verdict": "accept", "rule": "MOJ101", "start": 1, "end": 2, "after": "x"},
             "'after' belongs",
         ),
-        ({"document": "a", "colour": "red"}, "unknown field 'colour'"),
+        ({"document": "a", "shape": "round", "colour": "red", "size": 3}, "unknown field 'colour', 'shape', 'size'"),
         ({"document": "a", "language": 3}, "must be a text"),
         (
             {"document": "a", "verdict": "pick", "rule": "MOJ101", "start": 1, "end": 2, "after": "\ud800"},
@@ -132,7 +162,7 @@ def test_any_encoding_can_be_named(codec, data):
 )
 def test_malformed_lines_are_named(tmp_path, row, said):
     path = tmp_path / "decisions.jsonl"
-    path.write_text("\n" + json.dumps(row) + "\n")
+    path.write_text(" \n" + json.dumps(row) + "\n")
     with pytest.raises(UsageError, match=said) as raised:
         read_decisions(path)
     assert f"{path}:2:" in str(raised.value)
@@ -171,6 +201,12 @@ def test_a_run_applies_and_counts(tmp_path):
     ]
     clean_folder(tmp_path / "in", out, settings=Settings(report=False))
     assert tree(out) == before
+
+
+def test_what_had_its_effect_alone_is_noted():
+    made = DocumentDecisions.by_document([Decision("a.txt", language="fr")])
+    assert notes_on_decisions({}, ["a.txt"], {}) == []
+    assert notes_on_decisions(made, ["a.txt"], {}) == ["1 of 1 decisions of a person applied"]
 
 
 @pytest.mark.parametrize(("held", "said"), [(None, "No such file"), (b"\xff{}", "it is not in UTF-8")])
