@@ -1,9 +1,9 @@
-"""Plots of measured figures as small SVG files: `plots.py NAME.json OUT.svg`, NAME as the benchmarks print it last.
+"""Plots of measured figures as small SVG files; `engines.py --plots` draws its own.
 
-`engines.py --plots` draws its own.
+    python benchmarks/plots.py NAME.json OUT.svg
 
-Two kinds: bars from the last line of `whole_run.py` (nanoseconds a byte by stage), and lines on logarithmic axes from that
-of `overlap_scale.py` (seconds against documents).
+NAME.json holds what a benchmark printed, of which the last line counts. Two kinds: bars of `whole_run.py` (nanoseconds a byte by
+stage), and lines on logarithmic axes of `overlap_scale.py` (seconds against documents) or growth.
 """
 
 from __future__ import annotations

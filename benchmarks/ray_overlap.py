@@ -1,6 +1,6 @@
 """The join of keys on Ray: its hash shuffle (`groupby().map_groups`) against tasks that pass files on, on the same rows.
 
-    ray_overlap.py [--documents 200000] [--workers 2]
+    python -m benchmarks.ray_overlap [--documents 200000] [--workers 2]
 
 Needs Ray (extra `ray`). Both count the pairs that share a key of a sketch; the counts must be equal.
 """

@@ -1,6 +1,6 @@
 """A whole run, timed by stage, beside the floor and beside another program on the same folder.
 
-    whole_run.py FOLDER [--jobs 1 2] [--against COMMAND] [--profile]
+    python benchmarks/whole_run.py FOLDER [--jobs 1 2] [--against COMMAND] [--no-stages]
 
 The floor is reading every file, decoding it as UTF-8, hashing, encoding and writing it. Stages are timed inside one serial
 run, by processor time, so that the rows add up to the whole; `other` is what no row names. `--against` runs a
@@ -33,7 +33,7 @@ STAGES = {
     "normalise": ["cleaner.normalization:normalize_layers"],
     "language": ["cleaner.language:detect_languages"],
     "edits composed": ["cleaner.cleaning:compose"],
-    "restore checked": ["cleaner.cleaning:proven"],
+    "restore checked": ["cleaner.cleaning:gives_back"],
     "records made": ["cleaner.runs.entries:sections_of"],
     "profiles packed": ["cleaner.overlap:packed"],
     "profiles made, results put down": ["cleaner.runs.entries:append"],
@@ -100,9 +100,8 @@ def by_stage(folder: Path, out: Path, stages: dict[str, list[str]]) -> tuple[flo
         for name in names:
             module, attribute = name.split(":")
             held = importlib.import_module(module)
-            if hasattr(held, attribute):
-                undo.append((held, attribute, getattr(held, attribute)))
-                setattr(held, attribute, timers.wrap(stage, getattr(held, attribute)))
+            undo.append((held, attribute, getattr(held, attribute)))
+            setattr(held, attribute, timers.wrap(stage, getattr(held, attribute)))
     began = time.process_time()
     with collected_seldom():
         clean_folder(folder, out, settings=Settings(report=False), jobs=1)

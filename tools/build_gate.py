@@ -299,7 +299,7 @@ def alphabets(train: Path) -> list[str]:
 
 def main() -> None:
     parser = asked(__doc__, Path(PATH))
-    parser.add_argument("--counts", type=Path)
+    parser.add_argument("--counts", type=Path, help="a file that keeps what was counted, and is read if it is there")
     options = parser.parse_args()
     if options.counts and options.counts.exists():
         with np.load(options.counts) as kept:

@@ -31,8 +31,8 @@ from cleaner.models.languages import (
     STEP,
     WEIGHTS,
     WIDTH,
-    _mixed,
     alphabet,
+    mixed_up,
     sequence_hashes,
     slots_of,
 )
@@ -215,7 +215,7 @@ def hashes_of(sequences: list[str]) -> Any:
 
 def perfect(hashes: Any) -> tuple[Any, Any]:
     """A perfect hash function: displacement of each bucket, and slot of each hash, no two in one slot and none in slot 0."""
-    mixed = _mixed(hashes)
+    mixed = mixed_up(hashes)
     bucket = mixed >> np.uint32(32 - BUCKET_BITS)
     order = np.argsort(bucket, kind="stable")
     starts = np.searchsorted(bucket[order], np.arange((1 << BUCKET_BITS) + 1))
@@ -299,7 +299,7 @@ def build(train: Path, lingua: Path) -> bytes:
 
 def main() -> None:
     parser = asked(__doc__, PATH)
-    parser.add_argument("--lingua", type=Path, required=True)
+    parser.add_argument("--lingua", type=Path, required=True, metavar="FOLDER", help="lingua's `language-models`")
     options = parser.parse_args()
     options.out.write_bytes(build(options.train, options.lingua))
     seal(options.out)

@@ -3,9 +3,9 @@
 The frequent words of each language that writes letters beyond ASCII are written in each page that has them and read in each
 other common one. Where no list and no training sentence has the result as a word, the letters around each letter in it that
 few languages have are a window; windows that no such word holds are kept, the most frequent. A result without such a window
-is kept as a word where the gate's pairs of characters would not be sure of it.
+is kept as a word where the gate's pairs of characters would not be sure of it. Writes `cleaner/models/data/mixups.bin`.
 
-    python tools/build_mixups.py --train ../shared/train --out cleaner/models/data/mixups.bin
+    python tools/build_mixups.py --train TEXTS
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from building import asked, lines_of, seal
 from cleaner.models import words
 from cleaner.models.encodings import decode_sloppy, encode_sloppy
 from cleaner.models.gate import evidence
-from cleaner.models.mixups import pack, windows
+from cleaner.models.mixups import PATH, pack, windows
 
 LATIN = [
     "en",
@@ -166,7 +166,7 @@ def garbled(word: str) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def main() -> None:
-    options = asked(__doc__).parse_args()
+    options = asked(__doc__, Path(PATH)).parse_args()
     listed, common = known(), usual()
     common |= {char.upper() for char in common}
     listed |= set(sentences(options.train))

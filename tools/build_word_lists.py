@@ -1,6 +1,6 @@
 """Builds the word lists from a folder of text.
 
-    python tools/build_word_lists.py --train ../train [--nine-tenths]
+    python tools/build_word_lists.py --train TEXTS [--nine-tenths]
 
 The folder has `words/<code>.txt.xz` (`word count` a line) and `sentences/<code>.txt.xz` (one item a line). Where a language
 has both, each counts for half. Writes `cleaner/models/data/words.zip`. docs/explanation/word-lists.md says more.

@@ -13,13 +13,13 @@ DIGESTS = "digests.txt"
 """Beside the tables: the SHA-256 of each, one a line, as `sha256sum` writes it."""
 
 
-def asked(told: str | None, out: Path | None = None, *, tenths: bool = False) -> argparse.ArgumentParser:
-    """The argument parser of a builder with the docstring `told`: the folder of text and the table to write (required if
-    `out` is None); with `tenths`, also whether to leave out the sentences that are held out.
+def asked(told: str | None, out: Path, *, tenths: bool = False) -> argparse.ArgumentParser:
+    """The argument parser of a builder with the docstring `told`: the folder of text, and the table to write if not `out`; with
+    `tenths`, also whether to leave out the sentences that are held out.
     """
     parser = argparse.ArgumentParser(description=told, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, required=True, metavar="TEXTS", help="a folder of training text")
-    parser.add_argument("--out", type=Path, default=out, required=out is None)
+    parser.add_argument("--out", type=Path, default=out, help="the table to write, if not the package's own")
     if tenths:
         parser.add_argument(
             "--nine-tenths", action="store_true", help="leave out each tenth sentence, for benchmarks on the rest"

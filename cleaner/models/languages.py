@@ -149,7 +149,8 @@ def sequence_hashes(points: Array) -> list[Array]:
     return found
 
 
-def _mixed(hashes: Array) -> Array:
+def mixed_up(hashes: Array) -> Array:
+    """`hashes` (uint32), each bit of which every bit of the result depends on: the first ones are its bucket."""
     mixed = hashes ^ (hashes >> np.uint32(15))
     mixed *= np.uint32(0x85EBCA6B)
     mixed ^= mixed >> np.uint32(13)
@@ -206,7 +207,7 @@ class LanguageModel:
 
     def slots(self, hashes: Array) -> Array:
         """Row of each hash (uint32); 0 where the sequence is not known."""
-        mixed = _mixed(hashes)
+        mixed = mixed_up(hashes)
         slots = slots_of(mixed, self._displacements.take(mixed >> np.uint32(32 - BUCKET_BITS)))
         prints = (hashes * np.uint32(0xB5297A4D)) >> np.uint32(16)
         slots *= self._prints.take(slots) == prints
