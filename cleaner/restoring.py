@@ -115,7 +115,7 @@ class _Stream:
         found = self._held[self._used : self._used + size]
         self._used += len(found)
         while len(found) < size and (part := next(self._parts, None)) is not None:
-            self._held, self._used = part, min(len(part), size - len(found))
+            self._held, self._used = part, size - len(found)
             found += part[: self._used]
         self.at += len(found)
         return found

@@ -8,7 +8,7 @@ from cleaner import clean, clean_folder, restore
 from cleaner.document import Edit, Segment
 from cleaner.edits import LARGE, PIECE, apply, undo
 from cleaner.outputs.sections import json_string
-from cleaner.restoring import gives_back
+from cleaner.restoring import gives_back, seal
 
 TEXT = "In the café: “no”. "
 
@@ -36,6 +36,26 @@ def test_the_last_check_of_a_large_text(codec):
     assert not gives_back(text[:-2], (), segments, data)
     assert not gives_back(text[:-1] + "x", (), segments, data)
     assert not gives_back(text, (), segments, data + b" ")
+
+
+@pytest.mark.parametrize("size", [1, 3, 7])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16", "utf-16-le", "utf-7", "hz", "iso2022_jp", "gb18030"])
+def test_pieces_of_any_size_are_sealed_and_checked_alike(codec, size, monkeypatch):
+    text = "ab\n中文 c\nd"
+    data = text.encode(codec)
+    other = data[:-1] + b"?"
+    segment = Segment(0, len(data), 0, len(text), codec)
+    sealed = [(held, seal(held, text, [segment])) for held in (data, other)]
+    assert sealed[0][1] == (segment,)
+    assert sealed[1][1][-1].raw is not None
+    monkeypatch.setattr("cleaner.restoring.PIECE", size)
+    for held, segments in sealed:
+        assert seal(held, text, [segment]) == segments
+        assert gives_back(text, (), segments, held)
+        assert not gives_back(text, (), segments, b"?" + held[1:])
+        assert not gives_back(text, (), segments, held[:-1])
+        assert not gives_back(text, (), segments, held + b" ")
+    assert not gives_back(text, (), [segment], other)
 
 
 def test_bytes_that_are_kept_stand_between_encoded_ones():

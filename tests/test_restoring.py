@@ -22,7 +22,7 @@ UNCHANGED = Settings(profile="encoding")
         ("Une journée d’été à la plage\n".encode("cp1252"), False),
         ("garbled cafÃ© here\n".encode(), False),
         (b"caf\xc3\xa9 \xff here\n", False),
-        ("a lone \ud800 surrogate\n", False),
+        ("a lone \ud800 surrogate", False),
     ],
 )
 def test_which_text_is_its_source(data, wanted):
@@ -37,6 +37,12 @@ def test_a_text_that_was_changed_elsewhere_than_its_edits_say_is_refused():
     assert restore(document) == "The cafÃ© by the river.".encode()
     with pytest.raises(RestoreError, match="another digest than the source had"):
         restore(replace(document, text=document.text.replace("river", "ocean")))
+
+
+def test_edits_may_be_given_in_any_order():
+    data = "The cafÃ© by the river, the cafÃ© by the bandโs sea.  \r\n".encode()
+    document = clean(data)
+    assert restore(replace(document, edits=document.edits[::-1])) == data
 
 
 @pytest.mark.parametrize("codec", ["ascii", "no-such-codec"])

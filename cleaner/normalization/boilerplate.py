@@ -13,7 +13,7 @@ from cleaner.document import Edit, Finding
 from cleaner.normalization.change import edit
 
 EDGE = 6
-"""Lines of text at each end of a document that may be boilerplate."""
+"""Lines of text at the end of a document that may be boilerplate; at its beginning half as many."""
 LONGEST = 300
 """Code points of a line that can be boilerplate; a longer one says something."""
 FULL = re.compile(r"(?m)^[^\S\n]*+\S[^\n]*")

@@ -92,6 +92,7 @@ def test_boilerplate_goes_with_its_blank_lines(before, after):
         ("text", "a  \nb\t\n", "a\nb\n", "TXT105"),
         ("text", "a\n\n\n\nb", "a\n\nb", "TXT106"),
         ("corpus", "a\u00a0b\u2009c", "a b c", "TXT201"),
+        ("corpus", "a\u3000b\u00a0c\u3000d", "a b c d", "TXT201"),
         ("corpus", "\n\nText", "Text", "TXT202"),
         ("corpus", "One.\n\n   Two.\n\nThree.", "One.\n\nTwo.\n\nThree.", "TXT203"),
         ("corpus", "She  is here.", "She is here.", "TXT204"),
@@ -127,8 +128,24 @@ def test_promotion_is_marked_and_dropped_on_request():
     revision = cleaner.normalize(text, profile="corpus")
     assert revision.text == text
     assert [finding.rule for finding in revision.findings] == ["TXT902"]
+    assert cleaner.normalize(text).findings == ()
     dropped = cleaner.normalize(text, profile="corpus", drop_boilerplate=True)
     assert dropped.text == "A story.\n\nIt went on."
+
+
+def test_promotion_counts_at_the_beginning_and_the_end_only():
+    story = [f"This is line {number} of the story." for number in range(20)]
+    found = []
+    for number in range(20):
+        text = "\n\n".join([*story[:number], "Follow us!", *story[number + 1 :]])
+        found += [number for one in cleaner.normalize(text, profile="corpus").findings if one.rule == "TXT902"]
+    assert found == [0, 1, 2, 14, 15, 16, 17, 18, 19]
+
+
+def test_promotion_is_marked_in_order_and_a_long_line_is_none():
+    text = "Follow us!\nOne.\nTwo.\nShare this\n" + "Follow us " + "on and on " * 30
+    revision = cleaner.normalize(text, profile="corpus")
+    assert [text[one.start : one.end] for one in revision.findings] == ["Follow us!", "Share this"]
 
 
 def test_a_missing_space_is_reported():
