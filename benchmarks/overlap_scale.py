@@ -1,6 +1,6 @@
 """The search for copies out of core, on simulated signatures: time, memory, disk, and growth.
 
-    overlap_scale.py --documents 100000 1000000 10000000 [--keys 64] [--folder FOLDER]
+    python benchmarks/overlap_scale.py --documents 100000 1000000 10000000 [--keys 64] [--folder FOLDER]
 
 A document is KEYS random 64-bit keys; one in ten is a copy of the document before it that keeps four fifths of its keys. All
 pairs have to be found, and nothing else, by the steps of a run. One process; a row for each size; one JSON object on the last line.
@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import resource
-import shutil
 import tempfile
 import time
 from collections import Counter
@@ -23,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from cleaner.arrays import Array
+from cleaner.overlap.clusters import connected
 from cleaner.overlap.copies.bands import candidate_pairs_on_disk
 from cleaner.overlap.copies.near import Limits
 from cleaner.thresholds import CONTAINED, NEAR
@@ -40,34 +40,6 @@ def keys_of_part(first: int, count: int, keys: int) -> np.ndarray[Any, Any]:
     rows[copies, :kept] = np.sort(rows[copies - 1])[:, rng.permutation(keys)[:kept]]
     rows.sort(axis=1)
     return rows
-
-
-def connected(documents: int, pairs: Iterable[Array], parents: Array | None = None) -> Array:
-    """The lowest document connected with each document by `pairs` (arrays of lower << 32 | higher).
-
-    `parents` may be an int64 array in a memory-mapped file; else it is made. Each array of pairs is applied until it
-    changes nothing, and need not be kept afterwards: what it joins stays joined.
-    """
-    root: Array = np.empty(documents, np.int64) if parents is None else parents
-    root[:] = np.arange(documents)
-    for codes in pairs:
-        a, b = (codes >> np.uint64(32)).astype(np.int64), (codes & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        while len(a):
-            a, b = _roots(root, a), _roots(root, b)
-            apart = a != b
-            a, b = a[apart], b[apart]
-            np.minimum.at(root, np.maximum(a, b), np.minimum(a, b))
-    for first in range(0, documents, PART):
-        own = slice(first, min(documents, first + PART))
-        root[own] = _roots(root, np.arange(own.start, own.stop))
-    return root
-
-
-def _roots(root: Array, numbers: Array) -> Array:
-    above = root[numbers]
-    while (above != numbers).any():
-        numbers, above = above, root[above]
-    return above
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +82,9 @@ def measured(documents: int, keys: int, folder: Path, rows_a_band: int) -> dict[
     likely, _ = candidate_pairs_on_disk(folder, parts, limits, bands=bands, doing=doing)
     pairs = np.concatenate(list(likely))
     groups = time.process_time()
-    parents = np.lib.format.open_memmap(folder / "parents.npy", "w+", np.int64, (documents,))
-    root = connected(documents, [pairs], parents)
-    joined = int((root != np.arange(documents)).sum())
+    ends = np.stack([pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)])
+    members = np.unique(ends)
+    joined = int((connected(len(members), *members.searchsorted(ends)) != np.arange(len(members))).sum())
     ended = time.process_time()
     seconds["groups"] = ended - groups
     seconds["the rest"] = ended - began - sum(seconds.values())
@@ -141,8 +113,6 @@ def main() -> None:
     for documents in options.documents:
         with tempfile.TemporaryDirectory(dir=options.folder) as scratch:
             rows.append(measured(documents, options.keys, Path(scratch), options.rows))
-            shutil.rmtree(scratch, ignore_errors=True)
-            Path(scratch).mkdir()
         print(rows[-1], flush=True)
     print(json.dumps(rows))
 

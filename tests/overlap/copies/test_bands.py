@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from cleaner.overlap import Elsewhere, overlaps_of, profiles_of, robust_hits
-from cleaner.overlap.clusters import components_of
 from cleaner.overlap.copies.bands import AskedTable, candidate_pairs_on_disk
 from cleaner.overlap.copies.near import Limits, candidate_pairs
 
@@ -67,23 +66,6 @@ def test_the_table_never_says_no_wrongly():
     assert table.may_hold(keys).all()
     others = rng.integers(0, 1 << 64, 5000, np.uint64)
     assert table.may_hold(others).mean() < 0.2
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_connected_is_connected(seed):
-    """What `benchmarks/overlap_scale.py` joins its pairs by."""
-    pytest.importorskip("resource")
-    from benchmarks.overlap_scale import connected
-
-    rng = np.random.default_rng(seed)
-    pairs = np.unique(rng.integers(0, 200, (120, 2)), axis=0)
-    pairs = pairs[pairs[:, 0] < pairs[:, 1]]
-    codes = pairs[:, 0].astype(np.uint64) << np.uint64(32) | pairs[:, 1].astype(np.uint64)
-    root = connected(200, np.array_split(codes, 7))
-    wanted = {f"{number:03d}": f"{number:03d}" for number in range(200)}
-    for members in components_of((f"{a:03d}", f"{b:03d}") for a, b in pairs):
-        wanted |= dict.fromkeys(members, members[0])
-    assert [f"{number:03d}" for number in root] == [wanted[f"{number:03d}"] for number in range(200)]
 
 
 def test_ten_thousand_simulated_documents_are_joined_as_they_were_copied(tmp_path, monkeypatch):
