@@ -57,7 +57,7 @@ def check_folders(inputs: Sequence[Path], out: Path, *, force: bool) -> None:
 
 def is_within(place: Path, folder: Path) -> bool:
     """Whether `place` is `folder` or lies inside, also where that has other names, as `Docs` has on a Mac for `docs`."""
-    whole = place.resolve()
+    whole = Path(os.path.realpath(place))  # `resolve` fails on a link that leads to itself
     return folder.exists() and any(one.exists() and one.samefile(folder) for one in (whole, *whole.parents))
 
 

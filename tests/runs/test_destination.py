@@ -2,7 +2,7 @@
 
 import errno
 import json
-from pathlib import Path
+import os
 
 import pytest
 
@@ -10,6 +10,7 @@ from cleaner.errors import ResourceError, UsageError
 from cleaner.outputs.folder import MANIFEST
 from cleaner.runs.destination import STATE, check_folders, open_ledger
 from cleaner.runs.ledger import NAME
+from tests.conftest import posix
 
 
 @pytest.fixture
@@ -40,13 +41,21 @@ def test_a_folder_that_is_new_empty_or_ours_is_taken(place):
 
 def test_a_folder_under_another_name_is_the_same(place, monkeypatch):
     (place / "In").symlink_to("in")  # as on a file system that takes both for one name
-    monkeypatch.setattr(Path, "resolve", Path.absolute)
+    monkeypatch.setattr("os.path.realpath", os.path.abspath)
     for out in ("In", "In/out"):
         with pytest.raises(UsageError, match="can't be inside the input"):
             check_folders([place / "in"], place / out, force=False)
     (place / "in" / "deep").mkdir()
     with pytest.raises(UsageError, match="can't be inside the output"):
         check_folders([place / "in" / "deep"], place / "In", force=False)
+
+
+@posix
+def test_a_link_that_leads_to_itself_is_no_folder(place):
+    (place / "loop").symlink_to("loop")
+    check_folders([place / "in"], place / "loop" / "out", force=False)
+    with pytest.raises(UsageError, match="the output folder can't be written: "), open_ledger(place / "loop" / "out"):
+        pass
 
 
 @pytest.mark.parametrize("manifest", ["[]", "{", '{"generator": "other"}'])
