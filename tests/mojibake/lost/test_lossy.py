@@ -51,7 +51,6 @@ def broken(text, page, sign):
 @pytest.mark.parametrize(("page", "sign", "text"), CASES, ids=lambda value: value[:12])
 def test_lost_bytes_are_filled_in(page, sign, text):
     garbled = broken(text, page, sign)
-    assert garbled.count("\ufffd") == 0 or sign == "\ufffd"
     revision = cleaner.repair(garbled)
     assert revision.text == text
     assert undo(revision.text, revision.edits) == garbled
@@ -115,12 +114,10 @@ def test_a_word_of_the_lists_is_evidence_where_no_sequence_is_whole(text, clean)
     assert fill(text).text == clean
 
 
-@pytest.mark.parametrize(
-    "text", ["The iÃ device", "xÄ and yÃ are sets", "modalitÃ", "ein McÃ x", "AÇÃO?sim", "CAFÉ?no"]
-)
+@pytest.mark.parametrize("text", ["The iÃ device", "xÄ and yÃ are sets", "ein McÃ x", "AÇÃO?sim", "CAFÉ?no"])
 def test_no_word_no_evidence(text):
-    found = fill(text)
-    assert found is None or found.text == "modalità"
+    assert fill(text) is None
+    assert fill("modalitÃ").text == "modalità"
 
 
 @pytest.mark.parametrize("text", ["ગુજરાતી ભાષા", "සිංහල භාෂාව", "অসমীয়া ভাষা", "മലയാളം ഭാഷ"])
