@@ -231,9 +231,8 @@ class ByteMap:
         self._point, state = line, self._encoder.getstate()
         rest = self._encoder.encode(self._text[line:at])
         self._encoder.setstate(state)
-        ended = (
-            codec == "utf-7" and rest.endswith(b"-") and self._text[at - 1] != "-"
-        )  # it has no state: each part is ended
+        # UTF-7 has no state: each part is ended.
+        ended = codec == "utf-7" and rest.endswith(b"-") and self._text[at - 1] != "-"
         return self._byte + len(rest) - ended
 
 

@@ -190,9 +190,8 @@ def count_shards(folder: Path, shards: range, bands: int, limits: Limits) -> Ite
         after = int(np.searchsorted(ends, ends[at] + HITS, side="right")) - 1
         after = min(len(shards), max(at + 1, after))
         codes, numbers = _joined(places, cuts[:, [at, after]].tolist(), (np.uint64, np.uint8))
-        first = np.uint64(
-            (shards.start + at) * SHARD << 32
-        )  # codes from there on are short enough to be sorted with their places
+        # Codes counted from there on are short enough to be sorted with their places.
+        first = np.uint64((shards.start + at) * SHARD << 32)
         codes, times = summed(codes - first, numbers.astype(np.uint32))
         yield enough(codes + first, times, limits)
         at = after
@@ -277,8 +276,7 @@ def _likely(handed: tuple[int, int, KeysOf], *, folder: Path, bands: int, border
     keys, limits = part(), _limits(folder, borders)
     likely = []
     for at in range(0, len(pairs), SAMPLED):
-        samples = np.asarray(np.memmap(folder / SAMPLES, np.uint16, "r")).reshape(
-            -1, SAMPLE
-        )  # mapped anew: few pages are held
+        # Mapped anew each time, so that few pages are held.
+        samples = np.asarray(np.memmap(folder / SAMPLES, np.uint16, "r")).reshape(-1, SAMPLE)
         likely.append(are_likely(pairs[at : at + SAMPLED], samples, lambda number: keys[number - first], limits))
     return pairs[np.concatenate(likely)]

@@ -33,10 +33,6 @@ class Sentences(NamedTuple):
     long: Array
     """Whether it is long enough to count."""
 
-    def of(self, number: int) -> slice:
-        """Those of one text."""
-        return slice(*np.searchsorted(self.owner, [number, number + 1]).tolist())
-
 
 def sentences_in(texts: Iterable[str], also: Callable[[TextsRead], None] | None = None) -> Sentences:
     """The sentences of all `texts`, which are read one after the other and let go; `also` gets each part that is read."""

@@ -34,17 +34,6 @@ LETTERS = 6
 """Bits of such a number."""
 
 
-def stem(word: str) -> str:
-    """A lower-case word without its endings, two at the most, cut to STEM letters."""
-    return stems_of([word])[0]
-
-
-def stems_of(words: Sequence[str]) -> list[str]:
-    """The stem of each of `words`: hundreds at once cost a tenth of what they cost one by one."""
-    codes, starts, ends = letters_of(words)
-    return [word[:size] for word, size in zip(words, (stem_ends(codes, starts, ends) - starts).tolist(), strict=True)]
-
-
 def letters_of(words: Sequence[str]) -> tuple[Array, Array, Array]:
     """The code points of all words in one array, and where each begins and ends."""
     sizes = np.fromiter(map(len, words), np.int64, len(words))

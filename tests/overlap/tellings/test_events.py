@@ -11,7 +11,7 @@ from cleaner.document import Relation
 from cleaner.overlap.tellings.tasks import PARTNERS, PassageTask, chosen_pairs, done
 from cleaner.overlap.tellings.telling_words import LIMIT
 from cleaner.overlap.words.costs import costs_of, listed_languages
-from cleaner.overlap.words.stems import letters_of, stem, stem_ends
+from cleaner.overlap.words.stems import letters_of, stem_ends
 from cleaner.overlap.words.tokens import hashes_of
 
 CASES = json.loads((Path(__file__).parents[3] / "fixtures" / "overlap" / "events.json").read_text("utf-8"))
@@ -79,6 +79,11 @@ def test_every_order_of_tellings_gives_the_same():
     texts = {str(n): " ".join(case["a"]) for n, case in enumerate(CASES)}
     backwards = dict(reversed(texts.items()))
     assert aligned(texts) == aligned(backwards)
+
+
+def stem(word: str) -> str:
+    (end,) = stem_ends(*letters_of([word]))
+    return word[:end]
 
 
 @pytest.mark.parametrize(
