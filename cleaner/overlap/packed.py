@@ -18,7 +18,7 @@ SMALL = 1 << 13
 """Keys below which all is one part: writing nine costs more than copying 64 KB."""
 TORN = "this is no profile: its parts do not fill it"
 SCRIPTS = ("none", "latin", "cyrillic", "han")
-"""Scripts by number; behind them those that `terms.script_of` names by the upper bits of their letters."""
+"""Scripts by number; behind them those that `scripts.script_of` names by the upper bits of their letters."""
 
 
 def packed(profile: Profile) -> bytes:

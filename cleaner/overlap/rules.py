@@ -31,7 +31,8 @@ DETAILS = {
     "across scripts names are compared by how they sound. The shared names are the evidence. With fewer than "
     "three shared names and rare words there is no verdict, unless most documents that are a story with either are "
     "one with both; then the evidence names one of these. Lists, tables, data and code tell no story: they are related at the "
-    "most. `--overlap one-per-story` keeps one; no policy runs unasked.",
+    "most, and so are two texts with two numbers each and none in common. `--overlap one-per-story` keeps one; no policy "
+    "runs unasked.",
     "DUP402": "Relation `related`: two documents share people or places, but not enough of them to tell one "
     "story: sequels, other works of "
     "the same people. Nothing is ever left out for it.",

@@ -41,9 +41,7 @@ KNOWN_MISSED = {
     ("rashomon en", "rashomon ja"),
     ("rashomon ja", "rashomon pl"),
     ("x-murakami en", "x-murakami ja"),
-    ("busan en", "busan ko"),  # Korean names by syllables
-    ("busan es", "busan ko"),
-    ("vegetarian en", "vegetarian ko"),
+    ("vegetarian en", "vegetarian ko"),  # Korean names by syllables
     ("fight de", "fight ko"),  # r is not heard in Durden and Marla
     ("fight en", "fight ko"),
     ("fight ko", "fight ru"),
@@ -52,6 +50,7 @@ KNOWN_MISSED = {
     ("separation de", "separation fa"),  # no vowels, no capitals
     ("separation en", "separation fa"),
     ("cairo ar", "cairo en"),  # the second book shares as much
+    ("holiday en", "holiday he"),  # two names
     ("holiday he", "holiday uk"),
     ("holiday he", "holiday zh"),
     ("lagaan en", "lagaan hi"),  # three names, where any word may be one

@@ -21,6 +21,7 @@ KNOWN_FALSE = {
     ("pippi sv", "x-pippi2 de"),  # the same
 }
 KNOWN_MISSED = {
+    ("pinocchio en", "pinocchio it"),  # names that are translated
     ("pinocchio it", "pinocchio ja"),  # three names
     ("pinocchio en", "pinocchio ja"),
     ("oldboy en", "oldboy ko"),  # Korean names by syllables, which others write Dae-su, Woo-jin

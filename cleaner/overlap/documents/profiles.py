@@ -23,7 +23,7 @@ from cleaner.overlap.names.caseless import caseless_in
 from cleaner.overlap.names.chinese import han_of
 from cleaner.overlap.names.german import nouns_in
 from cleaner.overlap.words.characters import CASELESS, Beyond, lowered, unsettled
-from cleaner.overlap.words.terms import script_of, scripts_of
+from cleaner.overlap.words.scripts import script_of, scripts_of
 from cleaner.overlap.words.tokens import (
     CHUNK,
     Tokens,
@@ -61,7 +61,7 @@ class Profile(NamedTuple):
     lines: Array
     """Sorted distinct hashes of the lines of at least LINE words, uint64."""
     script: str = "none"
-    """That of most letters at the beginning, as `terms.script_of` names it."""
+    """That of most letters at the beginning, as `scripts.script_of` names it."""
     han: str = ""
     """The Han characters of a Chinese text, each run of others as one space."""
 

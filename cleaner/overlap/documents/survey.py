@@ -16,12 +16,12 @@ import numpy as np
 from cleaner.arrays import Array, heads_of
 from cleaner.overlap.documents.profiles import TOGETHER, Frequencies, Profile
 from cleaner.overlap.grouping import in_parts
-from cleaner.overlap.words.terms import INDIA
+from cleaner.overlap.words.scripts import INDIA
 
 HAN_WORD = 1.6
 """Characters of a Chinese text that count as one word."""
 PIECES = {"30": 2.1, **dict.fromkeys(("9", *INDIA, "d"), 2.2), "e": 4.0, "17": 3.5}
-"""Script (`terms.script_of`) -> pieces that count as one word, where words are cut at each character or at vowel signs:
+"""Script (`scripts.script_of`) -> pieces that count as one word, where words are cut at each character or at vowel signs:
 Japanese, the scripts of India, Thai and Lao, Khmer. The Universal Declaration of Human Rights has so many pieces for
 each word in English: Japanese 2.16, eleven languages of India 2.0 to 2.9, Thai 4.1, Lao 4.3, Khmer 3.5."""
 MANY = 4096

@@ -17,7 +17,7 @@ from cleaner.overlap.documents.survey import HAN_WORD, Survey, Tally
 from cleaner.overlap.index.name_parts import NamePart
 from cleaner.overlap.names.chinese import READ
 from cleaner.overlap.tables import from_files, in_files
-from cleaner.overlap.words.terms import SILENT_SCRIPTS, TELLING_SCRIPTS
+from cleaner.overlap.words.scripts import SILENT_SCRIPTS, TELLING_SCRIPTS
 
 MOST = 50
 """Most documents with a name that makes candidates: 1,225 pairs a name. Stories of the development set share names of 2

@@ -1,6 +1,6 @@
 """The names of some documents, in arrays: made in any process, put into a file, joined to an index (`name_index`).
 
-A name is identified by its key, which is how it sounds (`terms.name_keys`), and by the hash of that key. Of a profile
+A name is identified by its key, which is how it sounds (`name_keys.name_keys`), and by the hash of that key. Of a profile
 only its names are read; how often a word is capitalised in the whole folder says whether it is a name.
 """
 
@@ -18,7 +18,8 @@ from cleaner.arrays import Array, Lookup, heads_of, ranges
 from cleaner.overlap.documents.profiles import BUCKETS, Profile
 from cleaner.overlap.documents.survey import Survey
 from cleaner.overlap.tables import column_data, from_files, in_files, store
-from cleaner.overlap.words.terms import SILENT_SCRIPTS, bare_sounds_of, bounds_of, keys_of_sounds
+from cleaner.overlap.words.name_keys import bare_sounds_of, bounds_of, keys_of_sounds
+from cleaner.overlap.words.scripts import SILENT_SCRIPTS
 from cleaner.overlap.words.tokens import LINE_END, cut_out, distinct, hashed_lines, in_order, lines_in
 
 PART = 2048
@@ -119,7 +120,7 @@ class NamePart(NamedTuple):
         return self._lines(np.asarray(numbers, np.int64) + len(self.keys))
 
     def sounds_at(self, numbers: Array) -> list[str]:
-        """How the words with these numbers sound (`terms.bare_sounds`); only if that was asked for."""
+        """How the words with these numbers sound (`name_keys.bare_sounds`); only if that was asked for."""
         return self._lines(np.asarray(numbers, np.int64) + len(self.keys) + len(self.words))
 
     def _lines(self, numbers: Array) -> list[str]:

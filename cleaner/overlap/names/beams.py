@@ -133,7 +133,7 @@ class Beams:
     """Sounds of names, ready to be looked for."""
 
     def __init__(self, sounds: Sequence[str]) -> None:
-        """`sounds`: those of `terms.name_sounds`; of one letter and of more than LETTERS none is looked for."""
+        """`sounds`: those of `name_keys.name_sounds`; of one letter and of more than LETTERS none is looked for."""
         if max(map(len, sounds), default=0) > LETTERS:
             sounds = [sound if len(sound) <= LETTERS else "" for sound in sounds]
         given = np.array(sounds, "S")

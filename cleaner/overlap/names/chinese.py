@@ -17,7 +17,7 @@ from cleaner.arrays import Array
 from cleaner.overlap.grouping import in_parts
 from cleaner.overlap.names.foreign_names import ForeignNames, reading, runs_of
 from cleaner.overlap.names.pinyin_names import PinyinNames
-from cleaner.overlap.words.terms import name_sounds
+from cleaner.overlap.words.name_keys import name_sounds
 
 READ = 20_000
 """Code points of a text that are read for names."""
@@ -50,7 +50,7 @@ class Known:
     def __init__(
         self, names: Sequence[str], keys: Sequence[str], bare: Sequence[str], holders: Iterable[tuple[int, Array]]
     ) -> None:
-        """`keys` and `bare`: the key of each of `names`, and its sound as `terms.bare_sounds` has it.
+        """`keys` and `bare`: the key of each of `names`, and its sound as `name_keys.bare_sounds` has it.
 
         `holders`: places in `names` of names that are pinyin (`spellings.pinyin_among`), and the documents that have each.
         """

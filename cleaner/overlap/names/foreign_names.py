@@ -68,7 +68,7 @@ class ForeignNames:
     """Names of documents by how they sound, ready to be looked for."""
 
     def __init__(self, names: Sequence[str], keys: Sequence[str], places: Sequence[int], sounds: Sequence[str]) -> None:
-        """`keys`: that of each of `names`; `places` and `sounds` as `terms.name_sounds` has them."""
+        """`keys`: that of each of `names`; `places` and `sounds` as `name_keys.name_sounds` has them."""
         self._names, self._keys, self._places = names, keys, places
         self._beams = Beams(sounds)
         self._sure = SURE + math.log2(len(names) + 1)

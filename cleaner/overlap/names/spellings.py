@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cleaner.memory import cached, cached_last
 from cleaner.models.pinyin import pinyin
-from cleaner.overlap.words.terms import without_case
+from cleaner.overlap.words.name_keys import without_case
 
 LONGEST_SYLLABLE, MOST_SYLLABLES = 6, 2
 LIKE_PINYIN = re.compile("(?:[bpmfdtnlgkhjqxrzcsyw]?h?[aeiouü]{1,3}(?:ng?|r)?){1,2}", re.IGNORECASE)

@@ -50,7 +50,7 @@ def _doubtful(verdicts: Sequence[Judged], apart: Sequence[Array]) -> set[Numbers
     group = {number: number for one in verdicts for number in one.pair}
     for members in components_of(one.pair for one in verdicts if one.verdict == "story" and one.one_language):
         group |= dict.fromkeys(members, members[0])
-    across = [one for one in verdicts if not one.one_language and one.verdict != "listed"]
+    across = [one for one in verdicts if not one.one_language and one.verdict != "denied"]
     best: dict[int, dict[int, float]] = defaultdict(dict)
     for one in across:
         for mine, theirs in permutations((group[one.one], group[one.other])):
@@ -110,7 +110,8 @@ def agreed(
     """
     judged = {one.pair: one for one in verdicts}
     stories = {one.pair: one for one in verdicts if one.verdict == "story"}
-    told_apart = _codes([*apart, [one.pair for one in verdicts if one.one_language and one.verdict != "story"]])
+    different = (one for one in verdicts if one.verdict == "denied" or (one.one_language and one.verdict == "related"))
+    told_apart = _codes([*apart, [one.pair for one in different]])
     for members, own in _components(stories):
         place = {number: at for at, number in enumerate(members)}
         rows = np.array([(place[one], place[other]) for one, other in own])

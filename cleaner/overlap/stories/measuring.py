@@ -1,6 +1,6 @@
 """Pairs of documents measured by their names, many at a time by arrays, before any text or profile is read.
 
-The pairs whose words must be compared as well are left for `cleaner.overlap.stories.search`.
+The pairs whose words must be compared as well are left for `cleaner.overlap.stories.pairs`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from cleaner.overlap.stories.verdicts import (
     are_hopeless,
 )
 from cleaner.overlap.tables import from_files, in_files
-from cleaner.overlap.words.terms import SOLE_SCRIPTS, caseless_of
+from cleaner.overlap.words.scripts import SOLE_SCRIPTS, caseless_of
 from cleaner.overlap.words.tokens import MULTIPLIER, distinct
 from cleaner.overlap.words.transliterate import latin, spelt_alike
 
@@ -176,7 +176,7 @@ class Measuring:
             pair = Pair(*row)
             if not pair.one_language:
                 (keys, shown), shared = next(written)
-                pair = pair._replace(rare_names=keys, shown=shown, shared=shared if pair.telling else ())
+                pair = pair._replace(rare_names=keys, shown=shown, shared=shared)
             found.append(pair)
         return found
 

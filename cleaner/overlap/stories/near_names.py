@@ -1,6 +1,6 @@
 """Names that are nearly the same: a second look at pairs in two languages that share some names, but not enough.
 
-The keys of names (`terms.name_keys`) differ for some spellings of one name: Guido and Γκουίντο, Fagin and 페이긴, Murph
+The keys of names (`name_keys.name_keys`) differ for some spellings of one name: Guido and Γκουίντο, Fagin and 페이긴, Murph
 and Murphnek. Names without a match in the other text are compared by their consonants, of which the last may be an
 ending.
 """
@@ -16,7 +16,7 @@ from cleaner.arrays import Array
 from cleaner.overlap.index.name_index import Held, times_of
 from cleaner.overlap.stories.measuring import Measuring
 from cleaner.overlap.stories.verdicts import Pair
-from cleaner.overlap.words.terms import bare_sounds
+from cleaner.overlap.words.name_keys import bare_sounds
 from cleaner.overlap.words.transliterate import spelt_alike
 
 HEARD_AS_ONE = str.maketrans("pfvtgqcrzjhw", "bbbdkkklsskb")

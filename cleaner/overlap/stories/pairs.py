@@ -21,9 +21,10 @@ from cleaner.overlap.copies.near import shares_of
 from cleaner.overlap.documents.keys import Keys
 from cleaner.overlap.documents.profiles import Frequencies, Profile
 from cleaner.overlap.index.name_index import PRIOR, PRIOR_SEEN, NameIndex
-from cleaner.overlap.stories.cognates import cognates, shared_particles
+from cleaner.overlap.stories.cognates import cognates
 from cleaner.overlap.stories.measuring import RARE_LEAST, Facts, Measuring, Met
 from cleaner.overlap.stories.near_names import with_near_names
+from cleaner.overlap.stories.particles import particles_of, shared_particles
 from cleaner.overlap.stories.verdicts import (
     DILUTED_COSINE,
     ENOUGH,
@@ -34,11 +35,13 @@ from cleaner.overlap.stories.verdicts import (
     Judged,
     Pair,
     Verdict,
+    tell_apart,
     verdict_on,
 )
 from cleaner.overlap.tables import from_files, in_files
+from cleaner.overlap.words.numbers import numbers_in
 from cleaner.overlap.words.prose import is_prose
-from cleaner.overlap.words.terms import CASELESS_SCRIPTS, SILENT_SCRIPTS, particles_of
+from cleaner.overlap.words.scripts import CASELESS_SCRIPTS, SILENT_SCRIPTS
 from cleaner.overlap.words.tokens import in_batches, plain, tokens_of
 from cleaner.overlap.words.tongues import one_tongue, ordinary_stems, tongue_of
 
@@ -119,6 +122,7 @@ class PairComparing:
         rare = self.rare
         self.tongue = lru_cache(TONGUES_HELD)(lambda name: tongue_of(without_markup(text_of(name))))
         self.is_prose = lru_cache(TONGUES_HELD)(lambda name: is_prose(without_markup(text_of(name))))
+        self.numbers = lru_cache(TONGUES_HELD)(lambda name: numbers_in(without_markup(text_of(name))))
         self.words = words = lru_cache(HELD)(lambda name: _weighed(profile(name).stems, frequencies))
         self.rare_words = lru_cache(HELD)(lambda name: int((frequencies.stem_counts(words(name)[0]) <= rare).sum()))
         """How many rare words a document has."""
@@ -143,8 +147,10 @@ class PairComparing:
 
     def _last_verdict_on(self, pair: Pair) -> Verdict:
         verdict = self._verdict_on(pair)
-        told = verdict != "story" or pair.is_copy or (self.is_prose(pair.a) and self.is_prose(pair.b))
-        return verdict if told else "listed"
+        if verdict != "story" or pair.is_copy:
+            return verdict
+        prose = self.is_prose(pair.a) and self.is_prose(pair.b)
+        return verdict if prose and not tell_apart(self.numbers(pair.a), self.numbers(pair.b)) else "denied"
 
     def _with_languages(self, pairs: list[Pair]) -> list[Pair]:
         """`pairs` with whether each is in one language: where that is unknown, the texts tell."""

@@ -2,7 +2,8 @@
 
 Candidates come from an inverted index of names (no all-pairs). A pair in one script is judged by two cosines, one of
 names and one of the other words: tellings of one story share both, sequels and films of one actor share names only. A
-pair in two scripts or languages is judged by its names alone, and by words that sound alike in both.
+pair in two scripts or languages is judged by its names alone, and by words that sound alike in both. Of what is left,
+lists are no stories, nor are texts with different numbers.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from cleaner.overlap.stories.candidates import name_pairs
 from cleaner.overlap.stories.measuring import Facts, rare_of
 from cleaner.overlap.stories.pairs import Common, PairComparing, StoryTask, Told
 from cleaner.overlap.stories.verdicts import EVIDENCE, Judged
-from cleaner.overlap.words.terms import caseless_of
+from cleaner.overlap.words.scripts import caseless_of
 from cleaner.plurals import counted
 
 PAIRS = 512

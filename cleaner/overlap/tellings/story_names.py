@@ -10,7 +10,7 @@ import numpy as np
 from cleaner.arrays import Array, found_in, ranges
 from cleaner.overlap.clusters import components_of
 from cleaner.overlap.tellings.telling_words import TellingWords
-from cleaner.overlap.words.terms import name_keys
+from cleaner.overlap.words.name_keys import name_keys
 
 LEAST_SOUND = 3
 """Characters of the key of a name, its mark included, from which the name is known by it."""

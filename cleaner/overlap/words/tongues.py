@@ -13,7 +13,7 @@ import numpy as np
 from cleaner.arrays import Array
 from cleaner.memory import cached
 from cleaner.models import words
-from cleaner.overlap.words.terms import script_of
+from cleaner.overlap.words.scripts import script_of
 from cleaner.overlap.words.tokens import plain, tokens_of
 
 TELLING = {"і": 120, "ј": 120, "ы": 300}

@@ -14,7 +14,7 @@ from cleaner.overlap.documents.survey import survey_of
 from cleaner.overlap.index.name_index import index_of
 from cleaner.overlap.index.name_parts import Capitals, NameColumns, NamePart, Spelling, names_of, part_of
 from cleaner.overlap.packed import packed, packed_names
-from cleaner.overlap.words.terms import bare_sounds, name_keys
+from cleaner.overlap.words.name_keys import bare_sounds, name_keys
 from cleaner.overlap.words.tokens import hashed_lines
 
 ROWS = [

@@ -8,7 +8,8 @@ from cleaner.models.pinyin import pinyin
 from cleaner.overlap.names.chinese import Known, han_of
 from cleaner.overlap.names.pinyin_names import SURNAMES
 from cleaner.overlap.names.spellings import pinyin_among
-from cleaner.overlap.words.terms import bare_sounds, name_keys, script_of
+from cleaner.overlap.words.name_keys import bare_sounds, name_keys
+from cleaner.overlap.words.scripts import script_of
 from tests.overlap import profile_of
 
 NAMES = [

@@ -90,5 +90,5 @@ def test_a_text_that_has_a_much_better_partner_is_no_story_with_what_is_told_apa
 
 def test_a_list_speaks_neither_for_nor_against_a_story():
     told = judged(0, 1, names=0.4)
-    assert kept([told, judged(1, 2, "listed", 0.9)], apart=((0, 2),)) == {(0, 1)}
+    assert kept([told, judged(1, 2, "denied", 0.9)], apart=((0, 2),)) == {(0, 1)}
     assert kept([told, judged(1, 2, "related", 0.9)], apart=((0, 2),)) == set()

@@ -1,17 +1,10 @@
 """Words of two languages: which are one word spelt in two ways, and which only begin alike."""
 
-import numpy as np
 import pytest
 
 from cleaner.overlap.documents.profiles import Frequencies
-from cleaner.overlap.documents.survey import survey_of
-from cleaner.overlap.index.han_names import part_of_chinese
-from cleaner.overlap.index.name_index import index_of
-from cleaner.overlap.index.name_parts import Capitals, NameColumns, names_of
-from cleaner.overlap.stories.cognates import cognates, shared_particles
-from cleaner.overlap.stories.measuring import Facts, Measuring
-from cleaner.overlap.words.terms import particles_of
-from tests.overlap import pair_of, profile_of
+from cleaner.overlap.stories.cognates import SAMPLE, cognates, long_words_of
+from tests.overlap import pair_of
 
 
 def shared(one: str, other: str, *, latin_script: bool = True) -> bool:
@@ -46,19 +39,41 @@ def test_other_scripts_may_spell_a_word_less_alike(one, other):
     assert shared(one, other, latin_script=False)
 
 
-WIFI = {"a": "电脑 没有 Wi-Fi 网络，请 打开 设置 面板。", "b": "Включите Wi-Fi в настройках, затем откройте панель."}
-VAN_DALEN = {"a": "Anton van Dalen meets Marta Kovalenko.", "b": "Антон ван Дален встречает Марту Коваленко."}
+def heard(one: str, other: str, *, latin: tuple[bool, bool] = (True, False)) -> list[tuple[str, str]]:
+    mine, theirs = long_words_of([(one, latin[0]), (other, latin[1])])
+    return sorted(mine.shared(theirs))
 
 
-@pytest.mark.parametrize(("texts", "particles"), [(WIFI, []), (VAN_DALEN, ["van Dalen = ван Дален"])])
-def test_a_particle_that_is_a_name_itself_counts_once(texts, particles):
-    profiles = {name: profile_of(text) for name, text in texts.items()}
-    survey = survey_of(profiles)
-    parts = [names_of([NameColumns.of(one) for one in profiles.values()], Capitals.of(survey))]
-    if survey.chinese.any():
-        parts.append(part_of_chinese(parts, survey.chinese, [one.han for one in profiles.values() if one.han]))
-    index = index_of(parts, survey, 20)
-    facts = Facts.of(survey, {})
-    measuring = Measuring(index, facts, 1.0, lambda pairs: [0.0] * len(pairs))
-    (pair,), _, _ = measuring.likely(np.array([0]), np.array([1]), 0.0, {0: "a", 1: "b"})
-    assert shared_particles(pair, dict(zip(texts, particles_of(texts.values()), strict=True))) == particles
+def test_texts_without_long_words():
+    for text in ("", "\n", "a few of us", "12345678 ______ 2nd", "мы там"):
+        (found,) = long_words_of([(text, True)])
+        assert not len(found.keys)
+    assert long_words_of([]) == []
+
+
+def test_words_that_sound_alike_as_they_are_written():
+    assert heard("A gladiator, gladiators.", "Старый гладиатор") == [("gladiator", "гладиатор")]
+    assert heard("the Gladiator", "гладиатор") == [("Gladiator", "гладиатор")]
+
+
+def test_first_letters_count_where_both_texts_are_in_latin_script():
+    assert ("colour", "color") in heard("colour", "color", latin=(True, True))
+    assert not heard("promise", "проект")
+
+
+def test_the_first_word_of_a_sound_stands_for_all():
+    found = heard("volcano Volcano", "вулкан, volcanos volcano", latin=(True, True))
+    assert found == [("volcano", "volcanos"), ("volcano", "вулкан")]
+
+
+def test_only_the_beginning_of_a_text_is_read():
+    assert not heard("x " * SAMPLE + "gladiator", "гладиатор")
+
+
+def test_words_of_a_batch_are_those_of_each_text():
+    texts = [("The gladiator fights\nPompeii’s lions 𝒳", True), ("", False), ("Гладиатор и вулкан", False)] * 40
+    together = long_words_of([(text * 300, latin) for text, latin in texts])
+    for (text, latin), found in zip(texts, together, strict=True):
+        (alone,) = long_words_of([(text * 300, latin)])
+        assert found.keys.tolist() == alone.keys.tolist()
+        assert found.starts.tolist() == alone.starts.tolist()

@@ -1,9 +1,11 @@
 """Verdicts on pairs."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.overlap.stories.verdicts import COPIED_MOST, PASSING, verdict_on
+from cleaner.overlap.stories.verdicts import COPIED_MOST, PASSING, tell_apart, verdict_on
+from cleaner.overlap.words.numbers import numbers_in
 from tests.overlap import pair_of
 
 RANK = {"none": 0, "related": 1, "story": 2}
@@ -53,3 +55,18 @@ def test_where_any_word_may_be_a_name_more_of_them_are_needed():
     assert verdict_on(TELLING._replace(names=0.17), 1.0) == "story"
     assert verdict_on(caseless, 1.0) == "none"
     assert verdict_on(caseless._replace(names=0.2), 1.0) == "story"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("3-1 in minute 78", "2-0 in minute 34", True),
+        ("8,412 came, 78 left", "8 412 tulivat", False),  # one number is too few, and it is the same
+        ("8,412 came, 78 left", "8 412 tulivat, 11 lähti", False),
+        ("in 1915, at 5 o'clock", "1916", False),
+        ("٣١٢ و ١٤", "312, 20", False),
+        ("", "", False),
+    ],
+)
+def test_numbers_tell_texts_apart(one, other, apart):
+    assert tell_apart(numbers_in(one), numbers_in(other)) is apart

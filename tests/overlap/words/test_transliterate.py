@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner.overlap.words.terms import bare_sounds, name_keys, particles_of
+from cleaner.overlap.words.name_keys import bare_sounds, name_keys
 from cleaner.overlap.words.transliterate import latin, sounds
 
 SAME = [
@@ -121,26 +121,6 @@ def test_a_story_in_a_script_without_capitals(other):
 def test_texts_in_scripts_of_india_are_not_compared_by_names_with_each_other():
     texts = {"a": TELLINGS["bn"], "b": TELLINGS["bn"].replace("এই", "সেই").replace("নৌকায়", "জাহাজে"), "c": TELLINGS["ta"]}
     assert not any(p.relation in ("story", "related") for p in cleaner.find_duplicates(texts, passages=False).pairs)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Scarlett O'Connor sings.", "Пела Скарлетт О`Коннор."),
-        ("Vincent van Morten sails.", "Винсента ван Мортена ждут."),
-        ("Philip K. Barton writes.", "Филип К. Бартон пишет."),
-        ("Karl von Moor robs.", "Карл фон Моор грабит."),
-        ("the castle of d'Orlan", "замок д’Орлан"),
-    ],
-)
-def test_particles_of_a_name_are_words_of_it(one, other):
-    mine, theirs = particles_of([one, other])
-    assert len(mine.keys() & theirs.keys()) == 1
-
-
-@pytest.mark.parametrize("text", ["He saw a Lion and the Moon.", "В Лондоне и в Париже", "I am Tom.", "on van duty"])
-def test_other_short_words_are_no_particles(text):
-    assert particles_of([text]) == [{}]
 
 
 def test_many_names_at_once_are_as_one_by_one():

@@ -1,22 +1,17 @@
-"""How words and names sound, and the script of a text.
-
-Names are reduced to how they sound (`transliterate`), so that Шеннон and Shannon meet.
-"""
+"""The key of a name: how it sounds (`transliterate`) without its ending, so that Шеннон and Shannon meet."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
 from cleaner.arrays import Array, code_points, ranges
-from cleaner.memory import cached, cached_last
+from cleaner.memory import cached
 from cleaner.overlap.grouping import in_parts
-from cleaner.overlap.words.characters import looked_up
 from cleaner.overlap.words.tokens import LINE_END, cut_out, lines_in
-from cleaner.overlap.words.transliterate import BLOCKS, folded, latin, open_vowels, skeletons, sounds
+from cleaner.overlap.words.transliterate import folded, latin, open_vowels, skeletons, sounds
 
 CASE_ENDINGS = re.compile(
     r"(?:ами|ями|ого|его|ому|ему|ыми|ими|ом|ем|ём|ой|ей|ою|ею|ым|им|ых|их|ую|юю|ая|яя|ах|ях|ов|ев|[аеёиоуыэюяйьъ])$",
@@ -52,73 +47,9 @@ ARTICLE_LETTERS = "وبكفلا"
 """Those with which ARABIC_ARTICLE begins."""
 FIRST_ENDED = "\u0370"
 """Words have endings and articles from Greek on."""
-LATIN_END = "\u0250"
-"""The first code point behind the Latin letters of languages (later blocks have phonetic ones)."""
-KANA = 0.1
-"""Share of kana beside Han characters from which a text is Japanese."""
-SAMPLE, SOUNDS_SAMPLE = 500, 20_000
-"""Code points of a text that are read for its script, and for its sounds."""
-ASCII_LETTER = re.compile("[A-Za-z]")
-
-Particles = dict[tuple[str, str], tuple[str, str]]
-"""The sound of a particle and the key of the word behind it -> what stands there, and the key that the particle has as a name."""
-
-INDIA = tuple(f"{block:x}" for block in BLOCKS[1:])
-"""As `script_of` names the scripts of India but Devanagari: by their blocks."""
-SCRIPTS, NO_LETTER = ("", "", "latin", "cyrillic", "han", "ac", *INDIA), 1
-"""Scripts by number; behind them those that are named by the upper bits of their letters."""
-
-CASELESS_SCRIPTS = frozenset({"5", "6", "7", "9", "10", "ac", *INDIA})
-"""As `script_of` names Hebrew, Arabic, the scripts of India, Georgian and Hangul."""
-SILENT_SCRIPTS = frozenset(INDIA)
-"""Of these, those whose documents are compared by names with documents in TELLING_SCRIPTS only, where capitals tell names. With all
-others, a folder in 75 languages has a third more related pairs, of computer help, and overlap takes 23 ns a byte more (of 55)."""
-TELLING_SCRIPTS = frozenset({"latin", "cyrillic", "3"})
-KANA_SCRIPT = "30"
-SOLE_SCRIPTS = frozenset({KANA_SCRIPT, "ac"})
-"""Scripts of one language each: a page in Korean with many commands in Latin letters passes for English."""
 
 HEARD_AT_ONCE = 1 << 12
 """Words whose endings are cut off together: 1 KB a word while it lasts."""
-JOINED = re.compile(r"\b([^\W\d_]{1,4})([ \-'’`‘ʼ´]|\. ?)(?![a-zа-яё]+\b)(?=([^\W\d_]{2,}))")
-"""A short word, what stands behind it, and the word behind that, if it is none in small letters of the most frequent scripts."""
-PARTICLES = frozenset(
-    re.findall(r"\w+", "af al av ben bin da das de del della den der di do dos du el fon ibn la le san ten ter van von")
-)
-"""Words inside names, as `latin` gives them; others count if a mark joins them to the name."""
-
-
-def particles_of(texts: Iterable[str]) -> list[Particles]:
-    """Particles and initials before the words at the beginning of each text.
-
-    `von` and `фон` sound alike, and so do `O'` and `О'`.
-    """
-    held = [
-        [
-            (particle, f"{particle}{mark}{name}", name)
-            for particle, mark, name in JOINED.findall(text[:SOUNDS_SAMPLE])
-            if not name.islower() and (mark != " " or _is_particle(particle))
-        ]
-        for text in texts
-    ]
-    every = list(chain.from_iterable(held))
-    if not every:
-        return [{} for _ in held]
-    particles = [particle for particle, _, _ in every]
-    heard = folded(sounds(latin("\n".join(particles)))).split("\n")
-    keys = zip(heard, name_keys(particles), name_keys([name for _, _, name in every]), strict=True)
-    found: list[Particles] = []
-    for rows in held:
-        own: Particles = {}
-        for (_, shown, _), (sound, alone, key) in zip(rows, keys, strict=False):
-            own.setdefault((sound, key), (shown, alone))
-        found.append(own)
-    return found
-
-
-@cached_last(1 << 12)
-def _is_particle(word: str) -> bool:
-    return latin(word) in PARTICLES
 
 
 def name_keys(words: Collection[str]) -> list[str]:
@@ -243,69 +174,3 @@ def _first_letters() -> tuple[Array, Array]:
 def without_case(word: str) -> str:
     """`word` of a Slavic language in lower case, without the ending of its case."""
     return CASE_ENDINGS.sub("", word)
-
-
-def script_of(text: str) -> str:
-    """`latin`, `cyrillic`, `han` or a number for another script: that of most letters at the beginning of `text`.
-
-    Kana (30) decide beside Han characters: Japanese is written in both. Hangul is ac, wherever its letters stand.
-    """
-    return scripts_of([text])[0]
-
-
-def scripts_of(texts: Sequence[str]) -> list[str]:
-    """The script of each of `texts`: a hundred at once cost a twentieth of what they cost one by one."""
-    samples = [text[:SAMPLE] for text in texts]
-    if any(map(str.isascii, samples)):
-        others = iter(scripts_of([sample for sample in samples if not sample.isascii()]))
-        return [("latin" if ASCII_LETTER.search(own) else "none") if own.isascii() else next(others) for own in samples]
-    codes = code_points("".join(samples))
-    owner = np.repeat(np.arange(len(texts)), list(map(len, samples)))
-    numbers = looked_up(_scripts(), codes, lambda some: [_script(chr(code)) for code in some])
-    used: Array = np.zeros(len(SCRIPTS) + 0x1100, bool)
-    used[numbers] = True
-    known = sorted((_script_name(number), number) for number in np.flatnonzero(used).tolist() if number != NO_LETTER)
-    place: Array = np.full(len(used), len(known))
-    place[[number for _, number in known]] = np.arange(len(known))
-    width = len(known) + 1
-    counts = np.bincount(owner * width + place[numbers], minlength=len(texts) * width).reshape(len(texts), width)
-    counts[:, -1] = 0
-    names = [*(name for name, _ in known), "none"]
-    if {"30", "han"} <= set(names):
-        kana, han = names.index("30"), names.index("han")
-        counts[counts[:, kana] > KANA * counts[:, han], han] = 0
-    best = np.where(counts.any(axis=1), counts.argmax(axis=1), width - 1)
-    return [names[at] for at in best.tolist()]
-
-
-def caseless_of(script: Array, scripts: Sequence[str]) -> Array:
-    """Of each document, whose script is a place in `scripts`, whether it has no capitals, so that any word may be a name.
-
-    Kana are among them: what is read of Japanese are foreign words, of which names are some.
-    """
-    return np.isin(script, [place for place, name in enumerate(scripts) if name in {*CASELESS_SCRIPTS, KANA_SCRIPT}])
-
-
-@cached
-def _scripts() -> Array:
-    """Numbers of scripts by code point; 0 where it has not been met."""
-    return np.zeros(0x110000, np.uint16)
-
-
-def _script(char: str) -> int:
-    """The number of a letter's script; NO_LETTER for other characters."""
-    if not char.isalpha():
-        return NO_LETTER
-    if char < LATIN_END:
-        return SCRIPTS.index("latin")
-    if "\u3400" <= char <= "\u9fff":
-        return SCRIPTS.index("han")
-    if "가" <= char <= "힣":
-        return SCRIPTS.index("ac")
-    if BLOCKS[1] <= ord(char) < BLOCKS.stop:
-        return SCRIPTS.index(INDIA[ord(char) // BLOCKS.step - BLOCKS[1] // BLOCKS.step])
-    return SCRIPTS.index("cyrillic") if "Ѐ" <= char <= "ӿ" else len(SCRIPTS) + (ord(char) >> 8)
-
-
-def _script_name(number: int) -> str:
-    return SCRIPTS[number] if number < len(SCRIPTS) else f"{number - len(SCRIPTS):x}"
