@@ -127,7 +127,7 @@ def _jobs(
 
 def _without_waiting(place: str, flags: int) -> int:
     """Opens a file that may have become a pipe since it was listed: a reader would wait there for a writer."""
-    return os.open(place, flags | getattr(os, "O_NONBLOCK", 0))
+    return os.open(place, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _noted(targets: Targets, found: Iterator[tuple[Job, Checked]]) -> Iterator[tuple[Job, Checked]]:
