@@ -32,7 +32,7 @@ def explained_again(line: str, first: Sequence[tuple[Step, ...]], asked: Likelih
         gain = weighed(sample, [(after, steps[-1])], asked)[0][0] if pair else _gain(sample, after, asked)
         gain -= sum(step.cost for step in steps) / 2
         if gain > MARGIN:
-            return Explained(text, steps, gain, sure=pair and is_clear(sample, after, steps[0], asked))
+            return Explained(text, steps, gain, sure=pair and is_clear(after, asked))
     return None
 
 

@@ -13,7 +13,6 @@ from cleaner.models.alphabets import LETTER, one_alphabet
 from cleaner.mojibake.accidents.steps import Explained, Step, beyond_ascii, undone
 from cleaner.mojibake.readings.evidence import (
     BAD,
-    CLEARLY,
     GOOD,
     MARGIN,
     MIXED,
@@ -180,11 +179,9 @@ def margin_of(before: str, best: Explained) -> float:
     return MARGIN + mixes + little
 
 
-def is_clear(before: str, after: str, step: Step, asked: Likelihoods) -> bool:
-    """Whether `after` is good text, and so much likelier than `before` that no filling of gaps need be compared."""
-    own, likelihood = asked([before, after])
-    good = likelihood >= -(WIDE_GOOD if WIDE.search(after) else GOOD) * len(after)
-    return good and likelihood - own - step.cost >= CLEARLY * beyond_ascii(before)
+def is_clear(text: str, asked: Likelihoods) -> bool:
+    """Whether `text` is so good that no filling of gaps need be compared with it."""
+    return asked([text])[0] >= -(WIDE_GOOD if WIDE.search(text) else GOOD) * len(text)
 
 
 def has_strangers(text: str) -> bool:
