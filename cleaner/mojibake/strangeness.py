@@ -16,6 +16,7 @@ from cleaner.models.alphabets import HAN, one_alphabet, one_latin_alphabet
 from cleaner.models.gate import LONGEST, NOT_FOR, Evidence, evidence, flagged, in_units, line_evidence, pairs_in
 from cleaner.models.gate_table import LATIN_LETTERS, OTHER_LETTERS
 from cleaner.models.mixups import WORD, may_hold_mixup, mixup_words
+from cleaner.nfc import composed
 
 Promise = Callable[[str, int, int, list[int]], bool]
 """Whether words that only a mix-up makes can have been others: of a text, the start and the end of a line, and where they begin."""
@@ -30,20 +31,27 @@ SELDOM = 12
 only such words tell, the one with the fewest has one in 10; of 27 clean ones a fifth has fewer than one in 12: a name,
 or a language that the lists lack."""
 
+ACCENT = re.compile("[\u0300-\u036f]")
 FOREIGN = "Α-ωА-џא-ת"
 LATIN_PAIR = re.compile("[À-ɏ][\x80-\u036f\u2000-\u2bff]")
 """A Latin letter before another one or a sign, both beyond ASCII: what Western pages show for two bytes of UTF-8."""
 
 
+def with_accents(text: str) -> str:
+    """`text` with its accents composed with the letters before them, as all tables know them: Macs write names apart."""
+    return composed(text) if ACCENT.search(text) else text
+
+
 def suspicious(text: str) -> bool:
     """Whether a line of `text` looks garbled."""
-    return not text.isascii() and any_line(text, looks_garbled)
+    return not text.isascii() and any_line(with_accents(text), looks_garbled)
 
 
 def strangeness(text: str) -> int:
     """Nats of the evidence for garbling, whatever the evidence against it; 0 for most clean text."""
     if text.isascii():
         return 0
+    text = with_accents(text)
     if len(text) <= BLOCK:
         return evidence(text).against
     return sum(evidence(text[start:end]).against for start, end in blocks(text))

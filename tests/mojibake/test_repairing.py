@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +31,22 @@ def test_true_text_is_left_alone(text):
 def test_what_is_said_of_clean_text_is_a_revision_like_any(text):
     assert cleaner.repair(text) == Revision(text)
     assert hash(cleaner.repair(text)) == hash(Revision(text))
+
+
+@pytest.mark.parametrize(
+    ("garbled", "clean"),
+    [
+        ("Tank foar it bruÃÇken fan", "Tank foar it brûken fan"),
+        ("voÃÅoÃÅr het openen\nPrinter ophalen‚Ä¶", "vóór het openen\nPrinter ophalen…"),
+        ("e╠ücole prive╠üe", "école privée"),
+    ],
+)
+def test_accents_apart_from_their_letters_are_read_as_parts_of_them(garbled, clean):
+    assert cleaner.repair(garbled).text == normalize("NFD", clean)
+
+
+def test_a_control_proves_a_letter_before_a_name_of_another_script():
+    assert cleaner.repair("×\x90××\x90 ×\x91×\x93×§×\x95 ×\x94API").text == "אנא בדקו הAPI"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])

@@ -12,6 +12,7 @@ from typing import Any
 from cleaner.memory import cached, cached_last
 from cleaner.models.encodings import charmap, page
 from cleaner.mojibake.accidents.steps import BEYOND, Step, utf8_steps
+from cleaner.mojibake.readings.evidence import likelihoods
 from cleaner.mojibake.strangeness import strangeness, suspicious
 
 PROOF = 4
@@ -113,7 +114,7 @@ def _likeliest(found: list[Layers]) -> Layers:
     from cleaner.models.characters import load
 
     model = load()
-    scores = model.log_likelihoods([reading.text for reading in found]).tolist()
+    scores = likelihoods([reading.text for reading in found])
     worth = [
         score
         - strangeness(reading.text)

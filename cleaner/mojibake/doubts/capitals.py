@@ -15,8 +15,10 @@ from cleaner.document import Edit
 from cleaner.models.alphabets import one_latin_alphabet
 from cleaner.mojibake.accidents.steps import BEYOND
 from cleaner.mojibake.doubts.witness import AROUND, WORD, Told, languages_near, turned, words_around
-from cleaner.mojibake.readings.evidence import MIXED
+from cleaner.mojibake.readings.evidence import MIXED, likelihoods
 from cleaner.mojibake.words.lexicon import languages_of, script_of
+from cleaner.mojibake.words.listed import is_listed_word
+from cleaner.mojibake.words.support import changed_runs
 
 LONGEST, JOINING = 4, 3
 """Most letters of an abbreviation, and of a small word between two."""
@@ -32,6 +34,14 @@ short capitals 14,241, 14,250, 14,248 and 14,248 become right. With 3 letters as
 4; with 2 as JOINING 43 and 14,247."""
 SIGNS = re.compile("[\x00-@\\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf×÷]+")
 """Signs of Latin-1, which no word could speak for: `В§ 5` and `ТЇ_70` are `§`."""
+SMALL = "a-zß-öø-ÿ"
+CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper() and char != "Ã")
+HUMP, APART = re.compile(f"([{SMALL}])([{CAPITALS}][{SMALL}]{{3,}})"), r"\1 \2"
+"""A capital beyond ASCII and small letters, after a small letter. No word begins with `Ã`."""
+LETTER = re.compile("[^\\W\\d_]*")
+LIKELY = 9.0
+"""Nats by which the word may be likelier once it is repaired than with a space before that capital. Of 448 words that lost a byte
+and were repaired rightly one in twenty gains less; of 3,137 names in code 163 were changed without this rule, 5 are with it."""
 WESTERN = frozenset({"encode cp1252", "encode latin-1", "encode iso8859-1", "encode cp1254"})
 """First steps back from pages in which no two capitals that are neighbours in some language are valid UTF-8."""
 
@@ -53,6 +63,24 @@ def abbreviated(text: str, edits: Sequence[Edit]) -> bool:
         return False
     made = "".join([edit.after for edit in edits])
     return SIGNS.fullmatch(made) is None and not _is_at_home(text, edits, words, told)
+
+
+def humped(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether all that `edits`, of one chain, change are capitals after small letters with which words begin: `getÄnderungen` is a
+    name in code.
+    """
+    if HUMP.search(text) is None:
+        return False
+    words = [(text[start:end], after) for start, end, after in changed_runs(text, edits, LETTER)]
+    humps = [HUMP.search(before) for before, _ in words]
+    if None in humps:
+        return False
+    asked = [word for before, after in words for word in (f" {HUMP.sub(APART, before)} ", f" {after} ")]
+    likely = likelihoods(asked)
+    return all(
+        (hump and is_listed_word(hump[2])) or parts > made - LIKELY
+        for hump, parts, made in zip(humps, likely[::2], likely[1::2], strict=True)
+    )
 
 
 def _is_short(word: str) -> bool:

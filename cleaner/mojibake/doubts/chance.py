@@ -30,6 +30,7 @@ from cleaner.mojibake.doubts.witness import (
 from cleaner.mojibake.readings.evidence import MIXED, is_common, rare_in
 from cleaner.mojibake.words.scripts import script
 from cleaner.mojibake.words.support import by_chain
+from cleaner.nfc import composed
 
 FEW_WIDE = 4
 """Distinct characters up to which a repair changes few, unless so many stand in a row. [unseen] Of 240 texts in UTF-8
@@ -124,9 +125,7 @@ def stray(text: str, edits: Sequence[Edit]) -> set[int]:
         if (
             any(_stands_beside(text, edits[number], covered) for number in numbers)
             or tones
-            or any(
-                ODD.search(after) and all(map(str.isalnum, BEYOND.findall(before))) for before, after in made.items()
-            )
+            or any(_is_odd(text, edits[number]) for number in numbers)
             or (
                 chain[0] not in OFTEN
                 and all(_is_written(before) and _is_word(before, after) for before, after in pairs)
@@ -194,6 +193,12 @@ def _stands_beside(text: str, edit: Edit, covered: set[int]) -> bool:
         for place in range(start, end)
         if place not in covered
     )
+
+
+def _is_odd(text: str, edit: Edit) -> bool:
+    """Whether `edit` of `text` makes an odd character of letters alone. An accent of the letter before it is none."""
+    made = composed(text[max(0, edit.start - 1) : edit.start] + edit.after)
+    return ODD.search(made) is not None and all(map(str.isalnum, BEYOND.findall(edit.before)))
 
 
 def _is_plain(char: str) -> bool:

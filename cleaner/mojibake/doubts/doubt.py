@@ -20,12 +20,12 @@ from cleaner.mojibake.accidents.blanks import without_breaks
 from cleaner.mojibake.accidents.steps import BEYOND
 from cleaner.mojibake.chains.layers import PROOF
 from cleaner.mojibake.confidence import is_unsure
-from cleaner.mojibake.doubts.capitals import abbreviated
+from cleaner.mojibake.doubts.capitals import abbreviated, humped
 from cleaner.mojibake.doubts.chance import few_wide, quoted, stray, syllables
 from cleaner.mojibake.doubts.citing import cited
 from cleaner.mojibake.doubts.rows import in_rows, is_name
 from cleaner.mojibake.doubts.standing import outnumbered
-from cleaner.mojibake.doubts.witness import unworded
+from cleaner.mojibake.doubts.witness import CONTROL, unworded
 from cleaner.mojibake.readings.evidence import LOOKALIKES, PART, WIDE, likelihoods
 from cleaner.mojibake.words.scripts import script
 from cleaner.mojibake.words.support import (
@@ -165,10 +165,12 @@ def _is_row(text: str) -> bool:
 
 
 def _is_proven(edits: Sequence[Edit]) -> bool:
-    """Whether `edits` undo UTF-8 with enough continuation bytes to need no other proof; Thai writes Latin names without spaces."""
+    """Whether `edits` undo UTF-8 with enough continuation bytes to need no other proof, or with a control among them; Thai writes
+    Latin names without spaces, Hebrew a preposition before one.
+    """
     exact = [edit for edit in edits if edit.kind == "exact" and edit.chain[-1:] == ("decode utf-8",)]
     proof = sum(len(edit.before) - len(edit.after) for edit in exact)
-    return proof >= max(PROOF, len(edits) - len(exact))
+    return proof >= max(PROOF, len(edits) - len(exact)) or any(CONTROL.search(edit.before) for edit in exact)
 
 
 def _is_told(edits: Sequence[Edit], before: str, after: str) -> bool:
@@ -242,6 +244,7 @@ DOUBTS: tuple[tuple[Doubt, frozenset[str] | None], ...] = (
     (stray, UNDONE - MIXED_UP),
     (syllables, THAI),
     _of_chain(abbreviated, READ),
+    _of_chain(humped, READ),
     _of_chain(in_rows, CHAINS),
     (outnumbered, CHAINS),
     _of_chain(unlike, MIXED_UP),

@@ -15,6 +15,7 @@ from operator import eq, gt
 
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.accidents.steps import BEYOND, SPACES, Step, beyond_ascii, encoded, sequences
+from cleaner.mojibake.strangeness import with_accents
 from cleaner.mojibake.words.listed import is_listed_word
 
 MARGIN = 3.0
@@ -114,7 +115,7 @@ def likelihoods(texts: list[str]) -> list[float]:
     """Log-likelihoods in nats under the pooled character model."""
     from cleaner.models.characters import load
 
-    found: list[float] = load().log_likelihoods(texts).tolist()
+    found: list[float] = load().log_likelihoods([with_accents(text) for text in texts]).tolist()
     return found
 
 

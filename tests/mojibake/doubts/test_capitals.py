@@ -21,6 +21,18 @@ test_capitals_are_left = left(
     ]
 )
 
+test_names_in_code_are_left = left(
+    [
+        "getÄnderungen()",
+        "- setÄhnlichen",
+        "    isÅterbetala = 0",
+        "mehrereÄnderungsmodus.txt",
+        "self.isŠirina()",
+        "die Methode toÄrtynyt liefert",
+        "ПолучитьЗначениеРеквизита(Ссылка)",
+    ]
+)
+
 test_what_words_or_letters_of_no_alphabet_speak_for_is_repaired = repaired(
     [
         ("Ã‰TÃ‰", "ÉTÉ"),
