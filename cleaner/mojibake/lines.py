@@ -284,6 +284,9 @@ class Lines:
         filled = filled or wide
         if filled is not None and strangeness(filled.text) > LEFT * strangeness(line):
             filled = None  # the rest is as garbled as before: it was another accident
+        known = explained is not None and explained.steps in self._found
+        if filled is not None and known and not filled.loss and filled.rule == "MOJ201":
+            filled = None  # no sequence of it is whole, and another line has shown the accident
         if filled is not None and filled.gain > max(_gain(line, explained), 0.0):
             return self._filled(line, filled, offset)
         if explained is not None:

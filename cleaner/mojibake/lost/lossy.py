@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from cleaner.models.encodings import page
 from cleaner.mojibake.accidents.cased import PAGES as CASED_PAGES
 from cleaner.mojibake.accidents.cased import SIGNED, changed, read_cased
 from cleaner.mojibake.accidents.gaps import (
@@ -64,6 +65,12 @@ lines of a script took 9 s, and nothing came of it."""
 CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
 CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 """Evidence that needs no complete sequence: a capital, or a letter of another script, after a small Latin letter."""
+PLAIN_FIRSTS = slice(0xC3, 0xC6)
+"""The first bytes of Latin letters from `à` to `ž`."""
+IN_A_WORD = re.compile("(?<=[a-z]{2}).(?!\\?(?![a-z]))|(?<=[a-z]).\\??[a-z]{2}")
+"""A capital after a small letter, with one more before or two after it: `iÃ` and `McÃ` are names. No question mark at the end."""
+PLAIN_MARGIN = 0.0
+"""Nats that a filling must gain there. Of 5,502 unseen lines that hold nothing else, 2,426 become right with 0, 2,415 with 3."""
 QUOTE, MEANT = "â€?", "”"
 """The closing quotation mark in the Western page of Windows, which can't read its last byte; of no other mark is that byte lost."""
 SIGN_INSIDE = re.compile("â€\\?|[À-ÖØ-Þ]\\?[a-z]")
@@ -179,11 +186,12 @@ def _winner(
     own, *scores = likely
     texts = [filling.text for filling in fillings]
     gains: dict[int, float] = {}
+    plain = [_is_plain(line, filling) for filling in fillings]
     for number, (filling, score) in enumerate(zip(fillings, scores, strict=True)):
         cost = CASED_COST if filling.reading in cased else FILL_COST * filling.filled
         cost += HYPHENS_COST * (HYPHEN_BYTE in filling.reading.loss.lost)
         gain = score - own - steps[filling.reading.loss.wrong].cost - cost
-        if gain > FILL_MARGIN and texts[number] != line:
+        if gain > (PLAIN_MARGIN if plain[number] else FILL_MARGIN) and texts[number] != line:
             gains[number] = gain
     script = script_in(fillings[0].reading) if len({texts[number] for number in gains}) > 1 else None
     words = word_gains(texts, script) if script else [0.0] * len(texts)
@@ -192,7 +200,7 @@ def _winner(
         filling, text, pieces = fillings[number], texts[number], tuple(fillings[number].pieces())
         reading = filling.reading
         whole = reading.whole
-        if not (whole < FEW and _alone(text, pieces)) and (whole or _all_words(text, pieces, line)):
+        if not (whole < FEW and _alone(text, pieces)) and (whole or plain[number] or _all_words(text, pieces, line)):
             step, loss = steps[reading.loss.wrong], reading.loss
             if reading in cased:
                 return Filled(
@@ -228,6 +236,20 @@ def _all_words(text: str, pieces: Sequence[Piece], line: str) -> bool:
         if found is None or len(found[0]) < SHORTEST or not is_listed("latin", found[0].lower()):
             return False
     return all(char.isascii() or char.isalpha() or char == MEANT for char in text) and bool(pieces) and text != line
+
+
+def _is_plain(line: str, filling: Filling) -> bool:
+    """Whether all that `line` has beyond ASCII are first bytes of Latin letters such as `à` and `č`, where a capital after a
+    small letter (`modalitÃ`), or a sign of the lost byte, shows that.
+    """
+    reading, slots = filling.reading, filling.reading.slots
+    meanings = page(reading.loss.wrong) or ()
+    if reading.whole or reading.stray or not {line[slot.start] for slot in slots} <= {*meanings[PLAIN_FIRSTS]}:
+        return False
+    if reading.loss.sign == "\ufffd":
+        return all(map(str.isalpha, filling.chosen))
+    shown = any(IN_A_WORD.match(line, slot.start) for slot in slots)
+    return shown and all(text.rstrip(" ").islower() for text in filling.chosen)
 
 
 def _readings(line: str, pages: Iterable[str], least: int = 0) -> list[Reading]:

@@ -29,6 +29,22 @@ def test_text_without_a_sign_is_left_alone(text):
     assert cleaner.repair(text).text == text
 
 
+@pytest.mark.parametrize(
+    ("garbled", "clean"),
+    [
+        ("MunicipalitÃ  di Aloja", "Municipalità di Aloja"),
+        ("MunicipalitÃ di Aloja", "Municipalità di Aloja"),
+        ("Immettere la profonditÃ  di questa firma.", "Immettere la profondità di questa firma."),
+        ("Ni mogoÄe razÄleniti", "Ni mogoče razčleniti"),
+        ("Ni mogoÄ?e razÄ?leniti", "Ni mogoče razčleniti"),
+        ("Ni mogoÄ\ufffde razÄ\ufffdleniti", "Ni mogoče razčleniti"),
+        ("ParÄdÄmais nav atrasts", "Parādāmais nav atrasts"),
+    ],
+)
+def test_first_bytes_alone_are_filled_where_no_word_has_a_capital(garbled, clean):
+    assert cleaner.repair(garbled).text == clean
+
+
 CASES = [
     # page, sign or "" where the byte was dropped, text
     ("cp1252", "", "Él vive en África con su tía Íngrid, que es una médica muy sabia."),
