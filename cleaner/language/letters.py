@@ -134,7 +134,7 @@ def _read(text: str) -> Letters:
     counts = script_counts(counted)
     best = next(iter(counts), None)
     if len(counts) > 1:
-        best = max(counts, key=lambda name: counts[name] * (LATIN if name == "Latn" else 1))
+        best = max(counts, key=lambda name: counts[name] * (LATIN if name == "Latn" else WORTH[SCRIPTS.index(name)]))
     humps = int(np.count_nonzero(_humps(points))) if len(points) > CLOSELY else 0
     digits, signs, marks = counted[DIGIT : MARK + 1]
     return Letters(points, classes, counts, digits, signs, marks, humps, best)
