@@ -130,16 +130,13 @@ LATIN = frozenset(f"{WEST} {CENTRAL} {BALTIC} tr vi eo mt cy".split())
 """Languages in Latin letters that encodings were made for."""
 
 
-def _entry(codec: str) -> tuple[float, str]:
-    for table in (SINGLE_BYTE, MULTI_BYTE, EBCDIC):
-        if codec in table:
-            return table[codec]
-    return EXOTIC, ""
+_ENTRIES = {**SINGLE_BYTE, **MULTI_BYTE, **EBCDIC}
+_UNKNOWN = (EXOTIC, "")
 
 
 def prior(codec: str) -> float:
     """Cost of `codec` in nats for a language of its region, 0 for the most common."""
-    return _entry(codec)[0]
+    return _ENTRIES.get(codec, _UNKNOWN)[0]
 
 
 def foreign(codec: str) -> float:
@@ -154,4 +151,4 @@ def writes_latin(codec: str) -> bool:
 
 def regions(codec: str) -> frozenset[str]:
     """The languages that `codec` was made for."""
-    return frozenset(_entry(codec)[1].split())
+    return frozenset(_ENTRIES.get(codec, _UNKNOWN)[1].split())
