@@ -37,7 +37,9 @@ SIGN_COST = 9.0
 CAPITALS = 0.25
 """Least frequency of a capital beside its small letter: titles and headings are texts of capitals alone."""
 HALF_WIDTH = 0.2
-"""Frequency of half-width katakana beside the usual form."""
+"""Frequency of half-width katakana beside the usual form, voicing marks included: of 156 texts with half-width kana 113 are
+right without the marks and 130 with them, of 3,429 others in Chinese, Japanese and Korean as many. With .5 141, and 59 for
+12 of 136 titles of such kana alone, but a judged title in Cyrillic is Japanese."""
 LEVELS = (("gb2312", "zh", 0xB0, 0xD8), ("big5", "zh-Hant", 0xA4, 0xC7), ("euc_jp", "ja", 0xB0, 0xD0))
 """Lead bytes of the level that a national standard calls its common characters: unseen ones cost less than others."""
 LEVEL_COST = 11.0
@@ -90,9 +92,14 @@ def evened(code: str, shares: Shares) -> Shares:
         if len(upper) == 1 and upper != character:
             shares[upper] = max(shares[upper], CAPITALS * share)
     if code == "ja":
+        # Half-width text writes voiced kana as two characters.
+        spelt = Shares(float)
+        for character, share in list(shares.items()):
+            for part in unicodedata.normalize("NFD", character):
+                spelt[part] += share
         for number in range(0xFF61, 0xFFA0):
             wide = unicodedata.normalize("NFKC", chr(number))
-            shares[chr(number)] = max(shares[chr(number)], HALF_WIDTH * shares[wide])
+            shares[chr(number)] = max(shares[chr(number)], HALF_WIDTH * spelt[wide])
     if code == "ro":
         for comma, cedilla in zip("șțȘȚ", "şţŞŢ", strict=True):
             shares[comma] = shares[cedilla] = shares[comma] + shares[cedilla]

@@ -314,8 +314,17 @@ def _sums(texts: list[str]) -> Array:
     return np.add.reduceat(_wide_table()[1].take(places, axis=0), starts)
 
 
+def costs_in_utf8(sample: bytes) -> Array:
+    """Nats of each of `ROWS` by the plain letters of `sample`, as `language_costs`, and by its characters in UTF-8."""
+    points = code_points(sample.decode("utf-8", "ignore"))
+    costs: Array = load().costs(points[points >= 0x80]).sum(axis=0) + language_costs(sample)
+    return costs
+
+
 def dearest(text: str, languages: Array) -> float:
-    """Nats of the character above 0x7F in `text` that is rarest in the likeliest language; 0 where there is none."""
+    """Nats of the character above 0x7F in `text` that is rarest in the likeliest language; 0 where there is none. `languages` are
+    nats of each of `ROWS` by what stands around it.
+    """
     points = code_points(text)
     costs = load().costs(points)
     row = int((costs.sum(axis=0) + languages).argmin())

@@ -7,17 +7,18 @@ result is believed only where the lines that hold sequences read better as UTF-8
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import pairwise
 
-import numpy as np
-
 from cleaner.arrays import Array
 from cleaner.decoding.context import EncodingContext
+from cleaner.decoding.halves import damage_costs
 from cleaner.decoding.legacy import rank_with_utf8, utf8_before
-from cleaner.decoding.pages import dearest, language_costs, markup_as_spaces
+from cleaner.decoding.pages import costs_in_utf8, dearest, language_costs, markup_as_spaces
 from cleaner.decoding.reading import REPLACEMENT, Piece, Reading, strict
-from cleaner.decoding.sampling import first_foreign_from
+from cleaner.decoding.sampling import first_foreign_from, sample_of
+from cleaner.decoding.statistics import TEMPER
 from cleaner.decoding.words import HIGH, PLAIN, WORD, foreign_words
 
 LARGE, PLACES = 1 << 18, 24
@@ -57,21 +58,24 @@ EACH = 40
 """Broken lines up to which each is judged on its own."""
 RUNS = 60
 """Most words that are tested for being runs of a legacy encoding."""
-HALF, DAMAGED, FIRST = 8.0, 16.0, 1.3
-"""Nats for a byte that is part of no character: for one that characters of the text have, as half a letter is, and for another; and
-how many times more they are where nothing else is damaged, beside lines that may be in a legacy encoding. Of 2,500 texts of a line
-to a page in 47 languages with one or two accidents 2,071 are read right with 8 for each byte in lines and 16 in words, 2,421 with
-these; of 2,000 with a line or a word in one of 55 encodings 1,822 and 1,779, most of those lost in DOS and Mac pages. HALF of 6 to
-10 makes no difference; DAMAGED or FIRST a quarter less or more wins of one kind less than it loses of the other."""
+FIRST = 1.3
+"""How many times more than `halves` says damaged bytes cost where nothing else is damaged, beside lines that may be in a legacy
+encoding."""
 DEAR = 9.2
 """Most nats that a character of such a word may cost in the language of its surroundings: its letters and common signs
 cost less."""
 
 
+LEAD = 5.0
+"""Nats by which lines that hold sequences must read better as UTF-8. With none 11 more of 17,000 legacy texts of all kinds
+were UTF-8, two Chinese characters in which two bytes look like a letter of it; of 7,500 in UTF-8 with accidents one more
+was right."""
+
+
 def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | None:
     """A reading of `data`, which is not valid UTF-8, as mostly UTF-8; None where that is not the likeliest."""
     if _is_one_cut(data):
-        return _reading(_broken_word(data), 0, 1, None)
+        return _reading(_broken_word(data), 0, 1, None, math.inf)
     if len(data) > LARGE:
         if read_tolerant(_sample(data), context) is None:
             return None
@@ -80,9 +84,10 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
     lines, kinds, sequences, lone = _runs_of(data)
     if "utf-8" not in kinds and (lone > HOPELESS * sequences or kinds.count("legacy") > kinds.count("broken")):
         return None  # sequences in broken lines alone are too weak a sign where more lines have none
-    damaged = _damage(lines, kinds)
+    damaged = damage_costs(sample_of(data), _held(lines, kinds))
     codec = _codec_of(lines, kinds, context, damaged) if "legacy" in kinds else None
-    if lone * CERTAIN > sequences and not _likeliest(lines, kinds, codec, damaged):
+    lead = math.inf if lone * CERTAIN <= sequences else _lead(lines, kinds, codec, damaged)
+    if lead <= 0:
         return None
     page, runs = _runs_in(_of_kind(lines, kinds, "broken"), codec, damaged)
     pieces: list[Piece] = []
@@ -93,7 +98,7 @@ def read_tolerant(data: bytes, context: EncodingContext | None) -> Reading | Non
             pieces.append(Piece(len(line), text, codec))
         else:
             pieces += _broken_line(line, codec or page, runs)
-    return _reading(pieces, kinds.count("legacy") if codec else 0, kinds.count("broken"), codec or page)
+    return _reading(pieces, kinds.count("legacy") if codec else 0, kinds.count("broken"), codec or page, lead)
 
 
 def _is_one_cut(data: bytes) -> bool:
@@ -124,16 +129,14 @@ def _codec_of(lines: list[bytes], kinds: list[str], context: EncodingContext | N
     return codec
 
 
-def _damage(lines: list[bytes], kinds: list[str]) -> Array:
-    """Nats for each of the 256 bytes where it is part of no character; float64."""
+def _held(lines: list[bytes], kinds: list[str]) -> bytes:
+    """The bytes above 0x7F of the characters of `lines`, each once."""
     held: set[int] = set()
     for line in _of_kind(lines, kinds, "utf-8"):
         held.update(line[:BLOCK].translate(None, PLAIN))
     for line in _of_kind(lines, kinds, "broken"):
-        held.update(b"".join(SEQUENCE.findall(line)))
-    costs = np.full(256, DAMAGED)
-    costs[list(held)] = HALF
-    return costs
+        held.update(b"".join((*SEQUENCE.findall(line), *CUT.findall(line))))
+    return bytes(held)
 
 
 def _of_kind(lines: list[bytes], kinds: list[str], *wanted: str) -> list[bytes]:
@@ -143,14 +146,15 @@ def _of_kind(lines: list[bytes], kinds: list[str], *wanted: str) -> list[bytes]:
 def _runs_in(lines: list[bytes], codec: str | None, damaged: Array) -> tuple[str | None, frozenset[bytes]]:
     """Words in broken `lines` that are in a legacy encoding, and which one: `codec`, or the likeliest for all of them.
 
-    A word without sequences is a run of that encoding where its reading is likelier than so many damaged bytes. Only
+    A word with few sequences is a run of that encoding where its reading is likelier than so many damaged bytes. Only
     one damaged byte in twenty gives a letter of the language by chance.
     """
-    found = [word for line in lines for word in foreign_words(line) if not SEQUENCE.search(word)]
+    found = [word for line in lines for word in foreign_words(line) if _may_be_legacy(*_counted(word))]
     words = list(dict.fromkeys(word for word in found if not CUT.sub(b"", word).isascii()))[:RUNS]
     if not words:
         return None, frozenset()
-    languages = language_costs(markup_as_spaces(b"".join(lines)[:JUDGED]))
+    around = markup_as_spaces(b"".join(lines)[:JUDGED])
+    languages, written = language_costs(around), costs_in_utf8(around)
     if codec is None:
         codec = rank_with_utf8(b" ".join(words), None, damaged, languages)[0].codec
         if codec == "utf-8":
@@ -161,13 +165,14 @@ def _runs_in(lines: list[bytes], codec: str | None, damaged: Array) -> tuple[str
         scores = {row.codec: row.score for row in rank_with_utf8(word, own, damaged, languages)}
         text = strict(word, codec)
         likelier = codec in scores and scores[codec] > scores.get("utf-8", -999.0)
-        if likelier and text is not None and "\u00a0" not in text and dearest(text, languages) <= DEAR:
+        if likelier and text is not None and "\u00a0" not in text and dearest(text, written) <= DEAR:
             found.append(word)
     return codec, frozenset(found)
 
 
-def _likeliest(lines: list[bytes], kinds: list[str], codec: str | None, damaged: Array) -> bool:
-    """Whether the lines that hold sequences are UTF-8 rather than the legacy encoding that the other lines are in.
+def _lead(lines: list[bytes], kinds: list[str], codec: str | None, damaged: Array) -> float:
+    """Nats by which the lines that hold sequences read better as UTF-8 than in a legacy encoding, that of the other lines
+    where there are any, beyond `LEAD`; 0 and less where they are not UTF-8.
 
     Each change from one to the other costs: lines that look like UTF-8 by chance stand scattered among the others.
     """
@@ -179,22 +184,23 @@ def _likeliest(lines: list[bytes], kinds: list[str], codec: str | None, damaged:
         if size > JUDGED:
             break
     if not judged:
-        return False
+        return 0.0
     sample = b"".join(judged)
     own = EncodingContext(((codec, kinds.count("legacy")),)) if codec else None
-    ranked = rank_with_utf8(sample, own, damaged)
-    if ranked[0].codec != "utf-8":
-        return False
+    best, *others = rank_with_utf8(sample, own, damaged)
+    if best.codec != "utf-8":
+        return 0.0
     turns = [kind == "legacy" for kind in kinds if kind != "ascii"] if codec else []
     changes = sum(one != other for one, other in pairwise(turns)) * len(judged) / len(held)
     if changes == 0 or codec is None:
-        return True
+        return best.score - others[0].score - LEAD if others else math.inf
     # A third encoding would change from line to line as well.
-    behind = [ranked[0].score - row.score for row in ranked if row.codec == codec]
-    return (behind[0] if behind else utf8_before(sample, codec, damaged)) > CHANGE * changes
+    behind = [best.score - row.score for row in others if row.codec == codec]
+    return (behind[0] if behind else utf8_before(sample, codec, damaged)) - CHANGE * changes - LEAD
 
 
-def _reading(pieces: list[Piece], legacy: int, broken: int, codec: str | None) -> Reading:
+def _reading(pieces: list[Piece], legacy: int, broken: int, codec: str | None, lead: float) -> Reading:
+    """The verdict on `pieces`: so many `legacy` lines in `codec`, so many `broken` ones; `lead` is that of `_lead`."""
     by_codec: dict[str, int] = {}
     for piece in pieces:
         if piece.codec:
@@ -205,7 +211,7 @@ def _reading(pieces: list[Piece], legacy: int, broken: int, codec: str | None) -
         evidence.append(f"lines that are no UTF-8 and read as {codec}: {legacy}")
     if broken:
         evidence.append(f"lines of UTF-8 with foreign or damaged bytes: {broken}")
-    sure = 0.97 if broken <= 3 and not legacy else 0.93
+    sure = min(0.97 if broken <= 3 and not legacy else 0.93, 1 / (1 + math.exp(-TEMPER * lead)))
     return Reading(encoding, sure, "mixed" if len(by_codec) > 1 else "utf8-broken", tuple(evidence), tuple(pieces))
 
 
@@ -256,11 +262,15 @@ def _runs_of(data: bytes) -> tuple[list[bytes], list[str], int, int]:
             if bare > here * 2 > 0:  # all bytes of a character that was cut off are one accident
                 bare = _counted(CUT.sub(b"\xff", line))[1]
             runs.append(line)
-            # A legacy line can hold what looks like a sequence by chance; more than its lone bytes it can't.
-            kinds.append("broken" if (here * 2 >= bare if here else bare < 4 and _is_one_cut(line)) else "legacy")
+            kinds.append("legacy" if _may_be_legacy(here, bare) and not (bare < 4 and _is_one_cut(line)) else "broken")
             sequences, lone = sequences + here, lone + bare
         at = end
     return runs, kinds, sequences, lone
+
+
+def _may_be_legacy(sequences: int, lone: int) -> bool:
+    """Whether bytes of a legacy encoding can look like so many UTF-8 sequences by chance, beside so many lone bytes."""
+    return sequences * 2 < lone
 
 
 def _line_around(data: bytes, low: int, bad: int, signs: tuple[bytes, ...]) -> tuple[int, int]:

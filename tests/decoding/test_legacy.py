@@ -35,6 +35,18 @@ def test_right_text(text, codec, size):
     assert encode(decoded.text, decoded.encoding.segments) == data
 
 
+@pytest.mark.parametrize("codec", ["iso8859-8", "cp1255", "cp862"])
+@pytest.mark.parametrize("line", ["שם הקובץ לא נמצא בתיקייה", "שלום לכולם"])
+def test_hebrew_in_visual_order(line, codec):
+    visual = line[::-1]
+    assert cleaner.decode(visual.encode(codec)).text == visual
+
+
+@pytest.mark.parametrize("text", ["// ﾋﾞｰﾙﾃﾞ乾杯", "ﾌﾟﾛｸﾞﾗﾑ設定"])
+def test_half_width_kana(text):
+    assert cleaner.decode(text.encode("cp932")).text == text
+
+
 def test_capitals():
     for text, codec in ((texts.RUSSIAN, "koi8-r"), (texts.GREEK, "iso8859-7"), (texts.POLISH, "iso8859-2")):
         data = text.upper().encode(codec, "ignore")

@@ -157,6 +157,21 @@ def test_a_run_in_a_page_of_its_own(before, run, codec, after):
     assert encode(decoded.text, decoded.encoding.segments) == data
 
 
+def test_half_a_letter_of_the_language_is_damage_where_the_text_has_no_other_of_it():
+    # "até", whose first byte was lost: without it 0xA9 is a sign of some page.
+    data = b"at\xa9 mais\n" + "triângulo vazio a apontar para a esquerda\n".encode()
+    assert cleaner.decode(data).text.startswith("at\ufffd mais\n")
+
+
+def test_a_word_may_hold_what_looks_like_a_letter_of_utf_8():
+    data = "Команда: ".encode() + "Музыка".encode("cp866") + " файлов готов.\n".encode()
+    assert cleaner.decode(data).text == "Команда: Музыка файлов готов.\n"
+
+
+def test_a_word_that_could_be_damaged_utf_8_is_not_sure():
+    assert cleaner.detect_encoding("// 餅乾\n".encode("cp950")).confidence < 0.8
+
+
 @pytest.mark.parametrize("byte", [b"\xff", b"\xfe", b"\xc0", b"\xf8"])
 def test_bytes_that_no_letter_explains_are_damage(byte):
     line = "Élève modèle, il a bu son café crème".encode()

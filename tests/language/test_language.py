@@ -39,6 +39,12 @@ def test_sentences(code, text):
     assert verdict.candidates[0].value == code
 
 
+def test_names_in_latin_letters_do_not_outweigh_chinese():
+    text = "Scratch 应用程序可以连接 micro:bit 和 LEGO Boost 等硬件设备。使用 Scratch 应用程序，无需 Scratch Link。"
+    assert cleaner.detect_language(text).code == "zh"
+    assert cleaner.detect_language("The Chinese word 你好 means hello, and 谢谢 means thank you.").code == "en"
+
+
 def test_the_choice_can_be_closed():
     assert cleaner.detect_language("hotel internet", languages=("de",)).code == "de"
     assert cleaner.detect_language(SENTENCES["ru"], languages=("uk", "ru")).code == "ru"
