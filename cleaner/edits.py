@@ -137,8 +137,7 @@ class OffsetMap:
 
 def _mapped(span: Span, own: Ranges, other: Ranges) -> Span:
     """`span` on the other side of the layer; a range that cuts an edit grows to its borders there."""
-    start = _position(span.start, own, other, at_end=False)
-    return Span(start, max(start, _position(span.end, own, other, at_end=True)))
+    return Span(_position(span.start, own, other, at_end=False), _position(span.end, own, other, at_end=True))
 
 
 def _position(at: int, own: Ranges, other: Ranges, *, at_end: bool) -> int:
@@ -150,8 +149,8 @@ def _position(at: int, own: Ranges, other: Ranges, *, at_end: bool) -> int:
             index -= 1
     if index < 0:
         return at
-    if at_end and starts[index] == at and ends[index] > at:
-        # The range ends where the edit begins: outside it.
+    if starts[index] == at < ends[index]:
+        # A range that ends where the edit begins ends outside it.
         return to_starts[index]
     if starts[index] <= at < ends[index] or (starts[index] == at == ends[index]):
         return to_ends[index] if at_end else to_starts[index]

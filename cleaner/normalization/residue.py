@@ -15,8 +15,7 @@ CITATION = re.compile(
 )
 DOUBLE = re.compile(r"(?<=[^\W\d_]) ?\. \.(?=\s+[^\W\d_]|\s*\Z)(?! \.)")
 GAP = re.compile(r"(?<=[^\W_])[ ]+(?=[.,](?:[ \n]|\Z))(?=[.,](?! ?[.,]))")
-JOINED = re.compile(r"(?<=[^\W\d_]{2})[.!?][A-ZÀ-ÖØ-ÞА-ЯЁ](?=[^\W\d_]+\s)")
-BEHIND = re.compile(r"\s")
+JOINED = re.compile(r"(?<=[^\W\d_]{2})[.!?][A-ZÀ-ÖØ-ÞА-ЯЁ](?=([^\W\d_]+)\s)")
 URLISH = re.compile(r"://|www\.|@|\.(?:com|org|net|io|py|js|html?)\b", re.IGNORECASE)
 LONGEST = 500
 """Code points before a stop in which the word that it stands in is looked at; longer ones are data."""
@@ -51,7 +50,6 @@ def missing_spaces(text: str) -> Iterator[Finding]:
     for match in JOINED.finditer(text):
         low = max(0, match.start() - LONGEST)
         start = max(low - 1, *(text.rfind(space, low, match.start()) for space in " \n\t\u00a0")) + 1
-        end = BEHIND.search(text, match.end())
-        stop = end.start() if end else len(text)
-        if not URLISH.search(text, start, stop):
-            yield Finding("TXT901", start, stop, "a space may be missing after the stop", 0.8)
+        end = match.end(1)
+        if not URLISH.search(text, start, end):
+            yield Finding("TXT901", start, end, "a space may be missing after the stop", 0.8)

@@ -50,17 +50,14 @@ def compose(text: str) -> Iterator[Edit]:
     for end in _borders(text):
         run = text[start:end]
         if not unicodedata.is_normalized("NFC", run):
-            new = composed(run)
-            if new != run:
-                yield edit("TXT101", text, start, end, new, "composed to Unicode form NFC")
+            yield edit("TXT101", text, start, end, composed(run), "composed to Unicode form NFC")
         start = end
 
 
 def _borders(text: str) -> Iterator[int]:
     """Places where `text` can be cut so that NFC of the parts is NFC of the whole: before ASCII, and at the end."""
     for match in re.finditer(r"[\x00-\x7f](?=[\x00-\x7f]|$)|(?<=[\x00-\x7f])(?=[\x00-\x7f])", text):
-        if match.start():
-            yield match.start()
+        yield match.start()
     yield len(text)
 
 

@@ -8,15 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleaner
-from cleaner.edits import undo
+from cleaner.edits import PIECE, undo
 from cleaner.normalization import normalize_layers
-from cleaner.normalization.whitespace import trailing_spaces
+from cleaner.normalization.whitespace import indentation, trailing_spaces
 
 UNCHANGED = [
     "",
     "A plain paragraph, with stops.\n\nAnd another one.\n",
     "Où allez-vous ? Ici ! « Oui » : 50 % ; voilà.",
+    "Où allez-vous\u00a0? «\u00a0Oui\u202f»\u00a0: 50\u00a0%.",
     "Wait . . . for it",
+    "Wait . . . for it, she said . Then",
     "見出し　本文です。",
     "می‌خواهم بروم",
     "👩‍👩‍👧‍👦 family",
@@ -48,10 +50,16 @@ def test_left_alone(text, profile):
         ("corpus", "ab  cd\nplain\nef  gh", "ab cd\nplain\nef gh"),
         ("corpus", "ab  cd\nefg  hi", "ab cd\nefg hi"),
         ("corpus", "ab   cd\nefg  hi\nend", "ab   cd\nefg  hi\nend"),
+        ("corpus", f"{'ab ' * 60}c  d\n{'ab ' * 60}e  f", f"{'ab ' * 60}c d\n{'ab ' * 60}e f"),
     ],
 )
 def test_spaces_at_the_ends_and_between_neighbours(profile, before, after):
     assert cleaner.normalize(before, profile=profile).text == after
+
+
+def test_a_blank_line_of_spaces_is_no_layout():
+    """Where the spaces of blank lines are kept (`--ignore TXT105`)."""
+    assert [change.start for change in indentation("One.\n  \n  Two.")] == [8]
 
 
 def test_only_what_is_not_composed_is_touched():
@@ -61,7 +69,7 @@ def test_only_what_is_not_composed_is_touched():
     assert [(edit.start, edit.end) for edit in found.edits] == [(2, 4), (8, 10)]
 
 
-@pytest.mark.parametrize("size", [3, 100_000])
+@pytest.mark.parametrize("size", [3, 100_000, PIECE])
 @pytest.mark.parametrize("letter", ["a", "é"])
 def test_controls_are_found_in_texts_of_any_size(size, letter):
     text = letter * size + "\x07" + letter
@@ -99,7 +107,14 @@ def test_boilerplate_goes_with_its_blank_lines(before, after):
         ("corpus", "It is known.[2] So it is.", "It is known. So it is.", "TXT301"),
         ("corpus", "a producer . He", "a producer. He", "TXT302"),
         ("corpus", "the night before. . She", "the night before. She", "TXT303"),
+        (
+            "corpus",
+            "It is so.[1] See chapter [2] and word[3] here.",
+            "It is so. See chapter [2] and word here.",
+            "TXT301",
+        ),
         ("corpus", "A document, a docu-\nment.", "A document, a document.", "TXT304"),
+        ("corpus", "Docu-\nments of all kinds. DOCUMENTS.", "Documents of all kinds. DOCUMENTS.", "TXT304"),
     ],
 )
 def test_each_rule(profile, before, after, rule):
@@ -119,8 +134,9 @@ def test_drawings_keep_their_spaces(text):
     assert cleaner.normalize(text, profile="corpus").text == text
 
 
-def test_without_evidence_a_hyphen_stays():
-    assert cleaner.normalize("a well-\nknown man", profile="corpus").text == "a well-\nknown man"
+@pytest.mark.parametrize("text", ["a well-\nknown man", "Jean-\nPierre, called Jeanpierre"])
+def test_without_evidence_a_hyphen_stays(text):
+    assert cleaner.normalize(text, profile="corpus").text == text
 
 
 def test_promotion_is_marked_and_dropped_on_request():
@@ -197,6 +213,7 @@ def test_a_break_before_a_line_of_spaces_is_none():
         ("see http://a.example/house.She went", []),
         ("write to anna.Bell@example.org now", []),
         ("\thouse.She went\n", ["house.She"]),
+        ("He sold the house.She left." + " And so on." * 200, ["house.She"]),
     ],
 )
 def test_a_missing_space_is_reported_with_its_word(text, found):

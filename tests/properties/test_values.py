@@ -1,5 +1,7 @@
 """Edits and segments under all sorts of input."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -79,6 +81,37 @@ def test_ranges_outside_edits_map_there_and_back(case, data):
         assert layers[0].text[there.start : there.end] == text[start:end]
 
 
+@settings(max_examples=300)
+@given(layered(), st.data())
+def test_a_range_that_touches_an_edit_grows_to_cover_it(case, data):
+    """One that is empty on the side of the range, as a removal is behind it, is touched at either end."""
+    text, layers = case
+    if not layers:
+        return
+    edits, offsets, shift = layers[0].edits, OffsetMap.of(layers[0].edits), 0
+    size = data.draw(st.sampled_from([len(text), len(layers[0].text)]))
+    start = data.draw(st.integers(0, size))
+    span = Span(start, data.draw(st.integers(start, size)))
+    for edit in edits:
+        there = Span(edit.start + shift, edit.start + shift + len(edit.after))
+        shift += len(edit.after) - len(edit.before)
+        for own, other, moved in (
+            (Span(edit.start, edit.end), there, offsets.forward),
+            (there, Span(edit.start, edit.end), offsets.backward),
+        ):
+            inside = own.start < span.end and span.start < own.end
+            if inside or (own.start == own.end and span.start <= own.start <= span.end):
+                assert moved(span).start <= other.start
+                assert other.end <= moved(span).end
+
+
+def test_a_range_behind_two_removals_side_by_side_came_from_both():
+    offsets = OffsetMap([(1, 2, 0), (2, 3, 0)])
+    assert offsets.backward(Span(1, 1)) == Span(1, 3)
+    assert offsets.backward(Span(1, 2)) == Span(1, 4)
+    assert offsets.backward(Span(0, 1)) == Span(0, 3)
+
+
 @given(st.lists(st.integers(0, 60), max_size=12, unique=True), st.integers(0, 60), st.integers(0, 3))
 def test_inside_of_is_what_comparing_with_each_says(cuts, start, length):
     spans = list(zip(*[iter(sorted(cuts))] * 2, strict=False))
@@ -88,10 +121,12 @@ def test_inside_of_is_what_comparing_with_each_says(cuts, start, length):
 
 def test_an_edit_that_does_not_fit_is_refused():
     edit = Edit("TXT000", 0, 1, "a", "b", "made up", 0.5)
-    with pytest.raises(ValueError, match="does not fit"):
-        apply("x", [edit])
-    with pytest.raises(RestoreError, match="does not fit"):
-        undo("x", [edit])
+    for text, edits in (("x", [edit]), ("a", [edit, edit]), ("b", [edit, replace(edit, after="a")])):
+        with pytest.raises(ValueError, match="does not fit"):
+            apply(text, edits)
+    for text, edits in (("x", [edit]), ("b", [edit, edit])):
+        with pytest.raises(RestoreError, match="does not fit"):
+            undo(text, edits)
 
 
 @settings(max_examples=100, deadline=None)
