@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from cleaner.known import is_rule, near_rule
 
-PRAGMA = re.compile(r"\bcleaner:[ \t]*(?:(ignore)(?:\[([^\]\r\n]*)\])?|(off|on)\b)")
+PRAGMA = re.compile(r"\bcleaner:[ \t]*(?:(ignore)\b(?:\[([^\]\r\n]*)\])?|(off|on)\b)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,12 +149,8 @@ def test_rules_can_be_selected_and_ignored():
     ("text", "rules"),
     [
         ("cafÃ© noir  # cleaner: ignore\ncafÃ© noir\n", ["MOJ101"]),
-        ("cafÃ© noir  # cleaner: ignore[MOJ101]\n", []),
         ("cafÃ© noir  # cleaner: ignore[MOJ2, MOJ1]\n", []),
-        ("cafÃ© noir  # cleaner: ignore[MOJ2]\n", ["MOJ101"]),
         ("<!-- cleaner: off -->\r\ncafÃ© noir\r\n<!-- cleaner: on -->\r\ncafÃ© noir\r\n", ["MOJ101"]),
-        ("# cleaner: off\ncafÃ© noir\n", []),
-        ("a cleaner: offer for cafÃ© noir\n", ["MOJ101"]),
     ],
 )
 def test_remarks_in_the_file_count(text, rules):
