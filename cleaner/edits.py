@@ -192,7 +192,7 @@ class ByteMap:
         return self._found
 
     def _position(self, at: int, *, at_end: bool) -> int:
-        index = max(0, bisect_right(self._starts, at) - 1)
+        index = bisect_right(self._starts, at) - 1
         if at_end:
             while index > 0 and self._starts[index] >= at:
                 index -= 1
@@ -210,10 +210,10 @@ class ByteMap:
         if index != self._index or not segment.text_start <= self._point <= at:
             self._index, self._point, self._byte, self._encoder = index, segment.text_start, segment.start, None
         if is_stateful(segment.codec):
-            return min(segment.end, self._by_lines(segment.codec, at))
+            return self._by_lines(segment.codec, at)
         if paired and self._point < at < segment.text_end and self._text[at] in SECOND:
-            one, two = (len(char.encode(segment.codec, "ignore")) for char in self._text[at - 1 : at + 1])
-            at -= len(self._text[at - 1 : at + 1].encode(segment.codec, "ignore")) < one + max(1, two)
+            one, both = (len(self._text[at - 1 : end].encode(segment.codec, "ignore")) for end in (at, at + 1))
+            at -= one == both
         for piece in pieces(self._text, self._point, at):
             self._byte += len(piece.encode(segment.codec))
         self._point = at

@@ -84,8 +84,8 @@ def test_other_changes_that_touch_are_inferred_together(text, first, second):
 @pytest.mark.parametrize(
     ("codec", "text"),
     [
-        ("utf-7", "Grüße aus Köln\nçaéèb und ¿ö?\nab \n"),
-        ("iso2022_jp", "いろは abc 日本\nに  ほへ\nxy "),
+        ("utf-7", "Grüße aus Köln\nçaéèb und ¿ö?\nab \nö-a- é\n-é-"),
+        ("iso2022_jp", "いろは abc 日本\nに  ほへ\nxy 悪記き悪"),
         ("iso2022_kr", "가 나 abc\n다라 \n마"),
         ("hz", "中文 b 中\n文 ~ 字 \nz"),
     ],

@@ -57,6 +57,13 @@ def test_a_range_that_many_edits_came_from_is_counted_once():
     assert places.backward(Span(1, 2)) == Span(2, 4)
 
 
+def test_bytes_that_have_no_text_belong_to_no_range_beside_them():
+    text, segments, _ = segments_of([("utf-8", "ab", None), (None, "", b"\xff\xfe"), ("utf-8", "cd", None)])
+    held = ByteMap(text, segments)
+    for span, place in (((0, 2), (0, 2)), ((1, 2), (1, 2)), ((2, 2), (4, 4)), ((2, 3), (4, 5)), ((1, 3), (1, 5))):
+        assert held.backward(Span(*span)) == Span(*place)
+
+
 def test_a_text_without_bytes_has_no_places():
     assert ByteMap("", ()).backward(Span(0, 0)) == Span(0, 0)
 
