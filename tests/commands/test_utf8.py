@@ -140,6 +140,21 @@ def test_what_is_not_wanted_is_not_converted(head, held):
     assert elsewhere.fixed == ("plain\r\n" + head + GERMAN).encode()
 
 
+def test_every_declaration_that_is_mended_is_told():
+    text = "<!DOCTYPE html>\n<meta charset=iso-8859-1>\n<meta charset=windows-1252><p>Grüße"
+    checked = converted(text.encode(), "a.html")
+    assert checked.fixed == "<!DOCTYPE html>\n<meta charset=utf-8>\n<meta charset=utf-8><p>Grüße".encode()
+    assert [(one.rule, one.line, one.column, one.before, one.after, one.kind) for one in checked.problems] == [
+        ("ENC402", 2, 15, "iso-8859-1", "utf-8", "exact"),
+        ("ENC402", 3, 15, "windows-1252", "utf-8", "exact"),
+    ]
+
+
+def test_a_declaration_beside_a_remark_stays():
+    checked = converted("# coding: latin-1  cleaner: ignore[ENC402]\n# é\n".encode(), "a.py")
+    assert (checked.fixed, checked.problems) == (None, ())
+
+
 def test_what_a_file_declares_stays_where_the_file_does():
     data = f'<?xml version="1.0" encoding="iso-8859-1"?>\n<a>{GERMAN}</a>'.encode("cp1252")
     checked = converted(data, "a.xml", ignore=["ENC401"])
