@@ -40,12 +40,20 @@ def test_what_no_word_speaks_for_is_left():
 
 
 def test_places_are_those_of_the_decoded_text():
-    before = Revision(TEXT, (Edit("TXT104", 0, 2, "\ufeff\ufeff", "", "", 1.0),))
+    """Through the layers before, the last of them first."""
+    first = Revision("abcone two three", (Edit("TXT000", 6, 10, "wxyz", "", "", 1.0),))
+    second = Revision(TEXT, (Edit("TXT000", 0, 3, "abc", "", "", 1.0),))
     asked = []
     choice = Choice(lambda rule, span: asked.append((rule, span)) or True)
-    chosen_revision(TEXT, PROPOSED, [before], choice)
+    chosen_revision(TEXT, PROPOSED, [first, second], choice)
     assert sorted(asked, key=lambda one: one[0]) == [
-        ("MOJ101", Span(0, 5)),
-        ("MOJ102", Span(6, 9)),
-        ("MOJ301", Span(10, 15)),
+        ("MOJ101", Span(0, 10)),
+        ("MOJ102", Span(11, 14)),
+        ("MOJ301", Span(15, 20)),
     ]
+
+
+def test_findings_stand_in_the_order_of_their_places():
+    proposed = Revision(PROPOSED.text, PROPOSED.edits, (Finding("MOJ301", 0, 1, "odd"),))
+    made = chosen_revision(TEXT, proposed, (), Choice(hindrance=lambda edit, span: "too early" if edit == TWO else ""))
+    assert [finding.rule for finding in made.findings] == ["MOJ301", "MOJ102"]
