@@ -22,6 +22,28 @@ def test_defaults_come_without_a_file(tmp_path):
         ({"languages": "en"}, "a list of names"),
         ({"encodings": ["latin-99"]}, "'latin-99'"),
         ({"colour": 1}, "known are"),
+        ({"select": ["mojibake"]}, "did you mean MOJ"),
+        ({"select": "MOJ"}, "a list of names"),
+        ({"select": ["MOJ999"]}, "no rule.*did you mean MOJ"),
+        ({"ignore": ["TXT1O5"]}, "'ignore'.*did you mean TXT105"),
+        ({"per-file-ignores": {"*.md": ["NOPE1"]}}, "no rule"),
+        ({"languages": ["xx"]}, "known are af"),
+        ({"languages": ["english"]}, "did you mean 'en'"),
+        ({"encodings": ["cp125O"]}, "did you mean 'cp125"),
+        ({"encodings": ["rot13"]}, "no file is in"),
+        ({"encodings": ["punycode"]}, "no file is in"),
+        ({"min-confidence": 1.5}, "a number from 0 to 1"),
+        ({"min-confidence": True}, "a number from 0 to 1"),
+        ({"per-file-ignores": ["MOJ"]}, "a table of patterns"),
+        ({"per-file-ignores": {"*.md": "MOJ"}}, "a list of names"),
+        ({"decisions": ""}, "the path of a file"),
+        ({"embedding": 3}, "the path of a folder"),
+        ({"near-threshold": 0}, "a number above 0, up to 1"),
+        ({"contained-threshold": 1.5}, "a number above 0, up to 1"),
+        ({"story-threshold": 0}, "a number above 0"),
+        ({"story-threshold": True}, "a number above 0"),
+        ({"extend-exclude": [1]}, "a list of names"),
+        ({"profile": ["text"]}, "one of encoding"),
     ],
 )
 def test_wrong_settings_are_named(values, said):
@@ -84,38 +106,6 @@ def test_digest_is_of_what_changes_documents():
 
 def test_replace_keeps_the_rest():
     assert replace_settings(Settings(profile="corpus"), {"report": False}) == Settings(profile="corpus", report=False)
-
-
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [
-        ({"select": ["mojibake"]}, "did you mean MOJ"),
-        ({"select": "MOJ"}, "a list of names"),
-        ({"select": ["MOJ999"]}, "no rule.*did you mean MOJ"),
-        ({"ignore": ["TXT1O5"]}, "'ignore'.*did you mean TXT105"),
-        ({"per-file-ignores": {"*.md": ["NOPE1"]}}, "no rule"),
-        ({"languages": ["xx"]}, "known are af"),
-        ({"languages": ["english"]}, "did you mean 'en'"),
-        ({"encodings": ["cp125O"]}, "did you mean 'cp125"),
-        ({"encodings": ["rot13"]}, "no file is in"),
-        ({"encodings": ["punycode"]}, "no file is in"),
-        ({"min-confidence": 1.5}, "a number from 0 to 1"),
-        ({"min-confidence": True}, "a number from 0 to 1"),
-        ({"per-file-ignores": ["MOJ"]}, "a table of patterns"),
-        ({"per-file-ignores": {"*.md": "MOJ"}}, "a list of names"),
-        ({"decisions": ""}, "the path of a file"),
-        ({"embedding": 3}, "the path of a folder"),
-        ({"near-threshold": 0}, "a number above 0, up to 1"),
-        ({"contained-threshold": 1.5}, "a number above 0, up to 1"),
-        ({"story-threshold": 0}, "a number above 0"),
-        ({"story-threshold": True}, "a number above 0"),
-        ({"extend-exclude": [1]}, "a list of names"),
-        ({"profile": ["text"]}, "one of encoding"),
-    ],
-)
-def test_settings_of_files_are_checked(values, said):
-    with pytest.raises(SettingsError, match=said):
-        Settings.of(values)
 
 
 @pytest.mark.parametrize("body", [b"[tool]\ncleaner = 3\n", b"\xff\xfe", b"[tool.cleaner]\nprofile = 1\n"])
