@@ -2,7 +2,7 @@
 
     python benchmarks/mojibake_speed.py TEXTS [--repeat 5]
 
-Documents are made of the last sentences of each language of the training folder, which no table was made of, up to 3,000
+Documents are made of the last sentences of each language of the training folder that `build_gate.py` does not read, up to 3,000
 characters each; languages in ASCII are left out. Each is garbled by the accident named, where its letters can be
 written. Time is that of the process, best of `--repeat`; the table prints microseconds a document, the ratio, and
 microseconds a document of the first pass, in which no word has been seen before.
@@ -24,7 +24,7 @@ ACCIDENTS = (("utf-8", "cp1252"), ("utf-8", "cp1251"), ("cp1251", "cp1252"), ("k
 
 
 def sentences(train: Path) -> Iterator[list[str]]:
-    """The sentences of each language that no table was made of."""
+    """The sentences of each language that the gate's table was not made of."""
     for path in sorted((train / "sentences").glob("*.txt.xz")):
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             yield [line.rstrip("\n") for number, line in enumerate(lines) if number % 10 == 7]

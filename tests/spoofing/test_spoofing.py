@@ -38,6 +38,7 @@ def test_what_writing_needs_is_left(text):
     ("text", "expected"),
     [
         ("a \u202e b", [("TXT801", "\u202e")]),
+        ("a \u202eb\u202c c", [("TXT801", "\u202e"), ("TXT802", "\u202c")]),
         ("a \u2066 b\n\u2069", [("TXT801", "\u2066"), ("TXT801", "\u2069")]),
         ("\u202eab", [("TXT801", "\u202e")]),
         ("a \u2066b\u202c c", [("TXT801", "\u2066"), ("TXT801", "\u202c")]),
