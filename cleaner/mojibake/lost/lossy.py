@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from math import log
 
 from cleaner.models.encodings import page
 from cleaner.mojibake.accidents.cased import PAGES as CASED_PAGES
@@ -190,6 +191,8 @@ def _winner(
     for number, (filling, score) in enumerate(zip(fillings, scores, strict=True)):
         cost = CASED_COST if filling.reading in cased else FILL_COST * filling.filled
         cost += HYPHENS_COST * (HYPHEN_BYTE in filling.reading.loss.lost)
+        if plain[number]:  # of many bytes that can have stood there one fits by chance
+            cost += filling.filled * log(len(filling.reading.loss.lost))
         gain = score - own - steps[filling.reading.loss.wrong].cost - cost
         if gain > (PLAIN_MARGIN if plain[number] else FILL_MARGIN) and texts[number] != line:
             gains[number] = gain
