@@ -67,7 +67,7 @@ def abbreviated(text: str, edits: Sequence[Edit]) -> bool:
 
 def humped(text: str, edits: Sequence[Edit]) -> bool:
     """Whether all that `edits`, of one chain, change are capitals after small letters with which words begin: `getÄnderungen` is a
-    name in code.
+    name in code, `unterstÅtzt` is not, since `unterstützt` is a word.
     """
     if HUMP.search(text) is None:
         return False
@@ -78,8 +78,8 @@ def humped(text: str, edits: Sequence[Edit]) -> bool:
     asked = [word for before, after in words for word in (f" {HUMP.sub(APART, before)} ", f" {after} ")]
     likely = likelihoods(asked)
     return all(
-        (hump and is_listed_word(hump[2])) or parts > made - LIKELY
-        for hump, parts, made in zip(humps, likely[::2], likely[1::2], strict=True)
+        (hump and is_listed_word(hump[2])) or (parts > made - LIKELY and not is_listed_word(after))
+        for (_, after), hump, parts, made in zip(words, humps, likely[::2], likely[1::2], strict=True)
     )
 
 

@@ -44,5 +44,6 @@ test_what_words_or_letters_of_no_alphabet_speak_for_is_repaired = repaired(
         ("ÍĹ ĚÎĆĹ ÄŔ", "НЕ МОЖЕ ДА"),
         ("JIE TURI BŰTI", "JIE TURI BŪTI"),
         ("ЙЮЙ ДЕКЮ, ДПСЦ", "как дела, друг"),
+        ("Final inesperat de l'instantÓnia", "Final inesperat de l'instantània"),
     ]
 )
