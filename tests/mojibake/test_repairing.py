@@ -45,6 +45,24 @@ def test_accents_apart_from_their_letters_are_read_as_parts_of_them(garbled, cle
     assert cleaner.repair(garbled).text == normalize("NFD", clean)
 
 
+@pytest.mark.parametrize(
+    ("garbled", "clean"),
+    [
+        ("ApurinÃ£", "Apurinã"),
+        ("Utilizare: [OP»öIUNE]... [FI»òIER]...", "Utilizare: [OPȚIUNE]... [FIȘIER]..."),
+        ("MicronÞsia, Istados Federados de", "Micronèsia, Istados Federados de"),
+        ("aromanÞs; macedoromanÞs", "aromanès; macedoromanès"),
+    ],
+)
+def test_a_letter_is_not_made_of_an_accent_that_another_page_has(garbled, clean):
+    assert cleaner.repair(garbled).text == clean
+
+
+@pytest.mark.parametrize("garbled", ["KADÃ‰Ã\x8f", "-u fd Å\x98Ã¡dky"])
+def test_a_control_proves_no_second_layer(garbled):
+    assert cleaner.repair(garbled).text == garbled
+
+
 def test_a_control_proves_a_letter_before_a_name_of_another_script():
     assert cleaner.repair("×\x90××\x90 ×\x91×\x93×§×\x95 ×\x94API").text == "אנא בדקו הAPI"
 

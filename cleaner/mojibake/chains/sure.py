@@ -15,7 +15,7 @@ from cleaner.mojibake.chains.through import PROVEN
 from cleaner.mojibake.readings.evidence import BAD, MARGIN, Likelihoods
 from cleaner.mojibake.readings.judging import DOUBT, margin_of
 from cleaner.mojibake.readings.sampling import SAMPLE, refined, sample_of, turned_words
-from cleaner.mojibake.strangeness import strangeness
+from cleaner.mojibake.strangeness import strangeness, suspicious
 from cleaner.mojibake.words.listed import is_listed_word
 
 HELD = 4
@@ -62,9 +62,11 @@ def explain_whole(line: str) -> Explained | None:
 
 
 def _tidy(sample: str, found: list[Layers]) -> list[Layers]:
-    """Those of the readings `found` of `sample` that are text, and much less suspicious."""
+    """Those of the readings `found` of `sample` that are text, and no longer suspicious, or much less so."""
     most = strangeness(sample) * LESS
-    return [way for way in found if strangeness(way.text) <= most and not BAD.search(way.text)]
+    return [
+        way for way in found if not BAD.search(way.text) and (strangeness(way.text) <= most or not suspicious(way.text))
+    ]
 
 
 def _signs(line: str, sample: str, found: list[Layers], asked: Likelihoods) -> Explained | None:

@@ -165,12 +165,14 @@ def _is_row(text: str) -> bool:
 
 
 def _is_proven(edits: Sequence[Edit]) -> bool:
-    """Whether `edits` undo UTF-8 with enough continuation bytes to need no other proof, or with a control among them; Thai writes
+    """Whether `edits` undo UTF-8 with enough continuation bytes to need no other proof, or one layer with a control; Thai writes
     Latin names without spaces, Hebrew a preposition before one.
     """
     exact = [edit for edit in edits if edit.kind == "exact" and edit.chain[-1:] == ("decode utf-8",)]
     proof = sum(len(edit.before) - len(edit.after) for edit in exact)
-    return proof >= max(PROOF, len(edits) - len(exact)) or any(CONTROL.search(edit.before) for edit in exact)
+    return proof >= max(PROOF, len(edits) - len(exact)) or any(
+        CONTROL.search(edit.before) and len(edit.chain) == 2 for edit in exact
+    )
 
 
 def _is_told(edits: Sequence[Edit], before: str, after: str) -> bool:

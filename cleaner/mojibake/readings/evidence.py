@@ -15,7 +15,7 @@ from operator import eq, gt
 
 from cleaner.models.rare import rare_cjk
 from cleaner.mojibake.accidents.steps import BEYOND, SPACES, Step, beyond_ascii, encoded, sequences
-from cleaner.mojibake.strangeness import with_accents
+from cleaner.mojibake.strangeness import ACCENT, with_accents
 from cleaner.mojibake.words.listed import is_listed_word
 
 MARGIN = 3.0
@@ -110,12 +110,22 @@ LOOKALIKES = str.maketrans(
 """Cyrillic and Greek letters that look like Latin ones, and stand for them in names that deceive and in words typed carelessly."""
 BESIDE_LETTERS = re.compile("[A-Za-zÀ-ɏ]{2}[^\x00-\x7f]|[^\x00-\x7f][A-Za-zÀ-ɏ]{2}")
 
+APART = 12.0
+"""Nats that a text costs whose accents are written apart from their letters, which is seldom: a wrong page makes such accents, too.
+`Ã£` is a dot below in Mac Roman, and `Apurinã` must not become `Apuriṇ`."""
+
 
 def likelihoods(texts: list[str]) -> list[float]:
-    """Log-likelihoods in nats under the pooled character model."""
+    """Log-likelihoods in nats under the pooled character model, which knows letters with their accents composed."""
     from cleaner.models.characters import load
 
-    found: list[float] = load().log_likelihoods([with_accents(text) for text in texts]).tolist()
+    model = load()
+    found: list[float] = model.log_likelihoods(texts).tolist()
+    apart = [number for number, text in enumerate(texts) if ACCENT.search(text)]
+    if apart:
+        joined = model.log_likelihoods([with_accents(texts[number]) for number in apart]).tolist()
+        for number, score in zip(apart, joined, strict=True):
+            found[number] = max(found[number], score - APART)
     return found
 
 
