@@ -6,8 +6,8 @@ import re
 
 SAMPLE = 20_000
 """Code points of a text that are looked at."""
-NUMBER = re.compile(r"(?<!\d)\d{1,12}(?:[.,’' \u00a0\u202f]\d{3}(?!\d)){0,3}(?!\d)")
-"""Digits of any script, with thousands set apart."""
+NUMBER = re.compile(r"(?<!\d)(?:\d{1,3}(?:[.,’' \u00a0\u202f]\d{3}(?!\d)){1,3}|\d{1,12}(?!\d))")
+"""Digits of any script, with thousands set apart: a year before a number is none of its thousands."""
 APART = re.compile(r"\D")
 
 

@@ -63,6 +63,8 @@ def test_where_any_word_may_be_a_name_more_of_them_are_needed():
         ("3-1 in minute 78", "2-0 in minute 34", True),
         ("8,412 came, 78 left", "8 412 tulivat", False),  # one number is too few, and it is the same
         ("8,412 came, 78 left", "8 412 tulivat, 11 lähti", False),
+        ("in 2010 250 died, 3 of them at sea", "250 died", False),
+        ("in 2010 250 died", "2010: 250", False),  # a year and a number are two
         ("in 1915, at 5 o'clock", "1916", False),
         ("٣١٢ و ١٤", "312, 20", False),
         ("", "", False),
