@@ -246,8 +246,8 @@ def _is_plain(line: str, filling: Filling) -> bool:
     small letter (`modalitÃ`), or a sign of the lost byte, shows that.
     """
     reading, slots = filling.reading, filling.reading.slots
-    meanings = page(reading.loss.wrong) or ()
-    if reading.whole or reading.stray or not {line[slot.start] for slot in slots} <= {*meanings[PLAIN_FIRSTS]}:
+    firsts = page(reading.loss.wrong)[PLAIN_FIRSTS]
+    if reading.whole or reading.stray or not {line[slot.start] for slot in slots} <= {*firsts}:
         return False
     if reading.loss.sign == "\ufffd":
         return all(map(str.isalpha, filling.chosen))

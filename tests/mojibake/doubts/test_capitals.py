@@ -33,6 +33,17 @@ test_names_in_code_are_left = left(
     ]
 )
 
+test_words_made_small_but_for_letters_beyond_ascii_are_left = left(
+    [
+        "das mÄdchen kam spÄter nach hause",
+        "Die LÄnge der Strecke betrÄgt zehn Kilometer",
+        "o irmÃo do joÃo nÃo veio amanhÃ",
+        "tÄmÄ kukka on musta.",
+        "frumoasĂ fatĂ",
+        "kÄra vÄnner, jag Är hÄr",
+    ]
+)
+
 test_what_words_or_letters_of_no_alphabet_speak_for_is_repaired = repaired(
     [
         ("Ã‰TÃ‰", "ÉTÉ"),
@@ -42,6 +53,7 @@ test_what_words_or_letters_of_no_alphabet_speak_for_is_repaired = repaired(
         ("Ð®Ð¨ Ð¡Ð„", "ЮШ СЄ"),
         ("Lo stato non ГЁ stato raggiunto", "Lo stato non è stato raggiunto"),
         ("ÍĹ ĚÎĆĹ ÄŔ", "НЕ МОЖЕ ДА"),
+        ("modalitÃ", "modalità"),
         ("JIE TURI BŰTI", "JIE TURI BŪTI"),
         ("ЙЮЙ ДЕКЮ, ДПСЦ", "как дела, друг"),
         ("Final inesperat de l'instantÓnia", "Final inesperat de l'instantània"),
