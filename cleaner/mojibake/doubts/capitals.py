@@ -36,12 +36,14 @@ SIGNS = re.compile("[\x00-@\\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf×÷]+")
 """Signs of Latin-1, which no word could speak for: `В§ 5` and `ТЇ_70` are `§`."""
 SMALL = "a-zß-öø-ÿ"
 CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper() and char != "Ã")
-HUMP, APART = re.compile(f"([{SMALL}])([{CAPITALS}][{SMALL}]{{3,}})"), r"\1 \2"
+HUMP, APART = re.compile(f"([{SMALL}])([{CAPITALS}][{SMALL}]+)"), r"\1 \2"
 """A capital beyond ASCII and small letters, after a small letter. No word begins with `Ã`."""
 LETTER = re.compile("[^\\W\\d_]*")
 LIKELY = 9.0
 """Nats by which the word may be likelier once it is repaired than with a space before that capital. Of 448 words that lost a byte
 and were repaired rightly one in twenty gains less; of 3,137 names in code 163 were changed without this rule, 5 are with it."""
+FORMULA, TELLING = re.compile("[A-Za-z]*[ΓΔΘΛΞΠΣΦΨΩ][A-Za-z]*"), 5
+"""A symbol beside Latin letters; letters of a word that tells that it is none: `cosé` and `xót` are listed, too."""
 INSIDE = re.compile(f"[{SMALL}][{CAPITALS}Ã]")
 """A capital beyond ASCII after a small letter."""
 WESTERN = frozenset({"encode cp1252", "encode latin-1", "encode iso8859-1", "encode cp1254"})
@@ -73,16 +75,41 @@ def humped(text: str, edits: Sequence[Edit]) -> bool:
     """
     if HUMP.search(text) is None:
         return False
-    words = [(text[start:end], after) for start, end, after in changed_runs(text, edits, LETTER)]
-    humps = [HUMP.search(before) for before, _ in words]
-    if None in humps:
+    words = _changed_words(text, edits)
+    humps = [hump for before, _ in words if (hump := HUMP.search(before))]
+    if len(humps) < len(words):
         return False
     asked = [word for before, after in words for word in (f" {HUMP.sub(APART, before)} ", f" {after} ")]
     likely = likelihoods(asked)
     return all(
-        (hump and is_listed_word(hump[2])) or (parts > made - LIKELY and not is_listed_word(after))
+        is_listed_word(hump[2]) or (parts > made - LIKELY and not is_listed_word(after))
         for (_, after), hump, parts, made in zip(words, humps, likely[::2], likely[1::2], strict=True)
     )
+
+
+def formulas(text: str, edits: Sequence[Edit]) -> bool:
+    """Whether all that `edits`, of one chain, change are words like `cosΘ`, `xΔt` and `pepΔ`, and none becomes a long listed word:
+    Greek capitals that Latin lacks are symbols there. Pages of Windows show small Western letters as small Greek ones.
+    """
+    if FORMULA.search(text) is None:
+        return False
+    words = _changed_words(text, edits)
+    return all(
+        FORMULA.fullmatch(before) and not (len(after) >= TELLING and after.isalpha() and is_listed_word(after))
+        for before, after in words
+    )
+
+
+def _changed_words(text: str, edits: Sequence[Edit]) -> list[tuple[str, str]]:
+    """The words that `edits` of `text` change, and what they become."""
+    runs = [(text[start:end], after) for start, end, after in changed_runs(text, edits, LETTER)]
+    pairs = ((before.split(), after.split()) for before, after in runs)
+    return [
+        pair
+        for (before, after), (old, new) in zip(runs, pairs, strict=True)
+        for pair in (zip(old, new, strict=True) if len(old) == len(new) else [(before, after)])
+        if pair[0] != pair[1]
+    ]
 
 
 def half_lowered(text: str, edits: Sequence[Edit]) -> bool:

@@ -20,7 +20,7 @@ from cleaner.mojibake.accidents.blanks import without_breaks
 from cleaner.mojibake.accidents.steps import BEYOND
 from cleaner.mojibake.chains.layers import PROOF
 from cleaner.mojibake.confidence import is_unsure
-from cleaner.mojibake.doubts.capitals import abbreviated, half_lowered, humped
+from cleaner.mojibake.doubts.capitals import abbreviated, formulas, half_lowered, humped
 from cleaner.mojibake.doubts.chance import few_wide, quoted, stray, syllables
 from cleaner.mojibake.doubts.citing import cited
 from cleaner.mojibake.doubts.rows import in_rows, is_name
@@ -247,6 +247,7 @@ DOUBTS: tuple[tuple[Doubt, frozenset[str] | None], ...] = (
     (syllables, THAI),
     _of_chain(abbreviated, READ),
     _of_chain(humped, READ),
+    _of_chain(formulas, MIXED_UP),
     _of_chain(half_lowered, READ),
     _of_chain(in_rows, CHAINS),
     (outnumbered, CHAINS),

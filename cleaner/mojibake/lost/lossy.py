@@ -68,8 +68,8 @@ CAPITAL_INSIDE = re.compile(f"[a-z][{CAPITALS}\u0370-\u1dff]")
 """Evidence that needs no complete sequence: a capital, or a letter of another script, after a small Latin letter."""
 PLAIN_FIRSTS = slice(0xC3, 0xC6)
 """The first bytes of Latin letters from `à` to `ž`."""
-IN_A_WORD = re.compile("(?<=[a-z]{2}).(?!\\?(?![a-z]))|(?<=[a-z]).\\??[a-z]{2}")
-"""A capital after a small letter, with one more before or two after it: `iÃ` and `McÃ` are names. No question mark at the end."""
+IN_A_WORD = re.compile("(?<=[a-z]{3}).(?!\\?(?![a-z]))|(?<=[a-z]).\\??[a-z]{2}")
+"""A capital after a small letter, with two more before or two after it: `McÃ` is a name, `nmÅ` a unit. No `?` at the end."""
 PLAIN_MARGIN = 0.0
 """Nats that a filling must gain there. Of 5,502 unseen lines that hold nothing else, 2,426 become right with 0, 2,415 with 3."""
 QUOTE, MEANT = "â€?", "”"

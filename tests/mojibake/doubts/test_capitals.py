@@ -44,6 +44,10 @@ test_words_made_small_but_for_letters_beyond_ascii_are_left = left(
     ]
 )
 
+test_symbols_in_formulas_are_left = left(
+    ["cosΘ and sinΘ", "sinΦ + cosΦ", "xΔt and vΔt", "Δpep and pepΔ", "the maxΘ value", "2.5 nmÅ", "int antalÅr"]
+)
+
 test_what_words_or_letters_of_no_alphabet_speak_for_is_repaired = repaired(
     [
         ("Ã‰TÃ‰", "ÉTÉ"),
