@@ -42,8 +42,10 @@ LETTER = re.compile("[^\\W\\d_]*")
 LIKELY = 9.0
 """Nats by which the word may be likelier once it is repaired than with a space before that capital. Of 448 words that lost a byte
 and were repaired rightly one in twenty gains less; of 3,137 names in code 163 were changed without this rule, 5 are with it."""
-FORMULA, TELLING = re.compile("[A-Za-z]*[ΓΔΘΛΞΠΣΦΨΩ][A-Za-z]*"), 5
-"""A symbol beside Latin letters; letters of a word that tells that it is none: `cosé` and `xót` are listed, too."""
+SYMBOL = "[ΓΔΘΛΞΠΣΦΨΩ]"
+FORMULA, TELLING = re.compile(f"[A-Za-z]{{1,4}}{SYMBOL}|{SYMBOL}[A-Za-z]{{1,4}}|[A-Za-z]{SYMBOL}[A-Za-z]"), 5
+"""A Greek capital that Latin lacks, and a short name or a letter beside it; letters of a word that tells that it is no symbol:
+`cosé` and `xót` are listed, too."""
 INSIDE = re.compile(f"[{SMALL}][{CAPITALS}Ã]")
 """A capital beyond ASCII after a small letter."""
 WESTERN = frozenset({"encode cp1252", "encode latin-1", "encode iso8859-1", "encode cp1254"})
@@ -82,14 +84,14 @@ def humped(text: str, edits: Sequence[Edit]) -> bool:
     asked = [word for before, after in words for word in (f" {HUMP.sub(APART, before)} ", f" {after} ")]
     likely = likelihoods(asked)
     return all(
-        is_listed_word(hump[2]) or (parts > made - LIKELY and not is_listed_word(after))
+        not is_listed_word(after) and (is_listed_word(hump[2]) or parts > made - LIKELY)
         for (_, after), hump, parts, made in zip(words, humps, likely[::2], likely[1::2], strict=True)
     )
 
 
 def formulas(text: str, edits: Sequence[Edit]) -> bool:
-    """Whether all that `edits`, of one chain, change are words like `cosΘ`, `xΔt` and `pepΔ`, and none becomes a long listed word:
-    Greek capitals that Latin lacks are symbols there. Pages of Windows show small Western letters as small Greek ones.
+    """Whether all that `edits`, of one chain, change are words like `cosΘ`, `xΔt` and `pepΔ`, and none becomes a long listed word.
+    In longer words DOS shows `é` as `Θ` and `ä` as `Σ`.
     """
     if FORMULA.search(text) is None:
         return False
@@ -103,7 +105,7 @@ def formulas(text: str, edits: Sequence[Edit]) -> bool:
 def _changed_words(text: str, edits: Sequence[Edit]) -> list[tuple[str, str]]:
     """The words that `edits` of `text` change, and what they become."""
     runs = [(text[start:end], after) for start, end, after in changed_runs(text, edits, LETTER)]
-    pairs = ((before.split(), after.split()) for before, after in runs)
+    pairs = ((before.split(" "), after.split(" ")) for before, after in runs)
     return [
         pair
         for (before, after), (old, new) in zip(runs, pairs, strict=True)
@@ -119,10 +121,10 @@ def half_lowered(text: str, edits: Sequence[Edit]) -> bool:
     if INSIDE.search(text) is None:
         return False
     runs = {(text[start:end], after) for start, end, after in changed_runs(text, edits, LETTER)}
-    inside = [run for run in runs if INSIDE.search(run[0])]
+    inside = [run for run in runs if INSIDE.search(run[0]) and run[0].count(" ") == run[1].count(" ")]
     if not inside:
         return False
-    stood, made = (" ".join(side).split() for side in zip(*inside, strict=True))
+    stood, made = (" ".join(side).split(" ") for side in zip(*inside, strict=True))
     return sum(map(is_listed_word, stood)) > sum(map(is_listed_word, made))
 
 

@@ -61,5 +61,8 @@ test_what_words_or_letters_of_no_alphabet_speak_for_is_repaired = repaired(
         ("JIE TURI BŰTI", "JIE TURI BŪTI"),
         ("ЙЮЙ ДЕКЮ, ДПСЦ", "как дела, друг"),
         ("Final inesperat de l'instantÓnia", "Final inesperat de l'instantània"),
+        ("Linknummer utenfor gyldig omrÕde", "Linknummer utenfor gyldig område"),
+        ("GiordÃ\xa0nia", "Giordània"),
+        ("nerozpoznanΘ", "nerozpoznané"),
     ]
 )
