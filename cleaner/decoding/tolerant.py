@@ -64,8 +64,6 @@ encoding."""
 DEAR = 9.2
 """Most nats that a character of such a word may cost in the language of its surroundings: its letters and common signs
 cost less."""
-
-
 LEAD = 5.0
 """Nats by which lines that hold sequences must read better as UTF-8. With none 11 more of 17,000 legacy texts of all kinds
 were UTF-8, two Chinese characters in which two bytes look like a letter of it; of 7,500 in UTF-8 with accidents one more
