@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.commands.folders import ENGLISH, FRENCH, RUSSIAN
+from tests.commands.folders import ENGLISH, FRENCH, GARBLED, RUSSIAN
 
 
 @pytest.fixture
@@ -21,3 +21,12 @@ def mixed(tmp_path):
     (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 8)
     (folder / "copy of a.txt").write_bytes(ENGLISH.encode())
     return folder
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder of one garbled file and one clean one, in which commands are run."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_bytes(GARBLED)
+    (tmp_path / "fine.txt").write_bytes("It’s fine.\r\n".encode())
+    return tmp_path

@@ -1,4 +1,4 @@
-"""What the tests of `cleaner run` share: short texts, and the command without its page and its progress."""
+"""What the tests of commands share: short texts, and `cleaner run` without its page and its progress."""
 
 from cleaner.cli import main
 
@@ -7,6 +7,8 @@ ENGLISH = (
 )
 RUSSIAN = "Дом стоял в конце переулка, и в нём много лет никто не жил. Говорят, она уехала в мае."
 FRENCH = "La maison était au bout du chemin, et personne n’y habitait depuis des années. Où est-elle allée ?"
+GARBLED = "It is cafÃ© time.\r\nThe bandโs last show.\r\n".encode()
+MENDED = "It is café time.\r\nThe band’s last show.\r\n".encode()
 
 
 def run(*arguments) -> int:

@@ -162,10 +162,21 @@ def test_a_table_that_cannot_be_read_ends_the_run(mixed, tmp_path, monkeypatch, 
     assert capsys.readouterr().err == "cleaner: words.npz: can't be read or written: Input/output error\n"
 
 
+DAMAGED = sqlite3.DatabaseError("database disk image is malformed")
+DAMAGED.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
 @pytest.mark.parametrize(
-    "error", [OSError(errno.ENOSPC, "No space left on device"), sqlite3.OperationalError("database or disk is full")]
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "make room, and run the same command again"),
+        (sqlite3.OperationalError("database or disk is full"), "make room, and run the same command again"),
+        (DAMAGED, "the same command begins anew"),
+    ],
 )
-def test_a_run_on_a_full_disk_says_so_and_goes_on_later(seeds, tmp_path, monkeypatch, capsys, error):
+def test_a_run_that_its_disk_or_ledger_ends_says_so_and_goes_on_later(
+    seeds, tmp_path, monkeypatch, capsys, error, said
+):
     def flush(self):
         raise error
 
@@ -173,7 +184,7 @@ def test_a_run_on_a_full_disk_says_so_and_goes_on_later(seeds, tmp_path, monkeyp
     with monkeypatch.context() as patched:
         patched.setattr(Ledger, "flush", flush)
         assert main(command) == 2
-    assert "make room, and run the same command again" in capsys.readouterr().err
+    assert said in capsys.readouterr().err
     assert main(command) == 0
 
 
@@ -193,20 +204,6 @@ def test_a_ledger_that_fails_is_not_told_as_a_full_disk(seeds, tmp_path, monkeyp
     assert "malformed" in said
     assert "run the same command again" in said
     assert "make room" not in said
-
-
-def test_a_ledger_that_turns_out_to_be_damaged_is_begun_anew(seeds, tmp_path, monkeypatch, capsys):
-    def flush(self):
-        error = sqlite3.DatabaseError("database disk image is malformed")
-        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise error
-
-    command = ["run", str(seeds), "--out", str(tmp_path / "out"), "--quiet"]
-    with monkeypatch.context() as patched:
-        patched.setattr(Ledger, "flush", flush)
-        assert main(command) == 2
-    assert "the same command begins anew" in capsys.readouterr().err
-    assert main(command) == 0
 
 
 def test_what_a_kill_left_half_written_goes(seeds, tmp_path):
