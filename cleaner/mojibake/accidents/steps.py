@@ -15,6 +15,8 @@ from cleaner.memory import cached
 from cleaner.models.encodings import MULTI_BYTE, SINGLE_BYTE, decode_sloppy, encode_sloppy, page, prior
 
 BEYOND = re.compile("[^\x00-\x7f]")
+CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper())
+"""Latin capitals beyond ASCII, as members of a character class."""
 SPACES = re.compile(r"([ \t\r\n]+)")
 """White space between words."""
 ASCII = frozenset(map(chr, range(128)))

@@ -13,7 +13,7 @@ from itertools import islice
 
 from cleaner.document import Edit
 from cleaner.models.alphabets import one_latin_alphabet
-from cleaner.mojibake.accidents.steps import BEYOND
+from cleaner.mojibake.accidents.steps import BEYOND, CAPITALS
 from cleaner.mojibake.doubts.witness import AROUND, WORD, Told, languages_near, turned, words_around
 from cleaner.mojibake.readings.evidence import MIXED, likelihoods
 from cleaner.mojibake.words.lexicon import languages_of, script_of
@@ -35,19 +35,20 @@ short capitals 14,241, 14,250, 14,248 and 14,248 become right. With 3 letters as
 SIGNS = re.compile("[\x00-@\\[-`{-\xa9\xab-\xb4\xb6-\xb9\xbb-\xbf×÷]+")
 """Signs of Latin-1, which no word could speak for: `В§ 5` and `ТЇ_70` are `§`."""
 SMALL = "a-zß-öø-ÿ"
-CAPITALS = "".join(char for char in map(chr, range(0xC0, 0x250)) if char.isupper() and char != "Ã")
-HUMP, APART = re.compile(f"([{SMALL}])([{CAPITALS}][{SMALL}]+)"), r"\1 \2"
+HUMP, APART = re.compile(f"([{SMALL}])((?!Ã)[{CAPITALS}][{SMALL}]+)"), r"\1 \2"
 """A capital beyond ASCII and small letters, after a small letter. No word begins with `Ã`."""
 LETTER = re.compile("[^\\W\\d_]*")
 LIKELY = 9.0
 """Nats by which the word may be likelier once it is repaired than with a space before that capital. Of 448 words that lost a byte
-and were repaired rightly one in twenty gains less; of 3,137 names in code 163 were changed without this rule, 5 are with it."""
+and were repaired rightly one in twenty gains less; of 1,637 names in code 114 are changed without this rule, 7 with it; of 712
+garbled lines with such a capital 638 become right without it, 636 with it."""
 SYMBOL = "[ΓΔΘΛΞΠΣΦΨΩ]"
 FORMULA, TELLING = re.compile(f"[A-Za-z]{{1,4}}{SYMBOL}|{SYMBOL}[A-Za-z]{{1,4}}|[A-Za-z]{SYMBOL}[A-Za-z]"), 5
 """A Greek capital that Latin lacks, and a short name or a letter beside it; letters of a word that tells that it is no symbol:
-`cosé` and `xót` are listed, too."""
-INSIDE = re.compile(f"[{SMALL}][{CAPITALS}Ã]")
-"""A capital beyond ASCII after a small letter."""
+`cosé` and `xót` are listed, too. Of 770 garbled lines that hold such words 650 become right without this rule, 649 with it."""
+INSIDE = re.compile(f"[{SMALL}][{CAPITALS}]")
+"""A capital beyond ASCII after a small letter. Of 600 lines that were made small by halves 108 are changed without `half_lowered`,
+21 with it; of 10,604 garbled lines with such capitals 10,420 become right either way."""
 WESTERN = frozenset({"encode cp1252", "encode latin-1", "encode iso8859-1", "encode cp1254"})
 """First steps back from pages in which no two capitals that are neighbours in some language are valid UTF-8."""
 
@@ -103,15 +104,13 @@ def formulas(text: str, edits: Sequence[Edit]) -> bool:
 
 
 def _changed_words(text: str, edits: Sequence[Edit]) -> list[tuple[str, str]]:
-    """The words that `edits` of `text` change, and what they become."""
-    runs = [(text[start:end], after) for start, end, after in changed_runs(text, edits, LETTER)]
-    pairs = ((before.split(" "), after.split(" ")) for before, after in runs)
-    return [
-        pair
-        for (before, after), (old, new) in zip(runs, pairs, strict=True)
-        for pair in (zip(old, new, strict=True) if len(old) == len(new) else [(before, after)])
-        if pair[0] != pair[1]
-    ]
+    """The words that `edits` of `text` change, and what they become; a run of words in which a space comes or goes is one."""
+    found: list[tuple[str, str]] = []
+    for start, end, after in changed_runs(text, edits, LETTER):
+        old, new = text[start:end].split(" "), after.split(" ")
+        pairs = zip(old, new, strict=True) if len(old) == len(new) else [(text[start:end], after)]
+        found += [pair for pair in pairs if pair[0] != pair[1]]
+    return found
 
 
 def half_lowered(text: str, edits: Sequence[Edit]) -> bool:
@@ -120,12 +119,9 @@ def half_lowered(text: str, edits: Sequence[Edit]) -> bool:
     """
     if INSIDE.search(text) is None:
         return False
-    runs = {(text[start:end], after) for start, end, after in changed_runs(text, edits, LETTER)}
-    inside = [run for run in runs if INSIDE.search(run[0]) and run[0].count(" ") == run[1].count(" ")]
-    if not inside:
-        return False
-    stood, made = (" ".join(side).split(" ") for side in zip(*inside, strict=True))
-    return sum(map(is_listed_word, stood)) > sum(map(is_listed_word, made))
+    words = {pair for pair in _changed_words(text, edits) if INSIDE.search(pair[0])}
+    stood, made = (sum([is_listed_word(pair[side]) for pair in words]) for side in (0, 1))
+    return stood > made
 
 
 def _is_short(word: str) -> bool:

@@ -112,7 +112,8 @@ BESIDE_LETTERS = re.compile("[A-Za-zÀ-ɏ]{2}[^\x00-\x7f]|[^\x00-\x7f][A-Za-zÀ-
 
 APART = 12.0
 """Nats that a text costs whose accents are written apart from their letters, which is seldom: a wrong page makes such accents, too.
-`Ã£` is a dot below in Mac Roman, and `Apurinã` must not become `Apuriṇ`."""
+`Ã£` is a dot below in Mac Roman, and `Apurinã` must not become `Apuriṇ`. Of 165 garbled texts with accents apart 157 are right with
+6 and 12, 158 with none, 156 with 18; of 8,000 others none differs but one that is wrong with none."""
 
 
 def likelihoods(texts: list[str]) -> list[float]:
